@@ -69,8 +69,11 @@ pub struct DraftReport {
     pub municipality: Option<Said>,
     pub district: Option<Said>,
     pub level: Option<Said>,
+    pub receiver_organisation: Option<Said>,
     pub patient: Option<DraftPatient>,
     pub guardians: Vec<DraftGuardian>,
+    pub no_guardian_reason: Option<Said>,
+    pub no_guardian_text: Option<Said>,
     pub representatives: Vec<DraftRepresentative>,
     pub consent: Option<DraftConsent>,
     pub reporter: Option<DraftReporter>,
@@ -78,14 +81,16 @@ pub struct DraftReport {
     pub needs: Vec<DraftNeed>,
     pub description: Option<Said>,
     pub what_matters: Option<Said>,
+    pub goals: Option<Said>,
     pub duration: Option<Said>,
     pub services: Vec<DraftService>,
     pub existing: Vec<DraftExisting>,
     pub coordinator_wish: Option<Said>,
+    pub coordinator_wish_who: Option<Said>,
     pub urgency: Option<Said>,
     pub urgency_reason: Option<Said>,
     pub admission: Option<DraftAdmission>,
-    pub transition: Option<Said>,
+    pub transitions: Vec<Said>,
     pub new_municipality: Option<Said>,
     pub new_municipality_from: Option<Said>,
     pub family_link: Option<Said>,
@@ -100,13 +105,16 @@ pub struct DraftPatient {
     pub id_kind: Option<Said>,
     pub id: Option<Said>,
     pub id_reason: Option<Said>,
-    pub name: Option<Said>,
+    pub given_name: Option<Said>,
+    pub middle_name: Option<Said>,
+    pub family_name: Option<Said>,
     pub date_of_birth: Option<Said>,
     /// The element for an expected child is there and says yes.
     pub unborn: Option<Said>,
     pub due: Option<Said>,
     pub telephone: Option<Said>,
     pub email: Option<Said>,
+    /// Street, postal code, town and country, joined for people.
     pub address: Option<Said>,
     pub grading: Option<Said>,
     pub language: Option<Said>,
@@ -124,12 +132,14 @@ pub struct DraftGuardian {
     pub has_parental_responsibility: Option<Said>,
     pub informed: Option<Said>,
     pub not_informed_reason: Option<Said>,
+    pub must_not_be_informed: Option<Said>,
 }
 
 /// See [`crate::domain::Representative`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DraftRepresentative {
     pub at: At,
+    pub kind: Option<Said>,
     pub name: Option<Said>,
     pub telephone: Option<Said>,
     pub scope: Option<Said>,
@@ -141,8 +151,10 @@ pub struct DraftConsent {
     pub at: At,
     pub status: Option<Said>,
     pub date: Option<Said>,
+    pub given_by_role: Option<Said>,
     pub given_by: Option<Said>,
-    pub scopes: Vec<Said>,
+    /// Code and text.
+    pub scopes: Vec<(Option<Said>, Option<Said>)>,
     pub valid_until: Option<Said>,
     pub basis: Option<Said>,
     pub basis_reason: Option<Said>,
@@ -153,17 +165,39 @@ pub struct DraftConsent {
 pub struct DraftReporter {
     pub at: At,
     pub category: Option<Said>,
+    /// The element Privat stands in place of Virksomhet.
+    pub private: bool,
     pub organisation: Option<Said>,
     pub her_id: Option<Said>,
     pub organisation_name: Option<Said>,
     pub unit: Option<Said>,
     pub name: Option<Said>,
-    pub role: Option<Said>,
+    /// Code, code system and name.
+    pub roles: Vec<DraftRole>,
+    pub position: Option<Said>,
     pub telephone: Option<Said>,
     pub email: Option<Said>,
     pub hpr: Option<Said>,
     pub wants_answer: Option<Said>,
     pub answer_channel: Option<Said>,
+}
+
+/// A professional role as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DraftRole {
+    pub at: At,
+    pub code: Option<Said>,
+    pub system: Option<Said>,
+    pub name: Option<Said>,
+}
+
+/// See [`crate::domain::Contact`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DraftContact {
+    pub at: At,
+    pub name: Option<Said>,
+    pub telephone: Option<Said>,
+    pub email: Option<Said>,
 }
 
 /// See [`crate::domain::Need`].
@@ -181,7 +215,8 @@ pub struct DraftService {
     pub kind: Option<Said>,
     pub level: Option<Said>,
     pub status: Option<Said>,
-    pub contact: Option<Said>,
+    pub name: Option<Said>,
+    pub contact: Option<DraftContact>,
 }
 
 /// See [`crate::domain::ExistingEntry`].
@@ -190,7 +225,7 @@ pub struct DraftExisting {
     pub at: At,
     pub what: String,
     pub answer: Option<Said>,
-    pub contact: Option<Said>,
+    pub contact: Option<DraftContact>,
 }
 
 /// See [`crate::domain::Admission`].
@@ -208,4 +243,5 @@ pub struct DraftAttachmentReference {
     pub at: At,
     pub kind: Option<Said>,
     pub document: Option<Said>,
+    pub title: Option<Said>,
 }

@@ -4,6 +4,7 @@
 //! know never gets this far (it is a finding). National codes stay text, since their lists change without us.
 
 use crate::domain::AddressGrading;
+use crate::domain::Coded;
 use crate::domain::DistrictNumber;
 use crate::domain::HerId;
 use crate::domain::MunicipalityNumber;
@@ -49,6 +50,8 @@ pub struct NeedReport {
     /// Absent only in a question.
     pub patient: Option<ReportPatient>,
     pub guardians: Vec<Guardian>,
+    /// Why no guardian is named for a person under 16 (ForesattMangler).
+    pub no_guardian: Option<NoGuardian>,
     pub representatives: Vec<Representative>,
     pub consent: Consent,
     pub reporter: Reporter,
@@ -58,14 +61,16 @@ pub struct NeedReport {
     pub description: Option<Redacted<String>>,
     /// Hva er viktig for personen.
     pub what_matters: Option<Redacted<String>>,
+    /// Mål.
+    pub goals: Option<Redacted<String>>,
     pub duration: Option<ExpectedDuration>,
     pub services: Vec<Service>,
     pub existing: Existing,
-    pub coordinator_wish: Option<Redacted<String>>,
+    pub coordinator_wish: Option<CoordinatorWish>,
     pub urgency: Urgency,
     pub admission: Option<Admission>,
     /// Overgang: child to adult, start of school …
-    pub transition: Option<String>,
+    pub transitions: Vec<String>,
     pub new_municipality: Option<NewMunicipality>,
     /// Opaque id that ties reports about one family together.
     pub family_link: Option<Redacted<String>>,
@@ -222,13 +227,15 @@ pub struct ReceiverWish {
     pub municipality: MunicipalityNumber,
     pub district: Option<DistrictNumber>,
     pub level: ReceiverLevel,
+    /// The hospital trust's organisation number when the level is HF.
+    pub organisation: Option<String>,
 }
 
 /// The person whom the report is about (pasient eller bruker).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReportPatient {
     pub id: PatientId,
-    pub name: Option<Redacted<String>>,
+    pub name: Option<PersonName>,
     pub date_of_birth: Option<Redacted<Date>>,
     /// A child that is expected; the day it is due when known.
     pub unborn: Option<Redacted<Option<Date>>>,
@@ -242,6 +249,24 @@ pub struct ReportPatient {
     pub contact_ways: Vec<ContactWay>,
 }
 
+/// A person's name.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PersonName {
+    pub given: Option<Redacted<String>>,
+    pub middle: Option<Redacted<String>>,
+    pub family: Option<Redacted<String>>,
+}
+
+impl PersonName {
+    /// Given, middle and family name with blanks between.
+    pub fn full(&self) -> Redacted<String> {
+        let parts = [&self.given, &self.middle, &self.family];
+        let said: Vec<&str> =
+            parts.into_iter().flatten().map(|it| it.reveal().as_str()).filter(|it| !it.is_empty()).collect();
+        Redacted::new(said.join(" "))
+    }
+}
+
 /// The person's identity number, or why there is none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PatientId {
@@ -249,7 +274,7 @@ pub struct PatientId {
     pub kind: String,
     pub number: Option<Redacted<String>>,
     /// Required with `UKJENT`.
-    pub reason: Option<Redacted<String>>,
+    pub reason: Option<String>,
 }
 
 /// One who has, or acts with, parental responsibility (foresatt).
@@ -262,11 +287,23 @@ pub struct Guardian {
     pub has_parental_responsibility: Option<bool>,
     pub informed: Option<bool>,
     pub not_informed_reason: Option<Redacted<String>>,
+    /// The child, 12 to 16, does not want this guardian told (pbrl § 4-4).
+    pub must_not_be_informed: Option<bool>,
+}
+
+/// Why no guardian is named.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoGuardian {
+    /// BARNEVERN_HAR_OMSORG, BARNET_ONSKER_DET, UKJENT, ANNET.
+    pub reason: String,
+    pub text: Option<Redacted<String>>,
 }
 
 /// Legal guardian or person with power of attorney (verge, fullmektig).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Representative {
+    /// VERGE, FULLMEKTIG, FREMTIDSFULLMEKTIG.
+    pub kind: Option<String>,
     pub name: Option<Redacted<String>>,
     pub telephone: Option<Redacted<String>>,
     pub scope: Option<Redacted<String>>,
@@ -277,26 +314,39 @@ pub struct Representative {
 pub struct Consent {
     pub status: ConsentStatus,
     pub date: Option<Date>,
-    /// Who gave it, when it was not the person.
+    /// PERSONEN, FORESATT, VERGE, FULLMEKTIG, PAARORENDE, BARNEVERN, ANNEN.
+    pub given_by_role: Option<String>,
     pub given_by: Option<Redacted<String>>,
-    pub scopes: Vec<String>,
+    pub scopes: Vec<ConsentScope>,
     pub valid_until: Option<Date>,
     pub basis: Option<LegalBasis>,
     pub basis_reason: Option<Redacted<String>>,
+}
+
+/// What a consent covers (omfang).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConsentScope {
+    /// KONTAKT, KOORDINATOR, IP, INNHENTE_FRA, TILBAKEMELDING_TIL_MELDER.
+    pub code: String,
+    pub text: Option<Redacted<String>>,
 }
 
 /// The one who reports (melder). A professional at work; the contact details are theirs at work.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Reporter {
     pub category: ReporterCategory,
+    /// Reports as a private person; then there is no organisation.
+    pub private: bool,
     /// As written; checked by the rules.
     pub organisation: Option<String>,
     pub her_id: Option<HerId>,
     pub organisation_name: Option<String>,
     pub unit: Option<String>,
     pub name: Option<Redacted<String>>,
-    /// Code lists 9060 or 9034, or free text.
-    pub role: Option<String>,
+    /// Code lists 9060 or 9034.
+    pub roles: Vec<Coded>,
+    /// Stilling.
+    pub position: Option<String>,
     pub telephone: Option<Redacted<String>>,
     pub email: Option<Redacted<String>>,
     pub hpr: Option<Redacted<String>>,
@@ -318,7 +368,24 @@ pub struct Service {
     pub kind: String,
     pub level: Option<String>,
     pub status: Option<String>,
-    pub contact: Option<Redacted<String>>,
+    pub name: Option<Redacted<String>>,
+    pub contact: Option<Contact>,
+}
+
+/// Somebody to talk to at a service (kontakt).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contact {
+    pub name: Option<Redacted<String>>,
+    pub telephone: Option<Redacted<String>>,
+    pub email: Option<Redacted<String>>,
+}
+
+/// Whether the person wishes a certain coordinator (koordinatorønske).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CoordinatorWish {
+    /// ONSKER, ONSKER_IKKE, VET_IKKE.
+    pub wish: String,
+    pub who: Option<Redacted<String>>,
 }
 
 /// What exists already (eksisterende). Answers are JA, NEI or UKJENT.
@@ -333,7 +400,7 @@ pub struct ExistingEntry {
     /// The element's name: `IP`, `Koordinator`, `Ansvarsgruppe`, `StafettLogg`, `HFKoordinator` …
     pub what: String,
     pub answer: Option<String>,
-    pub contact: Option<Redacted<String>>,
+    pub contact: Option<Contact>,
 }
 
 /// How soon, and why (hastegrad).
@@ -366,4 +433,5 @@ pub struct AttachmentReference {
     pub kind: String,
     /// RefDoc/Id of the Document that holds it.
     pub document: String,
+    pub title: Option<Redacted<String>>,
 }
