@@ -1,1 +1,11 @@
+//! Meldeport receives reports of need for an individual plan or a coordinator (melding om behov for individuell plan
+//! eller koordinator), checks them, brings each to the right unit and answers the sender.
+//!
+//! The modules stand in the order in which a newcomer should read them; arrows of dependency only point upwards in
+//! this list. See the manual's architecture page.
 
+pub mod domain;
+pub mod wire;
+// rules, routing, receipt, judge
+pub mod clock;
+pub mod storage;

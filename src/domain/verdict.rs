@@ -1,0 +1,115 @@
+//! What the house decided about a message, and why.
+
+use crate::domain::AlarmKind;
+use crate::domain::Attachment;
+use crate::domain::Code;
+use crate::domain::Finding;
+use crate::domain::Head;
+use crate::domain::MunicipalityNumber;
+use crate::domain::NeedReport;
+use crate::domain::Severity;
+use crate::domain::Text;
+use crate::domain::UnitId;
+
+/// The outcome of judging bytes: a verdict that can be answered with an AppRec, or a refusal that cannot.
+#[derive(Clone, Debug)]
+pub enum Judgement {
+    Verdict(Box<Verdict>),
+    Refusal(Refusal),
+}
+
+impl Judgement {
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Self::Verdict(it) => &it.findings,
+            Self::Refusal(it) => &it.findings,
+        }
+    }
+}
+
+/// What could not be opened far enough to have an id and an answer address. Told at transport level.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// At least one.
+    pub findings: Vec<Finding>,
+    /// The sender's message id, when it could be read all the same.
+    pub sender_message_id: Option<String>,
+}
+
+/// A decided message.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    pub head: Head,
+    pub attachments: Vec<Attachment>,
+    pub decision: Decision,
+    /// In document order. Never empty when rejected.
+    pub findings: Vec<Finding>,
+    /// How many more findings there were than `limits.findings_max`.
+    pub findings_left_out: usize,
+}
+
+/// Accepted or rejected; nothing between.
+#[derive(Clone, Debug)]
+pub enum Decision {
+    Accepted { report: Box<NeedReport>, route: Route },
+    Rejected,
+}
+
+impl Verdict {
+    pub const fn is_accepted(&self) -> bool {
+        matches!(self.decision, Decision::Accepted { .. })
+    }
+
+    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|it| it.severity == Severity::Error)
+    }
+
+    pub fn remarks(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|it| it.severity == Severity::Warning)
+    }
+}
+
+/// Where a report goes, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Route {
+    pub municipality: MunicipalityNumber,
+    /// At least one with [`Share::Content`].
+    pub targets: Vec<RouteTarget>,
+    /// The rules that were looked at, in order, until one decided.
+    pub steps: Vec<RouteStep>,
+    /// An alarm that the route itself calls for (a default was used because no rule fitted).
+    pub alarm: Option<AlarmKind>,
+}
+
+/// One unit that gets something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RouteTarget {
+    pub unit: UnitId,
+    pub share: Share,
+}
+
+/// How much of a report a unit gets.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Share {
+    /// The report itself.
+    Content,
+    /// Only that it exists and who handles it.
+    Awareness,
+}
+
+/// One step of the explanation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RouteStep {
+    /// The rule's name in the unit directory.
+    pub rule: String,
+    pub fitted: bool,
+    /// Why it fitted, or what did not.
+    pub why: Text,
+}
+
+/// A route that cannot be found: a finding about the sender's message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoRoute {
+    pub code: Code,
+    pub steps: Vec<RouteStep>,
+}

@@ -1,0 +1,83 @@
+//! Local accounts, one-time links and sessions of the inbox.
+
+use crate::domain::Redacted;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::storage::StoreError;
+use async_trait::async_trait;
+use std::fmt;
+use uuid::Uuid;
+
+/// Our id of a user of the inbox.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct UserId(pub Uuid);
+
+impl fmt::Display for UserId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// What signing in needs.
+#[async_trait]
+pub trait AccountStore: Send + Sync {
+    /// Makes an account without a password. `Ok(false)`: the login name is taken.
+    async fn add_user(&self, user: &User, now: Timestamp) -> Result<bool, StoreError>;
+
+    async fn user_by_login(&self, login: &str) -> Result<Option<User>, StoreError>;
+
+    async fn users(&self) -> Result<Vec<User>, StoreError>;
+
+    /// Ends the account and all its sessions at once. What the person did stays in the journal.
+    async fn end_user(&self, id: UserId, now: Timestamp) -> Result<(), StoreError>;
+
+    /// The password's argon2id hash (PHC string), when one is set.
+    async fn password_hash(&self, id: UserId) -> Result<Option<Redacted<String>>, StoreError>;
+
+    /// Sets the password's hash and ends all other sessions of the user.
+    async fn set_password_hash(&self, id: UserId, hash: Redacted<String>, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Keeps a one-time link by the SHA-256 of its token.
+    async fn add_link(&self, token_sha256: [u8; 32], user: UserId, expires: Timestamp) -> Result<(), StoreError>;
+
+    /// Uses a one-time link: exactly one caller gets the user, once, before it expires.
+    async fn use_link(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<UserId>, StoreError>;
+
+    async fn add_session(&self, session: &Session) -> Result<(), StoreError>;
+
+    /// The session and its user, when it has not ended; moves `seen_at` forward.
+    async fn session(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<(Session, User)>, StoreError>;
+
+    async fn end_session(&self, token_sha256: [u8; 32]) -> Result<(), StoreError>;
+
+    /// Counts a failed attempt to sign in; returns how many there have been since `since`.
+    async fn count_failed_sign_in(&self, login: &str, now: Timestamp, since: Timestamp) -> Result<u64, StoreError>;
+
+    /// How many failed attempts there have been since `since`.
+    async fn failed_sign_ins(&self, login: &str, since: Timestamp) -> Result<u64, StoreError>;
+}
+
+/// A person who may use the inbox.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct User {
+    pub id: UserId,
+    /// What the person signs in as.
+    pub login: String,
+    /// Name at work.
+    pub display_name: String,
+    pub units: Vec<UnitId>,
+    pub ended_at: Option<Timestamp>,
+}
+
+/// A signed-in browser.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Session {
+    pub token_sha256: [u8; 32],
+    pub user: UserId,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+    /// It ends then at the latest.
+    pub expires: Timestamp,
+    /// Secret that every form of the session carries.
+    pub form_secret: Redacted<String>,
+}

@@ -1,0 +1,132 @@
+//! The units' inbox: lists, one item, and what people do with it.
+
+use crate::domain::ActRefused;
+use crate::domain::ItemAct;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::MessageId;
+use crate::domain::MessageState;
+use crate::domain::Redacted;
+use crate::domain::Reference;
+use crate::domain::Share;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::storage::ItemSummary;
+use crate::storage::JournalLine;
+use crate::storage::KeptFinding;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use async_trait::async_trait;
+
+/// What the inbox needs.
+#[async_trait]
+pub trait InboxStore: Send + Sync {
+    /// One page, oldest first or newest first, by keyset. Summaries are unsealed.
+    async fn inbox_page(&self, query: &InboxQuery) -> Result<Vec<InboxRow>, StoreError>;
+
+    /// How many items of `units` are in each state.
+    async fn inbox_counts(&self, units: &[UnitId]) -> Result<InboxCounts, StoreError>;
+
+    /// One item with its message's facts and history. Listing it is not opening it. [`StoreError::Absent`] when there
+    /// is none, or it is in none of `units`.
+    async fn item(&self, id: ItemId, units: &[UnitId]) -> Result<ItemDetail, StoreError>;
+
+    /// Does `act` as `who`, by the domain's state machine, with its journal line in the same transaction.
+    async fn act(
+        &self,
+        id: ItemId,
+        units: &[UnitId],
+        act: ItemAct,
+        who: &Person,
+        now: Timestamp,
+    ) -> Result<ActOutcome, StoreError>;
+}
+
+/// One who acts, as the journal keeps it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    pub id: UserId,
+    /// Shown to colleagues; an employee's name at work.
+    pub display_name: String,
+}
+
+/// Which items to list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InboxQuery {
+    /// Never empty: the units that the reader belongs to.
+    pub units: Vec<UnitId>,
+    /// Empty: all states.
+    pub states: Vec<ItemState>,
+    /// Only what this person is responsible for.
+    pub responsible: Option<UserId>,
+    pub order: InboxOrder,
+    pub after: Option<InboxCursor>,
+    pub rows_max: u32,
+}
+
+/// How a list is sorted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum InboxOrder {
+    /// Urgent first, then oldest: what should be done next.
+    #[default]
+    Work,
+    NewestFirst,
+}
+
+/// Where the next page begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct InboxCursor {
+    pub urgent: bool,
+    pub received_at: Timestamp,
+    pub id: ItemId,
+}
+
+/// One row of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InboxRow {
+    pub id: ItemId,
+    pub message: MessageId,
+    pub reference: Reference,
+    pub unit: UnitId,
+    pub share: Share,
+    pub state: ItemState,
+    pub kind: String,
+    pub needs: Vec<String>,
+    pub urgent: bool,
+    pub protected: bool,
+    pub attachments: u32,
+    pub received_at: Timestamp,
+    pub responsible: Option<Person>,
+    pub summary: Redacted<ItemSummary>,
+}
+
+/// One item with everything around it except the report itself, which is read from the message's bytes.
+#[derive(Clone, Debug)]
+pub struct ItemDetail {
+    pub row: InboxRow,
+    pub message_state: MessageState,
+    pub sender_message_id: String,
+    pub message_type: String,
+    pub findings: Vec<KeptFinding>,
+    pub route: Vec<String>,
+    /// Oldest first.
+    pub journal: Vec<JournalLine>,
+    /// Other items, in the same units, about the same person (by the blind index), newest first.
+    pub earlier: Vec<InboxRow>,
+}
+
+/// Items per state.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct InboxCounts {
+    pub unread: u64,
+    pub opened: u64,
+    pub taken: u64,
+    pub closed: u64,
+}
+
+/// What came of an act.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ActOutcome {
+    Done(ItemState),
+    Refused(ActRefused),
+}

@@ -1,0 +1,3 @@
+//! Bytes to nouns and back.
+
+pub mod xml;
