@@ -9,3 +9,4 @@ pub mod wire;
 // rules, routing, receipt, judge
 pub mod clock;
 pub mod storage;
+pub mod config;
