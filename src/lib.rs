@@ -5,6 +5,7 @@
 //! this list. See the manual's architecture page.
 
 pub mod domain;
-// wire, rules, routing, receipt, judge
+// wire, rules, routing, judge
 pub mod clock;
+pub mod receipt;
 pub mod storage;
