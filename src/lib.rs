@@ -6,7 +6,10 @@
 
 pub mod domain;
 pub mod wire;
-// rules, routing, receipt, judge
+
+pub mod receipt;
+
 pub mod clock;
 pub mod storage;
+
 pub mod config;
