@@ -8,3 +8,6 @@ pub mod domain;
 // wire, rules, routing, receipt, judge
 pub mod clock;
 pub mod storage;
+pub mod transport;
+// telemetry
+pub mod intake;
