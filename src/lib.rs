@@ -12,4 +12,6 @@ pub mod receipt;
 pub mod clock;
 pub mod storage;
 
+pub mod intake;
+
 pub mod config;
