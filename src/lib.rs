@@ -5,6 +5,7 @@
 //! this list. See the manual's architecture page.
 
 pub mod domain;
+pub mod rules;
 pub mod wire;
 
 pub mod receipt;
