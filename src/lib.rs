@@ -5,7 +5,14 @@
 //! this list. See the manual's architecture page.
 
 pub mod domain;
+pub mod rules;
 pub mod wire;
-// rules, routing, receipt, judge
+
+pub mod receipt;
+
 pub mod clock;
 pub mod storage;
+
+pub mod intake;
+
+pub mod config;
