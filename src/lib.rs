@@ -5,9 +5,17 @@
 //! this list. See the manual's architecture page.
 
 pub mod domain;
-// wire, rules, routing, receipt, judge
+pub mod wire;
+
+pub mod receipt;
+
 pub mod clock;
 pub mod storage;
 pub mod transport;
 // telemetry
+
 pub mod intake;
+
+pub mod lifecycle;
+
+pub mod config;

@@ -52,6 +52,14 @@ codes! {
     nn "Kontroller meldings-id-en. Kvitteringa kan berre hentast av verksemda som sende meldinga."
     en "Check the message id. Only the organisation that sent the message can fetch its receipt."
 
+    CertificateNoLongerTrusted "certificate_no_longer_trusted" "MP-107" Error Sender Later 403 SecurityFailure S03 -
+    nb "Sertifikatet er ikke lenger gyldig her: det er utløpt eller trukket tilbake etter at forbindelsen ble opprettet."
+    nn "Sertifikatet er ikkje lenger gyldig her: det er gått ut eller trekt tilbake etter at sambandet vart oppretta."
+    en "The certificate is no longer trusted here: it has ended or been revoked since the connection was made."
+    mend nb "Koble til på nytt med et gyldig virksomhetssertifikat, og send så den samme meldingen igjen."
+    nn "Kople til på nytt med eit gyldig verksemdssertifikat, og send så den same meldinga igjen."
+    en "Connect again with a valid enterprise certificate. Then send the same message again."
+
     // ── 2xx: envelope ─────────────────────────────────────────────────────────────────────────────────────────
     BodyEmpty "body_empty" "MP-201" Error Sender AfterMending 400 OtherXml - -
     nb "Forsendelsen er tom."
@@ -164,6 +172,46 @@ codes! {
     mend nb "Oppgi avsenderen i MsgInfo/Sender med HER-id."
     nn "Oppgi avsendaren i MsgInfo/Sender med HER-id."
     en "Give the sender in MsgInfo/Sender with a HER-id."
+
+    PatientReportUnsupported "patient_report_unsupported" "MP-215" Error Sender AfterMending 400 NotSupported T10 -
+    nb "Meldingen er en innrapportering til et helseregister (PatientReport). Det tas ikke imot her."
+    nn "Meldinga er ei innrapportering til eit helseregister (PatientReport). Det blir ikkje teke imot her."
+    en "The message is a report to a health registry (PatientReport). That is not accepted here."
+    mend nb "Send behovet som et dokument (Document) i meldingen."
+    nn "Send behovet som eit dokument (Document) i meldinga."
+    en "Send the need as a Document in the message."
+
+    ContentMissing "content_missing" "MP-216" Error Sender AfterMending 400 NotSupported T10 -
+    nb "Meldingen har ikke noe hoveddokument som mottaket kjenner."
+    nn "Meldinga har ikkje noko hovuddokument som mottaket kjenner."
+    en "The message has no main document that this gateway knows."
+    mend nb "Legg behovsmeldingen i Document/RefDoc/Content."
+    nn "Legg behovsmeldinga i Document/RefDoc/Content."
+    en "Put the behovsmelding in Document/RefDoc/Content."
+
+    FindingsLeftOut "findings_left_out" "MP-217" Info Sender AfterMending 400 None X99 -
+    nb "Det er flere feil enn det er plass til å vise."
+    nn "Det er fleire feil enn det er plass til å vise."
+    en "There are more findings than there is room to show."
+    mend nb "Rett feilene som vises, og prøv igjen."
+    nn "Rett feila som er viste, og prøv igjen."
+    en "Mend those that are shown, and try again."
+
+    BodyIncomplete "body_incomplete" "MP-218" Error Sender Later 408 DeliveryFailure - -
+    nb "Meldingen kom ikke fram hel i tide."
+    nn "Meldinga kom ikkje fram heil i tide."
+    en "The message did not arrive whole in time."
+    mend nb "Send den samme meldingen igjen. Den er ikke mottatt. Kontroller linjen dersom det gjentar seg."
+    nn "Send den same meldinga igjen. Ho er ikkje motteken. Kontroller linja dersom det tek seg opp att."
+    en "Send the same message again. It has not been received. Check the line if this happens again."
+
+    ContentEncodingFaulty "content_encoding_faulty" "MP-219" Error Sender AfterMending 400 OtherXml - -
+    nb "Det komprimerte innholdet kan ikke pakkes ut."
+    nn "Det komprimerte innhaldet kan ikkje pakkast ut."
+    en "The compressed content cannot be decompressed."
+    mend nb "Send meldingen ukomprimert, eller med Content-Encoding gzip og innhold som faktisk er gzip."
+    nn "Send meldinga ukomprimert, eller med Content-Encoding gzip og innhald som faktisk er gzip."
+    en "Send the message uncompressed, or with Content-Encoding gzip and content that is gzip indeed."
 
     // ── 3xx: schema ───────────────────────────────────────────────────────────────────────────────────────────
     SchemaElementUnexpected "schema_element_unexpected" "MP-301" Error Sender AfterMending 400 None T02 Schema

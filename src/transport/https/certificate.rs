@@ -13,6 +13,7 @@ use crate::domain::OrgNumber;
 use crate::domain::Peer;
 use crate::domain::Text;
 use crate::domain::Timestamp;
+use crate::intake::sha256;
 use x509_parser::asn1_rs::Any;
 use x509_parser::asn1_rs::Tag;
 use x509_parser::certificate::X509Certificate;
@@ -164,11 +165,6 @@ fn text_of(value: &Any<'_>) -> Option<String> {
 
 fn organization_identifier() -> Oid<'static> {
     Oid::from(&[2, 5, 4, 97]).expect("2.5.4.97 is an object identifier")
-}
-
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
-    digest.as_ref().try_into().expect("SHA-256 has 32 bytes")
 }
 
 #[cfg(test)]
