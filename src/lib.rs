@@ -12,7 +12,10 @@ pub mod receipt;
 
 pub mod clock;
 pub mod storage;
+pub mod telemetry;
+pub mod transport;
 
 pub mod intake;
 
 pub mod config;
+pub mod lifecycle;
