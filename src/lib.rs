@@ -8,4 +8,6 @@ pub mod domain;
 // wire, rules, routing, judge
 pub mod clock;
 pub mod receipt;
+pub mod sink;
 pub mod storage;
+pub mod telemetry;
