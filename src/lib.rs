@@ -19,3 +19,4 @@ pub mod intake;
 
 pub mod config;
 pub mod lifecycle;
+pub mod sink;
