@@ -12,4 +12,6 @@ pub use client::SendingSystem;
 pub use messages::Template;
 pub use messages::freshen;
 pub use world::Ports;
+pub use world::HOSPITAL;
+pub use world::SCHOOL;
 pub use world::World;

@@ -120,8 +120,8 @@ accept_synthetic_persons = true
 listen = "{intake}"
 certificate_file = "../certificates/gateway.pem"
 key_file = "../certificates/gateway.key"
-client_roots_files = ["../certificates/authority.pem"]
-client_crl_files = ["../certificates/revoked.pem"]
+client_roots_file = "../certificates/authority.pem"
+revocation_list_files = ["../certificates/revoked.pem"]
 
 [inbox]
 listen = "{inbox}"
@@ -156,4 +156,27 @@ sector = "other"
         smtp.ip(),
         smtp.port(),
     )
+}
+
+impl Ports {
+    /// Ports that nobody uses just now, on loopback.
+    ///
+    /// # Errors
+    /// The machine has no free port.
+    pub fn free() -> io::Result<Self> {
+        Ok(Self { intake: free_port(0)?, inbox: free_port(0)?, admin: free_port(0)?, smtp: free_port(0)? })
+    }
+
+    /// The usual ports where they are free, others where they are not.
+    ///
+    /// # Errors
+    /// The machine has no free port.
+    pub fn usual_or_free() -> io::Result<Self> {
+        let usual = |port| free_port(port).or_else(|_| free_port(0));
+        Ok(Self { intake: usual(8443)?, inbox: usual(9443)?, admin: usual(9464)?, smtp: free_port(0)? })
+    }
+}
+
+fn free_port(port: u16) -> io::Result<SocketAddr> {
+    std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, port))?.local_addr()
 }
