@@ -5,9 +5,17 @@
 //! this list. See the manual's architecture page.
 
 pub mod domain;
-// wire, rules, routing, judge
-pub mod clock;
+pub mod rules;
+pub mod wire;
+
 pub mod receipt;
-pub mod sink;
+
+pub mod clock;
 pub mod storage;
 pub mod telemetry;
+
+pub mod intake;
+
+pub mod config;
+
+pub mod sink;

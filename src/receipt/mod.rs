@@ -11,6 +11,7 @@ use crate::domain::AppRecStatus;
 use crate::domain::AppRecVersion;
 use crate::domain::Decision;
 use crate::domain::Finding;
+use crate::domain::Generated;
 use crate::domain::OriginalMessage;
 use crate::domain::Receipt;
 use crate::domain::ReceiptError;
@@ -40,9 +41,18 @@ pub fn compose(verdict: &Verdict, id: ReceiptId, now: Timestamp, version: AppRec
         errors,
         original: OriginalMessage {
             message_type: verdict.head.message_type.clone(),
-            issue_date: verdict.head.generated.verbatim.clone(),
+            issue_date: issue_date(&verdict.head.generated, now),
             id: verdict.head.message_id.clone(),
         },
+    }
+}
+
+/// GenDate letter by letter. When it is no moment at all, echoing it would make a receipt that no schema allows; then the
+/// time of the answer stands there, and the finding about GenDate says why.
+fn issue_date(generated: &Generated, now: Timestamp) -> String {
+    match generated.at {
+        Some(_) => generated.verbatim.clone(),
+        None => now.to_string(),
     }
 }
 

@@ -165,6 +165,30 @@ codes! {
     nn "Oppgi avsendaren i MsgInfo/Sender med HER-id."
     en "Give the sender in MsgInfo/Sender with a HER-id."
 
+    PatientReportUnsupported "patient_report_unsupported" "MP-215" Error Sender AfterMending 400 NotSupported T10 -
+    nb "Meldingen er en innrapportering til et helseregister (PatientReport). Det tas ikke imot her."
+    nn "Meldinga er ei innrapportering til eit helseregister (PatientReport). Det blir ikkje teke imot her."
+    en "The message is a report to a health registry (PatientReport). That is not accepted here."
+    mend nb "Send behovet som et dokument (Document) i meldingen."
+    nn "Send behovet som eit dokument (Document) i meldinga."
+    en "Send the need as a Document in the message."
+
+    ContentMissing "content_missing" "MP-216" Error Sender AfterMending 400 NotSupported T10 -
+    nb "Meldingen har ikke noe hoveddokument som mottaket kjenner."
+    nn "Meldinga har ikkje noko hovuddokument som mottaket kjenner."
+    en "The message has no main document that this gateway knows."
+    mend nb "Legg behovsmeldingen i Document/RefDoc/Content."
+    nn "Legg behovsmeldinga i Document/RefDoc/Content."
+    en "Put the behovsmelding in Document/RefDoc/Content."
+
+    FindingsLeftOut "findings_left_out" "MP-217" Info Sender AfterMending 400 None X99 -
+    nb "Det er flere feil enn det er plass til å vise."
+    nn "Det er fleire feil enn det er plass til å vise."
+    en "There are more findings than there is room to show."
+    mend nb "Rett feilene som vises, og prøv igjen."
+    nn "Rett feila som er viste, og prøv igjen."
+    en "Mend those that are shown, and try again."
+
     // ── 3xx: schema ───────────────────────────────────────────────────────────────────────────────────────────
     SchemaElementUnexpected "schema_element_unexpected" "MP-301" Error Sender AfterMending 400 None T02 Schema
     nb "Her står noe som ikke hører hjemme på dette stedet."

@@ -1,0 +1,94 @@
+//! The configuration: defaults → file → `MELDEPORT__SECTION__KEY` → flags. Touches no socket.
+//!
+//! Each room owns its own section's type; this module composes them, loads them, and turns what the operator wrote into
+//! the values that the pure heart takes. `config/meldeport.example.toml` holds every setting with its default.
+
+mod error;
+mod rules;
+mod store;
+
+pub use error::ConfigError;
+pub use rules::LimitsConfig;
+pub use rules::RulesConfig;
+pub use rules::SenderConfig;
+pub use store::DirectoryConfig;
+pub use store::EngineChoice;
+pub use store::SealingChoice;
+pub use store::StoreConfig;
+
+use crate::domain::Environment;
+use serde::Deserialize;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Prefix of environment variables: `MELDEPORT__HTTPS__LISTEN`.
+const PREFIX: &str = "MELDEPORT";
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Deserialize, Default, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub environment: EnvironmentChoice,
+    /// Relative paths in the other sections begin here. Relative itself, it begins at the configuration file's folder.
+    pub data_dir: PathBuf,
+    pub store: StoreConfig,
+    pub directory: DirectoryConfig,
+    pub rules: RulesConfig,
+    pub limits: LimitsConfig,
+    pub senders: Vec<SenderConfig>,
+}
+
+/// Whether real people are behind the messages here.
+#[derive(Clone, Copy, Debug, Deserialize, Default, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum EnvironmentChoice {
+    #[default]
+    Production,
+    Test,
+}
+
+impl From<EnvironmentChoice> for Environment {
+    fn from(choice: EnvironmentChoice) -> Self {
+        match choice {
+            EnvironmentChoice::Production => Self::Production,
+            EnvironmentChoice::Test => Self::Test,
+        }
+    }
+}
+
+impl Config {
+    /// Reads `file` and the environment.
+    ///
+    /// # Errors
+    /// The file cannot be read, is not TOML, or holds a setting that is unknown or of the wrong kind.
+    pub fn load(file: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(file).map_err(|source| ConfigError::Unreadable { file: file.to_owned(), source })?;
+        let mut config = Self::parse(&text, environment()).map_err(|fault| fault.in_file(file))?;
+        let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        config.data_dir = folder.join(&config.data_dir);
+        Ok(config)
+    }
+
+    /// Reads text as if it were the file, with these variables as if they were the environment.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn parse(text: &str, environment: config::Environment) -> Result<Self, ConfigError> {
+        config::Config::builder()
+            .add_source(config::File::from_str(text, config::FileFormat::Toml))
+            .add_source(environment)
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .map_err(ConfigError::from_library)
+    }
+
+    /// A path of the configuration, from the data folder when it is relative.
+    pub fn path(&self, path: &Path) -> PathBuf {
+        self.data_dir.join(path)
+    }
+}
+
+/// Keys are not parsed as numbers, so that an organisation number keeps its leading zero.
+fn environment() -> config::Environment {
+    config::Environment::with_prefix(PREFIX).prefix_separator("__").separator("__").ignore_empty(true)
+}

@@ -1,0 +1,216 @@
+//! `[rules]`, `[limits]` and `[[senders]]`: what becomes the rulebook.
+
+use crate::config::Config;
+use crate::config::ConfigError;
+use crate::domain::HerId;
+use crate::domain::MessageLimits;
+use crate::domain::OrgNumber;
+use crate::domain::RegisteredSender;
+use crate::domain::RuleFamily;
+use crate::domain::Rulebook;
+use crate::domain::Sector;
+use crate::domain::Strictness;
+use crate::domain::StrictnessTable;
+use crate::domain::SyntheticPersons;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// `[rules]`.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+pub struct RulesConfig {
+    /// Whether made-up identity numbers are taken. Never in production.
+    pub accept_synthetic_persons: bool,
+    /// From this day, identity numbers of the 2032 series are taken.
+    pub new_identity_numbers_from: String,
+    /// A consent older than this gives a remark. Months.
+    pub consent_months_max: u32,
+    /// How long before now a message may have been made without a remark. Days.
+    pub generated_days_past_max: u32,
+    /// How far after now a message may have been made. Minutes.
+    pub generated_minutes_future_max: u32,
+    /// Per family of rules: accept, remark or reject.
+    pub strictness: BTreeMap<String, StrictnessChoice>,
+}
+
+impl Default for RulesConfig {
+    fn default() -> Self {
+        let rulebook = Rulebook::default();
+        Self {
+            accept_synthetic_persons: false,
+            new_identity_numbers_from: rulebook.new_identity_numbers_from.to_string(),
+            consent_months_max: rulebook.consent_months_max,
+            generated_days_past_max: rulebook.generated_days_past_max,
+            generated_minutes_future_max: rulebook.generated_minutes_future_max,
+            strictness: BTreeMap::new(),
+        }
+    }
+}
+
+/// What a broken rule of one family leads to.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum StrictnessChoice {
+    Accept,
+    Remark,
+    Reject,
+}
+
+/// `[limits]`: how large and how deep a message may be.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitsConfig {
+    pub bytes_max: usize,
+    pub depth_max: usize,
+    pub elements_max: usize,
+    pub attributes_per_element_max: usize,
+    pub name_bytes_max: usize,
+    pub text_bytes_max: usize,
+    pub attachments_max: usize,
+    pub attachment_bytes_max: usize,
+    pub message_id_chars_max: usize,
+    pub findings_max: usize,
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        let MessageLimits {
+            bytes_max,
+            depth_max,
+            elements_max,
+            attributes_per_element_max,
+            name_bytes_max,
+            text_bytes_max,
+            attachments_max,
+            attachment_bytes_max,
+            message_id_chars_max,
+            findings_max,
+        } = MessageLimits::default();
+        Self {
+            bytes_max,
+            depth_max,
+            elements_max,
+            attributes_per_element_max,
+            name_bytes_max,
+            text_bytes_max,
+            attachments_max,
+            attachment_bytes_max,
+            message_id_chars_max,
+            findings_max,
+        }
+    }
+}
+
+impl LimitsConfig {
+    pub fn limits(&self) -> MessageLimits {
+        MessageLimits {
+            bytes_max: self.bytes_max,
+            depth_max: self.depth_max,
+            elements_max: self.elements_max,
+            attributes_per_element_max: self.attributes_per_element_max,
+            name_bytes_max: self.name_bytes_max,
+            text_bytes_max: self.text_bytes_max,
+            attachments_max: self.attachments_max,
+            attachment_bytes_max: self.attachment_bytes_max,
+            message_id_chars_max: self.message_id_chars_max,
+            findings_max: self.findings_max,
+        }
+    }
+}
+
+/// `[[senders]]`: one registered sender.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct SenderConfig {
+    /// Short name for logs, metrics and commands.
+    pub name: String,
+    /// Shown to staff.
+    pub display_name: String,
+    /// Nine digits, as text.
+    pub organisation: String,
+    /// Sub-units whose certificates also speak for this sender. Empty: any of the organisation.
+    #[serde(default)]
+    pub sub_units: Vec<String>,
+    /// HER-ids that this sender may send for, both levels.
+    pub her_ids: Vec<u32>,
+    /// `health` or `other`.
+    pub sector: SectorChoice,
+}
+
+/// Which kind of service a sender is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum SectorChoice {
+    Health,
+    Other,
+}
+
+impl SenderConfig {
+    fn sender(&self) -> Result<RegisteredSender, ConfigError> {
+        let number = |text: &str| {
+            OrgNumber::parse(text).map_err(|_| {
+                ConfigError::wrong(format!(
+                    "Sender `{}`: `{text}` is not an organisation number (nine digits, the last a control digit).",
+                    self.name
+                ))
+            })
+        };
+        Ok(RegisteredSender {
+            name: self.name.clone(),
+            display_name: self.display_name.clone(),
+            organisation: number(&self.organisation)?,
+            sub_units: self.sub_units.iter().map(|it| number(it)).collect::<Result<_, _>>()?,
+            her_ids: self.her_ids.iter().map(|it| HerId(*it)).collect(),
+            sector: match self.sector {
+                SectorChoice::Health => Sector::Health,
+                SectorChoice::Other => Sector::Other,
+            },
+        })
+    }
+}
+
+impl Config {
+    /// The rulebook that the pure heart takes.
+    ///
+    /// # Errors
+    /// A sender, a date or a family of rules is not what it should be, or synthetic persons are wanted in production.
+    pub fn rulebook(&self) -> Result<Rulebook, ConfigError> {
+        let rules = &self.rules;
+        let production = self.environment == crate::config::EnvironmentChoice::Production;
+        if rules.accept_synthetic_persons && production {
+            return Err(ConfigError::wrong(
+                "rules.accept_synthetic_persons is true in production. Set environment = \"test\", or take it away: a made-up person must never reach a real unit.",
+            ));
+        }
+        let mut strictness = StrictnessTable::default();
+        for (key, choice) in &rules.strictness {
+            let family = RuleFamily::ALL.into_iter().find(|it| it.key() == key).ok_or_else(|| {
+                let known = RuleFamily::ALL.map(RuleFamily::key).join(", ");
+                ConfigError::wrong(format!("rules.strictness has no family `{key}`. The families are: {known}."))
+            })?;
+            strictness.set(
+                family,
+                match choice {
+                    StrictnessChoice::Accept => Strictness::Accept,
+                    StrictnessChoice::Remark => Strictness::Remark,
+                    StrictnessChoice::Reject => Strictness::Reject,
+                },
+            );
+        }
+        let new_identity_numbers_from: Date = rules.new_identity_numbers_from.parse().map_err(|_| {
+            ConfigError::wrong("rules.new_identity_numbers_from is not a date; write it like \"2032-01-01\".")
+        })?;
+        Ok(Rulebook {
+            environment: self.environment.into(),
+            senders: self.senders.iter().map(SenderConfig::sender).collect::<Result<_, _>>()?,
+            strictness,
+            limits: self.limits.limits(),
+            synthetic_persons: if rules.accept_synthetic_persons { SyntheticPersons::Accepted } else { SyntheticPersons::Refused },
+            new_identity_numbers_from,
+            consent_months_max: rules.consent_months_max,
+            generated_days_past_max: rules.generated_days_past_max,
+            generated_minutes_future_max: rules.generated_minutes_future_max,
+        })
+    }
+}

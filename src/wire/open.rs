@@ -1,0 +1,106 @@
+//! From a checked tree to header, attachments and report.
+
+use super::attachment::attachment;
+use super::behovsmelding;
+use super::msghead;
+use super::node::child;
+use super::node::children;
+use super::xml::xpath_of;
+use crate::domain::At;
+use crate::domain::Attachment;
+use crate::domain::Code;
+use crate::domain::DraftReport;
+use crate::domain::Head;
+use crate::domain::Observation;
+use crate::domain::Place;
+use roxmltree::Document;
+use roxmltree::Node;
+use roxmltree::NodeId;
+
+/// What was found in a message.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub head: Head,
+    /// In the order of the message.
+    pub attachments: Vec<Attachment>,
+    pub carrier: Carrier,
+    /// Things about the envelope itself that a tree shows and no later rule can.
+    pub observations: Vec<Observation>,
+}
+
+/// What the message carries.
+#[derive(Clone, Debug)]
+pub enum Carrier {
+    /// Our own open standard.
+    Behovsmelding(Box<DraftReport>),
+    /// Something else, or nothing.
+    Unknown,
+}
+
+/// Finds the header, the attachments and the report. `None`: the root is not MsgHead, or it has no MsgInfo.
+pub fn open(tree: &Document<'_>) -> Option<Opened> {
+    let root = tree.root_element();
+    if root.tag_name().name() != "MsgHead" || root.tag_name().namespace() != Some(msghead::NAMESPACE) {
+        return None;
+    }
+    let head = msghead::head(root)?;
+    let source = tree.input_text();
+    let attachments =
+        children(root, "Document").enumerate().filter_map(|(index, it)| attachment(it, index + 1, source)).collect();
+    let mut observations = Vec::new();
+    if let Some(report) = child(root, "PatientReport") {
+        observations.push(Observation::new(Code::PatientReportUnsupported, super::node::at(report)));
+    }
+    Some(Opened { head, attachments, carrier: carrier(root), observations })
+}
+
+/// The first Document whose content we know.
+fn carrier(root: Node<'_, '_>) -> Carrier {
+    let contents =
+        children(root, "Document").filter_map(|it| child(it, "RefDoc")).filter_map(|it| child(it, "Content"));
+    for element in contents.flat_map(|it| it.children().filter(Node::is_element).collect::<Vec<_>>()) {
+        let name = element.tag_name();
+        if name.name() == behovsmelding::ROOT && name.namespace() == Some(behovsmelding::NAMESPACE) {
+            return Carrier::Behovsmelding(Box::new(behovsmelding::draft(element)));
+        }
+    }
+    Carrier::Unknown
+}
+
+/// Puts a place into words. What is not there is told at its nearest ancestor that is, with the whole path.
+pub fn place(tree: &Document<'_>, lines: &super::xml::Lines<'_>, at: &At) -> Place {
+    match at {
+        At::Node { node, attribute } => at_node(tree, lines, *node, *attribute),
+        At::Attribute { node, name } => at_node(tree, lines, *node, Some(name)),
+        At::Path(path) => placed(lines, nearest(tree, path).range().start, path.clone()),
+    }
+}
+
+fn at_node(tree: &Document<'_>, lines: &super::xml::Lines<'_>, node: u32, attribute: Option<&str>) -> Place {
+    let node = tree.get_node(NodeId::new(node)).unwrap_or_else(|| tree.root_element());
+    let Some(name) = attribute else { return placed(lines, node.range().start, xpath_of(node)) };
+    let found = node.attributes().find(|it| it.name() == name);
+    placed(lines, found.map_or(node.range().start, |it| it.range().start), format!("{}/@{name}", xpath_of(node)))
+}
+
+fn placed(lines: &super::xml::Lines<'_>, offset: usize, xpath: String) -> Place {
+    let position = lines.at(offset);
+    Place { line: position.line, column: position.column, xpath }
+}
+
+/// The deepest element on `path` (local names, `[n]` among siblings of the same name) that exists.
+fn nearest<'a, 'i>(tree: &'a Document<'i>, path: &str) -> Node<'a, 'i> {
+    let mut here = tree.root_element();
+    for step in path.split('/').filter(|it| !it.is_empty()).skip(1) {
+        let (name, number) = match step.split_once('[') {
+            Some((name, number)) => (name, number.trim_end_matches(']').parse().unwrap_or(1)),
+            None => (step, 1usize),
+        };
+        let same = |it: &Node<'_, '_>| it.is_element() && it.tag_name().name() == name;
+        match here.children().filter(same).nth(number.saturating_sub(1)) {
+            Some(next) => here = next,
+            None => break,
+        }
+    }
+    here
+}
