@@ -15,6 +15,7 @@ pub mod storage;
 pub mod telemetry;
 
 pub mod intake;
+pub mod notify;
 
 pub mod config;
 
