@@ -16,6 +16,7 @@ pub mod telemetry;
 pub mod transport;
 
 pub mod intake;
+pub mod notify;
 
 pub mod config;
 pub mod lifecycle;

@@ -28,7 +28,6 @@ pub const METRICS_MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.
 pub enum Metric {
     Build,
     MessagesJudged,
-    MessagesRepeated,
     MessagesRefused,
     MessagesInFlight,
     Findings,
@@ -50,10 +49,9 @@ pub enum Metric {
 }
 
 impl Metric {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 20] = [
         Self::Build,
         Self::MessagesJudged,
-        Self::MessagesRepeated,
         Self::MessagesRefused,
         Self::MessagesInFlight,
         Self::Findings,
@@ -78,7 +76,6 @@ impl Metric {
         match self {
             Self::Build => "build",
             Self::MessagesJudged => "messages_judged",
-            Self::MessagesRepeated => "messages_repeated",
             Self::MessagesRefused => "messages_refused",
             Self::MessagesInFlight => "messages_in_flight",
             Self::Findings => "findings",
@@ -103,8 +100,7 @@ impl Metric {
     pub const fn help(self) -> &'static str {
         match self {
             Self::Build => "The version that runs",
-            Self::MessagesJudged => "Messages judged and committed, by door and verdict",
-            Self::MessagesRepeated => "Messages we had already; the same receipt was given again",
+            Self::MessagesJudged => "Messages answered with a verdict, by door and verdict",
             Self::MessagesRefused => "What could not be answered with a receipt, by code",
             Self::MessagesInFlight => "Messages being taken in just now",
             Self::Findings => "Findings about senders' messages, by code and severity",
@@ -138,7 +134,6 @@ impl Metric {
             | Self::CertificateEndsIn => Some(Unit::Seconds),
             Self::Build
             | Self::MessagesJudged
-            | Self::MessagesRepeated
             | Self::MessagesRefused
             | Self::MessagesInFlight
             | Self::Findings
@@ -183,7 +178,6 @@ type FloatGauge = Gauge<f64, AtomicU64>;
 pub struct Metrics {
     registry: Registry,
     judged: Family<Two, Counter>,
-    repeated: Family<One, Counter>,
     refused: Family<One, Counter>,
     in_flight: Gauge,
     findings: Family<Two, Counter>,
@@ -215,7 +209,6 @@ impl Metrics {
         let mut it = Self {
             registry: Registry::with_prefix("meldeport"),
             judged: Family::default(),
-            repeated: Family::default(),
             refused: Family::default(),
             in_flight: Gauge::default(),
             findings: Family::default(),
@@ -248,7 +241,6 @@ impl Metrics {
             match metric {
                 Metric::Build => self.enter(metric, Info::new([("version", version)])),
                 Metric::MessagesJudged => self.enter(metric, self.judged.clone()),
-                Metric::MessagesRepeated => self.enter(metric, self.repeated.clone()),
                 Metric::MessagesRefused => self.enter(metric, self.refused.clone()),
                 Metric::MessagesInFlight => self.enter(metric, self.in_flight.clone()),
                 Metric::Findings => self.enter(metric, self.findings.clone()),
@@ -285,19 +277,16 @@ impl Metrics {
         text
     }
 
-    /// A new message has been judged and committed; judging took `judge`.
-    pub fn message_judged(&self, channel: Channel, state: MessageState, judge: Duration) {
-        self.judged.get_or_create(&[("channel", channel.label()), ("verdict", state.label())]).inc();
-        self.judge.get_or_create(&[("channel", channel.label())]).observe(judge.as_secs_f64());
+    /// A message has its verdict and is stored, so many seconds after its last byte was read. `verdict` is one of a closed
+    /// list: `accepted`, `rejected`, `stuck`, or `known` for one that we had already.
+    pub fn message_judged(&self, channel: Channel, verdict: &'static str, seconds: f64) {
+        self.judged.get_or_create(&[("channel", channel.label()), ("verdict", verdict)]).inc();
+        self.accept.get_or_create(&[("channel", channel.label())]).observe(seconds);
     }
 
-    /// A message has been answered: from the last byte read until its commit was synced.
-    pub fn message_accepted(&self, channel: Channel, accept: Duration) {
-        self.accept.get_or_create(&[("channel", channel.label())]).observe(accept.as_secs_f64());
-    }
-
-    pub fn message_repeated(&self, channel: Channel) {
-        self.repeated.get_or_create(&[("channel", channel.label())]).inc();
+    /// Judging alone took so many seconds.
+    pub fn judging_took(&self, channel: Channel, seconds: f64) {
+        self.judge.get_or_create(&[("channel", channel.label())]).observe(seconds);
     }
 
     pub fn message_refused(&self, code: Code) {
@@ -387,7 +376,6 @@ mod tests {
     use crate::domain::Channel;
     use crate::domain::Code;
     use crate::domain::ItemState;
-    use crate::domain::MessageState;
     use crate::domain::NoticeChannel;
     use crate::domain::Severity;
     use crate::domain::UnitId;
@@ -397,9 +385,8 @@ mod tests {
     #[test]
     fn every_metric_is_rendered_under_its_own_name() {
         let metrics = Metrics::new("0.1.0");
-        metrics.message_judged(Channel::Https, MessageState::Accepted, Duration::ZERO);
-        metrics.message_accepted(Channel::Https, Duration::ZERO);
-        metrics.message_repeated(Channel::Https);
+        metrics.message_judged(Channel::Https, "accepted", 0.0);
+        metrics.judging_took(Channel::Https, 0.0);
         metrics.message_refused(Code::BodyEmpty);
         metrics.finding(Code::BodyEmpty, Severity::Error);
         metrics.notice_attempted(NoticeChannel::Email, NoticeOutcome::Delivered, Duration::ZERO);
@@ -423,7 +410,7 @@ mod tests {
     fn what_is_counted_is_told() {
         let metrics = Metrics::new("0.1.0");
 
-        metrics.message_judged(Channel::Https, MessageState::Accepted, Duration::from_millis(3));
+        metrics.message_judged(Channel::Https, "accepted", 0.003);
         metrics.message_refused(Code::BodyEmpty);
         metrics.in_flight(2);
         metrics.in_flight(-1);
@@ -434,7 +421,7 @@ mod tests {
         for line in [
             "meldeport_build_info{version=\"0.1.0\"} 1",
             "meldeport_messages_judged_total{channel=\"https\",verdict=\"accepted\"} 1",
-            "meldeport_judge_seconds_bucket{le=\"0.005\",channel=\"https\"} 1",
+            "meldeport_accept_seconds_bucket{le=\"0.005\",channel=\"https\"} 1",
             "meldeport_messages_refused_total{code=\"body_empty\"} 1",
             "meldeport_messages_in_flight 1",
             "meldeport_notice_attempts_total{channel=\"email\",outcome=\"delivered\"} 1",
