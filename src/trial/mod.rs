@@ -13,5 +13,8 @@ pub use messages::Template;
 pub use messages::freshen;
 pub use world::Ports;
 pub use world::HOSPITAL;
+pub use world::MUNICIPALITIES;
+pub use world::MadeSender;
+pub use world::SENDERS;
 pub use world::SCHOOL;
 pub use world::World;

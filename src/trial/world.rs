@@ -13,7 +13,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The municipalities of the mission, as the unit directory describes them.
-const MUNICIPALITIES: [(&str, &str); 5] = [
+pub const MUNICIPALITIES: [(&str, &str); 5] = [
     ("gjerstad.toml", include_str!("../../config/municipalities/gjerstad.toml")),
     ("karmoy.toml", include_str!("../../config/municipalities/karmoy.toml")),
     ("loppa.toml", include_str!("../../config/municipalities/loppa.toml")),
@@ -23,6 +23,34 @@ const MUNICIPALITIES: [(&str, &str); 5] = [
 
 pub const HOSPITAL: &str = "310000108";
 pub const SCHOOL: &str = "310000116";
+
+/// A made-up sender.
+#[derive(Clone, Copy, Debug)]
+pub struct MadeSender {
+    pub name: &'static str,
+    pub display_name: &'static str,
+    pub organisation: &'static str,
+    pub her_ids: &'static [u32],
+    pub is_health: bool,
+}
+
+/// The organisations that send in the made-up world.
+pub const SENDERS: [MadeSender; 2] = [
+    MadeSender {
+        name: "eksempel-sykehus",
+        display_name: "Eksempel sykehus HF",
+        organisation: HOSPITAL,
+        her_ids: &[80001, 800_011, 800_012, 800_019],
+        is_health: true,
+    },
+    MadeSender {
+        name: "eksempel-skole",
+        display_name: "Eksempel skole",
+        organisation: SCHOOL,
+        her_ids: &[80002, 800_021],
+        is_health: false,
+    },
+];
 
 /// Where the gateway listens, and where its notices go. Port 0 lets the machine choose.
 #[derive(Clone, Copy, Debug)]
@@ -103,8 +131,18 @@ fn subject(organisation: &str, name: &str) -> MadeSubject {
     MadeSubject::Seid2 { organisation, name: name.to_owned(), sub_unit: None }
 }
 
+fn sender(sender: &MadeSender) -> String {
+    let MadeSender { name, display_name, organisation, her_ids, is_health } = sender;
+    let sector = if *is_health { "health" } else { "other" };
+    format!(
+        "\n[[senders]]\nname = \"{name}\"\ndisplay_name = \"{display_name}\"\norganisation = \"{organisation}\"\n\
+         her_ids = {her_ids:?}\nsector = \"{sector}\"\n"
+    )
+}
+
 fn configuration(ports: Ports) -> String {
     let Ports { intake, inbox, admin, smtp } = ports;
+    let senders: String = SENDERS.iter().map(sender).collect();
     format!(
         r#"# A made-up world to try Meldeport in. Made by `meldeport demo`; made anew each time.
 environment = "test"
@@ -138,21 +176,7 @@ server = "{}"
 port = {}
 tls = "none"
 from = "Meldeport <meldeport@eksempel.example>"
-
-[[senders]]
-name = "eksempel-sykehus"
-display_name = "Eksempel sykehus HF"
-organisation = "{HOSPITAL}"
-her_ids = [80001, 800011, 800012, 800019]
-sector = "health"
-
-[[senders]]
-name = "eksempel-skole"
-display_name = "Eksempel skole"
-organisation = "{SCHOOL}"
-her_ids = [80002, 800021]
-sector = "other"
-"#,
+{senders}"#,
         smtp.ip(),
         smtp.port(),
     )
