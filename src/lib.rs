@@ -12,7 +12,12 @@ pub mod receipt;
 
 pub mod clock;
 pub mod storage;
+pub mod telemetry;
+pub mod transport;
 
 pub mod intake;
+pub mod notify;
 
 pub mod config;
+pub mod lifecycle;
+pub mod sink;

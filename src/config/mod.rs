@@ -62,7 +62,8 @@ impl Config {
     /// # Errors
     /// The file cannot be read, is not TOML, or holds a setting that is unknown or of the wrong kind.
     pub fn load(file: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(file).map_err(|source| ConfigError::Unreadable { file: file.to_owned(), source })?;
+        let text = std::fs::read_to_string(file)
+            .map_err(|source| ConfigError::Unreadable { file: file.to_owned(), source })?;
         let mut config = Self::parse(&text, environment()).map_err(|fault| fault.in_file(file))?;
         let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         config.data_dir = folder.join(&config.data_dir);

@@ -52,6 +52,14 @@ codes! {
     nn "Kontroller meldings-id-en. Kvitteringa kan berre hentast av verksemda som sende meldinga."
     en "Check the message id. Only the organisation that sent the message can fetch its receipt."
 
+    CertificateNoLongerTrusted "certificate_no_longer_trusted" "MP-107" Error Sender Later 403 SecurityFailure S03 -
+    nb "Sertifikatet er ikke lenger gyldig her: det er utløpt eller trukket tilbake etter at forbindelsen ble opprettet."
+    nn "Sertifikatet er ikkje lenger gyldig her: det er gått ut eller trekt tilbake etter at sambandet vart oppretta."
+    en "The certificate is no longer trusted here: it has ended or been revoked since the connection was made."
+    mend nb "Koble til på nytt med et gyldig virksomhetssertifikat, og send så den samme meldingen igjen."
+    nn "Kople til på nytt med eit gyldig verksemdssertifikat, og send så den same meldinga igjen."
+    en "Connect again with a valid enterprise certificate. Then send the same message again."
+
     // ── 2xx: envelope ─────────────────────────────────────────────────────────────────────────────────────────
     BodyEmpty "body_empty" "MP-201" Error Sender AfterMending 400 OtherXml - -
     nb "Forsendelsen er tom."
@@ -188,6 +196,22 @@ codes! {
     mend nb "Rett feilene som vises, og prøv igjen."
     nn "Rett feila som er viste, og prøv igjen."
     en "Mend those that are shown, and try again."
+
+    BodyIncomplete "body_incomplete" "MP-218" Error Sender Later 408 DeliveryFailure - -
+    nb "Meldingen kom ikke fram hel i tide."
+    nn "Meldinga kom ikkje fram heil i tide."
+    en "The message did not arrive whole in time."
+    mend nb "Send den samme meldingen igjen. Den er ikke mottatt. Kontroller linjen dersom det gjentar seg."
+    nn "Send den same meldinga igjen. Ho er ikkje motteken. Kontroller linja dersom det tek seg opp att."
+    en "Send the same message again. It has not been received. Check the line if this happens again."
+
+    ContentEncodingFaulty "content_encoding_faulty" "MP-219" Error Sender AfterMending 400 OtherXml - -
+    nb "Det komprimerte innholdet kan ikke pakkes ut."
+    nn "Det komprimerte innhaldet kan ikkje pakkast ut."
+    en "The compressed content cannot be decompressed."
+    mend nb "Send meldingen ukomprimert, eller med Content-Encoding gzip og innhold som faktisk er gzip."
+    nn "Send meldinga ukomprimert, eller med Content-Encoding gzip og innhald som faktisk er gzip."
+    en "Send the message uncompressed, or with Content-Encoding gzip and content that is gzip indeed."
 
     MessageTypeMissing "message_type_missing" "MP-230" Error Sender AfterMending 400 None T10 Header
     nb "Meldingen sier ikke hva slags melding den er."
