@@ -1,11 +1,14 @@
 //! Sender and receiver (standards/FACTS.md a.1 and a.2): two levels with a HER-id each, and a sender that is the one
 //! whom the certificate speaks for. Whether the receiver is one of ours is for `routing`.
 
+use crate::domain::At;
 use crate::domain::Code;
 use crate::domain::HerId;
 use crate::domain::LevelKind;
 use crate::domain::Party;
+use crate::domain::Observation;
 use crate::domain::PartyLevel;
+use crate::domain::Severity;
 use crate::rules::case::Case;
 use crate::rules::case::Told;
 
@@ -14,18 +17,24 @@ struct Codes {
     empty: Code,
     her_id_missing: Code,
     her_id_malformed: Code,
+    /// What an address of one level weighs, when it is not an error.
+    one_level: Option<Severity>,
 }
 
+/// Both levels of the sender are needed to answer.
 const SENDER: Codes = Codes {
     empty: Code::SenderEmpty,
     her_id_missing: Code::SenderHerIdMissing,
     her_id_malformed: Code::SenderHerIdMalformed,
+    one_level: None,
 };
 
+/// Flat addresses occur, and the report itself says which municipality it is for.
 const RECEIVER: Codes = Codes {
     empty: Code::ReceiverEmpty,
     her_id_missing: Code::ReceiverHerIdMissing,
     her_id_malformed: Code::ReceiverHerIdMalformed,
+    one_level: Some(Severity::Warning),
 };
 
 pub(super) fn sender(case: &Case<'_>, told: &mut Told) {
@@ -54,7 +63,13 @@ fn party(root: &str, party: &Party, codes: &Codes, told: &mut Told) {
         }
     }
     match party.levels.len() {
-        1 => told.tell_at_path(Code::PartyOneLevel, level_path(root, party, 0)),
+        1 => {
+            let observation = Observation::new(Code::PartyOneLevel, At::Path(level_path(root, party, 0)));
+            told.add(match codes.one_level {
+                Some(severity) => observation.weighing(severity),
+                None => observation,
+            });
+        }
         2 => {}
         _ => told.tell_at_path(Code::PartyTooManyLevels, level_path(root, party, 2)),
     }

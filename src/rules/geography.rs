@@ -3,9 +3,13 @@
 
 use crate::domain::Code;
 use crate::domain::DistrictNumber;
+use crate::domain::Municipality;
 use crate::domain::MunicipalityNumber;
+use crate::domain::Observation;
 use crate::domain::ReceiverLevel;
 use crate::domain::Said;
+use crate::domain::Text;
+use crate::domain::Validity;
 use crate::rules::case::Case;
 use crate::rules::case::Told;
 use crate::rules::reading;
@@ -20,10 +24,8 @@ pub(super) fn municipality(case: &Case<'_>, told: &mut Told) {
     let Some(draft) = case.draft else { return };
     let written = draft.created.as_ref().and_then(|it| reading::moment(it.as_str()));
     let day = written.map_or(case.today, |it| it.date_in_norway());
-    if let Some((said, number)) = number(draft.municipality.as_ref())
-        && !was_in_use(&number, day)
-    {
-        told.tell(Code::MunicipalityNotValid, &said.at);
+    if let Some((said, number)) = number(draft.municipality.as_ref()) {
+        in_use(Code::MunicipalityNotValid, said, &number, day, told);
     }
 }
 
@@ -53,9 +55,30 @@ pub(super) fn new_municipality(case: &Case<'_>, told: &mut Told) {
     let day = reading::said_date(draft.new_municipality_from.as_ref()).unwrap_or(case.today);
     if reading::is(draft.municipality.as_ref(), new.as_str()) {
         told.tell(Code::NewMunicipalitySameAsReceiver, &said.at);
-    } else if !was_in_use(&new, day) {
-        told.tell(Code::NewMunicipalityNotValid, &said.at);
+    } else {
+        in_use(Code::NewMunicipalityNotValid, said, &new, day, told);
     }
+}
+
+/// Tells `code` unless the number is in use on the day, and what it has become when it was in use before.
+fn in_use(code: Code, said: &Said, number: &MunicipalityNumber, day: Date, told: &mut Told) {
+    let successors = match Municipality::valid_on(number, day) {
+        Validity::Valid(_) => return,
+        Validity::Unknown => Vec::new(),
+        Validity::Expired { successors, .. } => successors,
+    };
+    let observation = Observation::new(code, said.at.clone());
+    if successors.is_empty() {
+        return told.add(observation);
+    }
+    // Names and numbers of municipalities that may be meant; none of them stands in the message.
+    let became: Vec<String> = successors.iter().map(|it| format!("{} {}", it.number, it.name)).collect();
+    let became = became.join(", ");
+    told.add(observation.expecting(Text::owned(
+        format!("Nummeret er erstattet av {became}."),
+        format!("Nummeret er bytt ut med {became}."),
+        format!("The number was replaced by {became}."),
+    )));
 }
 
 pub(super) fn moving(case: &Case<'_>, told: &mut Told) {

@@ -40,8 +40,8 @@ pub(super) fn informing(case: &Case<'_>, told: &mut Told) {
     let (Some(draft), Some(_)) = (case.draft, case.person) else { return };
     let needs_reason = case.age.is_none_or(|it| it < CONSENT_AGE_YEARS);
     for guardian in draft.guardians.iter().filter(|it| it.not_informed_reason.is_none() && needs_reason) {
-        let hidden = guardian.must_not_be_informed.as_ref().filter(|it| reading::yes(it) == Some(true));
-        let uninformed = guardian.informed.as_ref().filter(|it| reading::yes(it) == Some(false));
+        let hidden = guardian.must_not_be_informed.as_ref().filter(|it| reading::boolean(it.as_str()) == Some(true));
+        let uninformed = guardian.informed.as_ref().filter(|it| reading::boolean(it.as_str()) == Some(false));
         match (hidden, uninformed) {
             (Some(said), _) => told.tell(Code::GuardianHiddenWithoutReason, &said.at),
             (None, Some(said)) => told.tell(Code::GuardianUninformedWithoutReason, &said.at),

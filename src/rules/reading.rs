@@ -90,8 +90,8 @@ fn offset(zone: &str) -> Option<Offset> {
 }
 
 /// xs:boolean.
-pub(super) fn yes(said: &Said) -> Option<bool> {
-    match said.as_str() {
+pub(super) fn boolean(text: &str) -> Option<bool> {
+    match text {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
         _ => None,
@@ -99,11 +99,7 @@ pub(super) fn yes(said: &Said) -> Option<bool> {
 }
 
 pub(super) fn says_yes(said: Option<&Said>) -> bool {
-    said.and_then(yes) == Some(true)
-}
-
-pub(super) fn says_no(said: Option<&Said>) -> bool {
-    said.and_then(yes) == Some(false)
+    coded(said, boolean) == Some(true)
 }
 
 /// Whether `said` is the code `code`.

@@ -365,7 +365,7 @@ codes! {
     nn "Slå opp HER-id-en i Adresseregisteret, og skriv berre siffera."
     en "Look up the HER-id in the Address Registry, and write its digits only."
 
-    PartyOneLevel "party_one_level" "MP-249" Warning Sender Needless 200 None X99 Addressing
+    PartyOneLevel "party_one_level" "MP-249" Error Sender AfterMending 400 None X99 Addressing
     nb "Adressen nevner bare virksomheten, ikke hvilken enhet i den."
     nn "Adressa nemner berre verksemda, ikkje kva eining i verksemda."
     en "The address names the organisation only, not the unit within it."
