@@ -11,6 +11,7 @@ pub mod wire;
 pub mod receipt;
 
 pub mod clock;
+pub mod inbox;
 pub mod storage;
 pub mod telemetry;
 pub mod transport;
