@@ -162,11 +162,13 @@ client_roots_file = "../certificates/authority.pem"
 revocation_list_files = ["../certificates/revoked.pem"]
 
 [inbox]
+public_address = "https://{inbox}"
+environment = "Prøvemiljø"
+
+[inbox_listener]
 listen = "{inbox}"
 certificate_file = "../certificates/gateway.pem"
 key_file = "../certificates/gateway.key"
-public_address = "https://{inbox}"
-environment = "Prøvemiljø"
 
 [admin]
 listen = "{admin}"
