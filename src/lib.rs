@@ -16,6 +16,7 @@ pub mod telemetry;
 
 pub mod intake;
 pub mod notify;
+pub mod work;
 
 pub mod config;
 
