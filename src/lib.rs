@@ -18,6 +18,7 @@ pub mod transport;
 
 pub mod intake;
 pub mod notify;
+pub mod work;
 
 pub mod config;
 pub mod lifecycle;
