@@ -11,14 +11,15 @@ pub mod wire;
 pub mod receipt;
 
 pub mod clock;
-pub mod inbox;
 pub mod storage;
 pub mod telemetry;
 pub mod transport;
 
 pub mod intake;
-pub mod notify;
 pub mod work;
+
+pub mod inbox;
+pub mod notify;
 
 pub mod config;
 pub mod lifecycle;

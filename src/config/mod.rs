@@ -115,17 +115,6 @@ impl Config {
         https
     }
 
-    /// The channels to units with their files where they are.
-    pub fn notify(&self) -> NotifyConfig {
-        let mut notify = self.notify.clone();
-        for file in [&mut notify.email.ca_file, &mut notify.email.password_file, &mut notify.webhook.ca_file] {
-            if !file.as_os_str().is_empty() {
-                *file = self.path(file);
-            }
-        }
-        notify
-    }
-
     /// A path of the configuration, from the data folder when it is relative.
     pub fn path(&self, path: &Path) -> PathBuf {
         self.data_dir.join(path)
