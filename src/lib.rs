@@ -7,6 +7,8 @@
 pub mod domain;
 pub mod wire;
 
+pub mod routing;
+
 pub mod receipt;
 
 pub mod clock;
