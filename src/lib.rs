@@ -30,3 +30,5 @@ pub mod config;
 pub mod lifecycle;
 pub mod sink;
 pub mod trial;
+
+pub mod manual;

@@ -1215,6 +1215,22 @@ codes! {
     nn "Meld frå til kommunen på annan måte, til dømes per telefon, og gjer det no: meldinga er ikkje levert."
     en "Tell the municipality another way, for example by telephone, and do it now: the message is not delivered."
 
+    ReceiverOfAnother "receiver_of_another" "MP-482" Error Sender AfterMending 400 None E21 -
+    nb "Mottakeren i meldingshodet hører ikke til kommunen eller helseforetaket som behovet meldes til."
+    nn "Mottakaren i meldingshovudet høyrer ikkje til kommunen eller helseføretaket som behovet blir meldt til."
+    en "The receiver in the message header does not belong to the municipality or hospital trust that the need is reported to."
+    mend nb "Rett HER-iden i MsgInfo/Receiver, eller rett Mottaker/Kommunenr, slik at de gjelder den samme."
+    nn "Rett HER-id-en i MsgInfo/Receiver, eller rett Mottaker/Kommunenr, slik at dei gjeld den same."
+    en "Correct the HER-id in MsgInfo/Receiver, or Mottaker/Kommunenr, so that both name the same."
+
+    HospitalTrustWithoutUnit "hospital_trust_without_unit" "MP-483" Error Sender AfterMending 400 None E21 -
+    nb "Helseforetaket har ingen koordinerende enhet som kan ta imot meldingen her."
+    nn "Helseføretaket har inga koordinerande eining som kan ta imot meldinga her."
+    en "The hospital trust has no coordinating unit here that can receive the message."
+    mend nb "Kontroller Mottaker/Orgnr, eller send meldingen til pasientens kommune med nivå KOMMUNE."
+    nn "Kontroller Mottaker/Orgnr, eller send meldinga til kommunen til pasienten med nivå KOMMUNE."
+    en "Check Mottaker/Orgnr, or send the message to the patient's municipality with level KOMMUNE."
+
     // ── 5xx: delivery out ─────────────────────────────────────────────────────────────────────────────────────
     NoticeNotDelivered "notice_not_delivered" "MP-501" Error Downstream Needless 502 None - -
     nb "Enheten kunne ikke varsles."
