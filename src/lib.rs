@@ -5,17 +5,22 @@
 //! this list. See the manual's architecture page.
 
 pub mod domain;
+pub mod rules;
 pub mod wire;
 
 pub mod receipt;
 
 pub mod clock;
 pub mod storage;
+pub mod telemetry;
 pub mod transport;
-// telemetry
 
 pub mod intake;
+pub mod work;
 
-pub mod lifecycle;
+pub mod inbox;
+pub mod notify;
 
 pub mod config;
+pub mod lifecycle;
+pub mod sink;
