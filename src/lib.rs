@@ -18,6 +18,7 @@ pub mod intake;
 pub mod notify;
 pub mod work;
 
+pub mod admin;
 pub mod config;
 
 pub mod sink;
