@@ -13,12 +13,15 @@ pub mod receipt;
 pub mod clock;
 pub mod storage;
 pub mod telemetry;
+pub mod transport;
 
 pub mod intake;
-pub mod notify;
 pub mod work;
 
 pub mod admin;
-pub mod config;
+pub mod inbox;
+pub mod notify;
 
+pub mod config;
+pub mod lifecycle;
 pub mod sink;
