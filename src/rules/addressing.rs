@@ -5,8 +5,8 @@ use crate::domain::At;
 use crate::domain::Code;
 use crate::domain::HerId;
 use crate::domain::LevelKind;
-use crate::domain::Party;
 use crate::domain::Observation;
+use crate::domain::Party;
 use crate::domain::PartyLevel;
 use crate::domain::Severity;
 use crate::rules::case::Case;
@@ -94,10 +94,7 @@ pub(super) fn sender_is_the_certificates(case: &Case<'_>, told: &mut Told) {
     let Some((place, text)) = party.organisation().and_then(|it| ident(it, "ENH")) else { return };
     let number: String = text.chars().filter(|it| !it.is_whitespace()).collect();
     if number != case.sender.organisation.as_str() {
-        told.tell_at_path(
-            Code::SenderOrganisationDiffers,
-            level_path("/MsgHead/MsgInfo/Sender", party, 0) + &place,
-        );
+        told.tell_at_path(Code::SenderOrganisationDiffers, level_path("/MsgHead/MsgInfo/Sender", party, 0) + &place);
     }
 }
 

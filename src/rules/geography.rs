@@ -83,7 +83,8 @@ fn in_use(code: Code, said: &Said, number: &MunicipalityNumber, day: Date, told:
 
 pub(super) fn moving(case: &Case<'_>, told: &mut Told) {
     let Some(draft) = case.draft else { return };
-    if let (Some(said), None) = (draft.transitions.iter().find(|it| it.as_str() == "FLYTTING"), &draft.new_municipality) {
+    if let (Some(said), None) = (draft.transitions.iter().find(|it| it.as_str() == "FLYTTING"), &draft.new_municipality)
+    {
         told.tell(Code::MoveWithoutNewMunicipality, &said.at);
     }
 }

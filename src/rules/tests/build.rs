@@ -356,7 +356,11 @@ fn report(number: &str, born: &str) -> DraftReport {
         }),
         reporter: Some(reporter()),
         original_reporter: None,
-        needs: vec![DraftNeed { at: at("Behov"), kind: said("KOORDINATOR_OG_IP"), dimensions: vec![just("MEDISINSK")] }],
+        needs: vec![DraftNeed {
+            at: at("Behov"),
+            kind: said("KOORDINATOR_OG_IP"),
+            dimensions: vec![just("MEDISINSK")],
+        }],
         description: said("Trenger samordnet hjelp fra flere tjenester når hun kommer hjem."),
         what_matters: said("Å bo hjemme."),
         goals: None,

@@ -16,7 +16,11 @@ use crate::domain::SyntheticPersons;
 pub(super) const TRIALS: &[Trial] = &[
     // Identity numbers.
     adult("no number", |m| m.person().id = None, &[Code::IdentityNumberMissing]),
-    adult("ten digits", |m| m.person().id = said("1283540180"), &[Code::IdentityNumberMalformed, Code::PatientIdsDiffer]),
+    adult(
+        "ten digits",
+        |m| m.person().id = said("1283540180"),
+        &[Code::IdentityNumberMalformed, Code::PatientIdsDiffer],
+    ),
     adult("a blank in the number", |m| m.person().id = said("128354 01802"), &[]),
     adult(
         "a number that fails its control digits",
@@ -118,8 +122,16 @@ pub(super) const TRIALS: &[Trial] = &[
         },
         &[Code::UnknownIdentityWithNumber],
     ),
-    adult("an old person said to be newborn", |m| m.without_number("NYFODT"), &[Code::UnknownIdentityReasonContradicted]),
-    adult("a born person said to be expected", |m| m.without_number("UFODT"), &[Code::UnknownIdentityReasonContradicted]),
+    adult(
+        "an old person said to be newborn",
+        |m| m.without_number("NYFODT"),
+        &[Code::UnknownIdentityReasonContradicted],
+    ),
+    adult(
+        "a born person said to be expected",
+        |m| m.without_number("UFODT"),
+        &[Code::UnknownIdentityReasonContradicted],
+    ),
     child(
         "a newborn child",
         |m| {
@@ -183,10 +195,14 @@ pub(super) const TRIALS: &[Trial] = &[
     ),
     // Consent.
     adult("no consent", |m| m.report().consent = None, &[Code::ConsentMissing]),
-    adult("no consent, and no kind of report, which is the schema's", |m| {
-        m.report().consent = None;
-        m.report().kind = None;
-    }, &[]),
+    adult(
+        "no consent, and no kind of report, which is the schema's",
+        |m| {
+            m.report().consent = None;
+            m.report().kind = None;
+        },
+        &[],
+    ),
     adult("no status is the schema's", |m| m.consent().status = None, &[]),
     adult("the person objects", |m| m.consent().status = said("MOTSATT_SEG"), &[Code::ConsentObjected]),
     adult(
@@ -351,11 +367,7 @@ pub(super) const TRIALS: &[Trial] = &[
         |m| m.consent().scopes.push((said("INNHENTE_FRA"), None)),
         &[Code::ConsentScopeUnnamed],
     ),
-    adult(
-        "consent to ask the GP",
-        |m| m.consent().scopes.push((said("INNHENTE_FRA"), said("Fastlegen"))),
-        &[],
-    ),
+    adult("consent to ask the GP", |m| m.consent().scopes.push((said("INNHENTE_FRA"), said("Fastlegen"))), &[]),
     // Guardians.
     child("no guardian", |m| m.report().guardians.clear(), &[Code::GuardianMissing]),
     child(
