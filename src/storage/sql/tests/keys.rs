@@ -42,13 +42,19 @@ async fn after_a_change_of_keys_old_and_new_can_be_read<G: Ground>(ground: &G) {
     assert_eq!(number(&store, "SELECT COUNT(DISTINCT key_id) AS number FROM data_keys").await, 2);
     store.close().await;
 
-    // The old key is still needed for the old message, and only for that.
+    // The old key is still needed for the old message, and only for that, until it is wrapped anew.
     let newest = both.to_text().map(|it| it.lines().last().unwrap().to_owned());
     let newest = Keys::parse(newest.reveal()).unwrap();
-    let store = ground.try_open(Sealing::On(newest), StoreOptions::default()).await.unwrap();
+    let store = ground.try_open(Sealing::On(newest.clone()), StoreOptions::default()).await.unwrap();
     assert!(store.raw(after.message.id).await.is_ok());
     let old = ground.keys().ids().next().unwrap().to_owned();
     assert!(matches!(store.raw(before.message.id).await, Err(StoreError::Sealed { key_id }) if key_id == old));
+    store.close().await;
+    let store = ground.try_open(Sealing::On(both), StoreOptions::default()).await.unwrap();
+    assert_eq!((store.rewrap(10).await.unwrap(), store.rewrap(10).await.unwrap()), (1, 0));
+    store.close().await;
+    let store = ground.try_open(Sealing::On(newest), StoreOptions::default()).await.unwrap();
+    assert_eq!(store.raw(before.message.id).await.unwrap().bytes.reveal(), &before.message.bytes);
     store.close().await;
 }
 
