@@ -56,8 +56,7 @@ fn party(root: &str, party: &Party, codes: &Codes, told: &mut Told) {
     for (index, level) in party.levels.iter().enumerate() {
         let path = level_path(root, party, index);
         match ident(level, "HER") {
-            None => told.tell_at_path(codes.her_id_missing, path),
-            Some((_, text)) if text.is_empty() => told.tell_at_path(codes.her_id_missing, path),
+            None | Some((_, "")) => told.tell_at_path(codes.her_id_missing, path),
             Some((place, text)) if her_id(text).is_none() => told.tell_at_path(codes.her_id_malformed, path + &place),
             Some(_) => {}
         }

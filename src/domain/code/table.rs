@@ -421,7 +421,7 @@ codes! {
     nn "Rett filtypen i RefDoc/MimeType, slik at vedlegget lèt seg opne overalt."
     en "Correct the file type in RefDoc/MimeType, so that the attachment can be opened everywhere."
 
-    AttachmentUndecodable "attachment_undecodable" "MP-264" Error Sender AfterMending 400 None T99 Attachments
+    AttachmentUndecodable "attachment_undecodable" "MP-264" Error Sender AfterMending 400 None T02 Attachments
     nb "Innholdet i vedlegget er ødelagt og kan ikke leses."
     nn "Innhaldet i vedlegget er øydelagt og kan ikkje lesast."
     en "The content of the attachment is damaged and cannot be read."
@@ -476,6 +476,14 @@ codes! {
     mend nb "Gi hvert vedlegg sin egen RefDoc/Id."
     nn "Gi kvart vedlegg sin eigen RefDoc/Id."
     en "Give each attachment its own RefDoc/Id."
+
+    MainDocumentMarkedAttachment "main_document_marked_attachment" "MP-271" Error Sender AfterMending 400 None T10 Attachments
+    nb "Det første dokumentet er merket som vedlegg, men skal være selve meldingen."
+    nn "Det første dokumentet er merkt som vedlegg, men skal vere sjølve meldinga."
+    en "The first document is marked as an attachment, but must be the report itself."
+    mend nb "Sett RefDoc/MsgType til XML for selve meldingen, og la vedleggene komme etter."
+    nn "Set RefDoc/MsgType til XML for sjølve meldinga, og lat vedlegga kome etter."
+    en "Set RefDoc/MsgType to XML for the report itself, and let the attachments follow."
 
     // ── 3xx: schema ───────────────────────────────────────────────────────────────────────────────────────────
     SchemaElementUnexpected "schema_element_unexpected" "MP-301" Error Sender AfterMending 400 None T02 Schema

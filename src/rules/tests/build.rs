@@ -124,7 +124,7 @@ impl Message {
     }
 
     /// From a school, which is no health service.
-    pub fn from_school(&mut self) {
+    pub fn send_from_school(&mut self) {
         self.sender.sector = Sector::Other;
         self.reporter().category = said("SKOLE");
         self.reporter().roles.clear();

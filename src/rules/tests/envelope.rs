@@ -33,7 +33,6 @@ pub(super) const TRIALS: &[Trial] = &[
     adult("made in August", |m| m.head.generated.at = Some(moment("2026-08-31T07:14:00Z")), &[Code::GeneratedLongAgo]),
     adult("made thirty days ago", |m| m.head.generated.at = Some(moment("2026-09-06T07:13:00Z")), &[]),
     adult("an unreadable time is the schema's", |m| m.head.generated.at = None, &[]),
-    adult("no message id", |m| m.head.message_id = " ".into(), &[Code::MessageIdMissing]),
     adult("a message id of 257 signs", |m| m.head.message_id = "ø".repeat(257), &[Code::MessageIdTooLong]),
     adult("a message id of 256 signs", |m| m.head.message_id = "ø".repeat(256), &[]),
     adult("training", |m| m.head.processing = ProcessingStatus::Training, &[Code::MessageNotInEarnest]),
@@ -258,6 +257,13 @@ pub(super) const TRIALS: &[Trial] = &[
         &[Code::AttachmentReferenceToNothing],
     ),
     adult(
+        "a mistyped reference is told once",
+        |m| {
+            m.attach(Some("image/png")).id = Some("vedleg".into());
+        },
+        &[Code::AttachmentReferenceToNothing],
+    ),
+    adult(
         "an attachment that nobody mentions",
         |m| {
             m.attach(Some("image/png"));
@@ -282,6 +288,15 @@ pub(super) const TRIALS: &[Trial] = &[
             m.draft = None;
         },
         &[Code::AttachmentTypeNotAllowed],
+    ),
+    adult(
+        "the report itself, marked as an attachment",
+        |m| {
+            m.attach(None).content = AttachmentContent::Absent;
+            m.attachments[0].position = 1;
+            m.report().attachments.clear();
+        },
+        &[Code::MainDocumentMarkedAttachment],
     ),
     // Code lists in the header.
     adult("an unknown priority", |m| m.head.priority = Some(code("X")), &[Code::NationalCodeUnknown]),

@@ -181,6 +181,14 @@ pub(super) const TRIALS: &[Trial] = &[
         &[Code::BirthDateImplausible],
     ),
     adult("an expected child", |m| m.expect_child("2026-12-24"), &[]),
+    adult(
+        "an expected child of whom the header says nothing",
+        |m| {
+            m.expect_child("2026-12-24");
+            m.head.patient = None;
+        },
+        &[],
+    ),
     adult("a child expected in two years", |m| m.expect_child("2028-12-24"), &[Code::DueDateImplausible]),
     adult("a child expected last spring", |m| m.expect_child("2026-04-24"), &[Code::DueDateImplausible]),
     adult(
@@ -248,7 +256,7 @@ pub(super) const TRIALS: &[Trial] = &[
     adult(
         "not clear, from a school",
         |m| {
-            m.from_school();
+            m.send_from_school();
             m.consent().status = said("IKKE_AVKLART");
         },
         &[Code::ConsentUnclearOutsideHealth],
@@ -280,7 +288,7 @@ pub(super) const TRIALS: &[Trial] = &[
     adult(
         "not objected, from a school",
         |m| {
-            m.from_school();
+            m.send_from_school();
             m.consent().status = said("IKKE_MOTSATT_SEG");
         },
         &[Code::NotObjectedOutsideHealth],
@@ -535,7 +543,7 @@ fn every_status_of_consent_is_weighed_by_who_sends() {
             message.consent().given_by_role = (status == "AVGITT_PA_VEGNE").then(|| just("VERGE"));
             message.consent().basis = (status == "AVGITT_PA_VEGNE").then(|| just("HPL_22"));
             if school {
-                message.from_school();
+                message.send_from_school();
             }
             let heaviest = message.observations().iter().map(|it| it.severity.unwrap_or(it.code.severity())).max();
             assert_eq!(heaviest, expected, "{status}, from a school: {school}");
