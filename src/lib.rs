@@ -12,7 +12,15 @@ pub mod receipt;
 
 pub mod clock;
 pub mod storage;
+pub mod telemetry;
+pub mod transport;
 
 pub mod intake;
+pub mod work;
+
+pub mod inbox;
+pub mod notify;
 
 pub mod config;
+pub mod lifecycle;
+pub mod sink;

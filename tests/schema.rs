@@ -80,7 +80,8 @@ fn compare(schemas: &Schemas, driver: &Path, files: &[PathBuf], name: &str) {
     let mut texts: Vec<String> = files.iter().map(|it| decoded(it)).collect();
     let originals = texts.len();
     // A change to a message that is already wrong would seldom change the verdict.
-    let right: Vec<String> = texts.iter().filter(|it| schemas.check(&Document::parse(it).unwrap(), 1).is_empty()).cloned().collect();
+    let right: Vec<String> =
+        texts.iter().filter(|it| schemas.check(&Document::parse(it).unwrap(), 1).is_empty()).cloned().collect();
     let mut chance = Chance(SEED);
     while texts.len() < originals + MUTATIONS {
         let original = right[chance.below(right.len())].clone();

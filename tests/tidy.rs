@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("receipt", &["domain"]),
     ("judge", &["domain", "wire", "rules", "routing"]),
     ("clock", &["domain"]),
-    ("storage", &["domain"]),
+    ("storage", &["domain", "clock"]),
     ("telemetry", &["domain", "clock"]),
     ("intake", &["domain", "clock", "storage", "receipt", "telemetry"]),
     ("work", &["domain", "clock", "storage", "receipt", "telemetry", "notify"]),

@@ -26,6 +26,8 @@ mod prepare;
 
 pub use admission::Ticket;
 pub use config::IntakeConfig;
+pub(crate) use mint::sha256;
+pub(crate) use mint::uuid_at;
 pub use port::IntakeMetrics;
 pub use port::Judging;
 pub use port::Uncounted;
@@ -200,28 +202,46 @@ impl Intake {
         })
     }
 
-    /// The receipt again, for the organisation that sent the message.
-    pub async fn receipt(&self, sender: &OrgNumber, sender_message_id: &str) -> Result<ReceiptAnswer, Code> {
+    /// The receipt again, for the organisation that sent the message; [`Code::ReceiptNotYours`] when it has sent none.
+    pub async fn receipt(&self, sender: &OrgNumber, sender_message_id: &str) -> Result<Accepted, Code> {
         let asked = self.store.receipt(sender, sender_message_id);
         match tokio::time::timeout(self.settling_max, asked).await {
-            Ok(Ok(answer)) => Ok(answer),
+            Ok(Ok(ReceiptAnswer::Have(answer))) => Ok(known(answer, sender_message_id.to_owned())),
+            Ok(Ok(ReceiptAnswer::Unknown)) => Err(Code::ReceiptNotYours),
             Ok(Err(error)) => Err(unavailable(&error)),
             Err(_) => Err(slow()),
         }
     }
 
-    /// Keeps that a registered sender brought something that was refused before it could be judged. What cannot be
-    /// kept is logged; the sender gets its answer all the same.
-    pub async fn note_refusal(&self, refusal: NewRefusal, code: Code) {
-        self.metrics.message_refused(code);
+    /// Keeps that a registered sender brought something that was refused before it could be judged: `read` is what had
+    /// been read of it. What cannot be kept is logged; the sender gets its answer all the same.
+    pub async fn note_refusal(&self, peer: &Peer, channel: Channel, code: Code, read: &[u8]) {
+        self.count_refusal(peer, channel, code);
+        let refusal = NewRefusal {
+            at: self.clock.now(),
+            channel,
+            peer: Some(peer.organisation.clone()),
+            sender_message_id: None,
+            code: code.id().to_owned(),
+            size: read.len() as u64,
+            sha256: mint::sha256(read),
+            first_sha256: None,
+        };
         if let Err(error) = self.store.keep_refusal(refusal).await {
             tracing::error!(error = &error as &dyn std::error::Error, code = code.id(), "a refusal could not be kept");
         }
     }
 
-    /// Counts a peer that was turned away at the door.
-    pub fn count_refusal(&self, code: Code) {
+    /// Counts and logs what was turned away at the door; nothing is kept.
+    pub fn count_refusal(&self, peer: &Peer, channel: Channel, code: Code) {
         self.metrics.message_refused(code);
+        tracing::info!(
+            peer.org = %peer.organisation,
+            channel = channel.label(),
+            verdict = "refused",
+            code = code.id(),
+            "turned away at the door"
+        );
     }
 
     /// Judges a stuck message again, as if it arrived from its registered sender now. Its id, reference and bytes stay.

@@ -7,6 +7,7 @@
 //! ```text
 //! Schemas::compile(&[(file, text)])   once, at start: names become numbers, content models become automata
 //! schemas.check(&tree, faults_max)    for each message, on any thread: no allocation while all is well
+//! examine(&tree, observations_max)     the same by the schemas we publish, as observations with code and words
 //! ```
 //!
 //! What the compiler does not know it refuses with file and line, so that no part of a schema is silently ignored. Refused:
@@ -19,6 +20,8 @@ mod compile;
 mod fault;
 mod model;
 mod names;
+mod observe;
+mod published;
 mod value;
 
 #[cfg(test)]
@@ -33,4 +36,6 @@ pub use fault::Name;
 pub use fault::ValueFault;
 pub use fault::Why;
 pub use model::Schemas;
+pub use published::examine;
+pub use published::published;
 pub use value::Builtin;

@@ -175,7 +175,7 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
             Some(text) => self.value(spot, type_id, text, constraint),
             None => {
                 let text = text_of(node);
-                if !(text.is_empty() && !matches!(constraint, Constraint::Free)) {
+                if !text.is_empty() || matches!(constraint, Constraint::Free) {
                     self.value_not_kept(spot, type_id, &text, constraint);
                 }
             }

@@ -367,7 +367,7 @@ impl<'s> Compiler<'s> {
         let (source, node) = at;
         match (node.attribute("fixed"), node.attribute("default")) {
             (Some(_), Some(_)) => Err(source.refuse(node, "default excludes fixed".to_owned())),
-            (Some(value), None) => Ok(Constraint::Fixed(self.fixed_value(type_id, value, at)?.into())),
+            (Some(value), None) => Ok(Constraint::Fixed(self.fixed_value(type_id, value, at)?)),
             (None, Some(value)) => {
                 self.fixed_value(type_id, value, at)?;
                 Ok(Constraint::Default)

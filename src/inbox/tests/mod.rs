@@ -1,0 +1,8 @@
+//! The inbox from outside, through its router.
+
+mod items;
+mod memory;
+mod privacy;
+mod report;
+mod sign_in;
+mod support;

@@ -1,0 +1,3 @@
+//! HTTPS
+pub mod certificate;
+pub mod made;
