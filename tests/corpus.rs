@@ -24,7 +24,11 @@ const NOW: &str = "2026-10-18T20:00:00Z";
 
 fn corpus(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).filter(|it| it.extension().is_some_and(|it| it == "xml")).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .filter(|it| it.extension().is_some_and(|it| it == "xml"))
+        .collect();
     files.sort();
     files
 }
@@ -47,7 +51,11 @@ fn judged(file: &Path) -> Judgement {
         charset: None,
     };
     let head = judge::reopen(&arrival, &rulebook, |_, it| it.head);
-    let is_school = head.as_ref().and_then(|it| it.sender.organisation()).and_then(|it| it.her_id()).is_some_and(|it| it.0 == 80002);
+    let is_school = head
+        .as_ref()
+        .and_then(|it| it.sender.organisation())
+        .and_then(|it| it.her_id())
+        .is_some_and(|it| it.0 == 80002);
     if is_school {
         arrival.peer.organisation = OrgNumber::parse(meldeport::trial::SCHOOL).unwrap();
     }
@@ -74,8 +82,10 @@ fn said(judgement: &Judgement) -> String {
         },
     }
     for finding in judgement.findings() {
-        let place = finding.place.as_ref().map(|it| format!("{}:{} {}", it.line, it.column, it.xpath)).unwrap_or_default();
-        writeln!(said, "{} {} {place}\n    {}", finding.severity.label(), finding.code.id(), finding.text().nb).unwrap();
+        let place =
+            finding.place.as_ref().map(|it| format!("{}:{} {}", it.line, it.column, it.xpath)).unwrap_or_default();
+        writeln!(said, "{} {} {place}\n    {}", finding.severity.label(), finding.code.id(), finding.text().nb)
+            .unwrap();
     }
     said
 }
