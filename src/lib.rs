@@ -8,7 +8,9 @@ pub mod domain;
 pub mod rules;
 pub mod wire;
 
+pub mod judge;
 pub mod receipt;
+pub mod routing;
 
 pub mod clock;
 pub mod storage;
@@ -22,6 +24,11 @@ pub mod admin;
 pub mod inbox;
 pub mod notify;
 
+pub mod app;
+pub mod cli;
 pub mod config;
 pub mod lifecycle;
 pub mod sink;
+pub mod trial;
+
+pub mod manual;

@@ -79,9 +79,13 @@ impl Lifecycle {
         *self.phase.borrow()
     }
 
-    /// Changes whenever a reload is asked for.
+    /// Changes whenever a reload is asked for. One who listens late still hears the last one.
     pub fn reloads(&self) -> watch::Receiver<u64> {
-        self.reloads.subscribe()
+        let mut reloads = self.reloads.subscribe();
+        if *reloads.borrow() > 0 {
+            reloads.mark_changed();
+        }
+        reloads
     }
 
     /// Asks for a reload, as SIGHUP does.

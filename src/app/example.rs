@@ -13,7 +13,8 @@ use crate::trial::SENDERS;
 
 /// The five municipalities of the mission.
 pub fn example_directory() -> Directory {
-    Directory::parse(&MUNICIPALITIES).unwrap_or_else(|faults| panic!("a test parses the example municipalities: {faults:?}"))
+    let texts = MUNICIPALITIES.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    Directory::parse(&texts).unwrap_or_else(|faults| panic!("a test parses the example municipalities: {faults:?}"))
 }
 
 /// The made-up hospital and school, and made-up persons.

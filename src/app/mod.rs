@@ -1,13 +1,16 @@
 //! The only place that names concrete adapters and puts the rooms together.
 
+mod counting;
 mod example;
 mod heart;
 mod house;
 mod open;
+mod web;
 
 pub use example::example_directory;
 pub use example::example_rulebook;
 pub use heart::Heart;
+pub use house::check_files;
 pub use house::House;
 pub use open::directory;
 pub use open::one_time_link;

@@ -3,6 +3,7 @@
 use crate::app::Heart;
 use crate::cli::Exit;
 use crate::cli::Stop;
+use crate::cli::chain;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
@@ -16,41 +17,82 @@ use crate::inbox::Token;
 use crate::intake::Intake;
 use crate::intake::Uncounted;
 use crate::routing::Directory;
+use crate::storage;
 use crate::storage::AccountStore;
 use crate::storage::Keys;
+use crate::storage::OpenError;
 use crate::storage::Sealing;
+use crate::storage::SqlStore;
 use crate::storage::Store;
 use crate::storage::StoreOptions;
 use crate::storage::UserId;
+use crate::work::NoticeStore;
+use async_trait::async_trait;
+use sqlx::Postgres;
+use sqlx::Sqlite;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use tokio_util::task::TaskTracker;
 
+/// The store behind the ports that the rooms know.
+pub(super) struct Opened {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) notices: Arc<dyn NoticeStore>,
+    pub(super) door: Arc<dyn Door>,
+}
+
+/// What can be closed.
+#[async_trait]
+pub(super) trait Door: Send + Sync {
+    /// Writes what waits and lets go of the database.
+    async fn close(&self);
+}
+
+#[async_trait]
+impl Door for SqlStore<Sqlite> {
+    async fn close(&self) {
+        SqlStore::close(self).await;
+    }
+}
+
+#[async_trait]
+impl Door for SqlStore<Postgres> {
+    async fn close(&self) {
+        SqlStore::close(self).await;
+    }
+}
+
 /// Opens the store that the configuration names, migrated.
 ///
 /// # Errors
 /// The keys or the database cannot be used.
 pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, Stop> {
+    Ok(open(config).await?.store)
+}
+
+pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
     let sealing = match config.store.sealing {
         SealingChoice::On => Sealing::On(keys(&config.path(&config.store.keys_file))?),
         SealingChoice::Off => Sealing::Off,
     };
     let options = StoreOptions::default();
-    let failed = |error: crate::storage::OpenError| Stop::Said(Exit::Later, super::super::cli::chain(&error));
+    let failed = |error: OpenError| Stop::Said(Exit::Later, chain(&error));
     Ok(match config.store.engine {
         EngineChoice::Sqlite => {
             let path = config.path(&config.store.path);
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder).map_err(|source| ConfigError::Unreadable { file: folder.to_owned(), source })?;
             }
-            crate::storage::open_sqlite(&path, sealing, options).await.map_err(failed)?
+            let store = storage::open_sqlite(&path, sealing, options).await.map_err(failed)?;
+            Opened { store: store.clone(), notices: store.clone(), door: store }
         }
         EngineChoice::Postgres => {
             let file = config.path(&config.store.url_file);
             let url = std::fs::read_to_string(&file).map_err(|source| ConfigError::Unreadable { file, source })?;
-            crate::storage::open_postgres(url.trim(), sealing, options).await.map_err(failed)?
+            let store = storage::open_postgres(url.trim(), sealing, options).await.map_err(failed)?;
+            Opened { store: store.clone(), notices: store.clone(), door: store }
         }
     })
 }
@@ -80,8 +122,7 @@ fn keys(file: &Path) -> Result<Keys, Stop> {
 /// A file cannot be read, or the directory has faults; all of them are told.
 pub fn directory(config: &Config) -> Result<Directory, ConfigError> {
     let texts = config.directory_texts()?;
-    let borrowed: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    Directory::parse(&borrowed).map_err(|faults| {
+    Directory::parse(&texts).map_err(|faults| {
         let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
         ConfigError::wrong(said.join("\n"))
     })
@@ -106,5 +147,5 @@ pub async fn rejudge(config: &Config, store: Arc<dyn Store>, id: MessageId) -> R
     let heart = Heart::new(config)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let intake = Intake::new(config.intake, Arc::new(heart), store, clock, Arc::new(Uncounted), TaskTracker::new());
-    intake.rejudge(id).await.map_err(|error| Stop::Said(Exit::No, super::super::cli::chain(&error)))
+    intake.rejudge(id).await.map_err(|error| Stop::Said(Exit::No, chain(&error)))
 }

@@ -45,8 +45,8 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
         let said = "notify.email.server is not set. Units that wish to be told by e-mail will not be told.".to_owned();
         remarks.push(Remark { severity: Severity::Warning, about: "notify.email".to_owned(), said });
     }
-    for listener in app::check_listeners(&config) {
-        remarks.push(Remark { severity: Severity::Error, about: "certificates".to_owned(), said: listener });
+    for said in app::check_files(&config) {
+        remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }
     remarks.extend(routing::check(&directory, SystemClock.now().date_in_norway()).into_iter().map(|gap| Remark {
         severity: gap.severity,

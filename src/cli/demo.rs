@@ -8,8 +8,9 @@ use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::domain::MessageState;
-use crate::domain::UnitId;
+use crate::sink::Mail;
 use crate::sink::Sink;
+use crate::sink::SinkTls;
 use crate::storage::MessageQuery;
 use crate::storage::Store;
 use crate::storage::User;
@@ -128,7 +129,7 @@ const NOTICE_SECONDS_MAX: u64 = 20;
 pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
     let failed = |error: std::io::Error| Stop::Said(Exit::Later, format!("the made-up world could not be made: {error}"));
     say("Making a made-up world");
-    let sink = Sink::start().await.map_err(failed)?;
+    let sink = Sink::start(SinkTls::None).await.map_err(failed)?;
     let ports = Ports { smtp: sink.address(), ..Ports::usual_or_free().map_err(failed)? };
     let world = World::make(&line.var, ports, &SystemClock).map_err(failed)?;
     println!("  {}: authority, certificates, configuration and the units of five municipalities", line.var.display());
@@ -157,7 +158,7 @@ pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
         id: UserId(Uuid::now_v7()),
         login: "kari".to_owned(),
         display_name: "Kari Saksbehandler".to_owned(),
-        units: house.directory().units().iter().map(|it| it.id.clone()).collect::<Vec<UnitId>>(),
+        units: house.units(),
         ended_at: None,
     };
     house.store.add_user(&user, SystemClock.now()).await?;
@@ -260,18 +261,28 @@ fn show_receipt(receipt: &ReadAppRec) {
 }
 
 async fn show_notices(sink: &Sink, wrong: &mut Vec<String>) {
-    match tokio::time::timeout(Duration::from_secs(NOTICE_SECONDS_MAX), sink.first()).await {
-        Ok(mail) => {
+    match first_mail(sink).await {
+        Some(mail) => {
             println!("  To: {}", mail.to.join(", "));
-            for line in mail.readable().lines() {
+            println!("  Subject: {}", mail.header("Subject").unwrap_or_default());
+            for line in mail.body().lines() {
                 println!("  │ {line}");
             }
         }
-        Err(_) => {
+        None => {
             println!("  No mail came within {NOTICE_SECONDS_MAX} seconds.");
             wrong.push("no notice reached the unit".to_owned());
         }
     }
+}
+
+/// The first mail, when one comes in time.
+async fn first_mail(sink: &Sink) -> Option<Arc<Mail>> {
+    let mut coming = sink.listen();
+    if let Some(mail) = sink.mails().into_iter().next() {
+        return Some(mail);
+    }
+    tokio::time::timeout(Duration::from_secs(NOTICE_SECONDS_MAX), coming.recv()).await.ok()?.ok()
 }
 
 async fn show_messages(store: &dyn Store) -> Result<(), Stop> {

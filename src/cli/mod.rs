@@ -3,10 +3,18 @@
 //! stdout is data, stderr is talk. `--json` is stable: one object per line. Exit status is [`Exit`].
 
 mod audit;
+mod check;
 mod completion;
+mod demo;
 mod errors;
+mod judge;
+mod load;
 mod message;
+mod route;
+mod serve;
 mod user;
+
+pub use errors::page as errors_page;
 
 use crate::config::Config;
 use crate::config::ConfigError;
@@ -63,6 +71,18 @@ struct Line {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Show the main job: a made-up hospital and school send reports to made-up units
+    Demo(demo::Line),
+    /// Run the gateway
+    Serve(serve::Line),
+    /// Look the configuration over
+    Check(check::Line),
+    /// Say what would be said of a message, without a server
+    Judge(judge::Line),
+    /// Where a report would go, and why
+    Route(route::Line),
+    /// Test the capacity, with an oracle that looks for what is lost
+    Load(load::Line),
     /// List, show and requeue messages, without their content
     Message(message::Line),
     /// Accounts of the inbox
@@ -82,6 +102,17 @@ pub enum Stop {
     Store(StoreError),
     /// A sentence for people and the status that goes with it.
     Said(Exit, String),
+}
+
+impl Stop {
+    /// What it says, in one line.
+    pub fn said(&self) -> String {
+        match self {
+            Self::Configuration(error) => chain(error),
+            Self::Store(error) => chain(error),
+            Self::Said(_, said) => said.clone(),
+        }
+    }
 }
 
 impl From<ConfigError> for Stop {
@@ -116,6 +147,12 @@ pub fn run() -> ExitCode {
 fn obey(line: Line) -> Result<Exit, Stop> {
     let config = line.config;
     match line.command {
+        Command::Demo(it) => with_runtime(demo::run(it)),
+        Command::Serve(it) => with_runtime(serve::run(it, &config)),
+        Command::Check(it) => check::run(&it, &config),
+        Command::Judge(it) => judge::run(&it, &config),
+        Command::Route(it) => route::run(it, &config),
+        Command::Load(it) => with_runtime(load::run(it)),
         Command::Message(it) => with_runtime(message::run(it, &config)),
         Command::User(it) => with_runtime(user::run(it, &config)),
         Command::Errors(it) => Ok(errors::run(&it)),
@@ -152,7 +189,7 @@ fn tell(stop: &Stop) -> Exit {
 }
 
 /// An error and what caused it, in one line.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut said = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -5,6 +5,7 @@ use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::load;
 use crate::clock::SystemClock;
+use crate::telemetry;
 use clap::Args;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ pub(super) struct Line {}
 pub(super) async fn run(_: Line, config: &Path) -> Result<Exit, Stop> {
     let file = config.to_owned();
     let config = load(config)?;
-    crate::telemetry::start_log(&config.telemetry);
+    telemetry::install(&config.log).map_err(|fault| Stop::Said(Exit::Configuration, fault.to_string()))?;
     let house = House::open_from(&config, Some(file), Arc::new(SystemClock)).await?;
     house.run_until_stopped().await?;
     Ok(Exit::Fine)

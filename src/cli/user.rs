@@ -62,7 +62,7 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             let directory = app::directory(&config)?;
             for unit in &units {
                 if directory.unit(&UnitId(unit.clone())).is_none() {
-                    let known: Vec<_> = directory.units().map(|it| it.id.0.clone()).collect();
+                    let known: Vec<_> = directory.units().iter().map(|it| it.id.0.clone()).collect();
                     return Err(Stop::Said(Exit::No, format!("there is no unit `{unit}` in the directory. Units: {}", known.join(", "))));
                 }
             }

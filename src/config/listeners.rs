@@ -1,4 +1,4 @@
-//! `[inbox_listener]` and `[admin]`: where people and operators reach the gateway.
+//! `[inbox_listener]`: where people reach the gateway.
 
 use serde::Deserialize;
 use std::net::Ipv4Addr;
@@ -24,21 +24,5 @@ impl Default for InboxListenerConfig {
             certificate_file: PathBuf::from("tls/inbox.pem"),
             key_file: PathBuf::from("tls/inbox.key"),
         }
-    }
-}
-
-/// `[admin]`: for operators and monitoring, in the clear.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(default, deny_unknown_fields)]
-pub struct AdminConfig {
-    /// Where to listen. Only loopback, unless `beyond_loopback` says otherwise.
-    pub listen: SocketAddr,
-    /// Listen elsewhere than on loopback. Whoever reaches it can requeue messages.
-    pub beyond_loopback: bool,
-}
-
-impl Default for AdminConfig {
-    fn default() -> Self {
-        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 9464)), beyond_loopback: false }
     }
 }

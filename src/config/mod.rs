@@ -9,7 +9,6 @@ mod rules;
 mod store;
 
 pub use error::ConfigError;
-pub use listeners::AdminConfig;
 pub use listeners::InboxListenerConfig;
 pub use rules::LimitsConfig;
 pub use rules::RulesConfig;
@@ -19,6 +18,7 @@ pub use store::EngineChoice;
 pub use store::SealingChoice;
 pub use store::StoreConfig;
 
+use crate::admin::AdminConfig;
 use crate::domain::Environment;
 use crate::inbox::InboxConfig;
 use crate::intake::IntakeConfig;

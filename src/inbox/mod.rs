@@ -124,10 +124,3 @@ impl House {
         &self.inbox.config
     }
 }
-
-impl InboxConfig {
-    /// The one-time link to be given to a new user.
-    pub fn first_link(&self, token: &Token) -> crate::domain::Redacted<String> {
-        token.text().clone().map(|it| format!("{}/first/{it}", self.public_address.trim_end_matches('/')))
-    }
-}

@@ -194,7 +194,8 @@ enum Attempt {
 async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> Result<Attempt, StoreError> {
     let accounts = &house.inbox.accounts;
     let now = house.now();
-    let counted = counted_login(login);
+    // As typed but for its case; the store keeps only a keyed hash, since people type their password here now and then.
+    let counted = login.to_lowercase();
     for (failures_max, within) in SLOW_DOWN {
         if accounts.failed_sign_ins(&counted, now.minus(within)).await? >= failures_max {
             return Ok(Attempt::Wait(within));
@@ -226,11 +227,6 @@ async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> 
         }
         (Err(Crowded), _) => Ok(Attempt::Crowded),
     }
-}
-
-/// Failures are counted under a hash of the login: people type their password in the wrong field now and then.
-fn counted_login(login: &str) -> String {
-    format!("sha256:{}", URL_SAFE_NO_PAD.encode(token::sha256(login.to_lowercase().as_bytes())))
 }
 
 fn actor_of(user: &User) -> Actor {

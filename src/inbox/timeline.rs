@@ -35,16 +35,22 @@ pub(super) fn events(journal: &[JournalLine], now: Timestamp, language: Language
         if again {
             continue;
         }
-        let (what, icon) = t.journal_action(&line.action);
+        let told = t.journal_action(&line.action);
         let who = match &line.actor {
             Actor::House => "Meldeport".to_owned(),
             Actor::Operator(name) => format!("{} ({name})", t.operations()),
             Actor::Person { name, .. } => name.clone(),
         };
-        let detail = match line.action.as_str() {
-            "downloaded" => format!("{} {}", t.attachment(), line.detail),
-            _ => line.detail.clone(),
+        let (what, detail, icon) = match told {
+            Some((what, icon)) if line.action == "downloaded" => {
+                (what, format!("{} {}", t.attachment(), line.detail), icon)
+            }
+            // The particulars of these are for operators.
+            Some((what, icon)) => (what, String::new(), icon),
+            // A word that we do not know is shown as it stands: better that than a gap.
+            None => (line.action.as_str(), line.detail.clone(), Icon::Info),
         };
+        let what = what.to_owned();
         events.push(Event { at: Moment::of(line.at, now, language), who, what, detail, icon });
     }
     events

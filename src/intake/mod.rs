@@ -48,6 +48,7 @@ use crate::domain::Peer;
 use crate::domain::Reference;
 use crate::domain::Refusal;
 use crate::domain::RegisteredSender;
+use crate::domain::Severity;
 use crate::domain::Timestamp;
 use crate::intake::admission::Admission;
 use crate::intake::pool::NotDone;
@@ -66,6 +67,7 @@ use crate::storage::StoreError;
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Duration;
+use std::time::Instant;
 use tokio_util::task::TaskTracker;
 
 /// Takes messages in. Made once; transports hold it in an [`Arc`].
@@ -168,6 +170,11 @@ impl Intake {
         self.judging.sender_of(peer)
     }
 
+    /// A registered sender showed its certificate: operators are warned before it ends.
+    pub fn saw_certificate(&self, sender: &RegisteredSender, peer: &Peer) {
+        self.metrics.certificate_seen(&sender.name, peer.certificate_ends);
+    }
+
     /// How large a message may be, now.
     pub fn limits(&self) -> MessageLimits {
         self.judging.limits()
@@ -186,7 +193,14 @@ impl Intake {
         wish: AppRecVersion,
     ) -> Result<Accepted, NotAccepted> {
         let intake = Arc::clone(self);
-        let work = self.tasks.spawn(async move { intake.accept_to_the_end(ticket, arrival, wish).await });
+        let work = self.tasks.spawn(async move {
+            let (began, channel) = (Instant::now(), arrival.channel);
+            let outcome = intake.accept_to_the_end(ticket, arrival, wish).await;
+            if outcome.is_ok() {
+                intake.metrics.message_accepted(channel, began.elapsed());
+            }
+            outcome
+        });
         // The task is never aborted, so it ends otherwise only by a panic: a bug, and nothing has been promised.
         work.await.unwrap_or(Err(NotAccepted::Later(Code::StoreUnavailable)))
     }
@@ -216,7 +230,7 @@ impl Intake {
     /// Keeps that a registered sender brought something that was refused before it could be judged: `read` is what had
     /// been read of it. What cannot be kept is logged; the sender gets its answer all the same.
     pub async fn note_refusal(&self, peer: &Peer, channel: Channel, code: Code, read: &[u8]) {
-        self.count_refusal(peer, channel, code);
+        self.count_refusal(Some(peer), channel, code);
         let refusal = NewRefusal {
             at: self.clock.now(),
             channel,
@@ -233,11 +247,12 @@ impl Intake {
     }
 
     /// Counts and logs what was turned away at the door; nothing is kept.
-    pub fn count_refusal(&self, peer: &Peer, channel: Channel, code: Code) {
+    pub fn count_refusal(&self, peer: Option<&Peer>, channel: Channel, code: Code) {
         self.metrics.message_refused(code);
         tracing::info!(
-            peer.org = %peer.organisation,
+            peer.org = peer.map(|it| it.organisation.as_str()),
             channel = channel.label(),
+            event = "message_refused",
             verdict = "refused",
             code = code.id(),
             "turned away at the door"
@@ -267,7 +282,8 @@ impl Intake {
         let state = settlement.state;
         match self.store.resettle(settlement).await {
             Ok(()) => {
-                diary.write(state.label(), self.clock.now());
+                self.count(&diary, state);
+                diary.write("message_requeued", state.label(), self.clock.now());
                 Ok(state)
             }
             Err(StoreError::Absent) => Err(RejudgeError::NotStuck),
@@ -329,16 +345,18 @@ impl Intake {
         let now = self.clock.now();
         match settled {
             Settled::New => {
-                self.count(&diary, fresh.state.label(), now);
+                self.count(&diary, fresh.state);
+                diary.write("message_settled", fresh.state.label(), now);
                 Ok(fresh)
             }
             Settled::Known(answer) => {
-                self.count(&diary.of_known(&answer), "known", now);
+                self.metrics.message_repeated(diary.channel);
+                diary.of_known(&answer).write("message_repeated", answer.state.label(), now);
                 Ok(known(answer, fresh.sender_message_id))
             }
             Settled::Conflict { first_reference, .. } => {
                 self.metrics.message_refused(Code::MessageIdReused);
-                diary.write("conflict", now);
+                diary.write("message_conflict", "refused", now);
                 Err(NotAccepted::Conflict { first_reference })
             }
         }
@@ -354,6 +372,7 @@ impl Intake {
         tracing::info!(
             peer.org = %arrival.peer.organisation,
             channel = arrival.channel.label(),
+            event = "message_refused",
             verdict = "refused",
             code = code.id(),
             size = arrival.bytes.len(),
@@ -367,9 +386,11 @@ impl Intake {
         NotAccepted::Later(code)
     }
 
-    fn count(&self, diary: &Diary, verdict: &'static str, now: Timestamp) {
-        self.metrics.message_judged(diary.channel, verdict, now.since(diary.began).as_secs_f64());
-        diary.write(verdict, now);
+    fn count(&self, diary: &Diary, state: MessageState) {
+        self.metrics.message_judged(diary.channel, state, Duration::from_micros(diary.judged_us));
+        for (code, severity) in &diary.findings {
+            self.metrics.finding(*code, *severity);
+        }
     }
 
     /// Waits for the pool, but not for ever.
@@ -389,7 +410,7 @@ struct Diary {
     channel: Channel,
     peer: OrgNumber,
     sender: String,
-    codes: String,
+    findings: Vec<(Code, Severity)>,
     size: usize,
     judged_us: u64,
     began: Timestamp,
@@ -404,7 +425,7 @@ impl Diary {
             channel: message.channel,
             peer: message.sender.clone(),
             sender: message.sender_name.clone(),
-            codes: codes(&settlement.findings),
+            findings: settlement.findings.iter().filter_map(coded).collect(),
             size: message.bytes.len(),
             judged_us: message.judged_us,
             began,
@@ -418,15 +439,16 @@ impl Diary {
         self
     }
 
-    fn write(&self, verdict: &'static str, now: Timestamp) {
+    fn write(&self, event: &'static str, verdict: &'static str, now: Timestamp) {
         tracing::info!(
+            event,
             message.id = %self.message,
             message.reference = %self.reference,
             peer.org = %self.peer,
             sender = self.sender,
             channel = self.channel.label(),
             verdict,
-            codes = self.codes,
+            codes = codes(&self.findings),
             size = self.size,
             judged_us = self.judged_us,
             duration_ms = u64::try_from(now.since(self.began).as_millis()).unwrap_or(u64::MAX),
@@ -435,9 +457,13 @@ impl Diary {
     }
 }
 
+fn coded(finding: &KeptFinding) -> Option<(Code, Severity)> {
+    Code::from_id(&finding.code).map(|code| (code, finding.severity))
+}
+
 /// Each code once, in order: `MP-301,MP-402`.
-fn codes(findings: &[KeptFinding]) -> String {
-    let mut codes: Vec<&str> = findings.iter().map(|it| it.code.as_str()).collect();
+fn codes(findings: &[(Code, Severity)]) -> String {
+    let mut codes: Vec<&str> = findings.iter().map(|(code, _)| code.id()).collect();
     codes.sort_unstable();
     codes.dedup();
     codes.join(",")
@@ -470,12 +496,16 @@ fn again(raw: RawMessage, sender: &RegisteredSender) -> Arrival {
 }
 
 fn unavailable(error: &StoreError) -> Code {
-    tracing::error!(error = error as &dyn std::error::Error, "the store did not do what the intake asked");
+    tracing::error!(
+        event = "store_unavailable",
+        error = error as &dyn std::error::Error,
+        "the store did not do what the intake asked"
+    );
     Code::StoreUnavailable
 }
 
 fn slow() -> Code {
-    tracing::error!("the store did not answer in time");
+    tracing::error!(event = "store_unavailable", "the store did not answer in time");
     Code::StoreUnavailable
 }
 

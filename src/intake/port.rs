@@ -6,15 +6,18 @@ use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::Judgement;
 use crate::domain::MessageLimits;
+use crate::domain::MessageState;
 use crate::domain::NoticeChannel;
 use crate::domain::Peer;
 use crate::domain::ReceiptId;
 use crate::domain::RegisteredSender;
 use crate::domain::Rulebook;
+use crate::domain::Severity;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Verdict;
 use bytes::Bytes;
+use std::time::Duration;
 
 /// The pure heart with the rulebook and the unit directory in force, which can change between two messages.
 ///
@@ -53,14 +56,25 @@ pub fn standing(rulebook: &Rulebook, peer: &Peer) -> Result<RegisteredSender, Co
 
 /// What the intake counts.
 pub trait IntakeMetrics: Send + Sync {
-    /// A message has its verdict (`accepted`, `rejected`, `stuck` or `known`) and is stored; seconds since it had arrived.
-    fn message_judged(&self, channel: Channel, verdict: &'static str, seconds: f64);
+    /// A new message has been judged and committed; judging took `judge`.
+    fn message_judged(&self, channel: Channel, state: MessageState, judge: Duration);
+
+    /// A message has been answered: from the last byte read until its commit was synced.
+    fn message_accepted(&self, channel: Channel, accept: Duration);
+
+    /// A message that we had already got its receipt again.
+    fn message_repeated(&self, channel: Channel);
 
     /// Something could not be answered with a receipt.
     fn message_refused(&self, code: Code);
 
+    fn finding(&self, code: Code, severity: Severity);
+
     /// So many more (or fewer) messages are being read, judged or stored.
-    fn in_flight(&self, change: i64);
+    fn in_flight(&self, delta: i64);
+
+    /// A registered sender showed a certificate that ends then.
+    fn certificate_seen(&self, sender: &str, ends: Timestamp);
 }
 
 /// Counts nothing: for tests and for judging from files.
@@ -68,11 +82,19 @@ pub trait IntakeMetrics: Send + Sync {
 pub struct Uncounted;
 
 impl IntakeMetrics for Uncounted {
-    fn message_judged(&self, _: Channel, _: &'static str, _: f64) {}
+    fn message_judged(&self, _: Channel, _: MessageState, _: Duration) {}
+
+    fn message_accepted(&self, _: Channel, _: Duration) {}
+
+    fn message_repeated(&self, _: Channel) {}
 
     fn message_refused(&self, _: Code) {}
 
+    fn finding(&self, _: Code, _: Severity) {}
+
     fn in_flight(&self, _: i64) {}
+
+    fn certificate_seen(&self, _: &str, _: Timestamp) {}
 }
 
 #[cfg(test)]

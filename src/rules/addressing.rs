@@ -5,8 +5,8 @@ use crate::domain::At;
 use crate::domain::Code;
 use crate::domain::HerId;
 use crate::domain::LevelKind;
-use crate::domain::Party;
 use crate::domain::Observation;
+use crate::domain::Party;
 use crate::domain::PartyLevel;
 use crate::domain::Severity;
 use crate::rules::case::Case;
@@ -56,8 +56,7 @@ fn party(root: &str, party: &Party, codes: &Codes, told: &mut Told) {
     for (index, level) in party.levels.iter().enumerate() {
         let path = level_path(root, party, index);
         match ident(level, "HER") {
-            None => told.tell_at_path(codes.her_id_missing, path),
-            Some((_, text)) if text.is_empty() => told.tell_at_path(codes.her_id_missing, path),
+            None | Some((_, "")) => told.tell_at_path(codes.her_id_missing, path),
             Some((place, text)) if her_id(text).is_none() => told.tell_at_path(codes.her_id_malformed, path + &place),
             Some(_) => {}
         }
@@ -94,10 +93,7 @@ pub(super) fn sender_is_the_certificates(case: &Case<'_>, told: &mut Told) {
     let Some((place, text)) = party.organisation().and_then(|it| ident(it, "ENH")) else { return };
     let number: String = text.chars().filter(|it| !it.is_whitespace()).collect();
     if number != case.sender.organisation.as_str() {
-        told.tell_at_path(
-            Code::SenderOrganisationDiffers,
-            level_path("/MsgHead/MsgInfo/Sender", party, 0) + &place,
-        );
+        told.tell_at_path(Code::SenderOrganisationDiffers, level_path("/MsgHead/MsgInfo/Sender", party, 0) + &place);
     }
 }
 

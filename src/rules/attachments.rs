@@ -15,6 +15,18 @@ const ALLOWED: [(&str, &[&str]); 3] = [
     ("image/jpeg", &["image/jpeg", "image/jpg", "image/pjpeg"]),
 ];
 
+/// The first document is the main one. One that is said to be an attachment, and holds no file, is the main document
+/// under the wrong name; nothing more is told about it.
+pub(super) fn main_document(case: &Case<'_>, told: &mut Told) {
+    if let Some(first) = case.attachments.iter().find(|it| is_main_document(it)) {
+        told.tell_at_path(Code::MainDocumentMarkedAttachment, format!("{}/RefDoc/MsgType", document(first)));
+    }
+}
+
+fn is_main_document(attachment: &Attachment) -> bool {
+    attachment.position == 1 && attachment.content == AttachmentContent::Absent
+}
+
 pub(super) fn count(case: &Case<'_>, told: &mut Told) {
     if let Some(first_too_many) = case.attachments.get(case.rulebook.limits.attachments_max) {
         told.tell_at_path(Code::AttachmentsTooMany, document(first_too_many));
@@ -23,7 +35,7 @@ pub(super) fn count(case: &Case<'_>, told: &mut Told) {
 
 /// One finding at most about the content of each.
 pub(super) fn content(case: &Case<'_>, told: &mut Told) {
-    for attachment in case.attachments {
+    for attachment in case.attachments.iter().filter(|it| !is_main_document(it)) {
         let inside = format!("{}/RefDoc/Content", document(attachment));
         let is_compressed = attachment.compression.as_ref().is_some_and(|it| it.code.is_some());
         match attachment.content {
@@ -72,18 +84,18 @@ pub(super) fn ids(case: &Case<'_>, told: &mut Told) {
     }
 }
 
-/// Every reference has an attachment and every attachment has a reference.
+/// Every reference has an attachment and every attachment has a reference. A reference to nothing is often just a
+/// mistyped id, so an attachment without one is told only when there is none.
 pub(super) fn references(case: &Case<'_>, told: &mut Told) {
     let Some(draft) = case.draft else { return };
     let there: HashSet<&str> = case.attachments.iter().filter_map(id).collect();
-    let mut referred = HashSet::new();
-    for said in draft.attachments.iter().filter_map(|it| it.document.as_ref()) {
-        referred.insert(said.as_str());
-        if !there.contains(said.as_str()) {
-            told.tell(Code::AttachmentReferenceToNothing, &said.at);
-        }
+    let said: Vec<_> = draft.attachments.iter().filter_map(|it| it.document.as_ref()).collect();
+    let dangling: Vec<_> = said.iter().filter(|it| !there.contains(it.as_str())).collect();
+    if !dangling.is_empty() {
+        return dangling.into_iter().for_each(|it| told.tell(Code::AttachmentReferenceToNothing, &it.at));
     }
-    for attachment in case.attachments {
+    let referred: HashSet<&str> = said.iter().map(|it| it.as_str()).collect();
+    for attachment in case.attachments.iter().filter(|it| !is_main_document(it)) {
         if !id(attachment).is_some_and(|it| referred.contains(it)) {
             told.tell_at_path(Code::AttachmentUnmentioned, document(attachment));
         }

@@ -1,8 +1,8 @@
 //! National code lists (standards/FACTS.md a.6). They grow without us, so a code that we do not know is a remark.
 //! Codes of our own standard are enumerations in the schema, which tells about them.
 
-use crate::domain::Code;
 use crate::domain::At;
+use crate::domain::Code;
 use crate::domain::Observation;
 use crate::domain::Said;
 use crate::domain::Text;
@@ -18,20 +18,20 @@ const SEXES: &[&str] = &["0", "1", "2", "9"];
 
 /// 9033 Slektskap mv. til pasient, as of 2022, with the codes that ended in 2010 and still occur.
 const RELATIONS: &[&str] = &[
-    "MO", "FA", "SM", "SF", "FM", "FF", "MF", "MM", "EF", "SA", "SI", "HS", "SS", "BR", "HB", "SB", "DA", "SO", "SD", "SN",
-    "GM", "GF", "BB", "TO", "AS", "AN", "AP", "BM", "BF", "AM", "AF",
+    "MO", "FA", "SM", "SF", "FM", "FF", "MF", "MM", "EF", "SA", "SI", "HS", "SS", "BR", "HB", "SB", "DA", "SO", "SD",
+    "SN", "GM", "GF", "BB", "TO", "AS", "AN", "AP", "BM", "BF", "AM", "AF",
 ];
 
 /// 9060 Kategori helsepersonell.
 const PROFESSIONS: &[&str] = &[
-    "AA", "AT", "AU", "BI", "ET", "FA1", "FA2", "FB", "FO", "FT", "HE", "HF", "HP", "JO", "KE", "KI", "LE", "MT", "NP", "OA",
-    "OI", "OP", "OR", "OS", "PE", "PM", "PS", "RA", "SP", "TH", "TL", "TP", "TT", "VE", "VP", "XX",
+    "AA", "AT", "AU", "BI", "ET", "FA1", "FA2", "FB", "FO", "FT", "HE", "HF", "HP", "JO", "KE", "KI", "LE", "MT", "NP",
+    "OA", "OI", "OP", "OR", "OS", "PE", "PM", "PS", "RA", "SP", "TH", "TL", "TP", "TT", "VE", "VP", "XX",
 ];
 
 /// 9034 Helsepersonells funksjoner: 3 to 24.
 const FUNCTIONS: &[&str] = &[
-    "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23",
-    "24",
+    "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22",
+    "23", "24",
 ];
 
 pub(super) fn priority(case: &Case<'_>, told: &mut Told) {

@@ -102,7 +102,7 @@ pub(super) fn giver(case: &Case<'_>, told: &mut Told) {
     match (status, role) {
         // A giver without a role is the schema's to tell.
         (ConsentStatus::GivenOnBehalf, None) if consent.given_by.is_none() => {
-            told.tell(Code::ConsentGiverMissing, &said.at);
+            told.tell(Code::ConsentGiverMissing, &consent.at);
         }
         (ConsentStatus::GivenOnBehalf, Some(role)) if by_person => told.tell(Code::ConsentGiverIsPerson, &role.at),
         (ConsentStatus::Given | ConsentStatus::GivenOrally, _) if by_person && is_child => {

@@ -13,7 +13,6 @@ use crate::domain::Validity;
 use crate::rules::case::Case;
 use crate::rules::case::Told;
 use crate::rules::reading;
-use jiff::civil::Date;
 
 /// Municipalities whose coordinating unit is divided into city districts, so that the district decides who gets the
 /// report. Stavanger (1103) has districts too, but one unit.
@@ -25,8 +24,28 @@ pub(super) fn municipality(case: &Case<'_>, told: &mut Told) {
     let written = draft.created.as_ref().and_then(|it| reading::moment(it.as_str()));
     let day = written.map_or(case.today, |it| it.date_in_norway());
     if let Some((said, number)) = number(draft.municipality.as_ref()) {
-        in_use(Code::MunicipalityNotValid, said, &number, day, told);
+        match Municipality::valid_on(&number, day) {
+            Validity::Valid(_) => {}
+            Validity::Unknown => told.tell(Code::MunicipalityNotValid, &said.at),
+            Validity::Expired { successors, .. } if successors.is_empty() => {
+                told.tell(Code::MunicipalityNotValid, &said.at);
+            }
+            Validity::Expired { successors, .. } => {
+                told.add(Observation::new(Code::MunicipalityNotValid, said.at.clone()).expecting(became(&successors)));
+            }
+        }
     }
+}
+
+/// What an old number has become. That is no secret: it is the receiver's.
+fn became(successors: &[&Municipality]) -> Text {
+    let names: Vec<String> = successors.iter().map(|it| format!("{} {}", it.number, it.name)).collect();
+    let names = names.join(", ");
+    Text::owned(
+        format!("Nummeret er erstattet av {names}."),
+        format!("Nummeret er bytt ut med {names}."),
+        format!("The number was replaced by {names}."),
+    )
 }
 
 pub(super) fn district(case: &Case<'_>, told: &mut Told) {
@@ -56,34 +75,18 @@ pub(super) fn new_municipality(case: &Case<'_>, told: &mut Told) {
     if reading::is(draft.municipality.as_ref(), new.as_str()) {
         told.tell(Code::NewMunicipalitySameAsReceiver, &said.at);
     } else {
-        in_use(Code::NewMunicipalityNotValid, said, &new, day, told);
+        // Where a person moves to is theirs, so nothing is said of what an old number has become.
+        match Municipality::valid_on(&new, day) {
+            Validity::Valid(_) => {}
+            Validity::Unknown | Validity::Expired { .. } => told.tell(Code::NewMunicipalityNotValid, &said.at),
+        }
     }
-}
-
-/// Tells `code` unless the number is in use on the day, and what it has become when it was in use before.
-fn in_use(code: Code, said: &Said, number: &MunicipalityNumber, day: Date, told: &mut Told) {
-    let successors = match Municipality::valid_on(number, day) {
-        Validity::Valid(_) => return,
-        Validity::Unknown => Vec::new(),
-        Validity::Expired { successors, .. } => successors,
-    };
-    let observation = Observation::new(code, said.at.clone());
-    if successors.is_empty() {
-        return told.add(observation);
-    }
-    // Names and numbers of municipalities that may be meant; none of them stands in the message.
-    let became: Vec<String> = successors.iter().map(|it| format!("{} {}", it.number, it.name)).collect();
-    let became = became.join(", ");
-    told.add(observation.expecting(Text::owned(
-        format!("Nummeret er erstattet av {became}."),
-        format!("Nummeret er bytt ut med {became}."),
-        format!("The number was replaced by {became}."),
-    )));
 }
 
 pub(super) fn moving(case: &Case<'_>, told: &mut Told) {
     let Some(draft) = case.draft else { return };
-    if let (Some(said), None) = (draft.transitions.iter().find(|it| it.as_str() == "FLYTTING"), &draft.new_municipality) {
+    if let (Some(said), None) = (draft.transitions.iter().find(|it| it.as_str() == "FLYTTING"), &draft.new_municipality)
+    {
         told.tell(Code::MoveWithoutNewMunicipality, &said.at);
     }
 }

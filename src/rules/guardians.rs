@@ -11,11 +11,11 @@ use crate::rules::reading;
 
 /// One under 16 has a guardian, or there is a reason why none is named.
 pub(super) fn presence(case: &Case<'_>, told: &mut Told) {
-    let (Some(draft), Some(person)) = (case.draft, case.person) else { return };
+    let (Some(draft), Some(_)) = (case.draft, case.person) else { return };
     let explained = draft.no_guardian_reason.is_some() || draft.no_guardian_text.is_some();
     let is_child = case.age.is_some_and(|it| it < CONSENT_AGE_YEARS);
     if is_child && case.asks_for_something() && draft.guardians.is_empty() && !explained {
-        told.tell(Code::GuardianMissing, &person.at);
+        told.tell(Code::GuardianMissing, &draft.at);
     }
     if let (Some(guardian), true) = (draft.guardians.first(), case.age.is_some_and(|it| it >= FULL_AGE_YEARS)) {
         told.tell(Code::GuardianOfAdult, &guardian.at);

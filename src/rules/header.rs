@@ -54,14 +54,10 @@ pub(super) fn generated(case: &Case<'_>, told: &mut Told) {
     }
 }
 
-/// A missing id is refused before the rules; one of blanks only counts as missing.
+/// A message without an id cannot be answered, and is refused by `judge`.
 pub(super) fn message_id(case: &Case<'_>, told: &mut Told) {
-    let path = "/MsgHead/MsgInfo/MsgId";
-    let id = case.head.message_id.trim();
-    if id.is_empty() {
-        told.tell_at_path(Code::MessageIdMissing, path);
-    } else if id.chars().count() > case.rulebook.limits.message_id_chars_max {
-        told.tell_at_path(Code::MessageIdTooLong, path);
+    if case.head.message_id.trim().chars().count() > case.rulebook.limits.message_id_chars_max {
+        told.tell_at_path(Code::MessageIdTooLong, "/MsgHead/MsgInfo/MsgId");
     }
 }
 
@@ -103,9 +99,14 @@ pub(super) fn patient(case: &Case<'_>, told: &mut Told) {
         Some(_) if case.kind == Some(ReportKind::Question) => told.tell_at_path(Code::QuestionWithPatient, path),
         Some(patient) if says_nothing(patient) => told.tell_at_path(Code::HeadPatientEmpty, path),
         Some(_) => {}
-        None if case.person.is_some() => told.tell_at_path(Code::HeadPatientMissing, path),
+        None if case.person.is_some_and(can_be_named) => told.tell_at_path(Code::HeadPatientMissing, path),
         None => {}
     }
+}
+
+/// An expected child has neither name nor number, so the header has nothing to say about it.
+fn can_be_named(person: &DraftPatient) -> bool {
+    [&person.given_name, &person.family_name, &person.id].into_iter().any(Option::is_some)
 }
 
 fn says_nothing(patient: &Patient) -> bool {

@@ -72,9 +72,7 @@ pub(super) fn earlier_report(case: &Case<'_>, told: &mut Told) {
         (None, Some(ReportKind::ChangedNeed)) => told.tell(Code::ChangeWithoutReference, &draft.at),
         (
             None,
-            Some(
-                ReportKind::Need | ReportKind::PossibleNeed | ReportKind::TeamAroundPerson | ReportKind::Question,
-            )
+            Some(ReportKind::Need | ReportKind::PossibleNeed | ReportKind::TeamAroundPerson | ReportKind::Question)
             | None,
         ) => {}
     }
@@ -125,11 +123,8 @@ fn holds_eleven_digits(text: &str) -> bool {
 
 pub(super) fn services(case: &Case<'_>, told: &mut Told) {
     let Some(draft) = case.draft else { return };
-    let kinds: HashSet<&str> = draft
-        .services
-        .iter()
-        .map(|it| it.kind.as_ref().map_or("", |said| said.as_str()))
-        .collect();
+    let kinds: HashSet<&str> =
+        draft.services.iter().map(|it| it.kind.as_ref().map_or("", |said| said.as_str())).collect();
     let other = draft.services.iter().filter(|it| reading::is(it.kind.as_ref(), "ANNET")).count();
     let different = kinds.len() + other.saturating_sub(1);
     if case.asks_for_something() && different < SERVICES_FEW {
@@ -171,7 +166,8 @@ mod tests {
         for text in ["12835401802", "født 128354 01802.", "128354-01802", "nr:12835401802;", "128354\u{a0}01802"] {
             assert!(holds_eleven_digits(text), "{text}");
         }
-        for text in ["", "+47 99 00 01 22", "4799000122", "128354018022", "128354  01802", "2026-10-05 12:30", "123456 1234567"]
+        for text in
+            ["", "+47 99 00 01 22", "4799000122", "128354018022", "128354  01802", "2026-10-05 12:30", "123456 1234567"]
         {
             assert!(!holds_eleven_digits(text), "{text}");
         }

@@ -74,7 +74,8 @@ pub(super) fn reporters_numbers(case: &Case<'_>, told: &mut Told) {
 pub(super) fn hospital_trust(case: &Case<'_>, told: &mut Told) {
     let Some(draft) = case.draft else { return };
     let level = reading::coded(draft.level.as_ref(), ReceiverLevel::from_code);
-    if let (Some(ReceiverLevel::HospitalTrust), Some(said), None) = (level, &draft.level, &draft.receiver_organisation) {
+    if let (Some(ReceiverLevel::HospitalTrust), Some(said), None) = (level, &draft.level, &draft.receiver_organisation)
+    {
         told.tell(Code::HospitalTrustNumberMissing, &said.at);
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn original_reporter(case: &Case<'_>, told: &mut Told) {
     let (Some(draft), Some(reporter)) = (case.draft, case.reporter()) else { return };
     let relays = case::category(reporter) == Some(ReporterCategory::HospitalCoordinatingUnit);
     if relays && case.asks_for_something() && draft.original_reporter.is_none() {
-        told.tell(Code::OriginalReporterMissing, &reporter.at);
+        told.tell(Code::OriginalReporterMissing, &draft.at);
     }
 }
 

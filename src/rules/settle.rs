@@ -2,8 +2,8 @@
 //! dangerous to lose (a graded address, a guardian who must not know, urgency). Other unreadable values are left out:
 //! the schema check has told of each.
 
-use crate::domain::Admission;
 use crate::domain::AddressGrading;
+use crate::domain::Admission;
 use crate::domain::At;
 use crate::domain::AttachmentReference;
 use crate::domain::Code;
@@ -124,7 +124,10 @@ fn report(draft: &DraftReport, obstacles: &mut Obstacles) -> Option<NeedReport> 
     let original_reporter = draft.original_reporter.as_ref().map(|it| self::reporter(it, obstacles));
     let needs = all(draft.needs.iter().map(|it| {
         let kind = obstacles.required(it.kind.as_ref(), &it.at, NeedKind::from_code)?;
-        Some(Need { kind, dimensions: it.dimensions.iter().filter_map(|it| NeedDimension::from_code(it.as_str())).collect() })
+        Some(Need {
+            kind,
+            dimensions: it.dimensions.iter().filter_map(|it| NeedDimension::from_code(it.as_str())).collect(),
+        })
     }));
     let services = all(draft.services.iter().map(|it| {
         Some(Service {
@@ -171,10 +174,10 @@ fn report(draft: &DraftReport, obstacles: &mut Obstacles) -> Option<NeedReport> 
         duration: reading::coded(draft.duration.as_ref(), ExpectedDuration::from_code),
         services: services?,
         existing: Existing { entries: existing.collect() },
-        coordinator_wish: draft.coordinator_wish.as_ref().map(|it| CoordinatorWish {
-            wish: it.as_str().to_owned(),
-            who: personal(&draft.coordinator_wish_who),
-        }),
+        coordinator_wish: draft
+            .coordinator_wish
+            .as_ref()
+            .map(|it| CoordinatorWish { wish: it.as_str().to_owned(), who: personal(&draft.coordinator_wish_who) }),
         urgency: Urgency { level: urgency?.unwrap_or(UrgencyLevel::Ordinary), reason: plain(&draft.urgency_reason) },
         admission: draft.admission.as_ref().map(|it| Admission {
             hospital: plain(&it.hospital),

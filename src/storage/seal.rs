@@ -207,28 +207,35 @@ impl Vault {
 
 /// Seals values of messages and finds persons by blind index. Made when the database is opened.
 pub(crate) enum Sealer {
-    On { vault: Vault, person: hmac::Key, login: hmac::Key },
+    On(Box<SealerKeys>),
     Off,
+}
+
+/// Everything that sealing needs to know.
+pub(crate) struct SealerKeys {
+    vault: Vault,
+    person: hmac::Key,
+    login: hmac::Key,
 }
 
 impl Sealer {
     /// `index_key` is the database's own key for blind indexes, unwrapped.
     pub fn on(vault: Vault, index_key: &[u8; KEY_BYTES]) -> Self {
-        Self::On {
+        Self::On(Box::new(SealerKeys {
             vault,
             person: derive(index_key, b"meldeport blind index: identity number"),
             login: derive(index_key, b"meldeport blind index: login name"),
-        }
+        }))
     }
 
     /// A fresh data key for the message with this id.
     pub fn new_data_key(&self, message: Uuid) -> DataKey {
         match self {
             Self::Off => DataKey { cipher: None, wrapped: None },
-            Self::On { vault, .. } => {
+            Self::On(keys) => {
                 let mut bytes = [0; KEY_BYTES];
                 fill_random(&mut bytes);
-                let wrapped = vault.wrap(data_key_place(message.as_bytes()), &bytes);
+                let wrapped = keys.vault.wrap(data_key_place(message.as_bytes()), &bytes);
                 DataKey { cipher: Some(cipher(&bytes)), wrapped: Some(wrapped) }
             }
         }
@@ -239,11 +246,30 @@ impl Sealer {
         match (self, kept) {
             (Self::Off, None) => Ok(DataKey { cipher: None, wrapped: None }),
             (Self::Off, Some(kept)) => Err(StoreError::Sealed { key_id: kept.key_id }),
-            (Self::On { .. }, None) => Err(data_key_place(message.as_bytes()).fault()),
-            (Self::On { vault, .. }, Some(kept)) => {
-                let bytes = vault.unwrap(data_key_place(message.as_bytes()), &kept)?;
+            (Self::On(_), None) => Err(data_key_place(message.as_bytes()).fault()),
+            (Self::On(keys), Some(kept)) => {
+                let bytes = keys.vault.unwrap(data_key_place(message.as_bytes()), &kept)?;
                 Ok(DataKey { cipher: Some(cipher(&bytes)), wrapped: Some(kept) })
             }
+        }
+    }
+
+    /// `kept` wrapped anew by the newest key; `None` when it is already, or sealing is off.
+    pub fn rewrap(&self, message: Uuid, kept: &WrappedKey) -> Result<Option<WrappedKey>, StoreError> {
+        match self {
+            Self::On(keys) if kept.key_id != keys.vault.newest_id() => {
+                let place = data_key_place(message.as_bytes());
+                Ok(Some(keys.vault.wrap(place, &keys.vault.unwrap(place, kept)?)))
+            }
+            Self::On(_) | Self::Off => Ok(None),
+        }
+    }
+
+    /// Id of the key that seals now; `None` when sealing is off.
+    pub fn newest_key_id(&self) -> Option<&str> {
+        match self {
+            Self::On(keys) => Some(keys.vault.newest_id()),
+            Self::Off => None,
         }
     }
 
@@ -251,7 +277,7 @@ impl Sealer {
     pub fn person_index(&self, person_id: &str) -> Vec<u8> {
         let plain: String = person_id.chars().filter(|it| !it.is_whitespace()).collect();
         match self {
-            Self::On { person, .. } => hmac::sign(person, plain.as_bytes()).as_ref().to_vec(),
+            Self::On(keys) => hmac::sign(&keys.person, plain.as_bytes()).as_ref().to_vec(),
             Self::Off => digest::digest(&digest::SHA256, plain.as_bytes()).as_ref().to_vec(),
         }
     }
@@ -259,7 +285,7 @@ impl Sealer {
     /// What stands in the database in place of a login name that failed: people mistype, and type other things there.
     pub fn login_index(&self, name: &str) -> Vec<u8> {
         match self {
-            Self::On { login, .. } => hmac::sign(login, name.as_bytes()).as_ref().to_vec(),
+            Self::On(keys) => hmac::sign(&keys.login, name.as_bytes()).as_ref().to_vec(),
             Self::Off => digest::digest(&digest::SHA256, name.as_bytes()).as_ref().to_vec(),
         }
     }

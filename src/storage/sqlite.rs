@@ -29,6 +29,9 @@ const STATEMENTS_MAX: usize = 256;
 const LOG_BYTES_MAX: &str = "67108864";
 /// After how many pages in the log it is written back. A larger log means fewer syncs under load.
 const LOG_PAGES: &str = "4000";
+/// Pages kept in memory by the connection that writes, and by each that reads. Negative: KiB (sqlite.org/pragma.html).
+const WRITE_CACHE: &str = "-16000";
+const READ_CACHE: &str = "-2000";
 
 /// Opens the file at `path`, or makes it, and brings it to the newest migration.
 pub async fn open_sqlite(
@@ -47,7 +50,7 @@ pub async fn open_sqlite(
         .page_size(8192)
         .pragma("wal_autocheckpoint", LOG_PAGES)
         .pragma("journal_size_limit", LOG_BYTES_MAX)
-        .pragma("cache_size", "-8000")
+        .pragma("cache_size", WRITE_CACHE)
         .disable_statement_logging();
     let write = SqlitePoolOptions::new()
         .max_connections(1)
@@ -63,7 +66,7 @@ pub async fn open_sqlite(
         .acquire_timeout(options.lock_wait_max)
         .max_lifetime(None)
         .test_before_acquire(false)
-        .connect_with(connect.pragma("query_only", "ON"))
+        .connect_with(connect.pragma("query_only", "ON").pragma("cache_size", READ_CACHE))
         .await
         .map_err(OpenError::Connect)?;
     SqlStore::open(Pools { write, read }, sealing, options).await
@@ -75,6 +78,9 @@ fn own_file(path: &Path) -> io::Result<()> {
     match fs::OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            if !fs::metadata(path)?.is_file() {
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
+            }
             fs::set_permissions(path, fs::Permissions::from_mode(FILE_MODE))
         }
         Err(error) => Err(error),

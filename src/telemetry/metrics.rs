@@ -277,10 +277,14 @@ impl Metrics {
         text
     }
 
-    /// A message has its verdict and is stored, so many seconds after its last byte was read. `verdict` is one of a closed
-    /// list: `accepted`, `rejected`, `stuck`, or `known` for one that we had already.
-    pub fn message_judged(&self, channel: Channel, verdict: &'static str, seconds: f64) {
+    /// A message has its verdict and is stored. `verdict` is one of a closed list: `accepted`, `rejected`, `stuck`, or
+    /// `known` for one that we had already.
+    pub fn message_decided(&self, channel: Channel, verdict: &'static str) {
         self.judged.get_or_create(&[("channel", channel.label()), ("verdict", verdict)]).inc();
+    }
+
+    /// From the last byte read until the commit was synced, so many seconds.
+    pub fn accepting_took(&self, channel: Channel, seconds: f64) {
         self.accept.get_or_create(&[("channel", channel.label())]).observe(seconds);
     }
 
@@ -385,7 +389,7 @@ mod tests {
     #[test]
     fn every_metric_is_rendered_under_its_own_name() {
         let metrics = Metrics::new("0.1.0");
-        metrics.message_judged(Channel::Https, "accepted", 0.0);
+        metrics.message_decided(Channel::Https, "accepted");
         metrics.judging_took(Channel::Https, 0.0);
         metrics.message_refused(Code::BodyEmpty);
         metrics.finding(Code::BodyEmpty, Severity::Error);
@@ -410,7 +414,7 @@ mod tests {
     fn what_is_counted_is_told() {
         let metrics = Metrics::new("0.1.0");
 
-        metrics.message_judged(Channel::Https, "accepted", 0.003);
+        metrics.message_decided(Channel::Https, "accepted");
         metrics.message_refused(Code::BodyEmpty);
         metrics.in_flight(2);
         metrics.in_flight(-1);

@@ -38,13 +38,17 @@ pub fn finding(fault: &Fault) -> Finding {
 
 fn said_by(source: Source) -> Text {
     match source {
-        Source::ByteOrderMark => Text::of("Det ses av de første bytene.", "Det syner dei første bytane.", "The first bytes show it."),
+        Source::ByteOrderMark => {
+            Text::of("Det ses av de første bytene.", "Det syner dei første bytane.", "The first bytes show it.")
+        }
         Source::Declaration => Text::of(
             "Det står i XML-deklarasjonen.",
             "Det står i XML-deklarasjonen.",
             "It stands in the XML declaration.",
         ),
-        Source::Transport => Text::of("Det står i Content-Type.", "Det står i Content-Type.", "It stands in Content-Type."),
+        Source::Transport => {
+            Text::of("Det står i Content-Type.", "Det står i Content-Type.", "It stands in Content-Type.")
+        }
     }
 }
 
@@ -85,22 +89,27 @@ fn expected(malformed: Malformed) -> Text {
             "Dokumentet slutter for tidlig; alt som åpnes, må lukkes.",
             "Dokumentet sluttar for tidleg; alt som blir opna, må lukkast.",
         ),
-        Malformed::AfterRoot => ("Det står noe etter slutten på meldingen.", "Det står noko etter slutten på meldinga."),
-        Malformed::EndTag => (
-            "Slutten hører ikke til det elementet som er åpent.",
-            "Slutten høyrer ikkje til det elementet som er ope.",
-        ),
+        Malformed::AfterRoot => {
+            ("Det står noe etter slutten på meldingen.", "Det står noko etter slutten på meldinga.")
+        }
+        Malformed::EndTag => {
+            ("Slutten hører ikke til det elementet som er åpent.", "Slutten høyrer ikkje til det elementet som er ope.")
+        }
         Malformed::DuplicateAttribute => ("Et attributt står to ganger.", "Eit attributt står to gonger."),
         Malformed::DuplicateNamespace => (
             "Et prefiks er deklarert to ganger på samme element.",
             "Eit prefiks er deklarert to gonger på same element.",
         ),
-        Malformed::UndeclaredPrefix => ("Et prefiks er ikke deklarert med xmlns.", "Eit prefiks er ikkje deklarert med xmlns."),
+        Malformed::UndeclaredPrefix => {
+            ("Et prefiks er ikke deklarert med xmlns.", "Eit prefiks er ikkje deklarert med xmlns.")
+        }
         Malformed::ReservedNamespace => (
             "Prefiksene xml og xmlns er reservert, og et prefiks må peke på et navn.",
             "Prefiksa xml og xmlns er reserverte, og eit prefiks må peike på eit namn.",
         ),
-        Malformed::Name => ("Et navn har et tegn som navn ikke kan ha.", "Eit namn har eit teikn som namn ikkje kan ha."),
+        Malformed::Name => {
+            ("Et navn har et tegn som navn ikke kan ha.", "Eit namn har eit teikn som namn ikkje kan ha.")
+        }
         Malformed::Character => ("Her står et tegn som XML ikke tillater.", "Her står eit teikn som XML ikkje tillèt."),
         Malformed::Reference => ("Tegnet & må skrives &amp;.", "Teiknet & må skrivast &amp;."),
         Malformed::AttributeValue => (
@@ -110,10 +119,7 @@ fn expected(malformed: Malformed) -> Text {
         Malformed::Tag => ("Attributter skrives navn=\"verdi\".", "Attributt skal skrivast namn=\"verdi\"."),
         Malformed::Comment => ("Tegnene -- kan ikke stå i en kommentar.", "Teikna -- kan ikkje stå i ein kommentar."),
         Malformed::CdataEnd => ("Tegnene ]]> må skrives ]]&gt; i tekst.", "Teikna ]]> må skrivast ]]&gt; i tekst."),
-        Malformed::Declaration => (
-            "XML-deklarasjonen må stå aller først.",
-            "XML-deklarasjonen må stå aller først.",
-        ),
+        Malformed::Declaration => ("XML-deklarasjonen må stå aller først.", "XML-deklarasjonen må stå aller først."),
         Malformed::Version => ("Bruk XML versjon 1.0.", "Bruk XML versjon 1.0."),
         Malformed::Markup => ("Dette er ikke XML.", "Dette er ikkje XML."),
     };

@@ -421,7 +421,7 @@ codes! {
     nn "Rett filtypen i RefDoc/MimeType, slik at vedlegget lèt seg opne overalt."
     en "Correct the file type in RefDoc/MimeType, so that the attachment can be opened everywhere."
 
-    AttachmentUndecodable "attachment_undecodable" "MP-264" Error Sender AfterMending 400 None T99 Attachments
+    AttachmentUndecodable "attachment_undecodable" "MP-264" Error Sender AfterMending 400 None T02 Attachments
     nb "Innholdet i vedlegget er ødelagt og kan ikke leses."
     nn "Innhaldet i vedlegget er øydelagt og kan ikkje lesast."
     en "The content of the attachment is damaged and cannot be read."
@@ -476,6 +476,14 @@ codes! {
     mend nb "Gi hvert vedlegg sin egen RefDoc/Id."
     nn "Gi kvart vedlegg sin eigen RefDoc/Id."
     en "Give each attachment its own RefDoc/Id."
+
+    MainDocumentMarkedAttachment "main_document_marked_attachment" "MP-271" Error Sender AfterMending 400 None T10 Attachments
+    nb "Det første dokumentet er merket som vedlegg, men skal være selve meldingen."
+    nn "Det første dokumentet er merkt som vedlegg, men skal vere sjølve meldinga."
+    en "The first document is marked as an attachment, but must be the report itself."
+    mend nb "Sett RefDoc/MsgType til XML for selve meldingen, og la vedleggene komme etter."
+    nn "Set RefDoc/MsgType til XML for sjølve meldinga, og lat vedlegga kome etter."
+    en "Set RefDoc/MsgType to XML for the report itself, and let the attachments follow."
 
     // ── 3xx: schema ───────────────────────────────────────────────────────────────────────────────────────────
     SchemaElementUnexpected "schema_element_unexpected" "MP-301" Error Sender AfterMending 400 None T02 Schema
@@ -1214,6 +1222,22 @@ codes! {
     mend nb "Meld fra til kommunen på annen måte, for eksempel per telefon, og gjør det nå: meldingen er ikke levert."
     nn "Meld frå til kommunen på annan måte, til dømes per telefon, og gjer det no: meldinga er ikkje levert."
     en "Tell the municipality another way, for example by telephone, and do it now: the message is not delivered."
+
+    ReceiverOfAnother "receiver_of_another" "MP-482" Error Sender AfterMending 400 None E21 -
+    nb "Mottakeren i meldingshodet hører ikke til kommunen eller helseforetaket som behovet meldes til."
+    nn "Mottakaren i meldingshovudet høyrer ikkje til kommunen eller helseføretaket som behovet blir meldt til."
+    en "The receiver in the message header does not belong to the municipality or hospital trust that the need is reported to."
+    mend nb "Rett HER-iden i MsgInfo/Receiver, eller rett Mottaker/Kommunenr, slik at de gjelder den samme."
+    nn "Rett HER-id-en i MsgInfo/Receiver, eller rett Mottaker/Kommunenr, slik at dei gjeld den same."
+    en "Correct the HER-id in MsgInfo/Receiver, or Mottaker/Kommunenr, so that both name the same."
+
+    HospitalTrustWithoutUnit "hospital_trust_without_unit" "MP-483" Error Sender AfterMending 400 None E21 -
+    nb "Helseforetaket har ingen koordinerende enhet som kan ta imot meldingen her."
+    nn "Helseføretaket har inga koordinerande eining som kan ta imot meldinga her."
+    en "The hospital trust has no coordinating unit here that can receive the message."
+    mend nb "Kontroller Mottaker/Orgnr, eller send meldingen til pasientens kommune med nivå KOMMUNE."
+    nn "Kontroller Mottaker/Orgnr, eller send meldinga til kommunen til pasienten med nivå KOMMUNE."
+    en "Check Mottaker/Orgnr, or send the message to the patient's municipality with level KOMMUNE."
 
     // ── 5xx: delivery out ─────────────────────────────────────────────────────────────────────────────────────
     NoticeNotDelivered "notice_not_delivered" "MP-501" Error Downstream Needless 502 None - -

@@ -1,7 +1,6 @@
 //! The inbox from outside, through its router.
 
 mod items;
-mod memory;
 mod privacy;
 mod report;
 mod sign_in;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 #[tokio::test]
 async fn one_signs_in_with_login_and_password_and_out_again() {
-    let house = House::new();
+    let house = House::new().await;
     house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let mut browser = house.browser();
 
@@ -29,7 +29,7 @@ async fn one_signs_in_with_login_and_password_and_out_again() {
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_login_look_alike() {
-    let house = House::new();
+    let house = House::new().await;
     house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     house.invite("ola", "Ola Uten Passord", &["gjerstad"]).await;
     let mut bodies = Vec::new();
@@ -50,7 +50,7 @@ async fn a_wrong_password_and_an_unknown_login_look_alike() {
 
 #[tokio::test]
 async fn many_failures_slow_down_and_never_lock_for_good() {
-    let house = House::new();
+    let house = House::new().await;
     house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let mut browser = house.browser();
     let mut page = browser.get("/sign-in").await;
@@ -72,7 +72,7 @@ async fn many_failures_slow_down_and_never_lock_for_good() {
 
 #[tokio::test]
 async fn a_first_link_works_once_and_looking_does_not_use_it() {
-    let house = House::new();
+    let house = House::new().await;
     let (_, token) = house.invite("kari", "Kari Prøve", &["gjerstad"]).await;
     let path = format!("/first/{}", token.text().reveal());
     let (mut first, mut second) = (house.browser(), house.browser());
@@ -87,7 +87,7 @@ async fn a_first_link_works_once_and_looking_does_not_use_it() {
 
 #[tokio::test]
 async fn a_first_link_expires() {
-    let house = House::new();
+    let house = House::new().await;
     let (_, token) = house.invite("kari", "Kari Prøve", &["gjerstad"]).await;
     let path = format!("/first/{}", token.text().reveal());
     let mut browser = house.browser();
@@ -101,7 +101,7 @@ async fn a_first_link_expires() {
 
 #[tokio::test]
 async fn a_poor_first_password_is_refused_without_costing_the_link() {
-    let house = House::new();
+    let house = House::new().await;
     let (_, token) = house.invite("kari", "Kari Prøve", &["gjerstad"]).await;
     let mut path = format!("/first/{}", token.text().reveal());
     let mut browser = house.browser();
@@ -131,7 +131,7 @@ async fn a_poor_first_password_is_refused_without_costing_the_link() {
 
 #[tokio::test]
 async fn the_session_gets_a_new_name_at_each_sign_in() {
-    let house = House::new();
+    let house = House::new().await;
     let (mut browser, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let before = browser.clone();
 
@@ -145,7 +145,7 @@ async fn the_session_gets_a_new_name_at_each_sign_in() {
 
 #[tokio::test]
 async fn an_idle_session_ends_and_one_comes_back_to_where_one_was() {
-    let house = House::new();
+    let house = House::new().await;
     let (mut browser, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     house.clock.advance(Duration::from_secs(29 * 60));
     let inbox = browser.get("/").await;
@@ -168,7 +168,7 @@ async fn an_idle_session_ends_and_one_comes_back_to_where_one_was() {
 
 #[tokio::test]
 async fn a_session_ends_at_its_limit_however_much_it_is_used() {
-    let house = House::new();
+    let house = House::new().await;
     let (mut browser, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
 
     for _ in 0..(10 * 60 / 20 - 1) {
@@ -181,7 +181,7 @@ async fn a_session_ends_at_its_limit_however_much_it_is_used() {
 
 #[tokio::test]
 async fn signing_in_never_leads_to_another_site() {
-    let house = House::new();
+    let house = House::new().await;
     house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
 
     for next in ["https://evil.example/", "//evil.example", "/\\evil.example"] {
@@ -194,7 +194,7 @@ async fn signing_in_never_leads_to_another_site() {
 
 #[tokio::test]
 async fn the_language_is_chosen_by_the_person_and_follows_the_session() {
-    let house = House::with(InboxConfig { environment: "Test".to_owned(), ..InboxConfig::default() });
+    let house = House::with(InboxConfig { environment: "Test".to_owned(), ..InboxConfig::default() }).await;
     let (mut browser, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let inbox = browser.get("/?tab=done").await;
     assert!(

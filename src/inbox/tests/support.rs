@@ -1,6 +1,5 @@
-//! An inbox to test, and a browser that keeps its cookies.
+//! An inbox over a real store to test, and a browser that keeps its cookies.
 
-use super::memory::Memory;
 use super::report;
 use crate::clock::TestClock;
 use crate::domain::*;
@@ -22,10 +21,14 @@ use axum::http::StatusCode;
 use axum::http::header;
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
+use sqlx::ConnectOptions as _;
+use sqlx::Sqlite;
+use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
+use tempfile::TempDir;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -69,10 +72,21 @@ impl Names for Directory {
 
 /// A whole inbox over a store of its own.
 pub(super) struct House {
-    pub store: Arc<Memory>,
+    pub store: Arc<SqlStore<Sqlite>>,
     pub clock: Arc<TestClock>,
     pub router: Router,
     shelf: Arc<Shelf>,
+    /// Where the database is; it goes when the test ends.
+    folder: TempDir,
+}
+
+/// A line of the journal as it lies in the database.
+pub(super) struct Line {
+    pub action: String,
+    pub actor_id: String,
+    pub actor_name: String,
+    pub message: Option<Vec<u8>>,
+    pub detail: String,
 }
 
 /// What an item is planted with.
@@ -115,12 +129,14 @@ pub(super) struct Planted {
 }
 
 impl House {
-    pub(super) fn new() -> Self {
-        Self::with(InboxConfig::default())
+    pub(super) async fn new() -> Self {
+        Self::with(InboxConfig::default()).await
     }
 
-    pub(super) fn with(config: InboxConfig) -> Self {
-        let (store, clock) = (Arc::new(Memory::default()), Arc::new(TestClock::at(start())));
+    pub(super) async fn with(config: InboxConfig) -> Self {
+        let (folder, clock) = (TempDir::new().unwrap(), Arc::new(TestClock::at(start())));
+        let sealing = Sealing::On(Keys::generate());
+        let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
         let shelf = Arc::new(Shelf::default());
         let router = router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
@@ -132,7 +148,7 @@ impl House {
             names: Arc::new(Directory),
             config,
         });
-        Self { store, clock, router, shelf }
+        Self { store, clock, router, shelf, folder }
     }
 
     /// A user without a password, and a one-time link for them.
@@ -227,9 +243,22 @@ impl House {
     }
 
     /// The journal's words about one message.
-    pub(super) fn actions(&self, planted: &Planted) -> Vec<String> {
-        let lines = self.store.journal_lines();
-        lines.into_iter().filter(|it| it.message == Some(planted.message)).map(|it| it.action).collect()
+    pub(super) async fn actions(&self, planted: &Planted) -> Vec<String> {
+        let of_message = |it: &Line| it.message.as_deref() == Some(planted.message.0.as_bytes().as_slice());
+        self.journal().await.into_iter().filter(of_message).map(|it| it.action).collect()
+    }
+
+    /// The whole journal, which is also proved to be whole.
+    pub(super) async fn journal(&self) -> Vec<Line> {
+        assert!(matches!(self.store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join("store.db")).read_only(true);
+        let mut connection = file.connect().await.unwrap();
+        let sql = "SELECT action, actor_id, actor_name, message, detail FROM journal ORDER BY sequence";
+        let lines: Vec<(String, String, String, Option<Vec<u8>>, String)> =
+            sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
+        let line =
+            |(action, actor_id, actor_name, message, detail)| Line { action, actor_id, actor_name, message, detail };
+        lines.into_iter().map(line).collect()
     }
 }
 

@@ -174,17 +174,17 @@ impl Words {
         }
     }
 
-    /// What a word of the journal means, and its icon. A word that we do not know is shown as it stands.
-    pub(super) fn journal_action(self, action: &str) -> (String, Icon) {
-        let (said, icon) = match action {
-            "received" => (self.pick("Meldingen kom inn", "Meldinga kom inn", "The report came in"), Icon::Tray),
-            "resettled" => (
+    /// What a word of the journal means, and its icon.
+    pub(super) fn journal_action(self, action: &str) -> Option<(&'static str, Icon)> {
+        Some(match action {
+            "accepted" => (self.pick("tok imot meldingen", "tok imot meldinga", "accepted the report"), Icon::Tray),
+            "stuck" => (
                 self.pick(
-                    "Meldingen ble vurdert på nytt",
-                    "Meldinga vart vurdert på nytt",
-                    "The report was judged again",
+                    "klarte ikke å vurdere meldingen",
+                    "klarte ikkje å vurdere meldinga",
+                    "could not judge the report",
                 ),
-                Icon::Tray,
+                Icon::Warning,
             ),
             "opened" => (self.pick("åpnet meldingen", "opna meldinga", "opened the report"), Icon::Eye),
             "viewed" => (self.pick("leste meldingen", "las meldinga", "read the report"), Icon::Eye),
@@ -204,8 +204,7 @@ impl Words {
                 self.pick("klarte ikke å varsle enheten", "klarte ikkje å varsle eininga", "could not tell the unit"),
                 Icon::Warning,
             ),
-            other => return (other.to_owned(), Icon::Info),
-        };
-        (said.to_owned(), icon)
+            _ => return None,
+        })
     }
 }

@@ -124,7 +124,7 @@ impl Message {
     }
 
     /// From a school, which is no health service.
-    pub fn from_school(&mut self) {
+    pub fn send_from_school(&mut self) {
         self.sender.sector = Sector::Other;
         self.reporter().category = said("SKOLE");
         self.reporter().roles.clear();
@@ -356,7 +356,11 @@ fn report(number: &str, born: &str) -> DraftReport {
         }),
         reporter: Some(reporter()),
         original_reporter: None,
-        needs: vec![DraftNeed { at: at("Behov"), kind: said("KOORDINATOR_OG_IP"), dimensions: vec![just("MEDISINSK")] }],
+        needs: vec![DraftNeed {
+            at: at("Behov"),
+            kind: said("KOORDINATOR_OG_IP"),
+            dimensions: vec![just("MEDISINSK")],
+        }],
         description: said("Trenger samordnet hjelp fra flere tjenester når hun kommer hjem."),
         what_matters: said("Å bo hjemme."),
         goals: None,

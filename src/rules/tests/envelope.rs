@@ -28,16 +28,11 @@ pub(super) const TRIALS: &[Trial] = &[
     adult("another version", |m| m.head.migversion = "v1.1 2006-02-15".into(), &[Code::HeaderVersionWrong]),
     adult("blanks around the version", |m| m.head.migversion = " v1.2 2006-05-24\n".into(), &[]),
     adult("an empty version is the fixed one", |m| m.head.migversion = String::new(), &[]),
-    adult(
-        "made tomorrow",
-        |m| m.head.generated.at = Some(moment("2026-10-07T07:14:00Z")),
-        &[Code::GeneratedInFuture],
-    ),
+    adult("made tomorrow", |m| m.head.generated.at = Some(moment("2026-10-07T07:14:00Z")), &[Code::GeneratedInFuture]),
     adult("made in an hour", |m| m.head.generated.at = Some(moment("2026-10-06T08:13:00Z")), &[]),
     adult("made in August", |m| m.head.generated.at = Some(moment("2026-08-31T07:14:00Z")), &[Code::GeneratedLongAgo]),
     adult("made thirty days ago", |m| m.head.generated.at = Some(moment("2026-09-06T07:13:00Z")), &[]),
     adult("an unreadable time is the schema's", |m| m.head.generated.at = None, &[]),
-    adult("no message id", |m| m.head.message_id = " ".into(), &[Code::MessageIdMissing]),
     adult("a message id of 257 signs", |m| m.head.message_id = "ø".repeat(257), &[Code::MessageIdTooLong]),
     adult("a message id of 256 signs", |m| m.head.message_id = "ø".repeat(256), &[]),
     adult("training", |m| m.head.processing = ProcessingStatus::Training, &[Code::MessageNotInEarnest]),
@@ -90,11 +85,7 @@ pub(super) const TRIALS: &[Trial] = &[
         |m| m.patient().idents = vec![person_ident("FNR", "19816801969")],
         &[Code::PatientIdsDiffer],
     ),
-    adult(
-        "another kind of id in the header",
-        |m| m.patient().idents = vec![person_ident("PNR", "X1234567")],
-        &[],
-    ),
+    adult("another kind of id in the header", |m| m.patient().idents = vec![person_ident("PNR", "X1234567")], &[]),
     adult(
         "one of two ids in the header is the report's, with a blank in it",
         |m| {
@@ -125,11 +116,7 @@ pub(super) const TRIALS: &[Trial] = &[
     adult("an empty sender", |m| m.head.sender = Party { levels: vec![level("", &[])] }, &[Code::SenderEmpty]),
     adult("an empty receiver", |m| m.head.receiver = Party { levels: vec![level("", &[])] }, &[Code::ReceiverEmpty]),
     adult("no sender at all is the schema's", |m| m.head.sender = Party::default(), &[]),
-    adult(
-        "a sending unit without HER-id",
-        |m| m.head.sender.levels[1].idents.clear(),
-        &[Code::SenderHerIdMissing],
-    ),
+    adult("a sending unit without HER-id", |m| m.head.sender.levels[1].idents.clear(), &[Code::SenderHerIdMissing]),
     adult(
         "a sending organisation with an empty HER-id",
         |m| m.head.sender.levels[0].idents[0].id = String::new(),
@@ -250,11 +237,7 @@ pub(super) const TRIALS: &[Trial] = &[
         |m| m.attach(Some("image/png")).content = AttachmentContent::External,
         &[Code::AttachmentElsewhere],
     ),
-    adult(
-        "no content",
-        |m| m.attach(Some("image/png")).content = AttachmentContent::Absent,
-        &[Code::AttachmentEmpty],
-    ),
+    adult("no content", |m| m.attach(Some("image/png")).content = AttachmentContent::Absent, &[Code::AttachmentEmpty]),
     adult(
         "content of no bytes",
         |m| m.attach(None).content = AttachmentContent::Inline { bytes: 0, found_type: None, text: 0..0 },
@@ -270,6 +253,13 @@ pub(super) const TRIALS: &[Trial] = &[
         |m| {
             m.attach(Some("image/png"));
             m.attachments.clear();
+        },
+        &[Code::AttachmentReferenceToNothing],
+    ),
+    adult(
+        "a mistyped reference is told once",
+        |m| {
+            m.attach(Some("image/png")).id = Some("vedleg".into());
         },
         &[Code::AttachmentReferenceToNothing],
     ),
@@ -299,15 +289,20 @@ pub(super) const TRIALS: &[Trial] = &[
         },
         &[Code::AttachmentTypeNotAllowed],
     ),
+    adult(
+        "the report itself, marked as an attachment",
+        |m| {
+            m.attach(None).content = AttachmentContent::Absent;
+            m.attachments[0].position = 1;
+            m.report().attachments.clear();
+        },
+        &[Code::MainDocumentMarkedAttachment],
+    ),
     // Code lists in the header.
     adult("an unknown priority", |m| m.head.priority = Some(code("X")), &[Code::NationalCodeUnknown]),
     adult("no priority", |m| m.head.priority = None, &[]),
     adult("an unknown sex", |m| m.patient().sex = Some(code("3").into()), &[Code::NationalCodeUnknown]),
-    adult(
-        "an unknown type of id",
-        |m| m.patient().idents.push(person_ident("NIN", "1")),
-        &[Code::NationalCodeUnknown],
-    ),
+    adult("an unknown type of id", |m| m.patient().idents.push(person_ident("NIN", "1")), &[Code::NationalCodeUnknown]),
 ];
 
 #[test]

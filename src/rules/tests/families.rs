@@ -49,8 +49,12 @@ pub(super) const TRIALS: &[Trial] = &[
     adult(
         "a mistyped organisation number of the hospital",
         |m| {
-            m.report().admission =
-                Some(DraftAdmission { at: at("Innleggelse"), hospital: said("310000109"), ward: None, planned_discharge: None });
+            m.report().admission = Some(DraftAdmission {
+                at: at("Innleggelse"),
+                hospital: said("310000109"),
+                ward: None,
+                planned_discharge: None,
+            });
         },
         &[Code::OrganisationNumberControlDigit],
     ),
@@ -67,7 +71,11 @@ pub(super) const TRIALS: &[Trial] = &[
         &[],
     ),
     // Geography.
-    adult("a municipality that does not exist", |m| m.report().municipality = said("9998"), &[Code::MunicipalityNotValid]),
+    adult(
+        "a municipality that does not exist",
+        |m| m.report().municipality = said("9998"),
+        &[Code::MunicipalityNotValid],
+    ),
     adult("a municipality of 2019", |m| m.report().municipality = said("1201"), &[Code::MunicipalityNotValid]),
     adult(
         "a municipality of 2019, in a report of 2019",
@@ -78,7 +86,11 @@ pub(super) const TRIALS: &[Trial] = &[
         &[],
     ),
     adult("half a municipality is the schema's", |m| m.report().municipality = said("42"), &[]),
-    adult("another municipality's district", |m| m.report().district = said("460101"), &[Code::DistrictOutsideMunicipality]),
+    adult(
+        "another municipality's district",
+        |m| m.report().district = said("460101"),
+        &[Code::DistrictOutsideMunicipality],
+    ),
     adult(
         "a district",
         |m| {
@@ -107,7 +119,11 @@ pub(super) const TRIALS: &[Trial] = &[
         &[Code::NewMunicipalitySameAsReceiver],
     ),
     adult("to move", |m| m.report().new_municipality = said("1149"), &[]),
-    adult("to move, but where to", |m| m.report().transitions.push(just("FLYTTING")), &[Code::MoveWithoutNewMunicipality]),
+    adult(
+        "to move, but where to",
+        |m| m.report().transitions.push(just("FLYTTING")),
+        &[Code::MoveWithoutNewMunicipality],
+    ),
     adult("to begin at school", |m| m.report().transitions.push(just("SKOLESTART")), &[]),
     // Reporter.
     adult(
@@ -146,7 +162,11 @@ pub(super) const TRIALS: &[Trial] = &[
         },
         &[],
     ),
-    adult("a telephone of noughts", |m| m.reporter().telephone = said("00000000"), &[Code::ReporterTelephoneImplausible]),
+    adult(
+        "a telephone of noughts",
+        |m| m.reporter().telephone = said("00000000"),
+        &[Code::ReporterTelephoneImplausible],
+    ),
     adult("a telephone of two digits", |m| m.reporter().telephone = said("12"), &[Code::ReporterTelephoneImplausible]),
     adult("a short number", |m| m.reporter().telephone = said("02800"), &[]),
     adult("no telephone is the schema's", |m| m.reporter().telephone = None, &[]),
@@ -208,11 +228,7 @@ pub(super) const TRIALS: &[Trial] = &[
         },
         &[],
     ),
-    adult(
-        "discharged yesterday",
-        |m| m.report().admission = Some(admission("2026-10-05")),
-        &[Code::DischargeInPast],
-    ),
+    adult("discharged yesterday", |m| m.report().admission = Some(admission("2026-10-05")), &[Code::DischargeInPast]),
     adult("discharged today", |m| m.report().admission = Some(admission("2026-10-06")), &[]),
     // Code lists.
     adult(

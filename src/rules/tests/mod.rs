@@ -38,8 +38,7 @@ fn every_trial_is_told_exactly_what_it_says() {
 fn no_code_of_the_rules_is_dead() {
     let tried: BTreeSet<&str> = trials().flat_map(|it| it.told).map(|it| it.id()).collect();
     let ours = |id: &str| ("MP-230".."MP-280").contains(&id) || ("MP-401"..="MP-478").contains(&id);
-    let dead: Vec<_> =
-        Code::ALL.iter().map(|it| it.id()).filter(|it| ours(it) && !tried.contains(it)).collect();
+    let dead: Vec<_> = Code::ALL.iter().map(|it| it.id()).filter(|it| ours(it) && !tried.contains(it)).collect();
 
     assert!(dead.is_empty(), "no trial tells {dead:?}");
     // The last of the block is for what keeps a draft from becoming a report.
@@ -60,7 +59,8 @@ fn a_rule_tells_codes_of_its_own_family_or_of_none() {
     for trial in trials() {
         let mut message = (trial.from)();
         (trial.change)(&mut message);
-        let context = Context { rulebook: &message.rulebook, sender: &message.sender, received_at: message.received_at };
+        let context =
+            Context { rulebook: &message.rulebook, sender: &message.sender, received_at: message.received_at };
         let case = Case::new(&message.head, message.draft.as_ref(), &message.attachments, &context);
         for rule in RULES {
             let mut told = Told::default();

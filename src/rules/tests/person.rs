@@ -16,7 +16,11 @@ use crate::domain::SyntheticPersons;
 pub(super) const TRIALS: &[Trial] = &[
     // Identity numbers.
     adult("no number", |m| m.person().id = None, &[Code::IdentityNumberMissing]),
-    adult("ten digits", |m| m.person().id = said("1283540180"), &[Code::IdentityNumberMalformed, Code::PatientIdsDiffer]),
+    adult(
+        "ten digits",
+        |m| m.person().id = said("1283540180"),
+        &[Code::IdentityNumberMalformed, Code::PatientIdsDiffer],
+    ),
     adult("a blank in the number", |m| m.person().id = said("128354 01802"), &[]),
     adult(
         "a number that fails its control digits",
@@ -118,8 +122,16 @@ pub(super) const TRIALS: &[Trial] = &[
         },
         &[Code::UnknownIdentityWithNumber],
     ),
-    adult("an old person said to be newborn", |m| m.without_number("NYFODT"), &[Code::UnknownIdentityReasonContradicted]),
-    adult("a born person said to be expected", |m| m.without_number("UFODT"), &[Code::UnknownIdentityReasonContradicted]),
+    adult(
+        "an old person said to be newborn",
+        |m| m.without_number("NYFODT"),
+        &[Code::UnknownIdentityReasonContradicted],
+    ),
+    adult(
+        "a born person said to be expected",
+        |m| m.without_number("UFODT"),
+        &[Code::UnknownIdentityReasonContradicted],
+    ),
     child(
         "a newborn child",
         |m| {
@@ -169,6 +181,14 @@ pub(super) const TRIALS: &[Trial] = &[
         &[Code::BirthDateImplausible],
     ),
     adult("an expected child", |m| m.expect_child("2026-12-24"), &[]),
+    adult(
+        "an expected child of whom the header says nothing",
+        |m| {
+            m.expect_child("2026-12-24");
+            m.head.patient = None;
+        },
+        &[],
+    ),
     adult("a child expected in two years", |m| m.expect_child("2028-12-24"), &[Code::DueDateImplausible]),
     adult("a child expected last spring", |m| m.expect_child("2026-04-24"), &[Code::DueDateImplausible]),
     adult(
@@ -183,10 +203,14 @@ pub(super) const TRIALS: &[Trial] = &[
     ),
     // Consent.
     adult("no consent", |m| m.report().consent = None, &[Code::ConsentMissing]),
-    adult("no consent, and no kind of report, which is the schema's", |m| {
-        m.report().consent = None;
-        m.report().kind = None;
-    }, &[]),
+    adult(
+        "no consent, and no kind of report, which is the schema's",
+        |m| {
+            m.report().consent = None;
+            m.report().kind = None;
+        },
+        &[],
+    ),
     adult("no status is the schema's", |m| m.consent().status = None, &[]),
     adult("the person objects", |m| m.consent().status = said("MOTSATT_SEG"), &[Code::ConsentObjected]),
     adult(
@@ -232,7 +256,7 @@ pub(super) const TRIALS: &[Trial] = &[
     adult(
         "not clear, from a school",
         |m| {
-            m.from_school();
+            m.send_from_school();
             m.consent().status = said("IKKE_AVKLART");
         },
         &[Code::ConsentUnclearOutsideHealth],
@@ -264,7 +288,7 @@ pub(super) const TRIALS: &[Trial] = &[
     adult(
         "not objected, from a school",
         |m| {
-            m.from_school();
+            m.send_from_school();
             m.consent().status = said("IKKE_MOTSATT_SEG");
         },
         &[Code::NotObjectedOutsideHealth],
@@ -351,11 +375,7 @@ pub(super) const TRIALS: &[Trial] = &[
         |m| m.consent().scopes.push((said("INNHENTE_FRA"), None)),
         &[Code::ConsentScopeUnnamed],
     ),
-    adult(
-        "consent to ask the GP",
-        |m| m.consent().scopes.push((said("INNHENTE_FRA"), said("Fastlegen"))),
-        &[],
-    ),
+    adult("consent to ask the GP", |m| m.consent().scopes.push((said("INNHENTE_FRA"), said("Fastlegen"))), &[]),
     // Guardians.
     child("no guardian", |m| m.report().guardians.clear(), &[Code::GuardianMissing]),
     child(
@@ -523,7 +543,7 @@ fn every_status_of_consent_is_weighed_by_who_sends() {
             message.consent().given_by_role = (status == "AVGITT_PA_VEGNE").then(|| just("VERGE"));
             message.consent().basis = (status == "AVGITT_PA_VEGNE").then(|| just("HPL_22"));
             if school {
-                message.from_school();
+                message.send_from_school();
             }
             let heaviest = message.observations().iter().map(|it| it.severity.unwrap_or(it.code.severity())).max();
             assert_eq!(heaviest, expected, "{status}, from a school: {school}");

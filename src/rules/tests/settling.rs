@@ -109,7 +109,10 @@ fn what_is_required_or_dangerous_to_lose_keeps_a_draft_from_settling() {
         |it| it.level = said("FYLKE"),
         |it| it.reporter = None,
         |it| it.reporter.as_mut().unwrap().category = said("NABO"),
-        |it| it.original_reporter = it.reporter.clone().map(|reporter| crate::domain::DraftReporter { category: None, ..reporter }),
+        |it| {
+            it.original_reporter =
+                it.reporter.clone().map(|reporter| crate::domain::DraftReporter { category: None, ..reporter })
+        },
         |it| it.consent.as_mut().unwrap().status = None,
         |it| it.needs[0].kind = said("ALT"),
         |it| it.services[1].kind = None,

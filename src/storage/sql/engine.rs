@@ -313,15 +313,6 @@ impl<E: Engine> Record<E> {
         read(&self.text(column)?).ok_or_else(|| self.fault(column))
     }
 
-    /// A text that must be one of ours, if there is any.
-    pub fn word_if_any<T>(
-        &self,
-        column: &'static str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, StoreError> {
-        self.text_if_any(column)?.map(|it| read(&it).ok_or_else(|| self.fault(column))).transpose()
-    }
-
     pub const fn fault(&self, column: &'static str) -> StoreError {
         StoreError::Inconsistent { table: self.table, column }
     }

@@ -55,7 +55,10 @@ impl<E: Engine> InboxStore for SqlStore<E> {
         for statement in page_statements(query) {
             for record in look.run("items", statement).await? {
                 keys.push(Key {
-                    place_in_line: record.integer("place_in_line")?,
+                    place_in_line: match query.order {
+                        InboxOrder::Work => record.integer("place_in_line")?,
+                        InboxOrder::NewestFirst => 0,
+                    },
                     received_at: record.integer("received_at")?,
                     id: record.uuid("id")?,
                 });
@@ -205,7 +208,7 @@ impl<E: Engine> SqlStore<E> {
             state: record.word("state", ItemState::from_label)?,
             kind: record.text("kind")?,
             needs: record.text("needs")?.split_whitespace().map(str::to_owned).collect(),
-            urgent: record.integer("place_in_line")? == 0,
+            urgent: record.integer("place_in_line")? == i64::from(place_in_line(true)),
             protected: record.flag("protected")?,
             attachments: record.count("attachments")?,
             received_at: record.time("received_at")?,
@@ -259,9 +262,12 @@ pub(super) fn page_statements<E: Engine>(query: &InboxQuery) -> Vec<Statement<E>
 }
 
 fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, unit: &UnitId, state: ItemState) {
-    statement
-        .push("SELECT * FROM (SELECT place_in_line, received_at, id FROM items WHERE unit = ")
-        .value(unit.0.as_str());
+    // Only columns of the index, so that the rows themselves are read for one page and not for each part.
+    statement.push(match query.order {
+        InboxOrder::Work => "SELECT * FROM (SELECT place_in_line, received_at, id",
+        InboxOrder::NewestFirst => "SELECT * FROM (SELECT received_at, id",
+    });
+    statement.push(" FROM items WHERE unit = ").value(unit.0.as_str());
     statement.push(" AND state = ").value(state.label());
     if let Some(responsible) = query.responsible {
         statement.push(" AND responsible = ").value(responsible.0);
@@ -269,8 +275,7 @@ fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, unit: &
     match query.order {
         InboxOrder::Work => {
             if let Some(after) = query.after {
-                statement.push(" AND (place_in_line, received_at, id) > (");
-                statement.value(if after.urgent { 0_u32 } else { 1 });
+                statement.push(" AND (place_in_line, received_at, id) > (").value(place_in_line(after.urgent));
                 statement.push(", ").value(after.received_at).push(", ").value(after.id.0).push(")");
             }
             statement.push(" ORDER BY place_in_line, received_at, id LIMIT ");
@@ -284,6 +289,11 @@ fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, unit: &
         }
     }
     statement.value(rows_max(query)).push(") AS part");
+}
+
+/// What is urgent sorts first.
+pub(super) const fn place_in_line(urgent: bool) -> u32 {
+    if urgent { 0 } else { 1 }
 }
 
 fn rows_max(query: &InboxQuery) -> u32 {

@@ -45,6 +45,7 @@ const PAGE_ROWS_MAX: u32 = 1000;
 #[async_trait]
 impl<E: Engine> OperatorStore for SqlStore<E> {
     async fn probe(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.writer.is_alive()?;
         let mut work = self.pools.work().await?;
         work.execute("UPDATE probe SET at = $1 WHERE id = 1", values![now]).await?;
         work.commit().await

@@ -5,6 +5,7 @@ use super::engine::Insert;
 use super::engine::Record;
 use super::engine::Value;
 use super::engine::values;
+use super::inbox::place_in_line;
 use super::work::Count;
 use super::work::Work;
 use crate::domain::AckWish;
@@ -401,7 +402,7 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: NewItem) -> 
         item.unit.0.as_str(),
         share_label(item.share),
         ItemState::Unread.label(),
-        if item.urgent { 0_u32 } else { 1 },
+        place_in_line(item.urgent),
         message.received_at,
         item.kind.as_str(),
         item.needs.join(" "),

@@ -76,6 +76,11 @@ impl Writer {
         answered.await.unwrap_or_else(|_| Err(closed()))
     }
 
+    /// Whether it takes anything: it has not been closed, and has not fallen.
+    pub fn is_alive(&self) -> Result<(), StoreError> {
+        if self.jobs.is_closed() { Err(closed()) } else { Ok(()) }
+    }
+
     /// Takes nothing more, writes what waits, and ends.
     pub async fn close(&self) {
         self.closing.cancel();

@@ -192,9 +192,12 @@ mod tests {
         OrgNumber::parse(text).unwrap()
     }
 
-    fn attributes(all: &[(&[u64], &str)]) -> MadeSubject {
+    fn attributes(all: &[Attribute]) -> MadeSubject {
         MadeSubject::Attributes(all.iter().map(|(oid, value)| (oid.to_vec(), (*value).to_owned())).collect())
     }
+
+    /// OID and value.
+    type Attribute = (&'static [u64], &'static str);
 
     const NAME: &[u64] = &[2, 5, 4, 3];
     const SERIAL: &[u64] = &[2, 5, 4, 5];
@@ -247,7 +250,7 @@ mod tests {
 
     #[test]
     fn each_way_of_lacking_an_organisation_has_its_name() {
-        let cases: [(&[(&[u64], &str)], CertificateFault); 5] = [
+        let cases: [(&[Attribute], CertificateFault); 5] = [
             (&[(NAME, "EKSEMPEL")], CertificateFault::NoNumber),
             (&[(IDENTIFIER, "NTRSE-310000108")], CertificateFault::OtherRegister),
             (&[(IDENTIFIER, "NTRNO-310000109")], CertificateFault::NotAnOrganisationNumber),

@@ -1,0 +1,642 @@
+//! The tables of a file, one reader each. What a key means is said in `config/units.example.toml`.
+
+use crate::domain::AddressGrading;
+use crate::domain::Code;
+use crate::domain::DistrictNumber;
+use crate::domain::HerId;
+use crate::domain::MunicipalityNumber;
+use crate::domain::NeedKind;
+use crate::domain::OrgNumber;
+use crate::domain::ReceiverLevel;
+use crate::domain::Redacted;
+use crate::domain::ReportKind;
+use crate::domain::ReporterCategory;
+use crate::domain::Text;
+use crate::domain::UnitId;
+use crate::domain::UrgencyLevel;
+use crate::routing::cases::Case;
+use crate::routing::cases::Expected;
+use crate::routing::condition::AgeRange;
+use crate::routing::condition::Conditions;
+use crate::routing::condition::DistrictChoice;
+use crate::routing::directory::Body;
+use crate::routing::directory::Cover;
+use crate::routing::directory::DefaultUnit;
+use crate::routing::directory::Group;
+use crate::routing::directory::Member;
+use crate::routing::directory::Notify;
+use crate::routing::directory::Owner;
+use crate::routing::directory::Period;
+use crate::routing::directory::PublicContact;
+use crate::routing::directory::Reception;
+use crate::routing::directory::Role;
+use crate::routing::directory::Rule;
+use crate::routing::directory::Unit;
+use crate::routing::directory::UnitKind;
+use crate::routing::directory::Webhook;
+use crate::routing::directory::WhenUnroutable;
+use crate::routing::parse::fields::Fields;
+use crate::routing::parse::fields::Placed;
+use crate::routing::question::AgeOnDay;
+use crate::routing::question::RouteQuestion;
+
+/// Kinds of services (tjenestetype) in `behovsmelding-1.0.xsd`.
+const SERVICES: &[&str] = &[
+    "FASTLEGE",
+    "HJEMMESYKEPLEIE",
+    "PRAKTISK_BISTAND",
+    "FYSIOTERAPI",
+    "ERGOTERAPI",
+    "SYN_HORSEL",
+    "PSYKISK_HELSE",
+    "RUS",
+    "AVLASTNING",
+    "STOTTEKONTAKT",
+    "DAGTILBUD",
+    "BOLIG",
+    "HELSESTASJON",
+    "PPT",
+    "BARNEHAGE",
+    "SFO",
+    "SKOLE",
+    "VIDEREGAENDE",
+    "BARNEVERN",
+    "NAV_ARBEID",
+    "NAV_SOSIAL",
+    "PHV",
+    "TSB",
+    "HABILITERING_HF",
+    "REHABILITERING_HF",
+    "SOMATIKK_HF",
+    "HJELPEMIDDELSENTRAL",
+    "FRISKLIV_LMS",
+    "KULTUR_FRITID",
+    "KRISESENTER",
+    "FAMILIEVERN",
+    "TANNHELSE",
+    "ARBEIDSGIVER",
+    "BRUKERORGANISASJON",
+    "ANNET",
+];
+
+/// Languages that a unit can say it reads: Norwegian, Northern, Southern and Lule Sámi, English.
+const LANGUAGES: &[&str] = &["nb", "nn", "se", "sma", "smj", "en"];
+
+const HOURS_MAX: u32 = 24 * 60;
+const UNIT_ID_CHARS_MAX: usize = 64;
+
+/// What the files say, before it is brought together.
+#[derive(Default)]
+pub(super) struct Drafts {
+    pub bodies: Vec<Body>,
+    pub units: Vec<Unit>,
+    pub defaults: Vec<(Owner, DefaultUnit)>,
+    pub rules: Vec<RuleDraft>,
+    pub cases: Vec<CaseDraft>,
+    /// Every unit id that was written, also of units with faults, so that one fault does not lead to others.
+    pub ids: Vec<Placed<UnitId>>,
+    /// Every unit that something refers to, likewise.
+    pub references: Vec<Placed<UnitId>>,
+    /// Every body that was begun, likewise.
+    pub owners: Vec<Placed<Owner>>,
+}
+
+pub(super) struct RuleDraft {
+    pub owner: Owner,
+    pub rule: Rule,
+    pub districts: Vec<Placed<DistrictChoice>>,
+}
+
+pub(super) struct CaseDraft {
+    pub case: Case,
+    pub owner: Owner,
+}
+
+/// Whose a table is that does not say it.
+enum Own {
+    /// It belongs to the file's only municipality or hospital trust.
+    Only(Owner),
+    /// There is one, but it has a fault of its own, which is told already.
+    Faulty,
+    /// There are none or several.
+    Unclear,
+}
+
+impl Drafts {
+    /// Reads one file.
+    pub fn read(&mut self, mut fields: Fields<'_, '_>) {
+        let municipalities = fields.tables("municipality", "municipality");
+        let trusts = fields.tables("hospital_trust", "hospital trust");
+        let bodies = municipalities.len() + trusts.len();
+        let before = self.owners.len();
+        municipalities.into_iter().for_each(|it| self.read_municipality(it));
+        trusts.into_iter().for_each(|it| self.read_hospital_trust(it));
+        let own = match (bodies, &self.owners[before..]) {
+            (1, [only]) => Own::Only(only.value.clone()),
+            (1, _) => Own::Faulty,
+            _ => Own::Unclear,
+        };
+        for table in fields.tables("unit", "unit") {
+            self.read_unit(table, &own);
+        }
+        for table in fields.tables("default", "default") {
+            self.read_default(table, &own);
+        }
+        for table in fields.tables("rule", "rule") {
+            self.read_rule(table, &own);
+        }
+        for table in fields.tables("case", "case") {
+            self.read_case(table, &own);
+        }
+        fields.finish();
+    }
+
+    fn read_municipality(&mut self, mut table: Fields<'_, '_>) {
+        let number = table.parsed("number", "four digits in quotes", "\"4211\"", MunicipalityNumber::parse);
+        let owner = number.map(|it| Placed { value: Owner::Municipality(it.value), source: it.source });
+        self.read_body(table, owner);
+    }
+
+    fn read_hospital_trust(&mut self, mut table: Fields<'_, '_>) {
+        let parse = |text: &str| OrgNumber::parse(text).ok();
+        let number =
+            table.parsed("organisation", "an organisation number whose control digit holds", "\"310000108\"", parse);
+        let owner = number.map(|it| Placed { value: Owner::HospitalTrust(it.value), source: it.source });
+        self.read_body(table, owner);
+    }
+
+    fn read_body(&mut self, mut table: Fields<'_, '_>, owner: Option<Placed<Owner>>) {
+        let source = table.source();
+        let her_ids = her_ids(&mut table);
+        let is_trust = owner.as_ref().is_some_and(|it| matches!(it.value, Owner::HospitalTrust(_)));
+        let reception = if is_trust {
+            table.choice("reception", &[("own_unit", Reception::OwnUnit), ("relay", Reception::Relay)])
+        } else {
+            None
+        };
+        let districts = if is_trust {
+            Vec::new()
+        } else {
+            table.parsed_list("districts", "six digits in quotes", DistrictNumber::parse)
+        };
+        let when = table
+            .choice("when_unroutable", &[("reject", WhenUnroutable::Reject), ("default", WhenUnroutable::Default)]);
+        let default = table.parsed_maybe("default", UNIT_ID_EXPECTED, unit_id);
+        self.references.extend(default.clone());
+        let validity = table.period();
+        if let Some(Placed { value: Owner::Municipality(number), .. }) = &owner {
+            for it in districts.iter().filter(|it| !it.value.is_in(number)) {
+                table.fault(
+                    format!("District {} is not in municipality {number}.", it.value),
+                    "A district number begins with the municipality's number.".to_owned(),
+                );
+            }
+        }
+        table.finish();
+        let Some(owner) = owner else { return };
+        if let Some(default) = default {
+            let unit = DefaultUnit { unit: default.value, validity: Period::default(), source: default.source };
+            self.defaults.push((owner.value.clone(), unit));
+        }
+        self.bodies.push(Body {
+            owner: owner.value.clone(),
+            source,
+            her_ids,
+            districts: districts.into_iter().map(|it| it.value).collect(),
+            when_unroutable: when.map_or(WhenUnroutable::Default, |it| it.value),
+            reception: reception.map_or(Reception::OwnUnit, |it| it.value),
+            validity,
+            defaults: Vec::new(),
+            rules: Vec::new(),
+        });
+        self.owners.push(owner);
+    }
+
+    fn read_unit(&mut self, mut table: Fields<'_, '_>, own: &Own) {
+        let source = table.source();
+        let id = table.parsed("id", UNIT_ID_EXPECTED, "\"gjerstad-tjenestekontor\"", unit_id);
+        self.ids.extend(id.clone());
+        let owner = owner(&mut table, own);
+        let name = table.words("name");
+        let kinds: Vec<_> = UnitKind::ALL.iter().map(|it| (it.label(), *it)).collect();
+        let kind = table.choice("kind", &kinds);
+        if kind.is_none() {
+            table.text("kind", "\"office\"");
+        }
+        let her_ids = her_ids(&mut table);
+        let languages = table.choices("languages", LANGUAGES, |it| LANGUAGES.contains(&it).then(|| it.to_owned()));
+        let max_unread_hours = table.number_maybe("max_unread_hours", 1, HOURS_MAX);
+        let escalate_to = table.parsed_maybe("escalate_to", UNIT_ID_EXPECTED, unit_id);
+        self.references.extend(escalate_to.clone());
+        let validity = table.period();
+        let notify = table.tables("notify", "notify table").into_iter().next().map(read_notify);
+        let contact = table.tables("contact", "contact table").into_iter().next().map(read_contact);
+        let covers = table.tables("covers", "cover").into_iter().filter_map(read_cover).collect();
+        let group = table.tables("group", "group").into_iter().next().map(read_group);
+        if let (Some(kind), Some(_)) = (&kind, &group)
+            && !kind.value.is_group()
+        {
+            table.fault(
+                format!("This unit has a group table, but its kind is {}.", kind.value.label()),
+                "Set kind to group or leader_group, or remove the table.".to_owned(),
+            );
+        }
+        table.finish();
+        let (Some(id), Some(owner), Some(name), Some(kind)) = (id, owner, name, kind) else { return };
+        self.units.push(Unit {
+            id: id.value,
+            owner,
+            name,
+            kind: kind.value,
+            her_ids,
+            languages,
+            notify: notify.unwrap_or_default(),
+            contact: contact.unwrap_or_default(),
+            max_unread_hours: max_unread_hours.map(|it| it.value),
+            escalate_to: escalate_to.map(|it| it.value),
+            covers,
+            group: kind.value.is_group().then(|| group.unwrap_or_default()),
+            validity,
+            source,
+        });
+    }
+
+    fn read_default(&mut self, mut table: Fields<'_, '_>, own: &Own) {
+        let unit = table.parsed("unit", UNIT_ID_EXPECTED, "\"gjerstad-tjenestekontor\"", unit_id);
+        self.references.extend(unit.clone());
+        let owner = owner(&mut table, own);
+        let validity = table.period();
+        table.finish();
+        if let (Some(unit), Some(owner)) = (unit, owner) {
+            self.defaults.push((owner, DefaultUnit { unit: unit.value, validity, source: unit.source }));
+        }
+    }
+
+    fn read_rule(&mut self, mut table: Fields<'_, '_>, own: &Own) {
+        let source = table.source();
+        let name = table.parsed("name", UNIT_ID_EXPECTED, "\"barnekoordinator\"", unit_id);
+        let owner = owner(&mut table, own);
+        let why = table.words("why");
+        let to = table.parsed_list("to", UNIT_ID_EXPECTED, unit_id);
+        let aware = table.parsed_list("aware", UNIT_ID_EXPECTED, unit_id);
+        let addressed_to = table.parsed_list("addressed_to", UNIT_ID_EXPECTED, unit_id);
+        self.references.extend(to.iter().chain(&aware).chain(&addressed_to).cloned());
+        let districts =
+            table.parsed_list("districts", "six digits in quotes, or `missing`, or `unknown`", district_choice);
+        if to.is_empty() {
+            table.fault(
+                "This rule names no unit that gets the report.".to_owned(),
+                "Add a line `to = [\"…\"]`.".to_owned(),
+            );
+        }
+        for it in aware.iter().filter(|it| to.iter().any(|to| to.value == it.value)) {
+            table.fault(
+                format!("`{}` both gets the report and is told of it.", it.value),
+                "Remove it from `aware`; who has the report knows of it.".to_owned(),
+            );
+        }
+        let conditions = Conditions {
+            districts: districts.iter().map(|it| it.value.clone()).collect(),
+            kinds: kinds(&mut table),
+            needs: needs(&mut table),
+            age: age_range(&mut table),
+            unborn: table.truth_maybe("unborn"),
+            services: services(&mut table),
+            reporters: table.choices(
+                "reporters",
+                &codes(ReporterCategory::ALL, ReporterCategory::code),
+                ReporterCategory::from_code,
+            ),
+            relayed: table.truth_maybe("relayed"),
+            urgency: table.choice("urgency", &pairs(UrgencyLevel::ALL, UrgencyLevel::code)).map(|it| it.value),
+            levels: table.choices("levels", &codes(ReceiverLevel::ALL, ReceiverLevel::code), ReceiverLevel::from_code),
+            admitted: table.truth_maybe("admitted"),
+            protected: table.truth_maybe("protected"),
+            addressed_to: addressed_to.iter().map(|it| it.value.clone()).collect(),
+        };
+        let validity = table.period();
+        table.finish();
+        let (Some(name), Some(owner), Some(why)) = (name, owner, why) else { return };
+        let rule = Rule {
+            name: name.value.0,
+            why: as_sentence(why),
+            conditions,
+            to: to.iter().map(|it| it.value.clone()).collect(),
+            aware: aware.iter().map(|it| it.value.clone()).collect(),
+            validity,
+            source,
+        };
+        self.rules.push(RuleDraft { owner, rule, districts });
+    }
+
+    fn read_case(&mut self, mut table: Fields<'_, '_>, own: &Own) {
+        let source = table.source();
+        let name = table.text("name", "\"En voksen med behov for koordinator\"");
+        let on = table.date("on", "2026-10-15");
+        let owner = owner(&mut table, own);
+        let question = read_question(&mut table, owner.as_ref());
+        let expected = table.parsed_list("expect", UNIT_ID_EXPECTED, unit_id);
+        let aware = table.parsed_list("expect_aware", UNIT_ID_EXPECTED, unit_id);
+        self.references.extend(expected.iter().chain(&aware).cloned());
+        let rule = table.text_maybe("expect_rule");
+        let alarm = table.truth_maybe("expect_alarm").unwrap_or(false);
+        let refused = table.parsed_maybe("expect_refused", "the id of one of our codes, such as MP-481", Code::from_id);
+        if expected.is_empty() == refused.is_none() {
+            table.fault(
+                "This case must say either which units get the report or with which code it is refused.".to_owned(),
+                "Add a line `expect = [\"…\"]` or `expect_refused = \"MP-481\"`, and not both.".to_owned(),
+            );
+        }
+        table.finish();
+        let (Some(name), Some(on), Some(owner), Some(question)) = (name, on, owner, question) else { return };
+        let units = |it: &[Placed<UnitId>]| it.iter().map(|it| it.value.clone()).collect::<Vec<_>>();
+        let outcome = match refused {
+            Some(code) => Expected::Refused(code.value),
+            None => Expected::Units {
+                content: units(&expected),
+                aware: units(&aware),
+                rule: rule.map(|it| it.value),
+                alarm,
+            },
+        };
+        self.cases.push(CaseDraft {
+            case: Case { name: name.value, source, on: on.value, question, expected: outcome },
+            owner,
+        });
+    }
+}
+
+fn read_question(table: &mut Fields<'_, '_>, owner: Option<&Owner>) -> Option<RouteQuestion> {
+    let asked = table.parsed_maybe("asked_for", "four digits in quotes", MunicipalityNumber::parse);
+    let level = table.choice("level", &pairs(ReceiverLevel::ALL, ReceiverLevel::code));
+    let trust = table.parsed_maybe("asked_for_trust", "an organisation number", |it| OrgNumber::parse(it).ok());
+    let age = table.months_maybe("age");
+    let unborn = table.truth_maybe("unborn").unwrap_or(false);
+    let protected = table.truth_maybe("protected").unwrap_or(false);
+    let reporter = table.choice("reporter", &pairs(ReporterCategory::ALL, ReporterCategory::code));
+    let question = RouteQuestion {
+        municipality: match (asked, owner) {
+            (Some(asked), _) => asked.value,
+            (None, Some(Owner::Municipality(it))) => it.clone(),
+            (None, Some(Owner::HospitalTrust(_)) | None) => {
+                table.fault(
+                    "This case does not say which municipality the report is for.".to_owned(),
+                    "Add a line `asked_for = \"4211\"`.".to_owned(),
+                );
+                return None;
+            }
+        },
+        district: table.parsed_maybe("district", "six digits in quotes", DistrictNumber::parse).map(|it| it.value),
+        level: level.map_or(ReceiverLevel::Municipality, |it| it.value),
+        hospital_trust: trust.map(|it| it.value),
+        kind: table.choice("kind", &pairs(ReportKind::ALL, ReportKind::code)).map_or(ReportKind::Need, |it| it.value),
+        needs: needs(table),
+        age: Redacted::new(match (unborn, age) {
+            (true, _) => AgeOnDay::Unborn,
+            (false, Some(months)) => AgeOnDay::Months(months),
+            (false, None) => AgeOnDay::Unknown,
+        }),
+        services: services(table),
+        reporter: reporter.map_or(ReporterCategory::GeneralPractitioner, |it| it.value),
+        relayed: table.truth_maybe("relayed").unwrap_or(false),
+        urgency: table
+            .choice("urgency", &pairs(UrgencyLevel::ALL, UrgencyLevel::code))
+            .map_or(UrgencyLevel::Ordinary, |it| it.value),
+        admitted: table.truth_maybe("admitted").unwrap_or(false),
+        grading: if protected { AddressGrading::StrictlyConfidential } else { AddressGrading::Ungraded },
+        receiver: table.number_maybe("addressed_to", 1, u32::MAX).map(|it| HerId(it.value)),
+    };
+    Some(question)
+}
+
+fn read_notify(mut table: Fields<'_, '_>) -> Notify {
+    let email = table.parsed_maybe("email", "an e-mail address of a shared mailbox", email);
+    let url = table.parsed_maybe(
+        "webhook_url",
+        "an address that begins with https:// (or http:// on this machine)",
+        web_address,
+    );
+    let secret = table.text_maybe("webhook_secret_file");
+    if url.is_some() && secret.is_none() {
+        table.fault(
+            "The webhook has no secret, so its receiver cannot know that a call is ours.".to_owned(),
+            "Add a line `webhook_secret_file = \"…\"` with the path of a file that holds the secret.".to_owned(),
+        );
+    }
+    table.finish();
+    let webhook = url.zip(secret).map(|(url, secret)| Webhook { url: url.value, secret_file: secret.value });
+    Notify { email: email.map(|it| it.value), webhook }
+}
+
+fn read_contact(mut table: Fields<'_, '_>) -> PublicContact {
+    let contact = PublicContact {
+        telephone: table.text_maybe("telephone").map(|it| it.value),
+        email: table.parsed_maybe("email", "an e-mail address", email).map(|it| it.value),
+        post: table.text_maybe("post").map(|it| it.value),
+        web: table.parsed_maybe("web", "a web address that begins with https://", web_address).map(|it| it.value),
+        opening_hours: table.words_maybe("opening_hours"),
+    };
+    table.finish();
+    contact
+}
+
+fn read_cover(mut table: Fields<'_, '_>) -> Option<Cover> {
+    let municipality = table.parsed("municipality", "four digits in quotes", "\"4212\"", MunicipalityNumber::parse);
+    let kinds = kinds(&mut table);
+    let needs = needs(&mut table);
+    let validity = table.period();
+    table.finish();
+    Some(Cover { municipality: municipality?.value, kinds, needs, validity })
+}
+
+fn read_group(mut table: Fields<'_, '_>) -> Group {
+    let mut members: Vec<Member> = table
+        .parsed_list("members", ROLE_EXPECTED, role)
+        .into_iter()
+        .map(|it| Member { role: it.value, validity: Period::default() })
+        .collect();
+    for mut seat in table.tables("member", "member") {
+        let named = seat.parsed("role", ROLE_EXPECTED, "\"kommuneoverlege\"", role);
+        let validity = seat.period();
+        seat.finish();
+        members.extend(named.map(|it| Member { role: it.value, validity }));
+    }
+    let mut officer = |key| {
+        let placed = table.parsed_maybe(key, ROLE_EXPECTED, role)?;
+        if !members.iter().any(|it| it.role == placed.value) {
+            table.fault(
+                format!("The {key} `{}` is not among the members of the group.", placed.value),
+                "Add the role to `members`, or name a role that is there.".to_owned(),
+            );
+        }
+        Some(placed.value)
+    };
+    let (leader, secretary) = (officer("leader"), officer("secretary"));
+    let (deputy, backup_reader) = (officer("deputy"), officer("backup_reader"));
+    let hours = table.number_maybe("backup_after_unread_hours", 1, HOURS_MAX);
+    table.finish();
+    Group { leader, secretary, deputy, backup_reader, backup_after_unread_hours: hours.map(|it| it.value), members }
+}
+
+// ── Small readers ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const UNIT_ID_EXPECTED: &str = "small letters a to z, digits and hyphens";
+const ROLE_EXPECTED: &str = "a role in small letters, never a person's name";
+
+fn owner(table: &mut Fields<'_, '_>, own: &Own) -> Option<Owner> {
+    let municipality = table.parsed_maybe("municipality", "four digits in quotes", MunicipalityNumber::parse);
+    let trust = table.parsed_maybe("hospital_trust", "an organisation number", |it| OrgNumber::parse(it).ok());
+    match (municipality, trust, own) {
+        (Some(it), None, _) => Some(Owner::Municipality(it.value)),
+        (None, Some(it), _) => Some(Owner::HospitalTrust(it.value)),
+        (None, None, Own::Only(own)) => Some(own.clone()),
+        (None, None, Own::Faulty) => None,
+        (Some(_), Some(_), _) => {
+            table.fault(
+                "This names both a municipality and a hospital trust.".to_owned(),
+                "Remove one of the two.".to_owned(),
+            );
+            None
+        }
+        (None, None, Own::Unclear) => {
+            table.fault(
+                "This does not say whose it is, and the file does not have exactly one municipality or hospital trust."
+                    .to_owned(),
+                "Add a line `municipality = \"4211\"` or `hospital_trust = \"310000108\"`.".to_owned(),
+            );
+            None
+        }
+    }
+}
+
+fn her_ids(table: &mut Fields<'_, '_>) -> Vec<HerId> {
+    table.numbers("her_ids", 1, u32::MAX).into_iter().map(|it| HerId(it.value)).collect()
+}
+
+fn kinds(table: &mut Fields<'_, '_>) -> Vec<ReportKind> {
+    table.choices("kinds", &codes(ReportKind::ALL, ReportKind::code), ReportKind::from_code)
+}
+
+fn needs(table: &mut Fields<'_, '_>) -> Vec<NeedKind> {
+    table.choices("needs", &codes(NeedKind::ALL, NeedKind::code), NeedKind::from_code)
+}
+
+fn services(table: &mut Fields<'_, '_>) -> Vec<String> {
+    table.choices("services", SERVICES, |it| SERVICES.contains(&it).then(|| it.to_owned()))
+}
+
+fn age_range(table: &mut Fields<'_, '_>) -> Option<AgeRange> {
+    let from_months = table.months_maybe("age_from");
+    let below_months = table.months_maybe("age_below");
+    let or_unknown = table.truth_maybe("age_or_unknown");
+    if let (Some(from), Some(below)) = (from_months, below_months)
+        && below <= from
+    {
+        table.fault(
+            "No age is from `age_from` and below `age_below`.".to_owned(),
+            "Correct the two ages; the upper one is not included.".to_owned(),
+        );
+    }
+    if from_months.is_none() && below_months.is_none() {
+        if or_unknown.is_some() {
+            table.fault(
+                "`age_or_unknown` says nothing without an age limit.".to_owned(),
+                "Add `age_from` or `age_below`, or remove it.".to_owned(),
+            );
+        }
+        return None;
+    }
+    Some(AgeRange { from_months, below_months, or_unknown: or_unknown.unwrap_or(false) })
+}
+
+fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|it| code(*it)).collect()
+}
+
+fn pairs<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<(&'static str, T)> {
+    all.iter().map(|it| (code(*it), *it)).collect()
+}
+
+fn unit_id(text: &str) -> Option<UnitId> {
+    let letters = text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+    let edges = !text.starts_with('-') && !text.ends_with('-');
+    (!text.is_empty() && text.len() <= UNIT_ID_CHARS_MAX && letters && edges).then(|| UnitId(text.to_owned()))
+}
+
+/// A role is written in small letters with hyphens, which no name of a person is.
+fn role(text: &str) -> Option<Role> {
+    let letters = text.chars().all(|it| it.is_lowercase() || it.is_ascii_digit() || it == '-');
+    (!text.is_empty() && letters).then(|| Role(text.to_owned()))
+}
+
+fn district_choice(text: &str) -> Option<DistrictChoice> {
+    match text {
+        "missing" => Some(DistrictChoice::Missing),
+        "unknown" => Some(DistrictChoice::Unknown),
+        number => DistrictNumber::parse(number).map(DistrictChoice::Named),
+    }
+}
+
+fn email(text: &str) -> Option<String> {
+    let (local, domain) = text.split_once('@')?;
+    let plain = text.chars().all(|it| !it.is_whitespace() && !it.is_control() && !matches!(it, '<' | '>' | ',' | ';'));
+    (plain && !local.is_empty() && domain.contains('.') && !domain.contains('@')).then(|| text.to_owned())
+}
+
+fn web_address(text: &str) -> Option<String> {
+    let own = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
+    let here = |it: &&str| text.strip_prefix(*it).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+    let secure = text.len() > "https://".len() && text.starts_with("https://");
+    (!text.contains(char::is_whitespace) && (secure || own.iter().any(|it| here(&it)))).then(|| text.to_owned())
+}
+
+fn as_sentence(text: Text) -> Text {
+    let end = |it: &str| if it.ends_with(['.', '!', '?']) { it.to_owned() } else { format!("{it}.") };
+    Text::owned(end(&text.nb), end(&text.nn), end(&text.en))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SERVICES;
+    use super::email;
+    use super::role;
+    use super::web_address;
+
+    #[test]
+    fn the_services_are_those_of_the_published_schema() {
+        let schema = include_str!("../../../schemas/behovsmelding-1.0.xsd");
+        let list = schema
+            .split("<xs:simpleType name=\"TjenesteType\">")
+            .nth(1)
+            .unwrap()
+            .split("</xs:simpleType>")
+            .next()
+            .unwrap();
+        let codes: Vec<_> =
+            list.split("<xs:enumeration value=\"").skip(1).map(|it| it.split('"').next().unwrap()).collect();
+
+        assert_eq!(codes, SERVICES);
+    }
+
+    #[test]
+    fn a_role_has_no_capital_letters_and_no_blanks() {
+        assert!(role("ledende-helsesykepleier").is_some() && role("rådgiver-oppvekst").is_some());
+        assert!(role("Ola Nordmann").is_none() && role("ola nordmann").is_none() && role("").is_none());
+    }
+
+    #[test]
+    fn a_webhook_is_encrypted_unless_it_stays_on_the_machine() {
+        assert!(
+            web_address("https://sak.example/varsel").is_some() && web_address("http://127.0.0.1:9000/x").is_some()
+        );
+        assert!(web_address("http://sak.example").is_none() && web_address("http://localhost.example").is_none());
+    }
+
+    #[test]
+    fn an_email_address_is_one_address_and_nothing_more() {
+        assert!(email("postmottak@gjerstad.example").is_some());
+        for bad in ["post", "a@b", "Kari <kari@x.example>", "a@x.example,b@x.example", "a@b@c.example"] {
+            assert!(email(bad).is_none(), "{bad}");
+        }
+    }
+}
