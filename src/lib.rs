@@ -5,13 +5,30 @@
 //! this list. See the manual's architecture page.
 
 pub mod domain;
+pub mod rules;
 pub mod wire;
 
-pub mod routing;
-
+pub mod judge;
 pub mod receipt;
+pub mod routing;
 
 pub mod clock;
 pub mod storage;
+pub mod telemetry;
+pub mod transport;
 
+pub mod intake;
+pub mod work;
+
+pub mod admin;
+pub mod inbox;
+pub mod notify;
+
+pub mod app;
+pub mod cli;
 pub mod config;
+pub mod lifecycle;
+pub mod sink;
+pub mod trial;
+
+pub mod manual;

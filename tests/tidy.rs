@@ -1,6 +1,7 @@
 //! The house is kept: layers, purity, names, and no real person in the repository.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("receipt", &["domain"]),
     ("judge", &["domain", "wire", "rules", "routing"]),
     ("clock", &["domain"]),
-    ("storage", &["domain"]),
+    ("storage", &["domain", "clock"]),
     ("telemetry", &["domain", "clock"]),
     ("intake", &["domain", "clock", "storage", "receipt", "telemetry"]),
     ("work", &["domain", "clock", "storage", "receipt", "telemetry", "notify"]),
@@ -159,6 +160,66 @@ fn holds(digits: &str) -> bool {
 
 fn is_synthetic(digits: &str) -> bool {
     (81..=92).contains(&digits[2..4].parse::<u32>().unwrap())
+}
+
+/// The manual's glossary is the one place that says which Norwegian word is which English one.
+#[test]
+fn every_noun_of_the_domain_is_in_the_glossary_and_every_type_there_exists() {
+    let glossary = fs::read_to_string(Path::new(SOURCE).join("manual/glossary.md")).unwrap();
+    let first_column = glossary.lines().filter(|it| it.starts_with('|')).filter_map(|it| it.split('|').nth(1));
+    let named: BTreeSet<String> =
+        first_column.flat_map(|it| it.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()).collect();
+    let nouns = nouns(&Path::new(SOURCE).join("domain"));
+    let is_helper = |it: &str| it.starts_with("Draft") && it != "DraftReport";
+
+    let missing: Vec<_> = nouns.iter().filter(|it| !named.contains(*it) && !is_helper(it)).collect();
+    let gone: Vec<_> = named.iter().filter(|it| !it.ends_with('…') && !nouns.contains(*it)).collect();
+
+    assert!(nouns.len() > 80, "the nouns were not found: {nouns:?}");
+    assert!(missing.is_empty(), "nouns without a line in manual/glossary.md: {missing:?}");
+    assert!(gone.is_empty(), "manual/glossary.md speaks of types that are no nouns of the domain: {gone:?}");
+}
+
+/// The public types of a room, those that the macro `codes!` makes included.
+fn nouns(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    walk(folder, &mut |_, text| {
+        let mut in_codes = false;
+        for line in text.lines().take_while(|it| *it != "#[cfg(test)]") {
+            let word = |after: &str| after.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default().to_owned();
+            let declared = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum ")).map(word);
+            in_codes = line == "codes! {" || in_codes && line != "}";
+            let made = in_codes && line.starts_with("    ") && line.contains(" {") && !line.contains("//");
+            found.extend(declared.into_iter().chain(made.then(|| word(line.trim_start()))));
+        }
+    });
+    found.into_iter().filter(|it| it.starts_with(char::is_uppercase)).collect()
+}
+
+/// A page of the manual may point at a file; the file must be there.
+#[test]
+fn links_in_the_manual_and_in_the_readmes_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut broken = Vec::new();
+    let mut look = |path: &Path, text: &str| {
+        for link in text.split("](").skip(1).filter_map(|it| it.split(')').next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            let is_ours = !file.is_empty() && !file.contains("://") && !file.contains("::");
+            if is_ours && !path.parent().unwrap().join(file).exists() {
+                broken.push(format!("{}: {link}", path.display()));
+            }
+        }
+    };
+    for page in ["README.md", "schemas/README.md", "tests/corpus/README.md"] {
+        look(&root.join(page), &fs::read_to_string(root.join(page)).unwrap());
+    }
+    walk(&root.join("src/manual"), &mut |path, text| {
+        if path.extension().is_some_and(|it| it == "md") {
+            look(path, text);
+        }
+    });
+
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 fn untidy(source: &Path) -> Vec<String> {

@@ -41,7 +41,8 @@ fn with_nearest_name(said: &str) -> Option<String> {
     let section = place.map(|it| format!(" in [{it}]")).unwrap_or_default();
     let nearest = known.iter().min_by_key(|it| strsim::damerau_levenshtein(it, unknown))?;
     let is_near = strsim::damerau_levenshtein(nearest, unknown) <= 3;
-    let offer = if is_near { format!("Did you mean `{nearest}`?") } else { format!("Known here: {}.", known.join(", ")) };
+    let offer =
+        if is_near { format!("Did you mean `{nearest}`?") } else { format!("Known here: {}.", known.join(", ")) };
     Some(format!("There is no setting `{unknown}`{section}. {offer}"))
 }
 

@@ -4,10 +4,12 @@
 //! the values that the pure heart takes. `config/meldeport.example.toml` holds every setting with its default.
 
 mod error;
+mod listeners;
 mod rules;
 mod store;
 
 pub use error::ConfigError;
+pub use listeners::InboxListenerConfig;
 pub use rules::LimitsConfig;
 pub use rules::RulesConfig;
 pub use rules::SenderConfig;
@@ -16,7 +18,14 @@ pub use store::EngineChoice;
 pub use store::SealingChoice;
 pub use store::StoreConfig;
 
+use crate::admin::AdminConfig;
 use crate::domain::Environment;
+use crate::inbox::InboxConfig;
+use crate::intake::IntakeConfig;
+use crate::notify::NotifyConfig;
+use crate::telemetry::LogConfig;
+use crate::transport::https::HttpsConfig;
+use crate::work::WorkConfig;
 use serde::Deserialize;
 use std::path::Path;
 use std::path::PathBuf;
@@ -35,6 +44,14 @@ pub struct Config {
     pub directory: DirectoryConfig,
     pub rules: RulesConfig,
     pub limits: LimitsConfig,
+    pub intake: IntakeConfig,
+    pub https: HttpsConfig,
+    pub inbox: InboxConfig,
+    pub inbox_listener: InboxListenerConfig,
+    pub admin: AdminConfig,
+    pub notify: NotifyConfig,
+    pub work: WorkConfig,
+    pub log: LogConfig,
     pub senders: Vec<SenderConfig>,
 }
 
@@ -62,7 +79,8 @@ impl Config {
     /// # Errors
     /// The file cannot be read, is not TOML, or holds a setting that is unknown or of the wrong kind.
     pub fn load(file: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(file).map_err(|source| ConfigError::Unreadable { file: file.to_owned(), source })?;
+        let text = std::fs::read_to_string(file)
+            .map_err(|source| ConfigError::Unreadable { file: file.to_owned(), source })?;
         let mut config = Self::parse(&text, environment()).map_err(|fault| fault.in_file(file))?;
         let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         config.data_dir = folder.join(&config.data_dir);
@@ -80,6 +98,21 @@ impl Config {
             .build()
             .and_then(config::Config::try_deserialize)
             .map_err(ConfigError::from_library)
+    }
+
+    /// The inbox's address as people type it.
+    pub fn inbox_address(&self) -> &str {
+        self.inbox.public_address.trim_end_matches('/')
+    }
+
+    /// The HTTPS way in with its files where they are.
+    pub fn https(&self) -> HttpsConfig {
+        let mut https = self.https.clone();
+        https.certificate_file = self.path(&https.certificate_file);
+        https.key_file = self.path(&https.key_file);
+        https.client_roots_file = self.path(&https.client_roots_file);
+        https.revocation_list_files = https.revocation_list_files.iter().map(|it| self.path(it)).collect();
+        https
     }
 
     /// A path of the configuration, from the data folder when it is relative.

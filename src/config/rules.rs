@@ -206,7 +206,11 @@ impl Config {
             senders: self.senders.iter().map(SenderConfig::sender).collect::<Result<_, _>>()?,
             strictness,
             limits: self.limits.limits(),
-            synthetic_persons: if rules.accept_synthetic_persons { SyntheticPersons::Accepted } else { SyntheticPersons::Refused },
+            synthetic_persons: if rules.accept_synthetic_persons {
+                SyntheticPersons::Accepted
+            } else {
+                SyntheticPersons::Refused
+            },
             new_identity_numbers_from,
             consent_months_max: rules.consent_months_max,
             generated_days_past_max: rules.generated_days_past_max,

@@ -65,8 +65,11 @@ impl Config {
         let mut files = Vec::new();
         for named in self.directory.files.iter().map(|it| self.path(it)) {
             if named.is_dir() {
-                let entries = std::fs::read_dir(&named).map_err(|source| ConfigError::Unreadable { file: named.clone(), source })?;
-                files.extend(entries.flatten().map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "toml")));
+                let entries = std::fs::read_dir(&named)
+                    .map_err(|source| ConfigError::Unreadable { file: named.clone(), source })?;
+                files.extend(
+                    entries.flatten().map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "toml")),
+                );
             } else {
                 files.push(named);
             }

@@ -13,6 +13,8 @@ use crate::domain::Text;
 pub enum At {
     /// The element with this number in the tree, and one of its attributes if any.
     Node { node: u32, attribute: Option<&'static str> },
+    /// An attribute of the element with this number, by a name that only the message knows.
+    Attribute { node: u32, name: String },
     /// A path of local names from the root: `/MsgHead/MsgInfo/Receiver`. What is missing is told at its nearest
     /// ancestor that exists.
     Path(String),

@@ -24,6 +24,7 @@ pub trait AccountStore: Send + Sync {
     /// Makes an account without a password. `Ok(false)`: the login name is taken.
     async fn add_user(&self, user: &User, now: Timestamp) -> Result<bool, StoreError>;
 
+    /// Also an ended account, by `ended_at`; it has no password any more.
     async fn user_by_login(&self, login: &str) -> Result<Option<User>, StoreError>;
 
     async fn users(&self) -> Result<Vec<User>, StoreError>;
@@ -34,10 +35,10 @@ pub trait AccountStore: Send + Sync {
     /// The password's argon2id hash (PHC string), when one is set.
     async fn password_hash(&self, id: UserId) -> Result<Option<Redacted<String>>, StoreError>;
 
-    /// Sets the password's hash and ends all other sessions of the user.
+    /// Sets the password's hash and ends all sessions of the user; the one who has just set it signs in anew.
     async fn set_password_hash(&self, id: UserId, hash: Redacted<String>, now: Timestamp) -> Result<(), StoreError>;
 
-    /// Keeps a one-time link by the SHA-256 of its token.
+    /// Keeps a one-time link by the SHA-256 of its token. [`StoreError::Absent`] when the account has ended.
     async fn add_link(&self, token_sha256: [u8; 32], user: UserId, expires: Timestamp) -> Result<(), StoreError>;
 
     /// Uses a one-time link: exactly one caller gets the user, once, before it expires.
@@ -45,7 +46,8 @@ pub trait AccountStore: Send + Sync {
 
     async fn add_session(&self, session: &Session) -> Result<(), StoreError>;
 
-    /// The session and its user, when it has not ended; moves `seen_at` forward.
+    /// The session and its user, when neither has ended; moves `seen_at` forward, in steps of half a minute. The session
+    /// is given as it was before, so that a long silence can be seen.
     async fn session(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<(Session, User)>, StoreError>;
 
     async fn end_session(&self, token_sha256: [u8; 32]) -> Result<(), StoreError>;

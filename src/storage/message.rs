@@ -22,16 +22,22 @@ use crate::domain::UnitId;
 use crate::storage::StoreError;
 use async_trait::async_trait;
 use bytes::Bytes;
+use std::fmt;
 
 /// Receiving and what the sender can ask for afterwards.
 #[async_trait]
 pub trait MessageStore: Send + Sync {
     /// Message, verdict, inbox items, receipt, notices, alarms and journal line: all or nothing, synced when it returns.
-    /// Arrivals that wait at the same time share one sync.
+    /// Arrivals that wait at the same time share one sync. [`StoreError::Unavailable`] at once when too many wait, and
+    /// also when time is up before the database has answered: the sender tries again, and is told what we have.
     async fn settle(&self, settlement: Settlement) -> Result<Settled, StoreError>;
 
     /// A message that was stuck has been judged again. Compare and set: only from `stuck`. Its id, bytes and reference
     /// stay; everything else in `settlement` is as for a new one. [`StoreError::Absent`] when it is not stuck.
+    ///
+    /// A message that could not be read far enough to have its sender's id may have been sent again and decided under
+    /// that id in the meantime. Then it follows that one and brings no items, receipt or notices along, so that no unit
+    /// gets it twice; with other bytes under that id it becomes rejected, and a refusal keeps both hashes.
     async fn resettle(&self, settlement: Settlement) -> Result<(), StoreError>;
 
     /// Keeps that something could not be answered with a receipt: peer, time, size and hash, never the content.
@@ -59,8 +65,8 @@ pub struct Settlement {
     pub alarms: Vec<NewAlarm>,
 }
 
-/// The message itself.
-#[derive(Clone, Debug)]
+/// The message itself. `Debug` leaves out the bytes: they are about a person.
+#[derive(Clone)]
 pub struct NewMessage {
     pub id: MessageId,
     pub reference: Reference,
@@ -83,6 +89,23 @@ pub struct NewMessage {
     pub sha256: [u8; 32],
     /// How long judging took. Microseconds.
     pub judged_us: u64,
+}
+
+impl fmt::Debug for NewMessage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("NewMessage")
+            .field("id", &self.id)
+            .field("reference", &self.reference)
+            .field("channel", &self.channel)
+            .field("received_at", &self.received_at)
+            .field("sender", &self.sender)
+            .field("sender_message_id", &self.sender_message_id)
+            .field("message_type", &self.message_type)
+            .field("municipality", &self.municipality)
+            .field("size", &self.bytes.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// A finding as kept for operators and staff: no values, so it is not sealed.

@@ -8,12 +8,26 @@ mod delivery;
 mod inbox;
 mod message;
 mod operator;
+mod postgres;
+mod seal;
+mod sql;
+mod sqlite;
 
 pub use account::*;
 pub use delivery::*;
 pub use inbox::*;
 pub use message::*;
 pub use operator::*;
+pub use postgres::open_postgres;
+pub use seal::Keys;
+pub use seal::KeysFault;
+pub use seal::Sealing;
+pub use sql::SqlStore;
+pub use sql::StoreOptions;
+pub use sqlite::open_sqlite;
+
+use std::io;
+use std::path::PathBuf;
 
 /// What can go wrong between us and the database.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +57,28 @@ impl StoreError {
             Self::Inconsistent { .. } | Self::Sealed { .. } | Self::LeaseLost | Self::Absent => false,
         }
     }
+}
+
+/// Why a database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("could not make or take over the database file {}", path.display())]
+    File {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("could not connect to the database")]
+    Connect(#[source] sqlx::Error),
+    #[error("the database was last used by a newer meldeport: it has migration {found}, and we know {known}")]
+    Newer { found: u32, known: u32 },
+    #[error("the database was made by another text of migration {number} than ours")]
+    MigrationChanged { number: u32 },
+    #[error("the database was made with sealing {made}, and is to be opened with sealing {asked}")]
+    SealingDiffers { made: String, asked: &'static str },
+    /// Among others [`StoreError::Sealed`]: a key is missing or wrong.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.

@@ -9,6 +9,7 @@ mod behovsmelding;
 mod msghead;
 mod node;
 mod open;
+mod words;
 pub mod xml;
 
 pub use attachment::attachment_bytes;
@@ -16,3 +17,4 @@ pub use open::Carrier;
 pub use open::Opened;
 pub use open::open;
 pub use open::place;
+pub use words::finding;

@@ -70,18 +70,17 @@ fn carrier(root: Node<'_, '_>) -> Carrier {
 /// Puts a place into words. What is not there is told at its nearest ancestor that is, with the whole path.
 pub fn place(tree: &Document<'_>, lines: &super::xml::Lines<'_>, at: &At) -> Place {
     match at {
-        At::Node { node, attribute } => {
-            let node = tree.get_node(NodeId::new(*node)).unwrap_or_else(|| tree.root_element());
-            let found = attribute.and_then(|name| node.attribute_node(name));
-            let offset = found.map_or(node.range().start, |it| it.range().start);
-            let path = match attribute {
-                Some(name) => format!("{}/@{name}", xpath_of(node)),
-                None => xpath_of(node),
-            };
-            placed(lines, offset, path)
-        }
+        At::Node { node, attribute } => at_node(tree, lines, *node, *attribute),
+        At::Attribute { node, name } => at_node(tree, lines, *node, Some(name)),
         At::Path(path) => placed(lines, nearest(tree, path).range().start, path.clone()),
     }
+}
+
+fn at_node(tree: &Document<'_>, lines: &super::xml::Lines<'_>, node: u32, attribute: Option<&str>) -> Place {
+    let node = tree.get_node(NodeId::new(node)).unwrap_or_else(|| tree.root_element());
+    let Some(name) = attribute else { return placed(lines, node.range().start, xpath_of(node)) };
+    let found = node.attributes().find(|it| it.name() == name);
+    placed(lines, found.map_or(node.range().start, |it| it.range().start), format!("{}/@{name}", xpath_of(node)))
 }
 
 fn placed(lines: &super::xml::Lines<'_>, offset: usize, xpath: String) -> Place {

@@ -1,0 +1,187 @@
+//! The pure heart with the rulebook and the unit directory in force, behind the ports that the rooms ask through.
+
+use crate::app::directory;
+use crate::config::Config;
+use crate::config::ConfigError;
+use crate::domain::AppRecVersion;
+use crate::domain::Arrival;
+use crate::domain::AttachmentContent;
+use crate::domain::Channel;
+use crate::domain::Code;
+use crate::domain::Judgement;
+use crate::domain::Language;
+use crate::domain::MessageLimits;
+use crate::domain::Municipality;
+use crate::domain::MunicipalityNumber;
+use crate::domain::NoticeChannel;
+use crate::domain::Peer;
+use crate::domain::ReceiptId;
+use crate::domain::Redacted;
+use crate::domain::RegisteredSender;
+use crate::domain::Rulebook;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::domain::Verdict;
+use crate::inbox::Names;
+use crate::inbox::ReadMessage;
+use crate::inbox::ReadReport;
+use crate::inbox::UnreadableReport;
+use crate::intake;
+use crate::intake::Judging;
+use crate::judge;
+use crate::judge::Reopened;
+use crate::notify::UnitContact;
+use crate::notify::UnitContacts;
+use crate::notify::Webhook;
+use crate::receipt;
+use crate::routing::Directory;
+use crate::storage::RawMessage;
+use crate::wire;
+use arc_swap::ArcSwap;
+use bytes::Bytes;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is in force now; swapped as one when the configuration is read again.
+struct InForce {
+    rulebook: Rulebook,
+    directory: Directory,
+    /// Secrets of webhooks by unit.
+    secrets: BTreeMap<UnitId, Redacted<Vec<u8>>>,
+}
+
+/// The pure heart and what is in force.
+pub struct Heart(ArcSwap<InForce>);
+
+impl Heart {
+    /// # Errors
+    /// The rulebook, the unit directory or a webhook's secret cannot be used.
+    pub fn new(config: &Config) -> Result<Self, ConfigError> {
+        Ok(Self(ArcSwap::from_pointee(in_force(config)?)))
+    }
+
+    /// Takes what the configuration says now into use, or leaves what is in force when it cannot be used.
+    ///
+    /// # Errors
+    /// As [`Heart::new`].
+    pub fn reload(&self, config: &Config) -> Result<(), ConfigError> {
+        self.0.store(Arc::new(in_force(config)?));
+        Ok(())
+    }
+
+    /// The unit directory in force.
+    pub fn with_directory<T>(&self, look: impl FnOnce(&Directory) -> T) -> T {
+        look(&self.0.load().directory)
+    }
+
+    fn arrival(raw: &RawMessage) -> Arrival {
+        Arrival {
+            peer: Peer {
+                organisation: raw.sender.clone(),
+                sub_unit: None,
+                certificate_sha256: [0; 32],
+                certificate_ends: Timestamp(i64::MAX),
+            },
+            channel: Channel::File,
+            received_at: raw.received_at,
+            bytes: raw.bytes.reveal().clone(),
+            charset: raw.charset.clone(),
+        }
+    }
+}
+
+fn in_force(config: &Config) -> Result<InForce, ConfigError> {
+    let directory = directory(config)?;
+    let mut secrets = BTreeMap::new();
+    for unit in directory.units() {
+        if let Some(webhook) = &unit.notify.webhook {
+            let file = config.path(std::path::Path::new(&webhook.secret_file));
+            let secret = std::fs::read(&file).map_err(|source| ConfigError::Unreadable { file, source })?;
+            secrets.insert(unit.id.clone(), Redacted::new(secret.trim_ascii().to_vec()));
+        }
+    }
+    Ok(InForce { rulebook: config.rulebook()?, directory, secrets })
+}
+
+impl Judging for Heart {
+    fn judge(&self, arrival: &Arrival) -> Judgement {
+        let now = self.0.load();
+        judge::judge(arrival, &now.rulebook, &now.directory)
+    }
+
+    fn receipt(&self, verdict: &Verdict, wish: AppRecVersion, id: ReceiptId, now: Timestamp) -> Bytes {
+        wire::apprec::write(&receipt::compose(verdict, id, now, wish)).into()
+    }
+
+    fn sender_message_id(&self, arrival: &Arrival) -> Option<String> {
+        let id = judge::reopen(arrival, &self.0.load().rulebook, |_, it: Reopened| it.head.message_id)?;
+        Some(id).filter(|it| !it.is_empty())
+    }
+
+    fn notice_channels(&self, unit: &UnitId) -> Vec<NoticeChannel> {
+        let now = self.0.load();
+        let Some(unit) = now.directory.unit(unit) else { return Vec::new() };
+        let email = unit.notify.email.as_ref().map(|_| NoticeChannel::Email);
+        let webhook = unit.notify.webhook.as_ref().map(|_| NoticeChannel::Webhook);
+        [email, webhook].into_iter().flatten().collect()
+    }
+
+    fn sender_of(&self, peer: &Peer) -> Result<RegisteredSender, Code> {
+        intake::standing(&self.0.load().rulebook, peer)
+    }
+
+    fn sender_named(&self, name: &str) -> Option<RegisteredSender> {
+        self.0.load().rulebook.senders.iter().find(|it| it.name == name).cloned()
+    }
+
+    fn limits(&self) -> MessageLimits {
+        self.0.load().rulebook.limits
+    }
+}
+
+impl ReadReport for Heart {
+    fn read(&self, raw: &RawMessage) -> Result<ReadMessage, UnreadableReport> {
+        let read = judge::reopen(&Self::arrival(raw), &self.0.load().rulebook, |_, it| it).ok_or(UnreadableReport)?;
+        let report = read.report.ok_or(UnreadableReport)?;
+        Ok(ReadMessage { head: read.head, report, attachments: read.attachments })
+    }
+
+    fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<Redacted<Bytes>>, UnreadableReport> {
+        let found = judge::reopen(&Self::arrival(raw), &self.0.load().rulebook, |tree, it| {
+            let wanted = it.attachments.into_iter().find(|it| it.position == position)?;
+            match wanted.content {
+                AttachmentContent::Inline { text, .. } => wire::attachment_bytes(tree.input_text(), text),
+                AttachmentContent::External | AttachmentContent::Undecodable | AttachmentContent::Absent => None,
+            }
+        });
+        Ok(found.ok_or(UnreadableReport)?.map(|it| Redacted::new(Bytes::from(it))))
+    }
+}
+
+impl Names for Heart {
+    fn unit(&self, id: &UnitId) -> Option<String> {
+        self.0.load().directory.unit(id).map(|it| it.name.nb.clone().into_owned())
+    }
+
+    fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
+        Municipality::find(number).map(|it| it.name.to_owned())
+    }
+}
+
+impl UnitContacts for Heart {
+    fn contact(&self, unit: &UnitId) -> Option<UnitContact> {
+        let now = self.0.load();
+        let found = now.directory.unit(unit)?;
+        let webhook = found.notify.webhook.as_ref().zip(now.secrets.get(unit));
+        Some(UnitContact {
+            unit: unit.clone(),
+            language: language(found.languages.first().map(String::as_str)),
+            email: found.notify.email.clone(),
+            webhook: webhook.map(|(webhook, secret)| Webhook { url: webhook.url.clone(), secret: secret.clone() }),
+        })
+    }
+}
+
+fn language(tag: Option<&str>) -> Language {
+    Language::ALL.into_iter().find(|it| Some(it.tag()) == tag).unwrap_or_default()
+}

@@ -1,0 +1,338 @@
+//! The whole house: opened, served, closed.
+
+use crate::admin;
+use crate::admin::AdminState;
+use crate::admin::Readiness;
+use crate::admin::Requeue;
+use crate::admin::RequeueError;
+use crate::app::Heart;
+use crate::app::counting::Counting;
+use crate::app::counting::Ringing;
+use crate::app::open;
+use crate::app::open::Door;
+use crate::app::sha256;
+use crate::app::web;
+use crate::app::web::WebCertificate;
+use crate::cli::Exit;
+use crate::cli::Stop;
+use crate::cli::chain;
+use crate::clock::Clock;
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::domain::AlarmKind;
+use crate::domain::DeliveryState;
+use crate::domain::MessageId;
+use crate::domain::NewAlarm;
+use crate::domain::NoticeId;
+use crate::domain::UnitId;
+use crate::inbox;
+use crate::inbox::Inbox;
+use crate::intake::Intake;
+use crate::intake::RejudgeError;
+use crate::lifecycle::Lifecycle;
+use crate::notify::EmailNotifier;
+use crate::notify::Notifiers;
+use crate::notify::UnitContacts;
+use crate::notify::WebhookNotifier;
+use crate::storage::Actor;
+use crate::storage::NewJournalLine;
+use crate::storage::Store;
+use crate::storage::StoreError;
+use crate::telemetry::CertificateBook;
+use crate::telemetry::Metrics;
+use crate::telemetry::OWN;
+use crate::transport::https::HttpsListener;
+use crate::transport::https::Reload;
+use crate::transport::https::Trust;
+use crate::work;
+use crate::work::Bell;
+use crate::work::NoticeStore;
+use crate::work::NoticeWorker;
+use crate::work::Watch;
+use async_trait::async_trait;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long what is under way may take when the house closes.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// How often the inbox's certificate and the configuration's files are looked at.
+const LOOK_PERIOD: Duration = Duration::from_secs(10);
+
+/// A gateway that is open.
+pub struct House {
+    pub store: Arc<dyn Store>,
+    pub intake_address: SocketAddr,
+    pub inbox_address: SocketAddr,
+    pub admin_address: SocketAddr,
+    heart: Arc<Heart>,
+    door: Arc<dyn Door>,
+    life: Lifecycle,
+}
+
+impl House {
+    /// Opens everything that the configuration names, without a file to read again.
+    ///
+    /// # Errors
+    /// Something that the configuration names cannot be used.
+    pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, Stop> {
+        Self::open_from(config, None, clock).await
+    }
+
+    /// As [`House::open`]; SIGHUP and changed files reread `file`.
+    ///
+    /// # Errors
+    /// Something that the configuration names cannot be used.
+    pub async fn open_from(config: &Config, file: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Stop> {
+        let heart = Arc::new(Heart::new(config)?);
+        let opened = open::open(config).await?;
+        let store = Arc::clone(&opened.store);
+        let life = Lifecycle::new();
+        let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
+        let book = CertificateBook::default();
+
+        let notices = NoticeWorker::new(
+            Arc::clone(&opened.notices),
+            notifiers(config, &heart, &clock)?,
+            Arc::clone(&clock),
+            Arc::clone(&metrics),
+            config.work.notices.policy().map_err(|error| wrong(&error))?,
+            &config.work.notices,
+        );
+        let bell = notices.bell();
+        let ringing = Arc::new(Ringing { store: Arc::clone(&store), bell: bell.clone() });
+        let counting = Arc::new(Counting { metrics: Arc::clone(&metrics), book: book.clone() });
+        let intake = Intake::new(config.intake, heart.clone(), ringing, Arc::clone(&clock), counting, life.tasks());
+        let https = HttpsListener::bind(config.https(), Arc::clone(&clock)).await.map_err(|error| wrong(&error))?;
+        let inbox_certificate = WebCertificate::load(
+            config.path(&config.inbox_listener.certificate_file),
+            config.path(&config.inbox_listener.key_file),
+        )?;
+        let inbox_socket = web::listen(config.inbox_listener.listen, "inbox").await?;
+        let admin_socket = config.admin.bind().await.map_err(|error| wrong(&error))?;
+        let house = Self {
+            store: Arc::clone(&store),
+            intake_address: https.address(),
+            inbox_address: inbox_socket.local_addr().map_err(|error| wrong(&error))?,
+            admin_address: admin_socket.local_addr().map_err(|error| wrong(&error))?,
+            heart: Arc::clone(&heart),
+            door: opened.door,
+            life: life.clone(),
+        };
+        let trusted = https.trusted();
+        book.set(OWN, trusted.load().own_certificate_ends);
+
+        let watch = Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
+        let pulses = vec![notices.pulse(), watch.pulse()];
+
+        let inbox = Inbox {
+            accounts: store.clone(),
+            items: store.clone(),
+            messages: store.clone(),
+            operator: store.clone(),
+            clock: Arc::clone(&clock),
+            reader: heart.clone(),
+            names: heart.clone(),
+            config: config.inbox.clone(),
+        };
+        let admin = AdminState {
+            store: store.clone(),
+            requeue: Arc::new(Again { intake: Arc::clone(&intake), notices: opened.notices, bell, clock: Arc::clone(&clock) }),
+            readiness: Arc::new(Readiness::new(pulses, book.clone(), life.soft())),
+            metrics,
+            clock: Arc::clone(&clock),
+            others: config.admin.others(),
+        };
+
+        let tasks = life.tasks();
+        let alarms = Alarms { store: store.clone(), clock, book };
+        tasks.spawn(https.serve(intake, life.clone(), on_certificates(alarms.clone())));
+        tasks.spawn(web::serve_tls(inbox_socket, Arc::clone(&inbox_certificate), inbox::router(inbox), life.clone()));
+        tasks.spawn(web::serve_clear(admin_socket, admin::router(admin), life.clone()));
+        tasks.spawn(notices.run(life.soft()));
+        tasks.spawn(watch.run(life.soft()));
+        tasks.spawn(keep_fresh(inbox_certificate, heart, file, alarms, life.clone()));
+        life.opened();
+        Ok(house)
+    }
+
+    /// The units in force.
+    pub fn units(&self) -> Vec<UnitId> {
+        self.heart.with_directory(|it| it.units().iter().map(|it| it.id.clone()).collect())
+    }
+
+    /// Waits for a signal, then closes.
+    ///
+    /// # Errors
+    /// The operating system hands over no signals.
+    pub async fn run_until_stopped(self) -> Result<(), Stop> {
+        self.life.run(GRACE).await.map_err(|error| wrong(&error))?;
+        self.door.close().await;
+        Ok(())
+    }
+
+    /// Closes now: finishes what is under way.
+    pub async fn close(self) {
+        self.life.close();
+        if tokio::time::timeout(GRACE, self.life.tasks().wait()).await.is_err() {
+            self.life.hard().cancel();
+        }
+        self.door.close().await;
+    }
+}
+
+/// The channels that the operator has set up.
+fn notifiers(config: &Config, heart: &Arc<Heart>, clock: &Arc<dyn Clock>) -> Result<Notifiers, Stop> {
+    let (folder, inbox) = (config.data_dir.as_path(), config.inbox_address());
+    let contacts = || -> Arc<dyn UnitContacts> { heart.clone() };
+    let webhook = WebhookNotifier::new(&config.notify.webhook, folder, inbox, contacts(), Arc::clone(clock));
+    let mut notifiers = Notifiers::default().with_webhook(Arc::new(webhook.map_err(|error| wrong(&error))?));
+    if config.notify.email.is_on() {
+        let email = EmailNotifier::new(&config.notify.email, folder, inbox, contacts(), Arc::clone(clock));
+        notifiers = notifiers.with_email(Arc::new(email.map_err(|error| wrong(&error))?));
+    }
+    Ok(notifiers)
+}
+
+fn wrong(error: &dyn std::error::Error) -> Stop {
+    Stop::Said(Exit::Configuration, chain(error))
+}
+
+/// Opens and clears alarms from where there is no waiting.
+#[derive(Clone)]
+struct Alarms {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    book: CertificateBook,
+}
+
+impl Alarms {
+    async fn set(&self, subject: &str, fault: Option<String>) {
+        let now = self.clock.now();
+        let kept = match &fault {
+            Some(_) => {
+                let alarm = NewAlarm { kind: AlarmKind::ReloadFailed, subject: subject.to_owned() };
+                self.store.open_alarm(alarm, now).await.map(|_| ())
+            }
+            None => self.store.clear_alarm(AlarmKind::ReloadFailed, subject, now).await,
+        };
+        if let Some(fault) = fault {
+            tracing::error!(subject, fault, "what should have been reloaded is bad; the old one is in use");
+        }
+        if let Err(error) = kept {
+            tracing::error!(subject, error = &error as &dyn std::error::Error, "the alarm could not be kept");
+        }
+    }
+}
+
+/// What the HTTPS way in says of its certificates.
+fn on_certificates(alarms: Alarms) -> impl Fn(Reload) + Send + Sync + 'static {
+    move |reload| {
+        let fault = match reload {
+            Reload::Done { own_certificate_ends } => {
+                alarms.book.set(OWN, own_certificate_ends);
+                None
+            }
+            Reload::Failed(error) => Some(chain(&error)),
+        };
+        let alarms = alarms.clone();
+        tokio::spawn(async move { alarms.set("certificates", fault).await });
+    }
+}
+
+/// Looks at the inbox's certificate by period, and reads the rules and the unit directory again at SIGHUP and when their
+/// files have changed.
+async fn keep_fresh(certificate: Arc<WebCertificate>, heart: Arc<Heart>, file: Option<PathBuf>, alarms: Alarms, life: Lifecycle) {
+    let (soft, mut reloads) = (life.soft(), life.reloads());
+    let mut seen = file.as_deref().and_then(fingerprint);
+    loop {
+        let asked = tokio::select! {
+            () = soft.cancelled() => return,
+            changed = reloads.changed() => changed.is_ok(),
+            () = tokio::time::sleep(LOOK_PERIOD) => false,
+        };
+        match certificate.look() {
+            Ok(false) => {}
+            Ok(true) => alarms.set("inbox certificate", None).await,
+            Err(stop) => alarms.set("inbox certificate", Some(stop.said())).await,
+        }
+        let Some(file) = &file else { continue };
+        let now = fingerprint(file);
+        if !asked && now == seen {
+            continue;
+        }
+        seen = now;
+        let fault = Config::load(file).and_then(|config| heart.reload(&config)).err();
+        if fault.is_none() {
+            tracing::info!("the rules and the unit directory have been read again");
+        }
+        alarms.set("configuration", fault.map(|it| chain(&it))).await;
+    }
+}
+
+/// Changes whenever the configuration or a file of the unit directory does.
+fn fingerprint(file: &Path) -> Option<[u8; 32]> {
+    let mut all = std::fs::read(file).ok()?;
+    for (name, text) in Config::load(file).ok()?.directory_texts().ok()? {
+        all.extend_from_slice(name.as_bytes());
+        all.extend_from_slice(text.as_bytes());
+    }
+    Some(sha256(&all))
+}
+
+/// Puts things back in the queue for operators.
+struct Again {
+    intake: Arc<Intake>,
+    notices: Arc<dyn NoticeStore>,
+    bell: Bell,
+    clock: Arc<dyn Clock>,
+}
+
+#[async_trait]
+impl Requeue for Again {
+    async fn message(&self, id: MessageId, operator: &str) -> Result<String, RequeueError> {
+        let state = self.intake.rejudge(id).await.map_err(|error| match error {
+            RejudgeError::NotStuck | RejudgeError::Store(StoreError::Absent) => RequeueError::NotWaiting,
+            other => RequeueError::Later(chain(&other)),
+        })?;
+        let line = NewJournalLine {
+            at: self.clock.now(),
+            actor: Actor::Operator(operator.to_owned()),
+            action: "message_requeued",
+            message: Some(id),
+            detail: state.label().to_owned(),
+        };
+        self.notices.journal(line).await.map_err(|error| RequeueError::Later(chain(&error)))?;
+        self.bell.ring();
+        Ok(state.label().to_owned())
+    }
+
+    async fn notice(&self, id: NoticeId, operator: &str) -> Result<String, RequeueError> {
+        match work::requeue_notice(&*self.notices, &self.bell, &*self.clock, id, operator).await {
+            Ok(()) => Ok(DeliveryState::Queued.label().to_owned()),
+            Err(StoreError::Absent) => Err(RequeueError::NotWaiting),
+            Err(error) => Err(RequeueError::Later(chain(&error))),
+        }
+    }
+}
+
+/// What is wrong with the certificates and channels that the configuration names, as whole sentences. Opens no socket.
+pub fn check_files(config: &Config) -> Vec<String> {
+    let mut said = Vec::new();
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    if let Err(error) = Trust::load(&config.https(), &clock, 0) {
+        said.push(format!("The HTTPS way in cannot be opened: {}.", chain(&error)));
+    }
+    let (certificate, key) = (&config.inbox_listener.certificate_file, &config.inbox_listener.key_file);
+    if let Err(stop) = WebCertificate::load(config.path(certificate), config.path(key)) {
+        said.push(format!("The inbox cannot be opened: {}.", stop.said()));
+    }
+    match Heart::new(config) {
+        Ok(heart) => said.extend(notifiers(config, &Arc::new(heart), &clock).err().map(|it| format!("Units cannot be told: {}.", it.said()))),
+        Err(error) => said.push(chain(&error)),
+    }
+    said
+}

@@ -1,0 +1,151 @@
+//! Opens what the configuration names: the store with its keys, the unit directory, one-time links.
+
+use crate::app::Heart;
+use crate::cli::Exit;
+use crate::cli::Stop;
+use crate::cli::chain;
+use crate::clock::Clock;
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::config::ConfigError;
+use crate::config::EngineChoice;
+use crate::config::SealingChoice;
+use crate::domain::MessageId;
+use crate::domain::MessageState;
+use crate::domain::Timestamp;
+use crate::inbox::Token;
+use crate::intake::Intake;
+use crate::intake::Uncounted;
+use crate::routing::Directory;
+use crate::storage;
+use crate::storage::AccountStore;
+use crate::storage::Keys;
+use crate::storage::OpenError;
+use crate::storage::Sealing;
+use crate::storage::SqlStore;
+use crate::storage::Store;
+use crate::storage::StoreOptions;
+use crate::storage::UserId;
+use crate::work::NoticeStore;
+use async_trait::async_trait;
+use sqlx::Postgres;
+use sqlx::Sqlite;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::Arc;
+use tokio_util::task::TaskTracker;
+
+/// The store behind the ports that the rooms know.
+pub(super) struct Opened {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) notices: Arc<dyn NoticeStore>,
+    pub(super) door: Arc<dyn Door>,
+}
+
+/// What can be closed.
+#[async_trait]
+pub(super) trait Door: Send + Sync {
+    /// Writes what waits and lets go of the database.
+    async fn close(&self);
+}
+
+#[async_trait]
+impl Door for SqlStore<Sqlite> {
+    async fn close(&self) {
+        SqlStore::close(self).await;
+    }
+}
+
+#[async_trait]
+impl Door for SqlStore<Postgres> {
+    async fn close(&self) {
+        SqlStore::close(self).await;
+    }
+}
+
+/// Opens the store that the configuration names, migrated.
+///
+/// # Errors
+/// The keys or the database cannot be used.
+pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, Stop> {
+    Ok(open(config).await?.store)
+}
+
+pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
+    let sealing = match config.store.sealing {
+        SealingChoice::On => Sealing::On(keys(&config.path(&config.store.keys_file))?),
+        SealingChoice::Off => Sealing::Off,
+    };
+    let options = StoreOptions::default();
+    let failed = |error: OpenError| Stop::Said(Exit::Later, chain(&error));
+    Ok(match config.store.engine {
+        EngineChoice::Sqlite => {
+            let path = config.path(&config.store.path);
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder).map_err(|source| ConfigError::Unreadable { file: folder.to_owned(), source })?;
+            }
+            let store = storage::open_sqlite(&path, sealing, options).await.map_err(failed)?;
+            Opened { store: store.clone(), notices: store.clone(), door: store }
+        }
+        EngineChoice::Postgres => {
+            let file = config.path(&config.store.url_file);
+            let url = std::fs::read_to_string(&file).map_err(|source| ConfigError::Unreadable { file, source })?;
+            let store = storage::open_postgres(url.trim(), sealing, options).await.map_err(failed)?;
+            Opened { store: store.clone(), notices: store.clone(), door: store }
+        }
+    })
+}
+
+/// The keys of `file`; made when there is no such file.
+fn keys(file: &Path) -> Result<Keys, Stop> {
+    let unreadable = |source| Stop::Configuration(ConfigError::Unreadable { file: file.to_owned(), source });
+    match std::fs::read_to_string(file) {
+        Ok(text) => Keys::parse(&text).map_err(|fault| Stop::Configuration(ConfigError::wrong(format!("{}: {fault}.", file.display())))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            if let Some(folder) = file.parent() {
+                std::fs::create_dir_all(folder).map_err(unreadable)?;
+            }
+            let made = Keys::generate();
+            let mut out = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(unreadable)?;
+            out.write_all(made.to_text().reveal().as_bytes()).and_then(|()| out.sync_all()).map_err(unreadable)?;
+            eprintln!("meldeport: made a new key in {}. Keep a copy of it apart from the backup of the database.", file.display());
+            Ok(made)
+        }
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+/// The unit directory that the configuration names.
+///
+/// # Errors
+/// A file cannot be read, or the directory has faults; all of them are told.
+pub fn directory(config: &Config) -> Result<Directory, ConfigError> {
+    let texts = config.directory_texts()?;
+    Directory::parse(&texts).map_err(|faults| {
+        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        ConfigError::wrong(said.join("\n"))
+    })
+}
+
+/// A one-time link with which a person sets a password.
+///
+/// # Errors
+/// The store cannot be written.
+pub async fn one_time_link(store: &dyn Store, config: &Config, user: UserId, expires: Timestamp) -> Result<String, Stop> {
+    let token = Token::generate();
+    let store: &dyn AccountStore = store;
+    store.add_link(token.sha256(), user, expires).await?;
+    Ok(format!("{}/first/{}", config.inbox_address(), token.text().reveal()))
+}
+
+/// Judges a stuck message again, as the gateway would.
+///
+/// # Errors
+/// The configuration or the store cannot be used, or judging goes wrong again.
+pub async fn rejudge(config: &Config, store: Arc<dyn Store>, id: MessageId) -> Result<MessageState, Stop> {
+    let heart = Heart::new(config)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let intake = Intake::new(config.intake, Arc::new(heart), store, clock, Arc::new(Uncounted), TaskTracker::new());
+    intake.rejudge(id).await.map_err(|error| Stop::Said(Exit::No, chain(&error)))
+}

@@ -1,0 +1,184 @@
+//! The listeners for people: the inbox over TLS (without client certificates) and the admin face in the clear on loopback.
+
+use crate::cli::Exit;
+use crate::cli::Stop;
+use crate::lifecycle::Lifecycle;
+use axum::Router;
+use hyper_util::rt::TokioExecutor;
+use hyper_util::rt::TokioIo;
+use hyper_util::rt::TokioTimer;
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use rustls::ServerConfig;
+use rustls::server::ClientHello;
+use rustls::server::ResolvesServerCert;
+use rustls::sign::CertifiedKey;
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::PrivateKeyDer;
+use rustls_pki_types::pem::PemObject;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use std::time::SystemTime;
+use arc_swap::ArcSwap;
+use tokio::io::AsyncRead;
+use tokio::io::AsyncWrite;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio_rustls::TlsAcceptor;
+
+/// Connections at one time; more wait at the door.
+const CONNECTIONS_MAX: usize = 512;
+const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
+const HEADER_MAX: Duration = Duration::from_secs(10);
+/// After the operating system refuses a connection.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// The inbox's certificate, read again when its files change.
+pub(super) struct WebCertificate {
+    certificate: PathBuf,
+    key: PathBuf,
+    in_use: ArcSwap<CertifiedKey>,
+    read_at: ArcSwap<Option<SystemTime>>,
+}
+
+impl fmt::Debug for WebCertificate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("WebCertificate").field("certificate", &self.certificate).finish_non_exhaustive()
+    }
+}
+
+impl WebCertificate {
+    pub(super) fn load(certificate: PathBuf, key: PathBuf) -> Result<Arc<Self>, Stop> {
+        let in_use = read(&certificate, &key)?;
+        let read_at = changed_at(&certificate);
+        Ok(Arc::new(Self { certificate, key, in_use: ArcSwap::from_pointee(in_use), read_at: ArcSwap::from_pointee(read_at) }))
+    }
+
+    /// Reads the files again when they have changed. `Err`: they are bad, and the old ones are still in use.
+    pub(super) fn look(&self) -> Result<bool, Stop> {
+        let changed = changed_at(&self.certificate);
+        if changed == **self.read_at.load() {
+            return Ok(false);
+        }
+        let fresh = read(&self.certificate, &self.key)?;
+        self.in_use.store(Arc::new(fresh));
+        self.read_at.store(Arc::new(changed));
+        Ok(true)
+    }
+
+    fn server(self: &Arc<Self>) -> Arc<ServerConfig> {
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let builder = ServerConfig::builder_with_provider(provider)
+            .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
+            .expect("the provider speaks TLS 1.2 and 1.3");
+        let resolver: Arc<dyn ResolvesServerCert> = Arc::new(Resolver(Arc::clone(self)));
+        let mut server = builder.with_no_client_auth().with_cert_resolver(resolver);
+        server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Arc::new(server)
+    }
+}
+
+#[derive(Debug)]
+struct Resolver(Arc<WebCertificate>);
+
+impl ResolvesServerCert for Resolver {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(self.0.in_use.load_full())
+    }
+}
+
+fn changed_at(file: &std::path::Path) -> Option<SystemTime> {
+    std::fs::metadata(file).and_then(|it| it.modified()).ok()
+}
+
+fn read(certificate: &std::path::Path, key: &std::path::Path) -> Result<CertifiedKey, Stop> {
+    let wrong = |file: &std::path::Path, why: String| Stop::Said(Exit::Configuration, format!("{}: {why}", file.display()));
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
+        .and_then(Iterator::collect)
+        .map_err(|error| wrong(certificate, error.to_string()))?;
+    if chain.is_empty() {
+        return Err(wrong(certificate, "holds no certificate".to_owned()));
+    }
+    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong(key, error.to_string()))?;
+    let provider = rustls::crypto::aws_lc_rs::default_provider();
+    CertifiedKey::from_der(chain, private, &provider).map_err(|error| wrong(key, error.to_string()))
+}
+
+/// A port that has been taken.
+pub(super) async fn listen(address: SocketAddr, what: &str) -> Result<TcpListener, Stop> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Stop::Said(Exit::Later, format!("could not listen on {address} for the {what}: {error}")))
+}
+
+/// Serves `router` over TLS until the house closes.
+pub(super) async fn serve_tls(listener: TcpListener, certificate: Arc<WebCertificate>, router: Router, life: Lifecycle) {
+    let acceptor = TlsAcceptor::from(certificate.server());
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let soft = life.soft();
+    loop {
+        let Some(socket) = next(&listener, &soft).await else { return };
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        let (acceptor, router, life) = (acceptor.clone(), router.clone(), life.clone());
+        life.tasks().spawn(async move {
+            // What does not finish its handshake in time, or is no TLS, is left without a word.
+            if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_MAX, acceptor.accept(socket)).await {
+                connection(stream, router, &life).await;
+            }
+            drop(place);
+        });
+    }
+}
+
+/// Serves `router` in the clear until the house closes. Only for loopback.
+pub(super) async fn serve_clear(listener: TcpListener, router: Router, life: Lifecycle) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let soft = life.soft();
+    loop {
+        let Some(socket) = next(&listener, &soft).await else { return };
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        let (router, life) = (router.clone(), life.clone());
+        life.tasks().spawn(async move {
+            connection(socket, router, &life).await;
+            drop(place);
+        });
+    }
+}
+
+async fn next(listener: &TcpListener, soft: &tokio_util::sync::CancellationToken) -> Option<tokio::net::TcpStream> {
+    loop {
+        let accepted = tokio::select! {
+            () = soft.cancelled() => return None,
+            it = listener.accept() => it,
+        };
+        match accepted {
+            Ok((socket, _)) => {
+                // Without it small answers wait for company; the connection still works.
+                drop(socket.set_nodelay(true));
+                return Some(socket);
+            }
+            Err(_) => tokio::time::sleep(BREATH).await,
+        }
+    }
+}
+
+async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, router: Router, life: &Lifecycle) {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_MAX);
+    builder.http2().timer(TokioTimer::new());
+    let serving = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    tokio::pin!(serving);
+    let (soft, hard) = (life.soft(), life.hard());
+    tokio::select! {
+        // How a browser ends its connection is of no interest here.
+        _ = serving.as_mut() => return,
+        () = soft.cancelled() => serving.as_mut().graceful_shutdown(),
+    }
+    tokio::select! {
+        _ = serving => {}
+        () = hard.cancelled() => {}
+    }
+}

@@ -1,0 +1,72 @@
+//! `meldeport check`: whether the configuration can be used, and what will not work with it, in whole sentences.
+
+use crate::app;
+use crate::cli::Exit;
+use crate::cli::Stop;
+use crate::cli::load;
+use crate::clock::Clock;
+use crate::clock::SystemClock;
+use crate::domain::Severity;
+use crate::routing;
+use clap::Args;
+use serde_json::json;
+use std::path::Path;
+
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status 0: it can be used, perhaps with remarks. 1: reports would be refused or nobody told. 78: it cannot be used.")]
+pub(super) struct Line {
+    /// One JSON object per remark
+    #[arg(long)]
+    json: bool,
+}
+
+/// Something to say about a configuration.
+struct Remark {
+    severity: Severity,
+    about: String,
+    said: String,
+}
+
+pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
+    let config = load(file)?;
+    let rulebook = config.rulebook()?;
+    let directory = app::directory(&config)?;
+    let mut remarks: Vec<Remark> = config
+        .intake
+        .check(rulebook.limits.bytes_max)
+        .into_iter()
+        .map(|said| Remark { severity: Severity::Warning, about: "intake".to_owned(), said })
+        .collect();
+    if rulebook.senders.is_empty() {
+        let said = "No sender is registered. The gateway will receive nothing.".to_owned();
+        remarks.push(Remark { severity: Severity::Error, about: "senders".to_owned(), said });
+    }
+    if !config.notify.email.is_on() {
+        let said = "notify.email.server is not set. Units that wish to be told by e-mail will not be told.".to_owned();
+        remarks.push(Remark { severity: Severity::Warning, about: "notify.email".to_owned(), said });
+    }
+    for said in app::check_files(&config) {
+        remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
+    }
+    remarks.extend(routing::check(&directory, SystemClock.now().date_in_norway()).into_iter().map(|gap| Remark {
+        severity: gap.severity,
+        about: gap.subject,
+        said: gap.text.en.into_owned(),
+    }));
+    for it in &remarks {
+        if line.json {
+            println!("{}", json!({ "severity": it.severity.label(), "about": it.about, "text": it.said }));
+        } else {
+            println!("{:<8} {}: {}", it.severity.label(), it.about, it.said);
+        }
+    }
+    let failed = routing::run_cases(&directory).iter().filter(|it| !it.passed()).count();
+    if failed > 0 {
+        eprintln!("{failed} cases of the unit directory come out otherwise than their municipality says; see meldeport route test");
+    }
+    let is_bad = failed > 0 || remarks.iter().any(|it| it.severity == Severity::Error);
+    if !is_bad {
+        eprintln!("The configuration can be used: {} senders, {} units.", rulebook.senders.len(), directory.units().len());
+    }
+    Ok(if is_bad { Exit::No } else { Exit::Fine })
+}

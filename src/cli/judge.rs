@@ -1,0 +1,282 @@
+//! `meldeport judge`: what would be said of a message, without a server and without storing anything.
+
+use crate::app;
+use crate::cli::Exit;
+use crate::cli::Stop;
+use crate::clock::Clock;
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::domain::Arrival;
+use crate::domain::Channel;
+use crate::domain::Decision;
+use crate::domain::Finding;
+use crate::domain::Head;
+use crate::domain::Judgement;
+use crate::domain::Language;
+use crate::domain::OrgNumber;
+use crate::domain::Peer;
+use crate::domain::RegisteredSender;
+use crate::domain::Rulebook;
+use crate::domain::Sector;
+use crate::domain::Severity;
+use crate::domain::Share;
+use crate::domain::Timestamp;
+use crate::judge;
+use crate::judge::Stage;
+use crate::routing::Directory;
+use bytes::Bytes;
+use clap::Args;
+use clap::ValueEnum;
+use serde_json::json;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+#[command(after_help = "Without a configuration file the message's own sender counts as registered, made-up persons are taken, and the\nunits are those of the mission's example municipalities.\n\nExamples:\n  meldeport judge message.xml\n  meldeport judge --json --stage schema *.xml | jq -c .findings\n\nExit status 1: at least one file would be rejected or refused.")]
+pub(super) struct Line {
+    /// Files with one message each; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How far to judge
+    #[arg(long, value_enum, default_value_t = StageChoice::Route)]
+    stage: StageChoice,
+    /// Judge as if it came from this registered sender
+    #[arg(long = "as", value_name = "SENDER")]
+    sender: Option<String>,
+    /// Judge as if it came at this moment, such as 2026-11-22T10:00:00Z
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Language of the texts
+    #[arg(long, value_enum, default_value_t = LanguageChoice::Nb)]
+    language: LanguageChoice,
+    /// One JSON object per file and line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum StageChoice {
+    Envelope,
+    Schema,
+    Rules,
+    Route,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum LanguageChoice {
+    Nb,
+    Nn,
+    En,
+}
+
+impl From<LanguageChoice> for Language {
+    fn from(choice: LanguageChoice) -> Self {
+        match choice {
+            LanguageChoice::Nb => Self::Nb,
+            LanguageChoice::Nn => Self::Nn,
+            LanguageChoice::En => Self::En,
+        }
+    }
+}
+
+/// What judging needs, from the configuration or from the example world.
+struct Bench {
+    rulebook: Rulebook,
+    directory: Directory,
+    /// The message's own sender counts as registered.
+    anybody: bool,
+}
+
+pub(super) fn run(line: &Line, config: &Path) -> Result<Exit, Stop> {
+    let now = match &line.at {
+        None => SystemClock.now(),
+        Some(said) => said.parse().map(Timestamp::from_jiff).map_err(|_| {
+            Stop::Said(Exit::Usage, format!("`{said}` is not a moment; write it like 2026-11-22T10:00:00Z"))
+        })?,
+    };
+    let bench = bench(config)?;
+    let mut exit = Exit::Fine;
+    for file in &line.files {
+        let bytes = contents(file, bench.rulebook.limits.bytes_max)?;
+        let judged = judged(line, &bench, bytes, now)?;
+        if !judged.is_fine {
+            exit = Exit::No;
+        }
+        if line.json {
+            println!("{}", judged.as_json(file, line.language.into()));
+        } else {
+            print!("{}", judged.as_text(file, line.language.into()));
+        }
+    }
+    Ok(exit)
+}
+
+fn bench(config: &Path) -> Result<Bench, Stop> {
+    if config.exists() {
+        let config = Config::load(config)?;
+        return Ok(Bench { rulebook: config.rulebook()?, directory: app::directory(&config)?, anybody: false });
+    }
+    eprintln!("meldeport: there is no {}; judging with the example world", config.display());
+    Ok(Bench { rulebook: app::example_rulebook(), directory: app::example_directory(), anybody: true })
+}
+
+/// At most one byte more than is accepted, so that a huge file costs no more than a large one.
+fn contents(file: &Path, bytes_max: usize) -> Result<Bytes, Stop> {
+    let mut bytes = Vec::new();
+    let most = bytes_max as u64 + 1;
+    let read = if file == Path::new("-") {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|it| it.take(most).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| Stop::Said(Exit::Usage, format!("could not read {}: {error}", file.display())))?;
+    Ok(bytes.into())
+}
+
+/// What was said of one file.
+struct Judged {
+    verdict: &'static str,
+    is_fine: bool,
+    head: Option<Head>,
+    sender_message_id: Option<String>,
+    units: Vec<String>,
+    route: Vec<String>,
+    findings: Vec<Finding>,
+}
+
+fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Judged, Stop> {
+    let nobody = Peer {
+        organisation: OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds"),
+        sub_unit: None,
+        certificate_sha256: [0; 32],
+        certificate_ends: Timestamp(i64::MAX),
+    };
+    let mut arrival = Arrival { peer: nobody, channel: Channel::File, received_at: now, bytes, charset: None };
+    let mut rulebook = bench.rulebook.clone();
+    let head = judge::reopen(&arrival, &rulebook, |_, it| it.head);
+    if line.stage == StageChoice::Schema && head.is_none() {
+        let findings = judge::check_schema(&arrival, &rulebook);
+        let is_fine = findings.iter().all(|it| it.severity < Severity::Error);
+        let verdict = if is_fine { "accepted" } else { "rejected" };
+        return Ok(Judged { verdict, is_fine, head: None, sender_message_id: None, units: vec![], route: vec![], findings });
+    }
+    if let Some(sender) = sender(line, bench, head.as_ref())? {
+        arrival.peer.organisation = sender.organisation.clone();
+        arrival.peer.sub_unit = sender.sub_units.first().cloned();
+        if bench.anybody {
+            rulebook.senders = vec![sender];
+        }
+    }
+    let stage = match line.stage {
+        StageChoice::Envelope => Stage::Envelope,
+        StageChoice::Schema => Stage::Schema,
+        StageChoice::Rules => Stage::Rules,
+        StageChoice::Route => Stage::Route,
+    };
+    let judgement = judge::examine_until(&arrival, &rulebook, &bench.directory, stage);
+    Ok(Judged::of(judgement, head, line.stage))
+}
+
+/// Who the message counts as coming from.
+fn sender(line: &Line, bench: &Bench, head: Option<&Head>) -> Result<Option<RegisteredSender>, Stop> {
+    if let Some(name) = &line.sender {
+        let found = bench.rulebook.senders.iter().find(|it| it.name == *name);
+        return found.cloned().map(Some).ok_or_else(|| Stop::Said(Exit::Usage, format!("no sender is registered as `{name}`")));
+    }
+    let Some(head) = head else { return Ok(None) };
+    let her_id = head.sender.her_id();
+    let registered = bench.rulebook.senders.iter().find(|it| her_id.is_some_and(|her_id| it.her_ids.contains(&her_id)));
+    if registered.is_some() || !bench.anybody {
+        return Ok(registered.cloned());
+    }
+    let organisation = head.sender.organisation().and_then(|it| it.ident("ENH")).and_then(|it| OrgNumber::parse(it).ok());
+    Ok(Some(RegisteredSender {
+        name: "message".to_owned(),
+        display_name: head.sender.display_name(),
+        organisation: organisation.unwrap_or_else(|| OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds")),
+        sub_units: Vec::new(),
+        her_ids: head.sender.levels.iter().filter_map(|it| it.her_id()).collect(),
+        sector: Sector::Health,
+    }))
+}
+
+impl Judged {
+    fn of(judgement: Judgement, head: Option<Head>, stage: StageChoice) -> Self {
+        match judgement {
+            Judgement::Refusal(refusal) => Self {
+                verdict: "refused",
+                is_fine: false,
+                head,
+                sender_message_id: refusal.sender_message_id,
+                units: vec![],
+                route: vec![],
+                findings: refusal.findings,
+            },
+            Judgement::Verdict(verdict) => {
+                let is_fine = match stage {
+                    StageChoice::Route => verdict.is_accepted(),
+                    StageChoice::Envelope | StageChoice::Schema | StageChoice::Rules => verdict.errors().next().is_none(),
+                };
+                let (units, route) = match &verdict.decision {
+                    Decision::Accepted { route, .. } => (
+                        route.targets.iter().filter(|it| it.share == Share::Content).map(|it| it.unit.0.clone()).collect(),
+                        route.steps.iter().filter(|it| it.fitted).map(|it| it.why.nb.clone().into_owned()).collect(),
+                    ),
+                    Decision::Rejected => (vec![], vec![]),
+                };
+                Self {
+                    verdict: if is_fine { "accepted" } else { "rejected" },
+                    is_fine,
+                    sender_message_id: Some(verdict.head.message_id.clone()),
+                    head: Some(verdict.head),
+                    units,
+                    route,
+                    findings: verdict.findings,
+                }
+            }
+        }
+    }
+
+    fn as_json(&self, file: &Path, language: Language) -> serde_json::Value {
+        let findings: Vec<_> = self
+            .findings
+            .iter()
+            .map(|it| {
+                json!({
+                    "code": it.code.id(),
+                    "severity": it.severity.label(),
+                    "apprec": it.code.entry().apprec.map(|it| it.code()),
+                    "xpath": it.place.as_ref().map(|it| it.xpath.as_str()),
+                    "line": it.place.as_ref().map(|it| it.line),
+                    "column": it.place.as_ref().map(|it| it.column),
+                    "text": it.text().in_language(language),
+                })
+            })
+            .collect();
+        json!({
+            "file": file.display().to_string(),
+            "verdict": self.verdict,
+            "sender_message_id": self.sender_message_id,
+            "message_type": self.head.as_ref().and_then(|it| it.message_type.code.as_deref()),
+            "units": self.units,
+            "findings": findings,
+        })
+    }
+
+    fn as_text(&self, file: &Path, language: Language) -> String {
+        let mut lines = vec![format!("{}: {}", file.display(), self.verdict)];
+        for it in &self.findings {
+            let place = it.place.as_ref().map(|it| format!("{}:{} {}", it.line, it.column, it.xpath)).unwrap_or_default();
+            let apprec = it.code.entry().apprec.map(|it| format!(" ({})", it.code())).unwrap_or_default();
+            lines.push(format!("  {} {}{apprec}  {place}", it.severity.label(), it.code.id()));
+            lines.push(format!("      {}", it.text().in_language(language)));
+            if it.severity > Severity::Info {
+                lines.push(format!("      → {}", it.code.mend().in_language(language)));
+            }
+        }
+        lines.extend(self.units.iter().map(|it| format!("  → {it}")));
+        lines.extend(self.route.iter().map(|it| format!("      {it}")));
+        lines.join("\n") + "\n"
+    }
+}

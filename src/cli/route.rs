@@ -1,0 +1,218 @@
+//! `meldeport route`: where a message would go and which rule decides; and the cases that municipalities wrote themselves.
+
+use crate::app;
+use crate::cli::Exit;
+use crate::cli::Stop;
+use crate::cli::load;
+use crate::clock::Clock;
+use crate::clock::SystemClock;
+use crate::domain::AddressGrading;
+use crate::domain::DistrictNumber;
+use crate::domain::HerId;
+use crate::domain::MunicipalityNumber;
+use crate::domain::NeedKind;
+use crate::domain::OrgNumber;
+use crate::domain::ReceiverLevel;
+use crate::domain::Redacted;
+use crate::domain::ReportKind;
+use crate::domain::ReporterCategory;
+use crate::domain::RouteStep;
+use crate::domain::Share;
+use crate::domain::Timestamp;
+use crate::domain::UrgencyLevel;
+use crate::routing;
+use crate::routing::AgeOnDay;
+use crate::routing::CaseResult;
+use crate::routing::Directory;
+use crate::routing::RouteQuestion;
+use clap::Args;
+use clap::Subcommand;
+use serde_json::json;
+use std::path::Path;
+
+#[derive(Args, Debug)]
+pub(super) struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Say where a report would go, and which rule decides
+    #[command(after_help = "Without a configuration file the units are those of the mission's example municipalities.\n\nExamples:\n  meldeport route explain --municipality 4211 --need IP\n  meldeport route explain --municipality 4601 --district 460101 --need BARNEKOORDINATOR --age 7\n\nExit status 1: no unit can receive it.")]
+    Explain(Box<Explain>),
+    /// Run the cases in the unit directory
+    #[command(after_help = "Exit status 1: at least one case does not come out as its municipality says.")]
+    Test {
+        /// One JSON object per case
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args, Debug)]
+struct Explain {
+    /// Municipality number
+    #[arg(long)]
+    municipality: String,
+    /// District number, six digits
+    #[arg(long)]
+    district: Option<String>,
+    /// Kind of report, such as BEHOV or MULIG_BEHOV_HABREHAB
+    #[arg(long, default_value = "BEHOV")]
+    kind: String,
+    /// Kind of need, such as IP or BARNEKOORDINATOR; may be given several times
+    #[arg(long = "need", value_name = "NEED")]
+    needs: Vec<String>,
+    /// The person's age in years
+    #[arg(long)]
+    age: Option<u32>,
+    /// A service that is involved, such as PSYKISK_HELSE; may be given several times
+    #[arg(long = "service", value_name = "SERVICE")]
+    services: Vec<String>,
+    /// Who reports, such as SKOLE
+    #[arg(long, default_value = "SYKEHUS_SOMATIKK")]
+    reporter: String,
+    /// The report is urgent
+    #[arg(long)]
+    urgent: bool,
+    /// The person is in hospital
+    #[arg(long)]
+    admitted: bool,
+    /// Protection of the address, such as FORTROLIG
+    #[arg(long, default_value = "UGRADERT")]
+    grading: String,
+    /// Organisation number of a hospital trust whose own coordinating unit is meant
+    #[arg(long, value_name = "ORGNR")]
+    hospital_trust: Option<String>,
+    /// HER-id that the message is addressed to
+    #[arg(long)]
+    her_id: Option<u32>,
+    /// At this moment, such as 2026-11-22T10:00:00Z
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
+    let directory = if config.exists() {
+        app::directory(&load(config)?)?
+    } else {
+        eprintln!("meldeport: there is no {}; using the example municipalities", config.display());
+        app::example_directory()
+    };
+    match line.command {
+        Command::Explain(it) => explain(&it, &directory),
+        Command::Test { json } => Ok(test(&directory, json)),
+    }
+}
+
+fn explain(asked: &Explain, directory: &Directory) -> Result<Exit, Stop> {
+    let at = match &asked.at {
+        None => SystemClock.now(),
+        Some(said) => said.parse().map(Timestamp::from_jiff).map_err(|_| usage("at", said, "a moment like 2026-11-22T10:00:00Z"))?,
+    };
+    let question = question(asked)?;
+    let (targets, steps, exit) = match routing::decide(directory, &question, at) {
+        Ok(route) => (route.targets, route.steps, Exit::Fine),
+        Err(none) => {
+            if !asked.json {
+                println!("{}: {}", none.code.id(), none.code.text().en);
+            }
+            (Vec::new(), none.steps, Exit::No)
+        }
+    };
+    let share = |it| match it {
+        Share::Content => "content",
+        Share::Awareness => "awareness",
+    };
+    if asked.json {
+        let targets: Vec<_> = targets.iter().map(|it| json!({ "unit": it.unit.0, "share": share(it.share) })).collect();
+        let steps: Vec<_> = steps.iter().map(|it| json!({ "rule": it.rule, "fitted": it.fitted, "why": it.why.en })).collect();
+        println!("{}", json!({ "targets": targets, "steps": steps }));
+        return Ok(exit);
+    }
+    for target in &targets {
+        println!("→ {} ({})", target.unit, share(target.share));
+    }
+    print_steps(&steps);
+    Ok(exit)
+}
+
+fn print_steps(steps: &[RouteStep]) {
+    for step in steps {
+        println!("  {} {}: {}", if step.fitted { "✓" } else { "·" }, step.rule, step.why.en);
+    }
+}
+
+fn question(asked: &Explain) -> Result<RouteQuestion, Stop> {
+    Ok(RouteQuestion {
+        municipality: MunicipalityNumber::parse(&asked.municipality)
+            .ok_or_else(|| usage("municipality", &asked.municipality, "four digits"))?,
+        district: match &asked.district {
+            None => None,
+            Some(said) => Some(DistrictNumber::parse(said).ok_or_else(|| usage("district", said, "six digits"))?),
+        },
+        level: if asked.hospital_trust.is_some() { ReceiverLevel::HospitalTrust } else { ReceiverLevel::Municipality },
+        hospital_trust: match &asked.hospital_trust {
+            None => None,
+            Some(said) => Some(OrgNumber::parse(said).map_err(|_| usage("hospital-trust", said, "an organisation number"))?),
+        },
+        kind: code("kind", &asked.kind, ReportKind::from_code, &codes(ReportKind::ALL, ReportKind::code))?,
+        needs: asked
+            .needs
+            .iter()
+            .map(|it| code("need", it, NeedKind::from_code, &codes(NeedKind::ALL, NeedKind::code)))
+            .collect::<Result<_, _>>()?,
+        age: Redacted::new(asked.age.map_or(AgeOnDay::Unknown, |years| AgeOnDay::Months(years * 12))),
+        services: asked.services.clone(),
+        reporter: code(
+            "reporter",
+            &asked.reporter,
+            ReporterCategory::from_code,
+            &codes(ReporterCategory::ALL, ReporterCategory::code),
+        )?,
+        relayed: false,
+        urgency: if asked.urgent { UrgencyLevel::Urgent } else { UrgencyLevel::Ordinary },
+        admitted: asked.admitted,
+        grading: code("grading", &asked.grading, AddressGrading::from_code, "UGRADERT, KLIENTADRESSE, FORTROLIG, STRENGT_FORTROLIG")?,
+        receiver: asked.her_id.map(HerId),
+    })
+}
+
+fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> String {
+    all.iter().map(|it| code(*it)).collect::<Vec<_>>().join(", ")
+}
+
+fn code<T>(name: &str, said: &str, find: impl Fn(&str) -> Option<T>, known: &str) -> Result<T, Stop> {
+    find(said).ok_or_else(|| usage(name, said, &format!("one of {known}")))
+}
+
+fn usage(name: &str, said: &str, expected: &str) -> Stop {
+    Stop::Said(Exit::Usage, format!("--{name} is `{said}`; it must be {expected}"))
+}
+
+fn test(directory: &Directory, as_json: bool) -> Exit {
+    let outcomes = routing::run_cases(directory);
+    let mut failed = 0;
+    for outcome in &outcomes {
+        let said = match &outcome.result {
+            CaseResult::Passed => None,
+            CaseResult::Failed { wanted, got } => Some((wanted.clone(), got.clone())),
+        };
+        failed += u32::from(said.is_some());
+        if as_json {
+            let (expected, got) = said.clone().unzip();
+            println!("{}", json!({ "case": outcome.name, "file": outcome.source.file, "passed": said.is_none(), "expected": expected, "got": got }));
+        } else if let Some((expected, got)) = said {
+            println!("✗ {} ({}): expected {expected}, got {got}", outcome.name, outcome.source);
+            print_steps(&outcome.steps);
+        } else {
+            println!("✓ {}", outcome.name);
+        }
+    }
+    eprintln!("{} cases, {failed} otherwise than expected", outcomes.len());
+    if failed == 0 { Exit::Fine } else { Exit::No }
+}

@@ -1,0 +1,28 @@
+//! `[inbox_listener]`: where people reach the gateway.
+
+use serde::Deserialize;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// `[inbox_listener]`: TLS for browsers, without client certificates.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(default, deny_unknown_fields)]
+pub struct InboxListenerConfig {
+    /// Where to listen. Port 0 takes any free port.
+    pub listen: SocketAddr,
+    /// Certificate and the authorities between it and the root. PEM. Read again when it changes.
+    pub certificate_file: PathBuf,
+    /// Its private key. PEM.
+    pub key_file: PathBuf,
+}
+
+impl Default for InboxListenerConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 9443)),
+            certificate_file: PathBuf::from("tls/inbox.pem"),
+            key_file: PathBuf::from("tls/inbox.key"),
+        }
+    }
+}

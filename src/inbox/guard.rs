@@ -1,0 +1,75 @@
+//! Around every request: headers that keep the browser strict, a time limit, and one line in the log.
+
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::language;
+use crate::inbox::session;
+use axum::extract::MatchedPath;
+use axum::extract::Request;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::HeaderName;
+use axum::http::HeaderValue;
+use axum::http::Method;
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Nothing is loaded from anywhere but here, nothing is inline, and no other page may frame us.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 8] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+/// Keeps the promises that hold for every answer, also when the handler panics or is too slow.
+pub(super) async fn keep(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let method = request.method().clone();
+    // The pattern, never the path: a one-time link has its secret there.
+    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let reader = session::brought(request.headers()).and_then(|(_, chosen)| chosen);
+    let language = reader.unwrap_or_else(|| language::of_browser(request.headers()));
+
+    let mut response = if came_from_elsewhere(&method, request.headers()) {
+        Fault::form_key_wrong(language).into_response()
+    } else {
+        // In a task of its own: a panic ends there, and what has begun is finished although the browser hangs up.
+        let work = tokio::spawn(next.run(request));
+        match tokio::time::timeout(house.config().request_max(), work).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(_)) => Fault::bug(language, "a handler of the inbox panicked").into_response(),
+            Err(_) => Fault::busy(language, "a request to the inbox took too long").into_response(),
+        }
+    };
+
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    tracing::info!(
+        http.method = %method,
+        http.route = %route,
+        http.status = response.status().as_u16(),
+        duration_ms = began.elapsed().as_millis(),
+        "inbox request answered"
+    );
+    response
+}
+
+/// Whether a browser says that another site made it send this form.
+fn came_from_elsewhere(method: &Method, headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|it| it.to_str().ok());
+    *method == Method::POST && site.is_some_and(|it| it != "same-origin" && it != "none")
+}

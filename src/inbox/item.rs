@@ -1,0 +1,331 @@
+//! One report: its cover while nobody has opened it, then everything that was sent, what has happened, and what to do.
+
+use crate::domain::ActRefused;
+use crate::domain::Attachment;
+use crate::domain::AttachmentContent;
+use crate::domain::Code;
+use crate::domain::ItemAct;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::Language;
+use crate::domain::NeedReport;
+use crate::domain::Share;
+use crate::inbox::House;
+use crate::inbox::act;
+use crate::inbox::fault::Fault;
+use crate::inbox::icon::Icon;
+use crate::inbox::letter;
+use crate::inbox::letter::Section;
+use crate::inbox::letter::Summary;
+use crate::inbox::list::Row;
+use crate::inbox::list::concerns;
+use crate::inbox::moment::Moment;
+use crate::inbox::port::ReadMessage;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::timeline;
+use crate::inbox::timeline::Event;
+use crate::inbox::view::Page;
+use crate::inbox::view::Tag;
+use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::ItemDetail;
+use crate::storage::KeptFinding;
+use crate::storage::NewJournalLine;
+use crate::storage::StoreError;
+use askama::Template;
+use axum::extract::Path;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// What is said on top of the page after an act.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Notice {
+    Done(ItemAct),
+    Refused(ActRefused),
+}
+
+#[derive(Deserialize)]
+pub(super) struct ItemQuery {
+    done: Option<String>,
+}
+
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(query): Query<ItemQuery>,
+) -> Result<Response, Fault> {
+    let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
+    let notice = query.done.as_deref().and_then(act::from_verb).map(Notice::Done);
+    draw(&house, &who, id, notice, StatusCode::OK).await
+}
+
+#[derive(Template)]
+#[template(path = "cover.html")]
+struct CoverPage {
+    page: Page,
+    t: Words,
+    facts: Facts,
+    notice: Option<NoticeView>,
+    open: Option<Action>,
+}
+
+#[derive(Template)]
+#[template(path = "item.html")]
+struct ItemPage {
+    page: Page,
+    t: Words,
+    facts: Facts,
+    notice: Option<NoticeView>,
+    actions: Vec<Action>,
+    summary: Option<Summary>,
+    sections: Vec<Section>,
+    attachments: Vec<AttachmentView>,
+    remarks: Vec<Remark>,
+    route: Vec<String>,
+    events: Vec<Event>,
+    earlier: Vec<Row>,
+}
+
+/// What both pages say of an item. Nothing here is about the person.
+struct Facts {
+    reference: String,
+    state: Tag,
+    urgent: bool,
+    protected: bool,
+    awareness: bool,
+    received: Moment,
+    concerns: String,
+    unit: String,
+    responsible: Option<String>,
+    sender_message_id: String,
+}
+
+struct NoticeView {
+    text: String,
+    refused: bool,
+}
+
+/// A button that does something.
+struct Action {
+    href: String,
+    key: String,
+    label: &'static str,
+    primary: bool,
+}
+
+struct AttachmentView {
+    position: usize,
+    /// Absent when there is nothing that can be downloaded.
+    href: Option<String>,
+    title: String,
+    about: String,
+}
+
+struct Remark {
+    tag: Tag,
+    code: String,
+    text: String,
+}
+
+/// Draws the item for `who`. When the report itself is drawn, the journal says so first: no reading without a trace.
+pub(super) async fn draw(
+    house: &Arc<House>,
+    who: &SignedIn,
+    id: ItemId,
+    notice: Option<Notice>,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let fault = |it| Fault::store(who.language, it);
+    let detail = house.inbox.items.item(id, &who.user.units).await.map_err(fault)?;
+    let notice = notice.filter(|it| holds(*it, who, &detail));
+    let cover = detail.row.state == ItemState::Unread || detail.row.share == Share::Awareness;
+    if cover {
+        return Ok(draw_cover(house, who, &detail, notice, status));
+    }
+
+    let read = read(house, who, &detail).await?;
+    let line = NewJournalLine {
+        at: house.now(),
+        actor: who.actor(),
+        action: "viewed",
+        message: Some(detail.row.message),
+        detail: String::new(),
+    };
+    house.inbox.operator.journal(line).await.map_err(fault)?;
+    Ok(draw_report(house, who, &detail, read.as_ref(), notice, status))
+}
+
+fn draw_cover(
+    house: &House,
+    who: &SignedIn,
+    detail: &ItemDetail,
+    notice: Option<Notice>,
+    status: StatusCode,
+) -> Response {
+    let t = Words(who.language);
+    let open = (detail.row.share == Share::Content).then(|| action(who, detail.row.id, ItemAct::Open, t));
+    let page = CoverPage {
+        page: Page::signed_in(house, who, &title(detail, t)),
+        t,
+        facts: facts(house, who, detail),
+        notice: notice.map(|it| notice_view(it, detail, t)),
+        open,
+    };
+    html(status, &page)
+}
+
+fn draw_report(
+    house: &House,
+    who: &SignedIn,
+    detail: &ItemDetail,
+    read: Option<&ReadMessage>,
+    notice: Option<Notice>,
+    status: StatusCode,
+) -> Response {
+    let t = Words(who.language);
+    let (now, names) = (house.now(), house.inbox.names.as_ref());
+    let summary = read.map(|it| letter::summary(&it.report, names, now, who.language));
+    let sections = read.map(|it| letter::sections(it, names, now, who.language)).unwrap_or_default();
+    let attachments = read
+        .map(|it| it.attachments.iter().map(|file| attachment(detail, &it.report, file, t)).collect())
+        .unwrap_or_default();
+    let page = ItemPage {
+        page: Page::signed_in(house, who, &title(detail, t)),
+        t,
+        facts: facts(house, who, detail),
+        notice: notice.map(|it| notice_view(it, detail, t)),
+        actions: actions(who, detail, t),
+        summary,
+        sections,
+        attachments,
+        remarks: detail.findings.iter().map(|it| remark(it, who.language)).collect(),
+        route: detail.route.clone(),
+        events: timeline::events(&detail.journal, now, who.language),
+        earlier: detail.earlier.iter().map(|it| Row::of(it, house, who)).collect(),
+    };
+    html(status, &page)
+}
+
+/// Reads the stored message. One that cannot be read is shown without its letter, and wakes an operator.
+async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Option<ReadMessage>, Fault> {
+    let raw = match house.inbox.messages.raw(detail.row.message).await {
+        Ok(raw) => raw,
+        // The content has been removed (retention); what is left can still be shown.
+        Err(StoreError::Absent) => return Ok(None),
+        Err(error) => return Err(Fault::store(who.language, error)),
+    };
+    let reader = Arc::clone(&house.inbox.reader);
+    match blocking(who.language, move || reader.read(&raw)).await? {
+        Ok(read) => Ok(Some(read)),
+        Err(error) => {
+            tracing::error!(message.id = %detail.row.message, %error, "inbox cannot show a report");
+            Ok(None)
+        }
+    }
+}
+
+/// Runs what takes processor time where that is allowed.
+pub(super) async fn blocking<T: Send + 'static>(
+    language: Language,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Fault> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| Fault::bug(language, "reading a stored message panicked"))
+}
+
+/// Only the reference: titles are seen in tabs, in histories and over shoulders.
+fn title(detail: &ItemDetail, t: Words) -> String {
+    format!("{} {}", t.report(), detail.row.reference)
+}
+
+fn facts(house: &House, who: &SignedIn, detail: &ItemDetail) -> Facts {
+    let row = &detail.row;
+    Facts {
+        reference: row.reference.to_string(),
+        state: Tag::of_state(row.state, Words(who.language)),
+        urgent: row.urgent,
+        protected: row.protected,
+        awareness: row.share == Share::Awareness,
+        received: Moment::of(row.received_at, house.now(), who.language),
+        concerns: concerns(row, who.language),
+        unit: unit_name(house, &row.unit),
+        responsible: row.responsible.as_ref().map(|it| it.display_name.clone()),
+        sender_message_id: detail.sender_message_id.clone(),
+    }
+}
+
+/// Whether a notice is still true: a URL may be old, or made up.
+fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
+    let (state, responsible) = (detail.row.state, detail.row.responsible.as_ref());
+    match notice {
+        Notice::Refused(_) => true,
+        Notice::Done(ItemAct::Open | ItemAct::Release | ItemAct::Reopen) => {
+            state == ItemState::Opened && responsible.is_none()
+        }
+        Notice::Done(ItemAct::Take) => state == ItemState::Taken && responsible.is_some_and(|it| it.id == who.user.id),
+        Notice::Done(ItemAct::Close) => state == ItemState::Closed,
+    }
+}
+
+fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
+    match notice {
+        Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false },
+        Notice::Refused(why) => {
+            let other = detail.row.responsible.as_ref().map(|it| it.display_name.as_str());
+            NoticeView { text: t.refused(why, other), refused: true }
+        }
+    }
+}
+
+fn action(who: &SignedIn, id: ItemId, act: ItemAct, t: Words) -> Action {
+    let href = act::action(id, act);
+    let key = who.draw_key(&href);
+    let primary = matches!(act, ItemAct::Open | ItemAct::Take | ItemAct::Close);
+    Action { href, key, label: t.act(act), primary }
+}
+
+/// What can be done now, and by this person.
+fn actions(who: &SignedIn, detail: &ItemDetail, t: Words) -> Vec<Action> {
+    let own = detail.row.responsible.as_ref().is_some_and(|it| it.id == who.user.id);
+    let possible: &[ItemAct] = match detail.row.state {
+        ItemState::Unread => &[ItemAct::Open],
+        ItemState::Opened => &[ItemAct::Take],
+        ItemState::Taken if own => &[ItemAct::Close, ItemAct::Release],
+        ItemState::Taken => &[],
+        ItemState::Closed => &[ItemAct::Reopen],
+    };
+    possible.iter().map(|it| action(who, detail.row.id, *it, t)).collect()
+}
+
+fn attachment(detail: &ItemDetail, report: &NeedReport, file: &Attachment, t: Words) -> AttachmentView {
+    let reference = report.attachments.iter().find(|it| file.id.as_deref() == Some(it.document.as_str()));
+    let kind = reference.map_or_else(|| t.attachment().to_owned(), |it| t.code("VedleggType", &it.kind));
+    let said = reference.and_then(|it| it.title.as_ref()).or(file.description.as_ref()).map(|it| it.reveal().as_str());
+    let title = said.map_or_else(|| kind.clone(), |it| format!("{kind}: {it}"));
+    let (about, there) = match &file.content {
+        AttachmentContent::Inline { bytes, found_type, .. } => {
+            let found = found_type.map_or_else(|| t.attachment_unknown_type(), |it| t.file_type(it));
+            (format!("{found}, {}", t.size(*bytes)), true)
+        }
+        AttachmentContent::External => (t.attachment_external().to_owned(), false),
+        AttachmentContent::Undecodable | AttachmentContent::Absent => (t.attachment_broken().to_owned(), false),
+    };
+    let href = there.then(|| format!("/items/{}/attachments/{}", detail.row.id, file.position));
+    AttachmentView { position: file.position, href, title, about }
+}
+
+fn remark(finding: &KeptFinding, language: Language) -> Remark {
+    let t = Words(language);
+    // What was kept is in bokmål; the registry has the same in the other languages, without the particulars.
+    let text = match (language, Code::from_id(&finding.code)) {
+        (Language::Nn | Language::En, Some(code)) => code.text().in_language(language).to_owned(),
+        (Language::Nb, _) | (_, None) => finding.text.clone(),
+    };
+    Remark { tag: t.severity(finding.severity), code: finding.code.clone(), text }
+}

@@ -1,0 +1,398 @@
+//! Lists of items: Ufordelt, Mine, Enhetens, Ferdig. Everything about the view is in its URL.
+
+use crate::domain::ItemAct;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::Language;
+use crate::domain::Share;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::inbox::House;
+use crate::inbox::act;
+use crate::inbox::fault::Fault;
+use crate::inbox::icon::Icon;
+use crate::inbox::moment::Moment;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::Tag;
+use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::InboxCounts;
+use crate::storage::InboxCursor;
+use crate::storage::InboxOrder;
+use crate::storage::InboxQuery;
+use crate::storage::InboxRow;
+use crate::storage::NewJournalLine;
+use crate::storage::StoreError;
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// One's own items are counted up to here; more is said as `99+`.
+const MINE_COUNTED_MAX: u32 = 99;
+
+/// Which list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Tab {
+    /// Nobody is responsible.
+    Unassigned,
+    /// I am responsible.
+    Mine,
+    /// Everything that is not done.
+    Unit,
+    Done,
+}
+
+impl Tab {
+    const ALL: [Self; 4] = [Self::Unassigned, Self::Mine, Self::Unit, Self::Done];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Unassigned => "unassigned",
+            Self::Mine => "mine",
+            Self::Unit => "unit",
+            Self::Done => "done",
+        }
+    }
+
+    fn states(self) -> Vec<ItemState> {
+        match self {
+            Self::Unassigned => vec![ItemState::Unread, ItemState::Opened],
+            Self::Mine => vec![ItemState::Taken],
+            Self::Unit => vec![ItemState::Unread, ItemState::Opened, ItemState::Taken],
+            Self::Done => vec![ItemState::Closed],
+        }
+    }
+
+    const fn name(self, t: Words) -> &'static str {
+        match self {
+            Self::Unassigned => t.tab_unassigned(),
+            Self::Mine => t.tab_mine(),
+            Self::Unit => t.tab_unit(),
+            Self::Done => t.tab_done(),
+        }
+    }
+
+    const fn empty(self, t: Words) -> &'static str {
+        match self {
+            Self::Unassigned => t.empty_unassigned(),
+            Self::Mine => t.empty_mine(),
+            Self::Unit => t.empty_unit(),
+            Self::Done => t.empty_done(),
+        }
+    }
+
+    const fn order(self) -> InboxOrder {
+        match self {
+            Self::Unassigned | Self::Mine | Self::Unit => InboxOrder::Work,
+            Self::Done => InboxOrder::NewestFirst,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct ListQuery {
+    tab: Option<String>,
+    unit: Option<String>,
+    order: Option<String>,
+    after: Option<String>,
+}
+
+/// A list as its URL says.
+struct Wanted {
+    tab: Tab,
+    unit: Option<UnitId>,
+    order: InboxOrder,
+    after: Option<InboxCursor>,
+}
+
+impl Wanted {
+    /// `None`: the URL is not one of ours, or names somebody else's unit.
+    fn parse(query: ListQuery, units: &[UnitId]) -> Option<Self> {
+        let tab = match query.tab {
+            None => Tab::Unassigned,
+            Some(word) => Tab::ALL.into_iter().find(|it| it.word() == word)?,
+        };
+        let unit = match query.unit.filter(|it| !it.is_empty()) {
+            None => None,
+            Some(id) => Some(units.iter().find(|it| it.0 == id)?.clone()),
+        };
+        let order = match query.order.as_deref() {
+            None | Some("") => tab.order(),
+            Some("work") => InboxOrder::Work,
+            Some("newest") => InboxOrder::NewestFirst,
+            Some(_) => return None,
+        };
+        let after = match query.after {
+            None => None,
+            Some(text) => Some(parse_cursor(&text)?),
+        };
+        Some(Self { tab, unit, order, after })
+    }
+
+    /// The URL of this list at another tab, order or page.
+    fn href(&self, tab: Tab, order: InboxOrder, after: Option<InboxCursor>) -> String {
+        let mut href = format!("/?tab={}", tab.word());
+        if let Some(unit) = &self.unit {
+            href = format!("{href}&unit={}", super::fault::query_value(&unit.0));
+        }
+        if order != tab.order() {
+            href = format!("{href}&order={}", order_word(order));
+        }
+        if let Some(cursor) = after {
+            href = format!("{href}&after={}", cursor_text(cursor));
+        }
+        href
+    }
+}
+
+const fn order_word(order: InboxOrder) -> &'static str {
+    match order {
+        InboxOrder::Work => "work",
+        InboxOrder::NewestFirst => "newest",
+    }
+}
+
+fn cursor_text(cursor: InboxCursor) -> String {
+    format!("{}_{}_{}", u8::from(cursor.urgent), cursor.received_at.0, cursor.id)
+}
+
+fn parse_cursor(text: &str) -> Option<InboxCursor> {
+    let mut parts = text.splitn(3, '_');
+    let urgent = match parts.next()? {
+        "0" => false,
+        "1" => true,
+        _ => return None,
+    };
+    let received_at = Timestamp(parts.next()?.parse().ok()?);
+    let id: ItemId = parts.next()?.parse().ok()?;
+    Some(InboxCursor { urgent, received_at, id })
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct ListPage {
+    page: Page,
+    t: Words,
+    tabs: Vec<TabLink>,
+    heading: &'static str,
+    rows: Vec<Row>,
+    empty: &'static str,
+    no_unit: bool,
+    units: Vec<UnitChoice>,
+    tab: &'static str,
+    order: &'static str,
+    next: Option<String>,
+    first: Option<String>,
+}
+
+struct TabLink {
+    name: &'static str,
+    count: String,
+    href: String,
+    chosen: bool,
+}
+
+struct UnitChoice {
+    id: String,
+    name: String,
+    chosen: bool,
+}
+
+/// One item as a list shows it.
+pub(super) struct Row {
+    pub reference: String,
+    pub href: String,
+    /// Opening is an act: unread items have a form. Action and key.
+    pub open: Option<(String, String)>,
+    pub state: Tag,
+    pub urgent: bool,
+    pub protected: bool,
+    pub awareness: bool,
+    pub received: Moment,
+    pub concerns: String,
+    pub name: String,
+    pub sender: String,
+    /// Said only to those who belong to several.
+    pub unit: Option<String>,
+    pub responsible: String,
+    pub attachments: u32,
+}
+
+impl Row {
+    pub(super) fn of(row: &InboxRow, house: &House, who: &SignedIn) -> Self {
+        let t = Words(who.language);
+        let awareness = row.share == Share::Awareness;
+        let hidden = row.protected || awareness;
+        let summary = row.summary.reveal();
+        let open = (row.state == ItemState::Unread && !awareness).then(|| {
+            let action = act::action(row.id, ItemAct::Open);
+            let key = who.draw_key(&action);
+            (action, key)
+        });
+        Self {
+            reference: row.reference.to_string(),
+            href: format!("/items/{}", row.id),
+            open,
+            state: Tag::of_state(row.state, t),
+            urgent: row.urgent,
+            protected: row.protected,
+            awareness,
+            received: Moment::of(row.received_at, house.now(), who.language),
+            concerns: concerns(row, who.language),
+            name: match &summary.person_name {
+                _ if hidden => t.hidden().to_owned(),
+                Some(name) if !name.is_empty() => name.clone(),
+                Some(_) | None => t.no_name().to_owned(),
+            },
+            sender: if hidden { t.hidden().to_owned() } else { summary.sender.clone() },
+            unit: (who.user.units.len() > 1).then(|| unit_name(house, &row.unit)),
+            responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
+            attachments: row.attachments,
+        }
+    }
+}
+
+/// What an item is about, in words: its needs, or its kind when it names none.
+pub(super) fn concerns(row: &InboxRow, language: Language) -> String {
+    let t = Words(language);
+    let needs: Vec<_> = row.needs.iter().map(|it| t.need_short(it)).collect();
+    if needs.is_empty() || row.kind != "BEHOV" {
+        let kind = t.kind_short(&row.kind);
+        return if needs.is_empty() { kind } else { format!("{kind}: {}", needs.join(", ")) };
+    }
+    needs.join(", ")
+}
+
+/// Draws a list, and writes in the journal that it was shown.
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
+    let t = Words(who.language);
+    let wanted = Wanted::parse(query, &who.user.units).ok_or_else(|| Fault::absent(who.language))?;
+    let listed = if who.user.units.is_empty() {
+        Listed { rows: Vec::new(), more: false, counts: InboxCounts::default(), mine: 0 }
+    } else {
+        read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
+    };
+
+    let Listed { rows, more, counts, mine } = listed;
+    let next = rows.last().filter(|_| more).map(|last| {
+        let cursor = InboxCursor { urgent: last.urgent, received_at: last.received_at, id: last.id };
+        wanted.href(wanted.tab, wanted.order, Some(cursor))
+    });
+    let first = wanted.after.map(|_| wanted.href(wanted.tab, wanted.order, None));
+    let tabs = Tab::ALL
+        .into_iter()
+        .map(|tab| TabLink {
+            name: tab.name(t),
+            count: match tab {
+                Tab::Unassigned => (counts.unread + counts.opened).to_string(),
+                Tab::Mine if mine > MINE_COUNTED_MAX as usize => format!("{MINE_COUNTED_MAX}+"),
+                Tab::Mine => mine.to_string(),
+                Tab::Unit => (counts.unread + counts.opened + counts.taken).to_string(),
+                Tab::Done => counts.closed.to_string(),
+            },
+            href: wanted.href(tab, tab.order(), None),
+            chosen: tab == wanted.tab,
+        })
+        .collect();
+    let units = who
+        .user
+        .units
+        .iter()
+        .map(|it| UnitChoice {
+            id: it.0.clone(),
+            name: unit_name(&house, it),
+            chosen: wanted.unit.as_ref() == Some(it),
+        })
+        .collect();
+    let page = ListPage {
+        page: Page::signed_in(&house, &who, wanted.tab.name(t)),
+        t,
+        tabs,
+        heading: wanted.tab.name(t),
+        rows: rows.iter().map(|it| Row::of(it, &house, &who)).collect(),
+        empty: wanted.tab.empty(t),
+        no_unit: who.user.units.is_empty(),
+        units,
+        tab: wanted.tab.word(),
+        order: order_word(wanted.order),
+        next,
+        first,
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// What a list was found to hold.
+struct Listed {
+    rows: Vec<InboxRow>,
+    more: bool,
+    counts: InboxCounts,
+    mine: usize,
+}
+
+async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, StoreError> {
+    let items = &house.inbox.items;
+    let units = wanted.unit.clone().map_or_else(|| who.user.units.clone(), |it| vec![it]);
+    let rows_max = house.config().rows_max;
+    let query = InboxQuery {
+        units: units.clone(),
+        states: wanted.tab.states(),
+        responsible: (wanted.tab == Tab::Mine).then_some(who.user.id),
+        order: wanted.order,
+        after: wanted.after,
+        rows_max: rows_max + 1,
+    };
+    let mut rows = items.inbox_page(&query).await?;
+    let rows_kept = usize::try_from(rows_max).unwrap_or(usize::MAX);
+    let more = rows.len() > rows_kept;
+    rows.truncate(rows_kept);
+
+    let own = InboxQuery {
+        units: units.clone(),
+        states: Tab::Mine.states(),
+        responsible: Some(who.user.id),
+        order: InboxOrder::NewestFirst,
+        after: None,
+        rows_max: MINE_COUNTED_MAX + 1,
+    };
+    let mine = items.inbox_page(&own).await?.len();
+    let counts = items.inbox_counts(&units).await?;
+
+    let line = NewJournalLine {
+        at: house.now(),
+        actor: who.actor(),
+        action: "listed",
+        message: None,
+        detail: format!("{}, {}", wanted.tab.word(), rows.len()),
+    };
+    house.inbox.operator.journal(line).await?;
+    Ok(Listed { rows, more, counts, mine })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cursor_text;
+    use super::parse_cursor;
+    use crate::domain::ItemId;
+    use crate::domain::Timestamp;
+    use crate::storage::InboxCursor;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_cursor_survives_the_url() {
+        let cursor = InboxCursor { urgent: true, received_at: Timestamp(-5), id: ItemId(Uuid::from_u128(7)) };
+
+        assert_eq!(parse_cursor(&cursor_text(cursor)), Some(cursor));
+        assert_eq!(parse_cursor("2_5_x"), None);
+        assert_eq!(parse_cursor(""), None);
+    }
+}

@@ -1,0 +1,397 @@
+//! Signing in and out with a local account, and the one-time first link.
+//!
+//! Unknown logins, accounts without a password and ended accounts all look and cost the same as a wrong password.
+
+use crate::domain::Language;
+use crate::domain::Redacted;
+use crate::domain::Timestamp;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::fault::query_value;
+use crate::inbox::form::Posted;
+use crate::inbox::form_key;
+use crate::inbox::form_key::Nonce;
+use crate::inbox::language;
+use crate::inbox::password;
+use crate::inbox::password::Crowded;
+use crate::inbox::password::PasswordRefused;
+use crate::inbox::session;
+use crate::inbox::session::FORM_COOKIE;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::token;
+use crate::inbox::token::Token;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::inbox::view::languages;
+use crate::storage::Actor;
+use crate::storage::NewJournalLine;
+use crate::storage::StoreError;
+use crate::storage::User;
+use crate::telemetry::Event;
+use askama::Template;
+use axum::extract::Path;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(super) const SIGN_OUT: &str = "/sign-out";
+const SIGN_IN: &str = "/sign-in";
+
+/// So many failed attempts within so long, and the next must wait until fewer have been made. Never a lock for good.
+const SLOW_DOWN: [(u64, Duration); 2] = [(5, Duration::from_secs(60)), (10, Duration::from_secs(15 * 60))];
+/// Longest login that is looked up. Bytes.
+const LOGIN_BYTES_MAX: usize = 200;
+/// A first link whose password was not good enough is replaced by one that holds so long.
+const LINK_AGAIN: Duration = Duration::from_secs(15 * 60);
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    page: Page,
+    t: Words,
+    key: String,
+    next: String,
+    login: String,
+    ended: bool,
+    out: bool,
+    error: Option<&'static str>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SignInQuery {
+    #[serde(default)]
+    next: String,
+    ended: Option<String>,
+    out: Option<String>,
+    lang: Option<String>,
+}
+
+/// The page to sign in on.
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    Query(query): Query<SignInQuery>,
+) -> Response {
+    let language = query.lang.as_deref().and_then(language::from_tag).unwrap_or_else(|| language::of_browser(&headers));
+    let said = Said { ended: query.ended.is_some(), out: query.out.is_some(), ..Said::default() };
+    draw_sign_in(&house, &headers, language, &query.next, said)
+}
+
+/// What the sign-in page says besides its form.
+#[derive(Default)]
+struct Said {
+    login: String,
+    ended: bool,
+    out: bool,
+    error: Option<&'static str>,
+    status: StatusCode,
+}
+
+fn draw_sign_in(house: &House, headers: &HeaderMap, language: Language, next: &str, said: Said) -> Response {
+    let t = Words(language);
+    let next = session::safe_path(next).to_owned();
+    let (secret, set_cookie) = form_secret(headers);
+    let mut page = Page::plain(language, t.sign_in());
+    page.environment = house.config().environment.clone();
+    page.language_links = languages(language, |it| format!("{SIGN_IN}?lang={}&next={}", it.tag(), query_value(&next)));
+    let key = form_key::draw(&secret, SIGN_IN);
+    let Said { login, ended, out, error, status } = said;
+    let response = html(status, &SignInPage { page, t, key, next, login, ended, out, error });
+    with_cookie(response, set_cookie)
+}
+
+/// The secret behind the forms that come before a session: the value of a cookie that only this browser has, and that
+/// no other site can set. The second value is to be set when the browser had none.
+fn form_secret(headers: &HeaderMap) -> (Redacted<String>, Option<String>) {
+    match session::cookie_value(headers, FORM_COOKIE).filter(|it| it.len() == token::TOKEN_CHARACTERS) {
+        Some(secret) => (Redacted::new(secret.to_owned()), None),
+        None => {
+            let secret = URL_SAFE_NO_PAD.encode(token::random::<32>());
+            let cookie = format!("{FORM_COOKIE}={secret}; Path=/; Secure; HttpOnly; SameSite=Lax");
+            (Redacted::new(secret), Some(cookie))
+        }
+    }
+}
+
+/// Checks a form that came before a session. A browser without our cookie has no secret that anything could fit.
+fn check_form(headers: &HeaderMap, action: &str, brought: &str) -> Option<Nonce> {
+    let (secret, unknown) = form_secret(headers);
+    if unknown.is_some() { None } else { form_key::check(&secret, action, brought) }
+}
+
+fn with_cookie(mut response: Response, cookie: Option<String>) -> Response {
+    if let Some(cookie) = cookie {
+        let value = HeaderValue::try_from(cookie).expect("our cookies are ASCII without control characters");
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+#[derive(Deserialize)]
+pub(super) struct SignInForm {
+    login: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    lang: String,
+    key: String,
+}
+
+/// Signs in, or says that login or password is wrong.
+pub(super) async fn sign_in(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    Posted(form): Posted<SignInForm>,
+) -> Result<Response, Fault> {
+    let language = language::from_tag(&form.lang).unwrap_or_else(|| language::of_browser(&headers));
+    let t = Words(language);
+    let again = |error, status| {
+        let said = Said { login: form.login.clone(), error: Some(error), status, ..Said::default() };
+        draw_sign_in(&house, &headers, language, &form.next, said)
+    };
+    if check_form(&headers, SIGN_IN, &form.key).is_none() {
+        return Ok(again(t.sign_in_form_old(), StatusCode::FORBIDDEN));
+    }
+
+    let password = Redacted::new(form.password.clone());
+    match try_sign_in(&house, form.login.trim(), password).await {
+        Ok(Attempt::Right(user)) => {
+            let token = session::begin(&house, &headers, user.id).await.map_err(|it| Fault::store(language, it))?;
+            let cookie = session::cookie(&token, language, house.config().session_max());
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(session::safe_path(&form.next))).into_response())
+        }
+        Ok(Attempt::Wrong) => Ok(again(t.sign_in_wrong(), StatusCode::UNAUTHORIZED)),
+        Ok(Attempt::Wait(wait)) => {
+            let mut response = again(t.sign_in_wait(), StatusCode::TOO_MANY_REQUESTS);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
+            Ok(response)
+        }
+        Ok(Attempt::Crowded) => Err(Fault::busy(language, "too many sign-ins at once")),
+        Err(error) => Err(Fault::store(language, error)),
+    }
+}
+
+enum Attempt {
+    Right(Box<User>),
+    Wrong,
+    /// Too many failed attempts lately.
+    Wait(Duration),
+    Crowded,
+}
+
+async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> Result<Attempt, StoreError> {
+    let accounts = &house.inbox.accounts;
+    let now = house.now();
+    // As typed but for its case; the store keeps only a keyed hash, since people type their password here now and then.
+    let counted = login.to_lowercase();
+    for (failures_max, within) in SLOW_DOWN {
+        if accounts.failed_sign_ins(&counted, now.minus(within)).await? >= failures_max {
+            return Ok(Attempt::Wait(within));
+        }
+    }
+
+    let known = if login.len() <= LOGIN_BYTES_MAX { accounts.user_by_login(login).await? } else { None };
+    let user = known.filter(|it| it.ended_at.is_none_or(|ended| ended > now));
+    let kept = match &user {
+        Some(user) => accounts.password_hash(user.id).await?,
+        None => None,
+    };
+    let too_long = password.reveal().chars().count() > password::PASSWORD_CHARACTERS_MAX;
+    let password = if too_long { Redacted::default() } else { password };
+    match (house.passwords.fits(password, kept).await, user) {
+        (Ok(true), Some(user)) => {
+            journal(house, now, actor_of(&user), "signed_in").await?;
+            tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox");
+            Ok(Attempt::Right(Box::new(user)))
+        }
+        (Ok(_), user) => {
+            let (_, longest) = SLOW_DOWN[SLOW_DOWN.len() - 1];
+            accounts.count_failed_sign_in(&counted, now, now.minus(longest)).await?;
+            // The one who tried has not proved to be the person, so the house tells it.
+            let about = user.map_or_else(|| "unknown login".to_owned(), |it| it.display_name);
+            let line =
+                NewJournalLine { at: now, actor: Actor::House, action: "sign_in_failed", message: None, detail: about };
+            house.inbox.operator.journal(line).await?;
+            tracing::warn!(event = Event::SignInFailed.name(), "a sign-in to the inbox failed");
+            Ok(Attempt::Wrong)
+        }
+        (Err(Crowded), _) => Ok(Attempt::Crowded),
+    }
+}
+
+fn actor_of(user: &User) -> Actor {
+    Actor::Person { id: user.id.to_string(), name: user.display_name.clone() }
+}
+
+async fn journal(house: &House, at: Timestamp, actor: Actor, action: &'static str) -> Result<(), StoreError> {
+    house.inbox.operator.journal(NewJournalLine { at, actor, action, message: None, detail: String::new() }).await
+}
+
+#[derive(Deserialize)]
+pub(super) struct KeyForm {
+    key: String,
+}
+
+/// Ends the session. Without one there is nothing to end, and that is fine too.
+pub(super) async fn sign_out(
+    State(house): State<Arc<House>>,
+    who: Result<SignedIn, Fault>,
+    Posted(form): Posted<KeyForm>,
+) -> Result<Response, Fault> {
+    let mut place = format!("{SIGN_IN}?out=1");
+    if let Ok(who) = who {
+        who.check_key(SIGN_OUT, &form.key)?;
+        let fault = |it| Fault::store(who.language, it);
+        house.inbox.accounts.end_session(who.token.sha256()).await.map_err(fault)?;
+        journal(&house, house.now(), who.actor(), "signed_out").await.map_err(fault)?;
+        place = format!("{place}&lang={}", who.language.tag());
+    }
+    Ok(([(header::SET_COOKIE, session::no_cookie())], Redirect::to(&place)).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "first.html")]
+struct FirstPage {
+    page: Page,
+    t: Words,
+    action: String,
+    key: String,
+    characters_min: usize,
+    error: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct LanguageQuery {
+    lang: Option<String>,
+}
+
+/// The page where a new person chooses a password. Looking at it does not use the link.
+pub(super) async fn show_first(
+    State(house): State<Arc<House>>,
+    Path(link): Path<String>,
+    headers: HeaderMap,
+    Query(query): Query<LanguageQuery>,
+) -> Response {
+    let language = query.lang.as_deref().and_then(language::from_tag).unwrap_or_else(|| language::of_browser(&headers));
+    match Token::parse(&link) {
+        Some(token) => draw_first(&house, &headers, language, &token, None),
+        None => Fault::link_used(language).into_response(),
+    }
+}
+
+fn draw_first(
+    house: &House,
+    headers: &HeaderMap,
+    language: Language,
+    token: &Token,
+    refused: Option<PasswordRefused>,
+) -> Response {
+    let t = Words(language);
+    let (secret, set_cookie) = form_secret(headers);
+    let action = first_path(token);
+    let mut page = Page::plain(language, t.first_heading());
+    page.environment = house.config().environment.clone();
+    page.language_links = languages(language, |it| format!("{action}?lang={}", it.tag()));
+    let characters_min = house.config().password_characters_min;
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let error = refused.map(|it| t.password_refused(it, characters_min));
+    let key = form_key::draw(&secret, &action);
+    with_cookie(html(status, &FirstPage { page, t, action, key, characters_min, error }), set_cookie)
+}
+
+fn first_path(token: &Token) -> String {
+    format!("/first/{}", token.text().reveal())
+}
+
+#[derive(Deserialize)]
+pub(super) struct FirstForm {
+    password: String,
+    repeat: String,
+    #[serde(default)]
+    lang: String,
+    key: String,
+}
+
+/// What came of using a one-time link.
+#[derive(Clone)]
+pub(super) enum First {
+    /// The password is set and a session has begun.
+    Begun(Token),
+    /// The password was too like the person's name; here is a link to try again with.
+    Again(Token),
+    /// The link has been used, has expired, or never was.
+    Used,
+}
+
+/// Uses the link: sets the password and signs in.
+pub(super) async fn use_first(
+    State(house): State<Arc<House>>,
+    Path(link): Path<String>,
+    headers: HeaderMap,
+    Posted(form): Posted<FirstForm>,
+) -> Result<Response, Fault> {
+    let language = language::from_tag(&form.lang).unwrap_or_else(|| language::of_browser(&headers));
+    let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
+    let nonce = check_form(&headers, &first_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
+    if let Err(refused) = password::check_length(&form.password, &form.repeat, house.config()) {
+        return Ok(draw_first(&house, &headers, language, &link, Some(refused)));
+    }
+
+    let password = Redacted::new(form.password);
+    let begin = || async {
+        // Hashed before the link is used, so that a crowd does not cost anybody their link.
+        let Ok(hash) = house.passwords.hash(password.clone()).await else {
+            return Err(Fault::busy(language, "too many sign-ins at once"));
+        };
+        begin_first(&house, &headers, &link, password, hash).await.map_err(|it| Fault::store(language, it))
+    };
+    match house.firsts.run(nonce, house.now(), begin).await? {
+        First::Begun(token) => {
+            let cookie = session::cookie(&token, language, house.config().session_max());
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+        }
+        First::Again(token) => Ok(draw_first(&house, &headers, language, &token, Some(PasswordRefused::OwnName))),
+        First::Used => Err(Fault::link_used(language)),
+    }
+}
+
+async fn begin_first(
+    house: &House,
+    headers: &HeaderMap,
+    link: &Token,
+    password: Redacted<String>,
+    hash: Redacted<String>,
+) -> Result<First, StoreError> {
+    let accounts = &house.inbox.accounts;
+    let now = house.now();
+    let Some(id) = accounts.use_link(link.sha256(), now).await? else {
+        return Ok(First::Used);
+    };
+    let Some(user) = accounts.users().await?.into_iter().find(|it| it.id == id && it.ended_at.is_none()) else {
+        return Ok(First::Used);
+    };
+    if password::check_owner(password.reveal(), &user).is_err() {
+        let again = Token::generate();
+        accounts.add_link(again.sha256(), user.id, now.plus(LINK_AGAIN)).await?;
+        return Ok(First::Again(again));
+    }
+    accounts.set_password_hash(user.id, hash, now).await?;
+    journal(house, now, actor_of(&user), "password_set").await?;
+    let token = session::begin(house, headers, user.id).await?;
+    journal(house, now, actor_of(&user), "signed_in").await?;
+    tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a first link");
+    Ok(First::Begun(token))
+}

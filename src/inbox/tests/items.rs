@@ -1,0 +1,289 @@
+//! Lists, one report, and what people do with it.
+
+use super::support::House;
+use super::support::Plant;
+use crate::domain::ItemState;
+use crate::domain::Share;
+use crate::inbox::InboxConfig;
+use axum::http::StatusCode;
+use std::time::Duration;
+
+#[tokio::test]
+async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    assert!(list.body.contains("Ufordelt <span class=\"count\">(1)</span>"));
+
+    let opened = kari.post(&format!("{path}/open"), &[], &list).await;
+    assert_eq!(opened.location(), path);
+    let mut page = kari.get(&path).await;
+    assert!(page.body.contains("[beskrivelse]"));
+
+    for (verb, state) in [
+        ("take", ItemState::Taken),
+        ("release", ItemState::Opened),
+        ("take", ItemState::Taken),
+        ("close", ItemState::Closed),
+        ("reopen", ItemState::Opened),
+    ] {
+        let answer = kari.post(&format!("{path}/{verb}"), &[], &page).await;
+        assert_eq!(answer.location(), format!("{path}?done={verb}"));
+        assert_eq!(house.state(&planted, "gjerstad").await, state, "{verb}");
+        page = kari.get(answer.location()).await;
+        assert!(page.body.contains("role=\"status\""), "{verb}");
+    }
+    let done = ["taken", "released", "taken", "closed", "reopened"];
+    let actions = house.actions(&planted).await;
+    assert_eq!(actions[..3], ["accepted", "opened", "viewed"]);
+    assert_eq!(actions[3..].iter().filter(|it| *it != "viewed").collect::<Vec<_>>(), done.iter().collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn looking_at_the_cover_opens_nothing_and_shows_nothing() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+
+    let cover = kari.get(&format!("/items/{}", planted.item)).await;
+
+    assert_eq!(cover.status, StatusCode::OK);
+    assert!(cover.body.contains("Meldingen er ikke åpnet"));
+    assert!(!cover.body.contains("[beskrivelse]") && !cover.body.contains("[fnr]"));
+    assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Unread);
+    assert_eq!(house.actions(&planted).await, ["accepted"]);
+    let file = kari.get(&format!("/items/{}/attachments/2", planted.item)).await;
+    assert_eq!(file.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn every_reading_is_in_the_journal() {
+    let house = House::new().await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+
+    kari.get(&path).await;
+    kari.get(&path).await;
+    kari.get(&format!("{path}/attachments/2")).await;
+
+    assert_eq!(house.actions(&planted).await, ["accepted", "opened", "viewed", "viewed", "downloaded"]);
+    let lines = house.journal().await;
+    let listed = lines.iter().find(|it| it.action == "listed").unwrap();
+    assert_eq!((&*listed.actor_id, &*listed.actor_name), (&*user.id.to_string(), "Kari Prøve"));
+    let page = kari.get(&path).await;
+    assert_eq!(page.body.matches("åpnet meldingen").count(), 1);
+    assert_eq!(page.body.matches("leste meldingen").count(), 0, "drawn together with the opening");
+    assert!(page.body.contains("lastet ned vedlegg"));
+}
+
+#[tokio::test]
+async fn a_colleague_is_told_plainly_why_something_is_not_possible() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Døme", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    let (before_kari, before_ola) = (kari.get(&path).await, ola.get(&path).await);
+    kari.post(&format!("{path}/take"), &[], &before_kari).await;
+
+    let refused = ola.post(&format!("{path}/take"), &[], &before_ola).await;
+
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("Kari Prøve har ansvaret for meldingen"));
+    assert!(refused.body.contains("role=\"alert\""));
+    assert!(refused.key(&format!("{path}/take")).is_none(), "what cannot be done is not offered");
+}
+
+#[tokio::test]
+async fn a_double_click_does_things_once() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    let open = format!("{path}/open");
+    let mut again = kari.clone();
+
+    let (first, second) = tokio::join!(kari.post(&open, &[], &list), again.post(&open, &[], &list));
+    assert_eq!((first.location(), second.location()), (path.as_str(), path.as_str()));
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    let page = kari.get(&path).await;
+    let release = format!("{path}/release");
+    kari.post(&release, &[], &page).await;
+    let second = kari.post(&release, &[], &page).await;
+
+    assert_eq!(second.location(), format!("{path}?done=release"), "not refused: it was done");
+    let stale = kari.get(&format!("{path}?done=take")).await;
+    assert!(!stale.body.contains("Du har nå ansvaret"), "a notice that is no longer true is not shown");
+    let actions = house.actions(&planted).await;
+    assert_eq!(actions.iter().filter(|it| *it == "opened").count(), 1);
+    assert_eq!(actions.iter().filter(|it| *it == "released").count(), 1);
+}
+
+#[tokio::test]
+async fn a_form_without_its_key_is_refused_and_nothing_is_done() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Døme", &["gjerstad"]).await;
+    let (one, two) = (house.plant(Plant::default()).await, house.plant(Plant::default()).await);
+    let action = format!("/items/{}/open", one.item);
+    let list = kari.get("/").await;
+    let of_other_item = list.key(&format!("/items/{}/open", two.item)).unwrap();
+    let of_other_person = ola.get("/").await.key(&action).unwrap();
+
+    for fields in [vec![], vec![("key", "")], vec![("key", &*of_other_item)], vec![("key", &*of_other_person)]] {
+        assert_eq!(kari.post_bare(&action, &fields).await.status, StatusCode::FORBIDDEN, "{fields:?}");
+    }
+    assert_eq!(kari.post_bare("/sign-out", &[("key", "x.y")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(house.state(&one, "gjerstad").await, ItemState::Unread);
+    assert_eq!(kari.get(&action).await.status, StatusCode::METHOD_NOT_ALLOWED, "nothing changes by GET");
+}
+
+#[tokio::test]
+async fn another_units_report_does_not_exist() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut liv, _) = house.signed_in("liv", "Liv Karmøy", &["karmoy"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+
+    assert_eq!(liv.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(liv.get(&format!("{path}/attachments/2")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(liv.get("/?unit=gjerstad").await.status, StatusCode::NOT_FOUND);
+    let inbox = liv.get("/?tab=unit").await;
+    assert!(!inbox.body.contains(&planted.reference));
+    let found = liv.post("/search", &[("reference", &planted.reference)], &inbox).await;
+    assert_eq!(found.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.actions(&planted).await, ["accepted", "opened"]);
+}
+
+#[tokio::test]
+async fn a_unit_that_is_only_told_sees_no_content_and_can_do_nothing() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant { share: Share::Awareness, ..Plant::default() }).await;
+
+    let list = kari.get("/").await;
+    let page = kari.get(&format!("/items/{}", planted.item)).await;
+
+    assert!(list.body.contains("Til orientering") && !list.body.contains("Åse Testdal"));
+    assert!(page.body.contains("Innholdet er hos en annen enhet") && !page.body.contains("Åse Testdal"));
+    assert!(page.key(&format!("/items/{}/open", planted.item)).is_none());
+    let file = kari.get(&format!("/items/{}/attachments/2", planted.item)).await;
+    assert_eq!(file.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn lists_are_paged_by_keyset_and_urgent_comes_first() {
+    let house = House::with(InboxConfig { rows_max: 2, ..InboxConfig::default() }).await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let mut expected = Vec::new();
+    for number in 0..5 {
+        house.clock.advance(Duration::from_secs(60));
+        expected.push(house.plant(Plant { urgent: number == 3, ..Plant::default() }).await.reference);
+    }
+    expected[..4].rotate_right(1);
+
+    let (mut seen, mut path) = (Vec::new(), "/".to_owned());
+    loop {
+        let page = kari.get(&path).await;
+        let rows = page.body.split("<tbody").nth(1).unwrap();
+        let mut found: Vec<_> = expected.iter().filter_map(|it| rows.find(it.as_str()).map(|at| (at, it))).collect();
+        found.sort_unstable();
+        assert!(found.len() <= 2);
+        seen.extend(found.into_iter().map(|(_, it)| it.clone()));
+        match page.body.split("rel=\"next\"").next().filter(|it| it.len() < page.body.len()) {
+            None => break,
+            Some(before) => {
+                let href = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap();
+                path = href.replace("&#38;", "&").replace("&amp;", "&");
+            }
+        }
+    }
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
+async fn a_report_is_found_by_its_reference_as_people_type_it() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    house.plant(Plant::default()).await;
+    let planted = house.plant(Plant::default()).await;
+    house.clock.advance(Duration::from_secs(5));
+    house.plant(Plant::default()).await;
+    let inbox = kari.get("/").await;
+
+    let typed = planted.reference.to_lowercase().replace('-', " ");
+    let found = kari.post("/search", &[("reference", &typed)], &inbox).await;
+    assert_eq!(found.location(), format!("/items/{}", planted.item));
+
+    let page = kari.post("/search", &[("reference", "Åse Testdal")], &inbox).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!page.body.contains("Åse Testdal"), "what was typed is not repeated");
+}
+
+#[tokio::test]
+async fn an_attachment_is_saved_under_a_name_that_tells_nothing() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let hostile = Plant { bytes: b"<html><script>alert(1)</script>", ..Plant::default() };
+    let (honest, hostile) = (house.plant(Plant::default()).await, house.plant(hostile).await);
+    let list = kari.get("/").await;
+    for planted in [&honest, &hostile] {
+        kari.post(&format!("/items/{}/open", planted.item), &[], &list).await;
+    }
+
+    let file = kari.get(&format!("/items/{}/attachments/2", honest.item)).await;
+    assert_eq!(file.headers["content-type"], "application/pdf");
+    let name = format!("attachment; filename=\"{}-vedlegg-2.pdf\"", honest.reference);
+    assert_eq!(file.headers["content-disposition"], name.as_str());
+    assert_eq!(file.headers["x-content-type-options"], "nosniff");
+    assert_eq!(file.headers["cache-control"], "no-store");
+
+    let file = kari.get(&format!("/items/{}/attachments/2", hostile.item)).await;
+    assert_eq!(file.headers["content-type"], "application/octet-stream");
+    for position in [3, 4, 9] {
+        let file = kari.get(&format!("/items/{}/attachments/{position}", honest.item)).await;
+        assert_eq!(file.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn earlier_reports_about_the_same_person_are_shown() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let same = || Plant { person_id: Some("04861751843".to_owned()), ..Plant::default() };
+    let (earlier, now) = (house.plant(same()).await, house.plant(same()).await);
+    let list = kari.get("/").await;
+    kari.post(&format!("/items/{}/open", now.item), &[], &list).await;
+
+    let page = kari.get(&format!("/items/{}", now.item)).await;
+
+    assert!(page.body.contains("Tidligere meldinger om samme person"));
+    assert!(page.body.contains(&earlier.reference));
+}
+
+#[tokio::test]
+async fn a_report_that_cannot_be_read_is_still_there() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant { report: None, ..Plant::default() }).await;
+    let list = kari.get("/").await;
+    kari.post(&format!("/items/{}/open", planted.item), &[], &list).await;
+
+    let page = kari.get(&format!("/items/{}", planted.item)).await;
+
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("Innholdet i meldingen kan ikke vises"));
+    assert!(page.key(&format!("/items/{}/take", planted.item)).is_some());
+}

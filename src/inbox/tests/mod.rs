@@ -1,0 +1,7 @@
+//! The inbox from outside, through its router.
+
+mod items;
+mod privacy;
+mod report;
+mod sign_in;
+mod support;

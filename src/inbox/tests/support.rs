@@ -1,0 +1,337 @@
+//! An inbox over a real store to test, and a browser that keeps its cookies.
+
+use super::report;
+use crate::clock::TestClock;
+use crate::domain::*;
+use crate::inbox::Inbox;
+use crate::inbox::InboxConfig;
+use crate::inbox::Names;
+use crate::inbox::ReadMessage;
+use crate::inbox::ReadReport;
+use crate::inbox::Token;
+use crate::inbox::UnreadableReport;
+use crate::inbox::router;
+use crate::storage::*;
+use axum::Router;
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::Method;
+use axum::http::Request;
+use axum::http::StatusCode;
+use axum::http::header;
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
+use sqlx::ConnectOptions as _;
+use sqlx::Sqlite;
+use sqlx::sqlite::SqliteConnectOptions;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+pub(super) const PASSWORD: &str = "fjorten grønne elger";
+
+/// 5 October 2026, 10.00 in Norway.
+pub(super) fn start() -> Timestamp {
+    Timestamp::from_jiff("2026-10-05T08:00:00Z".parse().unwrap())
+}
+
+/// Reports by message, as if they had been read from the stored bytes.
+#[derive(Default)]
+struct Shelf(Mutex<HashMap<MessageId, ReadMessage>>);
+
+impl ReadReport for Shelf {
+    fn read(&self, raw: &RawMessage) -> Result<ReadMessage, UnreadableReport> {
+        self.0.lock().unwrap().get(&raw.id).cloned().ok_or(UnreadableReport)
+    }
+
+    fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<Redacted<Bytes>>, UnreadableReport> {
+        let read = self.read(raw)?;
+        let there = read
+            .attachments
+            .iter()
+            .any(|it| it.position == position && matches!(it.content, AttachmentContent::Inline { .. }));
+        Ok(there.then(|| Redacted::new(raw.bytes.reveal().clone())))
+    }
+}
+
+struct Directory;
+
+impl Names for Directory {
+    fn unit(&self, id: &UnitId) -> Option<String> {
+        (id.0 == "gjerstad").then(|| "Tjenestekontoret i Gjerstad (eksempel)".to_owned())
+    }
+
+    fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
+        (number.as_str() == "4211").then(|| "Gjerstad".to_owned())
+    }
+}
+
+/// A whole inbox over a store of its own.
+pub(super) struct House {
+    pub store: Arc<SqlStore<Sqlite>>,
+    pub clock: Arc<TestClock>,
+    pub router: Router,
+    shelf: Arc<Shelf>,
+    /// Where the database is; it goes when the test ends.
+    folder: TempDir,
+}
+
+/// A line of the journal as it lies in the database.
+pub(super) struct Line {
+    pub action: String,
+    pub actor_id: String,
+    pub actor_name: String,
+    pub message: Option<Vec<u8>>,
+    pub detail: String,
+}
+
+/// What an item is planted with.
+pub(super) struct Plant {
+    pub unit: &'static str,
+    pub share: Share,
+    pub name: String,
+    pub person_id: Option<String>,
+    pub sender: String,
+    pub urgent: bool,
+    pub protected: bool,
+    pub bytes: &'static [u8],
+    pub report: Option<ReadMessage>,
+    pub route: String,
+}
+
+impl Default for Plant {
+    fn default() -> Self {
+        let read = report::full(&|name| format!("[{name}]"));
+        Self {
+            unit: "gjerstad",
+            share: Share::Content,
+            name: "Åse Testdal".to_owned(),
+            person_id: None,
+            sender: "Eksempel sykehus HF, Medisinsk avdeling".to_owned(),
+            urgent: false,
+            protected: false,
+            bytes: b"%PDF-1.7 a made-up file",
+            report: Some(read),
+            route: "Regelen «hele kommunen» passet.".to_owned(),
+        }
+    }
+}
+
+/// A planted item.
+pub(super) struct Planted {
+    pub item: ItemId,
+    pub message: MessageId,
+    pub reference: String,
+}
+
+impl House {
+    pub(super) async fn new() -> Self {
+        Self::with(InboxConfig::default()).await
+    }
+
+    pub(super) async fn with(config: InboxConfig) -> Self {
+        let (folder, clock) = (TempDir::new().unwrap(), Arc::new(TestClock::at(start())));
+        let sealing = Sealing::On(Keys::generate());
+        let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
+        let shelf = Arc::new(Shelf::default());
+        let router = router(Inbox {
+            accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
+            items: Arc::clone(&store) as Arc<dyn InboxStore>,
+            messages: Arc::clone(&store) as Arc<dyn MessageStore>,
+            operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
+            clock: Arc::clone(&clock) as Arc<dyn crate::clock::Clock>,
+            reader: Arc::clone(&shelf) as Arc<dyn ReadReport>,
+            names: Arc::new(Directory),
+            config,
+        });
+        Self { store, clock, router, shelf, folder }
+    }
+
+    /// A user without a password, and a one-time link for them.
+    pub(super) async fn invite(&self, login: &str, name: &str, units: &[&str]) -> (User, Token) {
+        let user = User {
+            id: UserId(Uuid::now_v7()),
+            login: login.to_owned(),
+            display_name: name.to_owned(),
+            units: units.iter().map(|it| UnitId((*it).to_owned())).collect(),
+            ended_at: None,
+        };
+        assert!(self.store.add_user(&user, start()).await.unwrap());
+        let token = Token::generate();
+        let expires = start().plus(Duration::from_secs(3600));
+        self.store.add_link(token.sha256(), user.id, expires).await.unwrap();
+        (user, token)
+    }
+
+    /// A browser in which a new user of `units` has signed in by the first link.
+    pub(super) async fn signed_in(&self, login: &str, name: &str, units: &[&str]) -> (Browser, User) {
+        let (user, token) = self.invite(login, name, units).await;
+        let mut browser = self.browser();
+        let path = format!("/first/{}", token.text().reveal());
+        let form = browser.get(&path).await;
+        let answer = browser.post(&path, &[("password", PASSWORD), ("repeat", PASSWORD)], &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        (browser, user)
+    }
+
+    pub(super) fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookies: HashMap::new(), language: "nb" }
+    }
+
+    pub(super) async fn plant(&self, plant: Plant) -> Planted {
+        let (message, item) = (MessageId(Uuid::now_v7()), ItemId(Uuid::now_v7()));
+        let random: [u8; 9] = crate::inbox::token::random();
+        let reference = Reference::from_random(random);
+        let attachments = plant.report.as_ref().map_or(0, |it| it.attachments.len());
+        if let Some(report) = plant.report {
+            self.shelf.0.lock().unwrap().insert(message, report);
+        }
+        let summary = ItemSummary { person_name: Some(plant.name), person_id: plant.person_id, sender: plant.sender };
+        let settlement = Settlement {
+            message: NewMessage {
+                id: message,
+                reference: reference.clone(),
+                channel: Channel::Https,
+                received_at: crate::clock::Clock::now(&*self.clock),
+                sender: OrgNumber::parse("310000108").unwrap(),
+                sender_name: "eksempel-sykehus".to_owned(),
+                sender_message_id: message.to_string(),
+                message_type: "BEHOVSMELDING".to_owned(),
+                sender_her_id: HerId::parse("800011"),
+                receiver_her_id: HerId::parse("900011"),
+                municipality: MunicipalityNumber::parse("4211"),
+                bytes: Bytes::from_static(plant.bytes),
+                charset: None,
+                sha256: [7; 32],
+                judged_us: 900,
+            },
+            state: MessageState::Accepted,
+            findings: vec![KeptFinding {
+                code: "MP-452".to_owned(),
+                severity: Severity::Warning,
+                xpath: None,
+                line: None,
+                column: None,
+                text: "Merknad i klare ord.".to_owned(),
+            }],
+            route: vec![plant.route],
+            items: vec![NewItem {
+                id: item,
+                unit: UnitId(plant.unit.to_owned()),
+                share: plant.share,
+                kind: "BEHOV".to_owned(),
+                needs: vec!["BARNEKOORDINATOR".to_owned(), "IP".to_owned()],
+                urgent: plant.urgent,
+                protected: plant.protected,
+                attachments: u32::try_from(attachments).unwrap(),
+                summary: Redacted::new(summary),
+            }],
+            receipt: None,
+            notices: Vec::new(),
+            alarms: Vec::new(),
+        };
+        assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
+        Planted { item, message, reference: reference.to_string() }
+    }
+
+    pub(super) async fn state(&self, planted: &Planted, unit: &str) -> ItemState {
+        self.store.item(planted.item, &[UnitId(unit.to_owned())]).await.unwrap().row.state
+    }
+
+    /// The journal's words about one message.
+    pub(super) async fn actions(&self, planted: &Planted) -> Vec<String> {
+        let of_message = |it: &Line| it.message.as_deref() == Some(planted.message.0.as_bytes().as_slice());
+        self.journal().await.into_iter().filter(of_message).map(|it| it.action).collect()
+    }
+
+    /// The whole journal, which is also proved to be whole.
+    pub(super) async fn journal(&self) -> Vec<Line> {
+        assert!(matches!(self.store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join("store.db")).read_only(true);
+        let mut connection = file.connect().await.unwrap();
+        let sql = "SELECT action, actor_id, actor_name, message, detail FROM journal ORDER BY sequence";
+        let lines: Vec<(String, String, String, Option<Vec<u8>>, String)> =
+            sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
+        let line =
+            |(action, actor_id, actor_name, message, detail)| Line { action, actor_id, actor_name, message, detail };
+        lines.into_iter().map(line).collect()
+    }
+}
+
+/// One browser: keeps cookies, reads form keys off the page.
+#[derive(Clone)]
+pub(super) struct Browser {
+    router: Router,
+    pub cookies: HashMap<String, String>,
+    pub language: &'static str,
+}
+
+pub(super) struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub(super) fn location(&self) -> &str {
+        self.headers[header::LOCATION].to_str().unwrap()
+    }
+
+    /// The key of the form on this page that posts to `action`.
+    pub(super) fn key(&self, action: &str) -> Option<String> {
+        let form = self.body.split("<form").find(|it| it.contains(&format!("action=\"{action}\"")))?;
+        let key = form.split("name=\"key\" value=\"").nth(1)?;
+        Some(key.split('"').next()?.to_owned())
+    }
+
+    pub(super) fn title(&self) -> &str {
+        self.body.split("<title>").nth(1).unwrap().split("</title>").next().unwrap()
+    }
+}
+
+impl Browser {
+    pub(super) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, Body::empty()).await
+    }
+
+    /// Posts the form on `page` that goes to `action`, with its key, as a browser would.
+    pub(super) async fn post(&mut self, action: &str, fields: &[(&str, &str)], page: &Answer) -> Answer {
+        let key = page.key(action).unwrap_or_else(|| panic!("no form to {action} on {}", page.body));
+        let mut fields = fields.to_vec();
+        fields.push(("key", &key));
+        self.post_bare(action, &fields).await
+    }
+
+    /// Posts exactly these fields.
+    pub(super) async fn post_bare(&mut self, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let encode = crate::inbox::fault::query_value;
+        let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        self.send(Method::POST, action, Body::from(fields.join("&"))).await
+    }
+
+    async fn send(&mut self, method: Method, path: &str, body: Body) -> Answer {
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = Request::builder().method(method.clone()).uri(path);
+        request = request.header(header::ACCEPT_LANGUAGE, self.language).header(header::COOKIE, cookies.join("; "));
+        if method == Method::POST {
+            request = request
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header("sec-fetch-site", "same-origin");
+        }
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            assert!(cookie.contains("; Secure; HttpOnly; SameSite=Lax"), "{cookie}");
+            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let body = String::from_utf8(bytes.to_vec()).unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}

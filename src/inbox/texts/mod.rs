@@ -1,0 +1,220 @@
+//! What the inbox says, in the three languages.
+
+mod codes;
+mod words;
+
+use crate::domain::ActRefused;
+use crate::domain::ConsentStatus;
+use crate::domain::ItemAct;
+use crate::domain::Language;
+use crate::domain::Severity;
+use crate::inbox::icon::Icon;
+use crate::inbox::password::PASSWORD_CHARACTERS_MAX;
+use crate::inbox::password::PasswordRefused;
+use crate::inbox::view::Tag;
+
+/// The words of one language. Short name `t` in templates.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Words(pub Language);
+
+impl Words {
+    const fn pick(self, nb: &'static str, nn: &'static str, en: &'static str) -> &'static str {
+        match self.0 {
+            Language::Nb => nb,
+            Language::Nn => nn,
+            Language::En => en,
+        }
+    }
+
+    pub(super) const fn yes_no(self, yes: bool) -> &'static str {
+        if yes { self.yes() } else { self.no() }
+    }
+
+    pub(super) fn years(self, years: i16) -> String {
+        match self.0 {
+            Language::Nb | Language::Nn => format!("{years} år"),
+            Language::En if years == 1 => "1 year old".to_owned(),
+            Language::En => format!("{years} years old"),
+        }
+    }
+
+    pub(super) fn size(self, bytes: usize) -> String {
+        let kilobytes = bytes.div_ceil(1000);
+        if kilobytes < 1000 {
+            return format!("{kilobytes} kB");
+        }
+        let tenths = bytes.div_ceil(100_000);
+        let point = self.pick(",", ",", ".");
+        format!("{}{point}{} MB", tenths / 10, tenths % 10)
+    }
+
+    /// What kind of file a content type is.
+    pub(super) fn file_type(self, content_type: &'static str) -> &'static str {
+        match content_type {
+            "application/pdf" => "PDF",
+            "image/png" => self.pick("PNG-bilde", "PNG-bilete", "PNG picture"),
+            "image/jpeg" => self.pick("JPEG-bilde", "JPEG-bilete", "JPEG picture"),
+            other => other,
+        }
+    }
+
+    /// A need in a narrow column.
+    pub(super) fn need_short(self, code: &str) -> String {
+        let said = match code {
+            "IP" => "IP",
+            "KOORDINATOR" => self.pick("Koordinator", "Koordinator", "Coordinator"),
+            "BARNEKOORDINATOR" => self.pick("Barnekoordinator", "Barnekoordinator", "Child coordinator"),
+            "KOORDINATOR_OG_IP" => self.pick("Koordinator og IP", "Koordinator og IP", "Coordinator and IP"),
+            other => return self.code("BehovType", other),
+        };
+        said.to_owned()
+    }
+
+    /// A kind of report in a narrow column.
+    pub(super) fn kind_short(self, code: &str) -> String {
+        let said = match code {
+            "BEHOV" => self.pick("Behov", "Behov", "Need"),
+            "MULIG_BEHOV_HABREHAB" => self.pick("Mulig behov", "Mogleg behov", "Possible need"),
+            "ANSVARSGRUPPE" => self.pick("Ansvarsgruppe", "Ansvarsgruppe", "Team around the person"),
+            "ENDRET_BEHOV" => self.pick("Endret behov", "Endra behov", "Changed need"),
+            "SPORSMAL" => self.pick("Spørsmål", "Spørsmål", "Question"),
+            "TILBAKETREKK" => self.pick("Tilbaketrekking", "Tilbaketrekking", "Withdrawal"),
+            other => other,
+        };
+        said.to_owned()
+    }
+
+    pub(super) const fn consent_short(self, status: ConsentStatus) -> &'static str {
+        match status {
+            ConsentStatus::Given => self.pick("Samtykket", "Samtykt", "Consented"),
+            ConsentStatus::GivenOrally => self.pick("Samtykket muntlig", "Samtykt munnleg", "Consented orally"),
+            ConsentStatus::GivenOnBehalf => {
+                self.pick("Samtykket på vegne av", "Samtykt på vegner av", "Consented on behalf")
+            }
+            ConsentStatus::NotObjected => self.pick("Ikke motsatt seg", "Ikkje sett seg imot", "Not objected"),
+            ConsentStatus::Unclear => self.pick("Ikke avklart", "Ikkje avklart", "Not clarified"),
+            ConsentStatus::Objected => self.pick("Motsatt seg", "Sett seg imot", "Objected"),
+        }
+    }
+
+    pub(super) const fn severity(self, severity: Severity) -> Tag {
+        match severity {
+            Severity::Info => Tag { word: self.severity_info(), icon: Icon::Info, tone: "info" },
+            Severity::Warning => Tag { word: self.severity_warning(), icon: Icon::Warning, tone: "warning" },
+            Severity::Error => Tag { word: self.severity_error(), icon: Icon::Stop, tone: "danger" },
+        }
+    }
+
+    pub(super) const fn act(self, act: ItemAct) -> &'static str {
+        match act {
+            ItemAct::Open => self.act_open(),
+            ItemAct::Take => self.act_take(),
+            ItemAct::Release => self.act_release(),
+            ItemAct::Close => self.act_close(),
+            ItemAct::Reopen => self.act_reopen(),
+        }
+    }
+
+    pub(super) const fn done(self, act: ItemAct) -> &'static str {
+        match act {
+            ItemAct::Open => self.done_open(),
+            ItemAct::Take => self.done_take(),
+            ItemAct::Release => self.done_release(),
+            ItemAct::Close => self.done_close(),
+            ItemAct::Reopen => self.done_reopen(),
+        }
+    }
+
+    /// Why an act was refused, and what to do instead. `other` is a colleague's name at work.
+    pub(super) fn refused(self, why: ActRefused, other: Option<&str>) -> String {
+        match (why, other) {
+            (ActRefused::Closed, _) => self.refused_closed().to_owned(),
+            (ActRefused::NobodyResponsible, _) => self.refused_nobody().to_owned(),
+            (ActRefused::NotClosed, _) => self.refused_not_closed().to_owned(),
+            (ActRefused::TakenByAnother, Some(name)) => match self.0 {
+                Language::Nb => format!("Det gikk ikke: {name} har ansvaret for meldingen."),
+                Language::Nn => format!("Det gjekk ikkje: {name} har ansvaret for meldinga."),
+                Language::En => format!("That was not possible: {name} is responsible for the report."),
+            },
+            (ActRefused::TakenByAnother, None) => self.no_actions().to_owned(),
+        }
+    }
+
+    pub(super) fn password_hint(self, characters_min: usize) -> String {
+        match self.0 {
+            Language::Nb => format!(
+                "Minst {characters_min} tegn. Gjerne flere ord etter hverandre. Ikke ditt eget navn eller brukernavn."
+            ),
+            Language::Nn => format!(
+                "Minst {characters_min} teikn. Gjerne fleire ord etter kvarandre. Ikkje ditt eige namn eller brukarnamn."
+            ),
+            Language::En => format!(
+                "At least {characters_min} characters. Several words in a row are fine. Not your own name or user name."
+            ),
+        }
+    }
+
+    pub(super) fn password_refused(self, why: PasswordRefused, characters_min: usize) -> String {
+        let most = PASSWORD_CHARACTERS_MAX;
+        match (why, self.0) {
+            (PasswordRefused::TooShort, Language::Nb) => format!("Passordet må ha minst {characters_min} tegn."),
+            (PasswordRefused::TooShort, Language::Nn) => format!("Passordet må ha minst {characters_min} teikn."),
+            (PasswordRefused::TooShort, Language::En) => {
+                format!("The password must have at least {characters_min} characters.")
+            }
+            (PasswordRefused::TooLong, Language::Nb) => format!("Passordet kan ha høyst {most} tegn."),
+            (PasswordRefused::TooLong, Language::Nn) => format!("Passordet kan ha høgst {most} teikn."),
+            (PasswordRefused::TooLong, Language::En) => {
+                format!("The password can have at most {most} characters.")
+            }
+            (PasswordRefused::OwnName, _) => self
+                .pick(
+                    "Passordet ligner for mye på navnet eller brukernavnet ditt. Velg et annet.",
+                    "Passordet liknar for mykje på namnet eller brukarnamnet ditt. Vel eit anna.",
+                    "The password is too like your name or user name. Choose another.",
+                )
+                .to_owned(),
+            (PasswordRefused::RepeatDiffers, _) => self
+                .pick(
+                    "De to passordene er ikke like. Skriv det samme to ganger.",
+                    "Dei to passorda er ikkje like. Skriv det same to gonger.",
+                    "The two passwords differ. Write the same one twice.",
+                )
+                .to_owned(),
+        }
+    }
+
+    /// What a word of the journal means, and its icon.
+    pub(super) fn journal_action(self, action: &str) -> Option<(&'static str, Icon)> {
+        Some(match action {
+            "accepted" => (self.pick("tok imot meldingen", "tok imot meldinga", "accepted the report"), Icon::Tray),
+            "stuck" => (
+                self.pick(
+                    "klarte ikke å vurdere meldingen",
+                    "klarte ikkje å vurdere meldinga",
+                    "could not judge the report",
+                ),
+                Icon::Warning,
+            ),
+            "opened" => (self.pick("åpnet meldingen", "opna meldinga", "opened the report"), Icon::Eye),
+            "viewed" => (self.pick("leste meldingen", "las meldinga", "read the report"), Icon::Eye),
+            "taken" => (self.pick("tok ansvar", "tok ansvar", "took responsibility"), Icon::Person),
+            "released" => {
+                (self.pick("la meldingen tilbake", "la meldinga tilbake", "put the report back"), Icon::Person)
+            }
+            "closed" => {
+                (self.pick("gjorde meldingen ferdig", "gjorde meldinga ferdig", "marked it as done"), Icon::Check)
+            }
+            "reopened" => (self.pick("gjenåpnet meldingen", "opna meldinga på nytt", "reopened the report"), Icon::Eye),
+            "downloaded" => {
+                (self.pick("lastet ned vedlegg", "lasta ned vedlegg", "downloaded an attachment"), Icon::Clip)
+            }
+            "notified" => (self.pick("varslet enheten", "varsla eininga", "told the unit"), Icon::Envelope),
+            "notice_abandoned" => (
+                self.pick("klarte ikke å varsle enheten", "klarte ikkje å varsle eininga", "could not tell the unit"),
+                Icon::Warning,
+            ),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! What every page has in common.
+
+use crate::domain::ItemState;
+use crate::domain::Language;
+use crate::inbox::House;
+use crate::inbox::assets;
+use crate::inbox::icon::Icon;
+use crate::inbox::language;
+use crate::inbox::search;
+use crate::inbox::session::SignedIn;
+use crate::inbox::sign_in;
+use crate::inbox::texts::Words;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Response;
+
+/// The frame of a page.
+pub(super) struct Page {
+    /// Never about a patient.
+    pub title: String,
+    pub lang: &'static str,
+    pub environment: String,
+    pub signed_in: Option<Chrome>,
+    /// Before sign-in, a language is chosen by link: tag, name, URL.
+    pub language_links: Vec<LanguageLink>,
+    pub css: &'static str,
+    pub js: &'static str,
+    pub icon: &'static str,
+}
+
+/// What a signed-in person has on top of every page.
+pub(super) struct Chrome {
+    pub name: String,
+    pub units: String,
+    pub here: String,
+    pub sign_out_key: String,
+    pub search_key: String,
+    pub language_key: String,
+    /// Seconds until the session ends when nothing happens.
+    pub idle_seconds: u64,
+    pub languages: Vec<LanguageLink>,
+}
+
+/// One of the three languages.
+pub(super) struct LanguageLink {
+    pub tag: &'static str,
+    pub name: &'static str,
+    pub href: String,
+    pub chosen: bool,
+}
+
+impl Page {
+    /// For people who are not signed in, or when it does not matter.
+    pub(super) fn plain(language: Language, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            lang: language.tag(),
+            environment: String::new(),
+            signed_in: None,
+            language_links: Vec::new(),
+            css: &assets::CSS_URL,
+            js: &assets::JS_URL,
+            icon: &assets::ICON_URL,
+        }
+    }
+
+    pub(super) fn signed_in(house: &House, who: &SignedIn, title: &str) -> Self {
+        let units: Vec<_> = who.user.units.iter().map(|it| unit_name(house, it)).collect();
+        let chrome = Chrome {
+            name: who.user.display_name.clone(),
+            units: units.join(" · "),
+            here: who.here.clone(),
+            sign_out_key: who.draw_key(sign_in::SIGN_OUT),
+            search_key: who.draw_key(search::ACTION),
+            language_key: who.draw_key(language::ACTION),
+            idle_seconds: house.config().session_idle_seconds_max,
+            languages: languages(who.language, |_| String::new()),
+        };
+        let environment = house.config().environment.clone();
+        Self { signed_in: Some(chrome), environment, ..Self::plain(who.language, title) }
+    }
+}
+
+/// The three languages, in their own words.
+pub(super) fn languages(chosen: Language, href: impl Fn(Language) -> String) -> Vec<LanguageLink> {
+    Language::ALL
+        .into_iter()
+        .map(|it| {
+            let name = match it {
+                Language::Nb => "Bokmål",
+                Language::Nn => "Nynorsk",
+                Language::En => "English",
+            };
+            LanguageLink { tag: it.tag(), name, href: href(it), chosen: it == chosen }
+        })
+        .collect()
+}
+
+/// The unit's name, or its id when the directory does not know it (any more).
+pub(super) fn unit_name(house: &House, unit: &crate::domain::UnitId) -> String {
+    house.inbox.names.unit(unit).unwrap_or_else(|| unit.0.clone())
+}
+
+/// A word with an icon and a colour, so that no meaning is in the colour alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Tag {
+    pub word: &'static str,
+    pub icon: Icon,
+    pub tone: &'static str,
+}
+
+impl Tag {
+    pub(super) fn of_state(state: ItemState, t: Words) -> Self {
+        match state {
+            ItemState::Unread => Self { word: t.state_unread(), icon: Icon::Envelope, tone: "warning" },
+            ItemState::Opened => Self { word: t.state_opened(), icon: Icon::Eye, tone: "neutral" },
+            ItemState::Taken => Self { word: t.state_taken(), icon: Icon::Person, tone: "info" },
+            ItemState::Closed => Self { word: t.state_closed(), icon: Icon::Check, tone: "success" },
+        }
+    }
+}
+
+/// `template` as an answer.
+pub(super) fn html(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(text) => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response(),
+        // Templates are compiled; what can fail is only writing to a string, which does not.
+        Err(error) => {
+            tracing::error!(%error, "inbox page could not be drawn");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! From a judgement to everything that is committed with it.
+
+use crate::domain::AlarmKind;
+use crate::domain::AppRecVersion;
+use crate::domain::Arrival;
+use crate::domain::Code;
+use crate::domain::Decision;
+use crate::domain::Finding;
+use crate::domain::ItemId;
+use crate::domain::Judgement;
+use crate::domain::MessageId;
+use crate::domain::MessageState;
+use crate::domain::NeedReport;
+use crate::domain::NewAlarm;
+use crate::domain::NoticeId;
+use crate::domain::ReceiptId;
+use crate::domain::Redacted;
+use crate::domain::Reference;
+use crate::domain::Refusal;
+use crate::domain::RegisteredSender;
+use crate::domain::Route;
+use crate::domain::RouteStep;
+use crate::domain::Share;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::domain::UrgencyLevel;
+use crate::domain::Verdict;
+use crate::intake::Judging;
+use crate::intake::mint;
+use crate::storage::ItemSummary;
+use crate::storage::KeptFinding;
+use crate::storage::NewItem;
+use crate::storage::NewMessage;
+use crate::storage::NewNotice;
+use crate::storage::NewReceipt;
+use crate::storage::NewRefusal;
+use crate::storage::Settlement;
+use std::time::Instant;
+
+/// What there is to do after judging.
+pub(crate) enum Prepared {
+    Settle(Box<Settlement>),
+    Refuse(Refusal),
+}
+
+/// Who a message is: decided once, kept when it is judged again.
+#[derive(Clone, Debug)]
+pub(crate) struct Identity {
+    pub(crate) id: MessageId,
+    pub(crate) reference: Reference,
+}
+
+impl Identity {
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self { id: MessageId(mint::uuid_at(now)), reference: mint::reference() }
+    }
+}
+
+/// Judges and gathers what belongs to the one commit. Work for the processor; it may panic.
+pub(crate) fn prepare(
+    judging: &dyn Judging,
+    arrival: &Arrival,
+    sender: &RegisteredSender,
+    wish: AppRecVersion,
+    identity: Identity,
+    now: Timestamp,
+) -> Prepared {
+    let started = Instant::now();
+    let judgement = judging.judge(arrival);
+    let judged_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    match judgement {
+        Judgement::Refusal(refusal) => Prepared::Refuse(refusal),
+        Judgement::Verdict(verdict) => {
+            let mut message = message_without_head(arrival, sender, identity);
+            message.judged_us = judged_us;
+            Prepared::Settle(Box::new(settlement(judging, message, &verdict, wish, now)))
+        }
+    }
+}
+
+/// The message as it is kept when judging it went wrong: only its bytes, and that somebody must look.
+pub(crate) fn stuck(
+    arrival: &Arrival,
+    sender: &RegisteredSender,
+    identity: Identity,
+    sender_message_id: Option<String>,
+) -> Settlement {
+    let alarm = NewAlarm { kind: AlarmKind::MessageStuck, subject: identity.reference.to_string() };
+    let mut message = message_without_head(arrival, sender, identity);
+    message.sender_message_id = sender_message_id.unwrap_or_else(|| format!("sha256:{}", mint::hex(&message.sha256)));
+    Settlement {
+        message,
+        state: MessageState::Stuck,
+        findings: Vec::new(),
+        route: Vec::new(),
+        items: Vec::new(),
+        receipt: None,
+        notices: Vec::new(),
+        alarms: vec![alarm],
+    }
+}
+
+/// What is kept of something that could not be answered with a receipt.
+pub(crate) fn refusal(arrival: &Arrival, refusal: &Refusal, now: Timestamp) -> NewRefusal {
+    NewRefusal {
+        at: now,
+        channel: arrival.channel,
+        peer: Some(arrival.peer.organisation.clone()),
+        sender_message_id: refusal.sender_message_id.clone(),
+        code: first_code(&refusal.findings).id().to_owned(),
+        size: arrival.bytes.len() as u64,
+        sha256: mint::sha256(&arrival.bytes),
+        first_sha256: None,
+    }
+}
+
+/// The code that a refusal is told by.
+pub(crate) fn first_code(findings: &[Finding]) -> Code {
+    findings.first().map_or(Code::XmlMalformed, |it| it.code)
+}
+
+fn message_without_head(arrival: &Arrival, sender: &RegisteredSender, identity: Identity) -> NewMessage {
+    NewMessage {
+        id: identity.id,
+        reference: identity.reference,
+        channel: arrival.channel,
+        received_at: arrival.received_at,
+        sender: arrival.peer.organisation.clone(),
+        sender_name: sender.name.clone(),
+        sender_message_id: String::new(),
+        message_type: String::new(),
+        sender_her_id: None,
+        receiver_her_id: None,
+        municipality: None,
+        bytes: arrival.bytes.clone(),
+        charset: arrival.charset.clone(),
+        sha256: mint::sha256(&arrival.bytes),
+        judged_us: 0,
+    }
+}
+
+fn settlement(
+    judging: &dyn Judging,
+    mut message: NewMessage,
+    verdict: &Verdict,
+    wish: AppRecVersion,
+    now: Timestamp,
+) -> Settlement {
+    let head = &verdict.head;
+    message.sender_message_id.clone_from(&head.message_id);
+    message.message_type = head.message_type.code.clone().unwrap_or_default();
+    message.sender_her_id = head.sender.her_id();
+    message.receiver_her_id = head.receiver.her_id();
+
+    let id = ReceiptId(mint::uuid_at(now));
+    let xml = judging.receipt(verdict, wish, id, now);
+    let receipt = Some(NewReceipt { id, version: wish, ack: head.ack.clone(), xml });
+    let findings = verdict.findings.iter().map(kept).collect();
+
+    match &verdict.decision {
+        Decision::Accepted { report, route } => {
+            message.municipality = Some(route.municipality.clone());
+            Settlement {
+                state: MessageState::Accepted,
+                findings,
+                route: route.steps.iter().map(said).collect(),
+                items: items(verdict, report, route, now),
+                receipt,
+                notices: notices(judging, route, now),
+                alarms: route.alarm.map(|kind| alarm(kind, &message, route)).into_iter().collect(),
+                message,
+            }
+        }
+        Decision::Rejected => Settlement {
+            state: MessageState::Rejected,
+            findings,
+            route: Vec::new(),
+            items: Vec::new(),
+            receipt,
+            notices: Vec::new(),
+            alarms: undelivered(verdict).into_iter().collect(),
+            message,
+        },
+    }
+}
+
+fn kept(finding: &Finding) -> KeptFinding {
+    KeptFinding {
+        code: finding.code.id().to_owned(),
+        severity: finding.severity,
+        xpath: finding.place.as_ref().map(|it| it.xpath.clone()),
+        line: finding.place.as_ref().map(|it| it.line),
+        column: finding.place.as_ref().map(|it| it.column),
+        text: finding.text().nb.into_owned(),
+    }
+}
+
+/// One looked-at rule in bokmål.
+fn said(step: &RouteStep) -> String {
+    let outcome = if step.fitted { "passet" } else { "passet ikke" };
+    format!("Regelen «{}» {outcome}. {}", step.rule, step.why.nb)
+}
+
+fn items(verdict: &Verdict, report: &NeedReport, route: &Route, now: Timestamp) -> Vec<NewItem> {
+    route
+        .targets
+        .iter()
+        .map(|target| {
+            let id = ItemId(mint::uuid_at(now));
+            match target.share {
+                Share::Content => content_item(id, target.unit.clone(), verdict, report),
+                Share::Awareness => awareness_item(id, target.unit.clone(), report),
+            }
+        })
+        .collect()
+}
+
+fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &NeedReport) -> NewItem {
+    let patient = report.patient.as_ref();
+    let summary = ItemSummary {
+        person_name: patient
+            .and_then(|it| it.name.as_ref())
+            .map(|it| it.full().into_inner())
+            .filter(|it| !it.is_empty()),
+        person_id: patient.and_then(|it| it.id.number.as_ref()).map(|it| it.reveal().clone()),
+        sender: verdict.head.sender.display_name(),
+    };
+    NewItem {
+        id,
+        unit,
+        share: Share::Content,
+        kind: report.kind.code().to_owned(),
+        needs: report.needs.iter().map(|it| it.kind.code().to_owned()).collect(),
+        urgent: is_urgent(report),
+        protected: is_protected(report),
+        attachments: u32::try_from(verdict.attachments.len()).unwrap_or(u32::MAX),
+        summary: Redacted::new(summary),
+    }
+}
+
+/// That a report exists, for a unit that shall know no more: no person, no sender, no needs.
+fn awareness_item(id: ItemId, unit: UnitId, report: &NeedReport) -> NewItem {
+    NewItem {
+        id,
+        unit,
+        share: Share::Awareness,
+        kind: report.kind.code().to_owned(),
+        needs: Vec::new(),
+        urgent: is_urgent(report),
+        protected: is_protected(report),
+        attachments: 0,
+        summary: Redacted::new(ItemSummary::default()),
+    }
+}
+
+const fn is_urgent(report: &NeedReport) -> bool {
+    match report.urgency.level {
+        UrgencyLevel::Urgent => true,
+        UrgencyLevel::Ordinary => false,
+    }
+}
+
+fn is_protected(report: &NeedReport) -> bool {
+    report.patient.as_ref().is_some_and(|it| it.grading.is_protected())
+}
+
+/// Only units that get the report itself are told that something waits.
+fn notices(judging: &dyn Judging, route: &Route, now: Timestamp) -> Vec<NewNotice> {
+    let content = route.targets.iter().filter(|it| it.share == Share::Content);
+    content
+        .flat_map(|target| {
+            judging.notice_channels(&target.unit).into_iter().map(|channel| NewNotice {
+                id: NoticeId(mint::uuid_at(now)),
+                unit: target.unit.clone(),
+                channel,
+                due: now,
+            })
+        })
+        .collect()
+}
+
+/// The alarm that a route calls for; its subject is as [`AlarmKind`] says.
+fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
+    let subject = match kind {
+        AlarmKind::Unroutable => route.municipality.to_string(),
+        AlarmKind::MessageStuck
+        | AlarmKind::NoticeAbandoned
+        | AlarmKind::ReceiptAbandoned
+        | AlarmKind::CertificateEnds
+        | AlarmKind::ReloadFailed
+        | AlarmKind::JournalBroken => message.reference.to_string(),
+    };
+    NewAlarm { kind, subject }
+}
+
+/// A report that was rejected only because nobody here can receive it is a person left waiting: somebody must know.
+fn undelivered(verdict: &Verdict) -> Option<NewAlarm> {
+    let nobody = verdict.errors().any(|it| it.code == Code::MunicipalityWithoutUnit);
+    nobody.then(|| {
+        let subject = verdict.head.receiver.her_id().map_or_else(|| "HER-id ?".to_owned(), |it| format!("HER-id {it}"));
+        NewAlarm { kind: AlarmKind::Unroutable, subject }
+    })
+}

@@ -1,0 +1,248 @@
+//! The pure heart: bytes in, judgement out. No clock, no log, no database: the same bytes give the same verdict, today
+//! and in a test.
+//!
+//! ```text
+//! decode ─► gate ─► tree ─► open ─► schema + rules ─► route
+//! ```
+//! It never fails and never waits. What can be told at all is told at once.
+
+use crate::domain::Arrival;
+use crate::domain::At;
+use crate::domain::Attachment;
+use crate::domain::Code;
+use crate::domain::Decision;
+use crate::domain::DraftReport;
+use crate::domain::Finding;
+use crate::domain::Head;
+use crate::domain::Judgement;
+use crate::domain::MessageLimits;
+use crate::domain::NeedReport;
+use crate::domain::NoRoute;
+use crate::domain::Observation;
+use crate::domain::Refusal;
+use crate::domain::Route;
+use crate::domain::Rulebook;
+use crate::domain::Severity;
+use crate::domain::Verdict;
+use crate::routing;
+use crate::routing::Directory;
+use crate::routing::RouteQuestion;
+use crate::rules;
+use crate::wire;
+use crate::wire::Carrier;
+use crate::wire::xml;
+use roxmltree::Document;
+
+/// How far to judge. Each stage includes those before it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stage {
+    /// Encoding, limits, well-formedness, header.
+    Envelope,
+    Schema,
+    Rules,
+    Route,
+}
+
+/// The judgement of a message.
+pub fn judge(arrival: &Arrival, rulebook: &Rulebook, directory: &Directory) -> Judgement {
+    match read(arrival, rulebook, |tree| examine(tree, arrival, rulebook, directory, Stage::Route)) {
+        Err(finding) => refusal(vec![finding], None),
+        Ok(examined) => examined.judgement(),
+    }
+}
+
+/// Everything found up to `stage`, and whether a receipt could be made. For those who try messages out.
+pub fn examine_until(arrival: &Arrival, rulebook: &Rulebook, directory: &Directory, stage: Stage) -> Judgement {
+    match read(arrival, rulebook, |tree| examine(tree, arrival, rulebook, directory, stage)) {
+        Err(finding) => refusal(vec![finding], None),
+        Ok(examined) => examined.judgement(),
+    }
+}
+
+/// Only the schema check, whatever the root element: a MsgHead, an AppRec or a bare behovsmelding.
+pub fn check_schema(arrival: &Arrival, rulebook: &Rulebook) -> Vec<Finding> {
+    let checked = read(arrival, rulebook, |tree| {
+        let lines = xml::Lines::new(tree.input_text());
+        let observed = rules::schema::examine(tree, rulebook.limits.findings_max);
+        findings(tree, &lines, observed, rulebook)
+    });
+    checked.unwrap_or_else(|finding| vec![finding])
+}
+
+/// The header and the attachments of bytes that have been judged before, with the report when there is one. For showing.
+pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Document<'_>, Reopened) -> T) -> Option<T> {
+    read(arrival, rulebook, |tree| {
+        let opened = wire::open(tree)?;
+        let draft = match opened.carrier {
+            Carrier::Behovsmelding(draft) => Some(draft),
+            Carrier::Unknown => None,
+        };
+        let report = draft.as_deref().and_then(rules::settle);
+        Some(show(tree, Reopened { head: opened.head, attachments: opened.attachments, report }))
+    })
+    .ok()
+    .flatten()
+}
+
+/// A stored message, read again.
+#[derive(Clone, Debug)]
+pub struct Reopened {
+    pub head: Head,
+    pub attachments: Vec<Attachment>,
+    pub report: Option<NeedReport>,
+}
+
+/// Bytes to a tree, handed to `use_it` while the text lives.
+fn read<T>(arrival: &Arrival, rulebook: &Rulebook, use_it: impl FnOnce(&Document<'_>) -> T) -> Result<T, Finding> {
+    let limits = limits(&rulebook.limits);
+    if arrival.bytes.is_empty() {
+        return Err(Finding::new(Code::BodyEmpty, None));
+    }
+    let told = |fault: xml::Fault| wire::finding(&fault);
+    let text = xml::decode(&arrival.bytes, arrival.charset.as_deref(), limits.bytes_max).map_err(told)?;
+    let gated = xml::gate(text.as_str(), &limits).map_err(told)?;
+    let tree = xml::plant(gated).map_err(told)?;
+    Ok(use_it(&tree))
+}
+
+/// What was found in a tree.
+struct Examined {
+    opened: Option<(Head, Vec<Attachment>)>,
+    findings: Vec<Finding>,
+    left_out: usize,
+    accepted: Option<(Box<NeedReport>, Route)>,
+}
+
+fn examine(tree: &Document<'_>, arrival: &Arrival, rulebook: &Rulebook, directory: &Directory, stage: Stage) -> Examined {
+    let lines = xml::Lines::new(tree.input_text());
+    let Some(opened) = wire::open(tree) else {
+        let place = wire::place(tree, &lines, &At::Path("/".to_owned()));
+        return Examined { opened: None, findings: vec![Finding::new(Code::RootUnknown, Some(place))], left_out: 0, accepted: None };
+    };
+    let mut observed = opened.observations;
+    if stage >= Stage::Schema {
+        observed.extend(rules::schema::examine(tree, rulebook.limits.findings_max));
+    }
+    let draft = match opened.carrier {
+        Carrier::Behovsmelding(draft) => Some(draft),
+        Carrier::Unknown => None,
+    };
+    if stage >= Stage::Rules {
+        observed.extend(by_rules(&opened.head, draft.as_deref(), &opened.attachments, arrival, rulebook));
+    }
+    let report = draft.as_deref().and_then(rules::settle).map(Box::new);
+    if stage >= Stage::Rules
+        && let Some(draft) = draft.as_deref()
+        && report.is_none()
+        && !observed.iter().any(|it| it.severity.unwrap_or_else(|| it.code.severity()) == Severity::Error)
+    {
+        // The schema was relaxed so far that no report can be read. Then that is said, and cannot be relaxed.
+        observed.extend(rules::obstacles(draft));
+    }
+    let mut accepted = None;
+    if stage >= Stage::Route
+        && let Some(report) = report
+    {
+        let question = RouteQuestion::of(&report, opened.head.receiver.her_id(), arrival.received_at);
+        match routing::decide(directory, &question, arrival.received_at) {
+            Ok(route) => accepted = Some((report, route)),
+            Err(none) => observed.push(no_route(&none, draft.as_deref())),
+        }
+    }
+    let mut findings = findings(tree, &lines, observed, rulebook);
+    let left_out = findings.len().saturating_sub(rulebook.limits.findings_max);
+    findings.truncate(rulebook.limits.findings_max);
+    Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, accepted }
+}
+
+fn by_rules(head: &Head, draft: Option<&DraftReport>, attachments: &[Attachment], arrival: &Arrival, rulebook: &Rulebook) -> Vec<Observation> {
+    let Some(sender) = rulebook.sender_of(&arrival.peer) else {
+        return vec![Observation::new(Code::SenderNotRegistered, At::Path("/MsgHead/MsgInfo/Sender".to_owned()))];
+    };
+    rules::examine(head, draft, attachments, &rules::Context { rulebook, sender, received_at: arrival.received_at })
+}
+
+fn no_route(none: &NoRoute, draft: Option<&DraftReport>) -> Observation {
+    let asked_for = draft.and_then(|it| it.municipality.as_ref()).filter(|_| none.code != Code::ReceiverUnknown);
+    let at = asked_for.map_or_else(|| At::Path("/MsgHead/MsgInfo/Receiver".to_owned()), |it| it.at.clone());
+    Observation::new(none.code, at)
+}
+
+/// Observations with strictness applied and their places in words, in document order.
+fn findings(tree: &Document<'_>, lines: &xml::Lines<'_>, observed: Vec<Observation>, rulebook: &Rulebook) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = rules::strictness::apply(observed, &rulebook.strictness)
+        .into_iter()
+        .map(|(observation, severity)| Finding {
+            code: observation.code,
+            severity,
+            place: Some(wire::place(tree, lines, &observation.at)),
+            expected: observation.expected,
+        })
+        .collect();
+    findings.sort_by(|one, other| {
+        let place = |it: &Finding| it.place.as_ref().map(|it| (it.line, it.column));
+        place(one).cmp(&place(other)).then(one.code.cmp(&other.code))
+    });
+    findings.dedup();
+    without_echoes(findings)
+}
+
+/// The schema's word about a place where a rule has said the same with its own code and better words.
+fn without_echoes(findings: Vec<Finding>) -> Vec<Finding> {
+    const SAID_BY_RULES: [(Code, Code); 3] = [
+        (Code::MessageTypeMissing, Code::SchemaElementMissing),
+        (Code::HeaderVersionWrong, Code::SchemaValueInvalid),
+        (Code::AttachmentUndecodable, Code::SchemaValueInvalid),
+    ];
+    let path = |it: &Finding| it.place.as_ref().map(|it| it.xpath.clone()).unwrap_or_default();
+    let is_echo = |it: &Finding| {
+        SAID_BY_RULES.iter().any(|(rule, schema)| {
+            let (told, own) = (findings.iter().find(|it| it.code == *rule), path(it));
+            it.code == *schema && told.is_some_and(|told| own.starts_with(&path(told)) || path(told).starts_with(&own))
+        })
+    };
+    let echoes: Vec<bool> = findings.iter().map(is_echo).collect();
+    findings.into_iter().zip(echoes).filter(|(_, is_echo)| !is_echo).map(|(it, _)| it).collect()
+}
+
+impl Examined {
+    fn judgement(self) -> Judgement {
+        let Some((head, attachments)) = self.opened else { return refusal(self.findings, None) };
+        if let Some(unanswerable) = unanswerable(&head) {
+            let id = Some(head.message_id).filter(|it| !it.is_empty());
+            return refusal(std::iter::once(unanswerable).chain(self.findings).collect(), id);
+        }
+        let is_rejected = self.left_out > 0 || self.findings.iter().any(|it| it.severity == Severity::Error);
+        let decision = match self.accepted {
+            Some((report, route)) if !is_rejected => Decision::Accepted { report, route },
+            Some(_) | None => Decision::Rejected,
+        };
+        let verdict = Verdict { head, attachments, decision, findings: self.findings, findings_left_out: self.left_out };
+        Judgement::Verdict(Box::new(verdict))
+    }
+}
+
+/// Without an id and somebody to answer there can be no receipt (HIS 80415).
+fn unanswerable(head: &Head) -> Option<Finding> {
+    if head.message_id.is_empty() {
+        return Some(Finding::new(Code::MessageIdMissing, None));
+    }
+    head.sender.organisation().is_none().then(|| Finding::new(Code::AnswerAddressMissing, None))
+}
+
+fn refusal(findings: Vec<Finding>, sender_message_id: Option<String>) -> Judgement {
+    Judgement::Refusal(Refusal { findings, sender_message_id })
+}
+
+fn limits(limits: &MessageLimits) -> xml::Limits {
+    xml::Limits {
+        bytes_max: limits.bytes_max,
+        depth_max: limits.depth_max,
+        nodes_max: limits.elements_max.saturating_mul(3),
+        attributes_per_element_max: limits.attributes_per_element_max,
+        name_bytes_max: limits.name_bytes_max,
+        text_bytes_max: limits.text_bytes_max,
+        base64_bytes_max: limits.bytes_max,
+        ..xml::Limits::default()
+    }
+}

@@ -1,0 +1,219 @@
+//! Local accounts, one-time links and sessions.
+
+use super::SqlStore;
+use super::engine::Engine;
+use super::engine::Record;
+use super::engine::values;
+use super::work::Look;
+use super::work::Work;
+use crate::domain::Redacted;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::storage::AccountStore;
+use crate::storage::Session;
+use crate::storage::StoreError;
+use crate::storage::User;
+use crate::storage::UserId;
+use async_trait::async_trait;
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// How exactly a session's `seen_at` is kept: each move of it is a write and a sync.
+const SEEN_STEP: Duration = Duration::from_secs(30);
+
+#[async_trait]
+impl<E: Engine> AccountStore for SqlStore<E> {
+    async fn add_user(&self, user: &User, now: Timestamp) -> Result<bool, StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "-- add_user
+INSERT INTO users (id, login, display_name, created_at, ended_at)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (login) DO NOTHING";
+        let ended_at = user.ended_at.map(|it| it.0);
+        let values = values![user.id.0, user.login.as_str(), user.display_name.as_str(), now, ended_at];
+        if work.execute(sql, values).await? != 1 {
+            return Ok(false);
+        }
+        for unit in &user.units {
+            let sql = "INSERT INTO user_units (user_id, unit) VALUES ($1, $2) ON CONFLICT (user_id, unit) DO NOTHING";
+            work.execute(sql, values![user.id.0, unit.0.as_str()]).await?;
+        }
+        work.commit().await?;
+        Ok(true)
+    }
+
+    async fn user_by_login(&self, login: &str) -> Result<Option<User>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let sql = "SELECT id, login, display_name, ended_at FROM users WHERE login = $1";
+        let found = look.fetch("users", sql, values![login]).await?;
+        match found.first() {
+            Some(found) => Ok(Some(user(found, units_of(&mut look, UserId(found.uuid("id")?)).await?)?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn users(&self) -> Result<Vec<User>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut units: HashMap<UserId, Vec<UnitId>> = HashMap::new();
+        for record in look.fetch("user_units", "SELECT user_id, unit FROM user_units", values![]).await? {
+            units.entry(UserId(record.uuid("user_id")?)).or_default().push(UnitId(record.text("unit")?));
+        }
+        let mut users = Vec::new();
+        for record in look.fetch("users", "SELECT id, login, display_name, ended_at FROM users", values![]).await? {
+            let mut units = units.remove(&UserId(record.uuid("id")?)).unwrap_or_default();
+            units.sort_unstable();
+            users.push(user(&record, units)?);
+        }
+        users.sort_unstable_by(|one, other| one.login.cmp(&other.login));
+        Ok(users)
+    }
+
+    async fn end_user(&self, id: UserId, now: Timestamp) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "-- end_user
+UPDATE users
+SET ended_at = $1, password_hash = NULL
+WHERE id = $2 AND ended_at IS NULL";
+        if work.execute(sql, values![now, id.0]).await? != 1 {
+            return Err(StoreError::Absent);
+        }
+        work.execute("DELETE FROM links WHERE user_id = $1", values![id.0]).await?;
+        work.execute("DELETE FROM sessions WHERE user_id = $1", values![id.0]).await?;
+        work.commit().await
+    }
+
+    async fn password_hash(&self, id: UserId) -> Result<Option<Redacted<String>>, StoreError> {
+        let sql = "SELECT password_hash FROM users WHERE id = $1 AND ended_at IS NULL";
+        let found = self.ask("users", sql, values![id.0]).await?;
+        found.first().map_or(Ok(None), |it| Ok(it.text_if_any("password_hash")?.map(Redacted::new)))
+    }
+
+    async fn set_password_hash(&self, id: UserId, hash: Redacted<String>, _now: Timestamp) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "UPDATE users SET password_hash = $1 WHERE id = $2 AND ended_at IS NULL";
+        if work.execute(sql, values![hash.into_inner(), id.0]).await? != 1 {
+            return Err(StoreError::Absent);
+        }
+        work.execute("DELETE FROM sessions WHERE user_id = $1", values![id.0]).await?;
+        work.commit().await
+    }
+
+    async fn add_link(&self, token_sha256: [u8; 32], user: UserId, expires: Timestamp) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        may_sign_in(&mut work, user).await?;
+        let sql = "INSERT INTO links (token_sha256, user_id, expires) VALUES ($1, $2, $3)";
+        work.execute(sql, values![token_sha256, user.0, expires]).await?;
+        work.commit().await
+    }
+
+    async fn use_link(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<UserId>, StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "-- use_link
+UPDATE links
+SET used_at = $1
+WHERE token_sha256 = $2 AND used_at IS NULL AND expires > $1
+RETURNING user_id";
+        let used = work.fetch("links", sql, values![now, token_sha256]).await?;
+        let Some(used) = used.first() else { return Ok(None) };
+        let user = UserId(used.uuid("user_id")?);
+        work.commit().await?;
+        Ok(Some(user))
+    }
+
+    async fn add_session(&self, session: &Session) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        may_sign_in(&mut work, session.user).await?;
+        // A good time to forget those that ended long ago.
+        work.execute("DELETE FROM sessions WHERE expires <= $1", values![session.created_at]).await?;
+        let sql = "-- add_session
+INSERT INTO sessions (token_sha256, user_id, created_at, seen_at, expires, form_secret)
+VALUES ($1, $2, $3, $4, $5, $6)";
+        let Session { token_sha256, user, created_at, seen_at, expires, form_secret } = session;
+        let values = values![*token_sha256, user.0, *created_at, *seen_at, *expires, form_secret.reveal().as_str()];
+        work.execute(sql, values).await?;
+        work.commit().await
+    }
+
+    async fn session(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<(Session, User)>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let sql = "-- session
+SELECT s.created_at, s.seen_at, s.expires, s.form_secret, u.id, u.login, u.display_name, u.ended_at
+FROM sessions AS s
+INNER JOIN users AS u ON u.id = s.user_id
+WHERE s.token_sha256 = $1 AND s.expires > $2 AND u.ended_at IS NULL";
+        let found = look.fetch("sessions", sql, values![token_sha256, now]).await?;
+        let Some(found) = found.first() else { return Ok(None) };
+        let id = UserId(found.uuid("id")?);
+        let user = user(found, units_of(&mut look, id).await?)?;
+        drop(look);
+        let seen_at = found.time("seen_at")?;
+        if now >= seen_at.plus(SEEN_STEP) {
+            let mut work = self.pools.work().await?;
+            let sql = "UPDATE sessions SET seen_at = $1 WHERE token_sha256 = $2 AND seen_at < $1";
+            work.execute(sql, values![now, token_sha256]).await?;
+            work.commit().await?;
+        }
+        let session = Session {
+            token_sha256,
+            user: id,
+            created_at: found.time("created_at")?,
+            seen_at,
+            expires: found.time("expires")?,
+            form_secret: Redacted::new(found.text("form_secret")?),
+        };
+        Ok(Some((session, user)))
+    }
+
+    async fn end_session(&self, token_sha256: [u8; 32]) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        work.execute("DELETE FROM sessions WHERE token_sha256 = $1", values![token_sha256]).await?;
+        work.commit().await
+    }
+
+    async fn count_failed_sign_in(&self, login: &str, now: Timestamp, since: Timestamp) -> Result<u64, StoreError> {
+        let login = self.sealer.login_index(login);
+        let mut work = self.pools.work().await?;
+        // What lies before the time that counts is of no use to anybody.
+        work.execute("DELETE FROM failed_sign_ins WHERE login_index = $1 AND at < $2", values![login.clone(), since])
+            .await?;
+        let sql = "INSERT INTO failed_sign_ins (login_index, at) VALUES ($1, $2)";
+        work.execute(sql, values![login.clone(), now]).await?;
+        let counted = work.fetch("failed_sign_ins", COUNT_FAILED, values![login, since]).await?;
+        let count = counted.first().map_or(Ok(0), |it| it.count("count"))?;
+        work.commit().await?;
+        Ok(count)
+    }
+
+    async fn failed_sign_ins(&self, login: &str, since: Timestamp) -> Result<u64, StoreError> {
+        let values = values![self.sealer.login_index(login), since];
+        let counted = self.ask("failed_sign_ins", COUNT_FAILED, values).await?;
+        counted.first().map_or(Ok(0), |it| it.count("count"))
+    }
+}
+
+const COUNT_FAILED: &str = "SELECT COUNT(*) AS count FROM failed_sign_ins WHERE login_index = $1 AND at >= $2";
+
+/// [`StoreError::Absent`] when there is no such account or it has been ended. Locks the row, so that ending the account
+/// at the same moment ends what is being made too.
+async fn may_sign_in<E: Engine>(work: &mut Work<E>, id: UserId) -> Result<(), StoreError> {
+    let sql = format!("SELECT id FROM users WHERE id = $1 AND ended_at IS NULL{}", E::FOR_UPDATE);
+    let found = work.fetch("users", sqlx::AssertSqlSafe(sql), values![id.0]).await?;
+    if found.is_empty() { Err(StoreError::Absent) } else { Ok(()) }
+}
+
+async fn units_of<E: Engine>(look: &mut Look<E>, id: UserId) -> Result<Vec<UnitId>, StoreError> {
+    let found = look.fetch("user_units", "SELECT unit FROM user_units WHERE user_id = $1", values![id.0]).await?;
+    let mut units: Vec<UnitId> = found.iter().map(|it| it.text("unit").map(UnitId)).collect::<Result<_, _>>()?;
+    units.sort_unstable();
+    Ok(units)
+}
+
+fn user<E: Engine>(record: &Record<E>, units: Vec<UnitId>) -> Result<User, StoreError> {
+    Ok(User {
+        id: UserId(record.uuid("id")?),
+        login: record.text("login")?,
+        display_name: record.text("display_name")?,
+        units,
+        ended_at: record.time_if_any("ended_at")?,
+    })
+}

@@ -1,0 +1,312 @@
+//! The units' inbox: lists by keyset, one item with its history, and what people do with it.
+
+use super::SqlStore;
+use super::engine::Engine;
+use super::engine::Record;
+use super::engine::Statement;
+use super::engine::values;
+use super::journal::read_line;
+use super::settle::findings_from_text;
+use super::settle::route_from_text;
+use super::settle::share_from_label;
+use super::settle::summary_from_bytes;
+use super::work::Count;
+use crate::domain::ItemAct;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::MessageId;
+use crate::domain::MessageState;
+use crate::domain::Redacted;
+use crate::domain::Reference;
+use crate::domain::Responsibility;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::storage::ActOutcome;
+use crate::storage::Actor;
+use crate::storage::InboxCounts;
+use crate::storage::InboxOrder;
+use crate::storage::InboxQuery;
+use crate::storage::InboxRow;
+use crate::storage::InboxStore;
+use crate::storage::ItemDetail;
+use crate::storage::NewJournalLine;
+use crate::storage::Person;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use crate::storage::seal::Place;
+use async_trait::async_trait;
+use sqlx::AssertSqlSafe;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Rows in one page at most, whatever is asked for.
+const PAGE_ROWS_MAX: u32 = 500;
+/// Parts of one statement: each unit and state is walked by itself, along an index.
+const ARMS_MAX: usize = 100;
+/// Earlier items about the same person that are shown beside an item.
+const EARLIER_ROWS_MAX: u32 = 50;
+
+#[async_trait]
+impl<E: Engine> InboxStore for SqlStore<E> {
+    async fn inbox_page(&self, query: &InboxQuery) -> Result<Vec<InboxRow>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut keys = Vec::new();
+        for statement in page_statements(query) {
+            for record in look.run("items", statement).await? {
+                keys.push(Key {
+                    place_in_line: match query.order {
+                        InboxOrder::Work => record.integer("place_in_line")?,
+                        InboxOrder::NewestFirst => 0,
+                    },
+                    received_at: record.integer("received_at")?,
+                    id: record.uuid("id")?,
+                });
+            }
+        }
+        match query.order {
+            InboxOrder::Work => keys.sort_unstable_by_key(|it| (it.place_in_line, it.received_at, it.id)),
+            InboxOrder::NewestFirst => keys.sort_unstable_by_key(|it| Reverse((it.received_at, it.id))),
+        }
+        keys.truncate(rows_max(query) as usize);
+
+        let mut statement = Statement::new(ROWS);
+        statement.push("WHERE i.id IN ").list(keys.iter().map(|it| it.id));
+        let mut rows = HashMap::with_capacity(keys.len());
+        for record in look.run("items", statement).await? {
+            rows.insert(record.uuid("id")?, self.row(&record)?);
+        }
+        Ok(keys.iter().filter_map(|it| rows.remove(&it.id)).collect())
+    }
+
+    async fn inbox_counts(&self, units: &[UnitId]) -> Result<InboxCounts, StoreError> {
+        let mut statement = Statement::<E>::new("SELECT state, count FROM tallies WHERE what = 'item' AND unit IN ");
+        statement.list(units.iter().map(|it| it.0.as_str()));
+        let mut counts = InboxCounts::default();
+        for record in self.ask("tallies", AssertSqlSafe(statement.sql), statement.values).await? {
+            let count: u64 = record.count("count")?;
+            match record.word("state", ItemState::from_label)? {
+                ItemState::Unread => counts.unread += count,
+                ItemState::Opened => counts.opened += count,
+                ItemState::Taken => counts.taken += count,
+                ItemState::Closed => counts.closed += count,
+            }
+        }
+        Ok(counts)
+    }
+
+    async fn item(&self, id: ItemId, units: &[UnitId]) -> Result<ItemDetail, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(ROWS);
+        statement.push("WHERE i.id = ").value(id.0);
+        statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
+        let found = look.run("items", statement).await?;
+        let found = found.first().ok_or(StoreError::Absent)?;
+        let row = self.row(found)?;
+
+        let sql = "SELECT state, sender_message_id, message_type, findings, route FROM messages WHERE id = $1";
+        let message = look.fetch("messages", sql, values![row.message.0]).await?;
+        let message = message.first().ok_or_else(|| found.fault("message"))?;
+
+        let journal = look.fetch("journal", JOURNAL_OF_MESSAGE, values![row.message.0]).await?;
+        let mut earlier = Vec::new();
+        if let Some(person) = found.bytes_if_any("person_index")? {
+            let mut statement = Statement::new(ROWS);
+            statement.push("WHERE i.person_index = ").value(person);
+            statement.push(" AND i.id <> ").value(id.0);
+            statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
+            statement.push(" ORDER BY i.received_at DESC, i.id DESC LIMIT ").value(EARLIER_ROWS_MAX);
+            for record in look.run("items", statement).await? {
+                earlier.push(self.row(&record)?);
+            }
+        }
+        Ok(ItemDetail {
+            row,
+            message_state: message.word("state", MessageState::from_label)?,
+            sender_message_id: message.text("sender_message_id")?,
+            message_type: message.text("message_type")?,
+            findings: message.word("findings", findings_from_text)?,
+            route: message.word("route", route_from_text)?,
+            journal: journal.iter().map(read_line).collect::<Result<_, _>>()?,
+            earlier,
+        })
+    }
+
+    async fn act(
+        &self,
+        id: ItemId,
+        units: &[UnitId],
+        act: ItemAct,
+        who: &Person,
+        now: Timestamp,
+    ) -> Result<ActOutcome, StoreError> {
+        let mut work = self.pools.work().await?;
+        let mut statement =
+            Statement::<E>::new("SELECT message, unit, state, responsible, responsible_name FROM items WHERE id = ");
+        statement.value(id.0).push(" AND unit IN ").list(units.iter().map(|it| it.0.as_str())).push(E::FOR_UPDATE);
+        let found = work.fetch("items", AssertSqlSafe(statement.sql), statement.values).await?;
+        let found = found.first().ok_or(StoreError::Absent)?;
+
+        let before = found.word("state", ItemState::from_label)?;
+        let responsible = found.uuid_if_any("responsible")?;
+        let own = match responsible {
+            None => Responsibility::Nobody,
+            Some(it) if it == who.id.0 => Responsibility::Own,
+            Some(_) => Responsibility::Another,
+        };
+        let after = match before.after(act, own) {
+            Ok(after) => after,
+            Err(refused) => return Ok(ActOutcome::Refused(refused)),
+        };
+        let (responsible, name) = match act {
+            ItemAct::Take => (Some(who.id.0), Some(who.display_name.clone())),
+            ItemAct::Release | ItemAct::Reopen => (None, None),
+            ItemAct::Open | ItemAct::Close => (responsible, found.text_if_any("responsible_name")?),
+        };
+        let sql = "-- act
+UPDATE items
+SET state = $1, responsible = $2, responsible_name = $3
+WHERE id = $4 AND state = $5";
+        let changed = work.execute(sql, values![after.label(), responsible, name, id.0, before.label()]).await?;
+        if changed != 1 {
+            return Err(found.fault("state"));
+        }
+        let unit = UnitId(found.text("unit")?);
+        let detail = format!("in {unit}");
+        work.count(Count::Item(unit.clone(), before), -1);
+        work.count(Count::Item(unit, after), 1);
+        // Looking is told each time, also when it changes nothing: who has read about a person must be known afterwards.
+        work.tell(NewJournalLine {
+            at: now,
+            actor: Actor::Person { id: who.id.to_string(), name: who.display_name.clone() },
+            action: action(act),
+            message: Some(MessageId(found.uuid("message")?)),
+            detail,
+        });
+        work.commit().await?;
+        Ok(ActOutcome::Done(after))
+    }
+}
+
+impl<E: Engine> SqlStore<E> {
+    /// A row of a list, its summary unsealed.
+    fn row(&self, record: &Record<E>) -> Result<InboxRow, StoreError> {
+        let (id, message) = (record.uuid("id")?, record.uuid("message")?);
+        let place = Place { table: "items", column: "summary", row: id.as_bytes() };
+        let summary = self.data_key(message, record)?.open(place, &record.bytes("summary")?)?;
+        let summary = summary_from_bytes(&summary).ok_or_else(|| record.fault("summary"))?;
+        let responsible = match record.uuid_if_any("responsible")? {
+            Some(id) => Some(Person { id: UserId(id), display_name: record.text("responsible_name")? }),
+            None => None,
+        };
+        Ok(InboxRow {
+            id: ItemId(id),
+            message: MessageId(message),
+            reference: record.word("reference", Reference::parse)?,
+            unit: UnitId(record.text("unit")?),
+            share: record.word("share", share_from_label)?,
+            state: record.word("state", ItemState::from_label)?,
+            kind: record.text("kind")?,
+            needs: record.text("needs")?.split_whitespace().map(str::to_owned).collect(),
+            urgent: record.integer("place_in_line")? == i64::from(place_in_line(true)),
+            protected: record.flag("protected")?,
+            attachments: record.count("attachments")?,
+            received_at: record.time("received_at")?,
+            responsible,
+            summary: Redacted::new(summary),
+        })
+    }
+}
+
+/// What a row of a list is read from. A `WHERE` follows.
+const ROWS: &str = "-- inbox_rows
+SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.kind, i.needs, i.protected,
+    i.attachments, i.responsible, i.responsible_name, i.person_index, i.summary, m.reference, k.key_id, k.wrapped
+FROM items AS i
+INNER JOIN messages AS m ON m.id = i.message
+LEFT JOIN data_keys AS k ON k.message = i.message
+";
+
+/// The history of one message.
+pub(super) const JOURNAL_OF_MESSAGE: &str = "-- journal_of_message
+SELECT sequence, at, actor, actor_id, actor_name, action, message, detail
+FROM journal
+WHERE message = $1
+ORDER BY sequence";
+
+/// What a list is sorted by.
+struct Key {
+    place_in_line: i64,
+    received_at: i64,
+    id: Uuid,
+}
+
+/// The statements that find a page's keys: one part for each unit and state, each along an index from the cursor on, and
+/// none longer than the page. The parts are merged here, so that no engine sorts.
+pub(super) fn page_statements<E: Engine>(query: &InboxQuery) -> Vec<Statement<E>> {
+    let states: &[ItemState] = if query.states.is_empty() { &ItemState::ALL } else { &query.states };
+    let mut arms: Vec<(&UnitId, ItemState)> =
+        query.units.iter().flat_map(|unit| states.iter().map(move |state| (unit, *state))).collect();
+    arms.sort_unstable();
+    arms.dedup();
+    arms.chunks(ARMS_MAX)
+        .map(|arms| {
+            let mut statement = Statement::new("-- inbox_page\n");
+            for (index, (unit, state)) in arms.iter().enumerate() {
+                statement.push(if index > 0 { "\nUNION ALL\n" } else { "" });
+                page_arm(&mut statement, query, unit, *state);
+            }
+            statement
+        })
+        .collect()
+}
+
+fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, unit: &UnitId, state: ItemState) {
+    // Only columns of the index, so that the rows themselves are read for one page and not for each part.
+    statement.push(match query.order {
+        InboxOrder::Work => "SELECT * FROM (SELECT place_in_line, received_at, id",
+        InboxOrder::NewestFirst => "SELECT * FROM (SELECT received_at, id",
+    });
+    statement.push(" FROM items WHERE unit = ").value(unit.0.as_str());
+    statement.push(" AND state = ").value(state.label());
+    if let Some(responsible) = query.responsible {
+        statement.push(" AND responsible = ").value(responsible.0);
+    }
+    match query.order {
+        InboxOrder::Work => {
+            if let Some(after) = query.after {
+                statement.push(" AND (place_in_line, received_at, id) > (").value(place_in_line(after.urgent));
+                statement.push(", ").value(after.received_at).push(", ").value(after.id.0).push(")");
+            }
+            statement.push(" ORDER BY place_in_line, received_at, id LIMIT ");
+        }
+        InboxOrder::NewestFirst => {
+            if let Some(after) = query.after {
+                statement.push(" AND (received_at, id) < (");
+                statement.value(after.received_at).push(", ").value(after.id.0).push(")");
+            }
+            statement.push(" ORDER BY received_at DESC, id DESC LIMIT ");
+        }
+    }
+    statement.value(rows_max(query)).push(") AS part");
+}
+
+/// What is urgent sorts first.
+pub(super) const fn place_in_line(urgent: bool) -> u32 {
+    if urgent { 0 } else { 1 }
+}
+
+fn rows_max(query: &InboxQuery) -> u32 {
+    query.rows_max.min(PAGE_ROWS_MAX)
+}
+
+/// The journal's word for an act.
+const fn action(act: ItemAct) -> &'static str {
+    match act {
+        ItemAct::Open => "opened",
+        ItemAct::Take => "taken",
+        ItemAct::Release => "released",
+        ItemAct::Close => "closed",
+        ItemAct::Reopen => "reopened",
+    }
+}

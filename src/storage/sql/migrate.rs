@@ -1,0 +1,146 @@
+//! Bringing a database to this version's shape, and proving that its keys are ours.
+
+use super::Pools;
+use super::engine::Engine;
+use super::engine::values;
+use super::work::Work;
+use crate::domain::Timestamp;
+use crate::storage::OpenError;
+use crate::storage::Sealing;
+use crate::storage::StoreError;
+use crate::storage::seal::Place;
+use crate::storage::seal::Sealer;
+use crate::storage::seal::Vault;
+use crate::storage::seal::WrappedKey;
+use crate::storage::seal::fill_random;
+use aws_lc_rs::digest;
+use sqlx::AssertSqlSafe;
+
+/// One step forward. There are none backward.
+struct Migration {
+    number: u32,
+    name: &'static str,
+    sql: &'static str,
+}
+
+/// In order, without gaps. A released one is never edited: its checksum is kept in the database.
+const MIGRATIONS: &[Migration] =
+    &[Migration { number: 1, name: "begin", sql: include_str!("../migrations/0001_begin.sql") }];
+
+/// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.
+pub(super) async fn migrate<E: Engine>(pools: &Pools<E>, now: Timestamp) -> Result<(), OpenError> {
+    let mut work = pools.work().await?;
+    // Not `execute`: PostgreSQL's lock is a function that gives a row.
+    work.fetch("migrations", E::LOCK_MIGRATIONS, values![]).await?;
+    let table = speak::<E>(
+        "CREATE TABLE IF NOT EXISTS migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, \
+         sha256 BYTES NOT NULL, applied_at BIGINT NOT NULL)",
+    );
+    work.script(AssertSqlSafe(table)).await?;
+    let applied = work.fetch("migrations", "SELECT number, sha256 FROM migrations ORDER BY number", values![]).await?;
+    let known = MIGRATIONS.len() as u32;
+    for (index, record) in applied.iter().enumerate() {
+        let number: u32 = record.count("number")?;
+        let migration = MIGRATIONS.get(index).ok_or(OpenError::Newer { found: number, known })?;
+        if number != migration.number || record.hash("sha256")? != checksum::<E>(migration) {
+            return Err(OpenError::MigrationChanged { number });
+        }
+    }
+    for migration in &MIGRATIONS[applied.len()..] {
+        work.script(AssertSqlSafe(speak::<E>(migration.sql))).await?;
+        let row = values![migration.number, migration.name, checksum::<E>(migration), now];
+        work.execute("INSERT INTO migrations (number, name, sha256, applied_at) VALUES ($1, $2, $3, $4)", row).await?;
+    }
+    Ok(work.commit().await?)
+}
+
+/// Proves that the keys are those that the database was sealed with, and takes out its own key for blind indexes.
+pub(super) async fn open_vault<E: Engine>(pools: &Pools<E>, sealing: Sealing) -> Result<Sealer, OpenError> {
+    let mut work = pools.work().await?;
+    work.fetch("house", E::LOCK_MIGRATIONS, values![]).await?;
+    let sql = "INSERT INTO house (name, word) VALUES ('sealing', $1) ON CONFLICT (name) DO NOTHING";
+    work.execute(sql, values![sealing.label()]).await?;
+    let made = work.fetch("house", "SELECT word FROM house WHERE name = 'sealing'", values![]).await?;
+    let made = made.first().ok_or(StoreError::Inconsistent { table: "house", column: "name" })?.text("word")?;
+    let keys = match sealing {
+        _ if made != sealing.label() => return Err(OpenError::SealingDiffers { made, asked: sealing.label() }),
+        Sealing::Off => None,
+        Sealing::On(keys) => Some(keys),
+    };
+    let sealer = match keys {
+        None => Sealer::Off,
+        Some(keys) => {
+            let vault = Vault::new(keys);
+            check_keys(&mut work, &vault).await?;
+            let index_key = index_key(&mut work, &vault).await?;
+            Sealer::on(vault, &index_key)
+        }
+    };
+    work.commit().await?;
+    Ok(sealer)
+}
+
+/// Opens the known value under each key, and keeps one for those that are new here.
+async fn check_keys<E: Engine>(work: &mut Work<E>, vault: &Vault) -> Result<(), StoreError> {
+    for key_id in vault.key_ids() {
+        let place = Place { table: "key_checks", column: "wrapped", row: key_id.as_bytes() };
+        let kept =
+            work.fetch("key_checks", "SELECT wrapped FROM key_checks WHERE key_id = $1", values![key_id]).await?;
+        match kept.first() {
+            Some(kept) => {
+                vault.unwrap(place, &WrappedKey { key_id: key_id.to_owned(), wrapped: kept.bytes("wrapped")? })?;
+            }
+            None => {
+                let check = vault.wrap_with(key_id, place, &[0; 32])?;
+                let sql = "INSERT INTO key_checks (key_id, wrapped) VALUES ($1, $2)";
+                work.execute(sql, values![check.key_id, check.wrapped]).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The database's own key for blind indexes: made once, and wrapped again when there is a newer key-encryption key.
+async fn index_key<E: Engine>(work: &mut Work<E>, vault: &Vault) -> Result<[u8; 32], StoreError> {
+    let place = Place { table: "house", column: "value", row: b"index_key" };
+    let kept = work.fetch("house", "SELECT word, value FROM house WHERE name = 'index_key'", values![]).await?;
+    let mut key = [0; 32];
+    match kept.first() {
+        None => fill_random(&mut key),
+        Some(kept) => {
+            let wrapped = WrappedKey { key_id: kept.text("word")?, wrapped: kept.bytes("value")? };
+            key = vault.unwrap(place, &wrapped)?;
+            if wrapped.key_id == vault.newest_id() {
+                return Ok(key);
+            }
+        }
+    }
+    let wrapped = vault.wrap(place, &key);
+    let sql = "-- keep_index_key
+INSERT INTO house (name, word, value)
+VALUES ('index_key', $1, $2)
+ON CONFLICT (name) DO UPDATE SET word = excluded.word, value = excluded.value";
+    work.execute(sql, values![wrapped.key_id, wrapped.wrapped]).await?;
+    Ok(key)
+}
+
+/// The text in the engine's own words.
+fn speak<E: Engine>(sql: &str) -> String {
+    let is_word = |it: char| it.is_ascii_alphanumeric() || it == '_';
+    let mut spoken = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some(start) = rest.find(is_word) {
+        let (before, from) = rest.split_at(start);
+        let (word, after) = from.split_at(from.find(|it| !is_word(it)).unwrap_or(from.len()));
+        spoken.push_str(before);
+        spoken.push_str(E::TYPES.iter().find(|(ours, _)| *ours == word).map_or(word, |(_, theirs)| theirs));
+        rest = after;
+    }
+    spoken.push_str(rest);
+    spoken
+}
+
+fn checksum<E: Engine>(migration: &Migration) -> [u8; 32] {
+    let hash = digest::digest(&digest::SHA256, speak::<E>(migration.sql).as_bytes());
+    hash.as_ref().try_into().expect("SHA-256 gives 32 bytes")
+}

@@ -1,0 +1,138 @@
+//! The one body: every fact of the storage port, once, for every engine.
+//!
+//! It compares and sets; it decides nothing. `engine.rs` says what differs between engines, `work.rs` what a transaction
+//! is here, `settle.rs` and `writer.rs` how many arrivals share one sync. The rest has one file per part of the port.
+
+mod account;
+mod delivery;
+mod engine;
+mod inbox;
+mod journal;
+mod message;
+mod migrate;
+mod operator;
+mod settle;
+mod work;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use engine::Blame;
+pub use engine::Engine;
+pub use engine::Value;
+pub(crate) use engine::speaks_sqlx;
+
+use crate::clock::Clock;
+use crate::clock::SystemClock;
+use crate::storage::OpenError;
+use crate::storage::Sealing;
+use crate::storage::StoreError;
+use crate::storage::seal::Sealer;
+use crate::storage::seal::WrappedKey;
+use engine::values;
+use sqlx::Pool;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use writer::Writer;
+
+/// The store over one engine. Made by `open_sqlite` and `open_postgres`.
+pub struct SqlStore<E: Engine> {
+    pools: Pools<E>,
+    sealer: Sealer,
+    writer: Writer,
+    options: StoreOptions,
+}
+
+/// How connections are shared out.
+pub(crate) struct Pools<E: Engine> {
+    /// SQLite has one writer at a time: one connection. PostgreSQL: the same pool as `read`.
+    pub write: Pool<E>,
+    pub read: Pool<E>,
+}
+
+// Derived, `Clone` would ask it of the engine too.
+impl<E: Engine> Clone for Pools<E> {
+    fn clone(&self) -> Self {
+        Self { write: self.write.clone(), read: self.read.clone() }
+    }
+}
+
+/// Limits of the store, each with its name.
+#[derive(Clone)]
+pub struct StoreOptions {
+    /// How many arrivals share one sync at most.
+    pub batch_messages_max: usize,
+    /// How many bytes of messages share one sync at most, so that large ones do not make all others wait. At least one
+    /// message is taken.
+    pub batch_bytes_max: usize,
+    /// How many arrivals may wait for the writer; the next is told to try again later.
+    pub waiting_messages_max: usize,
+    /// How many bytes of messages may wait for the writer.
+    pub waiting_bytes_max: usize,
+    /// How long the writer gives one batch.
+    pub settle_wait_max: Duration,
+    /// How long to wait for a connection, or for a lock that another process holds.
+    pub lock_wait_max: Duration,
+    pub read_connections_max: u32,
+    /// Asked only where the port does not bring the time: when a message is judged again, and for migrations.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for StoreOptions {
+    fn default() -> Self {
+        Self {
+            batch_messages_max: 128,
+            batch_bytes_max: 8 * 1024 * 1024,
+            waiting_messages_max: 1024,
+            waiting_bytes_max: 64 * 1024 * 1024,
+            settle_wait_max: Duration::from_secs(10),
+            lock_wait_max: Duration::from_secs(5),
+            read_connections_max: 4,
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+impl<E: Engine> SqlStore<E> {
+    /// Migrates, proves the keys, and starts the writer of arrivals.
+    pub(crate) async fn open(pools: Pools<E>, sealing: Sealing, options: StoreOptions) -> Result<Arc<Self>, OpenError> {
+        migrate::migrate(&pools, options.clock.now()).await?;
+        let sealer = migrate::open_vault(&pools, sealing).await?;
+        let writer = Writer::start(pools.clone(), &options);
+        Ok(Arc::new(Self { pools, sealer, writer, options }))
+    }
+
+    /// Wraps up to `rows_max` data keys anew under the newest key-encryption key, and tells how many it was. When it is
+    /// none, the older keys are needed no more and can be taken away. Runs beside everything else.
+    pub async fn rewrap(&self, rows_max: u32) -> Result<u64, StoreError> {
+        let Some(newest) = self.sealer.newest_key_id() else { return Ok(0) };
+        let sql = "SELECT message, key_id, wrapped FROM data_keys WHERE key_id <> $1 LIMIT $2";
+        let mut work = self.pools.work().await?;
+        let mut count = 0;
+        for record in work.fetch("data_keys", sql, values![newest, rows_max]).await? {
+            let message = record.uuid("message")?;
+            let kept = WrappedKey { key_id: record.text("key_id")?, wrapped: record.bytes("wrapped")? };
+            let Some(anew) = self.sealer.rewrap(message, &kept)? else { continue };
+            let sql = "UPDATE data_keys SET key_id = $1, wrapped = $2 WHERE message = $3 AND key_id = $4";
+            count += work.execute(sql, values![anew.key_id, anew.wrapped, message, kept.key_id]).await?;
+        }
+        work.commit().await?;
+        Ok(count)
+    }
+
+    /// Takes no more arrivals, writes those that wait, and closes all connections. Afterwards every wish gets
+    /// [`StoreError::Unavailable`].
+    pub async fn close(&self) {
+        self.writer.close().await;
+        self.pools.read.close().await;
+        self.pools.write.close().await;
+    }
+}
+
+impl<E: Engine> fmt::Debug for SqlStore<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("SqlStore").field("engine", &E::LABEL).finish_non_exhaustive()
+    }
+}

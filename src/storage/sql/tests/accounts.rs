@@ -1,0 +1,170 @@
+use super::Ground;
+use super::NOON;
+use super::contract;
+use super::number;
+use super::some_id;
+use super::unit;
+use crate::domain::Redacted;
+use crate::domain::Timestamp;
+use crate::storage::AccountStore as _;
+use crate::storage::OperatorStore as _;
+use crate::storage::Session;
+use crate::storage::StoreError;
+use crate::storage::User;
+use crate::storage::UserId;
+use std::sync::Arc;
+use std::time::Duration;
+
+contract!(
+    a_login_name_is_given_once,
+    a_link_is_used_once_and_before_it_expires,
+    a_session_lives_until_it_expires_or_is_ended,
+    a_new_password_ends_the_sessions,
+    an_ended_user_is_out_at_once,
+    failed_sign_ins_are_counted_without_keeping_what_was_typed,
+    the_database_can_be_probed,
+);
+
+async fn a_login_name_is_given_once<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = user("kari");
+
+    assert!(store.add_user(&kari, NOON).await.unwrap());
+    assert!(!store.add_user(&user("kari"), NOON).await.unwrap());
+    assert!(store.add_user(&user("anders"), NOON).await.unwrap());
+
+    assert_eq!(store.user_by_login("kari").await.unwrap(), Some(kari));
+    assert_eq!(store.user_by_login("nobody").await.unwrap(), None);
+    let logins: Vec<String> = store.users().await.unwrap().into_iter().map(|it| it.login).collect();
+    assert_eq!(logins, ["anders", "kari"]);
+    store.close().await;
+}
+
+async fn a_link_is_used_once_and_before_it_expires<G: Ground>(ground: &G) {
+    let stores = [ground.open().await, ground.open().await];
+    let kari = user("kari");
+    stores[0].add_user(&kari, NOON).await.unwrap();
+    stores[0].add_link([1; 32], kari.id, at(60)).await.unwrap();
+    stores[0].add_link([2; 32], kari.id, at(60)).await.unwrap();
+
+    assert_eq!(stores[0].use_link([2; 32], at(60)).await.unwrap(), None);
+    assert_eq!(stores[0].use_link([3; 32], at(1)).await.unwrap(), None);
+    let tasks: Vec<_> = (0..8)
+        .map(|it| {
+            let store = Arc::clone(&stores[it % 2]);
+            tokio::spawn(async move { store.use_link([1; 32], at(59)).await.unwrap() })
+        })
+        .collect();
+    let mut used = Vec::new();
+    for task in tasks {
+        used.extend(task.await.unwrap());
+    }
+
+    assert_eq!(used, [kari.id]);
+    assert!(matches!(stores[0].add_link([4; 32], UserId(some_id()), at(60)).await, Err(StoreError::Absent)));
+    for store in stores {
+        store.close().await;
+    }
+}
+
+async fn a_session_lives_until_it_expires_or_is_ended<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = user("kari");
+    store.add_user(&kari, NOON).await.unwrap();
+    let given = session(1, kari.id);
+    store.add_session(&given).await.unwrap();
+
+    assert_eq!(store.session([1; 32], at(10)).await.unwrap(), Some((given.clone(), kari.clone())));
+    assert_eq!(store.session([1; 32], at(50)).await.unwrap().unwrap().0.seen_at, NOON, "as it was before");
+    assert_eq!(store.session([1; 32], at(60)).await.unwrap().unwrap().0.seen_at, at(50), "it had moved");
+    assert_eq!(store.session([1; 32], at(3600)).await.unwrap(), None);
+    assert_eq!(store.session([2; 32], at(10)).await.unwrap(), None);
+    store.end_session([1; 32]).await.unwrap();
+    assert_eq!(store.session([1; 32], at(10)).await.unwrap(), None);
+    store.close().await;
+}
+
+async fn a_new_password_ends_the_sessions<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = user("kari");
+    store.add_user(&kari, NOON).await.unwrap();
+    store.add_session(&session(1, kari.id)).await.unwrap();
+    assert_eq!(store.password_hash(kari.id).await.unwrap(), None);
+
+    let hash = Redacted::new("$argon2id$made-up".to_owned());
+    store.set_password_hash(kari.id, hash.clone(), NOON).await.unwrap();
+
+    assert_eq!(store.password_hash(kari.id).await.unwrap(), Some(hash.clone()));
+    assert_eq!(store.session([1; 32], at(1)).await.unwrap(), None);
+    assert!(matches!(store.set_password_hash(UserId(some_id()), hash, NOON).await, Err(StoreError::Absent)));
+    store.close().await;
+}
+
+async fn an_ended_user_is_out_at_once<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = user("kari");
+    store.add_user(&kari, NOON).await.unwrap();
+    store.set_password_hash(kari.id, Redacted::new("$argon2id$made-up".to_owned()), NOON).await.unwrap();
+    store.add_session(&session(1, kari.id)).await.unwrap();
+    store.add_link([1; 32], kari.id, at(60)).await.unwrap();
+
+    store.end_user(kari.id, at(5)).await.unwrap();
+
+    assert_eq!(store.session([1; 32], at(6)).await.unwrap(), None);
+    assert_eq!(store.use_link([1; 32], at(6)).await.unwrap(), None);
+    assert_eq!(store.password_hash(kari.id).await.unwrap(), None);
+    assert_eq!(store.user_by_login("kari").await.unwrap().unwrap().ended_at, Some(at(5)));
+    assert!(matches!(store.add_session(&session(2, kari.id)).await, Err(StoreError::Absent)));
+    assert!(matches!(store.end_user(kari.id, at(7)).await, Err(StoreError::Absent)));
+    assert!(!store.add_user(&user("kari"), NOON).await.unwrap(), "a name is never given to another");
+    store.close().await;
+}
+
+async fn failed_sign_ins_are_counted_without_keeping_what_was_typed<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    for second in [0, 10, 20] {
+        store.count_failed_sign_in("kari", at(second), NOON).await.unwrap();
+    }
+
+    assert_eq!(store.failed_sign_ins("kari", at(5)).await.unwrap(), 2);
+    assert_eq!(store.failed_sign_ins("ola", NOON).await.unwrap(), 0);
+    assert_eq!(store.count_failed_sign_in("kari", at(30), at(15)).await.unwrap(), 2);
+    assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM failed_sign_ins").await, 2);
+    store.close().await;
+}
+
+async fn the_database_can_be_probed<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+
+    store.probe(NOON).await.unwrap();
+
+    assert_eq!(number(&store, "SELECT at AS number FROM probe").await, NOON.0);
+    store.close().await;
+    assert!(store.probe(NOON).await.unwrap_err().retry());
+}
+
+/// So many seconds after noon.
+fn at(seconds: u64) -> Timestamp {
+    NOON.plus(Duration::from_secs(seconds))
+}
+
+fn user(login: &str) -> User {
+    User {
+        id: UserId(some_id()),
+        login: login.to_owned(),
+        display_name: format!("{login} på jobb"),
+        units: vec![unit("gjerstad"), unit("karmoy")],
+        ended_at: None,
+    }
+}
+
+fn session(token: u8, user: UserId) -> Session {
+    Session {
+        token_sha256: [token; 32],
+        user,
+        created_at: NOON,
+        seen_at: NOON,
+        expires: at(3600),
+        form_secret: Redacted::new("secret".to_owned()),
+    }
+}

@@ -1,0 +1,208 @@
+use super::Ground;
+use super::NOON;
+use super::contract;
+use super::notice;
+use super::number;
+use super::settlement;
+use super::unit;
+use crate::domain::DeliveryState;
+use crate::domain::ItemAct;
+use crate::domain::Next;
+use crate::domain::NoticeChannel;
+use crate::domain::NoticeId;
+use crate::domain::Timestamp;
+use crate::storage::Claim;
+use crate::storage::DeliveryStore as _;
+use crate::storage::DueNotice;
+use crate::storage::InboxStore as _;
+use crate::storage::Lease;
+use crate::storage::MessageStore as _;
+use crate::storage::OperatorStore as _;
+use crate::storage::Person;
+use crate::storage::Settlement;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+contract!(
+    a_notice_is_claimed_settled_and_told,
+    one_at_a_time_for_each_unit_and_channel_oldest_first,
+    a_late_holder_changes_nothing,
+    a_notice_is_tried_again_when_it_is_due,
+    an_abandoned_notice_can_be_put_back,
+    workers_that_claim_at_once_never_hold_the_same,
+);
+
+async fn a_notice_is_claimed_settled_and_told<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let given = settlement(1);
+    let due = given.notices[0].due;
+    store.settle(given.clone()).await.unwrap();
+    store.settle(Settlement { notices: Vec::new(), ..settlement(2) }).await.unwrap();
+    assert_eq!(store.next_notice_due().await.unwrap(), Some(due));
+
+    assert!(store.claim_notices(claim(due.minus(Duration::from_micros(1)))).await.unwrap().is_empty());
+    let leases = store.claim_notices(claim(due)).await.unwrap();
+
+    let [lease] = leases.as_slice() else { panic!("{leases:?}") };
+    let held = DueNotice {
+        id: given.notices[0].id,
+        unit: unit("gjerstad"),
+        channel: NoticeChannel::Email,
+        reference: given.message.reference.clone(),
+        created_at: given.message.received_at,
+        unread: 2,
+    };
+    assert_eq!((&lease.held, lease.attempt, lease.expires), (&held, 1, claim(due).until));
+    assert_eq!(store.next_notice_due().await.unwrap(), None);
+    store.settle_notice(lease, Next::Delivered, None, due).await.unwrap();
+    assert!(matches!(store.settle_notice(lease, Next::Delivered, None, due).await, Err(StoreError::LeaseLost)));
+    let detail = store.message("message-1").await.unwrap();
+    assert_eq!((detail.notices[0].state, detail.notices[0].attempts), (DeliveryState::Delivered, 1));
+    assert_eq!(detail.journal.last().unwrap().action, "notified");
+    assert_eq!(store.tallies().await.unwrap().notices, [(DeliveryState::Queued, 0), (DeliveryState::Delivered, 1)]);
+    store.close().await;
+}
+
+async fn one_at_a_time_for_each_unit_and_channel_oldest_first<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut ids = Vec::new();
+    for it in 0..3 {
+        let mut given = settlement(it);
+        given.notices.clear();
+        for (name, channel) in
+            [("gjerstad", NoticeChannel::Email), ("gjerstad", NoticeChannel::Webhook), ("karmoy", NoticeChannel::Email)]
+        {
+            given.notices.push(notice(name, channel, Timestamp(NOON.0 + i64::from(it))));
+        }
+        ids.push(given.notices.iter().map(|it| it.id).collect::<Vec<_>>());
+        store.settle(given).await.unwrap();
+    }
+
+    let first = store.claim_notices(claim(at(60))).await.unwrap();
+    assert_eq!(held(&first), ids[0]);
+    assert!(store.claim_notices(claim(at(60))).await.unwrap().is_empty());
+    store.settle_notice(&first[1], Next::Delivered, None, at(60)).await.unwrap();
+    let second = store.claim_notices(claim(at(60))).await.unwrap();
+    assert_eq!(held(&second), [ids[1][1]]);
+    let limited = Claim { rows_max: 1, ..claim(at(600)) };
+    assert_eq!(held(&store.claim_notices(limited).await.unwrap()), [ids[0][0]], "the leases have run out");
+    store.close().await;
+}
+
+async fn a_late_holder_changes_nothing<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    store.settle(settlement(1)).await.unwrap();
+    let late = store.claim_notices(claim(at(60))).await.unwrap();
+
+    let again = store.claim_notices(claim(at(120))).await.unwrap();
+    assert_eq!((again.len(), again[0].attempt), (1, 2));
+    for next in [Next::Delivered, Next::Abandoned, Next::Retry { due: at(0) }] {
+        let settled = store.settle_notice(&late[0], next, Some("timeout"), at(121)).await;
+        assert!(matches!(settled, Err(StoreError::LeaseLost)));
+    }
+
+    assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM notices WHERE last_failure IS NULL").await, 1);
+    store.settle_notice(&again[0], Next::Delivered, None, at(122)).await.unwrap();
+    store.close().await;
+}
+
+async fn a_notice_is_tried_again_when_it_is_due<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    store.settle(settlement(1)).await.unwrap();
+    let leases = store.claim_notices(claim(at(60))).await.unwrap();
+
+    let next = Next::Retry { due: at(90) };
+    store.settle_notice(&leases[0], next, Some("could not reach the mail server"), at(61)).await.unwrap();
+
+    assert_eq!(store.next_notice_due().await.unwrap(), Some(at(90)));
+    assert!(store.claim_notices(claim(at(89))).await.unwrap().is_empty());
+    let row = &store.message("message-1").await.unwrap().notices[0];
+    assert_eq!(row.last_failure.as_deref(), Some("could not reach the mail server"));
+    assert_eq!((row.state, row.due), (DeliveryState::Queued, Some(at(90))));
+    assert_eq!(store.claim_notices(claim(at(90))).await.unwrap()[0].attempt, 2);
+    store.close().await;
+}
+
+async fn an_abandoned_notice_can_be_put_back<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let given = settlement(1);
+    let id = given.notices[0].id;
+    store.settle(given).await.unwrap();
+    assert!(matches!(store.requeue_notice(id, at(60)).await, Err(StoreError::Absent)));
+    let leases = store.claim_notices(claim(at(60))).await.unwrap();
+    store.settle_notice(&leases[0], Next::Abandoned, Some("no such mailbox"), at(60)).await.unwrap();
+    assert!(store.claim_notices(claim(at(600))).await.unwrap().is_empty());
+    assert_eq!(store.message("message-1").await.unwrap().journal.last().unwrap().action, "notice_abandoned");
+
+    store.requeue_notice(id, at(700)).await.unwrap();
+
+    let again = store.claim_notices(claim(at(700))).await.unwrap();
+    assert_eq!((held(&again), again[0].attempt), (vec![id], 1));
+    assert_eq!(store.tallies().await.unwrap().notices, [(DeliveryState::Queued, 1), (DeliveryState::Abandoned, 0)]);
+    store.close().await;
+}
+
+async fn workers_that_claim_at_once_never_hold_the_same<G: Ground>(ground: &G) {
+    let stores = [ground.open().await, ground.open().await];
+    for it in 0..30 {
+        let mut given = settlement(it);
+        given.notices = vec![notice(&format!("unit-{}", it % 5), NoticeChannel::Email, given.message.received_at)];
+        stores[0].settle(given).await.unwrap();
+    }
+
+    let workers: Vec<_> = (0..6)
+        .map(|it| {
+            let store = Arc::clone(&stores[it % 2]);
+            tokio::spawn(async move {
+                let mut delivered = Vec::new();
+                for _ in 0..60 {
+                    for lease in store.claim_notices(Claim { rows_max: 2, ..claim(at(60)) }).await.unwrap() {
+                        store.settle_notice(&lease, Next::Delivered, None, at(60)).await.unwrap();
+                        delivered.push(lease.held.id);
+                    }
+                }
+                delivered
+            })
+        })
+        .collect();
+    let mut delivered = Vec::new();
+    for worker in workers {
+        delivered.extend(worker.await.unwrap());
+    }
+
+    assert_eq!(delivered.len(), 30);
+    assert_eq!(delivered.into_iter().collect::<HashSet<_>>().len(), 30);
+    for store in stores {
+        store.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_notice_tells_how_many_nobody_has_opened() {
+    let ground = super::SqliteGround::new();
+    let store = ground.open().await;
+    let given = settlement(1);
+    store.settle(given.clone()).await.unwrap();
+    let who = Person { id: UserId(super::some_id()), display_name: "Kari".to_owned() };
+    store.act(given.items[0].id, &[unit("gjerstad")], ItemAct::Open, &who, NOON).await.unwrap();
+
+    assert_eq!(store.claim_notices(claim(at(60))).await.unwrap()[0].held.unread, 0);
+    store.close().await;
+}
+
+/// So many seconds after noon.
+fn at(seconds: u64) -> Timestamp {
+    NOON.plus(Duration::from_secs(seconds))
+}
+
+/// A wish for ten, held for a minute.
+fn claim(now: Timestamp) -> Claim {
+    Claim { rows_max: 10, now, until: now.plus(Duration::from_secs(60)) }
+}
+
+fn held(leases: &[Lease<DueNotice>]) -> Vec<NoticeId> {
+    leases.iter().map(|it| it.held.id).collect()
+}

@@ -1,0 +1,183 @@
+//! What only a file can suffer.
+
+use super::Ground as _;
+use super::SqliteGround;
+use super::number;
+use super::settlement;
+use super::tamper;
+use super::unit;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::Timestamp;
+use crate::storage::InboxCursor;
+use crate::storage::InboxOrder;
+use crate::storage::InboxQuery;
+use crate::storage::MessageStore as _;
+use crate::storage::OperatorStore as _;
+use crate::storage::Settled;
+use crate::storage::StoreError;
+use crate::storage::StoreOptions;
+use crate::storage::UserId;
+use crate::storage::sql::inbox::page_statements;
+use sqlx::AssertSqlSafe;
+use sqlx::Connection as _;
+use sqlx::Sqlite;
+use sqlx::SqliteConnection;
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::Duration;
+use std::time::Instant;
+use uuid::Uuid;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_our_own_account_can_read_the_files() {
+    let ground = SqliteGround::new();
+    std::fs::write(ground.file(), b"").unwrap();
+    std::fs::set_permissions(ground.file(), std::fs::Permissions::from_mode(0o644)).unwrap();
+    let store = ground.open().await;
+    store.settle(settlement(1)).await.unwrap();
+
+    let mut files = 0;
+    for entry in std::fs::read_dir(ground.folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{:?}", entry.file_name());
+        files += 1;
+    }
+
+    assert_eq!(files, 3, "the database, its log and its index");
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_is_told_as_try_again_later_and_heals() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+    store.settle(settlement(0)).await.unwrap();
+    let pages = number(&store, "SELECT page_count AS number FROM pragma_page_count()").await;
+    tamper(&store, &format!("PRAGMA max_page_count = {}", pages + 2)).await;
+
+    let mut kept = 1;
+    let error = loop {
+        match store.settle(settlement(kept)).await {
+            Ok(settled) => assert!(matches!(settled, Settled::New)),
+            Err(error) => break error,
+        }
+        kept += 1;
+        assert!(kept < 200, "the disk should have been full by now");
+    };
+
+    assert!(matches!(&error, StoreError::Unavailable(cause) if cause.to_string().contains("full")), "{error:?}");
+    assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM messages").await, i64::from(kept));
+    tamper(&store, "PRAGMA max_page_count = 1000000").await;
+    assert!(matches!(store.settle(settlement(kept)).await.unwrap(), Settled::New));
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lock_that_another_process_holds_is_told_as_try_again_later() {
+    let ground = SqliteGround::new();
+    let options = StoreOptions { lock_wait_max: Duration::from_millis(100), ..StoreOptions::default() };
+    let store = ground.open_with(options).await;
+    let url = format!("sqlite://{}", ground.file().display());
+    let mut other = SqliteConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+
+    let begun = Instant::now();
+    let error = store.settle(settlement(1)).await.unwrap_err();
+    let waited = begun.elapsed();
+
+    assert!(error.retry());
+    assert!(waited < Duration::from_secs(2), "{waited:?}");
+    sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
+    assert!(matches!(store.settle(settlement(1)).await.unwrap(), Settled::New));
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_commit_is_synced() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+    let mut work = store.pools.work().await.unwrap();
+
+    let synchronous = work.fetch("pragma", "PRAGMA synchronous", Vec::new()).await.unwrap();
+    let journal_mode = work.fetch("pragma", "PRAGMA journal_mode", Vec::new()).await.unwrap();
+    let foreign_keys = work.fetch("pragma", "PRAGMA foreign_keys", Vec::new()).await.unwrap();
+
+    assert_eq!(synchronous[0].integer("synchronous").unwrap(), 2, "FULL");
+    assert_eq!(journal_mode[0].text("journal_mode").unwrap(), "wal");
+    assert_eq!(foreign_keys[0].integer("foreign_keys").unwrap(), 1);
+    drop(work);
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_list_is_scanned_or_sorted() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+
+    for order in [InboxOrder::Work, InboxOrder::NewestFirst] {
+        for responsible in [None, Some(UserId(Uuid::from_u128(1)))] {
+            for after in [None, Some(InboxCursor { urgent: false, received_at: Timestamp(1), id: ItemId(Uuid::nil()) })]
+            {
+                let query = InboxQuery {
+                    units: vec![unit("gjerstad"), unit("karmoy")],
+                    states: vec![ItemState::Unread, ItemState::Taken],
+                    responsible,
+                    order,
+                    after,
+                    rows_max: 50,
+                };
+                for statement in page_statements::<Sqlite>(&query) {
+                    let plan = plan(&store, &statement.sql, statement.values).await;
+                    let searches = plan.iter().filter(|it| it.contains("USING COVERING INDEX items_")).count();
+                    assert_eq!(searches, 4, "{order:?} {responsible:?} {after:?}: {plan:#?}");
+                    let walks = plan.iter().any(|it| it.contains("SCAN items") || it.contains("TEMP B-TREE"));
+                    assert!(!walks, "{order:?} {responsible:?} {after:?}: {plan:#?}");
+                }
+            }
+        }
+    }
+    for sql in [
+        "SELECT MIN(received_at) FROM items WHERE state = 'unread'",
+        "SELECT MIN(created_at) FROM notices WHERE state = 'queued'",
+        "SELECT MIN(due) AS due FROM notices WHERE state = 'queued' AND lease_token IS NULL",
+        "SELECT id FROM messages WHERE state = 'stuck' ORDER BY received_at DESC, id DESC LIMIT 10",
+        "SELECT id FROM messages WHERE sender_message_id = 'x' ORDER BY received_at DESC LIMIT 1",
+        "SELECT sequence FROM journal WHERE message = x'00' ORDER BY sequence",
+    ] {
+        let plan = plan(&store, sql, Vec::new()).await;
+        assert!(plan.iter().any(|it| it.contains("INDEX")), "{sql}: {plan:#?}");
+    }
+    store.close().await;
+}
+
+async fn plan(
+    store: &crate::storage::SqlStore<Sqlite>,
+    sql: &str,
+    values: Vec<crate::storage::sql::Value>,
+) -> Vec<String> {
+    let rows = store.ask("plan", AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")), values).await.unwrap();
+    rows.iter().map(|it| it.text("detail").unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_of_the_file_taken_while_open_has_all_that_was_acknowledged() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+    for it in 0..10 {
+        store.settle(settlement(it)).await.unwrap();
+    }
+
+    // What is left on disk when the process dies now.
+    let other = SqliteGround { folder: tempfile::tempdir().unwrap(), keys: ground.keys.clone() };
+    for entry in std::fs::read_dir(ground.folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), other.folder.path().join(entry.file_name())).unwrap();
+    }
+
+    let revived = other.open().await;
+    assert_eq!(number(&revived, "SELECT COUNT(*) AS number FROM messages").await, 10);
+    assert!(matches!(revived.settle(settlement(3)).await.unwrap(), Settled::Known(_)));
+    assert!(revived.verify_journal().await.is_ok());
+    revived.close().await;
+    store.close().await;
+}

@@ -1,0 +1,96 @@
+//! The answer to `POST /messages?dry-run`: verdict, findings and route as JSON, for those who build sending systems.
+//!
+//! ```json
+//! { "verdict": "accepted", "sender_message_id": "…", "message_type": "BEHOVSMELDING", "units": ["…"],
+//!   "findings": [ … ], "findings_left_out": 0, "route": [{ "rule": "…", "fitted": true, "why": { "nb": "…", … } }] }
+//! ```
+
+use crate::domain::Decision;
+use crate::domain::Judgement;
+use crate::domain::Route;
+use crate::transport::https::problem::FindingView;
+use crate::transport::https::problem::TextView;
+use axum::body::Body;
+use axum::response::Response;
+use http::HeaderValue;
+use http::header;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Preview {
+    verdict: &'static str,
+    sender_message_id: Option<String>,
+    message_type: Option<String>,
+    municipality: Option<String>,
+    units: Vec<UnitView>,
+    findings: Vec<FindingView>,
+    findings_left_out: usize,
+    route: Vec<StepView>,
+}
+
+#[derive(Serialize)]
+struct UnitView {
+    unit: String,
+    share: &'static str,
+}
+
+#[derive(Serialize)]
+struct StepView {
+    rule: String,
+    fitted: bool,
+    why: TextView,
+}
+
+/// 200 with what would have come of the message.
+pub(crate) fn response(judgement: Judgement) -> Response {
+    let json = serde_json::to_vec(&preview(judgement)).expect("a preview has only strings, numbers and lists");
+    let mut response = Response::new(Body::from(json));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+fn preview(judgement: Judgement) -> Preview {
+    let findings = judgement.findings().iter().map(FindingView::of).collect();
+    match judgement {
+        Judgement::Refusal(refusal) => Preview {
+            verdict: "refused",
+            sender_message_id: refusal.sender_message_id,
+            message_type: None,
+            municipality: None,
+            units: Vec::new(),
+            findings,
+            findings_left_out: 0,
+            route: Vec::new(),
+        },
+        Judgement::Verdict(verdict) => {
+            let route = match verdict.decision {
+                Decision::Accepted { route, .. } => Some(route),
+                Decision::Rejected => None,
+            };
+            Preview {
+                verdict: if route.is_some() { "accepted" } else { "rejected" },
+                sender_message_id: Some(verdict.head.message_id),
+                message_type: verdict.head.message_type.code,
+                municipality: route.as_ref().map(|it| it.municipality.to_string()),
+                units: route.as_ref().map(units).unwrap_or_default(),
+                findings,
+                findings_left_out: verdict.findings_left_out,
+                route: route.map(steps).unwrap_or_default(),
+            }
+        }
+    }
+}
+
+fn units(route: &Route) -> Vec<UnitView> {
+    use crate::domain::Share;
+    let share = |it| match it {
+        Share::Content => "content",
+        Share::Awareness => "awareness",
+    };
+    route.targets.iter().map(|it| UnitView { unit: it.unit.to_string(), share: share(it.share) }).collect()
+}
+
+fn steps(route: Route) -> Vec<StepView> {
+    let steps = route.steps.into_iter();
+    steps.map(|it| StepView { rule: it.rule, fitted: it.fitted, why: TextView::of(it.why) }).collect()
+}

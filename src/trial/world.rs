@@ -1,0 +1,208 @@
+//! Writes a whole made-up world into a folder: authority, certificates, configuration, unit directory.
+
+use crate::clock::Clock;
+use crate::domain::OrgNumber;
+use crate::transport::https::made::MadeAuthority;
+use crate::transport::https::made::MadeCertificate;
+use crate::transport::https::made::MadeSubject;
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The municipalities of the mission, as the unit directory describes them.
+pub const MUNICIPALITIES: [(&str, &str); 5] = [
+    ("gjerstad.toml", include_str!("../../config/municipalities/gjerstad.toml")),
+    ("karmoy.toml", include_str!("../../config/municipalities/karmoy.toml")),
+    ("loppa.toml", include_str!("../../config/municipalities/loppa.toml")),
+    ("risor.toml", include_str!("../../config/municipalities/risor.toml")),
+    ("eksempel-storby.toml", include_str!("../../config/municipalities/eksempel-storby.toml")),
+];
+
+pub const HOSPITAL: &str = "310000108";
+pub const SCHOOL: &str = "310000116";
+
+/// A made-up sender.
+#[derive(Clone, Copy, Debug)]
+pub struct MadeSender {
+    pub name: &'static str,
+    pub display_name: &'static str,
+    pub organisation: &'static str,
+    pub her_ids: &'static [u32],
+    pub is_health: bool,
+}
+
+/// The organisations that send in the made-up world.
+pub const SENDERS: [MadeSender; 2] = [
+    MadeSender {
+        name: "eksempel-sykehus",
+        display_name: "Eksempel sykehus HF",
+        organisation: HOSPITAL,
+        her_ids: &[80001, 800_011, 800_012, 800_019],
+        is_health: true,
+    },
+    MadeSender {
+        name: "eksempel-skole",
+        display_name: "Eksempel skole",
+        organisation: SCHOOL,
+        her_ids: &[80002, 800_021],
+        is_health: false,
+    },
+];
+
+/// Where the gateway listens, and where its notices go. Port 0 lets the machine choose.
+#[derive(Clone, Copy, Debug)]
+pub struct Ports {
+    pub intake: SocketAddr,
+    pub inbox: SocketAddr,
+    pub admin: SocketAddr,
+    pub smtp: SocketAddr,
+}
+
+/// A made-up world in a folder.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub folder: PathBuf,
+}
+
+impl World {
+    /// Makes the world in `folder`, which is emptied of an earlier one.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn make(folder: &Path, ports: Ports, clock: &dyn Clock) -> io::Result<Self> {
+        let world = Self { folder: folder.to_owned() };
+        for old in ["data", "certificates", "units"] {
+            match fs::remove_dir_all(folder.join(old)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Err(_) | Ok(()) => {}
+            }
+            fs::create_dir_all(folder.join(old))?;
+        }
+        world.certificates(clock).map_err(io::Error::other)??;
+        for (name, text) in MUNICIPALITIES {
+            fs::write(folder.join("units").join(name), text)?;
+        }
+        fs::write(world.config(), configuration(ports))?;
+        Ok(world)
+    }
+
+    pub fn config(&self) -> PathBuf {
+        self.folder.join("meldeport.toml")
+    }
+
+    pub fn authority(&self) -> PathBuf {
+        self.folder.join("certificates/authority.pem")
+    }
+
+    /// Certificate and key of `gateway`, `hospital` or `school`.
+    pub fn certificate(&self, holder: &str) -> (PathBuf, PathBuf) {
+        let folder = self.folder.join("certificates");
+        (folder.join(format!("{holder}.pem")), folder.join(format!("{holder}.key")))
+    }
+
+    fn certificates(&self, clock: &dyn Clock) -> Result<io::Result<()>, rcgen::Error> {
+        let authority = MadeAuthority::root("Meldeport made-up authority", clock.now())?;
+        let gateway = authority.gateway(&["127.0.0.1", "localhost"], 365)?;
+        let hospital = authority.client(&subject(HOSPITAL, "Eksempel sykehus HF"))?;
+        let school = authority.client(&subject(SCHOOL, "Eksempel skole"))?;
+        let revoked = authority.revocation_list(&[], 365)?;
+        Ok((|| {
+            fs::write(self.authority(), authority.certificate_pem())?;
+            fs::write(self.folder.join("certificates/revoked.pem"), revoked)?;
+            self.keep("gateway", &gateway)?;
+            self.keep("hospital", &hospital)?;
+            self.keep("school", &school)
+        })())
+    }
+
+    fn keep(&self, holder: &str, made: &MadeCertificate) -> io::Result<()> {
+        let (certificate, key) = self.certificate(holder);
+        fs::write(certificate, &made.certificate_pem)?;
+        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(key)?;
+        io::Write::write_all(&mut file, made.key_pem.reveal().as_bytes())
+    }
+}
+
+fn subject(organisation: &str, name: &str) -> MadeSubject {
+    let organisation = OrgNumber::parse(organisation).expect("the made-up numbers hold");
+    MadeSubject::Seid2 { organisation, name: name.to_owned(), sub_unit: None }
+}
+
+fn sender(sender: &MadeSender) -> String {
+    let MadeSender { name, display_name, organisation, her_ids, is_health } = sender;
+    let sector = if *is_health { "health" } else { "other" };
+    format!(
+        "\n[[senders]]\nname = \"{name}\"\ndisplay_name = \"{display_name}\"\norganisation = \"{organisation}\"\n\
+         her_ids = {her_ids:?}\nsector = \"{sector}\"\n"
+    )
+}
+
+fn configuration(ports: Ports) -> String {
+    let Ports { intake, inbox, admin, smtp } = ports;
+    let senders: String = SENDERS.iter().map(sender).collect();
+    format!(
+        r#"# A made-up world to try Meldeport in. Made by `meldeport demo`; made anew each time.
+environment = "test"
+data_dir = "data"
+
+[directory]
+files = ["../units"]
+
+[rules]
+accept_synthetic_persons = true
+
+[https]
+listen = "{intake}"
+certificate_file = "../certificates/gateway.pem"
+key_file = "../certificates/gateway.key"
+client_roots_file = "../certificates/authority.pem"
+revocation_list_files = ["../certificates/revoked.pem"]
+
+[inbox]
+public_address = "https://{inbox}"
+environment = "Prøvemiljø"
+
+[inbox_listener]
+listen = "{inbox}"
+certificate_file = "../certificates/gateway.pem"
+key_file = "../certificates/gateway.key"
+
+[admin]
+listen = "{admin}"
+
+[notify.email]
+server = "{}"
+port = {}
+tls = "none"
+from = "Meldeport <meldeport@eksempel.example>"
+{senders}"#,
+        smtp.ip(),
+        smtp.port(),
+    )
+}
+
+impl Ports {
+    /// Ports that nobody uses just now, on loopback.
+    ///
+    /// # Errors
+    /// The machine has no free port.
+    pub fn free() -> io::Result<Self> {
+        Ok(Self { intake: free_port(0)?, inbox: free_port(0)?, admin: free_port(0)?, smtp: free_port(0)? })
+    }
+
+    /// The usual ports where they are free, others where they are not.
+    ///
+    /// # Errors
+    /// The machine has no free port.
+    pub fn usual_or_free() -> io::Result<Self> {
+        let usual = |port| free_port(port).or_else(|_| free_port(0));
+        Ok(Self { intake: usual(8443)?, inbox: usual(9443)?, admin: usual(9464)?, smtp: free_port(0)? })
+    }
+}
+
+fn free_port(port: u16) -> io::Result<SocketAddr> {
+    std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, port))?.local_addr()
+}

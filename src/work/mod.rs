@@ -1,0 +1,43 @@
+//! What goes on by itself: handing notices to units, and watching over queues and certificates.
+//!
+//! A worker claims under a lease, does the work within the lease's time, and settles with the lease in hand. It is woken by
+//! a bell *and* by a period: the bell makes it quick, the period makes it sure. It takes no hints about what to do; it
+//! looks. What comes after an attempt is decided by `receipt::after`.
+
+mod config;
+mod notices;
+mod watch;
+
+pub use config::*;
+pub use notices::NoticeWorker;
+pub use notices::requeue_notice;
+pub use watch::Watch;
+pub use watch::days_left;
+
+use crate::storage::DeliveryStore;
+use crate::storage::OperatorStore;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The part of the store that the notices' worker needs.
+pub trait NoticeStore: DeliveryStore + OperatorStore {}
+
+impl<T: DeliveryStore + OperatorStore> NoticeStore for T {}
+
+/// Wakes a worker. Ringing twice before it has woken is ringing once. Clones are the same bell.
+#[derive(Clone, Default, Debug)]
+pub struct Bell(Arc<Notify>);
+
+impl Bell {
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+
+    /// Returns when it rings, also when it rang since the last time somebody waited.
+    pub async fn rung(&self) {
+        self.0.notified().await;
+    }
+}
+
+#[cfg(test)]
+mod testing;

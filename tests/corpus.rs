@@ -1,0 +1,149 @@
+//! Every message of the corpus is judged, and what is said of it is a snapshot.
+
+use bytes::Bytes;
+use meldeport::app;
+use meldeport::domain::Arrival;
+use meldeport::domain::Channel;
+use meldeport::domain::Decision;
+use meldeport::domain::Environment;
+use meldeport::domain::Judgement;
+use meldeport::domain::OrgNumber;
+use meldeport::domain::Peer;
+use meldeport::domain::Rulebook;
+use meldeport::domain::Severity;
+use meldeport::domain::Share;
+use meldeport::domain::Timestamp;
+use meldeport::judge;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The corpus is dated October 2026.
+const NOW: &str = "2026-10-18T20:00:00Z";
+
+fn corpus(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .filter(|it| it.extension().is_some_and(|it| it == "xml"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Judged as if it came with the certificate of the organisation whose HER-id the message names.
+fn judged(file: &Path) -> Judgement {
+    // As in production, but with the corpus's made-up persons.
+    let rulebook = Rulebook { environment: Environment::Production, ..app::example_rulebook() };
+    let directory = app::example_directory();
+    let mut arrival = Arrival {
+        peer: Peer {
+            organisation: OrgNumber::parse(meldeport::trial::HOSPITAL).unwrap(),
+            sub_unit: None,
+            certificate_sha256: [0; 32],
+            certificate_ends: Timestamp(i64::MAX),
+        },
+        channel: Channel::File,
+        received_at: Timestamp::from_jiff(NOW.parse().unwrap()),
+        bytes: Bytes::from(fs::read(file).unwrap()),
+        charset: None,
+    };
+    let head = judge::reopen(&arrival, &rulebook, |_, it| it.head);
+    let is_school = head
+        .as_ref()
+        .and_then(|it| it.sender.organisation())
+        .and_then(|it| it.her_id())
+        .is_some_and(|it| it.0 == 80002);
+    if is_school {
+        arrival.peer.organisation = OrgNumber::parse(meldeport::trial::SCHOOL).unwrap();
+    }
+    judge::judge(&arrival, &rulebook, &directory)
+}
+
+fn said(judgement: &Judgement) -> String {
+    let mut said = String::new();
+    match judgement {
+        Judgement::Refusal(_) => said.push_str("refused\n"),
+        Judgement::Verdict(verdict) => match &verdict.decision {
+            Decision::Accepted { route, .. } => {
+                let units: Vec<_> = route
+                    .targets
+                    .iter()
+                    .map(|it| match it.share {
+                        Share::Content => it.unit.to_string(),
+                        Share::Awareness => format!("{} (awareness)", it.unit),
+                    })
+                    .collect();
+                writeln!(said, "accepted → {}", units.join(", ")).unwrap();
+            }
+            Decision::Rejected => said.push_str("rejected\n"),
+        },
+    }
+    for finding in judgement.findings() {
+        let place =
+            finding.place.as_ref().map(|it| format!("{}:{} {}", it.line, it.column, it.xpath)).unwrap_or_default();
+        writeln!(said, "{} {} {place}\n    {}", finding.severity.label(), finding.code.id(), finding.text().nb)
+            .unwrap();
+    }
+    said
+}
+
+#[test]
+fn every_valid_message_is_accepted_and_what_is_said_of_it_stays() {
+    let mut all = String::new();
+    let mut rejected = Vec::new();
+    for file in corpus("valid") {
+        let judgement = judged(&file);
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let is_accepted = matches!(&judgement, Judgement::Verdict(it) if it.is_accepted());
+        if !is_accepted {
+            rejected.push(name.clone());
+        }
+        write!(all, "── {name}\n{}\n", said(&judgement)).unwrap();
+    }
+    assert!(rejected.is_empty(), "{rejected:?}\n{all}");
+    insta::assert_snapshot!("valid", all);
+}
+
+#[test]
+fn every_faulty_message_is_told_what_is_wrong_and_that_stays() {
+    let mut all = String::new();
+    let mut accepted = Vec::new();
+    for file in corpus("invalid") {
+        let judgement = judged(&file);
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let is_wrong = judgement.findings().iter().any(|it| it.severity == Severity::Error);
+        if !is_wrong {
+            accepted.push(name.clone());
+        }
+        write!(all, "── {name}\n{}\n", said(&judgement)).unwrap();
+    }
+    assert!(accepted.is_empty(), "{accepted:?}\n{all}");
+    insta::assert_snapshot!("invalid", all);
+}
+
+/// The privacy rule of the findings: what stands in a message never stands in what is said of it.
+#[test]
+fn no_finding_holds_a_value_from_the_message() {
+    let personal = ["Prøvesen", "Testdal", "12835401802", "12835401803", "04861751843", "Ragna", "99 00 01"];
+    for file in corpus("valid").into_iter().chain(corpus("invalid")) {
+        let judgement = judged(&file);
+        for finding in judgement.findings() {
+            let text = finding.text();
+            for said in [&text.nb, &text.nn, &text.en] {
+                for value in personal {
+                    assert!(!said.contains(value), "{}: {} says «{value}»", file.display(), finding.code.id());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn judging_twice_says_the_same() {
+    for file in corpus("valid").into_iter().chain(corpus("invalid")) {
+        assert_eq!(said(&judged(&file)), said(&judged(&file)), "{}", file.display());
+    }
+}
