@@ -113,11 +113,22 @@ struct Examined {
     accepted: Option<(Box<NeedReport>, Route)>,
 }
 
-fn examine(tree: &Document<'_>, arrival: &Arrival, rulebook: &Rulebook, directory: &Directory, stage: Stage) -> Examined {
+fn examine(
+    tree: &Document<'_>,
+    arrival: &Arrival,
+    rulebook: &Rulebook,
+    directory: &Directory,
+    stage: Stage,
+) -> Examined {
     let lines = xml::Lines::new(tree.input_text());
     let Some(opened) = wire::open(tree) else {
         let place = wire::place(tree, &lines, &At::Path("/".to_owned()));
-        return Examined { opened: None, findings: vec![Finding::new(Code::RootUnknown, Some(place))], left_out: 0, accepted: None };
+        return Examined {
+            opened: None,
+            findings: vec![Finding::new(Code::RootUnknown, Some(place))],
+            left_out: 0,
+            accepted: None,
+        };
     };
     let mut observed = opened.observations;
     if stage >= Stage::Schema {
@@ -131,6 +142,14 @@ fn examine(tree: &Document<'_>, arrival: &Arrival, rulebook: &Rulebook, director
         observed.extend(by_rules(&opened.head, draft.as_deref(), &opened.attachments, arrival, rulebook));
     }
     let report = draft.as_deref().and_then(rules::settle).map(Box::new);
+    if stage >= Stage::Rules
+        && let Some(draft) = draft.as_deref()
+        && report.is_none()
+        && !observed.iter().any(|it| it.severity.unwrap_or_else(|| it.code.severity()) == Severity::Error)
+    {
+        // The schema was relaxed so far that no report can be read. Then that is said, and cannot be relaxed.
+        observed.extend(rules::obstacles(draft));
+    }
     let mut accepted = None;
     if stage >= Stage::Route
         && let Some(report) = report
@@ -147,7 +166,13 @@ fn examine(tree: &Document<'_>, arrival: &Arrival, rulebook: &Rulebook, director
     Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, accepted }
 }
 
-fn by_rules(head: &Head, draft: Option<&DraftReport>, attachments: &[Attachment], arrival: &Arrival, rulebook: &Rulebook) -> Vec<Observation> {
+fn by_rules(
+    head: &Head,
+    draft: Option<&DraftReport>,
+    attachments: &[Attachment],
+    arrival: &Arrival,
+    rulebook: &Rulebook,
+) -> Vec<Observation> {
     let Some(sender) = rulebook.sender_of(&arrival.peer) else {
         return vec![Observation::new(Code::SenderNotRegistered, At::Path("/MsgHead/MsgInfo/Sender".to_owned()))];
     };
@@ -161,7 +186,12 @@ fn no_route(none: &NoRoute, draft: Option<&DraftReport>) -> Observation {
 }
 
 /// Observations with strictness applied and their places in words, in document order.
-fn findings(tree: &Document<'_>, lines: &xml::Lines<'_>, observed: Vec<Observation>, rulebook: &Rulebook) -> Vec<Finding> {
+fn findings(
+    tree: &Document<'_>,
+    lines: &xml::Lines<'_>,
+    observed: Vec<Observation>,
+    rulebook: &Rulebook,
+) -> Vec<Finding> {
     let mut findings: Vec<Finding> = rules::strictness::apply(observed, &rulebook.strictness)
         .into_iter()
         .map(|(observation, severity)| Finding {
@@ -176,7 +206,25 @@ fn findings(tree: &Document<'_>, lines: &xml::Lines<'_>, observed: Vec<Observati
         place(one).cmp(&place(other)).then(one.code.cmp(&other.code))
     });
     findings.dedup();
-    findings
+    without_echoes(findings)
+}
+
+/// The schema's word about a place where a rule has said the same with its own code and better words.
+fn without_echoes(findings: Vec<Finding>) -> Vec<Finding> {
+    const SAID_BY_RULES: [(Code, Code); 3] = [
+        (Code::MessageTypeMissing, Code::SchemaElementMissing),
+        (Code::HeaderVersionWrong, Code::SchemaValueInvalid),
+        (Code::AttachmentUndecodable, Code::SchemaValueInvalid),
+    ];
+    let path = |it: &Finding| it.place.as_ref().map(|it| it.xpath.clone()).unwrap_or_default();
+    let is_echo = |it: &Finding| {
+        SAID_BY_RULES.iter().any(|(rule, schema)| {
+            let (told, own) = (findings.iter().find(|it| it.code == *rule), path(it));
+            it.code == *schema && told.is_some_and(|told| own.starts_with(&path(told)) || path(told).starts_with(&own))
+        })
+    };
+    let echoes: Vec<bool> = findings.iter().map(is_echo).collect();
+    findings.into_iter().zip(echoes).filter(|(_, is_echo)| !is_echo).map(|(it, _)| it).collect()
 }
 
 impl Examined {
@@ -191,7 +239,8 @@ impl Examined {
             Some((report, route)) if !is_rejected => Decision::Accepted { report, route },
             Some(_) | None => Decision::Rejected,
         };
-        let verdict = Verdict { head, attachments, decision, findings: self.findings, findings_left_out: self.left_out };
+        let verdict =
+            Verdict { head, attachments, decision, findings: self.findings, findings_left_out: self.left_out };
         Judgement::Verdict(Box::new(verdict))
     }
 }

@@ -5,9 +5,11 @@ use meldeport::app;
 use meldeport::domain::Arrival;
 use meldeport::domain::Channel;
 use meldeport::domain::Decision;
+use meldeport::domain::Environment;
 use meldeport::domain::Judgement;
 use meldeport::domain::OrgNumber;
 use meldeport::domain::Peer;
+use meldeport::domain::Rulebook;
 use meldeport::domain::Severity;
 use meldeport::domain::Share;
 use meldeport::domain::Timestamp;
@@ -18,7 +20,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The corpus is dated October 2026.
-const NOW: &str = "2026-10-21T10:00:00Z";
+const NOW: &str = "2026-10-18T20:00:00Z";
 
 fn corpus(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
@@ -33,7 +35,8 @@ fn corpus(folder: &str) -> Vec<PathBuf> {
 
 /// Judged as if it came with the certificate of the organisation whose HER-id the message names.
 fn judged(file: &Path) -> Judgement {
-    let rulebook = app::example_rulebook();
+    // As in production, but with the corpus's made-up persons.
+    let rulebook = Rulebook { environment: Environment::Production, ..app::example_rulebook() };
     let directory = app::example_directory();
     let mut arrival = Arrival {
         peer: Peer {

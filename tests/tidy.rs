@@ -186,7 +186,8 @@ fn nouns(folder: &Path) -> BTreeSet<String> {
     walk(folder, &mut |_, text| {
         let mut in_codes = false;
         for line in text.lines().take_while(|it| *it != "#[cfg(test)]") {
-            let word = |after: &str| after.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default().to_owned();
+            let word =
+                |after: &str| after.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default().to_owned();
             let declared = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum ")).map(word);
             in_codes = line == "codes! {" || in_codes && line != "}";
             let made = in_codes && line.starts_with("    ") && line.contains(" {") && !line.contains("//");

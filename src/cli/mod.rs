@@ -55,7 +55,8 @@ impl From<Exit> for ExitCode {
     }
 }
 
-const EXIT_HELP: &str = "Exit status: 0 fine · 1 the answer is no · 64 usage · 70 a fault of ours · 75 try later · 78 configuration";
+const EXIT_HELP: &str =
+    "Exit status: 0 fine · 1 the answer is no · 64 usage · 70 a fault of ours · 75 try later · 78 configuration";
 
 /// Receives reports of need for an individual plan or a coordinator, checks them, and brings each to the right unit.
 #[derive(Parser, Debug)]
