@@ -52,11 +52,13 @@ fn main() {
 async fn measure(template: &str, senders: u64) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("way-in");
     let _absent = std::fs::remove_dir_all(&folder);
-    let world = World::make(&folder, Ports::free().expect("there are free ports"), &SystemClock).expect("a world can be made");
+    let world =
+        World::make(&folder, Ports::free().expect("there are free ports"), &SystemClock).expect("a world can be made");
     let config = Config::load(&world.config()).expect("the made-up configuration is right");
     let heart = Heart::new(&config).expect("the made-up world can be judged by");
     let file: PathBuf = folder.join("way-in.db");
-    let store = open_sqlite(&file, Sealing::On(Keys::generate()), StoreOptions::default()).await.expect("the file opens");
+    let store =
+        open_sqlite(&file, Sealing::On(Keys::generate()), StoreOptions::default()).await.expect("the file opens");
     let messages: Arc<dyn MessageStore> = store.clone();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let tasks = TaskTracker::new();
