@@ -131,6 +131,14 @@ fn examine(tree: &Document<'_>, arrival: &Arrival, rulebook: &Rulebook, director
         observed.extend(by_rules(&opened.head, draft.as_deref(), &opened.attachments, arrival, rulebook));
     }
     let report = draft.as_deref().and_then(rules::settle).map(Box::new);
+    if stage >= Stage::Rules
+        && let Some(draft) = draft.as_deref()
+        && report.is_none()
+        && !observed.iter().any(|it| it.severity.unwrap_or_else(|| it.code.severity()) == Severity::Error)
+    {
+        // The schema was relaxed so far that no report can be read. Then that is said, and cannot be relaxed.
+        observed.extend(rules::obstacles(draft));
+    }
     let mut accepted = None;
     if stage >= Stage::Route
         && let Some(report) = report
@@ -176,7 +184,25 @@ fn findings(tree: &Document<'_>, lines: &xml::Lines<'_>, observed: Vec<Observati
         place(one).cmp(&place(other)).then(one.code.cmp(&other.code))
     });
     findings.dedup();
-    findings
+    without_echoes(findings)
+}
+
+/// The schema's word about a place where a rule has said the same with its own code and better words.
+fn without_echoes(findings: Vec<Finding>) -> Vec<Finding> {
+    const SAID_BY_RULES: [(Code, Code); 3] = [
+        (Code::MessageTypeMissing, Code::SchemaElementMissing),
+        (Code::HeaderVersionWrong, Code::SchemaValueInvalid),
+        (Code::AttachmentUndecodable, Code::SchemaValueInvalid),
+    ];
+    let path = |it: &Finding| it.place.as_ref().map(|it| it.xpath.clone()).unwrap_or_default();
+    let is_echo = |it: &Finding| {
+        SAID_BY_RULES.iter().any(|(rule, schema)| {
+            let (told, own) = (findings.iter().find(|it| it.code == *rule), path(it));
+            it.code == *schema && told.is_some_and(|told| own.starts_with(&path(told)) || path(told).starts_with(&own))
+        })
+    };
+    let echoes: Vec<bool> = findings.iter().map(is_echo).collect();
+    findings.into_iter().zip(echoes).filter(|(_, is_echo)| !is_echo).map(|(it, _)| it).collect()
 }
 
 impl Examined {

@@ -5,9 +5,11 @@ use meldeport::app;
 use meldeport::domain::Arrival;
 use meldeport::domain::Channel;
 use meldeport::domain::Decision;
+use meldeport::domain::Environment;
 use meldeport::domain::Judgement;
 use meldeport::domain::OrgNumber;
 use meldeport::domain::Peer;
+use meldeport::domain::Rulebook;
 use meldeport::domain::Severity;
 use meldeport::domain::Share;
 use meldeport::domain::Timestamp;
@@ -18,18 +20,23 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The corpus is dated October 2026.
-const NOW: &str = "2026-10-21T10:00:00Z";
+const NOW: &str = "2026-10-18T20:00:00Z";
 
 fn corpus(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).filter(|it| it.extension().is_some_and(|it| it == "xml")).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .filter(|it| it.extension().is_some_and(|it| it == "xml"))
+        .collect();
     files.sort();
     files
 }
 
 /// Judged as if it came with the certificate of the organisation whose HER-id the message names.
 fn judged(file: &Path) -> Judgement {
-    let rulebook = app::example_rulebook();
+    // As in production, but with the corpus's made-up persons.
+    let rulebook = Rulebook { environment: Environment::Production, ..app::example_rulebook() };
     let directory = app::example_directory();
     let mut arrival = Arrival {
         peer: Peer {
@@ -44,7 +51,11 @@ fn judged(file: &Path) -> Judgement {
         charset: None,
     };
     let head = judge::reopen(&arrival, &rulebook, |_, it| it.head);
-    let is_school = head.as_ref().and_then(|it| it.sender.organisation()).and_then(|it| it.her_id()).is_some_and(|it| it.0 == 80002);
+    let is_school = head
+        .as_ref()
+        .and_then(|it| it.sender.organisation())
+        .and_then(|it| it.her_id())
+        .is_some_and(|it| it.0 == 80002);
     if is_school {
         arrival.peer.organisation = OrgNumber::parse(meldeport::trial::SCHOOL).unwrap();
     }
@@ -71,8 +82,10 @@ fn said(judgement: &Judgement) -> String {
         },
     }
     for finding in judgement.findings() {
-        let place = finding.place.as_ref().map(|it| format!("{}:{} {}", it.line, it.column, it.xpath)).unwrap_or_default();
-        writeln!(said, "{} {} {place}\n    {}", finding.severity.label(), finding.code.id(), finding.text().nb).unwrap();
+        let place =
+            finding.place.as_ref().map(|it| format!("{}:{} {}", it.line, it.column, it.xpath)).unwrap_or_default();
+        writeln!(said, "{} {} {place}\n    {}", finding.severity.label(), finding.code.id(), finding.text().nb)
+            .unwrap();
     }
     said
 }

@@ -41,6 +41,27 @@ fn our_valid_examples_have_no_faults() {
 }
 
 #[test]
+fn one_mistake_gives_one_fault() {
+    let schemas = compile(&own_schema_files());
+    let texts: Vec<String> = xml_files(&root().join("tests/corpus/valid")).iter().map(|it| decoded(it)).collect();
+    let mut chance = Chance(SEED);
+    let (mut wrong, mut more) = (0, Vec::new());
+    while wrong < 1_000 {
+        let Some(text) = mutated(&texts[chance.below(texts.len())], &mut chance) else { continue };
+        let tree = Document::parse(&text).unwrap();
+        let faults = schemas.check(&tree, 1_000);
+        wrong += usize::from(!faults.is_empty());
+        if faults.len() > 1 {
+            let paths: Vec<String> = faults.iter().map(|it| xml::xpath_of(tree.get_node(it.node).unwrap())).collect();
+            more.push(format!("{paths:?} {faults:#?}"));
+        }
+    }
+    println!("of {wrong} messages with one random change each, {} have more than one fault", more.len());
+    // Some changes are several mistakes at once: an element of the wrong kind repeated where it holds the wrong value.
+    assert!(more.len() * 50 <= wrong, "{} of {wrong}:\n{}", more.len(), more[..more.len().min(10)].join("\n"));
+}
+
+#[test]
 fn the_verdict_is_that_of_libxml2_by_the_official_schemas() {
     let Some(shared) = shared() else { return };
     let folder = shared.join("standards/xsd");

@@ -12,6 +12,7 @@ use crate::inbox::item::Notice;
 use crate::inbox::session::SignedIn;
 use crate::storage::ActOutcome;
 use crate::storage::StoreError;
+use crate::telemetry::Event;
 use axum::extract::Path;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -43,14 +44,12 @@ pub(super) fn action(id: ItemId, act: ItemAct) -> String {
     format!("/items/{id}/{}", verb(act))
 }
 
-/// What came of a form, as the second click of a double click gets to hear too.
-#[derive(Clone, Copy)]
-pub(super) enum Outcome {
-    Done,
+/// Why nothing was done. Not remembered with the form: the next attempt may go better.
+enum Undone {
     Refused(ActRefused),
     /// The person's unit only knows that the report exists.
     OnlyAwareness,
-    Absent,
+    Store(StoreError),
 }
 
 #[derive(Deserialize)]
@@ -85,29 +84,34 @@ type Answer = Result<Response, Fault>;
 async fn answer(house: &Arc<House>, who: &SignedIn, id: &str, act: ItemAct, form: &Posting) -> Answer {
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
     let nonce = who.check_key(&action(id, act), &form.0.key)?;
-    let outcome = house.acts.run(nonce, house.now(), || try_act(house, who, id, act)).await;
-    match outcome.map_err(|it| Fault::store(who.language, it))? {
+    match house.acts.run(nonce, house.now(), || try_act(house, who, id, act)).await {
         // Opening shows the report; everything else says that it is done.
-        Outcome::Done if act == ItemAct::Open => Ok(Redirect::to(&format!("/items/{id}")).into_response()),
-        Outcome::Done => Ok(Redirect::to(&format!("/items/{id}?done={}", verb(act))).into_response()),
-        Outcome::Refused(why) => item::draw(house, who, id, Some(Notice::Refused(why)), StatusCode::CONFLICT).await,
-        Outcome::OnlyAwareness => Err(Fault::only_awareness(who.language)),
-        Outcome::Absent => Err(Fault::absent(who.language)),
+        Ok(()) if act == ItemAct::Open => Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/items/{id}?done={}", verb(act))).into_response()),
+        Err(Undone::Refused(why)) => item::draw(house, who, id, Some(Notice::Refused(why)), StatusCode::CONFLICT).await,
+        Err(Undone::OnlyAwareness) => Err(Fault::only_awareness(who.language)),
+        Err(Undone::Store(error)) => Err(Fault::store(who.language, error)),
     }
 }
 
-async fn try_act(house: &House, who: &SignedIn, id: ItemId, act: ItemAct) -> Result<Outcome, StoreError> {
+async fn try_act(house: &House, who: &SignedIn, id: ItemId, act: ItemAct) -> Result<(), Undone> {
     let (items, units) = (&house.inbox.items, &who.user.units);
-    match items.item(id, units).await {
-        Ok(detail) if detail.row.share == Share::Awareness => return Ok(Outcome::OnlyAwareness),
-        Ok(_) => {}
-        Err(StoreError::Absent) => return Ok(Outcome::Absent),
-        Err(error) => return Err(error),
+    let detail = items.item(id, units).await.map_err(Undone::Store)?;
+    if detail.row.share == Share::Awareness {
+        return Err(Undone::OnlyAwareness);
     }
-    match items.act(id, units, act, &who.person(), house.now()).await {
-        Ok(ActOutcome::Done(_)) => Ok(Outcome::Done),
-        Ok(ActOutcome::Refused(why)) => Ok(Outcome::Refused(why)),
-        Err(StoreError::Absent) => Ok(Outcome::Absent),
-        Err(error) => Err(error),
+    match items.act(id, units, act, &who.person(), house.now()).await.map_err(Undone::Store)? {
+        ActOutcome::Done(state) => {
+            tracing::info!(
+                event = Event::ItemActed.name(),
+                message.id = %detail.row.message,
+                user.id = %who.user.id,
+                act = verb(act),
+                state = state.label(),
+                "item acted on"
+            );
+            Ok(())
+        }
+        ActOutcome::Refused(why) => Err(Undone::Refused(why)),
     }
 }

@@ -88,7 +88,10 @@ impl<T: Clone> Once<T> {
         {
             used.remove(&oldest);
         }
-        let (_, cell) = used.entry(nonce).or_insert_with(|| (now, Arc::new(OnceCell::new())));
+        let (at, cell) = used.entry(nonce).or_insert_with(|| (now, Arc::new(OnceCell::new())));
+        if now.since(*at) >= ONCE_REMEMBERED {
+            (*at, *cell) = (now, Arc::new(OnceCell::new()));
+        }
         Arc::clone(cell)
     }
 }

@@ -143,6 +143,7 @@ pub(super) async fn draw(
 ) -> Result<Response, Fault> {
     let fault = |it| Fault::store(who.language, it);
     let detail = house.inbox.items.item(id, &who.user.units).await.map_err(fault)?;
+    let notice = notice.filter(|it| holds(*it, who, &detail));
     let cover = detail.row.state == ItemState::Unread || detail.row.share == Share::Awareness;
     if cover {
         return Ok(draw_cover(house, who, &detail, notice, status));
@@ -259,6 +260,19 @@ fn facts(house: &House, who: &SignedIn, detail: &ItemDetail) -> Facts {
     }
 }
 
+/// Whether a notice is still true: a URL may be old, or made up.
+fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
+    let (state, responsible) = (detail.row.state, detail.row.responsible.as_ref());
+    match notice {
+        Notice::Refused(_) => true,
+        Notice::Done(ItemAct::Open | ItemAct::Release | ItemAct::Reopen) => {
+            state == ItemState::Opened && responsible.is_none()
+        }
+        Notice::Done(ItemAct::Take) => state == ItemState::Taken && responsible.is_some_and(|it| it.id == who.user.id),
+        Notice::Done(ItemAct::Close) => state == ItemState::Closed,
+    }
+}
+
 fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
     match notice {
         Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false },
@@ -296,7 +310,7 @@ fn attachment(detail: &ItemDetail, report: &NeedReport, file: &Attachment, t: Wo
     let title = said.map_or_else(|| kind.clone(), |it| format!("{kind}: {it}"));
     let (about, there) = match &file.content {
         AttachmentContent::Inline { bytes, found_type, .. } => {
-            let found = found_type.unwrap_or_else(|| t.attachment_unknown_type());
+            let found = found_type.map_or_else(|| t.attachment_unknown_type(), |it| t.file_type(it));
             (format!("{found}, {}", t.size(*bytes)), true)
         }
         AttachmentContent::External => (t.attachment_external().to_owned(), false),

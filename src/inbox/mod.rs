@@ -109,8 +109,8 @@ pub fn router(inbox: Inbox) -> Router {
 struct House {
     inbox: Inbox,
     passwords: Passwords,
-    /// What came of the forms that act on items.
-    acts: Once<act::Outcome>,
+    /// The forms that have acted on items.
+    acts: Once<()>,
     /// What came of the forms that use a one-time link.
     firsts: Once<sign_in::First>,
 }

@@ -28,6 +28,7 @@ use crate::storage::Actor;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::User;
+use crate::telemetry::Event;
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::Query;
@@ -213,6 +214,7 @@ async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> 
     match (house.passwords.fits(password, kept).await, user) {
         (Ok(true), Some(user)) => {
             journal(house, now, actor_of(&user), "signed_in").await?;
+            tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox");
             Ok(Attempt::Right(Box::new(user)))
         }
         (Ok(_), user) => {
@@ -223,6 +225,7 @@ async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> 
             let line =
                 NewJournalLine { at: now, actor: Actor::House, action: "sign_in_failed", message: None, detail: about };
             house.inbox.operator.journal(line).await?;
+            tracing::warn!(event = Event::SignInFailed.name(), "a sign-in to the inbox failed");
             Ok(Attempt::Wrong)
         }
         (Err(Crowded), _) => Ok(Attempt::Crowded),
@@ -389,5 +392,6 @@ async fn begin_first(
     journal(house, now, actor_of(&user), "password_set").await?;
     let token = session::begin(house, headers, user.id).await?;
     journal(house, now, actor_of(&user), "signed_in").await?;
+    tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a first link");
     Ok(First::Begun(token))
 }

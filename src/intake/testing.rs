@@ -1,6 +1,6 @@
-//! Small but honest implementations of the intake's ports, for the tests of this room and of the transports.
+//! What stands behind the intake in the tests of this room and of the transports: the real store, and judging that is
+//! small but honest, so that a test can ask for each verdict (and for a fault of ours) by name.
 //!
-//! [`MemoryStore`] keeps the store's promises (one message per sender and id, the same receipt again) in a map.
 //! [`LittleJudging`] reads messages of its own little language: `<m id="A-1" v="accepted"/>`, where `v` is `accepted`,
 //! `rejected`, `nowhere`, `refused` or `panic`.
 
@@ -23,7 +23,6 @@ use crate::domain::Judgement;
 use crate::domain::LevelKind;
 use crate::domain::MessageId;
 use crate::domain::MessageLimits;
-use crate::domain::MessageState;
 use crate::domain::MunicipalityNumber;
 use crate::domain::Need;
 use crate::domain::NeedKind;
@@ -61,17 +60,25 @@ use crate::domain::UrgencyLevel;
 use crate::domain::Verdict;
 use crate::intake::Judging;
 use crate::intake::standing;
-use crate::storage::Answer;
+use crate::storage::Keys;
+use crate::storage::MessageQuery;
+use crate::storage::MessageRow;
 use crate::storage::MessageStore;
 use crate::storage::NewRefusal;
+use crate::storage::OperatorStore;
 use crate::storage::RawMessage;
 use crate::storage::ReceiptAnswer;
+use crate::storage::Sealing;
 use crate::storage::Settled;
 use crate::storage::Settlement;
+use crate::storage::SqlStore;
 use crate::storage::StoreError;
+use crate::storage::StoreOptions;
+use crate::storage::open_sqlite;
 use async_trait::async_trait;
 use bytes::Bytes;
-use std::collections::HashMap;
+use sqlx::Sqlite;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicUsize;
@@ -80,117 +87,83 @@ use std::sync::atomic::Ordering;
 /// The name that the patient of every accepted little message has. It must be found in no log.
 pub(crate) const PERSON: &str = "Sigrun Fiktiv";
 
-/// Messages in a map.
-#[derive(Default)]
-pub(crate) struct MemoryStore {
-    settled: Mutex<HashMap<(OrgNumber, String), Settlement>>,
+/// The real store, SQLite in a folder of its own and sealed, that remembers what has been committed to it.
+pub(crate) struct Remembering {
+    store: Arc<SqlStore<Sqlite>>,
+    settled: Mutex<Vec<Settlement>>,
     refusals: Mutex<Vec<NewRefusal>>,
-    /// The disk is full.
-    pub(crate) down: AtomicBool,
+    _folder: tempfile::TempDir,
 }
 
-impl MemoryStore {
-    pub(crate) fn all(&self) -> Vec<Settlement> {
-        self.settled.lock().unwrap().values().cloned().collect()
+impl Remembering {
+    pub(crate) async fn open() -> Arc<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("meldeport.db");
+        let store = open_sqlite(&path, Sealing::On(Keys::generate()), StoreOptions::default()).await.unwrap();
+        Arc::new(Self { store, settled: Mutex::default(), refusals: Mutex::default(), _folder: folder })
     }
 
-    pub(crate) fn only(&self) -> Settlement {
-        let all = self.all();
-        assert_eq!(all.len(), 1);
-        all.into_iter().next().unwrap()
+    /// From now on the store answers nobody.
+    pub(crate) async fn go_down(&self) {
+        self.store.close().await;
     }
 
+    /// What lies in the database, newest first.
+    pub(crate) async fn stored(&self) -> Vec<MessageRow> {
+        self.store.messages(&MessageQuery { rows_max: 1000, ..MessageQuery::default() }).await.unwrap()
+    }
+
+    /// The one message that lies in the database, as it was committed.
+    pub(crate) async fn only(&self) -> Settlement {
+        let stored = self.stored().await;
+        assert_eq!(stored.len(), 1);
+        let settled = self.settled.lock().unwrap();
+        let mut same = settled.iter().filter(|it| it.message.id == stored[0].id);
+        // The last one: a message that was stuck is committed again.
+        let last = same.next_back().cloned().unwrap();
+        assert_eq!(last.state, stored[0].state);
+        last
+    }
+
+    /// What was kept through [`MessageStore::keep_refusal`].
     pub(crate) fn refusals(&self) -> Vec<NewRefusal> {
         self.refusals.lock().unwrap().clone()
     }
 
-    fn ready(&self) -> Result<(), StoreError> {
-        if self.down.load(Ordering::SeqCst) {
-            return Err(StoreError::Unavailable("no space left on device".into()));
-        }
-        Ok(())
-    }
-}
-
-fn answer(settlement: &Settlement) -> Answer {
-    Answer {
-        message: settlement.message.id,
-        reference: settlement.message.reference.clone(),
-        state: settlement.state,
-        receipt: settlement.receipt.as_ref().map(|it| it.xml.clone()),
+    /// How many refusals lie in the database, those of conflicts included.
+    pub(crate) async fn refusals_kept(&self) -> u64 {
+        self.store.tallies().await.unwrap().refusals
     }
 }
 
 #[async_trait]
-impl MessageStore for MemoryStore {
+impl MessageStore for Remembering {
     async fn settle(&self, settlement: Settlement) -> Result<Settled, StoreError> {
-        self.ready()?;
-        let key = (settlement.message.sender.clone(), settlement.message.sender_message_id.clone());
-        let mut settled = self.settled.lock().unwrap();
-        let Some(first) = settled.get(&key) else {
-            settled.insert(key, settlement);
-            return Ok(Settled::New);
-        };
-        if first.message.sha256 == settlement.message.sha256 {
-            return Ok(Settled::Known(answer(first)));
+        let settled = self.store.settle(settlement.clone()).await?;
+        if matches!(settled, Settled::New) {
+            self.settled.lock().unwrap().push(settlement);
         }
-        self.refusals.lock().unwrap().push(NewRefusal {
-            at: settlement.message.received_at,
-            channel: settlement.message.channel,
-            peer: Some(settlement.message.sender.clone()),
-            sender_message_id: Some(settlement.message.sender_message_id.clone()),
-            code: Code::MessageIdReused.id().to_owned(),
-            size: settlement.message.bytes.len() as u64,
-            sha256: settlement.message.sha256,
-            first_sha256: Some(first.message.sha256),
-        });
-        Ok(Settled::Conflict { first_sha256: first.message.sha256, first_reference: first.message.reference.clone() })
+        Ok(settled)
     }
 
     async fn resettle(&self, settlement: Settlement) -> Result<(), StoreError> {
-        self.ready()?;
-        let mut settled = self.settled.lock().unwrap();
-        let key = settled
-            .iter()
-            .find(|(_, it)| it.message.id == settlement.message.id && it.state == MessageState::Stuck)
-            .map(|(key, _)| key.clone())
-            .ok_or(StoreError::Absent)?;
-        settled.remove(&key);
-        settled.insert((settlement.message.sender.clone(), settlement.message.sender_message_id.clone()), settlement);
+        self.store.resettle(settlement.clone()).await?;
+        self.settled.lock().unwrap().push(settlement);
         Ok(())
     }
 
     async fn keep_refusal(&self, refusal: NewRefusal) -> Result<(), StoreError> {
-        self.ready()?;
+        self.store.keep_refusal(refusal.clone()).await?;
         self.refusals.lock().unwrap().push(refusal);
         Ok(())
     }
 
     async fn receipt(&self, sender: &OrgNumber, sender_message_id: &str) -> Result<ReceiptAnswer, StoreError> {
-        self.ready()?;
-        let key = (sender.clone(), sender_message_id.to_owned());
-        let settled = self.settled.lock().unwrap();
-        Ok(settled.get(&key).map_or(ReceiptAnswer::Unknown, |it| ReceiptAnswer::Have(answer(it))))
+        self.store.receipt(sender, sender_message_id).await
     }
 
     async fn raw(&self, id: MessageId) -> Result<RawMessage, StoreError> {
-        self.ready()?;
-        let settled = self.settled.lock().unwrap();
-        let found = settled.values().find(|it| it.message.id == id).ok_or(StoreError::Absent)?;
-        let message = &found.message;
-        Ok(RawMessage {
-            id,
-            reference: message.reference.clone(),
-            state: found.state,
-            channel: message.channel,
-            received_at: message.received_at,
-            sender: message.sender.clone(),
-            sender_name: message.sender_name.clone(),
-            sender_message_id: message.sender_message_id.clone(),
-            charset: message.charset.clone(),
-            sha256: message.sha256,
-            bytes: Redacted::new(message.bytes.clone()),
-        })
+        self.store.raw(id).await
     }
 }
 

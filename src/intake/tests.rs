@@ -1,4 +1,4 @@
-//! Stories of the intake, over a store in memory. The same stories over the real store are in `tests/it`.
+//! Stories of the intake, over the real store.
 
 use super::Intake;
 use super::IntakeConfig;
@@ -6,8 +6,8 @@ use super::NotAccepted;
 use super::RejudgeError;
 use super::Uncounted;
 use super::testing::LittleJudging;
-use super::testing::MemoryStore;
 use super::testing::PERSON;
+use super::testing::Remembering;
 use crate::clock::TestClock;
 use crate::domain::AlarmKind;
 use crate::domain::AppRecVersion;
@@ -31,17 +31,14 @@ const NOW: Timestamp = Timestamp(1_791_000_000_000_000);
 struct House {
     intake: Arc<Intake>,
     judging: Arc<LittleJudging>,
-    store: Arc<MemoryStore>,
+    store: Arc<Remembering>,
 }
 
 impl House {
-    fn new() -> Self {
-        Self::with(IntakeConfig { judging_threads: 2, ..IntakeConfig::default() })
-    }
-
-    fn with(config: IntakeConfig) -> Self {
+    async fn new() -> Self {
+        let config = IntakeConfig { judging_threads: 2, ..IntakeConfig::default() };
         let judging = Arc::new(LittleJudging::new());
-        let store = Arc::new(MemoryStore::default());
+        let store = Remembering::open().await;
         let intake = Intake::new(
             config,
             Arc::clone(&judging) as _,
@@ -81,11 +78,11 @@ fn arrival(peer: Peer, text: &str) -> Arrival {
 
 #[tokio::test]
 async fn an_accepted_message_is_committed_whole_before_it_is_answered() {
-    let house = House::new();
+    let house = House::new().await;
 
     let accepted = house.bring(r#"<m id="A-1" v="accepted"/>"#).await.unwrap();
 
-    let settled = house.store.only();
+    let settled = house.store.only().await;
     assert_eq!(accepted.state, MessageState::Accepted);
     assert_eq!(accepted.receipt, Some(settled.receipt.as_ref().unwrap().xml.clone()));
     assert_eq!(accepted.reference, settled.message.reference);
@@ -99,11 +96,11 @@ async fn an_accepted_message_is_committed_whole_before_it_is_answered() {
 
 #[tokio::test]
 async fn a_unit_that_shall_only_be_aware_learns_nothing_about_the_person() {
-    let house = House::new();
+    let house = House::new().await;
 
     house.bring(r#"<m id="A-1" v="accepted"/>"#).await.unwrap();
 
-    let settled = house.store.only();
+    let settled = house.store.only().await;
     let [content, awareness] = settled.items.as_slice() else { panic!("two units") };
     assert_eq!(content.summary.reveal().person_name.as_deref(), Some(PERSON));
     assert!(content.urgent);
@@ -119,7 +116,7 @@ async fn a_unit_that_shall_only_be_aware_learns_nothing_about_the_person() {
 
 #[tokio::test]
 async fn sixty_four_equal_arrivals_are_one_message_and_one_receipt() {
-    let house = Arc::new(House::new());
+    let house = Arc::new(House::new().await);
 
     let all: Vec<_> = (0..64)
         .map(|_| {
@@ -134,25 +131,25 @@ async fn sixty_four_equal_arrivals_are_one_message_and_one_receipt() {
     }
 
     assert_eq!(answers.len(), 1);
-    assert_eq!(house.store.all().len(), 1);
+    assert_eq!(house.store.stored().await.len(), 1);
 }
 
 #[tokio::test]
 async fn other_bytes_under_the_same_id_are_refused_and_the_first_stands() {
-    let house = House::new();
+    let house = House::new().await;
 
     let first = house.bring(r#"<m id="A-1" v="accepted"/>"#).await.unwrap();
     let second = house.bring(r#"<m id="A-1" v="rejected"/>"#).await.unwrap_err();
 
     assert_eq!(second.code(), Code::MessageIdReused);
     assert!(matches!(second, NotAccepted::Conflict { first_reference } if first_reference == first.reference));
-    assert_eq!(house.store.only().state, MessageState::Accepted);
-    assert!(house.store.refusals()[0].first_sha256.is_some());
+    assert_eq!(house.store.only().await.state, MessageState::Accepted);
+    assert_eq!(house.store.refusals_kept().await, 1);
 }
 
 #[tokio::test]
 async fn a_panic_of_ours_makes_the_message_stuck_and_never_rejects_it() {
-    let house = House::new();
+    let house = House::new().await;
 
     let accepted = house.bring(r#"<m id="A-1" v="panic"/>"#).await.unwrap();
     let again = house.bring(r#"<m id="A-1" v="panic"/>"#).await.unwrap();
@@ -161,7 +158,7 @@ async fn a_panic_of_ours_makes_the_message_stuck_and_never_rejects_it() {
     assert_eq!(accepted.receipt, None);
     assert_eq!(accepted.sender_message_id, "A-1");
     assert_eq!(again.message, accepted.message);
-    let settled = house.store.only();
+    let settled = house.store.only().await;
     assert_eq!(settled.alarms[0].kind, AlarmKind::MessageStuck);
     assert_eq!(settled.alarms[0].subject, accepted.reference.to_string());
     assert_eq!(&settled.message.bytes[..], br#"<m id="A-1" v="panic"/>"#);
@@ -169,7 +166,7 @@ async fn a_panic_of_ours_makes_the_message_stuck_and_never_rejects_it() {
 
 #[tokio::test]
 async fn a_stuck_message_without_an_id_is_known_by_its_hash() {
-    let house = House::new();
+    let house = House::new().await;
 
     let accepted = house.bring(r#"<m id="" v="panic"/>"#).await.unwrap();
 
@@ -179,7 +176,7 @@ async fn a_stuck_message_without_an_id_is_known_by_its_hash() {
 
 #[tokio::test]
 async fn a_stuck_message_is_judged_again_with_its_id_and_reference_kept() {
-    let house = House::new();
+    let house = House::new().await;
     let stuck = house.bring(r#"<m id="A-1" v="panic"/>"#).await.unwrap();
 
     assert!(matches!(house.intake.rejudge(stuck.message).await, Err(RejudgeError::StuckAgain)));
@@ -187,7 +184,7 @@ async fn a_stuck_message_is_judged_again_with_its_id_and_reference_kept() {
     let state = house.intake.rejudge(stuck.message).await.unwrap();
 
     assert_eq!(state, MessageState::Accepted);
-    let settled = house.store.only();
+    let settled = house.store.only().await;
     assert_eq!((settled.message.id, &settled.message.reference), (stuck.message, &stuck.reference));
     assert_eq!(settled.items.len(), 2);
     let organisation = hospital().organisation;
@@ -197,23 +194,19 @@ async fn a_stuck_message_is_judged_again_with_its_id_and_reference_kept() {
 
 #[tokio::test]
 async fn nothing_is_promised_while_the_store_is_down() {
-    let house = House::new();
-    house.store.down.store(true, Ordering::SeqCst);
+    let house = House::new().await;
+    house.store.go_down().await;
 
     for text in [r#"<m id="A-1" v="accepted"/>"#, r#"<m id="A-2" v="panic"/>"#, r#"<m id="A-3" v="refused"/>"#, "<m/>"]
     {
         let told = house.bring(text).await.unwrap_err();
         assert_eq!(told.code(), Code::StoreUnavailable, "{text}");
     }
-    house.store.down.store(false, Ordering::SeqCst);
-
-    assert!(house.store.all().is_empty());
-    assert!(house.bring(r#"<m id="A-1" v="accepted"/>"#).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_refusal_is_kept_with_hash_and_size_and_without_content() {
-    let house = House::new();
+    let house = House::new().await;
 
     let told = house.bring(r#"<m id="A-1" v="refused"/>"#).await.unwrap_err();
 
@@ -221,24 +214,24 @@ async fn a_refusal_is_kept_with_hash_and_size_and_without_content() {
     let kept = &house.store.refusals()[0];
     assert_eq!((kept.code.as_str(), kept.size), ("MP-214", 25));
     assert_eq!(kept.sender_message_id.as_deref(), Some("A-1"));
-    assert!(house.store.all().is_empty());
+    assert!(house.store.stored().await.is_empty());
 }
 
 #[tokio::test]
 async fn a_report_that_nobody_can_receive_leaves_an_alarm() {
-    let house = House::new();
+    let house = House::new().await;
 
     let accepted = house.bring(r#"<m id="A-1" v="nowhere"/>"#).await.unwrap();
 
     assert_eq!(accepted.state, MessageState::Rejected);
-    let settled = house.store.only();
+    let settled = house.store.only().await;
     assert_eq!(settled.alarms[0].kind, AlarmKind::Unroutable);
     assert_eq!(settled.alarms[0].subject, "HER-id 90001");
 }
 
 #[tokio::test]
 async fn one_who_hangs_up_does_not_stop_the_commit() {
-    let house = House::new();
+    let house = House::new().await;
     let peer = hospital();
     let ticket = house.intake.enter(house.intake.sender_of(&peer).unwrap()).unwrap();
 
@@ -252,12 +245,12 @@ async fn one_who_hangs_up_does_not_stop_the_commit() {
 
     house.intake.tasks.close();
     house.intake.tasks.wait().await;
-    assert_eq!(house.store.only().message.sender_message_id, "A-1");
+    assert_eq!(house.store.only().await.message.sender_message_id, "A-1");
 }
 
 #[tokio::test]
 async fn a_dry_run_stores_nothing() {
-    let house = House::new();
+    let house = House::new().await;
     let peer = hospital();
     let enter = || house.intake.enter(house.intake.sender_of(&peer).unwrap()).unwrap();
 
@@ -266,5 +259,5 @@ async fn a_dry_run_stores_nothing() {
 
     assert_eq!(judged.findings()[0].code, Code::SchemaElementMissing);
     assert_eq!(stuck.err(), Some(Code::JudgingFailed));
-    assert!(house.store.all().is_empty());
+    assert!(house.store.stored().await.is_empty());
 }

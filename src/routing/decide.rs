@@ -94,11 +94,10 @@ impl<'a> Search<'a> {
         self.must_belong(addressee, &[&trust.owner])?;
         match trust.reception {
             Reception::OwnUnit => {
-                let targets = self.route_in(trust, addressee).or_else(|code| match code {
-                    Code::MunicipalityWithoutUnit => Err(Code::HospitalTrustWithoutUnit),
-                    other => Err(other),
-                })?;
-                Ok((targets.0, self.question.municipality.clone(), targets.1))
+                // Whatever goes wrong inside the trust, it is the trust that has nobody, and not a municipality.
+                let (targets, alarm) =
+                    self.route_in(trust, addressee).map_err(|_: Code| Code::HospitalTrustWithoutUnit)?;
+                Ok((targets, self.question.municipality.clone(), alarm))
             }
             Reception::Relay => {
                 self.yes(STEP_HOSPITAL_TRUST, trust_relays());

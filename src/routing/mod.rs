@@ -29,3 +29,6 @@ pub use directory::*;
 pub use parse::DirectoryFault;
 pub use question::AgeOnDay;
 pub use question::RouteQuestion;
+
+#[cfg(test)]
+mod tests;

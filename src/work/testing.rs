@@ -1,80 +1,137 @@
-//! For tests: a house with a clock that is moved by hand, and a queue in memory that keeps the port's promises.
+//! For tests: a real SQLite store in a folder of its own, and a clock that is moved by hand.
 
 use crate::clock::Clock;
 use crate::clock::TestClock;
-use crate::domain::AlarmKind;
+use crate::domain::AckWish;
+use crate::domain::AppRecVersion;
+use crate::domain::Channel;
 use crate::domain::DeliveryState;
-use crate::domain::NewAlarm;
-use crate::domain::Next;
+use crate::domain::ItemId;
+use crate::domain::MessageId;
+use crate::domain::MessageState;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
+use crate::domain::OrgNumber;
+use crate::domain::ReceiptId;
+use crate::domain::Redacted;
 use crate::domain::Reference;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
-use crate::storage::Alarm;
-use crate::storage::AlarmOutcome;
-use crate::storage::Claim;
-use crate::storage::DeliveryStore;
-use crate::storage::DueNotice;
-use crate::storage::JournalProof;
-use crate::storage::Lease;
-use crate::storage::MessageDetail;
-use crate::storage::MessageQuery;
-use crate::storage::MessageRow;
-use crate::storage::NewJournalLine;
+use crate::storage::ItemSummary;
+use crate::storage::MessageStore;
+use crate::storage::NewItem;
+use crate::storage::NewMessage;
+use crate::storage::NewNotice;
+use crate::storage::NewReceipt;
 use crate::storage::NoticeRow;
 use crate::storage::OperatorStore;
-use crate::storage::StoreError;
-use crate::storage::Tallies;
-use async_trait::async_trait;
+use crate::storage::Sealing;
+use crate::storage::Settled;
+use crate::storage::Settlement;
+use crate::storage::SqlStore;
+use crate::storage::StoreOptions;
+use crate::storage::open_sqlite;
+use bytes::Bytes;
+use sqlx::Sqlite;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
+use tempfile::TempDir;
 use uuid::Uuid;
 
 /// Noon on a day in November.
 const START: &str = "2026-11-21T12:00:00Z";
 
+/// Made up; its control digit holds.
+const SENDER: &str = "310000108";
+
 pub(crate) struct House {
     pub(crate) clock: Arc<TestClock>,
-    pub(crate) store: Arc<Memory>,
+    pub(crate) store: Arc<SqlStore<Sqlite>>,
+    /// The message that each notice is about.
+    about: Mutex<HashMap<NoticeId, MessageId>>,
+    _folder: TempDir,
 }
 
 impl House {
     pub(crate) async fn new() -> Self {
         let clock = Arc::new(TestClock::at(Timestamp::from_jiff(START.parse().unwrap())));
-        Self { clock, store: Arc::new(Memory::default()) }
+        let folder = tempfile::tempdir().unwrap();
+        let options = StoreOptions { clock: clock.clone(), ..StoreOptions::default() };
+        let store = open_sqlite(&folder.path().join("meldeport.db"), Sealing::Off, options).await.unwrap();
+        Self { clock, store, about: Mutex::default(), _folder: folder }
     }
 
-    /// Queues a notice, due now.
+    /// A message for `unit` is settled, with a notice over `channel` that is due now.
     pub(crate) async fn queue(&self, unit: &str, channel: NoticeChannel) -> NoticeId {
-        let now = self.clock.now();
-        let notice = DueNotice {
-            id: NoticeId(Uuid::now_v7()),
-            unit: UnitId(unit.to_owned()),
-            channel,
-            reference: Reference::parse("7K3-9QX-2MA").unwrap(),
-            created_at: now,
-            unread: 1,
+        let (message, notice) = (MessageId(Uuid::now_v7()), NoticeId(Uuid::now_v7()));
+        let settlement = self.settlement(
+            message,
+            NewNotice { id: notice, unit: UnitId(unit.to_owned()), channel, due: self.clock.now() },
+        );
+        assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
+        self.about.lock().unwrap().insert(notice, message);
+        notice
+    }
+
+    fn settlement(&self, id: MessageId, notice: NewNotice) -> Settlement {
+        let mut random = [0; 9];
+        random.copy_from_slice(&Uuid::new_v4().as_bytes()[..9]);
+        let message = NewMessage {
+            id,
+            reference: Reference::from_random(random),
+            channel: Channel::Https,
+            received_at: self.clock.now(),
+            sender: OrgNumber::parse(SENDER).unwrap(),
+            sender_name: "eksempel-sykehus".to_owned(),
+            sender_message_id: id.to_string(),
+            message_type: "BEHOVSMELDING".to_owned(),
+            sender_her_id: None,
+            receiver_her_id: None,
+            municipality: None,
+            bytes: Bytes::from_static(b"<MsgHead/>"),
+            charset: None,
+            sha256: [7; 32],
+            judged_us: 1,
         };
-        let id = notice.id;
-        let row = Row { notice, state: DeliveryState::Queued, due: now, attempts: 0, lease: None, last_failure: None };
-        self.store.0.lock().unwrap().rows.push(row);
-        id
+        let item = NewItem {
+            id: ItemId(Uuid::now_v7()),
+            unit: notice.unit.clone(),
+            share: Share::Content,
+            kind: "BEHOV".to_owned(),
+            needs: Vec::new(),
+            urgent: false,
+            protected: false,
+            attachments: 0,
+            summary: Redacted::new(ItemSummary {
+                person_name: Some(PLANTED_NAME.to_owned()),
+                ..ItemSummary::default()
+            }),
+        };
+        let receipt = NewReceipt {
+            id: ReceiptId(Uuid::now_v7()),
+            version: AppRecVersion::V1_1,
+            ack: AckWish::Always,
+            xml: Bytes::from_static(b"<AppRec/>"),
+        };
+        Settlement {
+            message,
+            state: MessageState::Accepted,
+            findings: Vec::new(),
+            route: Vec::new(),
+            items: vec![item],
+            receipt: Some(receipt),
+            notices: vec![notice],
+            alarms: Vec::new(),
+        }
     }
 
     pub(crate) async fn notice(&self, id: NoticeId) -> NoticeRow {
-        let held = self.store.0.lock().unwrap();
-        let row = held.rows.iter().find(|it| it.notice.id == id).unwrap();
-        NoticeRow {
-            id,
-            unit: row.notice.unit.clone(),
-            channel: row.notice.channel,
-            state: row.state,
-            attempts: row.attempts,
-            due: (row.state == DeliveryState::Queued).then_some(row.due),
-            last_failure: row.last_failure.clone(),
-        }
+        let message = self.about.lock().unwrap()[&id];
+        let detail = self.store.message(&message.to_string()).await.unwrap();
+        detail.notices.into_iter().find(|it| it.id == id).unwrap()
     }
 
     /// Waits, for a few seconds at most, until the notice is in `state`.
@@ -94,149 +151,5 @@ impl House {
     }
 }
 
-#[derive(Default)]
-pub(crate) struct Memory(Mutex<Held>);
-
-#[derive(Default)]
-struct Held {
-    rows: Vec<Row>,
-    alarms: Vec<Alarm>,
-    journal: Vec<NewJournalLine>,
-}
-
-struct Row {
-    notice: DueNotice,
-    state: DeliveryState,
-    due: Timestamp,
-    attempts: u32,
-    lease: Option<(Uuid, Timestamp)>,
-    last_failure: Option<String>,
-}
-
-#[async_trait]
-impl DeliveryStore for Memory {
-    async fn claim_notices(&self, claim: Claim) -> Result<Vec<Lease<DueNotice>>, StoreError> {
-        let mut held = self.0.lock().unwrap();
-        for row in &mut held.rows {
-            row.lease = row.lease.filter(|(_, expires)| *expires > claim.now);
-        }
-        let mut leases = Vec::new();
-        let mut order: Vec<_> = (0..held.rows.len()).collect();
-        order.sort_by_key(|it| (held.rows[*it].due, held.rows[*it].notice.id));
-        for at in order {
-            let row = &held.rows[at];
-            let address = (row.notice.unit.clone(), row.notice.channel);
-            let busy =
-                held.rows.iter().any(|it| it.lease.is_some() && (it.notice.unit.clone(), it.notice.channel) == address);
-            let due = row.state == DeliveryState::Queued && row.due <= claim.now;
-            if busy || !due || leases.len() == usize::try_from(claim.rows_max).unwrap() {
-                continue;
-            }
-            let row = &mut held.rows[at];
-            let token = Uuid::new_v4();
-            row.lease = Some((token, claim.until));
-            row.attempts += 1;
-            leases.push(Lease { held: row.notice.clone(), token, attempt: row.attempts, expires: claim.until });
-        }
-        Ok(leases)
-    }
-
-    async fn settle_notice(
-        &self,
-        lease: &Lease<DueNotice>,
-        next: Next,
-        failure: Option<&str>,
-        _now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut held = self.0.lock().unwrap();
-        let row = held.rows.iter_mut().find(|it| it.lease.is_some_and(|(token, _)| token == lease.token));
-        let row = row.ok_or(StoreError::LeaseLost)?;
-        row.lease = None;
-        row.last_failure = failure.map(str::to_owned).or(row.last_failure.take());
-        row.state = match next {
-            Next::Delivered => DeliveryState::Delivered,
-            Next::Abandoned => DeliveryState::Abandoned,
-            Next::Retry { due } => {
-                row.due = due;
-                DeliveryState::Queued
-            }
-        };
-        Ok(())
-    }
-
-    async fn requeue_notice(&self, id: NoticeId, now: Timestamp) -> Result<(), StoreError> {
-        let mut held = self.0.lock().unwrap();
-        let abandoned = |it: &&mut Row| it.notice.id == id && it.state == DeliveryState::Abandoned;
-        let row = held.rows.iter_mut().find(abandoned).ok_or(StoreError::Absent)?;
-        row.state = DeliveryState::Queued;
-        row.due = now;
-        row.attempts = 0;
-        Ok(())
-    }
-
-    async fn next_notice_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let held = self.0.lock().unwrap();
-        let waits = |it: &&Row| it.state == DeliveryState::Queued && it.lease.is_none();
-        Ok(held.rows.iter().filter(waits).map(|it| it.due).min())
-    }
-}
-
-/// Keeps alarms and the lines of a journal, and no messages.
-#[async_trait]
-impl OperatorStore for Memory {
-    async fn probe(&self, _now: Timestamp) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    async fn messages(&self, _query: &MessageQuery) -> Result<Vec<MessageRow>, StoreError> {
-        Ok(Vec::new())
-    }
-
-    async fn message(&self, _any_id: &str) -> Result<MessageDetail, StoreError> {
-        Err(StoreError::Absent)
-    }
-
-    async fn open_alarm(&self, alarm: NewAlarm, now: Timestamp) -> Result<AlarmOutcome, StoreError> {
-        let mut held = self.0.lock().unwrap();
-        match held.alarms.iter_mut().find(|it| it.kind == alarm.kind && it.subject == alarm.subject) {
-            Some(open) => {
-                open.times += 1;
-                Ok(AlarmOutcome::AlreadyOpen)
-            }
-            None => {
-                held.alarms.push(Alarm { kind: alarm.kind, subject: alarm.subject, opened_at: now, times: 1 });
-                Ok(AlarmOutcome::Opened)
-            }
-        }
-    }
-
-    async fn clear_alarm(&self, kind: AlarmKind, subject: &str, _now: Timestamp) -> Result<(), StoreError> {
-        self.0.lock().unwrap().alarms.retain(|it| it.kind != kind || it.subject != subject);
-        Ok(())
-    }
-
-    async fn alarms(&self) -> Result<Vec<Alarm>, StoreError> {
-        Ok(self.0.lock().unwrap().alarms.clone())
-    }
-
-    async fn tallies(&self) -> Result<Tallies, StoreError> {
-        let held = self.0.lock().unwrap();
-        let count = |state| held.rows.iter().filter(|it| it.state == state).count() as u64;
-        let queued = held.rows.iter().filter(|it| it.state == DeliveryState::Queued);
-        Ok(Tallies {
-            notices: DeliveryState::ALL.into_iter().map(|it| (it, count(it))).collect(),
-            oldest_queued_notice: queued.map(|it| it.notice.created_at).min(),
-            alarms_open: held.alarms.len() as u64,
-            ..Tallies::default()
-        })
-    }
-
-    async fn journal(&self, line: NewJournalLine) -> Result<(), StoreError> {
-        self.0.lock().unwrap().journal.push(line);
-        Ok(())
-    }
-
-    async fn verify_journal(&self) -> Result<JournalProof, StoreError> {
-        Ok(JournalProof::Whole { lines: self.0.lock().unwrap().journal.len() as u64, last_hash: [0; 32] })
-    }
-}
+/// The person in every message of this house. It must never be seen outside of the store.
+pub(crate) const PLANTED_NAME: &str = "Kari Planteprøve";

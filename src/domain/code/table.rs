@@ -213,6 +213,14 @@ codes! {
     nn "Send meldinga ukomprimert, eller med Content-Encoding gzip og innhald som faktisk er gzip."
     en "Send the message uncompressed, or with Content-Encoding gzip and content that is gzip indeed."
 
+    SecondReport "second_report" "MP-220" Error Sender AfterMending 400 None T10 -
+    nb "Meldingen har mer enn én behovsmelding."
+    nn "Meldinga har meir enn éi behovsmelding."
+    en "The message holds more than one report of need."
+    mend nb "Send én melding for hver person. Søsken knyttes sammen med FamilieLenke."
+    nn "Send éi melding for kvar person. Sysken blir knytte saman med FamilieLenke."
+    en "Send one message for each person. Siblings are tied together with FamilieLenke."
+
     MessageTypeMissing "message_type_missing" "MP-230" Error Sender AfterMending 400 None T10 Header
     nb "Meldingen sier ikke hva slags melding den er."
     nn "Meldinga seier ikkje kva slags melding ho er."

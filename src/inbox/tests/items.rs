@@ -121,6 +121,8 @@ async fn a_double_click_does_things_once() {
     let second = kari.post(&release, &[], &page).await;
 
     assert_eq!(second.location(), format!("{path}?done=release"), "not refused: it was done");
+    let stale = kari.get(&format!("{path}?done=take")).await;
+    assert!(!stale.body.contains("Du har nå ansvaret"), "a notice that is no longer true is not shown");
     let actions = house.actions(&planted).await;
     assert_eq!(actions.iter().filter(|it| *it == "opened").count(), 1);
     assert_eq!(actions.iter().filter(|it| *it == "released").count(), 1);

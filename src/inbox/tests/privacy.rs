@@ -3,11 +3,8 @@
 use super::report;
 use super::support::House;
 use super::support::Plant;
+use crate::telemetry::Captured;
 use axum::http::StatusCode;
-use std::io;
-use std::sync::Arc;
-use std::sync::Mutex;
-use tracing_subscriber::fmt::MakeWriter;
 
 #[tokio::test]
 async fn every_field_that_was_sent_is_on_the_page_in_every_language() {
@@ -95,34 +92,14 @@ async fn a_graded_address_hides_who_and_from_where_in_lists_and_is_loud_on_the_p
     assert!(page.title().contains(&planted.reference) && !page.title().contains("Noor"));
 }
 
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self::Writer {
-        self.clone()
-    }
-}
-
 #[tokio::test]
 async fn nothing_about_a_person_is_in_a_url_a_title_a_cookie_a_log_or_the_journal() {
-    let log = Log::default();
+    let log = Captured::default();
     let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
+    // With a single subscriber, a test on another thread that has none could silence our lines for good: tracing asks
+    // only the first thread to come by. A second subscriber makes it ask both.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let house = House::new().await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let mark = |name: &str| format!("hemmelig-{name}");
@@ -161,7 +138,7 @@ async fn nothing_about_a_person_is_in_a_url_a_title_a_cookie_a_log_or_the_journa
         let told = format!("{} {} {} {}", line.action, line.actor_id, line.actor_name, line.detail);
         assert!(!told.contains("hemmelig"), "{told}");
     }
-    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let logged = log.text();
     assert!(logged.contains("/items/{id}"), "the requests were logged: {logged}");
     assert!(!logged.contains("hemmelig") && !logged.contains(super::support::PASSWORD));
     assert!(!logged.contains(&planted.item.to_string()) && logged.contains("/first/{token}"));

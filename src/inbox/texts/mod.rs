@@ -48,6 +48,16 @@ impl Words {
         format!("{}{point}{} MB", tenths / 10, tenths % 10)
     }
 
+    /// What kind of file a content type is.
+    pub(super) fn file_type(self, content_type: &'static str) -> &'static str {
+        match content_type {
+            "application/pdf" => "PDF",
+            "image/png" => self.pick("PNG-bilde", "PNG-bilete", "PNG picture"),
+            "image/jpeg" => self.pick("JPEG-bilde", "JPEG-bilete", "JPEG picture"),
+            other => other,
+        }
+    }
+
     /// A need in a narrow column.
     pub(super) fn need_short(self, code: &str) -> String {
         let said = match code {

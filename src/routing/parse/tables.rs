@@ -11,7 +11,6 @@ use crate::domain::ReceiverLevel;
 use crate::domain::Redacted;
 use crate::domain::ReportKind;
 use crate::domain::ReporterCategory;
-use crate::domain::Text;
 use crate::domain::UnitId;
 use crate::domain::UrgencyLevel;
 use crate::routing::cases::Case;
@@ -29,7 +28,6 @@ use crate::routing::directory::Owner;
 use crate::routing::directory::Period;
 use crate::routing::directory::PublicContact;
 use crate::routing::directory::Reception;
-use crate::routing::directory::Role;
 use crate::routing::directory::Rule;
 use crate::routing::directory::Unit;
 use crate::routing::directory::UnitKind;
@@ -37,54 +35,22 @@ use crate::routing::directory::Webhook;
 use crate::routing::directory::WhenUnroutable;
 use crate::routing::parse::fields::Fields;
 use crate::routing::parse::fields::Placed;
+use crate::routing::parse::words::LANGUAGES;
+use crate::routing::parse::words::ROLE_EXPECTED;
+use crate::routing::parse::words::SERVICES;
+use crate::routing::parse::words::UNIT_ID_EXPECTED;
+use crate::routing::parse::words::as_sentence;
+use crate::routing::parse::words::codes;
+use crate::routing::parse::words::district_choice;
+use crate::routing::parse::words::email;
+use crate::routing::parse::words::pairs;
+use crate::routing::parse::words::role;
+use crate::routing::parse::words::unit_id;
+use crate::routing::parse::words::web_address;
 use crate::routing::question::AgeOnDay;
 use crate::routing::question::RouteQuestion;
 
-/// Kinds of services (tjenestetype) in `behovsmelding-1.0.xsd`.
-const SERVICES: &[&str] = &[
-    "FASTLEGE",
-    "HJEMMESYKEPLEIE",
-    "PRAKTISK_BISTAND",
-    "FYSIOTERAPI",
-    "ERGOTERAPI",
-    "SYN_HORSEL",
-    "PSYKISK_HELSE",
-    "RUS",
-    "AVLASTNING",
-    "STOTTEKONTAKT",
-    "DAGTILBUD",
-    "BOLIG",
-    "HELSESTASJON",
-    "PPT",
-    "BARNEHAGE",
-    "SFO",
-    "SKOLE",
-    "VIDEREGAENDE",
-    "BARNEVERN",
-    "NAV_ARBEID",
-    "NAV_SOSIAL",
-    "PHV",
-    "TSB",
-    "HABILITERING_HF",
-    "REHABILITERING_HF",
-    "SOMATIKK_HF",
-    "HJELPEMIDDELSENTRAL",
-    "FRISKLIV_LMS",
-    "KULTUR_FRITID",
-    "KRISESENTER",
-    "FAMILIEVERN",
-    "TANNHELSE",
-    "ARBEIDSGIVER",
-    "BRUKERORGANISASJON",
-    "ANNET",
-];
-
-/// Languages that a unit can say it reads: Norwegian, Northern, Southern and Lule Sámi, English.
-const LANGUAGES: &[&str] = &["nb", "nn", "se", "sma", "smj", "en"];
-
 const HOURS_MAX: u32 = 24 * 60;
-const UNIT_ID_CHARS_MAX: usize = 64;
-
 /// What the files say, before it is brought together.
 #[derive(Default)]
 pub(super) struct Drafts {
@@ -478,11 +444,6 @@ fn read_group(mut table: Fields<'_, '_>) -> Group {
     Group { leader, secretary, deputy, backup_reader, backup_after_unread_hours: hours.map(|it| it.value), members }
 }
 
-// ── Small readers ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const UNIT_ID_EXPECTED: &str = "small letters a to z, digits and hyphens";
-const ROLE_EXPECTED: &str = "a role in small letters, never a person's name";
-
 fn owner(table: &mut Fields<'_, '_>, own: &Own) -> Option<Owner> {
     let municipality = table.parsed_maybe("municipality", "four digits in quotes", MunicipalityNumber::parse);
     let trust = table.parsed_maybe("hospital_trust", "an organisation number", |it| OrgNumber::parse(it).ok());
@@ -547,96 +508,4 @@ fn age_range(table: &mut Fields<'_, '_>) -> Option<AgeRange> {
         return None;
     }
     Some(AgeRange { from_months, below_months, or_unknown: or_unknown.unwrap_or(false) })
-}
-
-fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|it| code(*it)).collect()
-}
-
-fn pairs<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<(&'static str, T)> {
-    all.iter().map(|it| (code(*it), *it)).collect()
-}
-
-fn unit_id(text: &str) -> Option<UnitId> {
-    let letters = text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
-    let edges = !text.starts_with('-') && !text.ends_with('-');
-    (!text.is_empty() && text.len() <= UNIT_ID_CHARS_MAX && letters && edges).then(|| UnitId(text.to_owned()))
-}
-
-/// A role is written in small letters with hyphens, which no name of a person is.
-fn role(text: &str) -> Option<Role> {
-    let letters = text.chars().all(|it| it.is_lowercase() || it.is_ascii_digit() || it == '-');
-    (!text.is_empty() && letters).then(|| Role(text.to_owned()))
-}
-
-fn district_choice(text: &str) -> Option<DistrictChoice> {
-    match text {
-        "missing" => Some(DistrictChoice::Missing),
-        "unknown" => Some(DistrictChoice::Unknown),
-        number => DistrictNumber::parse(number).map(DistrictChoice::Named),
-    }
-}
-
-fn email(text: &str) -> Option<String> {
-    let (local, domain) = text.split_once('@')?;
-    let plain = text.chars().all(|it| !it.is_whitespace() && !it.is_control() && !matches!(it, '<' | '>' | ',' | ';'));
-    (plain && !local.is_empty() && domain.contains('.') && !domain.contains('@')).then(|| text.to_owned())
-}
-
-fn web_address(text: &str) -> Option<String> {
-    let own = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
-    let here = |it: &&str| text.strip_prefix(*it).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
-    let secure = text.len() > "https://".len() && text.starts_with("https://");
-    (!text.contains(char::is_whitespace) && (secure || own.iter().any(|it| here(&it)))).then(|| text.to_owned())
-}
-
-fn as_sentence(text: Text) -> Text {
-    let end = |it: &str| if it.ends_with(['.', '!', '?']) { it.to_owned() } else { format!("{it}.") };
-    Text::owned(end(&text.nb), end(&text.nn), end(&text.en))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::SERVICES;
-    use super::email;
-    use super::role;
-    use super::web_address;
-
-    #[test]
-    fn the_services_are_those_of_the_published_schema() {
-        let schema = include_str!("../../../schemas/behovsmelding-1.0.xsd");
-        let list = schema
-            .split("<xs:simpleType name=\"TjenesteType\">")
-            .nth(1)
-            .unwrap()
-            .split("</xs:simpleType>")
-            .next()
-            .unwrap();
-        let codes: Vec<_> =
-            list.split("<xs:enumeration value=\"").skip(1).map(|it| it.split('"').next().unwrap()).collect();
-
-        assert_eq!(codes, SERVICES);
-    }
-
-    #[test]
-    fn a_role_has_no_capital_letters_and_no_blanks() {
-        assert!(role("ledende-helsesykepleier").is_some() && role("rådgiver-oppvekst").is_some());
-        assert!(role("Ola Nordmann").is_none() && role("ola nordmann").is_none() && role("").is_none());
-    }
-
-    #[test]
-    fn a_webhook_is_encrypted_unless_it_stays_on_the_machine() {
-        assert!(
-            web_address("https://sak.example/varsel").is_some() && web_address("http://127.0.0.1:9000/x").is_some()
-        );
-        assert!(web_address("http://sak.example").is_none() && web_address("http://localhost.example").is_none());
-    }
-
-    #[test]
-    fn an_email_address_is_one_address_and_nothing_more() {
-        assert!(email("postmottak@gjerstad.example").is_some());
-        for bad in ["post", "a@b", "Kari <kari@x.example>", "a@x.example,b@x.example", "a@b@c.example"] {
-            assert!(email(bad).is_none(), "{bad}");
-        }
-    }
 }

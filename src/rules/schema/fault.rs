@@ -44,8 +44,11 @@ pub enum FaultKind {
     ContentForbidden,
     /// The element takes text only, and holds elements.
     ElementsInText,
-    /// Text between elements where only elements can stand.
-    TextForbidden,
+    /// Text where only elements can stand.
+    TextForbidden {
+        /// When the text stands alone: the elements that had to stand there; one of each inner list.
+        required: Vec<Vec<Expected>>,
+    },
     AttributeMissing {
         name: Name,
     },

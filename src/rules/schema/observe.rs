@@ -47,7 +47,7 @@ fn code_of(kind: &FaultKind) -> Code {
         },
         FaultKind::ElementMissing { .. } => Code::SchemaElementMissing,
         FaultKind::ElementAbstract | FaultKind::ElementsInText | FaultKind::TooDeep => Code::SchemaElementUnexpected,
-        FaultKind::TextForbidden => Code::SchemaTextUnexpected,
+        FaultKind::TextForbidden { .. } => Code::SchemaTextUnexpected,
         FaultKind::AttributeMissing { .. } => Code::SchemaAttributeMissing,
         FaultKind::AttributeUnexpected { .. } | FaultKind::AttributeUndeclared | FaultKind::NilForbidden => {
             Code::SchemaAttributeUnexpected
@@ -67,7 +67,9 @@ fn code_of(kind: &FaultKind) -> Code {
 
 fn expected(kind: &FaultKind) -> Option<Text> {
     Some(match kind {
-        FaultKind::RootUnknown | FaultKind::TextForbidden | FaultKind::IdRepeated => return None,
+        FaultKind::RootUnknown | FaultKind::IdRepeated => return None,
+        FaultKind::TextForbidden { required } if required.is_empty() => return None,
+        FaultKind::TextForbidden { required } => required_text(required),
         FaultKind::ElementUnexpected { why, expected, may_end, required } => {
             unexpected(why, expected, *may_end, required)
         }
@@ -590,6 +592,7 @@ mod tests {
         let mut kinds = vec![
             FaultKind::ElementMissing { missing: vec![one.clone()], before: Some(name.clone()) },
             FaultKind::ElementMissing { missing: vec![one.clone(), one.clone()], before: None },
+            FaultKind::TextForbidden { required: vec![one.clone()] },
             FaultKind::ElementUndeclared,
             FaultKind::ElementAbstract,
             FaultKind::ContentForbidden,

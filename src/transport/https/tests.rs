@@ -1,5 +1,5 @@
-//! Stories over real TLS on a free port: real handshakes, real HTTP, the real intake. Only judging and the store behind
-//! the intake are the small ones of `intake::testing`.
+//! Stories over real TLS on a free port: real handshakes, real HTTP, the real intake, the real store. Only judging is the
+//! small one of `intake::testing`, so that each verdict can be asked for.
 
 use super::HttpsConfig;
 use super::HttpsError;
@@ -20,8 +20,8 @@ use crate::intake::Intake;
 use crate::intake::IntakeConfig;
 use crate::intake::Uncounted;
 use crate::intake::testing::LittleJudging;
-use crate::intake::testing::MemoryStore;
 use crate::intake::testing::PERSON;
+use crate::intake::testing::Remembering;
 use crate::lifecycle::Lifecycle;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::PrivateKeyDer;
@@ -33,7 +33,6 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
@@ -51,7 +50,7 @@ struct Gate {
     clock: Arc<TestClock>,
     folder: tempfile::TempDir,
     judging: Arc<LittleJudging>,
-    store: Arc<MemoryStore>,
+    store: Arc<Remembering>,
     life: Lifecycle,
     reloads: Arc<Mutex<Vec<String>>>,
 }
@@ -69,7 +68,7 @@ impl Gate {
         change(&mut config);
         let listener = HttpsListener::bind(config, Arc::clone(&clock) as _).await.unwrap();
         let judging = Arc::new(LittleJudging::new());
-        let store = Arc::new(MemoryStore::default());
+        let store = Remembering::open().await;
         let life = Lifecycle::new();
         let intake = Intake::new(
             IntakeConfig::default(),
@@ -325,7 +324,7 @@ async fn each_mismatch_of_a_certificate_has_its_own_code() {
         let client = gate.client(&gate.authority.client(&subject).unwrap());
         assert_eq!(code(gate.post(&client, ACCEPTED).await).await, (status, expected.to_owned()), "{subject:?}");
     }
-    assert!(gate.store.all().is_empty());
+    assert!(gate.store.stored().await.is_empty());
 }
 
 #[tokio::test]
@@ -348,7 +347,7 @@ async fn both_generations_and_both_formats_of_sub_units_are_let_in() {
         let response = gate.post(&client, &format!(r#"<m id="A-{position}" v="accepted"/>"#)).await;
         assert_eq!(response.status(), 200, "{subject:?}");
     }
-    assert_eq!(gate.store.all().len(), 4);
+    assert_eq!(gate.store.stored().await.len(), 4);
 }
 
 #[tokio::test]
@@ -418,7 +417,7 @@ async fn sixty_four_equal_posts_at_once_are_one_message_with_equal_receipts() {
     }
 
     assert!(receipts.windows(2).all(|pair| pair[0] == pair[1]));
-    assert_eq!(gate.store.all().len(), 1);
+    assert_eq!(gate.store.stored().await.len(), 1);
 }
 
 #[tokio::test]
@@ -470,7 +469,7 @@ async fn a_stuck_message_is_202_and_its_place_answers_when_it_is_mended() {
 async fn a_store_that_is_down_is_503_and_never_a_receipt() {
     let gate = Gate::open().await;
     let client = gate.client(&gate.hospital());
-    gate.store.down.store(true, Ordering::SeqCst);
+    gate.store.go_down().await;
 
     let response = gate.post(&client, ACCEPTED).await;
     assert_eq!(response.headers()["retry-after"], "10");
@@ -515,7 +514,7 @@ async fn a_rehearsal_tells_verdict_and_route_and_stores_nothing() {
     assert!(told.contains(r#""verdict":"rejected""#) && told.contains("MP-303"), "{told}");
     assert_eq!(code(rehearse("?dryrun", ACCEPTED).await).await, (404, "MP-905".to_owned()));
     assert_eq!(code(rehearse("?dry-run", r#"<m id="P" v="panic"/>"#).await).await, (500, "MP-903".to_owned()));
-    assert!(gate.store.all().is_empty());
+    assert!(gate.store.stored().await.is_empty());
 }
 
 #[tokio::test]
@@ -558,7 +557,7 @@ async fn how_a_message_is_sent_is_checked_and_refusals_are_kept() {
     encoder.write_all(ACCEPTED.as_bytes()).unwrap();
     let response = send(&[xml, ("Content-Encoding", "gzip")], encoder.finish().unwrap()).await;
     assert_eq!(response.status(), 200);
-    assert_eq!(&gate.store.only().message.bytes[..], ACCEPTED.as_bytes());
+    assert_eq!(&gate.store.only().await.message.bytes[..], ACCEPTED.as_bytes());
 }
 
 #[tokio::test]
@@ -569,7 +568,7 @@ async fn the_charset_of_the_content_type_is_handed_on() {
 
     assert_eq!(request.body(ACCEPTED).send().await.unwrap().status(), 200);
 
-    assert_eq!(gate.store.only().message.charset.as_deref(), Some("ISO-8859-1"));
+    assert_eq!(gate.store.only().await.message.charset.as_deref(), Some("ISO-8859-1"));
 }
 
 #[tokio::test]
@@ -593,7 +592,7 @@ async fn a_body_that_is_too_large_is_refused_without_reading_it_all() {
         assert_eq!((&document["status"], &document["code"]), (&413.into(), &"MP-202".into()));
         assert!(document["texts"]["en"]["title"].as_str().unwrap().contains("10000 bytes"));
     }
-    assert!(gate.store.all().is_empty());
+    assert!(gate.store.stored().await.is_empty());
     assert!(gate.store.refusals().iter().all(|it| it.size <= 10_000));
 }
 
@@ -834,7 +833,7 @@ async fn a_closing_gateway_finishes_what_it_holds_and_takes_nothing_new() {
 
     let told = until_closed(&mut sending).await.unwrap();
     assert!(told.starts_with("HTTP/1.1 200") && told.contains("status=\"1\""), "{told}");
-    assert_eq!(gate.store.all().len(), 1);
+    assert_eq!(gate.store.stored().await.len(), 1);
     assert!(gate.line(Some(&certificate)).await.is_err());
     tokio::time::timeout(Duration::from_secs(5), gate.life.tasks().wait()).await.expect("nothing is left");
 }

@@ -34,6 +34,7 @@ use crate::telemetry::dispatch;
 use crate::work::Bell;
 use crate::work::NoticesConfig;
 use crate::work::testing::House;
+use crate::work::testing::PLANTED_NAME;
 use async_trait::async_trait;
 use std::path::Path;
 use std::sync::Arc;
@@ -354,7 +355,7 @@ async fn only_an_abandoned_notice_can_be_put_back() {
 
 #[tokio::test]
 async fn no_planted_name_reaches_a_log_a_failure_or_a_notice() {
-    const PLANTED: [&str; 3] = ["Kari Planteprøve", "Planteveien 7", "nokkel-i-adressen"];
+    const PLANTED: [&str; 3] = [PLANTED_NAME, "Planteveien 7", "nokkel-i-adressen"];
     let log = Captured::default();
     let config = LogConfig { format: LogFormat::Json, level: "meldeport=trace,warn".to_owned() };
     let _listening = tracing::dispatcher::set_default(&dispatch(&config, log.clone()).unwrap());

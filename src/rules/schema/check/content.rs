@@ -18,7 +18,6 @@ use crate::rules::schema::automaton::START;
 use crate::rules::schema::automaton::State;
 use crate::rules::schema::automaton::StateId;
 use crate::rules::schema::fault::Expected;
-use crate::rules::schema::fault::Fault;
 use crate::rules::schema::fault::FaultKind;
 use crate::rules::schema::fault::Why;
 use crate::rules::schema::model::Process;
@@ -44,7 +43,7 @@ struct Here<'s> {
     trail_start: usize,
     /// Elements that came too early; their places need no longer be filled.
     early: Vec<NameId>,
-    /// The fault about an unknown element since the last accepted one: what is missing there is said in it.
+    /// The fault about an unknown element, or text alone, since the last accepted one: what is missing there is said in it.
     unknown_fault: Option<usize>,
     has_reported_text: bool,
 }
@@ -125,7 +124,10 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
         if let Some(at) = text.text().unwrap_or("").find(|it| !is_white(it)) {
             here.has_reported_text = true;
             let offset = text.range().start + at.min(text.range().len());
-            self.report(Spot { node, attribute: None, offset }, FaultKind::TextForbidden);
+            self.report(Spot { node, attribute: None, offset }, FaultKind::TextForbidden { required: vec![] });
+            if !node.children().any(|it| it.is_element()) {
+                here.unknown_fault = self.faults.len().checked_sub(1);
+            }
         }
     }
 
@@ -239,8 +241,9 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
             return;
         }
         let missing: Vec<Vec<Expected>> = way.missing.iter().map(|it| self.expected(it.iter().copied())).collect();
-        if let Some(Fault { kind: FaultKind::ElementUnexpected { required, .. }, .. }) =
-            here.unknown_fault.and_then(|it| self.faults.get_mut(it))
+        let fault = here.unknown_fault.and_then(|it| self.faults.get_mut(it));
+        if let Some(FaultKind::ElementUnexpected { required, .. } | FaultKind::TextForbidden { required }) =
+            fault.map(|it| &mut it.kind)
         {
             *required = missing;
             return;

@@ -1,0 +1,643 @@
+//! The models of municipal practice, one by one, on the files that we publish and on small directories.
+
+use crate::domain::AddressGrading;
+use crate::domain::AlarmKind;
+use crate::domain::Code;
+use crate::domain::DistrictNumber;
+use crate::domain::HerId;
+use crate::domain::MunicipalityNumber;
+use crate::domain::NeedKind;
+use crate::domain::NoRoute;
+use crate::domain::OrgNumber;
+use crate::domain::ReceiverLevel;
+use crate::domain::Redacted;
+use crate::domain::ReportKind;
+use crate::domain::ReporterCategory;
+use crate::domain::Route;
+use crate::domain::RouteTarget;
+use crate::domain::Severity;
+use crate::domain::Share;
+use crate::domain::Timestamp;
+use crate::domain::UrgencyLevel;
+use crate::domain::norway;
+use crate::routing::AgeOnDay;
+use crate::routing::CaseResult;
+use crate::routing::Directory;
+use crate::routing::RouteQuestion;
+use crate::routing::check;
+use crate::routing::decide;
+use crate::routing::run_cases;
+use jiff::civil::Date;
+use jiff::civil::date;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+const PUBLISHED: &[(&str, &str)] = &[
+    ("eksempel-storby.toml", include_str!("../../config/municipalities/eksempel-storby.toml")),
+    ("gjerstad.toml", include_str!("../../config/municipalities/gjerstad.toml")),
+    ("karmoy.toml", include_str!("../../config/municipalities/karmoy.toml")),
+    ("loppa.toml", include_str!("../../config/municipalities/loppa.toml")),
+    ("risor.toml", include_str!("../../config/municipalities/risor.toml")),
+];
+const EXAMPLE: &str = include_str!("../../config/units.example.toml");
+
+static DIRECTORY: LazyLock<Directory> = LazyLock::new(|| read(PUBLISHED));
+
+/// The same, where every municipality wants what no rule takes to be rejected.
+static REJECTING: LazyLock<Directory> = LazyLock::new(|| {
+    let changed = |text: &str| text.replace("when_unroutable = \"default\"", "when_unroutable = \"reject\"");
+    let files: Vec<_> = PUBLISHED.iter().map(|(name, text)| ((*name).to_owned(), changed(text))).collect();
+    Directory::parse(&files).unwrap()
+});
+
+fn read(files: &[(&str, &str)]) -> Directory {
+    let files: Vec<_> = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    Directory::parse(&files).unwrap_or_else(|faults| {
+        panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    })
+}
+
+fn small(text: &str) -> Directory {
+    read(&[("small.toml", text)])
+}
+
+fn at(day: Date) -> Timestamp {
+    Timestamp::from_jiff(day.at(9, 0, 0, 0).to_zoned(norway()).unwrap().timestamp())
+}
+
+const TODAY: Date = date(2026, 10, 15);
+
+/// An ordinary report about a grown-up, to be changed by each test.
+fn question(municipality: &str) -> RouteQuestion {
+    RouteQuestion {
+        municipality: MunicipalityNumber::parse(municipality).unwrap(),
+        district: None,
+        level: ReceiverLevel::Municipality,
+        hospital_trust: None,
+        kind: ReportKind::Need,
+        needs: vec![NeedKind::Coordinator],
+        age: Redacted::new(AgeOnDay::Months(40 * 12)),
+        services: Vec::new(),
+        reporter: ReporterCategory::GeneralPractitioner,
+        relayed: false,
+        urgency: UrgencyLevel::Ordinary,
+        admitted: false,
+        grading: AddressGrading::Ungraded,
+        receiver: None,
+    }
+}
+
+/// Units with content, then `(aware)` ones.
+fn units(route: &Route) -> Vec<String> {
+    let name = |it: &RouteTarget| match it.share {
+        Share::Content => it.unit.to_string(),
+        Share::Awareness => format!("({})", it.unit),
+    };
+    route.targets.iter().map(name).collect()
+}
+
+fn goes(directory: &Directory, question: &RouteQuestion) -> Vec<String> {
+    units(&decide(directory, question, at(TODAY)).unwrap())
+}
+
+fn refused(directory: &Directory, question: &RouteQuestion) -> NoRoute {
+    decide(directory, question, at(TODAY)).unwrap_err()
+}
+
+/// A small municipality: an office that is the default, and room for more.
+fn with(more: &str) -> String {
+    format!(
+        r#"
+[municipality]
+number = "4211"
+her_ids = [90001]
+default = "kontor"
+when_unroutable = "default"
+
+[[unit]]
+id = "kontor"
+name = "Kontoret"
+kind = "office"
+her_ids = [900011]
+{more}
+"#
+    )
+}
+
+fn unit(id: &str, more: &str) -> String {
+    format!("\n[[unit]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"office\"\n{more}\n")
+}
+
+fn rule(name: &str, to: &str, more: &str) -> String {
+    format!("\n[[rule]]\nname = \"{name}\"\nwhy = \"Derfor.\"\nto = [\"{to}\"]\n{more}\n")
+}
+
+// ── What we publish ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn every_case_of_every_municipality_comes_out_as_it_says() {
+    let outcomes = run_cases(&DIRECTORY);
+
+    let failed: Vec<String> = outcomes
+        .iter()
+        .filter_map(|it| match &it.result {
+            CaseResult::Passed => None,
+            CaseResult::Failed { wanted, got } => {
+                Some(format!("{} {}: wanted {wanted}; got {got}\n{:#?}", it.source, it.name, it.steps))
+            }
+        })
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    for (file, _) in PUBLISHED {
+        assert!(outcomes.iter().filter(|it| it.source.file == *file).count() >= 4, "{file} has too few cases");
+    }
+}
+
+#[test]
+fn a_case_that_says_something_else_fails_and_says_what_came() {
+    let text = with(&rule("alle", "kontor", ""))
+        + &unit("annet", "")
+        + "\n[[case]]\nname = \"Feil\"\non = 2026-10-15\nexpect = [\"annet\"]\nexpect_rule = \"alle\"\n";
+
+    let outcome = &run_cases(&small(&text))[0];
+    assert!(!outcome.passed());
+    assert_eq!(
+        outcome.result,
+        CaseResult::Failed { wanted: "annet, by rule alle".to_owned(), got: "kontor, by rule alle".to_owned() }
+    );
+}
+
+#[test]
+fn the_published_municipalities_have_no_gap() {
+    let gaps = check(&DIRECTORY, date(2026, 11, 1));
+
+    // In the city, no rule is for everything: the rules for districts share everybody between them.
+    let told: Vec<_> = gaps.iter().filter(|it| it.severity > Severity::Info).map(|it| &it.text.en).collect();
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+#[test]
+fn the_example_with_every_key_parses_and_its_cases_pass() {
+    let directory = read(&[("units.example.toml", EXAMPLE)]);
+
+    let outcomes = run_cases(&directory);
+    assert!(!outcomes.is_empty());
+    assert!(outcomes.iter().all(super::CaseOutcome::passed), "{outcomes:#?}");
+}
+
+#[test]
+fn the_parties_of_the_corpus_have_their_her_ids() {
+    for (municipality, organisation, unit) in [
+        ("4211", 90001, 900011),
+        ("1149", 90002, 900021),
+        ("5614", 90003, 900031),
+        ("4201", 90004, 900041),
+        ("4601", 90005, 900051),
+    ] {
+        for her_id in [organisation, unit] {
+            let asked = RouteQuestion { receiver: Some(HerId(her_id)), ..question(municipality) };
+            assert!(decide(&DIRECTORY, &asked, at(TODAY)).is_ok(), "{municipality} {her_id}");
+        }
+    }
+}
+
+// ── The models ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn the_first_rule_that_fits_decides() {
+    let directory =
+        small(&(with(&unit("annet", "")) + &rule("en", "annet", "kinds = [\"BEHOV\"]") + &rule("to", "kontor", "")));
+
+    let route = decide(&directory, &question("4211"), at(TODAY)).unwrap();
+    assert_eq!(units(&route), ["annet"]);
+    assert_eq!(route.steps.len(), 1);
+
+    let other = RouteQuestion { kind: ReportKind::Question, ..question("4211") };
+    let route = decide(&directory, &other, at(TODAY)).unwrap();
+    assert_eq!(units(&route), ["kontor"]);
+    assert_eq!(
+        route.steps.iter().map(|it| (it.rule.as_str(), it.fitted)).collect::<Vec<_>>(),
+        [("en", false), ("to", true)]
+    );
+    assert_eq!(route.steps[0].why.nb, "Passer ikke: meldingstypen er ikke BEHOV.");
+    assert_eq!(route.steps[1].why.nn, "Derfor. Regelen passar for alle meldingar.");
+}
+
+#[test]
+fn an_age_split_has_its_limits_and_a_transition_where_both_get_it() {
+    let directory = &*DIRECTORY;
+    let aged = |months| RouteQuestion {
+        age: Redacted::new(AgeOnDay::Months(months)),
+        district: DistrictNumber::parse("460107"),
+        ..question("4601")
+    };
+
+    assert_eq!(goes(directory, &aged(209)), ["storby-barn-og-unge"]);
+    assert_eq!(goes(directory, &aged(210)), ["storby-barn-og-unge", "storby-vest"]);
+    assert_eq!(goes(directory, &aged(215)), ["storby-barn-og-unge", "storby-vest"]);
+    assert_eq!(goes(directory, &aged(216)), ["storby-vest"]);
+}
+
+#[test]
+fn the_transition_can_also_be_a_copy_without_content() {
+    let text = with(&unit("barn", ""))
+        + &rule("overgang", "barn", "age_from = 17.5\nage_below = 18\naware = [\"kontor\"]")
+        + &rule("voksne", "kontor", "");
+    let asked = RouteQuestion { age: Redacted::new(AgeOnDay::Months(212)), ..question("4211") };
+
+    assert_eq!(goes(&small(&text), &asked), ["barn", "(kontor)"]);
+}
+
+#[test]
+fn an_unknown_age_fits_no_age_limit_unless_the_rule_says_so() {
+    let asked = RouteQuestion { age: Redacted::new(AgeOnDay::Unknown), ..question("4211") };
+    let directory =
+        |more: &str| small(&(with(&unit("barn", "")) + &rule("barn", "barn", more) + &rule("alle", "kontor", "")));
+
+    assert_eq!(goes(&directory("age_below = 18"), &asked), ["kontor"]);
+    assert_eq!(goes(&directory("age_below = 18\nage_or_unknown = true"), &asked), ["barn"]);
+}
+
+#[test]
+fn an_expected_child_is_a_child_and_can_have_a_rule_of_its_own() {
+    let asked = RouteQuestion { age: Redacted::new(AgeOnDay::Unborn), ..question("4211") };
+    let directory =
+        |more: &str| small(&(with(&unit("barn", "")) + &rule("barn", "barn", more) + &rule("alle", "kontor", "")));
+
+    assert_eq!(goes(&directory("age_below = 18"), &asked), ["barn"]);
+    assert_eq!(goes(&directory("unborn = true"), &asked), ["barn"]);
+    assert_eq!(goes(&directory("unborn = true"), &question("4211")), ["kontor"]);
+}
+
+#[test]
+fn the_explanation_says_the_limit_and_never_the_age() {
+    let asked = RouteQuestion { age: Redacted::new(AgeOnDay::Months(413)), ..question("4601") };
+
+    let route = decide(&DIRECTORY, &asked, at(TODAY)).unwrap();
+    let said: String = route.steps.iter().map(|it| format!("{} {} {}\n", it.why.nb, it.why.nn, it.why.en)).collect();
+    assert!(said.contains("personen er ikke under 18 år"), "{said}");
+    assert!(!said.contains("413") && !said.contains("34"), "{said}");
+    assert!(!format!("{asked:?}").contains("413"));
+}
+
+#[test]
+fn a_unit_out_of_operation_is_passed_over() {
+    let text = with(&unit("gammel", "valid_to = 2026-10-14"))
+        + &unit("ny", "valid_from = 2026-10-15")
+        + &rule("gammel", "gammel", "")
+        + &rule("ny", "ny", "");
+    let directory = small(&text);
+
+    assert_eq!(units(&decide(&directory, &question("4211"), at(date(2026, 10, 14))).unwrap()), ["gammel"]);
+    let route = decide(&directory, &question("4211"), at(TODAY)).unwrap();
+    assert_eq!(units(&route), ["ny"]);
+    assert_eq!(route.steps[0].why.en, "None of the units can receive now: gammel is not in operation today.");
+}
+
+#[test]
+fn a_rule_holds_from_its_first_day_to_its_last() {
+    let text = with(&unit("nytt", ""))
+        + &rule("nytt", "nytt", "valid_from = 2026-10-15\nvalid_to = 2026-10-16")
+        + &rule("alle", "kontor", "");
+    let directory = small(&text);
+    let on = |day| units(&decide(&directory, &question("4211"), at(day)).unwrap());
+
+    assert_eq!(on(date(2026, 10, 14)), ["kontor"]);
+    assert_eq!(on(date(2026, 10, 15)), ["nytt"]);
+    assert_eq!(on(date(2026, 10, 16)), ["nytt"]);
+    assert_eq!(on(date(2026, 10, 17)), ["kontor"]);
+}
+
+#[test]
+fn the_default_follows_its_dates() {
+    let text = with(&unit("nytt", "")).replace("default = \"kontor\"\n", "")
+        + "\n[[default]]\nunit = \"kontor\"\nvalid_to = 2026-10-14\n[[default]]\nunit = \"nytt\"\nvalid_from = 2026-10-15\n";
+    let directory = small(&text);
+
+    assert_eq!(units(&decide(&directory, &question("4211"), at(date(2026, 10, 14))).unwrap()), ["kontor"]);
+    assert_eq!(goes(&directory, &question("4211")), ["nytt"]);
+}
+
+#[test]
+fn what_no_rule_takes_goes_to_the_default_with_an_alarm_or_is_rejected() {
+    let text = with(&rule("barn", "kontor", "age_below = 18"));
+
+    let route = decide(&small(&text), &question("4211"), at(TODAY)).unwrap();
+    assert_eq!((units(&route), route.alarm), (vec!["kontor".to_owned()], Some(AlarmKind::Unroutable)));
+    assert_eq!(route.steps.last().unwrap().rule, "(default)");
+
+    let rejecting = small(&text.replace("when_unroutable = \"default\"", "when_unroutable = \"reject\""));
+    let none = refused(&rejecting, &question("4211"));
+    assert_eq!(none.code, Code::MunicipalityWithoutUnit);
+    assert!(!none.steps.last().unwrap().fitted);
+}
+
+#[test]
+fn a_municipality_that_is_not_here_is_refused() {
+    for number in ["0301", "9998", "2100"] {
+        assert_eq!(refused(&DIRECTORY, &question(number)).code, Code::MunicipalityWithoutUnit, "{number}");
+    }
+}
+
+#[test]
+fn the_receiver_must_be_one_of_ours_and_belong_to_the_municipality() {
+    let to = |municipality, her_id| RouteQuestion { receiver: Some(HerId(her_id)), ..question(municipality) };
+
+    assert_eq!(refused(&DIRECTORY, &to("4211", 999_991)).code, Code::ReceiverUnknown);
+    assert_eq!(refused(&DIRECTORY, &to("4211", 900_021)).code, Code::ReceiverOfAnother);
+    assert_eq!(refused(&DIRECTORY, &to("4211", 90002)).code, Code::ReceiverOfAnother);
+    // Nobody answers for Oslo, whatever the message is addressed to.
+    assert_eq!(refused(&DIRECTORY, &to("0301", 900_011)).code, Code::MunicipalityWithoutUnit);
+}
+
+#[test]
+fn a_protected_address_never_reaches_a_group_by_itself() {
+    let group = "\n[[unit]]\nid = \"gruppe\"\nname = \"Gruppen\"\nkind = \"group\"\n";
+    let asked = RouteQuestion { grading: AddressGrading::Client, ..question("4211") };
+
+    let only_group = small(&with(&(group.to_owned() + &rule("gruppen", "gruppe", ""))));
+    let route = decide(&only_group, &asked, at(TODAY)).unwrap();
+    assert_eq!((units(&route), route.alarm), (vec!["kontor".to_owned()], Some(AlarmKind::Unroutable)));
+    assert_eq!(route.steps.last().unwrap().rule, "(protected address)");
+    assert_eq!(goes(&only_group, &question("4211")), ["gruppe"]);
+
+    let told = small(&with(&(group.to_owned() + &rule("kontoret", "kontor", "aware = [\"gruppe\"]"))));
+    assert_eq!(goes(&told, &asked), ["kontor"]);
+    assert_eq!(goes(&told, &question("4211")), ["kontor", "(gruppe)"]);
+}
+
+#[test]
+fn the_district_is_not_spelled_out_when_the_address_is_protected() {
+    let text = with("").replace("default = ", "districts = [\"421101\"]\ndefault = ")
+        + &rule("bydel", "kontor", "districts = [\"421101\"]");
+    let asked = RouteQuestion {
+        grading: AddressGrading::StrictlyConfidential,
+        district: DistrictNumber::parse("421101"),
+        ..question("4211")
+    };
+
+    let route = decide(&small(&text), &asked, at(TODAY)).unwrap();
+    assert!(route.steps.iter().all(|it| !it.why.nb.contains("421101")), "{:#?}", route.steps);
+}
+
+#[test]
+fn a_shared_unit_receives_for_its_neighbours_only_what_it_covers() {
+    let text = r#"
+[[municipality]]
+number = "4211"
+default = "gjerstad"
+
+[[municipality]]
+number = "4212"
+default = "vegarshei"
+
+[[unit]]
+id = "gjerstad"
+municipality = "4211"
+name = "Gjerstad"
+kind = "office"
+
+[[unit]]
+id = "vegarshei"
+municipality = "4212"
+name = "Vegårshei"
+kind = "office"
+
+[[unit]]
+id = "barnekoordinator-ost"
+municipality = "4211"
+name = "Barnekoordinator i øst"
+kind = "office"
+her_ids = [900098]
+[[unit.covers]]
+municipality = "4212"
+kinds = ["BEHOV", "ENDRET_BEHOV"]
+needs = ["BARNEKOORDINATOR"]
+valid_from = 2026-01-01
+
+[[rule]]
+municipality = "4212"
+name = "barnekoordinator"
+why = "Kommunene samarbeider om barnekoordinator."
+to = ["barnekoordinator-ost"]
+
+[[rule]]
+municipality = "4212"
+name = "alle"
+why = "Ellers egen enhet."
+to = ["vegarshei"]
+"#;
+    let directory = small(text);
+    let child =
+        RouteQuestion { needs: vec![NeedKind::ChildCoordinator], receiver: Some(HerId(900_098)), ..question("4212") };
+
+    assert_eq!(goes(&directory, &child), ["barnekoordinator-ost"]);
+    assert_eq!(goes(&directory, &question("4212")), ["vegarshei"]);
+    let before =
+        decide(&directory, &RouteQuestion { receiver: None, ..child.clone() }, at(date(2025, 12, 31))).unwrap();
+    assert_eq!(units(&before), ["vegarshei"]);
+    // Its address is good for both municipalities, and for no third one.
+    let own = RouteQuestion { municipality: MunicipalityNumber::parse("4211").unwrap(), ..child };
+    assert!(decide(&directory, &own, at(TODAY)).is_ok());
+}
+
+const HOSPITAL: &str = r#"
+[[hospital_trust]]
+organisation = "310000108"
+her_ids = [80001]
+default = "hf-ke"
+when_unroutable = "reject"
+reception = "own_unit"
+
+[[unit]]
+id = "hf-ke"
+hospital_trust = "310000108"
+name = "Koordinerende enhet i helseforetaket"
+kind = "hospital_unit"
+her_ids = [800019]
+
+[[rule]]
+hospital_trust = "310000108"
+name = "hf-alle"
+why = "Helseforetakets enhet leser selv."
+to = ["hf-ke"]
+"#;
+
+fn with_hospital(hospital: &str) -> Directory {
+    let municipality = with(&rule("alle", "kontor", "")).replace("[municipality]", "[[municipality]]");
+    read(&[("gjerstad.toml", &municipality), ("hf.toml", &hospital.replace("[[hospital_trust]]", "[hospital_trust]"))])
+}
+
+fn to_hospital() -> RouteQuestion {
+    RouteQuestion {
+        level: ReceiverLevel::HospitalTrust,
+        hospital_trust: OrgNumber::parse("310000108").ok(),
+        receiver: Some(HerId(800_019)),
+        ..question("4211")
+    }
+}
+
+#[test]
+fn a_report_of_level_hf_goes_to_the_trust_s_own_unit() {
+    let directory = with_hospital(HOSPITAL);
+
+    let route = decide(&directory, &to_hospital(), at(TODAY)).unwrap();
+    assert_eq!(units(&route), ["hf-ke"]);
+    assert_eq!(route.municipality.as_str(), "4211");
+    // The same trust cannot be the address of a report to a municipality.
+    let crossed = RouteQuestion { level: ReceiverLevel::Municipality, ..to_hospital() };
+    assert_eq!(refused(&directory, &crossed).code, Code::ReceiverOfAnother);
+}
+
+#[test]
+fn a_trust_that_relays_sends_to_the_patient_s_municipality_and_is_told() {
+    let directory = with_hospital(&HOSPITAL.replace("own_unit", "relay"));
+
+    assert_eq!(goes(&directory, &to_hospital()), ["kontor", "(hf-ke)"]);
+    let to_municipality = RouteQuestion { level: ReceiverLevel::Municipality, ..to_hospital() };
+    assert_eq!(goes(&directory, &to_municipality), ["kontor"]);
+}
+
+#[test]
+fn a_trust_that_is_not_here_or_not_named_is_refused() {
+    let directory = with_hospital(HOSPITAL);
+
+    let unnamed = RouteQuestion { hospital_trust: None, ..to_hospital() };
+    assert_eq!(refused(&directory, &unnamed).code, Code::HospitalTrustWithoutUnit);
+    let closed =
+        with_hospital(&HOSPITAL.replace("kind = \"hospital_unit\"", "kind = \"hospital_unit\"\nvalid_to = 2026-01-01"));
+    let without_address = RouteQuestion { receiver: None, ..to_hospital() };
+    assert_eq!(refused(&closed, &without_address).code, Code::HospitalTrustWithoutUnit);
+}
+
+#[test]
+fn relaying_needs_the_patient_s_municipality_and_not_the_hospital_s() {
+    let directory = with_hospital(&HOSPITAL.replace("own_unit", "relay"));
+    let elsewhere = RouteQuestion { municipality: MunicipalityNumber::parse("0301").unwrap(), ..to_hospital() };
+
+    assert_eq!(refused(&directory, &elsewhere).code, Code::MunicipalityWithoutUnit);
+}
+
+#[test]
+fn an_old_number_follows_its_only_successor() {
+    let asked = RouteQuestion { receiver: Some(HerId(900_031)), ..question("5432") };
+
+    let route = decide(&DIRECTORY, &asked, at(TODAY)).unwrap();
+    assert_eq!(
+        (units(&route), route.municipality.as_str(), route.alarm),
+        (vec!["loppa-koordinerende-enhet".to_owned()], "5614", None)
+    );
+    assert!(route.steps[0].why.en.contains("now has number 5614"), "{:#?}", route.steps);
+}
+
+#[test]
+fn an_old_number_of_a_divided_municipality_goes_to_a_default_with_an_alarm() {
+    let text = r#"
+[[municipality]]
+number = "1580"
+her_ids = [90081]
+default = "haram"
+when_unroutable = "reject"
+
+[[unit]]
+id = "haram"
+municipality = "1580"
+name = "Haram"
+kind = "office"
+"#;
+    let directory = small(text);
+
+    let route = decide(&directory, &question("1507"), at(TODAY)).unwrap();
+    assert_eq!((units(&route), route.alarm), (vec!["haram".to_owned()], Some(AlarmKind::Unroutable)));
+    assert_eq!(route.municipality.as_str(), "1580");
+    // While the number was in use, nobody here answered for it.
+    assert!(decide(&directory, &question("1507"), at(date(2023, 12, 31))).is_err());
+}
+
+#[test]
+fn a_relayed_report_can_have_a_rule_of_its_own() {
+    let text = with(&unit("fra-hf", ""))
+        + &rule("fra-hf", "fra-hf", "relayed = true\nreporters = [\"HF_KE\"]\nadmitted = true\nurgency = \"HASTER\"")
+        + &rule("alle", "kontor", "");
+    let directory = small(&text);
+    let relayed = RouteQuestion {
+        relayed: true,
+        reporter: ReporterCategory::HospitalCoordinatingUnit,
+        admitted: true,
+        urgency: UrgencyLevel::Urgent,
+        ..question("4211")
+    };
+
+    assert_eq!(goes(&directory, &relayed), ["fra-hf"]);
+    for other in [
+        RouteQuestion { relayed: false, ..relayed.clone() },
+        RouteQuestion { reporter: ReporterCategory::HospitalSomatic, ..relayed.clone() },
+        RouteQuestion { admitted: false, ..relayed.clone() },
+        RouteQuestion { urgency: UrgencyLevel::Ordinary, ..relayed.clone() },
+    ] {
+        assert_eq!(goes(&directory, &other), ["kontor"]);
+    }
+}
+
+// ── For any question ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+prop_compose! {
+    fn any_question()(
+        municipality in prop::sample::select(vec!["4211", "1149", "5614", "4201", "4601", "5432", "1201", "0911"]),
+        district in prop::option::of(prop::sample::select(vec!["460101", "460105", "460108", "460199", "421101"])),
+        kind in prop::sample::select(ReportKind::ALL.to_vec()),
+        needs in prop::collection::vec(prop::sample::select(NeedKind::ALL.to_vec()), 0..4),
+        age in prop_oneof![Just(AgeOnDay::Unknown), Just(AgeOnDay::Unborn), (0_u32..1400).prop_map(AgeOnDay::Months)],
+        services in prop::collection::vec(prop::sample::select(vec!["PSYKISK_HELSE", "HJEMMESYKEPLEIE", "SKOLE", "ANNET"]), 0..4),
+        reporter in prop::sample::select(ReporterCategory::ALL.to_vec()),
+        flags in any::<[bool; 3]>(),
+        grading in prop::sample::select(vec![AddressGrading::Ungraded, AddressGrading::Client, AddressGrading::StrictlyConfidential]),
+    ) -> RouteQuestion {
+        RouteQuestion {
+            district: district.and_then(DistrictNumber::parse),
+            kind,
+            needs,
+            age: Redacted::new(age),
+            services: services.into_iter().map(str::to_owned).collect(),
+            reporter,
+            relayed: flags[0],
+            admitted: flags[1],
+            urgency: if flags[2] { UrgencyLevel::Urgent } else { UrgencyLevel::Ordinary },
+            grading,
+            ..question(municipality)
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_report_to_a_municipality_of_ours_always_reaches_somebody_and_always_the_same(asked in any_question(), day in 0_i64..3000) {
+        let moment = Timestamp(at(date(2024, 6, 1)).0 + day * 86_400_000_000);
+
+        let route = decide(&DIRECTORY, &asked, moment).unwrap();
+        prop_assert!(route.targets.iter().any(|it| it.share == Share::Content));
+        prop_assert!(route.steps.iter().any(|it| it.fitted));
+        for target in &route.targets {
+            let unit = DIRECTORY.unit(&target.unit).unwrap();
+            prop_assert!(!(asked.grading.is_protected() && unit.kind.is_read_by_many()));
+        }
+        prop_assert_eq!(decide(&DIRECTORY, &asked, moment).unwrap(), route);
+    }
+
+    #[test]
+    fn a_municipality_that_rejects_gives_its_own_code_and_never_silence(asked in any_question()) {
+        match decide(&REJECTING, &asked, at(TODAY)) {
+            Ok(route) => prop_assert!(route.alarm.is_none() && route.targets.iter().any(|it| it.share == Share::Content)),
+            Err(none) => {
+                prop_assert_eq!(none.code, Code::MunicipalityWithoutUnit);
+                prop_assert!(none.steps.iter().all(|it| !it.fitted || it.rule.starts_with('(')));
+                prop_assert!(!none.steps.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "[\\[\\]a-z=\"0-9.# \n{}_-]{0,200}") {
+        let _ = Directory::parse(&[("any.toml".to_owned(), text)]);
+    }
+}
