@@ -30,7 +30,11 @@ fuzz_target!(|data: &[u8]| {
             assert!(!missing.is_empty());
         }
     }
-    assert_eq!(SCHEMAS.check(&tree, 1).is_empty(), faults.is_empty(), "the verdict does not depend on how much is told");
+    assert_eq!(
+        SCHEMAS.check(&tree, 1).is_empty(),
+        faults.is_empty(),
+        "the verdict does not depend on how much is told"
+    );
     assert_eq!(SCHEMAS.check(&tree, FAULTS_MAX), faults, "the same tree gives the same faults");
 });
 
