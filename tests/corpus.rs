@@ -14,13 +14,22 @@ use meldeport::domain::Severity;
 use meldeport::domain::Share;
 use meldeport::domain::Timestamp;
 use meldeport::judge;
+use meldeport::routing::Directory;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::time::Duration;
 
-/// The corpus is dated October 2026.
+/// When a message that does not say when it was made counts as having come.
 const NOW: &str = "2026-10-18T20:00:00Z";
+
+static DIRECTORY: LazyLock<Directory> = LazyLock::new(app::example_directory);
+
+/// As in production, but with the corpus's made-up persons.
+static RULEBOOK: LazyLock<Rulebook> =
+    LazyLock::new(|| Rulebook { environment: Environment::Production, ..app::example_rulebook() });
 
 fn corpus(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
@@ -33,11 +42,8 @@ fn corpus(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Judged as if it came with the certificate of the organisation whose HER-id the message names.
+/// Judged as if it came an hour after it was made, with the certificate of the organisation whose HER-id it names.
 fn judged(file: &Path) -> Judgement {
-    // As in production, but with the corpus's made-up persons.
-    let rulebook = Rulebook { environment: Environment::Production, ..app::example_rulebook() };
-    let directory = app::example_directory();
     let mut arrival = Arrival {
         peer: Peer {
             organisation: OrgNumber::parse(meldeport::trial::HOSPITAL).unwrap(),
@@ -50,7 +56,10 @@ fn judged(file: &Path) -> Judgement {
         bytes: Bytes::from(fs::read(file).unwrap()),
         charset: None,
     };
-    let head = judge::reopen(&arrival, &rulebook, |_, it| it.head);
+    let head = judge::reopen(&arrival, &RULEBOOK, |_, it| it.head);
+    if let Some(made) = head.as_ref().and_then(|it| it.generated.at) {
+        arrival.received_at = made.plus(Duration::from_hours(1));
+    }
     let is_school = head
         .as_ref()
         .and_then(|it| it.sender.organisation())
@@ -59,7 +68,7 @@ fn judged(file: &Path) -> Judgement {
     if is_school {
         arrival.peer.organisation = OrgNumber::parse(meldeport::trial::SCHOOL).unwrap();
     }
-    judge::judge(&arrival, &rulebook, &directory)
+    judge::judge(&arrival, &RULEBOOK, &DIRECTORY)
 }
 
 fn said(judgement: &Judgement) -> String {
@@ -137,6 +146,16 @@ fn no_finding_holds_a_value_from_the_message() {
                     assert!(!said.contains(value), "{}: {} says «{value}»", file.display(), finding.code.id());
                 }
             }
+        }
+    }
+}
+
+/// A sender that is rejected can always see why.
+#[test]
+fn a_message_is_rejected_exactly_when_an_error_is_told() {
+    for file in corpus("valid").into_iter().chain(corpus("invalid")).chain(corpus("everything")) {
+        if let Judgement::Verdict(verdict) = judged(&file) {
+            assert_eq!(verdict.is_accepted(), verdict.errors().next().is_none(), "{}", file.display());
         }
     }
 }

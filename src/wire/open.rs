@@ -51,20 +51,27 @@ pub fn open(tree: &Document<'_>) -> Option<Opened> {
     if let Some(report) = child(root, "PatientReport") {
         observations.push(Observation::new(Code::PatientReportUnsupported, super::node::at(report)));
     }
-    Some(Opened { head, attachments, carrier: carrier(root), observations })
+    let mut reports = reports(root);
+    let carrier = match reports.next() {
+        Some(report) => Carrier::Behovsmelding(Box::new(behovsmelding::draft(report))),
+        None => Carrier::Unknown,
+    };
+    if matches!(carrier, Carrier::Unknown) && observations.is_empty() {
+        let content = At::Path("/MsgHead/Document/RefDoc/Content".to_owned());
+        observations.push(Observation::new(Code::ContentMissing, content));
+    }
+    observations.extend(reports.map(|it| Observation::new(Code::SecondReport, super::node::at(it))));
+    Some(Opened { head, attachments, carrier, observations })
 }
 
-/// The first Document whose content we know.
-fn carrier(root: Node<'_, '_>) -> Carrier {
+/// Every report in the message's Documents, in order.
+fn reports<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
     let contents =
         children(root, "Document").filter_map(|it| child(it, "RefDoc")).filter_map(|it| child(it, "Content"));
-    for element in contents.flat_map(|it| it.children().filter(Node::is_element).collect::<Vec<_>>()) {
-        let name = element.tag_name();
-        if name.name() == behovsmelding::ROOT && name.namespace() == Some(behovsmelding::NAMESPACE) {
-            return Carrier::Behovsmelding(Box::new(behovsmelding::draft(element)));
-        }
-    }
-    Carrier::Unknown
+    contents.flat_map(|it| it.children()).filter(|it| {
+        let name = it.tag_name();
+        it.is_element() && name.name() == behovsmelding::ROOT && name.namespace() == Some(behovsmelding::NAMESPACE)
+    })
 }
 
 /// Puts a place into words. What is not there is told at its nearest ancestor that is, with the whole path.
