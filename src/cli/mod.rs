@@ -18,6 +18,7 @@ pub use errors::page as errors_page;
 
 use crate::config::Config;
 use crate::config::ConfigError;
+use crate::lifecycle;
 use crate::storage::StoreError;
 use clap::CommandFactory;
 use clap::Parser;
@@ -130,6 +131,7 @@ impl From<StoreError> for Stop {
 
 /// Reads the command line, does what it says and tells how it went.
 pub fn run() -> ExitCode {
+    lifecycle::hush_panics();
     let line = match Line::try_parse() {
         Ok(line) => line,
         Err(error) => {
