@@ -155,7 +155,7 @@ fn holds(digits: &str) -> bool {
     let digits: Vec<u32> = digits.chars().filter_map(|it| it.to_digit(10)).collect();
     let first: u32 = digits.iter().zip([3, 7, 6, 1, 8, 9, 4, 5, 2, 1]).map(|(digit, weight)| digit * weight).sum();
     let second: u32 = digits.iter().zip([5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).map(|(digit, weight)| digit * weight).sum();
-    first % 11 == 0 && second % 11 == 0
+    first.is_multiple_of(11) && second.is_multiple_of(11)
 }
 
 fn is_synthetic(digits: &str) -> bool {

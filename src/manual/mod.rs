@@ -6,10 +6,10 @@
 //! | If you | read |
 //! |---|---|
 //! | are new to the code | [`architecture`], then [`glossary`] |
-//! | run Meldeport | [`operations`], and `errors.md` |
+//! | run Meldeport | [`operations`], [`errors`] |
 //! | answer for privacy or security | [`privacy`], [`threat_model`] |
 //! | ask why something is done this way | [`decisions`] |
-//! | build a system that sends | `schemas/README.md`, and `errors.md` |
+//! | build a system that sends | `schemas/README.md`, and [`errors`] |
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("architecture.md")]
@@ -22,6 +22,9 @@ pub mod glossary {}
 #[doc = include_str!("links.md")]
 #[doc = include_str!("operations.md")]
 pub mod operations {}
+
+#[doc = include_str!("errors.md")]
+pub mod errors {}
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("threat-model.md")]
