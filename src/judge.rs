@@ -113,11 +113,22 @@ struct Examined {
     accepted: Option<(Box<NeedReport>, Route)>,
 }
 
-fn examine(tree: &Document<'_>, arrival: &Arrival, rulebook: &Rulebook, directory: &Directory, stage: Stage) -> Examined {
+fn examine(
+    tree: &Document<'_>,
+    arrival: &Arrival,
+    rulebook: &Rulebook,
+    directory: &Directory,
+    stage: Stage,
+) -> Examined {
     let lines = xml::Lines::new(tree.input_text());
     let Some(opened) = wire::open(tree) else {
         let place = wire::place(tree, &lines, &At::Path("/".to_owned()));
-        return Examined { opened: None, findings: vec![Finding::new(Code::RootUnknown, Some(place))], left_out: 0, accepted: None };
+        return Examined {
+            opened: None,
+            findings: vec![Finding::new(Code::RootUnknown, Some(place))],
+            left_out: 0,
+            accepted: None,
+        };
     };
     let mut observed = opened.observations;
     if stage >= Stage::Schema {
@@ -155,7 +166,13 @@ fn examine(tree: &Document<'_>, arrival: &Arrival, rulebook: &Rulebook, director
     Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, accepted }
 }
 
-fn by_rules(head: &Head, draft: Option<&DraftReport>, attachments: &[Attachment], arrival: &Arrival, rulebook: &Rulebook) -> Vec<Observation> {
+fn by_rules(
+    head: &Head,
+    draft: Option<&DraftReport>,
+    attachments: &[Attachment],
+    arrival: &Arrival,
+    rulebook: &Rulebook,
+) -> Vec<Observation> {
     let Some(sender) = rulebook.sender_of(&arrival.peer) else {
         return vec![Observation::new(Code::SenderNotRegistered, At::Path("/MsgHead/MsgInfo/Sender".to_owned()))];
     };
@@ -169,7 +186,12 @@ fn no_route(none: &NoRoute, draft: Option<&DraftReport>) -> Observation {
 }
 
 /// Observations with strictness applied and their places in words, in document order.
-fn findings(tree: &Document<'_>, lines: &xml::Lines<'_>, observed: Vec<Observation>, rulebook: &Rulebook) -> Vec<Finding> {
+fn findings(
+    tree: &Document<'_>,
+    lines: &xml::Lines<'_>,
+    observed: Vec<Observation>,
+    rulebook: &Rulebook,
+) -> Vec<Finding> {
     let mut findings: Vec<Finding> = rules::strictness::apply(observed, &rulebook.strictness)
         .into_iter()
         .map(|(observation, severity)| Finding {
@@ -217,7 +239,8 @@ impl Examined {
             Some((report, route)) if !is_rejected => Decision::Accepted { report, route },
             Some(_) | None => Decision::Rejected,
         };
-        let verdict = Verdict { head, attachments, decision, findings: self.findings, findings_left_out: self.left_out };
+        let verdict =
+            Verdict { head, attachments, decision, findings: self.findings, findings_left_out: self.left_out };
         Judgement::Verdict(Box::new(verdict))
     }
 }

@@ -10,6 +10,7 @@
 //! the two. SIGHUP asks for a reload of what can be reloaded. Rooms below get the tokens themselves, not this type, where
 //! they need no more.
 
+use crate::telemetry::Event;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -132,7 +133,11 @@ impl Lifecycle {
                 }
             }
         }
-        tracing::info!(grace_seconds = grace.as_secs(), "closing: nothing new is taken");
+        tracing::info!(
+            event = Event::Stopping.name(),
+            grace_seconds = grace.as_secs(),
+            "closing: nothing new is taken"
+        );
         self.close();
         let impatient = async {
             tokio::select! {
@@ -168,7 +173,12 @@ pub fn hush_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|it| format!("{}:{}", it.file(), it.line())).unwrap_or_default();
         let thread = std::thread::current();
-        tracing::error!(place, thread = thread.name().unwrap_or("unnamed"), "a bug: panicked");
+        tracing::error!(
+            event = Event::Panicked.name(),
+            place,
+            thread = thread.name().unwrap_or("unnamed"),
+            "a bug: panicked"
+        );
     }));
 }
 

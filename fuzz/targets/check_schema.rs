@@ -18,7 +18,7 @@ fuzz_target!(|data: &[u8]| {
     let faults = SCHEMAS.check(&tree, FAULTS_MAX);
 
     assert!(faults.len() <= FAULTS_MAX);
-    assert!(faults.is_sorted_by_key(|it| it.offset), "faults come in document order");
+    assert!(faults.is_sorted_by_key(|it| it.offset), "faults come in document order: {faults:#?}");
     for fault in &faults {
         let node = tree.get_node(fault.node).expect("the fault is about an element of this tree");
         assert!(node.is_element());
@@ -30,7 +30,11 @@ fuzz_target!(|data: &[u8]| {
             assert!(!missing.is_empty());
         }
     }
-    assert_eq!(SCHEMAS.check(&tree, 1).is_empty(), faults.is_empty(), "the verdict does not depend on how much is told");
+    assert_eq!(
+        SCHEMAS.check(&tree, 1).is_empty(),
+        faults.is_empty(),
+        "the verdict does not depend on how much is told"
+    );
     assert_eq!(SCHEMAS.check(&tree, FAULTS_MAX), faults, "the same tree gives the same faults");
 });
 

@@ -125,7 +125,8 @@ impl House {
         let trusted = https.trusted();
         book.set(OWN, trusted.load().own_certificate_ends);
 
-        let watch = Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
+        let watch =
+            Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
         let pulses = vec![notices.pulse(), watch.pulse()];
 
         let inbox = Inbox {
@@ -140,7 +141,12 @@ impl House {
         };
         let admin = AdminState {
             store: store.clone(),
-            requeue: Arc::new(Again { intake: Arc::clone(&intake), notices: opened.notices, bell, clock: Arc::clone(&clock) }),
+            requeue: Arc::new(Again {
+                intake: Arc::clone(&intake),
+                notices: opened.notices,
+                bell,
+                clock: Arc::clone(&clock),
+            }),
             readiness: Arc::new(Readiness::new(pulses, book.clone(), life.soft())),
             metrics,
             clock: Arc::clone(&clock),
@@ -245,7 +251,13 @@ fn on_certificates(alarms: Alarms) -> impl Fn(Reload) + Send + Sync + 'static {
 
 /// Looks at the inbox's certificate by period, and reads the rules and the unit directory again at SIGHUP and when their
 /// files have changed.
-async fn keep_fresh(certificate: Arc<WebCertificate>, heart: Arc<Heart>, file: Option<PathBuf>, alarms: Alarms, life: Lifecycle) {
+async fn keep_fresh(
+    certificate: Arc<WebCertificate>,
+    heart: Arc<Heart>,
+    file: Option<PathBuf>,
+    alarms: Alarms,
+    life: Lifecycle,
+) {
     let (soft, mut reloads) = (life.soft(), life.reloads());
     let mut seen = file.as_deref().and_then(fingerprint);
     loop {
@@ -331,7 +343,9 @@ pub fn check_files(config: &Config) -> Vec<String> {
         said.push(format!("The inbox cannot be opened: {}.", stop.said()));
     }
     match Heart::new(config) {
-        Ok(heart) => said.extend(notifiers(config, &Arc::new(heart), &clock).err().map(|it| format!("Units cannot be told: {}.", it.said()))),
+        Ok(heart) => said.extend(
+            notifiers(config, &Arc::new(heart), &clock).err().map(|it| format!("Units cannot be told: {}.", it.said())),
+        ),
         Err(error) => said.push(chain(&error)),
     }
     said

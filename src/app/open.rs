@@ -83,7 +83,8 @@ pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
         EngineChoice::Sqlite => {
             let path = config.path(&config.store.path);
             if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(|source| ConfigError::Unreadable { file: folder.to_owned(), source })?;
+                std::fs::create_dir_all(folder)
+                    .map_err(|source| ConfigError::Unreadable { file: folder.to_owned(), source })?;
             }
             let store = storage::open_sqlite(&path, sealing, options).await.map_err(failed)?;
             Opened { store: store.clone(), notices: store.clone(), door: store }
@@ -101,15 +102,20 @@ pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
 fn keys(file: &Path) -> Result<Keys, Stop> {
     let unreadable = |source| Stop::Configuration(ConfigError::Unreadable { file: file.to_owned(), source });
     match std::fs::read_to_string(file) {
-        Ok(text) => Keys::parse(&text).map_err(|fault| Stop::Configuration(ConfigError::wrong(format!("{}: {fault}.", file.display())))),
+        Ok(text) => Keys::parse(&text)
+            .map_err(|fault| Stop::Configuration(ConfigError::wrong(format!("{}: {fault}.", file.display())))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder).map_err(unreadable)?;
             }
             let made = Keys::generate();
-            let mut out = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(unreadable)?;
+            let mut out =
+                std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(unreadable)?;
             out.write_all(made.to_text().reveal().as_bytes()).and_then(|()| out.sync_all()).map_err(unreadable)?;
-            eprintln!("meldeport: made a new key in {}. Keep a copy of it apart from the backup of the database.", file.display());
+            eprintln!(
+                "meldeport: made a new key in {}. Keep a copy of it apart from the backup of the database.",
+                file.display()
+            );
             Ok(made)
         }
         Err(error) => Err(unreadable(error)),
@@ -132,7 +138,12 @@ pub fn directory(config: &Config) -> Result<Directory, ConfigError> {
 ///
 /// # Errors
 /// The store cannot be written.
-pub async fn one_time_link(store: &dyn Store, config: &Config, user: UserId, expires: Timestamp) -> Result<String, Stop> {
+pub async fn one_time_link(
+    store: &dyn Store,
+    config: &Config,
+    user: UserId,
+    expires: Timestamp,
+) -> Result<String, Stop> {
     let token = Token::generate();
     let store: &dyn AccountStore = store;
     store.add_link(token.sha256(), user, expires).await?;

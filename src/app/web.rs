@@ -3,6 +3,7 @@
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::lifecycle::Lifecycle;
+use arc_swap::ArcSwap;
 use axum::Router;
 use hyper_util::rt::TokioExecutor;
 use hyper_util::rt::TokioIo;
@@ -22,7 +23,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use std::time::SystemTime;
-use arc_swap::ArcSwap;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 use tokio::net::TcpListener;
@@ -54,7 +54,12 @@ impl WebCertificate {
     pub(super) fn load(certificate: PathBuf, key: PathBuf) -> Result<Arc<Self>, Stop> {
         let in_use = read(&certificate, &key)?;
         let read_at = changed_at(&certificate);
-        Ok(Arc::new(Self { certificate, key, in_use: ArcSwap::from_pointee(in_use), read_at: ArcSwap::from_pointee(read_at) }))
+        Ok(Arc::new(Self {
+            certificate,
+            key,
+            in_use: ArcSwap::from_pointee(in_use),
+            read_at: ArcSwap::from_pointee(read_at),
+        }))
     }
 
     /// Reads the files again when they have changed. `Err`: they are bad, and the old ones are still in use.
@@ -95,7 +100,8 @@ fn changed_at(file: &std::path::Path) -> Option<SystemTime> {
 }
 
 fn read(certificate: &std::path::Path, key: &std::path::Path) -> Result<CertifiedKey, Stop> {
-    let wrong = |file: &std::path::Path, why: String| Stop::Said(Exit::Configuration, format!("{}: {why}", file.display()));
+    let wrong =
+        |file: &std::path::Path, why: String| Stop::Said(Exit::Configuration, format!("{}: {why}", file.display()));
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect)
         .map_err(|error| wrong(certificate, error.to_string()))?;
@@ -115,7 +121,12 @@ pub(super) async fn listen(address: SocketAddr, what: &str) -> Result<TcpListene
 }
 
 /// Serves `router` over TLS until the house closes.
-pub(super) async fn serve_tls(listener: TcpListener, certificate: Arc<WebCertificate>, router: Router, life: Lifecycle) {
+pub(super) async fn serve_tls(
+    listener: TcpListener,
+    certificate: Arc<WebCertificate>,
+    router: Router,
+    life: Lifecycle,
+) {
     let acceptor = TlsAcceptor::from(certificate.server());
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let soft = life.soft();

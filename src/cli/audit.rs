@@ -39,7 +39,9 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
         ),
         JournalProof::BrokenAt { sequence } => (
             Exit::No,
-            format!("The journal is broken at line {sequence}: it does not follow from what stands before it. Somebody has changed the database by hand, or the file is damaged. Keep a copy of it before you do anything else."),
+            format!(
+                "The journal is broken at line {sequence}: it does not follow from what stands before it. Somebody has changed the database by hand, or the file is damaged. Keep a copy of it before you do anything else."
+            ),
             json!({ "whole": false, "broken_at": sequence }),
         ),
     };

@@ -13,7 +13,9 @@ use serde_json::json;
 use std::path::Path;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status 0: it can be used, perhaps with remarks. 1: reports would be refused or nobody told. 78: it cannot be used.")]
+#[command(
+    after_help = "Exit status 0: it can be used, perhaps with remarks. 1: reports would be refused or nobody told. 78: it cannot be used."
+)]
 pub(super) struct Line {
     /// One JSON object per remark
     #[arg(long)]
@@ -62,11 +64,17 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
     }
     let failed = routing::run_cases(&directory).iter().filter(|it| !it.passed()).count();
     if failed > 0 {
-        eprintln!("{failed} cases of the unit directory come out otherwise than their municipality says; see meldeport route test");
+        eprintln!(
+            "{failed} cases of the unit directory come out otherwise than their municipality says; see meldeport route test"
+        );
     }
     let is_bad = failed > 0 || remarks.iter().any(|it| it.severity == Severity::Error);
     if !is_bad {
-        eprintln!("The configuration can be used: {} senders, {} units.", rulebook.senders.len(), directory.units().len());
+        eprintln!(
+            "The configuration can be used: {} senders, {} units.",
+            rulebook.senders.len(),
+            directory.units().len()
+        );
     }
     Ok(if is_bad { Exit::No } else { Exit::Fine })
 }

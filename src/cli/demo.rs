@@ -29,7 +29,9 @@ use std::time::Duration;
 use uuid::Uuid;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Makes a certificate authority, a hospital, a school and five municipalities under the folder, starts the gateway,\nsends a set of reports over real TLS, shows the receipts and the notice, and stays up so that you can sign in.\n\nExit status with --once: 0 only if everything came out as it should.")]
+#[command(
+    after_help = "Makes a certificate authority, a hospital, a school and five municipalities under the folder, starts the gateway,\nsends a set of reports over real TLS, shows the receipts and the notice, and stays up so that you can sign in.\n\nExit status with --once: 0 only if everything came out as it should."
+)]
 pub(super) struct Line {
     /// Exit when everything has been shown
     #[arg(long)]
@@ -127,7 +129,8 @@ const SCENES: [Scene; 8] = [
 const NOTICE_SECONDS_MAX: u64 = 20;
 
 pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
-    let failed = |error: std::io::Error| Stop::Said(Exit::Later, format!("the made-up world could not be made: {error}"));
+    let failed =
+        |error: std::io::Error| Stop::Said(Exit::Later, format!("the made-up world could not be made: {error}"));
     say("Making a made-up world");
     let sink = Sink::start(SinkTls::None).await.map_err(failed)?;
     let ports = Ports { smtp: sink.address(), ..Ports::usual_or_free().map_err(failed)? };
@@ -162,9 +165,12 @@ pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
         ended_at: None,
     };
     house.store.add_user(&user, SystemClock.now()).await?;
-    let link = app::one_time_link(&*house.store, &config, user.id, SystemClock.now().plus(Duration::from_hours(24))).await?;
+    let link =
+        app::one_time_link(&*house.store, &config, user.id, SystemClock.now().plus(Duration::from_hours(24))).await?;
     println!("  {link}");
-    println!("  (one-time link: choose a password, then sign in as `kari`. The certificate is made up, so the browser will ask.)");
+    println!(
+        "  (one-time link: choose a password, then sign in as `kari`. The certificate is made up, so the browser will ask.)"
+    );
 
     let exit = if wrong.is_empty() {
         say("Everything came out as it should");
@@ -208,7 +214,10 @@ async fn play(scene: &Scene, world: &World, house: &House, wrong: &mut Vec<Strin
         };
         if let Some(first) = &first {
             let same = *first == reply.body;
-            println!("    sent again: {}", if same { "the same receipt, byte for byte; nothing is stored twice" } else { "ANOTHER receipt" });
+            println!(
+                "    sent again: {}",
+                if same { "the same receipt, byte for byte; nothing is stored twice" } else { "ANOTHER receipt" }
+            );
             if !same {
                 wrong.push(format!("{}: the receipt changed", scene.what));
             }
@@ -226,7 +235,10 @@ async fn play(scene: &Scene, world: &World, house: &House, wrong: &mut Vec<Strin
             println!("    → {}  (reference {reference})", lies.join(", "));
         }
         if !is_as(scene.expected, &receipt, &lies) {
-            wrong.push(format!("{}: expected {:?}, got AppRec status {:?} in {lies:?}", scene.what, scene.expected, receipt.status.code));
+            wrong.push(format!(
+                "{}: expected {:?}, got AppRec status {:?} in {lies:?}",
+                scene.what, scene.expected, receipt.status.code
+            ));
         }
     }
     Ok(())
@@ -235,7 +247,9 @@ async fn play(scene: &Scene, world: &World, house: &House, wrong: &mut Vec<Strin
 fn is_as(expected: Expected, receipt: &ReadAppRec, lies: &[&str]) -> bool {
     let status = receipt.status.code.as_deref();
     match expected {
-        Expected::Accepted(unit) => status == Some("1") && !lies.is_empty() && (unit.is_empty() || lies.contains(&unit)),
+        Expected::Accepted(unit) => {
+            status == Some("1") && !lies.is_empty() && (unit.is_empty() || lies.contains(&unit))
+        }
         Expected::Rejected(faults) => status == Some("2") && receipt.errors.len() >= faults && lies.is_empty(),
         Expected::NoUnit => status == Some("2") && receipt.errors.iter().any(|it| it.code.as_deref() == Some("E21")),
     }

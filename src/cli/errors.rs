@@ -8,7 +8,9 @@ use serde_json::json;
 use std::fmt::Write;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  meldeport errors > errors.md\n  meldeport errors MP-431\n  meldeport errors --json | jq .id")]
+#[command(
+    after_help = "Examples:\n  meldeport errors > errors.md\n  meldeport errors MP-431\n  meldeport errors --json | jq .id"
+)]
 pub(super) struct Line {
     /// Only this code, such as MP-301
     code: Option<String>,

@@ -33,7 +33,9 @@ use std::path::Path;
 use std::path::PathBuf;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Without a configuration file the message's own sender counts as registered, made-up persons are taken, and the\nunits are those of the mission's example municipalities.\n\nExamples:\n  meldeport judge message.xml\n  meldeport judge --json --stage schema *.xml | jq -c .findings\n\nExit status 1: at least one file would be rejected or refused.")]
+#[command(
+    after_help = "Without a configuration file the message's own sender counts as registered, made-up persons are taken, and the\nunits are those of the mission's example municipalities.\n\nExamples:\n  meldeport judge message.xml\n  meldeport judge --json --stage schema *.xml | jq -c .findings\n\nExit status 1: at least one file would be rejected or refused."
+)]
 pub(super) struct Line {
     /// Files with one message each; - is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -122,7 +124,7 @@ fn bench(config: &Path) -> Result<Bench, Stop> {
 }
 
 /// At most one byte more than is accepted, so that a huge file costs no more than a large one.
-fn contents(file: &Path, bytes_max: usize) -> Result<Bytes, Stop> {
+pub(super) fn contents(file: &Path, bytes_max: usize) -> Result<Bytes, Stop> {
     let mut bytes = Vec::new();
     let most = bytes_max as u64 + 1;
     let read = if file == Path::new("-") {
@@ -132,6 +134,17 @@ fn contents(file: &Path, bytes_max: usize) -> Result<Bytes, Stop> {
     };
     read.map_err(|error| Stop::Said(Exit::Usage, format!("could not read {}: {error}", file.display())))?;
     Ok(bytes.into())
+}
+
+/// Bytes from a file, as if the made-up hospital had sent them.
+pub(super) fn arrival(bytes: Bytes, now: Timestamp) -> Arrival {
+    let nobody = Peer {
+        organisation: OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds"),
+        sub_unit: None,
+        certificate_sha256: [0; 32],
+        certificate_ends: Timestamp(i64::MAX),
+    };
+    Arrival { peer: nobody, channel: Channel::File, received_at: now, bytes, charset: None }
 }
 
 /// What was said of one file.
@@ -146,20 +159,22 @@ struct Judged {
 }
 
 fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Judged, Stop> {
-    let nobody = Peer {
-        organisation: OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds"),
-        sub_unit: None,
-        certificate_sha256: [0; 32],
-        certificate_ends: Timestamp(i64::MAX),
-    };
-    let mut arrival = Arrival { peer: nobody, channel: Channel::File, received_at: now, bytes, charset: None };
+    let mut arrival = arrival(bytes, now);
     let mut rulebook = bench.rulebook.clone();
     let head = judge::reopen(&arrival, &rulebook, |_, it| it.head);
     if line.stage == StageChoice::Schema && head.is_none() {
         let findings = judge::check_schema(&arrival, &rulebook);
         let is_fine = findings.iter().all(|it| it.severity < Severity::Error);
         let verdict = if is_fine { "accepted" } else { "rejected" };
-        return Ok(Judged { verdict, is_fine, head: None, sender_message_id: None, units: vec![], route: vec![], findings });
+        return Ok(Judged {
+            verdict,
+            is_fine,
+            head: None,
+            sender_message_id: None,
+            units: vec![],
+            route: vec![],
+            findings,
+        });
     }
     if let Some(sender) = sender(line, bench, head.as_ref())? {
         arrival.peer.organisation = sender.organisation.clone();
@@ -182,7 +197,10 @@ fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Ju
 fn sender(line: &Line, bench: &Bench, head: Option<&Head>) -> Result<Option<RegisteredSender>, Stop> {
     if let Some(name) = &line.sender {
         let found = bench.rulebook.senders.iter().find(|it| it.name == *name);
-        return found.cloned().map(Some).ok_or_else(|| Stop::Said(Exit::Usage, format!("no sender is registered as `{name}`")));
+        return found
+            .cloned()
+            .map(Some)
+            .ok_or_else(|| Stop::Said(Exit::Usage, format!("no sender is registered as `{name}`")));
     }
     let Some(head) = head else { return Ok(None) };
     let her_id = head.sender.her_id();
@@ -190,11 +208,13 @@ fn sender(line: &Line, bench: &Bench, head: Option<&Head>) -> Result<Option<Regi
     if registered.is_some() || !bench.anybody {
         return Ok(registered.cloned());
     }
-    let organisation = head.sender.organisation().and_then(|it| it.ident("ENH")).and_then(|it| OrgNumber::parse(it).ok());
+    let organisation =
+        head.sender.organisation().and_then(|it| it.ident("ENH")).and_then(|it| OrgNumber::parse(it).ok());
     Ok(Some(RegisteredSender {
         name: "message".to_owned(),
         display_name: head.sender.display_name(),
-        organisation: organisation.unwrap_or_else(|| OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds")),
+        organisation: organisation
+            .unwrap_or_else(|| OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds")),
         sub_units: Vec::new(),
         her_ids: head.sender.levels.iter().filter_map(|it| it.her_id()).collect(),
         sector: Sector::Health,
@@ -216,11 +236,18 @@ impl Judged {
             Judgement::Verdict(verdict) => {
                 let is_fine = match stage {
                     StageChoice::Route => verdict.is_accepted(),
-                    StageChoice::Envelope | StageChoice::Schema | StageChoice::Rules => verdict.errors().next().is_none(),
+                    StageChoice::Envelope | StageChoice::Schema | StageChoice::Rules => {
+                        verdict.errors().next().is_none()
+                    }
                 };
                 let (units, route) = match &verdict.decision {
                     Decision::Accepted { route, .. } => (
-                        route.targets.iter().filter(|it| it.share == Share::Content).map(|it| it.unit.0.clone()).collect(),
+                        route
+                            .targets
+                            .iter()
+                            .filter(|it| it.share == Share::Content)
+                            .map(|it| it.unit.0.clone())
+                            .collect(),
                         route.steps.iter().filter(|it| it.fitted).map(|it| it.why.nb.clone().into_owned()).collect(),
                     ),
                     Decision::Rejected => (vec![], vec![]),
@@ -267,7 +294,8 @@ impl Judged {
     fn as_text(&self, file: &Path, language: Language) -> String {
         let mut lines = vec![format!("{}: {}", file.display(), self.verdict)];
         for it in &self.findings {
-            let place = it.place.as_ref().map(|it| format!("{}:{} {}", it.line, it.column, it.xpath)).unwrap_or_default();
+            let place =
+                it.place.as_ref().map(|it| format!("{}:{} {}", it.line, it.column, it.xpath)).unwrap_or_default();
             let apprec = it.code.entry().apprec.map(|it| format!(" ({})", it.code())).unwrap_or_default();
             lines.push(format!("  {} {}{apprec}  {place}", it.severity.label(), it.code.id()));
             lines.push(format!("      {}", it.text().in_language(language)));

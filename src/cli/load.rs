@@ -42,7 +42,9 @@ const LATENCY_MAX: u64 = 120_000_000;
 const START_SECONDS_MAX: u64 = 30;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Without --world it makes a world of its own in a temporary folder, starts a gateway there as a process of its own, and takes it down again.\n\nExamples:\n  meldeport load --seconds 30\n  meldeport load --senders 64 --count 100000 --json\n\nExit status 1: the oracle found something lost, doubled or changed.")]
+#[command(
+    after_help = "Without --world it makes a world of its own in a temporary folder, starts a gateway there as a process of its own, and takes it down again.\n\nExamples:\n  meldeport load --seconds 30\n  meldeport load --senders 64 --count 100000 --json\n\nExit status 1: the oracle found something lost, doubled or changed."
+)]
 pub(super) struct Line {
     /// Senders, each with one kept-alive TLS connection
     #[arg(long, default_value_t = 32)]
@@ -155,16 +157,30 @@ async fn measure(line: &Line, world: &World, gateway: Option<u32>) -> Result<Exi
             })
         );
     } else {
-        println!("acknowledged  {} messages of {} bytes in {:.1} s", outcome.acknowledged.len(), outcome.bytes / (outcome.acknowledged.len() as u64).max(1), outcome.elapsed.as_secs_f64());
+        println!(
+            "acknowledged  {} messages of {} bytes in {:.1} s",
+            outcome.acknowledged.len(),
+            outcome.bytes / (outcome.acknowledged.len() as u64).max(1),
+            outcome.elapsed.as_secs_f64()
+        );
         println!("rate          {rate:.0} messages a second, each validated and synced to disk before its answer");
-        println!("latency       p50 {:.1} ms   p90 {:.1} ms   p99 {:.1} ms   max {:.1} ms", percentile(0.5), percentile(0.9), percentile(0.99), percentile(1.0));
+        println!(
+            "latency       p50 {:.1} ms   p90 {:.1} ms   p99 {:.1} ms   max {:.1} ms",
+            percentile(0.5),
+            percentile(0.9),
+            percentile(0.99),
+            percentile(1.0)
+        );
         println!("not accepted  {} refused, {} without an answer", outcome.refused, outcome.unanswered);
         if let (Some(memory), Some(cores)) = (memory_kib, cores) {
             println!("gateway       {:.0} MB of memory at most, {cores:.2} cores", memory as f64 / 1024.0);
         }
         println!("repeats       {} sent again, {} with another receipt", outcome.repeats, outcome.repeats_that_differ);
         let verdict = if is_whole { "nothing lost, nothing doubled, nothing changed" } else { "SOMETHING IS WRONG" };
-        println!("oracle        {verdict} ({} missing, {} changed, {} doubled)", lost.missing, lost.changed, lost.doubled);
+        println!(
+            "oracle        {verdict} ({} missing, {} changed, {} doubled)",
+            lost.missing, lost.changed, lost.doubled
+        );
     }
     Ok(if is_whole { Exit::Fine } else { Exit::No })
 }
@@ -222,7 +238,14 @@ impl Outcome {
         }
     }
 
-    async fn send(&mut self, system: &mut SendingSystem, id: Uuid, message: Bytes, repeats: bool, obligations: Option<&Obligations>) {
+    async fn send(
+        &mut self,
+        system: &mut SendingSystem,
+        id: Uuid,
+        message: Bytes,
+        repeats: bool,
+        obligations: Option<&Obligations>,
+    ) {
         let began = Instant::now();
         let Ok(reply) = system.post("/messages", message.clone(), None).await else {
             self.unanswered += 1;

@@ -25,7 +25,9 @@ pub(super) struct Line {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// List messages, newest first
-    #[command(after_help = "Examples:\n  meldeport message list --state stuck\n  meldeport message list --unit loppa-leder --json | jq .reference")]
+    #[command(
+        after_help = "Examples:\n  meldeport message list --state stuck\n  meldeport message list --unit loppa-leder --json | jq .reference"
+    )]
     List {
         /// accepted, rejected or stuck
         #[arg(long)]
@@ -52,7 +54,9 @@ enum Command {
         json: bool,
     },
     /// Judge a stuck message again
-    #[command(after_help = "Use it when the fault that made the message stuck has been mended. Exit status 1: it is not stuck.")]
+    #[command(
+        after_help = "Use it when the fault that made the message stuck has been mended. Exit status 1: it is not stuck."
+    )]
     Requeue { id: String },
 }
 
@@ -65,10 +69,14 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
                 None => None,
                 Some((_, Some(state))) => Some(state),
                 Some((said, None)) => {
-                    return Err(Stop::Said(Exit::Usage, format!("`{said}` is no state; the states are accepted, rejected and stuck")));
+                    return Err(Stop::Said(
+                        Exit::Usage,
+                        format!("`{said}` is no state; the states are accepted, rejected and stuck"),
+                    ));
                 }
             };
-            let query = MessageQuery { state, sender, unit: unit.map(UnitId), since: None, before: None, rows_max: limit };
+            let query =
+                MessageQuery { state, sender, unit: unit.map(UnitId), since: None, before: None, rows_max: limit };
             for row in store.messages(&query).await? {
                 if json {
                     println!("{}", row_json(&row));
@@ -96,7 +104,14 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
                 other => other?,
             };
             if detail.row.state != MessageState::Stuck {
-                return Err(Stop::Said(Exit::No, format!("{} is {}, not stuck; there is nothing to judge again", detail.row.reference, detail.row.state.label())));
+                return Err(Stop::Said(
+                    Exit::No,
+                    format!(
+                        "{} is {}, not stuck; there is nothing to judge again",
+                        detail.row.reference,
+                        detail.row.state.label()
+                    ),
+                ));
             }
             let state = app::rejudge(&config, store, detail.row.id).await?;
             println!("{} is now {}.", detail.row.reference, state.label());
@@ -136,7 +151,8 @@ fn detail_json(detail: &MessageDetail) -> serde_json::Value {
         .iter()
         .map(|it| json!({ "code": it.code, "severity": it.severity.label(), "xpath": it.xpath, "line": it.line, "column": it.column, "text": it.text }))
         .collect();
-    data["items"] = detail.items.iter().map(|(unit, state)| json!({ "unit": unit.0, "state": state.label() })).collect();
+    data["items"] =
+        detail.items.iter().map(|(unit, state)| json!({ "unit": unit.0, "state": state.label() })).collect();
     data["notices"] = detail
         .notices
         .iter()
@@ -160,7 +176,10 @@ fn detail_text(detail: &MessageDetail) -> String {
     let row = &detail.row;
     let mut lines = vec![
         format!("{}  {}", row.reference, row.state.label()),
-        format!("  received    {} over {} from {}, {} bytes", row.received_at, detail.channel, row.sender_name, row.size),
+        format!(
+            "  received    {} over {} from {}, {} bytes",
+            row.received_at, detail.channel, row.sender_name, row.size
+        ),
         format!("  their id    {} ({})", row.sender_message_id, row.message_type),
         format!("  our id      {}", row.id),
     ];
@@ -175,9 +194,20 @@ fn detail_text(detail: &MessageDetail) -> String {
     lines.extend(detail.items.iter().map(|(unit, state)| format!("  inbox       {unit}: {}", state.label())));
     for it in &detail.notices {
         let failure = it.last_failure.as_ref().map(|it| format!(", last failure: {it}")).unwrap_or_default();
-        lines.push(format!("  notice      {} by {}: {}, attempts {}{failure}", it.unit, it.channel.label(), it.state.label(), it.attempts));
+        lines.push(format!(
+            "  notice      {} by {}: {}, attempts {}{failure}",
+            it.unit,
+            it.channel.label(),
+            it.state.label(),
+            it.attempts
+        ));
     }
-    lines.extend(detail.journal.iter().map(|it| format!("  journal     {} {} {} {}", it.at, actor(&it.actor), it.action, it.detail)));
+    lines.extend(
+        detail
+            .journal
+            .iter()
+            .map(|it| format!("  journal     {} {} {} {}", it.at, actor(&it.actor), it.action, it.detail)),
+    );
     lines.join("\n") + "\n"
 }
 

@@ -18,6 +18,7 @@ pub use errors::page as errors_page;
 
 use crate::config::Config;
 use crate::config::ConfigError;
+use crate::lifecycle;
 use crate::storage::StoreError;
 use clap::CommandFactory;
 use clap::Parser;
@@ -55,7 +56,8 @@ impl From<Exit> for ExitCode {
     }
 }
 
-const EXIT_HELP: &str = "Exit status: 0 fine · 1 the answer is no · 64 usage · 70 a fault of ours · 75 try later · 78 configuration";
+const EXIT_HELP: &str =
+    "Exit status: 0 fine · 1 the answer is no · 64 usage · 70 a fault of ours · 75 try later · 78 configuration";
 
 /// Receives reports of need for an individual plan or a coordinator, checks them, and brings each to the right unit.
 #[derive(Parser, Debug)]
@@ -129,6 +131,7 @@ impl From<StoreError> for Stop {
 
 /// Reads the command line, does what it says and tells how it went.
 pub fn run() -> ExitCode {
+    lifecycle::hush_panics();
     let line = match Line::try_parse() {
         Ok(line) => line,
         Err(error) => {

@@ -20,6 +20,7 @@ use crate::domain::RouteStep;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UrgencyLevel;
+use crate::judge;
 use crate::routing;
 use crate::routing::AgeOnDay;
 use crate::routing::CaseResult;
@@ -29,6 +30,7 @@ use clap::Args;
 use clap::Subcommand;
 use serde_json::json;
 use std::path::Path;
+use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub(super) struct Line {
@@ -39,7 +41,9 @@ pub(super) struct Line {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Say where a report would go, and which rule decides
-    #[command(after_help = "Without a configuration file the units are those of the mission's example municipalities.\n\nExamples:\n  meldeport route explain --municipality 4211 --need IP\n  meldeport route explain --municipality 4601 --district 460101 --need BARNEKOORDINATOR --age 7\n\nExit status 1: no unit can receive it.")]
+    #[command(
+        after_help = "Without a configuration file the units are those of the mission's example municipalities.\n\nExamples:\n  meldeport route explain message.xml\n  meldeport route explain --municipality 4211 --need IP\n  meldeport route explain --municipality 4601 --district 460101 --need BARNEKOORDINATOR --age 7\n\nExit status 1: no unit can receive it."
+    )]
     Explain(Box<Explain>),
     /// Run the cases in the unit directory
     #[command(after_help = "Exit status 1: at least one case does not come out as its municipality says.")]
@@ -52,9 +56,12 @@ enum Command {
 
 #[derive(Args, Debug)]
 struct Explain {
+    /// A message; without it, the options below say what is asked
+    #[arg(value_name = "FILE", conflicts_with_all = ["municipality", "district", "needs", "age", "services"])]
+    file: Option<PathBuf>,
     /// Municipality number
-    #[arg(long)]
-    municipality: String,
+    #[arg(long, required_unless_present = "file")]
+    municipality: Option<String>,
     /// District number, six digits
     #[arg(long)]
     district: Option<String>,
@@ -112,9 +119,15 @@ pub(super) fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
 fn explain(asked: &Explain, directory: &Directory) -> Result<Exit, Stop> {
     let at = match &asked.at {
         None => SystemClock.now(),
-        Some(said) => said.parse().map(Timestamp::from_jiff).map_err(|_| usage("at", said, "a moment like 2026-11-22T10:00:00Z"))?,
+        Some(said) => said
+            .parse()
+            .map(Timestamp::from_jiff)
+            .map_err(|_| usage("at", said, "a moment like 2026-11-22T10:00:00Z"))?,
     };
-    let question = question(asked)?;
+    let question = match &asked.file {
+        Some(file) => question_of(file, at)?,
+        None => question(asked)?,
+    };
     let (targets, steps, exit) = match routing::decide(directory, &question, at) {
         Ok(route) => (route.targets, route.steps, Exit::Fine),
         Err(none) => {
@@ -130,7 +143,8 @@ fn explain(asked: &Explain, directory: &Directory) -> Result<Exit, Stop> {
     };
     if asked.json {
         let targets: Vec<_> = targets.iter().map(|it| json!({ "unit": it.unit.0, "share": share(it.share) })).collect();
-        let steps: Vec<_> = steps.iter().map(|it| json!({ "rule": it.rule, "fitted": it.fitted, "why": it.why.en })).collect();
+        let steps: Vec<_> =
+            steps.iter().map(|it| json!({ "rule": it.rule, "fitted": it.fitted, "why": it.why.en })).collect();
         println!("{}", json!({ "targets": targets, "steps": steps }));
         return Ok(exit);
     }
@@ -147,10 +161,25 @@ fn print_steps(steps: &[RouteStep]) {
     }
 }
 
+/// The question that the report in a message asks. What else is wrong with the message is for `judge`.
+fn question_of(file: &Path, at: Timestamp) -> Result<RouteQuestion, Stop> {
+    let rulebook = app::example_rulebook();
+    let arrival = super::judge::arrival(super::judge::contents(file, rulebook.limits.bytes_max)?, at);
+    let read = judge::reopen(&arrival, &rulebook, |_, it| it);
+    let report = read.as_ref().and_then(|it| it.report.as_ref());
+    match (&read, report) {
+        (Some(read), Some(report)) => Ok(RouteQuestion::of(report, read.head.receiver.her_id(), at)),
+        _ => {
+            Err(Stop::Said(Exit::No, format!("{}: no report can be read from it; see meldeport judge", file.display())))
+        }
+    }
+}
+
 fn question(asked: &Explain) -> Result<RouteQuestion, Stop> {
+    let municipality = asked.municipality.as_deref().unwrap_or_default();
     Ok(RouteQuestion {
-        municipality: MunicipalityNumber::parse(&asked.municipality)
-            .ok_or_else(|| usage("municipality", &asked.municipality, "four digits"))?,
+        municipality: MunicipalityNumber::parse(municipality)
+            .ok_or_else(|| usage("municipality", municipality, "four digits"))?,
         district: match &asked.district {
             None => None,
             Some(said) => Some(DistrictNumber::parse(said).ok_or_else(|| usage("district", said, "six digits"))?),
@@ -158,7 +187,9 @@ fn question(asked: &Explain) -> Result<RouteQuestion, Stop> {
         level: if asked.hospital_trust.is_some() { ReceiverLevel::HospitalTrust } else { ReceiverLevel::Municipality },
         hospital_trust: match &asked.hospital_trust {
             None => None,
-            Some(said) => Some(OrgNumber::parse(said).map_err(|_| usage("hospital-trust", said, "an organisation number"))?),
+            Some(said) => {
+                Some(OrgNumber::parse(said).map_err(|_| usage("hospital-trust", said, "an organisation number"))?)
+            }
         },
         kind: code("kind", &asked.kind, ReportKind::from_code, &codes(ReportKind::ALL, ReportKind::code))?,
         needs: asked
@@ -177,7 +208,12 @@ fn question(asked: &Explain) -> Result<RouteQuestion, Stop> {
         relayed: false,
         urgency: if asked.urgent { UrgencyLevel::Urgent } else { UrgencyLevel::Ordinary },
         admitted: asked.admitted,
-        grading: code("grading", &asked.grading, AddressGrading::from_code, "UGRADERT, KLIENTADRESSE, FORTROLIG, STRENGT_FORTROLIG")?,
+        grading: code(
+            "grading",
+            &asked.grading,
+            AddressGrading::from_code,
+            "UGRADERT, KLIENTADRESSE, FORTROLIG, STRENGT_FORTROLIG",
+        )?,
         receiver: asked.her_id.map(HerId),
     })
 }
@@ -205,7 +241,10 @@ fn test(directory: &Directory, as_json: bool) -> Exit {
         failed += u32::from(said.is_some());
         if as_json {
             let (expected, got) = said.clone().unzip();
-            println!("{}", json!({ "case": outcome.name, "file": outcome.source.file, "passed": said.is_none(), "expected": expected, "got": got }));
+            println!(
+                "{}",
+                json!({ "case": outcome.name, "file": outcome.source.file, "passed": said.is_none(), "expected": expected, "got": got })
+            );
         } else if let Some((expected, got)) = said {
             println!("✗ {} ({}): expected {expected}, got {got}", outcome.name, outcome.source);
             print_steps(&outcome.steps);

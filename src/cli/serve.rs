@@ -11,7 +11,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 #[derive(Args, Debug)]
-#[command(after_help = "SIGTERM and SIGINT close the house: nothing new is taken, what is held is finished. A second one lets go at once.\nSIGHUP reads the unit directory, the rules, the certificates and the lists of revoked certificates again.")]
+#[command(
+    after_help = "SIGTERM and SIGINT close the house: nothing new is taken, what is held is finished. A second one lets go at once.\nSIGHUP reads the unit directory, the rules, the certificates and the lists of revoked certificates again."
+)]
 pub(super) struct Line {}
 
 pub(super) async fn run(_: Line, config: &Path) -> Result<Exit, Stop> {

@@ -31,7 +31,9 @@ pub(super) struct Line {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Make an account and print its one-time sign-in link
-    #[command(after_help = "Example:\n  meldeport user add kari --name 'Kari Saksbehandler' --unit gjerstad-tjenestekontor")]
+    #[command(
+        after_help = "Example:\n  meldeport user add kari --name 'Kari Saksbehandler' --unit gjerstad-tjenestekontor"
+    )]
     Add {
         /// What the person signs in as
         login: String,
@@ -63,7 +65,10 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             for unit in &units {
                 if directory.unit(&UnitId(unit.clone())).is_none() {
                     let known: Vec<_> = directory.units().iter().map(|it| it.id.0.clone()).collect();
-                    return Err(Stop::Said(Exit::No, format!("there is no unit `{unit}` in the directory. Units: {}", known.join(", "))));
+                    return Err(Stop::Said(
+                        Exit::No,
+                        format!("there is no unit `{unit}` in the directory. Units: {}", known.join(", ")),
+                    ));
                 }
             }
             let user = User {
@@ -95,7 +100,10 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
                 let units: Vec<_> = user.units.iter().map(|it| it.0.as_str()).collect();
                 if json {
                     let ended = user.ended_at.map(|it| it.to_string());
-                    println!("{}", json!({ "login": user.login, "name": user.display_name, "units": units, "ended_at": ended }));
+                    println!(
+                        "{}",
+                        json!({ "login": user.login, "name": user.display_name, "units": units, "ended_at": ended })
+                    );
                 } else {
                     let ended = if user.ended_at.is_some() { "  (ended)" } else { "" };
                     println!("{:<20} {:<30} {}{ended}", user.login, user.display_name, units.join(", "));

@@ -125,3 +125,33 @@ impl Config {
 fn environment() -> config::Environment {
     config::Environment::with_prefix(PREFIX).prefix_separator("__").separator("__").ignore_empty(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    /// What an operator reads must be what the program does.
+    #[test]
+    fn the_example_file_says_the_defaults_and_names_every_setting() {
+        let text = include_str!("../../config/meldeport.example.toml");
+        let nothing = || config::Environment::with_prefix("MELDEPORT_TEST_OF_NOTHING");
+
+        assert_eq!(Config::parse(text, nothing()).unwrap(), Config::default());
+        let debugged = format!("{:#?}", Config::default());
+        let names = debugged.lines().filter_map(|it| it.trim().split_once(": ")).map(|(name, _)| name);
+        for name in names.filter(|it| it.chars().all(|it| it.is_ascii_lowercase() || it == '_' || it.is_ascii_digit()))
+        {
+            assert!(text.contains(name), "the example file does not name {name}");
+        }
+    }
+
+    #[test]
+    fn a_variable_overrides_the_file() {
+        let variables = [("MELDEPORT__HTTPS__LISTEN".to_owned(), "127.0.0.1:1".to_owned())].into_iter().collect();
+        let environment = super::environment().source(Some(variables));
+
+        let config = Config::parse("[https]\nlisten = \"127.0.0.1:2\"\n", environment).unwrap();
+
+        assert_eq!(config.https.listen.port(), 1);
+    }
+}

@@ -218,7 +218,7 @@ pub(super) struct Row {
     pub concerns: String,
     pub name: String,
     pub sender: String,
-    /// Said only to those who belong to several.
+    /// Said only to those who belong to several, and never of a graded address: it tells the municipality.
     pub unit: Option<String>,
     pub responsible: String,
     pub attachments: u32,
@@ -251,7 +251,7 @@ impl Row {
                 Some(_) | None => t.no_name().to_owned(),
             },
             sender: if hidden { t.hidden().to_owned() } else { summary.sender.clone() },
-            unit: (who.user.units.len() > 1).then(|| unit_name(house, &row.unit)),
+            unit: (who.user.units.len() > 1 && !row.protected).then(|| unit_name(house, &row.unit)),
             responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
             attachments: row.attachments,
         }

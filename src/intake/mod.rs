@@ -64,6 +64,7 @@ use crate::storage::ReceiptAnswer;
 use crate::storage::Settled;
 use crate::storage::Settlement;
 use crate::storage::StoreError;
+use crate::telemetry::Event;
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Duration;
@@ -252,7 +253,7 @@ impl Intake {
         tracing::info!(
             peer.org = peer.map(|it| it.organisation.as_str()),
             channel = channel.label(),
-            event = "message_refused",
+            event = Event::MessageRefused.name(),
             verdict = "refused",
             code = code.id(),
             "turned away at the door"
@@ -283,7 +284,7 @@ impl Intake {
         match self.store.resettle(settlement).await {
             Ok(()) => {
                 self.count(&diary, state);
-                diary.write("message_requeued", state.label(), self.clock.now());
+                diary.write(Event::MessageRequeued, state.label(), self.clock.now());
                 Ok(state)
             }
             Err(StoreError::Absent) => Err(RejudgeError::NotStuck),
@@ -346,17 +347,17 @@ impl Intake {
         match settled {
             Settled::New => {
                 self.count(&diary, fresh.state);
-                diary.write("message_settled", fresh.state.label(), now);
+                diary.write(settled_event(fresh.state), fresh.state.label(), now);
                 Ok(fresh)
             }
             Settled::Known(answer) => {
                 self.metrics.message_repeated(diary.channel);
-                diary.of_known(&answer).write("message_repeated", answer.state.label(), now);
+                diary.of_known(&answer).write(Event::MessageRepeated, answer.state.label(), now);
                 Ok(known(answer, fresh.sender_message_id))
             }
             Settled::Conflict { first_reference, .. } => {
                 self.metrics.message_refused(Code::MessageIdReused);
-                diary.write("message_conflict", "refused", now);
+                diary.write(Event::MessageConflict, "refused", now);
                 Err(NotAccepted::Conflict { first_reference })
             }
         }
@@ -372,7 +373,7 @@ impl Intake {
         tracing::info!(
             peer.org = %arrival.peer.organisation,
             channel = arrival.channel.label(),
-            event = "message_refused",
+            event = Event::MessageRefused.name(),
             verdict = "refused",
             code = code.id(),
             size = arrival.bytes.len(),
@@ -439,9 +440,9 @@ impl Diary {
         self
     }
 
-    fn write(&self, event: &'static str, verdict: &'static str, now: Timestamp) {
+    fn write(&self, event: Event, verdict: &'static str, now: Timestamp) {
         tracing::info!(
-            event,
+            event = event.name(),
             message.id = %self.message,
             message.reference = %self.reference,
             peer.org = %self.peer,
@@ -454,6 +455,14 @@ impl Diary {
             duration_ms = u64::try_from(now.since(self.began).as_millis()).unwrap_or(u64::MAX),
             "message settled"
         );
+    }
+}
+
+/// A message that waits for a person is an event of its own.
+const fn settled_event(state: MessageState) -> Event {
+    match state {
+        MessageState::Accepted | MessageState::Rejected => Event::MessageSettled,
+        MessageState::Stuck => Event::MessageStuck,
     }
 }
 
@@ -497,7 +506,7 @@ fn again(raw: RawMessage, sender: &RegisteredSender) -> Arrival {
 
 fn unavailable(error: &StoreError) -> Code {
     tracing::error!(
-        event = "store_unavailable",
+        event = Event::StoreUnavailable.name(),
         error = error as &dyn std::error::Error,
         "the store did not do what the intake asked"
     );
@@ -505,7 +514,7 @@ fn unavailable(error: &StoreError) -> Code {
 }
 
 fn slow() -> Code {
-    tracing::error!(event = "store_unavailable", "the store did not answer in time");
+    tracing::error!(event = Event::StoreUnavailable.name(), "the store did not answer in time");
     Code::StoreUnavailable
 }
 

@@ -20,6 +20,7 @@ use crate::domain::OrgNumber;
 use crate::domain::Peer;
 use crate::domain::Share;
 use crate::domain::Timestamp;
+use crate::telemetry::Captured;
 use bytes::Bytes;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -260,4 +261,53 @@ async fn a_dry_run_stores_nothing() {
     assert_eq!(judged.findings()[0].code, Code::SchemaElementMissing);
     assert_eq!(stuck.err(), Some(Code::JudgingFailed));
     assert!(house.store.stored().await.is_empty());
+}
+
+#[tokio::test]
+async fn each_message_is_one_line_in_the_log_and_nothing_in_it_is_about_the_person() {
+    let house = House::new().await;
+    let captured = Captured::default();
+    // With a single dispatcher alive, tracing asks the thread that meets a callsite first, which may be another test's and
+    // have none; with two it asks them all.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
+    let subscriber =
+        tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(captured.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+
+    for text in [
+        r#"<m id="A-1" v="accepted"/>"#,
+        r#"<m id="A-1" v="accepted"/>"#,
+        r#"<m id="A-1" v="rejected"/>"#,
+        r#"<m id="A-2" v="rejected"/>"#,
+        r#"<m id="A-3" v="refused"/>"#,
+        r#"<m id="A-4" v="panic"/>"#,
+    ] {
+        let _ = house.bring(text).await;
+    }
+
+    let log = captured.text();
+    let lines: Vec<serde_json::Value> = log
+        .lines()
+        .map(|it| serde_json::from_str::<serde_json::Value>(it).unwrap()["fields"].clone())
+        .filter(|it| it["verdict"].is_string())
+        .collect();
+    let told: Vec<_> =
+        lines.iter().map(|it| (it["event"].as_str().unwrap(), it["verdict"].as_str().unwrap())).collect();
+    assert_eq!(
+        told,
+        [
+            ("message_settled", "accepted"),
+            ("message_repeated", "accepted"),
+            ("message_conflict", "refused"),
+            ("message_settled", "rejected"),
+            ("message_refused", "refused"),
+            ("message_stuck", "stuck"),
+        ]
+    );
+    assert_eq!(lines[0]["peer.org"], "310000108");
+    assert_eq!(lines[0]["message.id"], lines[1]["message.id"]);
+    assert_eq!(lines[3]["codes"], "MP-303");
+    for personal in [PERSON, "Sigrun", "Fiktiv", "30887901887"] {
+        assert!(!log.contains(personal), "{personal} is in the log");
+    }
 }

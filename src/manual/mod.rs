@@ -1,6 +1,7 @@
 //! The book: how the house is built, how it is run, what it promises, and why it is as it is.
 //!
-//! The pages are Markdown files beside this one, and read as well on paper as here.
+//! The pages are Markdown files beside this one, and read as well on paper as here. `links.md` stands before each of them
+//! and leads their links to pages of this book instead of to files.
 //!
 //! | If you | read |
 //! |---|---|
@@ -10,44 +11,57 @@
 //! | ask why something is done this way | [`decisions`] |
 //! | build a system that sends | `schemas/README.md`, and `errors.md` |
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("architecture.md")]
 pub mod architecture {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("operations.md")]
 pub mod operations {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("threat-model.md")]
 pub mod threat_model {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("privacy.md")]
 pub mod privacy {}
 
 /// Hard choices: what we chose, what we did not choose, and what it costs.
 pub mod decisions {
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/one-commit.md")]
     pub mod one_commit {}
 
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/schema-engine.md")]
     pub mod schema_engine {}
 
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/storage.md")]
     pub mod storage {}
 
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/remarks-in-apprec.md")]
     pub mod remarks_in_apprec {}
 
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/same-id-other-bytes.md")]
     pub mod same_id_other_bytes {}
 
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/stuck.md")]
     pub mod stuck {}
 
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/rejected-messages-are-kept.md")]
     pub mod rejected_messages_are_kept {}
 
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/dependencies.md")]
     pub mod dependencies {}
 }

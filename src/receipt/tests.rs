@@ -131,6 +131,16 @@ fn the_parties_change_places_with_their_levels_and_the_original_is_echoed() {
 }
 
 #[test]
+fn a_time_that_is_no_time_is_not_echoed() {
+    let mut verdict = rejected(vec![finding(a_code(), 1)]);
+    verdict.head.generated = Generated { verbatim: "i går".to_owned(), at: None };
+
+    let receipt = compose(&verdict, ReceiptId(Uuid::from_u128(7)), Timestamp(5), AppRecVersion::V1_1);
+
+    assert_eq!(receipt.original.issue_date, "1970-01-01T00:00:00.000005Z");
+}
+
+#[test]
 fn a_wish_for_silence_counts_only_for_good_news_sent_by_itself() {
     use AppRecStatus::Ok;
     use AppRecStatus::Rejected;
@@ -259,7 +269,7 @@ fn head() -> Head {
     Head {
         message_type: Coded { code: Some("BEHOVSMELDING".to_owned()), ..Coded::default() },
         migversion: "v1.2 2006-05-24".to_owned(),
-        generated: Generated { verbatim: "2026-11-21T10:00:00".to_owned(), at: None },
+        generated: Generated { verbatim: "2026-11-21T10:00:00".to_owned(), at: Some(Timestamp(1)) },
         message_id: " 6BA7-ikke-en-guid ".to_owned(),
         processing: ProcessingStatus::Production,
         priority: None,

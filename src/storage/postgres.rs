@@ -77,9 +77,12 @@ impl Engine for Postgres {
         match (code, code.get(..2)) {
             // serialization_failure, deadlock_detected.
             ("40001" | "40P01", _) => Blame::Race,
+            // Connection, resources (disk full among them), operator intervention, system error; lock not available;
+            // read-only transaction, as on a standby.
+            ("55P03" | "25006", _) | (_, Some("08" | "53" | "57" | "58")) => Blame::World,
             // Data exception, integrity constraint violation, program limit exceeded.
             (_, Some("22" | "23" | "54")) => Blame::Data,
-            _ => Blame::World,
+            _ => Blame::Unknown,
         }
     }
 }

@@ -113,10 +113,11 @@ impl Engine for Sqlite {
     fn blame(code: &str) -> Blame {
         // The low byte is the primary result code (sqlite.org/rescode.html).
         match code.parse::<u32>().map(|it| it & 0xff) {
+            // BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB.
+            Ok(5..=11 | 13..=15 | 26) => Blame::World,
             // TOOBIG, CONSTRAINT, MISMATCH, RANGE.
-            Ok(18 | 19 | 20 | 25) => Blame::Data,
-            // BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB and whatever else.
-            Ok(_) | Err(_) => Blame::World,
+            Ok(18..=20 | 25) => Blame::Data,
+            Ok(_) | Err(_) => Blame::Unknown,
         }
     }
 }

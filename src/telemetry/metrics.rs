@@ -390,6 +390,7 @@ mod tests {
     fn every_metric_is_rendered_under_its_own_name() {
         let metrics = Metrics::new("0.1.0");
         metrics.message_decided(Channel::Https, "accepted");
+        metrics.accepting_took(Channel::Https, 0.0);
         metrics.judging_took(Channel::Https, 0.0);
         metrics.message_refused(Code::BodyEmpty);
         metrics.finding(Code::BodyEmpty, Severity::Error);
@@ -415,6 +416,7 @@ mod tests {
         let metrics = Metrics::new("0.1.0");
 
         metrics.message_decided(Channel::Https, "accepted");
+        metrics.accepting_took(Channel::Https, 0.003);
         metrics.message_refused(Code::BodyEmpty);
         metrics.in_flight(2);
         metrics.in_flight(-1);

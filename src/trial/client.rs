@@ -66,7 +66,8 @@ impl SendingSystem {
         for root in CertificateDer::pem_file_iter(authority).map_err(wrong)? {
             roots.add(root.map_err(wrong)?).map_err(|error| ClientError::Certificate(Box::new(error)))?;
         }
-        let chain = CertificateDer::pem_file_iter(certificate).map_err(wrong)?.collect::<Result<Vec<_>, _>>().map_err(wrong)?;
+        let chain =
+            CertificateDer::pem_file_iter(certificate).map_err(wrong)?.collect::<Result<Vec<_>, _>>().map_err(wrong)?;
         let key = PrivateKeyDer::from_pem_file(key).map_err(wrong)?;
         let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
@@ -126,7 +127,8 @@ impl SendingSystem {
         let socket = TcpStream::connect(self.address).await.map_err(ClientError::Unreachable)?;
         socket.set_nodelay(true).map_err(ClientError::Unreachable)?;
         let stream = self.tls.connect(self.host.clone(), socket).await.map_err(ClientError::Unreachable)?;
-        let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(ClientError::Broken)?;
+        let (sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(ClientError::Broken)?;
         // The connection ends with its sender; how it ends is seen there.
         tokio::spawn(async move { drop(connection.await) });
         Ok(sender)

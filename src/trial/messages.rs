@@ -8,8 +8,10 @@ use std::sync::LazyLock;
 use uuid::Uuid;
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b20\d\d-\d\d-\d\d").expect("the pattern is right"));
-static GENERATED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<GenDate>(\d{4}-\d\d-\d\d)").expect("the pattern is right"));
-static MESSAGE_ID: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<MsgId>([^<]*)</MsgId>").expect("the pattern is right"));
+static GENERATED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"<GenDate>(\d{4}-\d\d-\d\d)").expect("the pattern is right"));
+static MESSAGE_ID: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"<MsgId>([^<]*)</MsgId>").expect("the pattern is right"));
 
 /// How far from its GenDate a date of the message must lie to be one of the case, and not a birth date. Days.
 const CASE_DAYS: i32 = 500;
@@ -42,10 +44,31 @@ pub struct Template {
     family: String,
 }
 
-const GIVEN: [&str; 12] =
-    ["Solfrid", "Håkon", "Ingebjørg", "Åsmund", "Tordis", "Øystein", "Gunnvor", "Sæmund", "Liv", "Torbjørn", "Ragnhild", "Eirik"];
+const GIVEN: [&str; 12] = [
+    "Solfrid",
+    "Håkon",
+    "Ingebjørg",
+    "Åsmund",
+    "Tordis",
+    "Øystein",
+    "Gunnvor",
+    "Sæmund",
+    "Liv",
+    "Torbjørn",
+    "Ragnhild",
+    "Eirik",
+];
 const FAMILY: [&str; 10] = [
-    "Prøvestad", "Testnes", "Øvelsøy", "Fiktivsen", "Tenktvik", "Oppdiktet", "Skissebø", "Modellhaug", "Mønstrås", "Dømeland",
+    "Prøvestad",
+    "Testnes",
+    "Øvelsøy",
+    "Fiktivsen",
+    "Tenktvik",
+    "Oppdiktet",
+    "Skissebø",
+    "Modellhaug",
+    "Mønstrås",
+    "Dømeland",
 ];
 
 impl Template {
@@ -65,7 +88,8 @@ impl Template {
     /// The message number `number`, with `id`. The same number gives the same person.
     pub fn make(&self, number: u64, id: Uuid) -> String {
         let (person_id, born) = person(number);
-        let chosen = |names: &[&'static str], step: u64| names[usize::try_from(number / step).unwrap_or(0) % names.len()];
+        let chosen =
+            |names: &[&'static str], step: u64| names[usize::try_from(number / step).unwrap_or(0) % names.len()];
         self.text
             .replace(&self.message_id, &id.to_string())
             .replace(&self.person_id, &person_id)

@@ -62,7 +62,7 @@ async fn hostile_text_in_any_field_is_shown_as_text() {
 #[tokio::test]
 async fn a_graded_address_hides_who_and_from_where_in_lists_and_is_loud_on_the_page() {
     let house = House::new().await;
-    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad", "enhet-to"]).await;
     let planted = house
         .plant(Plant {
             name: "Noor Fantasi".to_owned(),
@@ -87,6 +87,11 @@ async fn a_graded_address_hides_who_and_from_where_in_lists_and_is_loud_on_the_p
         assert!(!seen.body.contains("Noor Fantasi") && !seen.body.contains("krisesenter"));
         assert!(seen.body.contains("Skjermet") || seen.body.contains("Gradert adresse"));
     }
+    let row = |body: &str, reference: &str| {
+        let row = body.split("<tr").find(|it| it.contains(reference)).unwrap();
+        row.contains("row-unit")
+    };
+    assert!(!row(&list.body, &planted.reference) && row(&list.body, &other.reference), "the unit is hidden too");
     assert!(cover.body.contains("Gradert adresse") && page.body.contains("Gradert adresse"));
     assert!(beside.body.contains(&planted.reference), "it is listed as an earlier report, hidden");
     assert!(page.title().contains(&planted.reference) && !page.title().contains("Noor"));

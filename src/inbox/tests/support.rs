@@ -254,10 +254,15 @@ impl House {
         let file = SqliteConnectOptions::new().filename(self.folder.path().join("store.db")).read_only(true);
         let mut connection = file.connect().await.unwrap();
         let sql = "SELECT action, actor_id, actor_name, message, detail FROM journal ORDER BY sequence";
-        let lines: Vec<(String, String, String, Option<Vec<u8>>, String)> =
-            sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
-        let line =
-            |(action, actor_id, actor_name, message, detail)| Line { action, actor_id, actor_name, message, detail };
+        type Columns = (String, String, String, Option<Vec<u8>>, String);
+        let lines: Vec<Columns> = sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
+        let line = |(action, actor_id, actor_name, message, detail): Columns| Line {
+            action,
+            actor_id,
+            actor_name,
+            message,
+            detail,
+        };
         lines.into_iter().map(line).collect()
     }
 }

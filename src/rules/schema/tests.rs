@@ -1,5 +1,6 @@
 //! What the engine says, feature by feature. Whether it agrees with libxml2 on whole messages is asked in `tests/schema.rs`.
 
+use proptest::prelude::*;
 use roxmltree::Document;
 
 use super::*;
@@ -567,4 +568,89 @@ fn what_is_not_supported_is_refused_with_file_and_line() {
 fn schemas_can_be_shared_between_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Schemas>();
+}
+
+/// Trees of names that the published schemas know, and of others, in any order and depth.
+fn trees() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec![
+        "MsgHead",
+        "MsgInfo",
+        "Type",
+        "MIGversion",
+        "GenDate",
+        "MsgId",
+        "Sender",
+        "Receiver",
+        "Organisation",
+        "Ident",
+        "Id",
+        "TypeId",
+        "Patient",
+        "Document",
+        "RefDoc",
+        "MsgType",
+        "Content",
+        "b:Behovsmelding",
+        "b:Meldingstype",
+        "b:Mottaker",
+        "b:Melder",
+        "b:Pasient",
+        "b:Tjeneste",
+        "b:Behov",
+        "ds:Signature",
+        "ds:SignedInfo",
+        "ds:Object",
+        "c:Base64Container",
+        "Ukjent",
+        "x:Type",
+        "id",
+        "GenDato",
+    ]);
+    let attributes = prop::sample::select(vec![
+        "",
+        " V='1'",
+        " V='A' S='1.2.3' DN='d'",
+        " S='x'",
+        " Id='i'",
+        " xsi:nil='true'",
+        " xsi:type='ds:SignatureType'",
+        " x:y='z'",
+    ]);
+    let text = prop::sample::select(vec![
+        "",
+        " ",
+        "text",
+        "2026-03-31T12:00:00",
+        "<!-- c -->",
+        "1<?p?>2",
+        "<![CDATA[]]>",
+        "QUI=",
+    ]);
+    let leaf = (name.clone(), attributes.clone(), text.clone()).prop_map(|(n, a, t)| format!("<{n}{a}>{t}</{n}>"));
+    let tree = leaf.prop_recursive(8, 80, 8, move |inner| {
+        let inside = prop::collection::vec(inner, 0..8);
+        (name.clone(), attributes.clone(), inside, text.clone())
+            .prop_map(|(n, a, i, t)| format!("<{n}{a}>{t}{}</{n}>", i.concat()))
+    });
+    tree.prop_map(|it| {
+        format!(
+            "<MsgHead xmlns='http://www.kith.no/xmlstds/msghead/2006-05-24' xmlns:b='urn:meldeport:behovsmelding:1.0' \
+             xmlns:ds='http://www.w3.org/2000/09/xmldsig#' xmlns:c='http://www.kith.no/xmlstds/base64container' xmlns:x='urn:x' \
+             xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>{it}</MsgHead>"
+        )
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_tree_makes_it_panic_and_faults_come_in_order(message in trees()) {
+        let tree = Document::parse(&message).unwrap();
+        let faults = published().check(&tree, 1_000);
+
+        prop_assert!(!faults.is_empty() && faults.is_sorted_by_key(|it| it.offset), "{faults:#?}");
+        prop_assert!(faults.iter().all(|it| it.offset < message.len()));
+        let places = |it: &[Fault]| it.iter().map(|it| (it.node, it.offset)).collect::<Vec<_>>();
+        prop_assert_eq!(places(&published().check(&tree, 3)), places(&faults[..faults.len().min(3)]));
+        prop_assert_eq!(examine(&tree, 1_000).len(), faults.len());
+    }
 }

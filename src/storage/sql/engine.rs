@@ -116,13 +116,15 @@ pub enum Blame {
     Race,
     /// What was to be written breaks a constraint or cannot be kept: one bad row must not fail the others.
     Data,
+    /// Nobody knows; perhaps one bad row.
+    Unknown,
 }
 
 impl Blame {
     pub(crate) fn of<E: Engine>(error: &StoreError) -> Self {
         match error {
             StoreError::Unavailable(cause) => match cause.downcast_ref::<sqlx::Error>() {
-                Some(sqlx::Error::Database(it)) => it.code().map_or(Self::World, |code| E::blame(&code)),
+                Some(sqlx::Error::Database(it)) => it.code().map_or(Self::Unknown, |code| E::blame(&code)),
                 Some(sqlx::Error::Encode(_)) => Self::Data,
                 Some(_) | None => Self::World,
             },

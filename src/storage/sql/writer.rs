@@ -152,7 +152,7 @@ async fn settle<E: Engine>(pools: &Pools<E>, batch: Vec<Job>, wait_max: Duration
         Err(error) => error,
     };
     match Blame::of::<E>(&error) {
-        Blame::Data if batch.len() > 1 => {
+        Blame::Data | Blame::Unknown if batch.len() > 1 => {
             tracing::warn!(
                 messages = batch.len(),
                 "a batch could not be written as one; each message is written alone"
@@ -163,7 +163,7 @@ async fn settle<E: Engine>(pools: &Pools<E>, batch: Vec<Job>, wait_max: Duration
                 let _gone = job.answer.send(outcome);
             }
         }
-        Blame::Data | Blame::Race | Blame::World => {
+        Blame::Data | Blame::Unknown | Blame::Race | Blame::World => {
             let error = Arc::new(about_one::<E>(error));
             for job in batch {
                 let _gone = job.answer.send(Err(shared(&error)));
@@ -200,7 +200,7 @@ fn about_one<E: Engine>(error: StoreError) -> StoreError {
         Blame::Data if matches!(error, StoreError::Unavailable(_)) && !is_unique_violation(&error) => {
             StoreError::Inconsistent { table: "messages", column: "*" }
         }
-        Blame::Data | Blame::Race | Blame::World => error,
+        Blame::Data | Blame::Unknown | Blame::Race | Blame::World => error,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::domain::Code;
 use crate::domain::Finding;
 use crate::domain::Peer;
+use crate::telemetry::Event;
 use crate::transport::https::certificate;
 use crate::transport::https::certificate::CertificateFault;
 use crate::transport::https::config::HttpsConfig;
@@ -227,7 +228,7 @@ fn reason(error: &io::Error) -> String {
 }
 
 fn told_handshake(address: SocketAddr, reason: &str) {
-    tracing::info!(event = "handshake_failed", %address, reason, "a client could not prove who it is");
+    tracing::info!(event = Event::HandshakeFailed.name(), %address, reason, "a client could not prove who it is");
 }
 
 /// What a connection is doing.

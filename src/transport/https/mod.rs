@@ -38,6 +38,7 @@ pub use tls::Trusted;
 use crate::clock::Clock;
 use crate::intake::Intake;
 use crate::lifecycle::Lifecycle;
+use crate::telemetry::Event;
 use crate::transport::https::connection::Hall;
 use crate::transport::https::doorman::Doorman;
 use crate::transport::https::receive::Desk;
@@ -102,7 +103,7 @@ impl HttpsListener {
             hard: life.hard(),
         });
         life.tasks().spawn(keep_fresh(self.reloader, life.clone(), on_reload));
-        tracing::info!(event = "listening", address = %self.address, "the HTTPS way in is open");
+        tracing::info!(event = Event::Listening.name(), address = %self.address, "the HTTPS way in is open");
         take_connections(self.listener, &hall, &life).await;
     }
 }
@@ -174,11 +175,11 @@ async fn pause(period: Option<Duration>) {
 fn tell(outcome: &Reload) {
     match outcome {
         Reload::Done { own_certificate_ends } => {
-            tracing::info!(event = "reloaded", own_certificate_ends = %own_certificate_ends, "certificates and lists reloaded");
+            tracing::info!(event = Event::Reloaded.name(), own_certificate_ends = %own_certificate_ends, "certificates and lists reloaded");
         }
         Reload::Failed(error) => {
             tracing::error!(
-                event = "reload_failed",
+                event = Event::ReloadFailed.name(),
                 error = error as &dyn std::error::Error,
                 "new certificates or lists are bad; the old ones are still in use"
             );

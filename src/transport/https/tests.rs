@@ -61,6 +61,10 @@ impl Gate {
     }
 
     async fn open_with(change: impl FnOnce(&mut HttpsConfig)) -> Self {
+        Self::open_taking(IntakeConfig::default(), change).await
+    }
+
+    async fn open_taking(intake: IntakeConfig, change: impl FnOnce(&mut HttpsConfig)) -> Self {
         let clock = Arc::new(TestClock::at(SystemClock.now()));
         let authority = MadeAuthority::root("Prøve-CA", clock.now()).unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -71,7 +75,7 @@ impl Gate {
         let store = Remembering::open().await;
         let life = Lifecycle::new();
         let intake = Intake::new(
-            IntakeConfig::default(),
+            intake,
             Arc::clone(&judging) as _,
             Arc::clone(&store) as _,
             Arc::clone(&clock) as _,
@@ -629,6 +633,29 @@ async fn a_body_that_comes_too_slowly_is_given_up() {
 
     assert!(told.starts_with("HTTP/1.1 408") && told.contains("MP-218"), "{told}");
     assert_eq!(gate.store.refusals()[0].size, 3);
+}
+
+#[tokio::test]
+async fn more_than_the_house_can_hold_is_told_to_come_back() {
+    let gate = Gate::open_taking(IntakeConfig { messages_in_flight_max: 1, ..IntakeConfig::default() }, |_| {}).await;
+    let certificate = gate.hospital();
+    let mut slow = gate.line(Some(&certificate)).await.unwrap();
+    let head =
+        "POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\nContent-Length: 26\r\n\r\n<m ";
+    slow.write_all(head.as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+
+    let client = gate.client(&certificate);
+    let response = gate.post(&client, ACCEPTED).await;
+    assert_eq!(response.headers()["retry-after"], "10");
+    assert_eq!(code(response).await, (503, "MP-902".to_owned()));
+
+    slow.write_all(&ACCEPTED.as_bytes()[3..]).await.unwrap();
+    let mut answer = vec![0; 12];
+    slow.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer, b"HTTP/1.1 200");
+    let fresh = gate.post(&client, r#"<m id="A-2" v="accepted"/>"#).await;
+    assert_eq!(fresh.status(), 200);
 }
 
 // ── connections ──────────────────────────────────────────────────────────────────────────────────────────────────

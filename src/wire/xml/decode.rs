@@ -218,7 +218,9 @@ fn transcode<'a>(
     bytes_max: usize,
 ) -> Result<Cow<'a, str>, Fault> {
     let mut decoder = table.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(body.len() / 2 + 16);
+    // Enough for any text, so that it is never copied to grow; pages that are not written to cost nothing.
+    let needed = decoder.max_utf8_buffer_length_without_replacement(body.len()).unwrap_or(usize::MAX);
+    let mut text = String::with_capacity(needed.min(bytes_max.saturating_add(PIECE_BYTES * 3 + 16)));
     let mut read = 0;
     loop {
         text.reserve(PIECE_BYTES.min(body.len() - read) * 3 + 16);

@@ -105,6 +105,9 @@ pub fn gate<'t>(text: &'t str, limits: &Limits) -> Result<Gated<'t>, Fault> {
     }
 }
 
+/// The size of the pieces in which bytes are counted.
+const PIECE_BYTES: usize = 64 * 1024;
+
 type Stop = (FaultKind, usize);
 
 struct Pass<'t, 'l> {
@@ -200,13 +203,23 @@ impl<'t, 'l> Pass<'t, 'l> {
         self.count(b'=', LimitName::AttributesMax, self.limits.attributes_max, self.limits.attributes_max)
     }
 
+    /// Counts in pieces, which is quick, and stops in the one where it becomes too much.
     fn count(&self, of: u8, limit: LimitName, max: usize, told: usize) -> Result<(), Stop> {
         let bytes = self.text.as_bytes();
-        if bytes.len() <= max || bytes.iter().filter(|it| **it == of).count() <= max {
+        if bytes.len() <= max {
             return Ok(());
         }
-        let first_too_many = bytes.iter().enumerate().filter(|(_, it)| **it == of).nth(max);
-        Err((FaultKind::Limit { limit, max: told }, first_too_many.map_or(0, |(at, _)| at)))
+        let mut count = 0;
+        for (n, piece) in bytes.chunks(PIECE_BYTES).enumerate() {
+            let before = count;
+            count += piece.iter().filter(|it| **it == of).count();
+            if count > max {
+                let mut places = piece.iter().enumerate().filter(|(_, it)| **it == of).map(|(at, _)| at);
+                let at = places.nth(max - before).unwrap_or(0);
+                return Err((FaultKind::Limit { limit, max: told }, n * PIECE_BYTES + at));
+            }
+        }
+        Ok(())
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, at: usize) -> Result<(), Stop> {

@@ -7,6 +7,10 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Optimised and undisturbed each is answered in less than 0.3 seconds. Tests are neither, so this only tells that from the
+/// half minute and more that what is quadratic takes.
+const LONG: Duration = Duration::from_secs(6);
+
 fn read(bytes: &[u8], limits: &Limits) -> Result<(usize, usize, usize), Fault> {
     let text = decode(bytes, None, limits.bytes_max)?;
     let tree = plant(gate(text.as_str(), limits)?)?;
@@ -79,7 +83,7 @@ fn the_hostile_set_is_refused_quickly() {
         let took = start.elapsed();
 
         assert!(read.is_err(), "{name} was let in");
-        assert!(took < Duration::from_millis(900), "{name} took {took:?}");
+        assert!(took < LONG, "{name} took {took:?}");
     }
 }
 
@@ -91,7 +95,7 @@ fn a_large_attachment_is_let_in() {
     let start = Instant::now();
 
     assert_eq!(read(text.as_bytes(), &Limits::default()).unwrap(), (3, 2, 0));
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
 }
 
 /// Pieces of XML, so that chance finds its way further in than pure noise would.

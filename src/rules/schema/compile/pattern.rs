@@ -290,6 +290,6 @@ mod tests {
         let start = Instant::now();
 
         assert!(!regex.is_match(&format!("{}x", "1".repeat(100_000))));
-        assert!(start.elapsed() < Duration::from_millis(500));
+        assert!(start.elapsed() < Duration::from_secs(5));
     }
 }
