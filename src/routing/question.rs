@@ -94,8 +94,152 @@ fn months_between(born: Date, day: Date) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::AgeOnDay;
+    use super::RouteQuestion;
     use super::months_between;
+    use crate::domain::AddressGrading;
+    use crate::domain::Consent;
+    use crate::domain::ConsentStatus;
+    use crate::domain::DistrictNumber;
+    use crate::domain::Existing;
+    use crate::domain::HerId;
+    use crate::domain::MunicipalityNumber;
+    use crate::domain::Need;
+    use crate::domain::NeedKind;
+    use crate::domain::NeedReport;
+    use crate::domain::OrgNumber;
+    use crate::domain::PatientId;
+    use crate::domain::ReceiverLevel;
+    use crate::domain::ReceiverWish;
+    use crate::domain::Redacted;
+    use crate::domain::ReportKind;
+    use crate::domain::ReportPatient;
+    use crate::domain::Reporter;
+    use crate::domain::ReporterCategory;
+    use crate::domain::Service;
+    use crate::domain::Timestamp;
+    use crate::domain::Urgency;
+    use crate::domain::UrgencyLevel;
+    use jiff::civil::Date;
     use jiff::civil::date;
+
+    /// A report with little in it, about somebody born on `born`.
+    fn report(born: Option<Date>, unborn: bool) -> NeedReport {
+        let service = |kind: &str, status: &str| Service {
+            kind: kind.to_owned(),
+            level: None,
+            status: Some(status.to_owned()),
+            name: None,
+            contact: None,
+        };
+        NeedReport {
+            report_id: "2f0c6f0e-8f1e-4a59-9d0a-0f4f7a6f6d11".to_owned(),
+            created: Timestamp(0),
+            language: None,
+            concerns: None,
+            kind: ReportKind::Need,
+            receiver: ReceiverWish {
+                municipality: MunicipalityNumber::parse("4601").unwrap(),
+                district: DistrictNumber::parse("460101"),
+                level: ReceiverLevel::Municipality,
+                organisation: Some("310000108".to_owned()),
+            },
+            patient: Some(ReportPatient {
+                id: PatientId { kind: "UKJENT".to_owned(), number: None, reason: Some("IKKE_OPPGITT".to_owned()) },
+                name: None,
+                date_of_birth: born.map(Redacted::new),
+                unborn: unborn.then(|| Redacted::new(None)),
+                telephone: None,
+                email: None,
+                address: None,
+                grading: AddressGrading::Confidential,
+                language: None,
+                needs_interpreter: None,
+                contact_ways: Vec::new(),
+            }),
+            guardians: Vec::new(),
+            no_guardian: None,
+            representatives: Vec::new(),
+            consent: Consent {
+                status: ConsentStatus::Given,
+                date: None,
+                given_by_role: None,
+                given_by: None,
+                scopes: Vec::new(),
+                valid_until: None,
+                basis: None,
+                basis_reason: None,
+            },
+            reporter: Reporter {
+                category: ReporterCategory::HospitalCoordinatingUnit,
+                private: false,
+                organisation: None,
+                her_id: None,
+                organisation_name: None,
+                unit: None,
+                name: None,
+                roles: Vec::new(),
+                position: None,
+                telephone: None,
+                email: None,
+                hpr: None,
+                wants_answer: None,
+                answer_channel: None,
+            },
+            original_reporter: None,
+            needs: vec![Need { kind: NeedKind::Rehabilitation, dimensions: Vec::new() }],
+            description: None,
+            what_matters: None,
+            goals: None,
+            duration: None,
+            services: vec![service("PSYKISK_HELSE", "AVSLUTTET"), service("FYSIOTERAPI", "NAA")],
+            existing: Existing::default(),
+            coordinator_wish: None,
+            urgency: Urgency { level: UrgencyLevel::Urgent, reason: None },
+            admission: None,
+            transitions: Vec::new(),
+            new_municipality: None,
+            family_link: None,
+            attachments: Vec::new(),
+            has_local_extension: false,
+        }
+    }
+
+    fn moment(text: &str) -> Timestamp {
+        Timestamp::from_jiff(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_report_asks_what_a_rule_can_ask_and_forgets_services_that_are_over() {
+        let it = RouteQuestion::of(&report(None, false), Some(HerId(900_051)), moment("2026-10-15T10:00:00Z"));
+
+        assert_eq!(it.services, ["FYSIOTERAPI"]);
+        assert_eq!(it.needs, [NeedKind::Rehabilitation]);
+        assert_eq!(it.hospital_trust, OrgNumber::parse("310000108").ok());
+        assert_eq!((it.urgency, it.relayed, it.admitted), (UrgencyLevel::Urgent, false, false));
+        assert!(it.grading.is_protected());
+        assert_eq!((it.receiver, *it.age.reveal()), (Some(HerId(900_051)), AgeOnDay::Unknown));
+    }
+
+    #[test]
+    fn the_age_is_that_of_the_day_in_norway() {
+        let child = report(Some(date(2008, 7, 1)), false);
+        let age = |at: &str| *RouteQuestion::of(&child, None, moment(at)).age.reveal();
+
+        assert_eq!(age("2026-06-30T21:30:00Z"), AgeOnDay::Months(18 * 12 - 1));
+        // Half past midnight on 1 July in Oslo.
+        assert_eq!(age("2026-06-30T22:30:00Z"), AgeOnDay::Months(18 * 12));
+    }
+
+    #[test]
+    fn an_expected_child_is_unborn_and_a_question_has_nobody() {
+        let at = moment("2026-10-15T10:00:00Z");
+        assert_eq!(*RouteQuestion::of(&report(None, true), None, at).age.reveal(), AgeOnDay::Unborn);
+
+        let nobody = NeedReport { patient: None, ..report(None, false) };
+        let it = RouteQuestion::of(&nobody, None, at);
+        assert_eq!((*it.age.reveal(), it.grading), (AgeOnDay::Unknown, AddressGrading::Ungraded));
+    }
 
     #[test]
     fn a_person_is_eighteen_on_the_birthday_and_not_the_day_before() {
