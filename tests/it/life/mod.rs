@@ -2,6 +2,7 @@
 
 mod accepted;
 mod mail_is_down;
+mod privacy;
 mod receipts;
 mod rejected;
 mod reload;
