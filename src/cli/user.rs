@@ -124,7 +124,7 @@ async fn known(store: &dyn Store, login: &str) -> Result<User, Stop> {
 }
 
 async fn journal(store: &dyn Store, action: &'static str, login: &str) -> Result<(), Stop> {
-    let actor = Actor::Operator(std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned()));
+    let actor = Actor::Operator(super::operator());
     let line = NewJournalLine { at: SystemClock.now(), actor, action, message: None, detail: login.to_owned() };
     Ok(store.journal(line).await?)
 }
