@@ -34,6 +34,7 @@ use crate::notify::EmailNotifier;
 use crate::notify::Notifiers;
 use crate::notify::UnitContacts;
 use crate::notify::WebhookNotifier;
+use crate::rules;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
@@ -86,6 +87,8 @@ impl House {
     /// Something that the configuration names cannot be used.
     pub async fn open_from(config: &Config, file: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Stop> {
         let heart = Arc::new(Heart::new(config)?);
+        // So that the first sender does not wait for it.
+        rules::schema::published();
         let opened = open::open(config).await?;
         let store = Arc::clone(&opened.store);
         let life = Lifecycle::new();
