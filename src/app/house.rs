@@ -138,6 +138,7 @@ impl House {
             clock: Arc::clone(&clock),
             reader: heart.clone(),
             names: heart.clone(),
+            checker: heart.clone(),
             config: config.inbox.clone(),
         };
         let admin = AdminState {

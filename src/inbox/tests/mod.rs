@@ -1,5 +1,6 @@
 //! The inbox from outside, through its router.
 
+mod check;
 mod items;
 mod privacy;
 mod report;
