@@ -32,10 +32,13 @@ pub fn masked_lines(
     let mut sorted: Vec<Range<usize>> = windows.iter().flatten().map(|(_, it)| it.clone()).collect();
     sorted.sort_by_key(|it| (it.end, it.start));
     let mut kept: Vec<Range<usize>> = Vec::new();
-    scan(text, &is_code, &is_name, &mut |range| {
-        // Only what some window shows is remembered; windows are short, so the first that ends after it decides.
+    // Only what some window shows is looked at and remembered; windows are short, so the first that ends after it decides.
+    let is_shown = |range: &Range<usize>| {
         let first = sorted.partition_point(|it| it.end <= range.start);
-        if sorted[first..].iter().any(|it| it.start < range.end) {
+        sorted[first..].iter().any(|it| it.start < range.end)
+    };
+    scan(text, &is_code, &is_shown, &is_name, &mut |range| {
+        if is_shown(&range) {
             kept.push(range);
         }
     });
@@ -115,6 +118,7 @@ fn masked(text: &str, at: usize, window: Range<usize>, kept: &[Range<usize>]) ->
 fn scan(
     text: &str,
     is_code: &impl Fn(&str) -> bool,
+    is_shown: &impl Fn(&Range<usize>) -> bool,
     is_name: &impl Fn(&str) -> bool,
     keep: &mut impl FnMut(Range<usize>),
 ) {
@@ -143,7 +147,9 @@ fn scan(
             let begins = at + usize::from(is_broken_tag);
             let end = text[begins..].find('<').map_or(text.len(), |it| begins + it);
             let value = text[begins..end].trim();
-            if is_broken_tag {
+            if !is_shown(&(begins..end)) {
+                // Nobody asks.
+            } else if is_broken_tag {
                 let names = words(text, begins..end).filter(|it| is_name(&text[it.clone()]));
                 names.for_each(&mut *keep);
             } else if is_code(value) && !is_of_name(element) {
