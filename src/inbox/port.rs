@@ -3,8 +3,8 @@
 use crate::domain::Attachment;
 use crate::domain::Head;
 use crate::domain::MunicipalityNumber;
-use crate::domain::NeedReport;
 use crate::domain::Redacted;
+use crate::domain::Report;
 use crate::domain::UnitId;
 use crate::storage::RawMessage;
 use bytes::Bytes;
@@ -25,7 +25,7 @@ pub trait ReadReport: Send + Sync {
 #[derive(Clone, Debug)]
 pub struct ReadMessage {
     pub head: Head,
-    pub report: NeedReport,
+    pub report: Report,
     pub attachments: Vec<Attachment>,
 }
 
