@@ -135,7 +135,7 @@ fn settlement(number: u64) -> Settlement {
             reference,
             channel: Channel::Https,
             received_at,
-            sender: OrgNumber::parse("889640782").expect("its control digit holds"),
+            sender: OrgNumber::parse("310000108").expect("its control digit holds"),
             sender_name: "eksempel-sykehus".to_owned(),
             sender_message_id: id(2).to_string(),
             message_type: "BEHOVSMELDING".to_owned(),

@@ -17,6 +17,7 @@ use crate::domain::DraftReport;
 use crate::domain::Finding;
 use crate::domain::Head;
 use crate::domain::Judgement;
+use crate::domain::MaskedLine;
 use crate::domain::MessageLimits;
 use crate::domain::NeedReport;
 use crate::domain::NoRoute;
@@ -84,6 +85,18 @@ pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Docu
     })
     .ok()
     .flatten()
+}
+
+/// The line of each finding with its values masked, in the same order. Nothing for a finding without a place, or when the
+/// bytes are no text.
+pub fn masked_lines(arrival: &Arrival, rulebook: &Rulebook, findings: &[Finding]) -> Vec<Option<MaskedLine>> {
+    let Ok(text) = xml::decode(&arrival.bytes, arrival.charset.as_deref(), rulebook.limits.bytes_max) else {
+        return vec![None; findings.len()];
+    };
+    let place = |it: &Finding| it.place.as_ref().map_or((0, 0), |it| (it.line, it.column));
+    let places: Vec<_> = findings.iter().map(place).collect();
+    let is_code = |it: &str| it == "BEHOVSMELDING" || rules::schema::is_code(it);
+    xml::masked_lines(text.as_str(), &places, is_code)
 }
 
 /// A stored message, read again.

@@ -1,6 +1,7 @@
 //! The pure heart with the rulebook and the unit directory in force, behind the ports that the rooms ask through.
 
 use crate::app::directory;
+use crate::app::rehearsal;
 use crate::config::Config;
 use crate::config::ConfigError;
 use crate::domain::AppRecVersion;
@@ -22,6 +23,9 @@ use crate::domain::Rulebook;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Verdict;
+use crate::inbox::CheckMessage;
+use crate::inbox::Checked;
+use crate::inbox::CountsAs;
 use crate::inbox::Names;
 use crate::inbox::ReadMessage;
 use crate::inbox::ReadReport;
@@ -41,6 +45,7 @@ use arc_swap::ArcSwap;
 use bytes::Bytes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What is in force now; swapped as one when the configuration is read again.
 struct InForce {
@@ -67,6 +72,13 @@ impl Heart {
     pub fn reload(&self, config: &Config) -> Result<(), ConfigError> {
         self.0.store(Arc::new(in_force(config)?));
         Ok(())
+    }
+
+    /// The example world in force.
+    #[cfg(test)]
+    pub(in crate::app) fn example() -> Self {
+        let (rulebook, directory) = (crate::app::example_rulebook(), crate::app::example_directory());
+        Self(ArcSwap::from_pointee(InForce { rulebook, directory, secrets: BTreeMap::new() }))
     }
 
     /// The unit directory in force.
@@ -155,6 +167,25 @@ impl ReadReport for Heart {
             }
         });
         Ok(found.ok_or(UnreadableReport)?.map(|it| Redacted::new(Bytes::from(it))))
+    }
+}
+
+impl CheckMessage for Heart {
+    fn bytes_max(&self) -> usize {
+        self.0.load().rulebook.limits.bytes_max
+    }
+
+    fn check(
+        &self,
+        message: &Redacted<Bytes>,
+        charset: Option<&str>,
+        counts_as: CountsAs,
+        received_at: Timestamp,
+    ) -> Checked {
+        let now = self.0.load();
+        let arrival = rehearsal::arrival(message.reveal().clone(), charset.map(str::to_owned), received_at);
+        let id = ReceiptId(Uuid::now_v7());
+        rehearsal::check(&arrival, &now.rulebook, &now.directory, counts_as, id)
     }
 }
 

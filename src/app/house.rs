@@ -34,6 +34,7 @@ use crate::notify::EmailNotifier;
 use crate::notify::Notifiers;
 use crate::notify::UnitContacts;
 use crate::notify::WebhookNotifier;
+use crate::rules;
 use crate::storage::Actor;
 use crate::storage::NewJournalLine;
 use crate::storage::Store;
@@ -88,6 +89,8 @@ impl House {
     /// Something that the configuration names cannot be used.
     pub async fn open_from(config: &Config, file: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Stop> {
         let heart = Arc::new(Heart::new(config)?);
+        // So that the first sender does not wait for it.
+        rules::schema::published();
         let opened = open::open(config).await?;
         let store = Arc::clone(&opened.store);
         let life = Lifecycle::new();
@@ -137,12 +140,14 @@ impl House {
             clock: Arc::clone(&clock),
             reader: heart.clone(),
             names: heart.clone(),
+            checker: heart.clone(),
             config: config.inbox.clone(),
         };
         let admin = AdminState {
             store: store.clone(),
             requeue: Arc::new(Again {
                 intake: Arc::clone(&intake),
+                store: Arc::clone(&store),
                 notices: opened.notices,
                 bell,
                 clock: Arc::clone(&clock),
@@ -168,6 +173,11 @@ impl House {
     /// The units in force.
     pub fn units(&self) -> Vec<UnitId> {
         self.heart.with_directory(|it| it.units().iter().map(|it| it.id.clone()).collect())
+    }
+
+    /// Reads the rules, the unit directory and the certificates again, as SIGHUP does.
+    pub fn reload(&self) {
+        self.life.reload();
     }
 
     /// Waits for a signal, then closes.
@@ -298,6 +308,7 @@ fn fingerprint(file: &Path) -> Option<[u8; 32]> {
 /// Puts things back in the queue for operators.
 struct Again {
     intake: Arc<Intake>,
+    store: Arc<dyn Store>,
     notices: Arc<dyn NoticeStore>,
     bell: Bell,
     clock: Arc<dyn Clock>,
@@ -306,7 +317,8 @@ struct Again {
 #[async_trait]
 impl Requeue for Again {
     async fn message(&self, id: MessageId, operator: &str) -> Result<String, RequeueError> {
-        let state = self.intake.rejudge(id).await.map_err(|error| match error {
+        let judged = open::rejudge_by(&self.intake, &*self.store, &*self.clock, id).await;
+        let state = judged.map_err(|error| match error {
             RejudgeError::NotStuck | RejudgeError::Store(StoreError::Absent) => RequeueError::NotWaiting,
             other => RequeueError::Later(chain(&other)),
         })?;

@@ -5,6 +5,7 @@ mod example;
 mod heart;
 mod house;
 mod open;
+pub mod rehearsal;
 mod web;
 
 pub use example::example_directory;

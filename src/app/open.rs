@@ -10,11 +10,13 @@ use crate::config::Config;
 use crate::config::ConfigError;
 use crate::config::EngineChoice;
 use crate::config::SealingChoice;
+use crate::domain::AlarmKind;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::Timestamp;
 use crate::inbox::Token;
 use crate::intake::Intake;
+use crate::intake::RejudgeError;
 use crate::intake::Uncounted;
 use crate::routing::Directory;
 use crate::storage;
@@ -157,6 +159,33 @@ pub async fn one_time_link(
 pub async fn rejudge(config: &Config, store: Arc<dyn Store>, id: MessageId) -> Result<MessageState, Stop> {
     let heart = Heart::new(config)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let intake = Intake::new(config.intake, Arc::new(heart), store, clock, Arc::new(Uncounted), TaskTracker::new());
-    intake.rejudge(id).await.map_err(|error| Stop::Said(Exit::No, chain(&error)))
+    let messages = Arc::clone(&store);
+    let tasks = TaskTracker::new();
+    let intake = Intake::new(config.intake, Arc::new(heart), messages, Arc::clone(&clock), Arc::new(Uncounted), tasks);
+    rejudge_by(&intake, &*store, &*clock, id).await.map_err(|error| Stop::Said(Exit::No, chain(&error)))
+}
+
+/// Judges a stuck message again, and clears its alarm when it is stuck no more: also when somebody else had judged it and
+/// the alarm was left behind.
+pub(super) async fn rejudge_by(
+    intake: &Intake,
+    store: &dyn Store,
+    clock: &dyn Clock,
+    id: MessageId,
+) -> Result<MessageState, RejudgeError> {
+    let judged = intake.rejudge(id).await;
+    match &judged {
+        Ok(_) | Err(RejudgeError::NotStuck) => {
+            let reference = store.message(&id.to_string()).await?.row.reference;
+            store.clear_alarm(AlarmKind::MessageStuck, reference.as_str(), clock.now()).await?;
+        }
+        Err(
+            RejudgeError::Store(_)
+            | RejudgeError::SenderGone(_)
+            | RejudgeError::StuckAgain
+            | RejudgeError::Overloaded
+            | RejudgeError::Refused(_),
+        ) => {}
+    }
+    judged
 }

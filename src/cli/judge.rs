@@ -1,27 +1,24 @@
 //! `meldeport judge`: what would be said of a message, without a server and without storing anything.
 
 use crate::app;
+use crate::app::rehearsal;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::domain::Arrival;
-use crate::domain::Channel;
 use crate::domain::Classification;
 use crate::domain::Decision;
 use crate::domain::Finding;
 use crate::domain::Head;
 use crate::domain::Judgement;
 use crate::domain::Language;
-use crate::domain::OrgNumber;
-use crate::domain::Peer;
 use crate::domain::RegisteredSender;
 use crate::domain::Rulebook;
-use crate::domain::Sector;
 use crate::domain::Severity;
 use crate::domain::Share;
 use crate::domain::Timestamp;
+use crate::inbox::CountsAs;
 use crate::judge;
 use crate::judge::Stage;
 use crate::routing::Directory;
@@ -87,8 +84,7 @@ impl From<LanguageChoice> for Language {
 struct Bench {
     rulebook: Rulebook,
     directory: Directory,
-    /// The message's own sender counts as registered.
-    anybody: bool,
+    counts_as: CountsAs,
 }
 
 pub(super) fn run(line: &Line, config: &Path) -> Result<Exit, Stop> {
@@ -118,10 +114,18 @@ pub(super) fn run(line: &Line, config: &Path) -> Result<Exit, Stop> {
 fn bench(config: &Path) -> Result<Bench, Stop> {
     if config.exists() {
         let config = Config::load(config)?;
-        return Ok(Bench { rulebook: config.rulebook()?, directory: app::directory(&config)?, anybody: false });
+        return Ok(Bench {
+            rulebook: config.rulebook()?,
+            directory: app::directory(&config)?,
+            counts_as: CountsAs::ItIs,
+        });
     }
     eprintln!("meldeport: there is no {}; judging with the example world", config.display());
-    Ok(Bench { rulebook: app::example_rulebook(), directory: app::example_directory(), anybody: true })
+    Ok(Bench {
+        rulebook: app::example_rulebook(),
+        directory: app::example_directory(),
+        counts_as: CountsAs::Registered,
+    })
 }
 
 /// At most one byte more than is accepted, so that a huge file costs no more than a large one.
@@ -135,17 +139,6 @@ pub(super) fn contents(file: &Path, bytes_max: usize) -> Result<Bytes, Stop> {
     };
     read.map_err(|error| Stop::Said(Exit::Usage, format!("could not read {}: {error}", file.display())))?;
     Ok(bytes.into())
-}
-
-/// Bytes from a file, as if the made-up hospital had sent them.
-pub(super) fn arrival(bytes: Bytes, now: Timestamp) -> Arrival {
-    let nobody = Peer {
-        organisation: OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds"),
-        sub_unit: None,
-        certificate_sha256: [0; 32],
-        certificate_ends: Timestamp(i64::MAX),
-    };
-    Arrival { peer: nobody, channel: Channel::File, received_at: now, bytes, charset: None }
 }
 
 /// What was said of one file.
@@ -162,11 +155,10 @@ struct Judged {
 }
 
 fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Judged, Stop> {
-    let mut arrival = arrival(bytes, now);
-    let mut rulebook = bench.rulebook.clone();
-    let head = judge::reopen(&arrival, &rulebook, |_, it| it.head);
+    let arrival = rehearsal::arrival(bytes, None, now);
+    let head = judge::reopen(&arrival, &bench.rulebook, |_, it| it.head);
     if line.stage == StageChoice::Schema && head.is_none() {
-        let findings = judge::check_schema(&arrival, &rulebook);
+        let findings = judge::check_schema(&arrival, &bench.rulebook);
         let is_fine = findings.iter().all(|it| it.severity < Severity::Error);
         let verdict = if is_fine { "accepted" } else { "rejected" };
         return Ok(Judged {
@@ -180,20 +172,14 @@ fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Ju
             findings,
         });
     }
-    if let Some(sender) = sender(line, bench, head.as_ref())? {
-        arrival.peer.organisation = sender.organisation.clone();
-        arrival.peer.sub_unit = sender.sub_units.first().cloned();
-        if bench.anybody {
-            rulebook.senders = vec![sender];
-        }
-    }
+    let sender = sender(line, bench, head.as_ref())?;
     let stage = match line.stage {
         StageChoice::Envelope => Stage::Envelope,
         StageChoice::Schema => Stage::Schema,
         StageChoice::Rules => Stage::Rules,
         StageChoice::Route => Stage::Route,
     };
-    let judgement = judge::examine_until(&arrival, &rulebook, &bench.directory, stage);
+    let judgement = rehearsal::judgement(arrival, &bench.rulebook, &bench.directory, sender, bench.counts_as, stage);
     Ok(Judged::of(judgement, head, line.stage))
 }
 
@@ -206,23 +192,7 @@ fn sender(line: &Line, bench: &Bench, head: Option<&Head>) -> Result<Option<Regi
             .map(Some)
             .ok_or_else(|| Stop::Said(Exit::Usage, format!("no sender is registered as `{name}`")));
     }
-    let Some(head) = head else { return Ok(None) };
-    let her_id = head.sender.her_id();
-    let registered = bench.rulebook.senders.iter().find(|it| her_id.is_some_and(|her_id| it.her_ids.contains(&her_id)));
-    if registered.is_some() || !bench.anybody {
-        return Ok(registered.cloned());
-    }
-    let organisation =
-        head.sender.organisation().and_then(|it| it.ident("ENH")).and_then(|it| OrgNumber::parse(it).ok());
-    Ok(Some(RegisteredSender {
-        name: "message".to_owned(),
-        display_name: head.sender.display_name(),
-        organisation: organisation
-            .unwrap_or_else(|| OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds")),
-        sub_units: Vec::new(),
-        her_ids: head.sender.levels.iter().filter_map(|it| it.her_id()).collect(),
-        sector: Sector::Health,
-    }))
+    Ok(rehearsal::sender(&bench.rulebook, head, bench.counts_as))
 }
 
 impl Judged {

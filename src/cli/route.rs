@@ -164,7 +164,7 @@ fn print_steps(steps: &[RouteStep]) {
 /// The question that the report in a message asks. What else is wrong with the message is for `judge`.
 fn question_of(file: &Path, at: Timestamp) -> Result<RouteQuestion, Stop> {
     let rulebook = app::example_rulebook();
-    let arrival = super::judge::arrival(super::judge::contents(file, rulebook.limits.bytes_max)?, at);
+    let arrival = app::rehearsal::arrival(super::judge::contents(file, rulebook.limits.bytes_max)?, None, at);
     let read = judge::reopen(&arrival, &rulebook, |_, it| it);
     let report = read.as_ref().and_then(|it| it.report.as_ref()?.need());
     match (&read, report) {

@@ -69,3 +69,15 @@ pub struct Place {
     /// Local names, with a position where siblings share a name: `/MsgHead/MsgInfo/Patient/Ident[2]/Id`.
     pub xpath: String,
 }
+
+/// The line of a finding with the values of people left out (maskert linje).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MaskedLine {
+    /// What stands before the place, without the indentation.
+    pub before: String,
+    /// The tag or the text at the place.
+    pub here: String,
+    pub after: String,
+    /// Whether there was more of the line at the beginning and at the end.
+    pub cut: (bool, bool),
+}

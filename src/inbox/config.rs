@@ -22,6 +22,12 @@ pub struct InboxConfig {
     pub passwords_at_once_max: usize,
     /// Fewest characters of a password. Nothing else is asked of it but that it is not one's own name.
     pub password_characters_min: usize,
+    /// Whether anybody may check a message on the page `/sjekk`, without signing in.
+    pub check_page: bool,
+    /// Messages checked there at most at one time; each may take a few times its own size of memory.
+    pub checks_at_once_max: usize,
+    /// Messages checked there at most in one minute.
+    pub checks_per_minute_max: u32,
     /// Longest time to answer one request before the person is asked to try again. Seconds.
     pub request_seconds_max: u64,
 }
@@ -36,6 +42,9 @@ impl Default for InboxConfig {
             rows_max: 50,
             passwords_at_once_max: 2,
             password_characters_min: 12,
+            check_page: true,
+            checks_at_once_max: 2,
+            checks_per_minute_max: 60,
             request_seconds_max: 30,
         }
     }

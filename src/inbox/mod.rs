@@ -11,12 +11,14 @@
 //! GET  /items/{id}/attachments/{position}
 //! POST /search                  by reference; a POST, so that what people type is in no URL
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
+//! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
 //! GET  /assets/{name}
 //! ```
 
 mod act;
 mod assets;
 mod attachment;
+mod check;
 mod config;
 mod fault;
 mod form;
@@ -42,6 +44,12 @@ mod view;
 mod tests;
 
 pub use config::InboxConfig;
+pub use port::CheckMessage;
+pub use port::Checked;
+pub use port::CheckedFinding;
+pub use port::CheckedReceipt;
+pub use port::CheckedVerdict;
+pub use port::CountsAs;
 pub use port::Names;
 pub use port::ReadMessage;
 pub use port::ReadReport;
@@ -76,13 +84,15 @@ pub struct Inbox {
     pub clock: Arc<dyn Clock>,
     pub reader: Arc<dyn ReadReport>,
     pub names: Arc<dyn Names>,
+    pub checker: Arc<dyn CheckMessage>,
     pub config: InboxConfig,
 }
 
 /// The inbox as an HTTP service. TLS, the listener and its shutdown are the caller's.
 pub fn router(inbox: Inbox) -> Router {
     let passwords = Passwords::new(&inbox.config);
-    let house = Arc::new(House { inbox, passwords, acts: Once::new(), firsts: Once::new() });
+    let checks = check::Checks::new(&inbox.config);
+    let house = Arc::new(House { inbox, passwords, checks, acts: Once::new(), firsts: Once::new() });
     Router::new()
         .route("/", get(list::show))
         .route("/items/{id}", get(item::show))
@@ -97,6 +107,7 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/first/{token}", get(sign_in::show_first).post(sign_in::use_first))
         .route("/language", post(language::choose))
+        .merge(check::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)
@@ -109,6 +120,7 @@ pub fn router(inbox: Inbox) -> Router {
 struct House {
     inbox: Inbox,
     passwords: Passwords,
+    checks: check::Checks,
     /// The forms that have acted on items.
     acts: Once<()>,
     /// What came of the forms that use a one-time link.

@@ -1,10 +1,16 @@
 //! What the inbox asks of the rest of the house. Implemented where the parts are put together (`app`).
 
+use crate::domain::AppRecStatus;
 use crate::domain::Attachment;
+use crate::domain::Finding;
 use crate::domain::Head;
+use crate::domain::MaskedLine;
 use crate::domain::MunicipalityNumber;
+use crate::domain::ReceiptError;
 use crate::domain::Redacted;
 use crate::domain::Report;
+use crate::domain::Route;
+use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::RawMessage;
 use bytes::Bytes;
@@ -41,4 +47,68 @@ pub trait Names: Send + Sync {
 
     /// Name of a municipality.
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String>;
+}
+
+/// Says what would come of a message, and stores nothing of it.
+///
+/// `check` may take a second for a large message; the inbox calls it where blocking is allowed.
+pub trait CheckMessage: Send + Sync {
+    /// Largest message that is looked at. Bytes.
+    fn bytes_max(&self) -> usize;
+
+    /// The whole report. `charset` is known when the text came through a form, which changes the encoding.
+    fn check(
+        &self,
+        message: &Redacted<Bytes>,
+        charset: Option<&str>,
+        counts_as: CountsAs,
+        received_at: Timestamp,
+    ) -> Checked;
+}
+
+/// How the sender of a message that is tried out is looked upon.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CountsAs {
+    /// Registered, whoever it is: for those who are not registered here yet.
+    Registered,
+    /// What it is here.
+    ItIs,
+}
+
+/// What would come of a message.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    pub verdict: CheckedVerdict,
+    /// In document order.
+    pub findings: Vec<CheckedFinding>,
+    /// How many more there were than are told.
+    pub findings_left_out: usize,
+    /// When it is accepted.
+    pub route: Option<Route>,
+    /// Unless it is refused.
+    pub receipt: Option<CheckedReceipt>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CheckedVerdict {
+    Accepted,
+    Rejected,
+    /// Without an id and somebody to answer there is no receipt; the sender is told by the transport.
+    Refused,
+}
+
+/// A finding with its line, as far as it may be shown.
+#[derive(Clone, Debug)]
+pub struct CheckedFinding {
+    pub finding: Finding,
+    pub line: Option<MaskedLine>,
+}
+
+/// The receipt (AppRec 1.1) that would have been sent.
+#[derive(Clone, Debug)]
+pub struct CheckedReceipt {
+    pub status: AppRecStatus,
+    pub errors: Vec<ReceiptError>,
+    /// Indented, for people.
+    pub xml: String,
 }

@@ -67,6 +67,7 @@ struct SignInPage {
     ended: bool,
     out: bool,
     error: Option<&'static str>,
+    check_page: bool,
 }
 
 #[derive(Deserialize)]
@@ -108,7 +109,8 @@ fn draw_sign_in(house: &House, headers: &HeaderMap, language: Language, next: &s
     page.language_links = languages(language, |it| format!("{SIGN_IN}?lang={}&next={}", it.tag(), query_value(&next)));
     let key = form_key::draw(&secret, SIGN_IN);
     let Said { login, ended, out, error, status } = said;
-    let response = html(status, &SignInPage { page, t, key, next, login, ended, out, error });
+    let check_page = house.config().check_page;
+    let response = html(status, &SignInPage { page, t, key, next, login, ended, out, error, check_page });
     with_cookie(response, set_cookie)
 }
 

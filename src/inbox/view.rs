@@ -51,6 +51,16 @@ pub(super) struct LanguageLink {
     pub chosen: bool,
 }
 
+/// Names in the page's head before the rest are only counted.
+const UNITS_NAMED_MAX: usize = 2;
+
+/// `Tjenestekontoret · Oppvekst · +17`: one who belongs to many units knows them.
+fn in_short(units: &[String]) -> String {
+    let named = units.iter().take(UNITS_NAMED_MAX).cloned();
+    let rest = units.len().saturating_sub(UNITS_NAMED_MAX);
+    named.chain((rest > 0).then(|| format!("+{rest}"))).collect::<Vec<_>>().join(" · ")
+}
+
 impl Page {
     /// For people who are not signed in, or when it does not matter.
     pub(super) fn plain(language: Language, title: &str) -> Self {
@@ -70,7 +80,7 @@ impl Page {
         let units: Vec<_> = who.user.units.iter().map(|it| unit_name(house, it)).collect();
         let chrome = Chrome {
             name: who.user.display_name.clone(),
-            units: units.join(" · "),
+            units: in_short(&units),
             here: who.here.clone(),
             sign_out_key: who.draw_key(sign_in::SIGN_OUT),
             search_key: who.draw_key(search::ACTION),

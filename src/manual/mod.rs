@@ -49,6 +49,9 @@ pub mod decisions {
     pub mod storage {}
 
     #[doc = include_str!("links.md")]
+    #[doc = include_str!("decisions/notices-are-gathered.md")]
+    pub mod notices_are_gathered {}
+
     #[doc = include_str!("decisions/remarks-in-apprec.md")]
     pub mod remarks_in_apprec {}
 

@@ -90,19 +90,26 @@ pub fn decide_dialogue(
         | (Some(_), DialogueClass::Unclassified) => true,
         (Some(_), DialogueClass::NeedOfPlanOrCoordinator) => false,
     };
-    if !to_default {
-        return decide(directory, &question, at);
-    }
-    let found = match directory.body_on(owner, day) {
-        Some(body) => {
-            search.yes(STEP_DIALOGUE, report.classification.why());
-            search.default_of(body, default_reads())
+    search.yes(STEP_DIALOGUE, report.classification.why());
+    if to_default && let Some(body) = directory.body_on(owner, day) {
+        let found = search.default_of(body, default_reads());
+        match (found, &municipality) {
+            (Ok(targets), _) => return Ok(Route { municipality, targets, steps: search.steps, alarm: None }),
+            (Err(_), None) => return Err(NoRoute { code: Code::HospitalTrustWithoutUnit, steps: search.steps }),
+            // Nobody reads what no rule takes here. Then it asks the rules, rather than be turned away unread.
+            (Err(_), Some(_)) => {}
         }
-        None => Err(Code::MunicipalityWithoutUnit),
-    };
-    match found {
-        Ok(targets) => Ok(Route { municipality, targets, steps: search.steps, alarm: None }),
-        Err(code) => Err(NoRoute { code, steps: search.steps }),
+    }
+    let mut steps = search.steps;
+    match decide(directory, &question, at) {
+        Ok(mut route) => {
+            steps.append(&mut route.steps);
+            Ok(Route { steps, ..route })
+        }
+        Err(mut none) => {
+            steps.append(&mut none.steps);
+            Err(NoRoute { steps, ..none })
+        }
     }
 }
 

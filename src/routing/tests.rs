@@ -2,7 +2,12 @@
 
 use crate::domain::AddressGrading;
 use crate::domain::AlarmKind;
+use crate::domain::Classification;
+use crate::domain::ClassificationRule;
 use crate::domain::Code;
+use crate::domain::Dialogue;
+use crate::domain::DialogueReport;
+use crate::domain::DialogueVersion;
 use crate::domain::DistrictNumber;
 use crate::domain::HerId;
 use crate::domain::MunicipalityNumber;
@@ -26,6 +31,7 @@ use crate::routing::Directory;
 use crate::routing::RouteQuestion;
 use crate::routing::check;
 use crate::routing::decide;
+use crate::routing::decide_dialogue;
 use crate::routing::run_cases;
 use jiff::civil::Date;
 use jiff::civil::date;
@@ -487,6 +493,75 @@ fn a_report_of_level_hf_goes_to_the_trust_s_own_unit() {
     // The same trust cannot be the address of a report to a municipality.
     let crossed = RouteQuestion { level: ReceiverLevel::Municipality, ..to_hospital() };
     assert_eq!(refused(&directory, &crossed).code, Code::ReceiverOfAnother);
+}
+
+/// A dialogue message with nothing in it but what `rule` made of it.
+fn dialogue(rule: ClassificationRule, needs: Vec<NeedKind>) -> DialogueReport {
+    DialogueReport {
+        dialogue: Dialogue {
+            version: DialogueVersion::V1_1,
+            case_kind: None,
+            case_title: None,
+            entries: Vec::new(),
+            rest: Vec::new(),
+        },
+        classification: Classification { rule, needs },
+        patient: None,
+    }
+}
+
+#[test]
+fn a_dialogue_message_goes_to_the_municipality_whose_address_it_has() {
+    let classified = dialogue(ClassificationRule::Words("koordinator".to_owned()), vec![NeedKind::Coordinator]);
+    let unclassified = dialogue(ClassificationRule::Undecided, Vec::new());
+    for directory in [&*DIRECTORY, &*REJECTING] {
+        for (her_id, number, unit) in
+            [(900_011, "4211", "gjerstad-tjenestekontor"), (900_031, "5614", "loppa-koordinerende-enhet")]
+        {
+            for report in [&classified, &unclassified] {
+                let route = decide_dialogue(directory, report, Some(HerId(her_id)), at(TODAY)).unwrap();
+                assert_eq!(units(&route), [unit]);
+                assert_eq!(route.municipality.as_ref().unwrap().as_str(), number);
+                assert_eq!((route.steps[0].rule.as_str(), route.alarm), ("(dialogue)", None));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_unclassified_dialogue_message_goes_to_the_default_unit_and_a_classified_one_by_the_rules() {
+    let more = "[[unit]]\nid = \"barn\"\nname = \"Barn\"\nkind = \"office\"\nher_ids = [900099]\n";
+    let directory = small(&with(&(more.to_owned() + &rule("barn", "barn", "needs = [\"BARNEKOORDINATOR\"]"))));
+    let to =
+        |report: &DialogueReport| units(&decide_dialogue(&directory, report, Some(HerId(900_099)), at(TODAY)).unwrap());
+
+    let words = ClassificationRule::Words("barnekoordinator".to_owned());
+    assert_eq!(to(&dialogue(words, vec![NeedKind::ChildCoordinator])), ["barn"]);
+    assert_eq!(to(&dialogue(ClassificationRule::Undecided, vec![NeedKind::ChildCoordinator])), ["kontor"]);
+}
+
+#[test]
+fn a_dialogue_message_to_a_hospital_trust_goes_to_its_default_unit() {
+    for text in [HOSPITAL.to_owned(), HOSPITAL.replace("own_unit", "relay")] {
+        let directory = with_hospital(&text);
+        for rule in [ClassificationRule::Undecided, ClassificationRule::CoordinatorRole] {
+            let decided = decide_dialogue(&directory, &dialogue(rule, Vec::new()), Some(HerId(800_019)), at(TODAY));
+            let has_default = text.contains("default");
+            assert_eq!(decided.is_ok(), has_default);
+            match decided {
+                Ok(route) => assert_eq!((units(&route), route.municipality), (vec!["hf-ke".to_owned()], None)),
+                Err(none) => assert_eq!(none.code, Code::HospitalTrustWithoutUnit),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dialogue_message_to_an_address_that_is_not_ours_is_told_so() {
+    let report = dialogue(ClassificationRule::Undecided, Vec::new());
+    for her_id in [Some(HerId(999_991)), None] {
+        assert_eq!(decide_dialogue(&DIRECTORY, &report, her_id, at(TODAY)).unwrap_err().code, Code::ReceiverUnknown);
+    }
 }
 
 #[test]

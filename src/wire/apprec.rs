@@ -48,6 +48,13 @@ pub fn write(receipt: &Receipt) -> Vec<u8> {
     out.into_inner()
 }
 
+/// The same with line breaks and indentation, for people.
+pub fn write_indented(receipt: &Receipt) -> String {
+    let mut out = Writer::new_with_indent(Vec::with_capacity(4096), b' ', 2);
+    compose(&mut out, receipt).expect("writing to memory does not fail");
+    String::from_utf8(out.into_inner()).expect("a receipt is written in UTF-8")
+}
+
 fn compose(out: &mut Out, receipt: &Receipt) -> io::Result<()> {
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     out.create_element("AppRec").with_attribute(("xmlns", namespace(receipt.version))).write_inner_content(|out| {

@@ -1,5 +1,6 @@
 //! The inbox from outside, through its router.
 
+mod check;
 mod dialogue;
 mod items;
 mod privacy;

@@ -4,6 +4,7 @@ mod codes;
 mod words;
 
 use crate::domain::ActRefused;
+use crate::domain::AppRecStatus;
 use crate::domain::ConsentStatus;
 use crate::domain::ItemAct;
 use crate::domain::Language;
@@ -142,6 +143,82 @@ impl Words {
             },
             (ActRefused::TakenByAnother, None) => self.no_actions().to_owned(),
         }
+    }
+
+    /// How many of something, with the word in one and in several.
+    fn count(self, number: usize, one: &str, several: &str) -> String {
+        format!("{number} {}", if number == 1 { one } else { several })
+    }
+
+    pub(super) fn check_accepted_text(self, remarks: usize) -> String {
+        let said = self.pick(
+            "Avsenderen får en kvittering med status OK",
+            "Avsendaren får ei kvittering med status OK",
+            "The sender gets a receipt with the status OK",
+        );
+        if remarks == 0 {
+            return format!("{said}.");
+        }
+        let (and, one, several) = match self.0 {
+            Language::Nb | Language::Nn => ("og", "merknad", "merknader"),
+            Language::En => ("and", "remark", "remarks"),
+        };
+        format!("{said} {and} {}.", self.count(remarks, one, several))
+    }
+
+    pub(super) fn check_rejected_text(self, errors: usize) -> String {
+        match self.0 {
+            Language::Nb => format!(
+                "Det er {} som må rettes. Avsenderen får en negativ kvittering som sier det samme.",
+                self.count(errors, "feil", "feil")
+            ),
+            Language::Nn => format!(
+                "Det er {} som må rettast. Avsendaren får ei negativ kvittering som seier det same.",
+                self.count(errors, "feil", "feil")
+            ),
+            Language::En => format!(
+                "There {} to mend. The sender gets a negative receipt that says the same.",
+                if errors == 1 { "is 1 error".to_owned() } else { format!("are {errors} errors") }
+            ),
+        }
+    }
+
+    pub(super) fn check_refused_text(self, http: u16) -> String {
+        match self.0 {
+            Language::Nb => format!(
+                "Den kunne ikke leses så langt at det går an å lage en kvittering. Avsenderen får HTTP-status {http} og forklaringen under."
+            ),
+            Language::Nn => format!(
+                "Ho kunne ikkje lesast så langt at det går an å lage ei kvittering. Avsendaren får HTTP-status {http} og forklaringa under."
+            ),
+            Language::En => format!(
+                "It could not be read far enough to make a receipt. The sender gets HTTP status {http} and the explanation below."
+            ),
+        }
+    }
+
+    pub(super) fn check_left_out(self, left_out: usize) -> String {
+        match self.0 {
+            Language::Nb => format!("… og {left_out} til. Rett disse først."),
+            Language::Nn => format!("… og {left_out} til. Rett desse først."),
+            Language::En => format!("… and {left_out} more. Mend these first."),
+        }
+    }
+
+    pub(super) fn check_place(self, line: u32, column: u32) -> String {
+        match self.0 {
+            Language::Nb => format!("Linje {line}, tegn {column}"),
+            Language::Nn => format!("Linje {line}, teikn {column}"),
+            Language::En => format!("Line {line}, character {column}"),
+        }
+    }
+
+    pub(super) fn check_receipt_text(self, status: AppRecStatus) -> String {
+        let (code, name) = (status.code(), status.name());
+        format!(
+            "{} {code} ({name}).",
+            self.pick("En AppRec 1.1 med status", "Ein AppRec 1.1 med status", "An AppRec 1.1 with status")
+        )
     }
 
     pub(super) fn password_hint(self, characters_min: usize) -> String {

@@ -1010,4 +1010,120 @@ words! {
         "En dialogmelding sier ikke om personen samtykker. Avklar det før dere gjør mer."
         "Ei dialogmelding seier ikkje om personen samtykkjer. Avklar det før de gjer meir."
         "A dialogue message does not say whether the person consents. Clarify it before you do more."
+    check_heading
+        "Sjekk en melding"
+        "Sjekk ei melding"
+        "Check a message"
+    check_invitation
+        "Lager du et system som sender meldinger hit?"
+        "Lagar du eit system som sender meldingar hit?"
+        "Do you build a system that sends messages here?"
+    check_intro
+        "For deg som lager eller tester et system som sender meldinger hit. Du får vite om meldingen ville blitt tatt imot, hva som er feil og hvordan det rettes, hvilken enhet den ville havnet hos, og kvitteringen (AppRec) avsenderen ville fått."
+        "For deg som lagar eller testar eit system som sender meldingar hit. Du får vite om meldinga ville blitt teken imot, kva som er feil og korleis det blir retta, kva eining ho ville hamna hos, og kvitteringa (AppRec) avsendaren ville fått."
+        "For those who build or test a system that sends messages here. You are told whether the message would be accepted, what is wrong and how to mend it, which unit would get it, and the receipt (AppRec) that the sender would get."
+    check_file
+        "Velg en fil"
+        "Vel ei fil"
+        "Choose a file"
+    check_file_hint
+        "XML, slik systemet ville sendt den. Høyst"
+        "XML, slik systemet ville sendt ho. Høgst"
+        "XML, as the system would send it. At most"
+    check_paste
+        "Eller lim inn meldingen"
+        "Eller lim inn meldinga"
+        "Or paste the message"
+    check_paste_hint
+        "Velger du en fil, brukes den. Tegnkodingen blir bare prøvd når du velger en fil."
+        "Vel du ei fil, blir ho brukt. Teiknkodinga blir berre prøvd når du vel ei fil."
+        "A chosen file is used instead. The character encoding is only tried when you choose a file."
+    check_registered
+        "Regn avsenderen i meldingen som registrert, også om den ikke er det her ennå"
+        "Rekn avsendaren i meldinga som registrert, også om han ikkje er det her enno"
+        "Count the sender in the message as registered, also when it is not registered here yet"
+    check_submit
+        "Sjekk meldingen"
+        "Sjekk meldinga"
+        "Check the message"
+    check_privacy
+        "Ingenting av det du sender inn her, blir lagret eller logget, og ingen får meldingen. Bruk likevel oppdiktede personer."
+        "Ingenting av det du sender inn her, blir lagra eller logga, og ingen får meldinga. Bruk likevel oppdikta personar."
+        "Nothing of what you send here is stored or logged, and nobody gets the message. Use made-up persons all the same."
+    check_empty
+        "Velg en fil eller lim inn meldingen."
+        "Vel ei fil eller lim inn meldinga."
+        "Choose a file or paste the message."
+    check_too_large
+        "Meldingen er større enn mottaket tar imot. Velg en mindre fil."
+        "Meldinga er større enn mottaket tek imot. Vel ei mindre fil."
+        "The message is larger than the gateway accepts. Choose a smaller file."
+    check_unreadable
+        "Skjemaet kom ikke helt fram. Prøv igjen."
+        "Skjemaet kom ikkje heilt fram. Prøv igjen."
+        "The form did not arrive whole. Try again."
+    check_busy
+        "Mange sjekker meldinger akkurat nå. Vent et minutt og prøv igjen."
+        "Mange sjekkar meldingar akkurat no. Vent eit minutt og prøv igjen."
+        "Many are checking messages just now. Wait a minute and try again."
+    check_accepted
+        "Meldingen ville blitt tatt imot"
+        "Meldinga ville blitt teken imot"
+        "The message would be accepted"
+    check_rejected
+        "Meldingen ville blitt avvist"
+        "Meldinga ville blitt avvist"
+        "The message would be rejected"
+    check_refused
+        "Meldingen kan ikke besvares"
+        "Meldinga kan ikkje svarast på"
+        "The message cannot be answered"
+    check_findings
+        "Funn i meldingen"
+        "Funn i meldinga"
+        "Findings in the message"
+    check_masked
+        "Verdiene i linjene er skjult med prikker. Elementnavn og kjente koder vises."
+        "Verdiane i linjene er skjulte med prikkar. Elementnamn og kjende kodar er viste."
+        "The values in the lines are hidden by dots. Element names and known codes are shown."
+    check_line
+        "Linje"
+        "Linje"
+        "Line"
+    check_mend
+        "Slik rettes det:"
+        "Slik blir det retta:"
+        "How to mend it:"
+    check_route
+        "Hvor den ville havnet"
+        "Kvar ho ville hamna"
+        "Where it would go"
+    check_why
+        "Hvorfor"
+        "Kvifor"
+        "Why"
+    check_gets_content
+        "får hele meldingen"
+        "får heile meldinga"
+        "gets the whole report"
+    check_gets_awareness
+        "får bare vite at meldingen finnes"
+        "får berre vite at meldinga finst"
+        "is only told that the report exists"
+    check_receipt
+        "Kvitteringen avsenderen ville fått"
+        "Kvitteringa avsendaren ville fått"
+        "The receipt that the sender would get"
+    check_receipt_xml
+        "Vis kvitteringen som XML (AppRec 1.1)"
+        "Vis kvitteringa som XML (AppRec 1.1)"
+        "Show the receipt as XML (AppRec 1.1)"
+    check_another
+        "Sjekk en melding til"
+        "Sjekk ei melding til"
+        "Check another message"
+    municipality
+        "Kommune"
+        "Kommune"
+        "Municipality"
 }

@@ -37,5 +37,6 @@ pub use fault::ValueFault;
 pub use fault::Why;
 pub use model::Schemas;
 pub use published::examine;
+pub use published::is_code;
 pub use published::published;
 pub use value::Builtin;

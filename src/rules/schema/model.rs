@@ -55,6 +55,15 @@ impl Schemas {
         name.is_some_and(|it| self.global_elements[it.index()].is_some())
     }
 
+    /// Each value that some type of the schemas lists.
+    pub(super) fn enumerated(&self) -> impl Iterator<Item = &str> {
+        let lists = self.types.iter().filter_map(|it| match &it.shape {
+            Shape::Simple(simple) => simple.enumeration.as_deref(),
+            Shape::Complex(_) => None,
+        });
+        lists.flatten().map(|it| &**it)
+    }
+
     pub(super) fn name(&self, id: NameId) -> Name {
         let namespace = self.names.uri(self.names.namespace_of(id)).to_owned();
         Name { namespace, local: self.names.local(id).to_owned() }

@@ -1,5 +1,6 @@
 //! The schemas that we publish in `schemas/`, compiled once for all.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use roxmltree::Document;
@@ -30,6 +31,13 @@ pub fn published() -> &'static Schemas {
     &PUBLISHED
 }
 
+static CODES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| PUBLISHED.enumerated().collect());
+
+/// Whether `value` is one of the codes that the published schemas list.
+pub fn is_code(value: &str) -> bool {
+    CODES.contains(value)
+}
+
 /// All that is wrong with a message by the published schemas, in document order. It tells one more than `observations_max`
 /// when there are more, so that the caller can say so.
 pub fn examine(tree: &Document<'_>, observations_max: usize) -> Vec<Observation> {
@@ -53,5 +61,11 @@ mod tests {
         ] {
             assert!(published().declares(namespace, local), "{local}");
         }
+    }
+
+    #[test]
+    fn a_code_of_the_lists_is_known_and_a_name_is_none() {
+        assert!(is_code("HASTER") && is_code("KOORDINATOR_OG_IP") && is_code("FNR"));
+        assert!(!is_code("Ragna") && !is_code("") && !is_code("12835401802"));
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::NewAlarm;
+use crate::domain::NoticeChannel;
 use crate::domain::OrgNumber;
 use crate::domain::Reference;
 use crate::domain::Severity;
@@ -38,6 +39,7 @@ use crate::storage::seal::Sealer;
 use bytes::Bytes;
 use serde::Deserialize;
 use serde::Serialize;
+use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
 
@@ -87,7 +89,7 @@ pub(super) struct Ready {
 pub(super) struct Parts {
     receipt: Option<Vec<Value>>,
     items: Vec<Vec<Value>>,
-    notices: Vec<Vec<Value>>,
+    notices: Vec<(UnitId, NoticeChannel, Vec<Value>)>,
     units: Vec<UnitId>,
     pub alarms: Vec<(NewAlarm, Timestamp)>,
     pub line: NewJournalLine,
@@ -144,7 +146,18 @@ impl Ready {
                     .map(|it| {
                         let (queued, at) = (DeliveryState::Queued.label(), message.received_at);
                         let reference = message.reference.as_str();
-                        values![it.id.0, id, reference, it.unit.0, it.channel.label(), queued, at, it.due, 0_u32]
+                        let row = values![
+                            it.id.0,
+                            id,
+                            reference,
+                            it.unit.0.as_str(),
+                            it.channel.label(),
+                            queued,
+                            at,
+                            it.due,
+                            0_u32
+                        ];
+                        (it.unit, it.channel, row)
                     })
                     .collect(),
                 units,
@@ -216,13 +229,12 @@ pub(super) async fn add_parts<'a, E: Engine>(
 ) -> Result<(), StoreError> {
     work.insert(&RECEIPTS, parts.clone().filter_map(|it| it.receipt.clone()).collect()).await?;
     work.insert(&ITEMS, parts.clone().flat_map(|it| it.items.iter().cloned()).collect()).await?;
-    work.insert(&NOTICES, parts.clone().flat_map(|it| it.notices.iter().cloned()).collect()).await?;
+    add_notices(work, parts.clone().flat_map(|it| &it.notices)).await?;
     let mut alarms = BTreeMap::new();
     for part in parts {
         for unit in &part.units {
             work.count(Count::Item(unit.clone(), ItemState::Unread), 1);
         }
-        work.count(Count::Notice(DeliveryState::Queued), part.notices.len() as i64);
         for (alarm, at) in &part.alarms {
             let (times, first) = alarms.entry((alarm.kind, alarm.subject.as_str())).or_insert((0_u64, *at));
             *times += 1;
@@ -233,6 +245,29 @@ pub(super) async fn add_parts<'a, E: Engine>(
     let alarms = alarms.into_iter();
     let alarms = alarms.map(|((kind, subject), (times, at))| values![kind.label(), subject, at, at, times]);
     work.insert(&ALARMS, alarms.collect()).await?;
+    Ok(())
+}
+
+/// A notice says how many wait when it is sent, so one that nobody has begun to send tells of this message too: then no
+/// other is added. One that is being sent, or has failed before and waits long, may have counted without it.
+async fn add_notices<'a, E: Engine>(
+    work: &mut Work<E>,
+    notices: impl Iterator<Item = &'a (UnitId, NoticeChannel, Vec<Value>)>,
+) -> Result<(), StoreError> {
+    let mut first_of_each = BTreeMap::new();
+    for (unit, channel, row) in notices {
+        first_of_each.entry((unit, *channel)).or_insert(row);
+    }
+    let mut rows = Vec::new();
+    for ((unit, channel), row) in first_of_each {
+        // Held until the commit, so that nobody begins to send it, and counts, before this message can be seen.
+        let sql = AssertSqlSafe(format!("{WAITING_NOTICE}{}", E::FOR_UPDATE));
+        if work.fetch("notices", sql, values![unit.0.as_str(), channel.label()]).await?.is_empty() {
+            rows.push(row.clone());
+        }
+    }
+    work.count(Count::Notice(DeliveryState::Queued), rows.len() as i64);
+    work.insert(&NOTICES, rows).await?;
     Ok(())
 }
 
@@ -362,6 +397,13 @@ const NOTICES: Insert = Insert {
     columns: &["id", "message", "reference", "unit", "channel", "state", "created_at", "due", "attempts"],
     tail: "",
 };
+
+/// Binds the unit and the channel.
+const WAITING_NOTICE: &str = "-- waiting_notice
+SELECT id
+FROM notices
+WHERE unit = $1 AND channel = $2 AND state = 'queued' AND attempts = 0 AND lease_token IS NULL
+LIMIT 1";
 
 const REFUSALS: Insert = Insert {
     table: "refusals",

@@ -16,6 +16,7 @@ mod decode;
 mod fault;
 mod gate;
 mod lines;
+mod mask;
 mod path;
 mod tree;
 
@@ -35,6 +36,7 @@ pub use gate::Limits;
 pub use gate::gate;
 pub use lines::Lines;
 pub use lines::Position;
+pub use mask::masked_lines;
 pub use path::attribute_path_of;
 pub use path::xpath_of;
 pub use tree::plant;

@@ -200,7 +200,7 @@ fn some_id() -> Uuid {
 }
 
 fn sender() -> OrgNumber {
-    OrgNumber::parse("889640782").unwrap()
+    OrgNumber::parse("310000108").unwrap()
 }
 
 fn unit(name: &str) -> UnitId {

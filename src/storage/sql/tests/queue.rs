@@ -29,6 +29,7 @@ use std::time::Duration;
 contract!(
     a_notice_is_claimed_settled_and_told,
     one_at_a_time_for_each_unit_and_channel_oldest_first,
+    a_notice_that_nobody_has_begun_to_send_tells_of_later_messages_too,
     a_late_holder_changes_nothing,
     a_notice_is_tried_again_when_it_is_due,
     an_abandoned_notice_can_be_put_back,
@@ -69,6 +70,7 @@ async fn a_notice_is_claimed_settled_and_told<G: Ground>(ground: &G) {
 async fn one_at_a_time_for_each_unit_and_channel_oldest_first<G: Ground>(ground: &G) {
     let store = ground.open().await;
     let mut ids = Vec::new();
+    let mut first = Vec::new();
     for it in 0..3 {
         let mut given = settlement(it);
         given.notices.clear();
@@ -79,9 +81,11 @@ async fn one_at_a_time_for_each_unit_and_channel_oldest_first<G: Ground>(ground:
         }
         ids.push(given.notices.iter().map(|it| it.id).collect::<Vec<_>>());
         store.settle(given).await.unwrap();
+        if it == 0 {
+            first = store.claim_notices(claim(at(60))).await.unwrap();
+        }
     }
 
-    let first = store.claim_notices(claim(at(60))).await.unwrap();
     assert_eq!(held(&first), ids[0]);
     assert!(store.claim_notices(claim(at(60))).await.unwrap().is_empty());
     store.settle_notice(&first[1], Next::Delivered, None, at(60)).await.unwrap();
@@ -89,6 +93,28 @@ async fn one_at_a_time_for_each_unit_and_channel_oldest_first<G: Ground>(ground:
     assert_eq!(held(&second), [ids[1][1]]);
     let limited = Claim { rows_max: 1, ..claim(at(600)) };
     assert_eq!(held(&store.claim_notices(limited).await.unwrap()), [ids[0][0]], "the leases have run out");
+    store.close().await;
+}
+
+/// Why: `manual/decisions/notices-are-gathered.md`.
+async fn a_notice_that_nobody_has_begun_to_send_tells_of_later_messages_too<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let first = settlement(1);
+    let id = first.notices[0].id;
+    for given in [first, settlement(2), settlement(3)] {
+        store.settle(given).await.unwrap();
+    }
+
+    let leases = store.claim_notices(claim(at(60))).await.unwrap();
+    assert_eq!(held(&leases), [id]);
+    store.settle(settlement(4)).await.unwrap();
+    store.settle_notice(&leases[0], Next::Retry { due: at(900) }, Some("busy"), at(61)).await.unwrap();
+
+    let later = store.claim_notices(claim(at(62))).await.unwrap();
+    assert_eq!(later.len(), 1, "a notice that was being sent may have counted without the fourth message");
+    store.settle_notice(&later[0], Next::Delivered, None, at(62)).await.unwrap();
+    store.settle(settlement(5)).await.unwrap();
+    assert_eq!(store.claim_notices(claim(at(63))).await.unwrap().len(), 1, "one that waits long is not relied on");
     store.close().await;
 }
 
@@ -149,7 +175,7 @@ async fn workers_that_claim_at_once_never_hold_the_same<G: Ground>(ground: &G) {
     let stores = [ground.open().await, ground.open().await];
     for it in 0..30 {
         let mut given = settlement(it);
-        given.notices = vec![notice(&format!("unit-{}", it % 5), NoticeChannel::Email, given.message.received_at)];
+        given.notices = vec![notice(&format!("unit-{it}"), NoticeChannel::Email, given.message.received_at)];
         stores[0].settle(given).await.unwrap();
     }
 

@@ -1,0 +1,139 @@
+//! A rehearsal (prøve): what would be said of a message that came by no transport. Nothing is stored.
+//!
+//! `meldeport judge` and the page «Sjekk en melding» both ask here, so that they say the same.
+
+use crate::domain::Arrival;
+use crate::domain::Channel;
+use crate::domain::Decision;
+use crate::domain::Head;
+use crate::domain::Judgement;
+use crate::domain::LevelKind;
+use crate::domain::OrgNumber;
+use crate::domain::Peer;
+use crate::domain::Receipt;
+use crate::domain::ReceiptId;
+use crate::domain::RegisteredSender;
+use crate::domain::Rulebook;
+use crate::domain::Sector;
+use crate::domain::Timestamp;
+use crate::domain::Verdict;
+use crate::inbox::Checked;
+use crate::inbox::CheckedFinding;
+use crate::inbox::CheckedReceipt;
+use crate::inbox::CheckedVerdict;
+use crate::inbox::CountsAs;
+use crate::judge;
+use crate::judge::Stage;
+use crate::receipt;
+use crate::routing::Directory;
+use crate::wire;
+use bytes::Bytes;
+
+/// Bytes from nowhere, as if the made-up hospital had sent them.
+pub fn arrival(bytes: Bytes, charset: Option<String>, now: Timestamp) -> Arrival {
+    let nobody = Peer {
+        organisation: OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds"),
+        sub_unit: None,
+        certificate_sha256: [0; 32],
+        certificate_ends: Timestamp(i64::MAX),
+    };
+    Arrival { peer: nobody, channel: Channel::File, received_at: now, bytes, charset }
+}
+
+/// Who a message counts as coming from: the sender that is registered with its HER-id; without one, and when its own sender
+/// counts, a registration made of what the header says.
+pub fn sender(rulebook: &Rulebook, head: Option<&Head>, counts_as: CountsAs) -> Option<RegisteredSender> {
+    let head = head?;
+    let her_id = head.sender.her_id();
+    let registered = rulebook.senders.iter().find(|it| her_id.is_some_and(|her_id| it.her_ids.contains(&her_id)));
+    match (registered, counts_as) {
+        (Some(registered), _) => Some(registered.clone()),
+        (None, CountsAs::Registered) => Some(of_head(head)),
+        (None, CountsAs::ItIs) => None,
+    }
+}
+
+fn of_head(head: &Head) -> RegisteredSender {
+    let organisation =
+        head.sender.organisation().and_then(|it| it.ident("ENH")).and_then(|it| OrgNumber::parse(it).ok());
+    RegisteredSender {
+        name: "message".to_owned(),
+        display_name: head.sender.display_name(),
+        organisation: organisation
+            .unwrap_or_else(|| OrgNumber::parse(crate::trial::HOSPITAL).expect("the made-up number holds")),
+        sub_units: Vec::new(),
+        her_ids: head.sender.levels.iter().filter_map(|it| it.her_id()).collect(),
+        sector: Sector::Health,
+    }
+}
+
+/// The judgement of `arrival` up to `stage` as if `sender` had sent it.
+pub fn judgement(
+    mut arrival: Arrival,
+    rulebook: &Rulebook,
+    directory: &Directory,
+    sender: Option<RegisteredSender>,
+    counts_as: CountsAs,
+    stage: Stage,
+) -> Judgement {
+    let mut rulebook = rulebook.clone();
+    if let Some(sender) = sender {
+        arrival.peer.organisation = sender.organisation.clone();
+        arrival.peer.sub_unit = sender.sub_units.first().cloned();
+        match counts_as {
+            CountsAs::Registered => rulebook.senders = vec![sender],
+            CountsAs::ItIs => {}
+        }
+    }
+    judge::examine_until(&arrival, &rulebook, directory, stage)
+}
+
+/// The whole report about `arrival`, for the page.
+pub fn check(
+    arrival: &Arrival,
+    rulebook: &Rulebook,
+    directory: &Directory,
+    counts_as: CountsAs,
+    id: ReceiptId,
+) -> Checked {
+    let head = judge::reopen(arrival, rulebook, |_, it| it.head);
+    let sender = sender(rulebook, head.as_ref(), counts_as);
+    let judgement = judgement(arrival.clone(), rulebook, directory, sender, counts_as, Stage::Route);
+    let lines = judge::masked_lines(arrival, rulebook, judgement.findings());
+    let findings = judgement.findings().iter().cloned().zip(lines);
+    let findings = findings.map(|(finding, line)| CheckedFinding { finding, line }).collect();
+    match judgement {
+        Judgement::Refusal(_) => {
+            Checked { verdict: CheckedVerdict::Refused, findings, findings_left_out: 0, route: None, receipt: None }
+        }
+        Judgement::Verdict(verdict) => {
+            let receipt = Some(receipt_of(&verdict, id, arrival.received_at));
+            let findings_left_out = verdict.findings_left_out;
+            let (said, route) = match verdict.decision {
+                Decision::Accepted { route, .. } => (CheckedVerdict::Accepted, Some(route)),
+                Decision::Rejected => (CheckedVerdict::Rejected, None),
+            };
+            Checked { verdict: said, findings, findings_left_out, route, receipt }
+        }
+    }
+}
+
+fn receipt_of(verdict: &Verdict, id: ReceiptId, now: Timestamp) -> CheckedReceipt {
+    let receipt = without_persons(receipt::compose(verdict, id, now, crate::domain::AppRecVersion::V1_1));
+    CheckedReceipt { xml: wire::apprec::write_indented(&receipt), status: receipt.status, errors: receipt.errors }
+}
+
+/// A person who sends on behalf of an organisation stands in the receipt; the page leaves out who it is.
+fn without_persons(mut receipt: Receipt) -> Receipt {
+    let mask = |text: &mut String| *text = text.chars().map(|it| if it.is_alphanumeric() { '•' } else { it }).collect();
+    for level in receipt.sender.levels.iter_mut().chain(&mut receipt.receiver.levels) {
+        if level.kind == LevelKind::HealthcareProfessional {
+            mask(&mut level.name);
+            level.idents.iter_mut().for_each(|it| mask(&mut it.id));
+        }
+    }
+    receipt
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,9 @@
+//! One file per story of a message's life.
+
+mod accepted;
+mod mail_is_down;
+mod receipts;
+mod rejected;
+mod reload;
+mod repeated;
+mod stuck;

@@ -1,0 +1,85 @@
+//! The unit directory changes while the house is open.
+
+use crate::support::TestGateway;
+use crate::support::corpus;
+use crate::support::text;
+use crate::support::wait_until;
+use std::fs;
+
+const MOVED: &str = r#"
+[municipality]
+number = "4211"
+her_ids = [90001]
+default = "gjerstad-ny-enhet"
+when_unroutable = "default"
+
+[[unit]]
+id = "gjerstad-ny-enhet"
+name = { nb = "Ny enhet i Gjerstad", nn = "Ny eining i Gjerstad", en = "New unit in Gjerstad" }
+kind = "office"
+her_ids = [900011]
+languages = ["nb"]
+max_unread_hours = 24
+escalate_to = "gjerstad-ny-enhet-leder"
+valid_from = 2024-01-01
+
+[unit.notify]
+email = "ny-enhet@gjerstad.example"
+
+[unit.contact]
+telephone = "+47 99 00 09 01"
+
+[[unit]]
+id = "gjerstad-ny-enhet-leder"
+name = { nb = "Lederen i Gjerstad", nn = "Leiaren i Gjerstad", en = "The leader in Gjerstad" }
+kind = "contact_point"
+languages = ["nb"]
+max_unread_hours = 48
+escalate_to = "gjerstad-ny-enhet"
+valid_from = 2024-01-01
+
+[unit.notify]
+email = "leder@gjerstad.example"
+
+[unit.contact]
+telephone = "+47 99 00 09 02"
+
+[[rule]]
+name = "alle"
+to = ["gjerstad-ny-enhet"]
+why = { nb = "Alt går til den nye enheten.", nn = "Alt går til den nye eininga.", en = "Everything goes to the new unit." }
+"#;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_changed_unit_directory_leads_the_next_message_and_a_bad_one_leaves_the_old_in_place() {
+    let gateway = TestGateway::open().await;
+    let file = gateway.world.folder.join("units/gjerstad.toml");
+    assert_eq!(unit_of_next(&gateway).await, "gjerstad-tjenestekontor");
+
+    fs::write(&file, MOVED).unwrap();
+    gateway.house().reload();
+    let has_changed = async || gateway.house().units().iter().any(|it| it.0 == "gjerstad-ny-enhet");
+    wait_until("the new directory is in force", has_changed).await;
+    assert_eq!(unit_of_next(&gateway).await, "gjerstad-ny-enhet");
+
+    fs::write(&file, MOVED.replace("default = \"gjerstad-ny-enhet\"", "default = \"nobody\"")).unwrap();
+    gateway.house().reload();
+    wait_until("an operator is called", async || !gateway.open_alarms().await.is_empty()).await;
+    let alarms = gateway.open_alarms().await;
+    assert_eq!(alarms.first().unwrap(), &("reload_failed".to_owned(), "configuration".to_owned()));
+    assert_eq!(unit_of_next(&gateway).await, "gjerstad-ny-enhet");
+
+    fs::write(&file, MOVED).unwrap();
+    gateway.house().reload();
+    wait_until("the alarm is over", async || gateway.open_alarms().await.is_empty()).await;
+    gateway.close().await;
+}
+
+/// Where the next report for Gjerstad lands.
+async fn unit_of_next(gateway: &TestGateway) -> String {
+    let reply = gateway.send_as("hospital", gateway.fresh(corpus!("valid/hospital-inpatient.xml"))).await;
+    assert_eq!(reply.status, 200, "{}", text(&reply));
+    let mut items = gateway.message(&reply).await.items;
+    assert_eq!(items.len(), 1, "{items:?}");
+    items.remove(0).0.0
+}

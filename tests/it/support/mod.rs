@@ -1,0 +1,293 @@
+//! A whole gateway to test: real TLS, real store, real mail, in a made-up world of its own.
+
+mod browser;
+mod log;
+mod planted;
+
+pub use browser::Browser;
+pub use browser::Page;
+
+use crate::support::planted::Planted;
+use bytes::Bytes;
+use meldeport::app;
+use meldeport::app::House;
+use meldeport::clock::Clock;
+use meldeport::clock::SystemClock;
+use meldeport::clock::TestClock;
+use meldeport::config::Config;
+use meldeport::domain::DeliveryState;
+use meldeport::domain::UnitId;
+use meldeport::sink::Sink;
+use meldeport::sink::SinkTls;
+use meldeport::storage::JournalProof;
+use meldeport::storage::MessageDetail;
+use meldeport::storage::User;
+use meldeport::storage::UserId;
+use meldeport::trial::Ports;
+use meldeport::trial::Reply;
+use meldeport::trial::SendingSystem;
+use meldeport::trial::World;
+use meldeport::trial::freshen;
+use meldeport::wire::apprec;
+use meldeport::wire::apprec::ReadAppRec;
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+use std::time::Instant;
+use uuid::Uuid;
+
+/// How long the house may take to do what it has to do anyway.
+const WAIT_MAX: Duration = Duration::from_secs(20);
+
+/// A gateway in a temporary folder, on ports that the machine chooses, with a clock that is moved.
+pub struct TestGateway {
+    pub world: World,
+    pub clock: Arc<TestClock>,
+    pub sink: Sink,
+    pub config: Config,
+    house: Option<House>,
+    planted: Mutex<Planted>,
+    /// Kinds and subjects of alarms that the story ends with.
+    alarms: BTreeSet<(String, String)>,
+    closed: bool,
+    _folder: tempfile::TempDir,
+}
+
+impl TestGateway {
+    pub async fn open() -> Self {
+        Self::open_with(|_, _| {}).await
+    }
+
+    /// `adjust` gets the configuration and the made-up world's folder before the house is opened.
+    pub async fn open_with(adjust: impl FnOnce(&mut Config, &Path)) -> Self {
+        log::listen();
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(TestClock::at(SystemClock.now()));
+        let sink = Sink::start(SinkTls::None).await.unwrap();
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let ports = Ports { intake: any, inbox: any, admin: any, smtp: sink.address() };
+        let world = World::make(folder.path(), ports, &*clock).unwrap();
+        let mut config = Config::load(&world.config()).unwrap();
+        config.work.notices.period_seconds = 1;
+        adjust(&mut config, folder.path());
+        let mut gateway = Self {
+            world,
+            clock,
+            sink,
+            config,
+            house: None,
+            planted: Mutex::default(),
+            alarms: BTreeSet::new(),
+            closed: false,
+            _folder: folder,
+        };
+        gateway.open_house().await;
+        gateway
+    }
+
+    async fn open_house(&mut self) {
+        let file = Some(self.world.config());
+        let clock: Arc<dyn Clock> = self.clock.clone();
+        let house = House::open_from(&self.config, file, clock).await;
+        self.house = Some(house.unwrap_or_else(|stop| panic!("{}", stop.said())));
+    }
+
+    /// Closes the house and opens it again on the same store.
+    pub async fn close_and_open_again(&mut self) {
+        self.house.take().unwrap().close().await;
+        self.open_house().await;
+    }
+
+    pub fn house(&self) -> &House {
+        self.house.as_ref().unwrap()
+    }
+
+    // ── Sending ──
+
+    /// A message of the corpus as if it had been made yesterday, under a new id.
+    pub fn fresh(&self, message: &str) -> String {
+        freshen(message, self.clock.now(), Uuid::now_v7())
+    }
+
+    /// A connection of `hospital` or `school`, with its certificate.
+    pub fn system(&self, who: &str) -> SendingSystem {
+        let (certificate, key) = self.world.certificate(who);
+        SendingSystem::new(self.house().intake_address, &self.world.authority(), &certificate, &key).unwrap()
+    }
+
+    pub async fn send_as(&self, who: &str, message: impl Into<Bytes>) -> Reply {
+        self.send_wishing(who, message, None).await
+    }
+
+    /// `accept` is the header in which a sender asks for a version of the AppRec.
+    pub async fn send_wishing(&self, who: &str, message: impl Into<Bytes>, accept: Option<&str>) -> Reply {
+        let message = message.into();
+        self.plant(&message);
+        self.system(who).post("/messages", message, accept).await.unwrap()
+    }
+
+    /// What stands in the message about persons must be found nowhere when the gateway closes.
+    pub fn plant(&self, message: &[u8]) {
+        self.planted.lock().unwrap().add(message);
+    }
+
+    pub async fn message(&self, reply: &Reply) -> MessageDetail {
+        self.house().store.message(header(reply, "meldeport-reference")).await.unwrap()
+    }
+
+    // ── People ──
+
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.house().inbox_address, &self.world.authority())
+    }
+
+    /// Makes an account; gives the path of its one-time link.
+    pub async fn invite(&self, login: &str, units: &[&str]) -> String {
+        let user = User {
+            id: UserId(Uuid::now_v7()),
+            login: login.to_owned(),
+            display_name: "Kari Saksbehandler".to_owned(),
+            units: units.iter().map(|it| UnitId((*it).to_owned())).collect(),
+            ended_at: None,
+        };
+        let (store, now) = (&*self.house().store, self.clock.now());
+        assert!(store.add_user(&user, now).await.unwrap());
+        let expires = now.plus(Duration::from_secs(3600));
+        let link = app::one_time_link(store, &self.config, user.id, expires).await;
+        let link = link.unwrap_or_else(|stop| panic!("{}", stop.said()));
+        link.strip_prefix(self.config.inbox_address()).unwrap().to_owned()
+    }
+
+    // ── Operators ──
+
+    pub async fn admin_get(&self, path: &str) -> (u16, String) {
+        let response = reqwest::get(format!("http://{}{path}", self.house().admin_address)).await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    pub async fn admin_post(&self, path: &str) -> (u16, String) {
+        let url = format!("http://{}{path}", self.house().admin_address);
+        let request = reqwest::Client::new().post(url).header("Meldeport-Operator", "vakt");
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    /// Kind and subject of each open alarm, as operators are told over HTTP.
+    pub async fn open_alarms(&self) -> BTreeSet<(String, String)> {
+        let (status, body) = self.admin_get("/alarms").await;
+        assert_eq!(status, 200, "{body}");
+        let alarms: Vec<serde_json::Value> = serde_json::from_str(&body).unwrap();
+        let text = |it: &serde_json::Value, key: &str| it[key].as_str().unwrap().to_owned();
+        alarms.iter().map(|it| (text(it, "kind"), text(it, "subject"))).collect()
+    }
+
+    /// The story ends with this alarm open; without a word from the story, none may be.
+    pub fn ends_with_alarm(&mut self, kind: &str, subject: &str) {
+        self.alarms.insert((kind.to_owned(), subject.to_owned()));
+    }
+
+    // ── The end ──
+
+    /// Notices in the queue.
+    pub async fn queued(&self) -> u64 {
+        let notices = self.house().store.tallies().await.unwrap().notices;
+        notices.iter().filter(|(state, _)| *state == DeliveryState::Queued).map(|(_, count)| count).sum()
+    }
+
+    /// Proves rest, and closes: nothing waits in a queue, no alarm is open but those that the story named, the journal is
+    /// whole, and what stood in the messages about persons is in no log, metric, mail or file.
+    pub async fn close(mut self) {
+        wait_until("the queue of notices is empty", async || self.queued().await == 0).await;
+        assert_eq!(self.open_alarms().await, self.alarms);
+        let store = Arc::clone(&self.house().store);
+        assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));
+        let (status, metrics) = self.admin_get("/metrics").await;
+        assert_eq!(status, 200);
+        let (_, ready) = self.admin_get("/ready").await;
+        let (_, alarms) = self.admin_get("/alarms").await;
+        drop(store);
+        self.house.take().unwrap().close().await;
+
+        let planted = self.planted.lock().unwrap();
+        for (place, text) in [("the metrics", &metrics), ("/ready", &ready), ("/alarms", &alarms)] {
+            planted.assert_absent(place, text);
+        }
+        planted.assert_absent("the log", &log::text());
+        for mail in self.sink.mails() {
+            planted.assert_absent("a mail", &mail.text);
+            planted.assert_absent("a mail", &mail.body());
+        }
+        // What the world was made with is not about anybody; everything else in the folder was written by the house.
+        let made = ["certificates", "units", "meldeport.toml"].map(|it| self.world.folder.join(it));
+        let files = files_under(&self.world.folder);
+        let written: Vec<_> = files.iter().filter(|it| !made.iter().any(|made| it.starts_with(made))).collect();
+        assert!(!written.is_empty());
+        for file in written {
+            planted.assert_absent_bytes(&file.display().to_string(), &std::fs::read(file).unwrap());
+        }
+        drop(planted);
+        self.closed = true;
+    }
+}
+
+impl Drop for TestGateway {
+    fn drop(&mut self) {
+        assert!(self.closed || std::thread::panicking(), "a story must close its gateway: that proves rest");
+    }
+}
+
+/// Waits for a state, not for an event.
+pub async fn wait_until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let began = Instant::now();
+    while !is_so().await {
+        assert!(began.elapsed() < WAIT_MAX, "waited in vain until {what}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+pub fn header<'a>(reply: &'a Reply, name: &str) -> &'a str {
+    let value = reply.headers.get(name).unwrap_or_else(|| panic!("no {name}: {}", text(reply)));
+    value.to_str().unwrap()
+}
+
+pub fn text(reply: &Reply) -> String {
+    String::from_utf8_lossy(&reply.body).into_owned()
+}
+
+/// The AppRec in an answer.
+pub fn receipt(reply: &Reply) -> ReadAppRec {
+    let text = text(reply);
+    let document = roxmltree::Document::parse(&text).unwrap_or_else(|_| panic!("no AppRec: {text}"));
+    apprec::read(&document).unwrap_or_else(|| panic!("no AppRec: {text}"))
+}
+
+/// The id that the sender has given its message.
+pub fn message_id(message: &str) -> String {
+    message.split("<MsgId>").nth(1).unwrap().split('<').next().unwrap().to_owned()
+}
+
+/// A message of the corpus.
+macro_rules! corpus {
+    ($file:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/", $file))
+    };
+}
+pub(crate) use corpus;
+
+fn files_under(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_under(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
