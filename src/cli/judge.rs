@@ -288,13 +288,12 @@ impl Judged {
                 lines.push(format!("      → {}", it.code.mend().in_language(language)));
             }
         }
-        lines.extend(
-            self.classification
-                .as_ref()
-                .map(|it| format!("  {}: {}", it.class().code(), it.why().in_language(language))),
-        );
+        let why = self.classification.as_ref().map(|it| (it.class().code(), it.why()));
+        lines.extend(why.as_ref().map(|(class, why)| format!("  {class}: {}", why.in_language(language))));
         lines.extend(self.units.iter().map(|it| format!("  → {it}")));
-        lines.extend(self.route.iter().map(|it| format!("      {it}")));
+        // The classification is a step of the route too, and is told once.
+        let told = |it: &&String| why.as_ref().is_some_and(|(_, why)| why.nb == it.as_str());
+        lines.extend(self.route.iter().filter(|it| !told(it)).map(|it| format!("      {it}")));
         lines.join("\n") + "\n"
     }
 }
