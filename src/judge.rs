@@ -96,7 +96,7 @@ pub fn masked_lines(arrival: &Arrival, rulebook: &Rulebook, findings: &[Finding]
     let place = |it: &Finding| it.place.as_ref().map_or((0, 0), |it| (it.line, it.column));
     let places: Vec<_> = findings.iter().map(place).collect();
     let is_code = |it: &str| it == "BEHOVSMELDING" || rules::schema::is_code(it);
-    xml::masked_lines(text.as_str(), &places, is_code)
+    xml::masked_lines(text.as_str(), &places, is_code, |it| rules::schema::published().names(it))
 }
 
 /// A stored message, read again.

@@ -35,8 +35,6 @@ use crate::notify::Notifiers;
 use crate::notify::UnitContacts;
 use crate::notify::WebhookNotifier;
 use crate::rules;
-use crate::storage::Actor;
-use crate::storage::NewJournalLine;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
@@ -317,19 +315,11 @@ struct Again {
 #[async_trait]
 impl Requeue for Again {
     async fn message(&self, id: MessageId, operator: &str) -> Result<String, RequeueError> {
-        let judged = open::rejudge_by(&self.intake, &*self.store, &*self.clock, id).await;
+        let judged = open::rejudge_by(&self.intake, &*self.store, &*self.clock, id, operator).await;
         let state = judged.map_err(|error| match error {
             RejudgeError::NotStuck | RejudgeError::Store(StoreError::Absent) => RequeueError::NotWaiting,
             other => RequeueError::Later(chain(&other)),
         })?;
-        let line = NewJournalLine {
-            at: self.clock.now(),
-            actor: Actor::Operator(operator.to_owned()),
-            action: "message_requeued",
-            message: Some(id),
-            detail: state.label().to_owned(),
-        };
-        self.notices.journal(line).await.map_err(|error| RequeueError::Later(chain(&error)))?;
         self.bell.ring();
         Ok(state.label().to_owned())
     }

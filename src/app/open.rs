@@ -21,8 +21,11 @@ use crate::intake::Uncounted;
 use crate::routing::Directory;
 use crate::storage;
 use crate::storage::AccountStore;
+use crate::storage::Actor;
 use crate::storage::Keys;
+use crate::storage::NewJournalLine;
 use crate::storage::OpenError;
+use crate::storage::OperatorStore;
 use crate::storage::Sealing;
 use crate::storage::SqlStore;
 use crate::storage::Store;
@@ -152,28 +155,44 @@ pub async fn one_time_link(
     Ok(format!("{}/first/{}", config.inbox_address(), token.text().reveal()))
 }
 
-/// Judges a stuck message again, as the gateway would.
+/// Judges a stuck message again for `operator`, as the gateway would.
 ///
 /// # Errors
 /// The configuration or the store cannot be used, or judging goes wrong again.
-pub async fn rejudge(config: &Config, store: Arc<dyn Store>, id: MessageId) -> Result<MessageState, Stop> {
+pub async fn rejudge(
+    config: &Config,
+    store: Arc<dyn Store>,
+    id: MessageId,
+    operator: &str,
+) -> Result<MessageState, Stop> {
     let heart = Heart::new(config)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let messages = Arc::clone(&store);
     let tasks = TaskTracker::new();
     let intake = Intake::new(config.intake, Arc::new(heart), messages, Arc::clone(&clock), Arc::new(Uncounted), tasks);
-    rejudge_by(&intake, &*store, &*clock, id).await.map_err(|error| Stop::Said(Exit::No, chain(&error)))
+    rejudge_by(&intake, &*store, &*clock, id, operator).await.map_err(|error| Stop::Said(Exit::No, chain(&error)))
 }
 
-/// Judges a stuck message again, and clears its alarm when it is stuck no more: also when somebody else had judged it and
-/// the alarm was left behind.
+/// Judges a stuck message again, writes in the journal who asked for it, and clears its alarm when it is stuck no more:
+/// also when somebody else had judged it and the alarm was left behind.
 pub(super) async fn rejudge_by(
     intake: &Intake,
     store: &dyn Store,
     clock: &dyn Clock,
     id: MessageId,
+    operator: &str,
 ) -> Result<MessageState, RejudgeError> {
     let judged = intake.rejudge(id).await;
+    if let Ok(state) = &judged {
+        let line = NewJournalLine {
+            at: clock.now(),
+            actor: Actor::Operator(operator.to_owned()),
+            action: "message_requeued",
+            message: Some(id),
+            detail: state.label().to_owned(),
+        };
+        OperatorStore::journal(store, line).await?;
+    }
     match &judged {
         Ok(_) | Err(RejudgeError::NotStuck) => {
             let reference = store.message(&id.to_string()).await?.row.reference;

@@ -113,7 +113,7 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
                     ),
                 ));
             }
-            let state = app::rejudge(&config, store, detail.row.id).await?;
+            let state = app::rejudge(&config, store, detail.row.id, &super::operator()).await?;
             println!("{} is now {}.", detail.row.reference, state.label());
             Ok(Exit::Fine)
         }

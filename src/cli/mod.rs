@@ -203,6 +203,11 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     said
 }
 
+/// Who types, for the journal: the name of the account on the machine.
+fn operator() -> String {
+    std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned())
+}
+
 /// The configuration, loaded.
 fn load(file: &std::path::Path) -> Result<Config, Stop> {
     Ok(Config::load(file)?)

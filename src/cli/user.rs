@@ -12,6 +12,7 @@ use crate::storage::NewJournalLine;
 use crate::storage::Store;
 use crate::storage::User;
 use crate::storage::UserId;
+use crate::storage::login_name;
 use clap::Args;
 use clap::Subcommand;
 use serde_json::json;
@@ -61,6 +62,7 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
     let store = app::open_store(&config).await?;
     match line.command {
         Command::Add { login, name, units } => {
+            let login = login_name(&login);
             let directory = app::directory(&config)?;
             for unit in &units {
                 if directory.unit(&UnitId(unit.clone())).is_none() {
@@ -86,14 +88,14 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
         }
         Command::Link { login } => {
             let user = known(&*store, &login).await?;
-            journal(&*store, "user_link_made", &login).await?;
+            journal(&*store, "user_link_made", &user.login).await?;
             println!("{}", link(&*store, &config, user.id).await?);
         }
         Command::End { login } => {
             let user = known(&*store, &login).await?;
             store.end_user(user.id, SystemClock.now()).await?;
-            journal(&*store, "user_ended", &login).await?;
-            eprintln!("{login} can no longer sign in, and every session has ended.");
+            journal(&*store, "user_ended", &user.login).await?;
+            eprintln!("{} can no longer sign in, and every session has ended.", user.login);
         }
         Command::List { json } => {
             for user in store.users().await? {
@@ -120,11 +122,14 @@ async fn link(store: &dyn Store, config: &crate::config::Config, user: UserId) -
 }
 
 async fn known(store: &dyn Store, login: &str) -> Result<User, Stop> {
-    store.user_by_login(login).await?.ok_or_else(|| Stop::Said(Exit::No, format!("there is no account `{login}`")))
+    store
+        .user_by_login(&login_name(login))
+        .await?
+        .ok_or_else(|| Stop::Said(Exit::No, format!("there is no account `{login}`")))
 }
 
 async fn journal(store: &dyn Store, action: &'static str, login: &str) -> Result<(), Stop> {
-    let actor = Actor::Operator(std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned()));
+    let actor = Actor::Operator(super::operator());
     let line = NewJournalLine { at: SystemClock.now(), actor, action, message: None, detail: login.to_owned() };
     Ok(store.journal(line).await?)
 }

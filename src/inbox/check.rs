@@ -332,26 +332,31 @@ fn report(house: &House, t: Words, checked: Checked) -> ReportView {
         heading,
         text,
         tone,
-        findings: checked.findings.into_iter().map(|it| finding(t, it)).collect(),
+        findings: checked.findings.into_iter().map(|it| finding(t, it, checked.receipt.is_some())).collect(),
         left_out: (checked.findings_left_out > 0).then(|| t.check_left_out(checked.findings_left_out)),
         route: checked.route.map(|it| route(house, t, &it)),
         receipt: checked.receipt.map(|it| receipt(t, it)),
     }
 }
 
-fn finding(t: Words, checked: CheckedFinding) -> FindingView {
+/// Its AppRec code is told only when a receipt would carry it.
+fn finding(t: Words, checked: CheckedFinding, in_receipt: bool) -> FindingView {
     let CheckedFinding { finding, line } = checked;
     let Finding { code, severity, place, expected } = finding;
     FindingView {
         tag: t.severity(severity),
         code: code.id(),
-        apprec: code.entry().apprec.filter(|_| severity == Severity::Error).map(|it| it.code().to_owned()),
+        apprec: code
+            .entry()
+            .apprec
+            .filter(|_| in_receipt && severity == Severity::Error)
+            .map(|it| it.code().to_owned()),
         text: code.text().in_language(t.0).to_owned(),
         expected: expected.map(|it| it.in_language(t.0).to_owned()),
         mend: (severity > Severity::Info).then(|| code.mend().in_language(t.0).to_owned()),
         place: place.as_ref().map(|it| t.check_place(it.line, it.column)),
         line_number: place.as_ref().map_or(0, |it| it.line),
-        xpath: place.map(|it| it.xpath).unwrap_or_default(),
+        xpath: place.map(|it| it.xpath).filter(|it| it != "/").unwrap_or_default(),
         line,
     }
 }

@@ -33,9 +33,6 @@ use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// One's own items are counted up to here; more is said as `99+`.
-const MINE_COUNTED_MAX: u32 = 99;
-
 /// Which list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Tab {
@@ -278,12 +275,12 @@ pub(super) async fn show(
     let t = Words(who.language);
     let wanted = Wanted::parse(query, &who.user.units).ok_or_else(|| Fault::absent(who.language))?;
     let listed = if who.user.units.is_empty() {
-        Listed { rows: Vec::new(), more: false, counts: InboxCounts::default(), mine: 0 }
+        Listed { rows: Vec::new(), more: false, counts: InboxCounts::default() }
     } else {
         read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
     };
 
-    let Listed { rows, more, counts, mine } = listed;
+    let Listed { rows, more, counts } = listed;
     let next = rows.last().filter(|_| more).map(|last| {
         let cursor = InboxCursor { urgent: last.urgent, received_at: last.received_at, id: last.id };
         wanted.href(wanted.tab, wanted.order, Some(cursor))
@@ -295,8 +292,7 @@ pub(super) async fn show(
             name: tab.name(t),
             count: match tab {
                 Tab::Unassigned => (counts.unread + counts.opened).to_string(),
-                Tab::Mine if mine > MINE_COUNTED_MAX as usize => format!("{MINE_COUNTED_MAX}+"),
-                Tab::Mine => mine.to_string(),
+                Tab::Mine => counts.mine.to_string(),
                 Tab::Unit => (counts.unread + counts.opened + counts.taken).to_string(),
                 Tab::Done => counts.closed.to_string(),
             },
@@ -336,7 +332,6 @@ struct Listed {
     rows: Vec<InboxRow>,
     more: bool,
     counts: InboxCounts,
-    mine: usize,
 }
 
 async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, StoreError> {
@@ -347,6 +342,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         units: units.clone(),
         states: wanted.tab.states(),
         responsible: (wanted.tab == Tab::Mine).then_some(who.user.id),
+        reference: None,
         order: wanted.order,
         after: wanted.after,
         rows_max: rows_max + 1,
@@ -356,16 +352,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
     let more = rows.len() > rows_kept;
     rows.truncate(rows_kept);
 
-    let own = InboxQuery {
-        units: units.clone(),
-        states: Tab::Mine.states(),
-        responsible: Some(who.user.id),
-        order: InboxOrder::NewestFirst,
-        after: None,
-        rows_max: MINE_COUNTED_MAX + 1,
-    };
-    let mine = items.inbox_page(&own).await?.len();
-    let counts = items.inbox_counts(&units).await?;
+    let counts = items.inbox_counts(&units, who.user.id).await?;
 
     let line = NewJournalLine {
         at: house.now(),
@@ -375,7 +362,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         detail: format!("{}, {}", wanted.tab.word(), rows.len()),
     };
     house.inbox.operator.journal(line).await?;
-    Ok(Listed { rows, more, counts, mine })
+    Ok(Listed { rows, more, counts })
 }
 
 #[cfg(test)]

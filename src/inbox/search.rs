@@ -12,7 +12,6 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::StoreError;
@@ -24,13 +23,9 @@ use axum::response::Redirect;
 use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
-use std::time::Duration;
-use uuid::Uuid;
 
 /// Where the search form posts to.
 pub(super) const ACTION: &str = "/search";
-/// More items than share one microsecond of arrival.
-const SAME_MOMENT_ROWS_MAX: u32 = 100;
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -62,7 +57,7 @@ pub(super) async fn find(
     let Some(reference) = Reference::parse(&form.reference) else {
         return Ok(draw(&house, &who, StatusCode::UNPROCESSABLE_ENTITY, Some(t.search_not_reference())));
     };
-    match item_of(&house, &who, &reference).await.map_err(|it| Fault::store(who.language, it))? {
+    match item_of(&house, &who, reference).await.map_err(|it| Fault::store(who.language, it))? {
         Some(id) => Ok(Redirect::to(&format!("/items/{id}")).into_response()),
         None => Ok(draw(&house, &who, StatusCode::NOT_FOUND, Some(t.search_nothing()))),
     }
@@ -73,26 +68,17 @@ fn draw(house: &House, who: &SignedIn, status: StatusCode, error: Option<&'stati
     html(status, &SearchPage { page: Page::signed_in(house, who, t.search_heading()), t, error })
 }
 
-/// The item of the message with that reference in the person's own units. The list is entered by keyset at the moment
-/// the message came, so this costs two look-ups, however long the list is.
-async fn item_of(house: &House, who: &SignedIn, reference: &Reference) -> Result<Option<ItemId>, StoreError> {
-    let message = match house.inbox.operator.message(reference.as_str()).await {
-        Ok(detail) => detail.row,
-        Err(StoreError::Absent) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    if !message.units.iter().any(|it| who.user.units.contains(it)) {
-        return Ok(None);
-    }
-    let just_after = message.received_at.plus(Duration::from_micros(1));
+/// The item of the message with that reference in the person's own units.
+async fn item_of(house: &House, who: &SignedIn, reference: Reference) -> Result<Option<ItemId>, StoreError> {
     let query = InboxQuery {
         units: who.user.units.clone(),
         states: Vec::new(),
         responsible: None,
-        order: InboxOrder::NewestFirst,
-        after: Some(InboxCursor { urgent: false, received_at: just_after, id: ItemId(Uuid::max()) }),
-        rows_max: SAME_MOMENT_ROWS_MAX,
+        reference: Some(reference),
+        order: InboxOrder::Work,
+        after: None,
+        rows_max: 1,
     };
     let rows = house.inbox.items.inbox_page(&query).await?;
-    Ok(rows.into_iter().find(|it| it.message == message.id).map(|it| it.id))
+    Ok(rows.first().map(|it| it.id))
 }

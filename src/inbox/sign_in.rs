@@ -28,6 +28,7 @@ use crate::storage::Actor;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::User;
+use crate::storage::login_name;
 use crate::telemetry::Event;
 use askama::Template;
 use axum::extract::Path;
@@ -197,10 +198,10 @@ enum Attempt {
 async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> Result<Attempt, StoreError> {
     let accounts = &house.inbox.accounts;
     let now = house.now();
-    // As typed but for its case; the store keeps only a keyed hash, since people type their password here now and then.
-    let counted = login.to_lowercase();
+    // The store keeps only a keyed hash of it, since people type their password here now and then.
+    let login = &login_name(login);
     for (failures_max, within) in SLOW_DOWN {
-        if accounts.failed_sign_ins(&counted, now.minus(within)).await? >= failures_max {
+        if accounts.failed_sign_ins(login, now.minus(within)).await? >= failures_max {
             return Ok(Attempt::Wait(within));
         }
     }
@@ -221,7 +222,7 @@ async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> 
         }
         (Ok(_), user) => {
             let (_, longest) = SLOW_DOWN[SLOW_DOWN.len() - 1];
-            accounts.count_failed_sign_in(&counted, now, now.minus(longest)).await?;
+            accounts.count_failed_sign_in(login, now, now.minus(longest)).await?;
             // The one who tried has not proved to be the person, so the house tells it.
             let about = user.map_or_else(|| "unknown login".to_owned(), |it| it.display_name);
             let line =
@@ -382,7 +383,7 @@ async fn begin_first(
     let Some(id) = accounts.use_link(link.sha256(), now).await? else {
         return Ok(First::Used);
     };
-    let Some(user) = accounts.users().await?.into_iter().find(|it| it.id == id && it.ended_at.is_none()) else {
+    let Some(user) = accounts.user_by_id(id).await?.filter(|it| it.ended_at.is_none()) else {
         return Ok(First::Used);
     };
     if password::check_owner(password.reveal(), &user).is_err() {

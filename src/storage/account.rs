@@ -27,6 +27,9 @@ pub trait AccountStore: Send + Sync {
     /// Also an ended account, by `ended_at`; it has no password any more.
     async fn user_by_login(&self, login: &str) -> Result<Option<User>, StoreError>;
 
+    /// As [`AccountStore::user_by_login`], by our id.
+    async fn user_by_id(&self, id: UserId) -> Result<Option<User>, StoreError>;
+
     async fn users(&self) -> Result<Vec<User>, StoreError>;
 
     /// Ends the account and all its sessions at once. What the person did stays in the journal.
@@ -59,11 +62,16 @@ pub trait AccountStore: Send + Sync {
     async fn failed_sign_ins(&self, login: &str, since: Timestamp) -> Result<u64, StoreError>;
 }
 
+/// A login name as it is kept and looked up: in small letters, without blanks around it. `Kari` and `kari` are one person.
+pub fn login_name(typed: &str) -> String {
+    typed.trim().to_lowercase()
+}
+
 /// A person who may use the inbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct User {
     pub id: UserId,
-    /// What the person signs in as.
+    /// What the person signs in as, in small letters ([`login_name`]).
     pub login: String,
     /// Name at work.
     pub display_name: String,

@@ -24,8 +24,8 @@ pub trait InboxStore: Send + Sync {
     /// One page, oldest first or newest first, by keyset. Summaries are unsealed.
     async fn inbox_page(&self, query: &InboxQuery) -> Result<Vec<InboxRow>, StoreError>;
 
-    /// How many items of `units` are in each state.
-    async fn inbox_counts(&self, units: &[UnitId]) -> Result<InboxCounts, StoreError>;
+    /// How many items of `units` are in each state, and how many of them `who` has taken.
+    async fn inbox_counts(&self, units: &[UnitId], who: UserId) -> Result<InboxCounts, StoreError>;
 
     /// One item with its message's facts and history. Listing it is not opening it. [`StoreError::Absent`] when there
     /// is none, or it is in none of `units`.
@@ -59,6 +59,9 @@ pub struct InboxQuery {
     pub states: Vec<ItemState>,
     /// Only what this person is responsible for.
     pub responsible: Option<UserId>,
+    /// Only the message with this reference. It has an item or so in each unit, so there is no second page, and `after` is
+    /// not looked at.
+    pub reference: Option<Reference>,
     pub order: InboxOrder,
     pub after: Option<InboxCursor>,
     pub rows_max: u32,
@@ -122,6 +125,8 @@ pub struct InboxCounts {
     pub opened: u64,
     pub taken: u64,
     pub closed: u64,
+    /// Of those that are taken, the ones that the person who asks has taken.
+    pub mine: u64,
 }
 
 /// What came of an act.

@@ -28,6 +28,18 @@ async fn one_signs_in_with_login_and_password_and_out_again() {
 }
 
 #[tokio::test]
+async fn a_login_name_is_the_same_in_small_and_large_letters() {
+    let house = House::new().await;
+    house.signed_in("kåre", "Kåre Prøve", &["gjerstad"]).await;
+    let mut browser = house.browser();
+    let page = browser.get("/sign-in").await;
+
+    let answer = browser.post("/sign-in", &[("login", " KÅRE "), ("password", PASSWORD)], &page).await;
+
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+}
+
+#[tokio::test]
 async fn a_wrong_password_and_an_unknown_login_look_alike() {
     let house = House::new().await;
     house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;

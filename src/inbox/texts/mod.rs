@@ -277,6 +277,9 @@ impl Words {
                 ),
                 Icon::Warning,
             ),
+            "message_requeued" => {
+                (self.pick("ba om ny vurdering", "bad om ny vurdering", "had the report judged again"), Icon::Tray)
+            }
             "opened" => (self.pick("åpnet meldingen", "opna meldinga", "opened the report"), Icon::Eye),
             "viewed" => (self.pick("leste meldingen", "las meldinga", "read the report"), Icon::Eye),
             "taken" => (self.pick("tok ansvar", "tok ansvar", "took responsibility"), Icon::Person),

@@ -55,6 +55,11 @@ impl Schemas {
         name.is_some_and(|it| self.global_elements[it.index()].is_some())
     }
 
+    /// Whether something in the schemas has this local name.
+    pub fn names(&self, local: &str) -> bool {
+        self.names.namespace_ids().any(|it| self.names.find(it, local).is_some())
+    }
+
     /// Each value that some type of the schemas lists.
     pub(super) fn enumerated(&self) -> impl Iterator<Item = &str> {
         let lists = self.types.iter().filter_map(|it| match &it.shape {

@@ -52,6 +52,16 @@ ON CONFLICT (login) DO NOTHING";
         }
     }
 
+    async fn user_by_id(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let sql = "SELECT id, login, display_name, ended_at FROM users WHERE id = $1";
+        let found = look.fetch("users", sql, values![id.0]).await?;
+        match found.first() {
+            Some(found) => Ok(Some(user(found, units_of(&mut look, id).await?)?)),
+            None => Ok(None),
+        }
+    }
+
     async fn users(&self) -> Result<Vec<User>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut units: HashMap<UserId, Vec<UnitId>> = HashMap::new();

@@ -79,11 +79,12 @@ impl<E: Engine> InboxStore for SqlStore<E> {
         Ok(keys.iter().filter_map(|it| rows.remove(&it.id)).collect())
     }
 
-    async fn inbox_counts(&self, units: &[UnitId]) -> Result<InboxCounts, StoreError> {
+    async fn inbox_counts(&self, units: &[UnitId], who: UserId) -> Result<InboxCounts, StoreError> {
+        let mut look = self.pools.look().await?;
         let mut statement = Statement::<E>::new("SELECT state, count FROM tallies WHERE what = 'item' AND unit IN ");
         statement.list(units.iter().map(|it| it.0.as_str()));
         let mut counts = InboxCounts::default();
-        for record in self.ask("tallies", AssertSqlSafe(statement.sql), statement.values).await? {
+        for record in look.run("tallies", statement).await? {
             let count: u64 = record.count("count")?;
             match record.word("state", ItemState::from_label)? {
                 ItemState::Unread => counts.unread += count,
@@ -92,6 +93,8 @@ impl<E: Engine> InboxStore for SqlStore<E> {
                 ItemState::Closed => counts.closed += count,
             }
         }
+        let own = look.run("items", own_statement(units, who)).await?;
+        counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;
         Ok(counts)
     }
 
@@ -245,6 +248,9 @@ struct Key {
 /// none longer than the page. The parts are merged here, so that no engine sorts.
 pub(super) fn page_statements<E: Engine>(query: &InboxQuery) -> Vec<Statement<E>> {
     let states: &[ItemState] = if query.states.is_empty() { &ItemState::ALL } else { &query.states };
+    if let Some(reference) = &query.reference {
+        return vec![reference_statement(query, states, reference)];
+    }
     let mut arms: Vec<(&UnitId, ItemState)> =
         query.units.iter().flat_map(|unit| states.iter().map(move |state| (unit, *state))).collect();
     arms.sort_unstable();
@@ -259,6 +265,30 @@ pub(super) fn page_statements<E: Engine>(query: &InboxQuery) -> Vec<Statement<E>
             statement
         })
         .collect()
+}
+
+/// The items of one message: found by the message first, whatever else is asked.
+fn reference_statement<E: Engine>(query: &InboxQuery, states: &[ItemState], reference: &Reference) -> Statement<E> {
+    let mut statement = Statement::new("-- inbox_by_reference\n");
+    statement
+        .push("SELECT place_in_line, received_at, id FROM (SELECT place_in_line, received_at, id, state, responsible");
+    statement.push(" FROM items WHERE unit IN ").list(query.units.iter().map(|it| it.0.as_str()));
+    statement.push(" AND message = (SELECT id FROM messages WHERE reference = ").value(reference.as_str());
+    // With a limit of its own the inner part stands by itself, so no engine is led to walk a list for the state's sake.
+    statement.push(") LIMIT ").value(PAGE_ROWS_MAX).push(") AS part WHERE state IN ");
+    statement.list(states.iter().map(|it| it.label()));
+    if let Some(responsible) = query.responsible {
+        statement.push(" AND responsible = ").value(responsible.0);
+    }
+    statement
+}
+
+/// How many items a person has taken, along the index of the responsible.
+pub(super) fn own_statement<E: Engine>(units: &[UnitId], who: UserId) -> Statement<E> {
+    let mut statement = Statement::new("-- inbox_own\nSELECT COUNT(*) AS count FROM items WHERE responsible = ");
+    statement.value(who.0).push(" AND state = ").value(ItemState::Taken.label());
+    statement.push(" AND unit IN ").list(units.iter().map(|it| it.0.as_str()));
+    statement
 }
 
 fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, unit: &UnitId, state: ItemState) {

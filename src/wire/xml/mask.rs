@@ -21,13 +21,18 @@ const OID_DIGITS_MAX: usize = 7;
 const SHORT_CODE_BYTES_MAX: usize = 3;
 
 /// The lines at `places` (line and column from 1, as in a finding), masked. `None`: the text has no such line.
-pub fn masked_lines(text: &str, places: &[(u32, u32)], is_code: impl Fn(&str) -> bool) -> Vec<Option<MaskedLine>> {
+pub fn masked_lines(
+    text: &str,
+    places: &[(u32, u32)],
+    is_code: impl Fn(&str) -> bool,
+    is_name: impl Fn(&str) -> bool,
+) -> Vec<Option<MaskedLine>> {
     let offsets = offsets(text, places);
     let windows: Vec<_> = offsets.iter().map(|it| it.map(|at| (at, window(text, at)))).collect();
     let mut sorted: Vec<Range<usize>> = windows.iter().flatten().map(|(_, it)| it.clone()).collect();
     sorted.sort_by_key(|it| (it.end, it.start));
     let mut kept: Vec<Range<usize>> = Vec::new();
-    scan(text, &is_code, &mut |range| {
+    scan(text, &is_code, &is_name, &mut |range| {
         // Only what some window shows is remembered; windows are short, so the first that ends after it decides.
         let first = sorted.partition_point(|it| it.end <= range.start);
         if sorted[first..].iter().any(|it| it.start < range.end) {
@@ -67,21 +72,18 @@ fn offsets(text: &str, places: &[(u32, u32)]) -> Vec<Option<usize>> {
     found
 }
 
-/// What is shown around an offset: a piece of its line, without the indentation.
+/// What is shown around an offset: a piece of its line, without the indentation. It costs no more for a long line.
 fn window(text: &str, at: usize) -> Range<usize> {
-    let line_start = text[..at].rfind('\n').map_or(0, |it| it + 1);
-    let line_end = text[at..].find('\n').map_or(text.len(), |it| at + it);
-    let start = text[line_start..at].char_indices().rev().take(LINE_CHARS_BEFORE).last();
-    let start = start.map_or(at, |(it, _)| line_start + it);
-    let end = text[at..line_end].char_indices().nth(LINE_CHARS_MAX - LINE_CHARS_BEFORE);
-    let end = end.map_or(line_end, |(it, _)| at + it);
-    let indentation = text[start..end].len() - text[start..end].trim_start().len();
-    (start + indentation).min(at.max(start))..end
+    let before = text[..at].char_indices().rev().take_while(|(_, it)| *it != '\n');
+    let start = before.take(LINE_CHARS_BEFORE).last().map_or(at, |(it, _)| it);
+    let after = text[at..].char_indices().take_while(|(_, it)| *it != '\n');
+    let end = after.take(LINE_CHARS_MAX - LINE_CHARS_BEFORE).last().map_or(at, |(it, last)| at + it + last.len_utf8());
+    let indentation = text[start..at].len() - text[start..at].trim_start().len();
+    start + indentation..end
 }
 
 fn masked(text: &str, at: usize, window: Range<usize>, kept: &[Range<usize>]) -> MaskedLine {
-    let line_start = text[..at].rfind('\n').map_or(0, |it| it + 1);
-    let cut_before = !text[line_start..window.start].trim().is_empty();
+    let cut_before = text[..window.start].chars().next_back().is_some_and(|it| !it.is_whitespace());
     let cut_after = !matches!(text.as_bytes().get(window.end), None | Some(b'\n'));
     let here = &text[at..window.end];
     let end = if here.starts_with('<') {
@@ -110,7 +112,12 @@ fn masked(text: &str, at: usize, window: Range<usize>, kept: &[Range<usize>]) ->
 }
 
 /// Tells `keep` what may be shown, in the order of the text and never twice.
-fn scan(text: &str, is_code: &impl Fn(&str) -> bool, keep: &mut impl FnMut(Range<usize>)) {
+fn scan(
+    text: &str,
+    is_code: &impl Fn(&str) -> bool,
+    is_name: &impl Fn(&str) -> bool,
+    keep: &mut impl FnMut(Range<usize>),
+) {
     let mut at = declaration(text);
     if at > 0 {
         keep(0..at);
@@ -132,16 +139,28 @@ fn scan(text: &str, is_code: &impl Fn(&str) -> bool, keep: &mut impl FnMut(Range
             at = tag.end;
         } else {
             // Text; a `<` that begins no tag belongs to it.
-            let begins = at + usize::from(rest.starts_with('<'));
+            let is_broken_tag = rest.starts_with('<');
+            let begins = at + usize::from(is_broken_tag);
             let end = text[begins..].find('<').map_or(text.len(), |it| begins + it);
             let value = text[begins..end].trim();
-            if begins == at && is_code(value) && !is_of_name(element) {
+            if is_broken_tag {
+                let names = words(text, begins..end).filter(|it| is_name(&text[it.clone()]));
+                names.for_each(&mut *keep);
+            } else if is_code(value) && !is_of_name(element) {
                 let start = begins + text[begins..end].find(value).unwrap_or_default();
                 keep(start..start + value.len());
             }
             at = end;
         }
     }
+}
+
+/// The words of a piece of text.
+fn words(text: &str, piece: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let is_mark = |it: char| !(it.is_alphanumeric() || it == '_');
+    let offset = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let words = text[piece].split(is_mark).filter(|it| !it.is_empty());
+    words.map(move |it| offset(it)..offset(it) + it.len())
 }
 
 /// An element that holds somebody's name: there no text is a code, whatever it looks like.
@@ -197,8 +216,9 @@ impl<'t> Tag<'t> {
             let equals = blanks(attribute.end);
             let quoted = blanks(equals + 1);
             let quote = bytes.get(quoted).filter(|it| is(equals, b'=') && matches!(it, b'"' | b'\''))?;
-            let value = quoted + 1..quoted + 1 + bytes[quoted + 1..].iter().position(|it| it == quote)?;
-            if bytes[value.clone()].contains(&b'<') {
+            let value =
+                quoted + 1..quoted + 1 + bytes[quoted + 1..].iter().position(|it| it == quote || *it == b'<')?;
+            if bytes.get(value.end) != Some(quote) {
                 return None;
             }
             next = value.end + 1;
@@ -251,7 +271,7 @@ mod tests {
     use super::masked_lines;
 
     fn shown(text: &str, line: u32, column: u32) -> String {
-        let found = masked_lines(text, &[(line, column)], |it| it == "HASTER" || it == "FNR");
+        let found = masked_lines(text, &[(line, column)], |it| it == "HASTER" || it == "FNR", |it| it == "Navn");
         found[0].as_ref().map(|it| format!("{}[{}]{}", it.before, it.here, it.after)).unwrap()
     }
 
@@ -278,6 +298,7 @@ mod tests {
     fn what_is_not_clearly_a_tag_is_masked() {
         for (text, expected) in [
             ("<Ola Nordmann</Navn>", "[<••• ••••••••</Navn>]"),
+            ("<Navn Ola=1>Ola</Navn>", "[<Navn •••=•>]•••</Navn>"),
             ("<a b=\"Ola></a><c d=\"1\">", "[<• •=\"•••>]</a><c d=\"•\">"),
             ("<a b=Ola>", "[<• •=•••>]"),
             ("<a Ola>", "[<• •••>]"),
@@ -296,10 +317,10 @@ mod tests {
         let text = "<a>\n  <b>æ</b>\n</a>";
         assert_eq!(shown(text, 2, 6), "<b>[•]</b>");
         assert_eq!(shown(text, 3, 40), "</a>[]");
-        assert_eq!(masked_lines(text, &[(4, 1), (0, 0)], |_| false), [None, None]);
+        assert_eq!(masked_lines(text, &[(4, 1), (0, 0)], |_| false, |_| false), [None, None]);
 
         let long = format!("<a>{}<b>Ola</b></a>", "<x>1</x>".repeat(1000));
-        let found = masked_lines(&long, &[(1, 4000), (1, 8004)], |_| false);
+        let found = masked_lines(&long, &[(1, 4000), (1, 8004)], |_| false, |_| false);
         let (middle, end) = (found[0].as_ref().unwrap(), found[1].as_ref().unwrap());
         assert_eq!(middle.cut, (true, true));
         assert_eq!((end.cut, end.here.as_str()), ((true, false), "<b>"));
@@ -310,7 +331,7 @@ mod tests {
     fn several_lines_are_found_at_once_in_any_order() {
         let text = "<a>Ola</a>\n<b>HASTER</b>\n<c>Kari</c>\n";
         let places = [(3, 4), (1, 1), (2, 4), (3, 4)];
-        let found = masked_lines(text, &places, |it| it == "HASTER");
+        let found = masked_lines(text, &places, |it| it == "HASTER", |_| false);
         let here: Vec<_> = found.iter().map(|it| it.as_ref().unwrap().here.as_str()).collect();
 
         assert_eq!(here, ["••••", "<a>", "HASTER", "••••"]);

@@ -3,6 +3,7 @@
 mod accepted;
 mod dialogue;
 mod mail_is_down;
+mod privacy;
 mod receipts;
 mod rejected;
 mod reload;

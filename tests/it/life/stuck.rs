@@ -5,6 +5,7 @@ use crate::support::corpus;
 use crate::support::message_id;
 use crate::support::receipt;
 use crate::support::text;
+use crate::support::wait_until;
 use bytes::Bytes;
 use meldeport::app::Heart;
 use meldeport::clock::Clock;
@@ -26,8 +27,11 @@ use meldeport::domain::Verdict;
 use meldeport::intake::Intake;
 use meldeport::intake::Judging;
 use meldeport::intake::Uncounted;
+use meldeport::storage::Actor;
 use meldeport::storage::MessageStore;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::process::Command;
 use tokio_util::task::TaskTracker;
 
 /// The real heart as it was before the fault was mended: it falls over each message that it judges.
@@ -114,5 +118,33 @@ async fn a_stuck_message_is_safe_until_an_operator_has_it_judged_again_and_then_
     assert!(detail.journal.iter().any(|it| it.action == "message_requeued"), "{:?}", detail.journal);
     let (status, said) = gateway.admin_post(&format!("/messages/{}/requeue", stuck.message)).await;
     assert_eq!(status, 409, "{said}");
+    gateway.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stuck_message_is_judged_again_from_the_command_line_while_the_house_is_open() {
+    let gateway = TestGateway::open().await;
+    let message = Bytes::from(gateway.fresh(corpus!("valid/hospital-inpatient.xml")));
+    gateway.plant(&message);
+    let stuck = take_in_by_the_faulty_gateway(&gateway, message.clone()).await;
+
+    let output = Command::new(env!("CARGO_BIN_EXE_meldeport"))
+        .args(["message", "requeue", stuck.reference.as_str(), "--config"])
+        .arg(gateway.world.config())
+        .env("USER", "vakt")
+        .output()
+        .await
+        .unwrap();
+
+    assert!(output.status.success(), "{output:?}");
+    assert!(gateway.open_alarms().await.is_empty());
+    let reply = gateway.send_as("hospital", message).await;
+    assert_eq!(receipt(&reply).status.code.as_deref(), Some("1"));
+    let journal = gateway.message(&reply).await.journal;
+    let asked = journal.iter().find(|it| it.action == "message_requeued").unwrap();
+    assert_eq!(asked.actor, Actor::Operator("vakt".to_owned()));
+    // The command goes by the machine's clock, which has moved on while that of the house stood still.
+    gateway.clock.advance(Duration::from_secs(60));
+    wait_until("the unit is told", async || !gateway.sink.mails().is_empty()).await;
     gateway.close().await;
 }

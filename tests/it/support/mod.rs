@@ -222,16 +222,28 @@ impl TestGateway {
             planted.assert_absent("a mail", &mail.text);
             planted.assert_absent("a mail", &mail.body());
         }
-        // What the world was made with is not about anybody; everything else in the folder was written by the house.
-        let made = ["certificates", "units", "meldeport.toml"].map(|it| self.world.folder.join(it));
-        let files = files_under(&self.world.folder);
-        let written: Vec<_> = files.iter().filter(|it| !made.iter().any(|made| it.starts_with(made))).collect();
-        assert!(!written.is_empty());
-        for file in written {
-            planted.assert_absent_bytes(&file.display().to_string(), &std::fs::read(file).unwrap());
-        }
         drop(planted);
+        let found = self.persons_in_files();
+        assert!(found.is_empty(), "{found:?}");
         self.closed = true;
+    }
+
+    /// Closes a house that has done wrong on purpose, and tells what about persons lies in which of its files.
+    pub async fn close_and_tell_what_lies_in_files(mut self) -> Vec<String> {
+        self.house.take().unwrap().close().await;
+        self.closed = true;
+        self.persons_in_files()
+    }
+
+    /// What the world was made with is not about anybody; everything else in the folder was written by the house.
+    fn persons_in_files(&self) -> Vec<String> {
+        let made = ["certificates", "units", "meldeport.toml"].map(|it| self.world.folder.join(it));
+        let mut written = files_under(&self.world.folder);
+        written.retain(|it| !made.iter().any(|made| it.starts_with(made)));
+        assert!(!written.is_empty());
+        let planted = self.planted.lock().unwrap();
+        let lies = |file: &PathBuf| planted.found_in_bytes(&file.display().to_string(), &std::fs::read(file).unwrap());
+        written.iter().flat_map(lies).collect()
     }
 }
 

@@ -33,6 +33,8 @@ async fn a_login_name_is_given_once<G: Ground>(ground: &G) {
     assert!(!store.add_user(&user("kari"), NOON).await.unwrap());
     assert!(store.add_user(&user("anders"), NOON).await.unwrap());
 
+    assert_eq!(store.user_by_id(kari.id).await.unwrap(), Some(kari.clone()));
+    assert_eq!(store.user_by_id(UserId(some_id())).await.unwrap(), None);
     assert_eq!(store.user_by_login("kari").await.unwrap(), Some(kari));
     assert_eq!(store.user_by_login("nobody").await.unwrap(), None);
     let logins: Vec<String> = store.users().await.unwrap().into_iter().map(|it| it.login).collect();

@@ -11,6 +11,7 @@ use crate::domain::ActRefused;
 use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
+use crate::domain::Reference;
 use crate::domain::Share;
 use crate::domain::UnitId;
 use crate::storage::ActOutcome;
@@ -35,6 +36,7 @@ contract!(
     paging_gives_every_row_once_in_both_orders,
     paging_is_stable_while_rows_are_inserted,
     a_list_shows_only_the_units_states_and_person_asked_for,
+    a_message_is_found_by_its_reference_in_ones_own_units,
     acts_follow_the_state_machine_and_are_told,
     an_item_is_absent_for_other_units,
     two_who_take_at_once_are_one_who_has_taken,
@@ -133,6 +135,36 @@ async fn a_list_shows_only_the_units_states_and_person_asked_for<G: Ground>(grou
     store.close().await;
 }
 
+async fn a_message_is_found_by_its_reference_in_ones_own_units<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut both = one_item(1, 1, "gjerstad", false);
+    both.items.push(item("karmoy", Share::Awareness));
+    store.settle(both.clone()).await.unwrap();
+    for it in 2..6 {
+        store.settle(one_item(it, it, "gjerstad", false)).await.unwrap();
+    }
+    let kari = person("Kari");
+    store.act(both.items[0].id, &[unit("gjerstad")], ItemAct::Take, &kari, NOON).await.unwrap();
+
+    let found = async |units: &[&str], change: &dyn Fn(&mut InboxQuery)| -> Vec<ItemId> {
+        let mut query = query(InboxOrder::NewestFirst, units, 10);
+        query.reference = Some(both.message.reference.clone());
+        change(&mut query);
+        store.inbox_page(&query).await.unwrap().into_iter().map(|it| it.id).collect()
+    };
+    let mut all = both.items.iter().map(|it| it.id).collect::<Vec<_>>();
+    all.sort_by_key(|it| std::cmp::Reverse(it.0));
+    assert_eq!(found(&["gjerstad", "karmoy"], &|_| ()).await, all);
+    assert_eq!(found(&["gjerstad"], &|_| ()).await, [both.items[0].id]);
+    assert_eq!(found(&["nowhere"], &|_| ()).await, []);
+    assert_eq!(found(&[], &|_| ()).await, []);
+    assert_eq!(found(&["gjerstad", "karmoy"], &|it| it.responsible = Some(kari.id)).await, [both.items[0].id]);
+    assert_eq!(found(&["gjerstad", "karmoy"], &|it| it.states = vec![ItemState::Unread]).await, [both.items[1].id]);
+    let unknown = Reference::from_random([9; 9]);
+    assert_eq!(found(&["gjerstad"], &|it| it.reference = Some(unknown.clone())).await, []);
+    store.close().await;
+}
+
 async fn acts_follow_the_state_machine_and_are_told<G: Ground>(ground: &G) {
     let store = ground.open().await;
     let given = settlement(1);
@@ -162,8 +194,12 @@ async fn acts_follow_the_state_machine_and_are_told<G: Ground>(ground: &G) {
     assert_eq!((detail.row.state, detail.row.responsible), (ItemState::Taken, Some(kari)));
     let told: Vec<&str> = detail.journal.iter().map(|it| it.action.as_str()).collect();
     assert_eq!(told, ["accepted", "opened", "opened", "taken", "released", "taken", "closed", "reopened", "taken"]);
-    let counts = store.inbox_counts(&units).await.unwrap();
+    let counts = store.inbox_counts(&units, person("Kari").id).await.unwrap();
+    assert_eq!(counts, InboxCounts { taken: 1, mine: 1, ..InboxCounts::default() });
+    let counts = store.inbox_counts(&units, ola.id).await.unwrap();
     assert_eq!(counts, InboxCounts { taken: 1, ..InboxCounts::default() });
+    let counts = store.inbox_counts(&[unit("nowhere")], person("Kari").id).await.unwrap();
+    assert_eq!(counts, InboxCounts::default());
     assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { lines: 9, .. }));
     store.close().await;
 }
@@ -234,7 +270,7 @@ FULL OUTER JOIN (SELECT unit, state, count FROM tallies WHERE what = 'item' AND 
     ON t.unit = i.unit AND t.state = i.state
 WHERE i.rows IS NULL OR t.count IS NULL OR i.rows <> t.count";
     assert_eq!(number(&*store, differing).await, 0);
-    let counts = store.inbox_counts(&[unit("gjerstad"), unit("karmoy")]).await.unwrap();
+    let counts = store.inbox_counts(&[unit("gjerstad"), unit("karmoy")], who.id).await.unwrap();
     assert_eq!(counts.unread + counts.opened + counts.taken + counts.closed, 40);
     assert!(counts.closed > 0 && counts.opened > 0, "{counts:?}");
     store.close().await;
@@ -271,7 +307,7 @@ async fn earlier_reports_about_the_same_person_are_found<G: Ground>(ground: &G) 
 
 fn query(order: InboxOrder, units: &[&str], rows_max: u32) -> InboxQuery {
     let units = units.iter().map(|it| unit(it)).collect();
-    InboxQuery { units, states: Vec::new(), responsible: None, order, after: None, rows_max }
+    InboxQuery { units, states: Vec::new(), responsible: None, reference: None, order, after: None, rows_max }
 }
 
 fn cursor(row: &InboxRow) -> InboxCursor {

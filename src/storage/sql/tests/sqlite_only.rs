@@ -8,6 +8,7 @@ use super::tamper;
 use super::unit;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
+use crate::domain::Reference;
 use crate::domain::Timestamp;
 use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
@@ -18,6 +19,7 @@ use crate::storage::Settled;
 use crate::storage::StoreError;
 use crate::storage::StoreOptions;
 use crate::storage::UserId;
+use crate::storage::sql::inbox::own_statement;
 use crate::storage::sql::inbox::page_statements;
 use sqlx::AssertSqlSafe;
 use sqlx::Connection as _;
@@ -122,6 +124,7 @@ async fn no_list_is_scanned_or_sorted() {
                     units: vec![unit("gjerstad"), unit("karmoy")],
                     states: vec![ItemState::Unread, ItemState::Taken],
                     responsible,
+                    reference: None,
                     order,
                     after,
                     rows_max: 50,
@@ -136,6 +139,29 @@ async fn no_list_is_scanned_or_sorted() {
             }
         }
     }
+    let reference = Some(Reference::from_random([1; 9]));
+    for responsible in [None, Some(UserId(Uuid::from_u128(1)))] {
+        let query = InboxQuery {
+            units: vec![unit("gjerstad"), unit("karmoy")],
+            states: Vec::new(),
+            responsible,
+            reference: reference.clone(),
+            order: InboxOrder::Work,
+            after: None,
+            rows_max: 50,
+        };
+        for statement in page_statements::<Sqlite>(&query) {
+            let plan = plan(&store, &statement.sql, statement.values).await;
+            let by_message = plan.iter().any(|it| it.contains("items_unit_message") || it.contains("items_message"));
+            assert!(by_message, "{plan:#?}");
+        }
+    }
+    let statement = own_statement::<Sqlite>(&[unit("gjerstad"), unit("karmoy")], UserId(Uuid::from_u128(1)));
+    let own = plan(&store, &statement.sql, statement.values).await;
+    assert!(
+        own.iter().all(|it| it.contains("USING COVERING INDEX items_") && it.contains("responsible=?")),
+        "{own:#?}"
+    );
     for sql in [
         "SELECT MIN(received_at) FROM items WHERE state = 'unread'",
         "SELECT MIN(created_at) FROM notices WHERE state = 'queued'",
