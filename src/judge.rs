@@ -11,6 +11,8 @@ use crate::domain::At;
 use crate::domain::Attachment;
 use crate::domain::Code;
 use crate::domain::Decision;
+use crate::domain::Dialogue;
+use crate::domain::DialogueReport;
 use crate::domain::DraftReport;
 use crate::domain::Finding;
 use crate::domain::Head;
@@ -21,6 +23,7 @@ use crate::domain::NeedReport;
 use crate::domain::NoRoute;
 use crate::domain::Observation;
 use crate::domain::Refusal;
+use crate::domain::Report;
 use crate::domain::Route;
 use crate::domain::Rulebook;
 use crate::domain::Severity;
@@ -30,7 +33,6 @@ use crate::routing::Directory;
 use crate::routing::RouteQuestion;
 use crate::rules;
 use crate::wire;
-use crate::wire::Carrier;
 use crate::wire::xml;
 use roxmltree::Document;
 
@@ -74,11 +76,11 @@ pub fn check_schema(arrival: &Arrival, rulebook: &Rulebook) -> Vec<Finding> {
 pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Document<'_>, Reopened) -> T) -> Option<T> {
     read(arrival, rulebook, |tree| {
         let opened = wire::open(tree)?;
-        let draft = match opened.carrier {
-            Carrier::Behovsmelding(draft) => Some(draft),
-            Carrier::Unknown => None,
-        };
-        let report = draft.as_deref().and_then(rules::settle);
+        let (draft, dialogue) = opened.carrier.into_parts();
+        let need = draft.as_deref().and_then(rules::settle);
+        let beside = dialogue.map(|it| classified(&opened.head, *it, draft.is_some(), rulebook));
+        // A report of need that cannot be read is not passed over for what lies beside it.
+        let report = report(need, beside, draft.is_some());
         Some(show(tree, Reopened { head: opened.head, attachments: opened.attachments, report }))
     })
     .ok()
@@ -102,7 +104,7 @@ pub fn masked_lines(arrival: &Arrival, rulebook: &Rulebook, findings: &[Finding]
 pub struct Reopened {
     pub head: Head,
     pub attachments: Vec<Attachment>,
-    pub report: Option<NeedReport>,
+    pub report: Option<Report>,
 }
 
 /// Bytes to a tree, handed to `use_it` while the text lives.
@@ -123,7 +125,7 @@ struct Examined {
     opened: Option<(Head, Vec<Attachment>)>,
     findings: Vec<Finding>,
     left_out: usize,
-    accepted: Option<(Box<NeedReport>, Route)>,
+    accepted: Option<(Report, Route)>,
 }
 
 fn examine(
@@ -147,17 +149,16 @@ fn examine(
     if stage >= Stage::Schema {
         observed.extend(rules::schema::examine(tree, rulebook.limits.findings_max));
     }
-    let draft = match opened.carrier {
-        Carrier::Behovsmelding(draft) => Some(draft),
-        Carrier::Unknown => None,
-    };
+    let (draft, dialogue) = opened.carrier.into_parts();
+    let beside = dialogue.map(|it| classified(&opened.head, *it, draft.is_some(), rulebook));
+    let carried = Carried { draft: draft.as_deref(), beside: beside.as_deref() };
     if stage >= Stage::Rules {
-        observed.extend(by_rules(&opened.head, draft.as_deref(), &opened.attachments, arrival, rulebook));
+        observed.extend(by_rules(&opened.head, &carried, &opened.attachments, arrival, rulebook));
     }
-    let report = draft.as_deref().and_then(rules::settle).map(Box::new);
+    let need = draft.as_deref().and_then(rules::settle);
     if stage >= Stage::Rules
         && let Some(draft) = draft.as_deref()
-        && report.is_none()
+        && need.is_none()
         && !observed.iter().any(|it| it.severity.unwrap_or_else(|| it.code.severity()) == Severity::Error)
     {
         // The schema was relaxed so far that no report can be read. Then that is said, and cannot be relaxed.
@@ -165,10 +166,9 @@ fn examine(
     }
     let mut accepted = None;
     if stage >= Stage::Route
-        && let Some(report) = report
+        && let Some(report) = report(need, beside, draft.is_some())
     {
-        let question = RouteQuestion::of(&report, opened.head.receiver.her_id(), arrival.received_at);
-        match routing::decide(directory, &question, arrival.received_at) {
+        match route(&report, &opened.head, directory, arrival) {
             Ok(route) => accepted = Some((report, route)),
             Err(none) => observed.push(no_route(&none, draft.as_deref())),
         }
@@ -179,9 +179,38 @@ fn examine(
     Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, accepted }
 }
 
+/// The dialogue message with what it is understood to be about.
+fn classified(head: &Head, dialogue: Dialogue, has_report: bool, rulebook: &Rulebook) -> Box<DialogueReport> {
+    let classification = rules::classify::classify(&dialogue, has_report, &rulebook.dialogue_words);
+    Box::new(rules::settle_dialogue(head, dialogue, classification))
+}
+
+/// A report of need wins over the dialogue message beside it, and is not passed over when it cannot be read.
+fn report(need: Option<NeedReport>, beside: Option<Box<DialogueReport>>, has_draft: bool) -> Option<Report> {
+    match (need, has_draft) {
+        (Some(need), _) => Some(Report::Need { report: Box::new(need), beside }),
+        (None, true) => None,
+        (None, false) => beside.map(Report::Dialogue),
+    }
+}
+
+fn route(report: &Report, head: &Head, directory: &Directory, arrival: &Arrival) -> Result<Route, NoRoute> {
+    let (receiver, at) = (head.receiver.her_id(), arrival.received_at);
+    match report {
+        Report::Need { report, .. } => routing::decide(directory, &RouteQuestion::of(report, receiver, at), at),
+        Report::Dialogue(dialogue) => routing::decide_dialogue(directory, dialogue, receiver, at),
+    }
+}
+
+/// What a message was found to carry.
+struct Carried<'a> {
+    draft: Option<&'a DraftReport>,
+    beside: Option<&'a DialogueReport>,
+}
+
 fn by_rules(
     head: &Head,
-    draft: Option<&DraftReport>,
+    carried: &Carried<'_>,
     attachments: &[Attachment],
     arrival: &Arrival,
     rulebook: &Rulebook,
@@ -189,7 +218,12 @@ fn by_rules(
     let Some(sender) = rulebook.sender_of(&arrival.peer) else {
         return vec![Observation::new(Code::SenderNotRegistered, At::Path("/MsgHead/MsgInfo/Sender".to_owned()))];
     };
-    rules::examine(head, draft, attachments, &rules::Context { rulebook, sender, received_at: arrival.received_at })
+    let context = rules::Context { rulebook, sender, received_at: arrival.received_at };
+    let mut observed = rules::examine(head, carried.draft, attachments, &context);
+    if let (None, Some(it)) = (carried.draft, carried.beside) {
+        observed.extend(rules::examine_dialogue(head, &it.dialogue, &it.classification, attachments, &context));
+    }
+    observed
 }
 
 fn no_route(none: &NoRoute, draft: Option<&DraftReport>) -> Observation {

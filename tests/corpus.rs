@@ -76,7 +76,7 @@ fn said(judgement: &Judgement) -> String {
     match judgement {
         Judgement::Refusal(_) => said.push_str("refused\n"),
         Judgement::Verdict(verdict) => match &verdict.decision {
-            Decision::Accepted { route, .. } => {
+            Decision::Accepted { route, report } => {
                 let units: Vec<_> = route
                     .targets
                     .iter()
@@ -86,6 +86,10 @@ fn said(judgement: &Judgement) -> String {
                     })
                     .collect();
                 writeln!(said, "accepted → {}", units.join(", ")).unwrap();
+                if let Some(it) = report.dialogue().map(|it| &it.classification) {
+                    let needs: Vec<_> = it.needs.iter().map(|it| it.code()).collect();
+                    writeln!(said, "{} [{}]: {}", it.class().code(), needs.join(", "), it.why().nb).unwrap();
+                }
             }
             Decision::Rejected => said.push_str("rejected\n"),
         },
@@ -165,4 +169,23 @@ fn judging_twice_says_the_same() {
     for file in corpus("valid").into_iter().chain(corpus("invalid")) {
         assert_eq!(said(&judged(&file)), said(&judged(&file)), "{}", file.display());
     }
+}
+
+/// What other systems wrote is judged too. None of them is registered here, so none is accepted; and none may stop us;
+/// `tests/schema.rs` holds what the schema says of them against xmllint.
+#[test]
+fn dialogue_messages_of_other_systems_are_judged_without_a_panic() {
+    let shared = std::env::var_os("MELDEPORT_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let mut judged_files = 0;
+    for folder in ["dialogmelding-1.0", "dialogmelding-1.1", "msghead-other"] {
+        let Ok(entries) = fs::read_dir(shared.join("standards/corpus").join(folder)) else { continue };
+        for file in entries.map(|it| it.unwrap().path()).filter(|it| it.extension().is_some_and(|it| it == "xml")) {
+            let judgement = judged(&file);
+            let accepted = matches!(&judgement, Judgement::Verdict(it) if it.is_accepted());
+            assert!(!accepted && !judgement.findings().is_empty(), "{}", file.display());
+            judged_files += 1;
+        }
+    }
+    println!("{judged_files} messages of other systems");
 }

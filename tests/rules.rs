@@ -27,6 +27,7 @@ fn remarks_and_errors(file: &Path) -> Option<Vec<String>> {
     let opened = open(&tree)?;
     let draft = match &opened.carrier {
         Carrier::Behovsmelding(draft) => Some(draft.as_ref()),
+        Carrier::Dialogue(_, draft) => draft.as_deref(),
         Carrier::Unknown => None,
     };
     let rulebook = Rulebook { synthetic_persons: SyntheticPersons::Accepted, ..Rulebook::default() };
@@ -104,6 +105,7 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("bad-org-number", &["MP-423 error Orgnr"]),
     ("consent-in-future", &["MP-443 error Dato"]),
     ("consent-without-date", &["MP-442 error Samtykke"]),
+    ("dialog-unsupported-type", &["MP-401 error @V"]),
     ("district-of-another-municipality", &["MP-429 error Bydel"]),
     ("expired-municipality", &["MP-428 error Kommunenr"]),
     ("fnr-bad-checksum", &["MP-406 error Id"]),

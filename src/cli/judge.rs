@@ -7,6 +7,7 @@ use crate::cli::Stop;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::domain::Classification;
 use crate::domain::Decision;
 use crate::domain::Finding;
 use crate::domain::Head;
@@ -148,6 +149,8 @@ struct Judged {
     sender_message_id: Option<String>,
     units: Vec<String>,
     route: Vec<String>,
+    /// Only of a dialogue message.
+    classification: Option<Classification>,
     findings: Vec<Finding>,
 }
 
@@ -165,6 +168,7 @@ fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Ju
             sender_message_id: None,
             units: vec![],
             route: vec![],
+            classification: None,
             findings,
         });
     }
@@ -201,6 +205,7 @@ impl Judged {
                 sender_message_id: refusal.sender_message_id,
                 units: vec![],
                 route: vec![],
+                classification: None,
                 findings: refusal.findings,
             },
             Judgement::Verdict(verdict) => {
@@ -210,8 +215,8 @@ impl Judged {
                         verdict.errors().next().is_none()
                     }
                 };
-                let (units, route) = match &verdict.decision {
-                    Decision::Accepted { route, .. } => (
+                let (units, route, classification) = match &verdict.decision {
+                    Decision::Accepted { route, report } => (
                         route
                             .targets
                             .iter()
@@ -219,8 +224,9 @@ impl Judged {
                             .map(|it| it.unit.0.clone())
                             .collect(),
                         route.steps.iter().filter(|it| it.fitted).map(|it| it.why.nb.clone().into_owned()).collect(),
+                        report.dialogue().map(|it| it.classification.clone()),
                     ),
-                    Decision::Rejected => (vec![], vec![]),
+                    Decision::Rejected => (vec![], vec![], None),
                 };
                 Self {
                     verdict: if is_fine { "accepted" } else { "rejected" },
@@ -229,6 +235,7 @@ impl Judged {
                     head: Some(verdict.head),
                     units,
                     route,
+                    classification,
                     findings: verdict.findings,
                 }
             }
@@ -251,14 +258,22 @@ impl Judged {
                 })
             })
             .collect();
-        json!({
+        let classification = self
+            .classification
+            .as_ref()
+            .map(|it| json!({ "class": it.class().code(), "why": it.why().in_language(language) }));
+        let mut json = json!({
             "file": file.display().to_string(),
             "verdict": self.verdict,
             "sender_message_id": self.sender_message_id,
             "message_type": self.head.as_ref().and_then(|it| it.message_type.code.as_deref()),
             "units": self.units,
             "findings": findings,
-        })
+        });
+        if let (Some(classification), Some(fields)) = (classification, json.as_object_mut()) {
+            fields.insert("classification".to_owned(), classification);
+        }
+        json
     }
 
     fn as_text(&self, file: &Path, language: Language) -> String {
@@ -273,8 +288,12 @@ impl Judged {
                 lines.push(format!("      → {}", it.code.mend().in_language(language)));
             }
         }
+        let why = self.classification.as_ref().map(|it| (it.class().code(), it.why()));
+        lines.extend(why.as_ref().map(|(class, why)| format!("  {class}: {}", why.in_language(language))));
         lines.extend(self.units.iter().map(|it| format!("  → {it}")));
-        lines.extend(self.route.iter().map(|it| format!("      {it}")));
+        // The classification is a step of the route too, and is told once.
+        let told = |it: &&String| why.as_ref().is_some_and(|(_, why)| why.nb == it.as_str());
+        lines.extend(self.route.iter().filter(|it| !told(it)).map(|it| format!("      {it}")));
         lines.join("\n") + "\n"
     }
 }

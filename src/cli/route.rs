@@ -166,7 +166,7 @@ fn question_of(file: &Path, at: Timestamp) -> Result<RouteQuestion, Stop> {
     let rulebook = app::example_rulebook();
     let arrival = app::rehearsal::arrival(super::judge::contents(file, rulebook.limits.bytes_max)?, None, at);
     let read = judge::reopen(&arrival, &rulebook, |_, it| it);
-    let report = read.as_ref().and_then(|it| it.report.as_ref());
+    let report = read.as_ref().and_then(|it| it.report.as_ref()?.need());
     match (&read, report) {
         (Some(read), Some(report)) => Ok(RouteQuestion::of(report, read.head.receiver.her_id(), at)),
         _ => {
@@ -199,12 +199,12 @@ fn question(asked: &Explain) -> Result<RouteQuestion, Stop> {
             .collect::<Result<_, _>>()?,
         age: Redacted::new(asked.age.map_or(AgeOnDay::Unknown, |years| AgeOnDay::Months(years * 12))),
         services: asked.services.clone(),
-        reporter: code(
+        reporter: Some(code(
             "reporter",
             &asked.reporter,
             ReporterCategory::from_code,
             &codes(ReporterCategory::ALL, ReporterCategory::code),
-        )?,
+        )?),
         relayed: false,
         urgency: if asked.urgent { UrgencyLevel::Urgent } else { UrgencyLevel::Ordinary },
         admitted: asked.admitted,

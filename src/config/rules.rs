@@ -2,8 +2,10 @@
 
 use crate::config::Config;
 use crate::config::ConfigError;
+use crate::domain::DialogueWords;
 use crate::domain::HerId;
 use crate::domain::MessageLimits;
+use crate::domain::NeedKind;
 use crate::domain::OrgNumber;
 use crate::domain::RegisteredSender;
 use crate::domain::RuleFamily;
@@ -30,6 +32,8 @@ pub struct RulesConfig {
     pub generated_days_past_max: u32,
     /// How far after now a message may have been made. Minutes.
     pub generated_minutes_future_max: u32,
+    /// Words in a dialogue message's titles, and the need that they name.
+    pub dialogue_words: BTreeMap<String, String>,
     /// Per family of rules: accept, remark or reject.
     pub strictness: BTreeMap<String, StrictnessChoice>,
 }
@@ -43,6 +47,11 @@ impl Default for RulesConfig {
             consent_months_max: rulebook.consent_months_max,
             generated_days_past_max: rulebook.generated_days_past_max,
             generated_minutes_future_max: rulebook.generated_minutes_future_max,
+            dialogue_words: rulebook
+                .dialogue_words
+                .into_iter()
+                .map(|it| (it.words, it.need.code().to_owned()))
+                .collect(),
             strictness: BTreeMap::new(),
         }
     }
@@ -201,7 +210,15 @@ impl Config {
         let new_identity_numbers_from: Date = rules.new_identity_numbers_from.parse().map_err(|_| {
             ConfigError::wrong("rules.new_identity_numbers_from is not a date; write it like \"2032-01-01\".")
         })?;
+        let dialogue_words = rules.dialogue_words.iter().map(|(words, code)| {
+            let need = NeedKind::from_code(code).ok_or_else(|| {
+                let known = NeedKind::ALL.iter().map(|it| it.code()).collect::<Vec<_>>().join(", ");
+                ConfigError::wrong(format!("rules.dialogue_words has no need `{code}`. The needs are: {known}."))
+            })?;
+            Ok(DialogueWords { words: words.clone(), need })
+        });
         Ok(Rulebook {
+            dialogue_words: dialogue_words.collect::<Result<_, ConfigError>>()?,
             environment: self.environment.into(),
             senders: self.senders.iter().map(SenderConfig::sender).collect::<Result<_, _>>()?,
             strictness,

@@ -6,6 +6,7 @@
 mod address;
 mod alarm;
 mod code;
+mod dialogue;
 mod draft;
 mod finding;
 mod head;
@@ -24,6 +25,7 @@ mod verdict;
 pub use address::*;
 pub use alarm::*;
 pub use code::*;
+pub use dialogue::*;
 pub use draft::*;
 pub use finding::*;
 pub use head::*;

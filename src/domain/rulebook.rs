@@ -1,5 +1,7 @@
 //! What the operator has decided about checking: senders, strictness, limits. Handed to the pure heart as a value.
 
+use crate::domain::DialogueWords;
+use crate::domain::NeedKind;
 use crate::domain::OrgNumber;
 use crate::domain::Peer;
 use crate::domain::RegisteredSender;
@@ -22,6 +24,8 @@ pub struct Rulebook {
     pub generated_days_past_max: u32,
     /// How far after now GenDate may lie. Minutes; clocks differ.
     pub generated_minutes_future_max: u32,
+    /// Words in a dialogue message's titles that tell what it is about.
+    pub dialogue_words: Vec<DialogueWords>,
 }
 
 impl Rulebook {
@@ -53,8 +57,26 @@ impl Default for Rulebook {
             consent_months_max: 12,
             generated_days_past_max: 30,
             generated_minutes_future_max: 60,
+            dialogue_words: default_dialogue_words(),
         }
     }
+}
+
+/// In alphabetical order, as a configuration file gives them.
+fn default_dialogue_words() -> Vec<DialogueWords> {
+    let words = [
+        ("ansvarsgruppe", NeedKind::TeamAroundPerson),
+        ("barnekoordinator", NeedKind::ChildCoordinator),
+        ("individuell plan", NeedKind::IndividualPlan),
+        ("individuelle planer", NeedKind::IndividualPlan),
+        ("individuelle planar", NeedKind::IndividualPlan),
+        ("ip", NeedKind::IndividualPlan),
+        ("koordinator", NeedKind::Coordinator),
+    ];
+    let mut all: Vec<_> =
+        words.into_iter().map(|(words, need)| DialogueWords { words: words.to_owned(), need }).collect();
+    all.sort_by(|one, other| one.words.cmp(&other.words));
+    all
 }
 
 /// Whether real people are behind the messages here.

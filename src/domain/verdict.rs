@@ -3,13 +3,17 @@
 use crate::domain::AlarmKind;
 use crate::domain::Attachment;
 use crate::domain::Code;
+use crate::domain::DialogueReport;
 use crate::domain::Finding;
 use crate::domain::Head;
 use crate::domain::MunicipalityNumber;
+use crate::domain::NeedKind;
 use crate::domain::NeedReport;
+use crate::domain::ReportPatient;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::UnitId;
+use crate::domain::UrgencyLevel;
 
 /// The outcome of judging bytes: a verdict that can be answered with an AppRec, or a refusal that cannot.
 #[derive(Clone, Debug)]
@@ -51,8 +55,68 @@ pub struct Verdict {
 /// Accepted or rejected; nothing between.
 #[derive(Clone, Debug)]
 pub enum Decision {
-    Accepted { report: Box<NeedReport>, route: Route },
+    Accepted { report: Report, route: Route },
     Rejected,
+}
+
+/// What an accepted message tells a unit, whatever it was carried in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Report {
+    /// A report of need (behovsmelding), with the dialogue message that it lay beside, if any.
+    Need { report: Box<NeedReport>, beside: Option<Box<DialogueReport>> },
+    /// A dialogue message (dialogmelding) that speaks for itself.
+    Dialogue(Box<DialogueReport>),
+}
+
+impl Report {
+    pub fn need(&self) -> Option<&NeedReport> {
+        match self {
+            Self::Need { report, .. } => Some(report),
+            Self::Dialogue(_) => None,
+        }
+    }
+
+    pub fn dialogue(&self) -> Option<&DialogueReport> {
+        match self {
+            Self::Need { beside, .. } => beside.as_deref(),
+            Self::Dialogue(it) => Some(it),
+        }
+    }
+
+    pub fn patient(&self) -> Option<&ReportPatient> {
+        match self {
+            Self::Need { report, .. } => report.patient.as_ref(),
+            Self::Dialogue(it) => it.patient.as_ref(),
+        }
+    }
+
+    /// The kind of report, as it is stored and listed.
+    pub fn kind_code(&self) -> &'static str {
+        match self {
+            Self::Need { report, .. } => report.kind.code(),
+            Self::Dialogue(it) => it.classification.class().code(),
+        }
+    }
+
+    pub fn needs(&self) -> Vec<NeedKind> {
+        match self {
+            Self::Need { report, .. } => report.needs.iter().map(|it| it.kind).collect(),
+            Self::Dialogue(it) => it.classification.needs.clone(),
+        }
+    }
+
+    pub fn is_urgent(&self) -> bool {
+        match self {
+            Self::Need { report, .. } => report.urgency.level == UrgencyLevel::Urgent,
+            Self::Dialogue(it) => it.dialogue.is_urgent(),
+        }
+    }
+}
+
+impl From<NeedReport> for Report {
+    fn from(report: NeedReport) -> Self {
+        Self::Need { report: Box::new(report), beside: None }
+    }
 }
 
 impl Verdict {
@@ -72,7 +136,8 @@ impl Verdict {
 /// Where a report goes, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Route {
-    pub municipality: MunicipalityNumber,
+    /// `None`: a dialogue message to a hospital trust, which says nothing of the person's municipality.
+    pub municipality: Option<MunicipalityNumber>,
     /// At least one with [`Share::Content`].
     pub targets: Vec<RouteTarget>,
     /// The rules that were looked at, in order, until one decided.

@@ -7,6 +7,7 @@
 use crate::domain::Finding;
 use crate::domain::Language;
 use crate::domain::MaskedLine;
+use crate::domain::MunicipalityNumber;
 use crate::domain::Redacted;
 use crate::domain::Route;
 use crate::domain::Severity;
@@ -365,10 +366,12 @@ fn route(house: &House, t: Words, route: &Route) -> RouteView {
         Share::Content => t.check_gets_content(),
         Share::Awareness => t.check_gets_awareness(),
     };
-    let name = house.inbox.names.municipality(&route.municipality);
+    let named = |number: &MunicipalityNumber| match house.inbox.names.municipality(number) {
+        Some(name) => format!("{name} ({number})"),
+        None => number.to_string(),
+    };
     RouteView {
-        municipality: name
-            .map_or_else(|| route.municipality.to_string(), |it| format!("{it} ({})", route.municipality)),
+        municipality: route.municipality.as_ref().map_or_else(|| t.unknown().to_owned(), named),
         units: route.targets.iter().map(|it| (unit_name(house, &it.unit), share(it.share))).collect(),
         reasons: route.steps.iter().filter(|it| it.fitted).map(|it| it.why.in_language(t.0).to_owned()).collect(),
     }

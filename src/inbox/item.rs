@@ -8,7 +8,7 @@ use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
-use crate::domain::NeedReport;
+use crate::domain::Report;
 use crate::domain::Share;
 use crate::inbox::House;
 use crate::inbox::act;
@@ -190,7 +190,7 @@ fn draw_report(
 ) -> Response {
     let t = Words(who.language);
     let (now, names) = (house.now(), house.inbox.names.as_ref());
-    let summary = read.map(|it| letter::summary(&it.report, names, now, who.language));
+    let summary = read.map(|it| letter::summary(it, names, now, who.language));
     let sections = read.map(|it| letter::sections(it, names, now, who.language)).unwrap_or_default();
     let attachments = read
         .map(|it| it.attachments.iter().map(|file| attachment(detail, &it.report, file, t)).collect())
@@ -303,8 +303,9 @@ fn actions(who: &SignedIn, detail: &ItemDetail, t: Words) -> Vec<Action> {
     possible.iter().map(|it| action(who, detail.row.id, *it, t)).collect()
 }
 
-fn attachment(detail: &ItemDetail, report: &NeedReport, file: &Attachment, t: Words) -> AttachmentView {
-    let reference = report.attachments.iter().find(|it| file.id.as_deref() == Some(it.document.as_str()));
+fn attachment(detail: &ItemDetail, report: &Report, file: &Attachment, t: Words) -> AttachmentView {
+    let references = report.need().map_or(&[][..], |it| &it.attachments);
+    let reference = references.iter().find(|it| file.id.as_deref() == Some(it.document.as_str()));
     let kind = reference.map_or_else(|| t.attachment().to_owned(), |it| t.code("VedleggType", &it.kind));
     let said = reference.and_then(|it| it.title.as_ref()).or(file.description.as_ref()).map(|it| it.reveal().as_str());
     let title = said.map_or_else(|| kind.clone(), |it| format!("{kind}: {it}"));

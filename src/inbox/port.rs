@@ -6,9 +6,9 @@ use crate::domain::Finding;
 use crate::domain::Head;
 use crate::domain::MaskedLine;
 use crate::domain::MunicipalityNumber;
-use crate::domain::NeedReport;
 use crate::domain::ReceiptError;
 use crate::domain::Redacted;
+use crate::domain::Report;
 use crate::domain::Route;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -31,7 +31,7 @@ pub trait ReadReport: Send + Sync {
 #[derive(Clone, Debug)]
 pub struct ReadMessage {
     pub head: Head,
-    pub report: NeedReport,
+    pub report: Report,
     pub attachments: Vec<Attachment>,
 }
 

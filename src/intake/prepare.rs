@@ -10,7 +10,6 @@ use crate::domain::ItemId;
 use crate::domain::Judgement;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
-use crate::domain::NeedReport;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeId;
 use crate::domain::ReceiptId;
@@ -18,12 +17,12 @@ use crate::domain::Redacted;
 use crate::domain::Reference;
 use crate::domain::Refusal;
 use crate::domain::RegisteredSender;
+use crate::domain::Report;
 use crate::domain::Route;
 use crate::domain::RouteStep;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
-use crate::domain::UrgencyLevel;
 use crate::domain::Verdict;
 use crate::intake::Judging;
 use crate::intake::mint;
@@ -159,7 +158,7 @@ fn settlement(
 
     match &verdict.decision {
         Decision::Accepted { report, route } => {
-            message.municipality = Some(route.municipality.clone());
+            message.municipality = route.municipality.clone();
             Settlement {
                 state: MessageState::Accepted,
                 findings,
@@ -201,7 +200,7 @@ fn said(step: &RouteStep) -> String {
     format!("Regelen «{}» {outcome}. {}", step.rule, step.why.nb)
 }
 
-fn items(verdict: &Verdict, report: &NeedReport, route: &Route, now: Timestamp) -> Vec<NewItem> {
+fn items(verdict: &Verdict, report: &Report, route: &Route, now: Timestamp) -> Vec<NewItem> {
     route
         .targets
         .iter()
@@ -215,8 +214,8 @@ fn items(verdict: &Verdict, report: &NeedReport, route: &Route, now: Timestamp) 
         .collect()
 }
 
-fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &NeedReport) -> NewItem {
-    let patient = report.patient.as_ref();
+fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &Report) -> NewItem {
+    let patient = report.patient();
     let summary = ItemSummary {
         person_name: patient
             .and_then(|it| it.name.as_ref())
@@ -229,9 +228,9 @@ fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &NeedReport
         id,
         unit,
         share: Share::Content,
-        kind: report.kind.code().to_owned(),
-        needs: report.needs.iter().map(|it| it.kind.code().to_owned()).collect(),
-        urgent: is_urgent(report),
+        kind: report.kind_code().to_owned(),
+        needs: report.needs().iter().map(|it| it.code().to_owned()).collect(),
+        urgent: report.is_urgent(),
         protected: is_protected(report),
         attachments: u32::try_from(verdict.attachments.len()).unwrap_or(u32::MAX),
         summary: Redacted::new(summary),
@@ -239,29 +238,22 @@ fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &NeedReport
 }
 
 /// That a report exists, for a unit that shall know no more: no person, no sender, no needs.
-fn awareness_item(id: ItemId, unit: UnitId, report: &NeedReport) -> NewItem {
+fn awareness_item(id: ItemId, unit: UnitId, report: &Report) -> NewItem {
     NewItem {
         id,
         unit,
         share: Share::Awareness,
-        kind: report.kind.code().to_owned(),
+        kind: report.kind_code().to_owned(),
         needs: Vec::new(),
-        urgent: is_urgent(report),
+        urgent: report.is_urgent(),
         protected: is_protected(report),
         attachments: 0,
         summary: Redacted::new(ItemSummary::default()),
     }
 }
 
-const fn is_urgent(report: &NeedReport) -> bool {
-    match report.urgency.level {
-        UrgencyLevel::Urgent => true,
-        UrgencyLevel::Ordinary => false,
-    }
-}
-
-fn is_protected(report: &NeedReport) -> bool {
-    report.patient.as_ref().is_some_and(|it| it.grading.is_protected())
+fn is_protected(report: &Report) -> bool {
+    report.patient().is_some_and(|it| it.grading.is_protected())
 }
 
 /// Only units that get the report itself are told that something waits.
@@ -282,7 +274,9 @@ fn notices(judging: &dyn Judging, route: &Route, now: Timestamp) -> Vec<NewNotic
 /// The alarm that a route calls for; its subject is as [`AlarmKind`] says.
 fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
     let subject = match kind {
-        AlarmKind::Unroutable => route.municipality.to_string(),
+        AlarmKind::Unroutable => {
+            route.municipality.as_ref().map_or_else(|| message.reference.to_string(), ToString::to_string)
+        }
         AlarmKind::MessageStuck
         | AlarmKind::NoticeAbandoned
         | AlarmKind::ReceiptAbandoned

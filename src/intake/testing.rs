@@ -292,7 +292,7 @@ fn accepted() -> Decision {
     let target = |unit: &str, share| RouteTarget { unit: UnitId(unit.to_owned()), share };
     let municipality = MunicipalityNumber::parse("4211").unwrap();
     let route = Route {
-        municipality: municipality.clone(),
+        municipality: Some(municipality.clone()),
         targets: vec![
             target("gjerstad-tjenestekontor", Share::Content),
             target("gjerstad-helsestasjon", Share::Awareness),
@@ -300,7 +300,7 @@ fn accepted() -> Decision {
         steps: vec![RouteStep { rule: "gjerstad".to_owned(), fitted: true, why }],
         alarm: Some(AlarmKind::Unroutable),
     };
-    Decision::Accepted { report: Box::new(report(municipality)), route }
+    Decision::Accepted { report: report(municipality).into(), route }
 }
 
 fn report(municipality: MunicipalityNumber) -> NeedReport {

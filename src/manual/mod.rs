@@ -60,6 +60,10 @@ pub mod decisions {
     pub mod same_id_other_bytes {}
 
     #[doc = include_str!("links.md")]
+    #[doc = include_str!("decisions/carriers.md")]
+    pub mod carriers {}
+
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/stuck.md")]
     pub mod stuck {}
 

@@ -193,12 +193,12 @@ fn accepted(findings: Vec<Finding>) -> Verdict {
     let municipality = MunicipalityNumber::parse("4211").unwrap();
     let unit = UnitId("gjerstad-tjenestekontor".to_owned());
     let route = Route {
-        municipality: municipality.clone(),
+        municipality: Some(municipality.clone()),
         targets: vec![RouteTarget { unit, share: Share::Content }],
         steps: Vec::new(),
         alarm: None,
     };
-    let decision = Decision::Accepted { report: Box::new(question(municipality)), route };
+    let decision = Decision::Accepted { report: question(municipality).into(), route };
     Verdict { decision, ..rejected(findings) }
 }
 

@@ -123,7 +123,7 @@ impl Conditions {
             note(self.services.iter().any(|it| question.services.contains(it)), service_words(&self.services));
         }
         if !self.reporters.is_empty() {
-            note(self.reporters.contains(&question.reporter), reporter_words(&self.reporters));
+            note(question.reporter.is_some_and(|it| self.reporters.contains(&it)), reporter_words(&self.reporters));
         }
         if let Some(wanted) = self.relayed {
             note(wanted == question.relayed, relayed_words(wanted));

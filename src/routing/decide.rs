@@ -2,6 +2,8 @@
 
 use crate::domain::AlarmKind;
 use crate::domain::Code;
+use crate::domain::DialogueClass;
+use crate::domain::DialogueReport;
 use crate::domain::HerId;
 use crate::domain::Municipality;
 use crate::domain::MunicipalityNumber;
@@ -32,6 +34,7 @@ const STEP_RECEIVER: &str = "(receiver)";
 const STEP_MUNICIPALITY: &str = "(municipality)";
 const STEP_HOSPITAL_TRUST: &str = "(hospital trust)";
 const STEP_DEFAULT: &str = "(default)";
+const STEP_DIALOGUE: &str = "(dialogue)";
 const STEP_PROTECTED: &str = "(protected address)";
 
 /// Where the report goes, and why. The same question to the same directory on the same day has the same answer.
@@ -43,8 +46,70 @@ const STEP_PROTECTED: &str = "(protected address)";
 pub fn decide(directory: &Directory, question: &RouteQuestion, at: Timestamp) -> Result<Route, NoRoute> {
     let mut search = Search { directory, question, day: at.date_in_norway(), steps: Vec::new() };
     match search.route() {
-        Ok((targets, municipality, alarm)) => Ok(Route { municipality, targets, steps: search.steps, alarm }),
+        Ok((targets, municipality, alarm)) => {
+            Ok(Route { municipality: Some(municipality), targets, steps: search.steps, alarm })
+        }
         Err(code) => Err(NoRoute { code, steps: search.steps }),
+    }
+}
+
+/// Where a dialogue message that speaks for itself goes. It says nothing of a municipality, so the receiver's HER-id
+/// does: one about a need asks that municipality's rules, and one that nobody has classified goes to its default unit.
+/// A hospital trust's default unit gets both.
+///
+/// # Errors
+/// [`Code::ReceiverUnknown`] for an address that is not ours, and otherwise as [`decide`].
+pub fn decide_dialogue(
+    directory: &Directory,
+    report: &DialogueReport,
+    receiver: Option<HerId>,
+    at: Timestamp,
+) -> Result<Route, NoRoute> {
+    let unknown = |steps| NoRoute { code: Code::ReceiverUnknown, steps };
+    let Some(her_id) = receiver else { return Err(unknown(Vec::new())) };
+    let day = at.date_in_norway();
+    let owner = match directory.addressee_on(her_id, day) {
+        Some(Addressee::Unit(it)) => &it.owner,
+        Some(Addressee::Body(it)) => &it.owner,
+        None => {
+            let step = RouteStep { rule: STEP_RECEIVER.to_owned(), fitted: false, why: receiver_unknown(her_id) };
+            return Err(unknown(vec![step]));
+        }
+    };
+    let municipality = match owner {
+        Owner::Municipality(it) => Some(it.clone()),
+        Owner::HospitalTrust(_) => None,
+    };
+    // Uoppgitt, code list 3402. A trust's default unit is found without the municipality.
+    let nowhere = || MunicipalityNumber::parse("9999").expect("four digits are a municipality number");
+    let asked = municipality.clone().unwrap_or_else(nowhere);
+    let question = RouteQuestion::of_dialogue(report, asked, her_id, at);
+    let mut search = Search { directory, question: &question, day, steps: Vec::new() };
+    let to_default = match (&municipality, report.classification.class()) {
+        (None, DialogueClass::NeedOfPlanOrCoordinator | DialogueClass::Unclassified)
+        | (Some(_), DialogueClass::Unclassified) => true,
+        (Some(_), DialogueClass::NeedOfPlanOrCoordinator) => false,
+    };
+    search.yes(STEP_DIALOGUE, report.classification.why());
+    if to_default && let Some(body) = directory.body_on(owner, day) {
+        let found = search.default_of(body, default_reads());
+        match (found, &municipality) {
+            (Ok(targets), _) => return Ok(Route { municipality, targets, steps: search.steps, alarm: None }),
+            (Err(_), None) => return Err(NoRoute { code: Code::HospitalTrustWithoutUnit, steps: search.steps }),
+            // Nobody reads what no rule takes here. Then it asks the rules, rather than be turned away unread.
+            (Err(_), Some(_)) => {}
+        }
+    }
+    let mut steps = search.steps;
+    match decide(directory, &question, at) {
+        Ok(mut route) => {
+            steps.append(&mut route.steps);
+            Ok(Route { steps, ..route })
+        }
+        Err(mut none) => {
+            steps.append(&mut none.steps);
+            Err(NoRoute { steps, ..none })
+        }
     }
 }
 
@@ -121,7 +186,7 @@ impl<'a> Search<'a> {
             Place::Divided(body) => {
                 let parts = self.successors();
                 self.must_belong(addressee, &parts.iter().collect::<Vec<_>>())?;
-                let targets = self.default_of(body)?;
+                let targets = self.default_of(body, default_used())?;
                 Ok((targets, self.number_of(body), Some(AlarmKind::Unroutable)))
             }
         }
@@ -215,7 +280,7 @@ impl<'a> Search<'a> {
             self.not(&rule.name, fits_in_vain(&left_out));
         }
         match body.when_unroutable {
-            WhenUnroutable::Default => Ok((self.default_of(body)?, Some(AlarmKind::Unroutable))),
+            WhenUnroutable::Default => Ok((self.default_of(body, default_used())?, Some(AlarmKind::Unroutable))),
             WhenUnroutable::Reject => {
                 self.not(STEP_DEFAULT, wants_rejection());
                 Err(Code::MunicipalityWithoutUnit)
@@ -223,7 +288,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn default_of(&mut self, body: &'a Body) -> Result<Vec<RouteTarget>, Code> {
+    fn default_of(&mut self, body: &'a Body, why: Text) -> Result<Vec<RouteTarget>, Code> {
         let Some(default) = body.default_on(self.day) else {
             self.not(STEP_DEFAULT, no_default());
             return Err(Code::MunicipalityWithoutUnit);
@@ -232,7 +297,7 @@ impl<'a> Search<'a> {
             self.not(STEP_DEFAULT, fits_in_vain(&[why]));
             return Err(Code::MunicipalityWithoutUnit);
         }
-        self.yes(STEP_DEFAULT, default_used());
+        self.yes(STEP_DEFAULT, why);
         self.note_protection();
         Ok(vec![RouteTarget { unit: default.unit.clone(), share: Share::Content }])
     }
@@ -437,6 +502,14 @@ fn no_default() -> Text {
         "Ingen regel passer, og det finnes ingen standardenhet i dag.",
         "Ingen regel passar, og det finst inga standardeining i dag.",
         "No rule fits, and there is no default unit today.",
+    )
+}
+
+fn default_reads() -> Text {
+    Text::of(
+        "Standardenheten hos den som meldingen er adressert til, får den, leser den og avgjør.",
+        "Standardeininga hos den som meldinga er adressert til, får ho, les ho og avgjer.",
+        "The default unit of the body that the message is addressed to gets it, reads it and decides.",
     )
 }
 

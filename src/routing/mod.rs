@@ -25,6 +25,7 @@ pub use condition::AgeRange;
 pub use condition::Conditions;
 pub use condition::DistrictChoice;
 pub use decide::decide;
+pub use decide::decide_dialogue;
 pub use directory::*;
 pub use parse::DirectoryFault;
 pub use question::AgeOnDay;

@@ -1,6 +1,7 @@
 //! What is asked when a report looks for its unit: the report, seen only as far as a rule can ask.
 
 use crate::domain::AddressGrading;
+use crate::domain::DialogueReport;
 use crate::domain::DistrictNumber;
 use crate::domain::HerId;
 use crate::domain::MunicipalityNumber;
@@ -10,6 +11,7 @@ use crate::domain::OrgNumber;
 use crate::domain::ReceiverLevel;
 use crate::domain::Redacted;
 use crate::domain::ReportKind;
+use crate::domain::ReportPatient;
 use crate::domain::ReporterCategory;
 use crate::domain::Timestamp;
 use crate::domain::UrgencyLevel;
@@ -31,7 +33,8 @@ pub struct RouteQuestion {
     pub age: Redacted<AgeOnDay>,
     /// Kinds of services that are, or should be, involved; not those that are over.
     pub services: Vec<String>,
-    pub reporter: ReporterCategory,
+    /// `None`: not said, as in a dialogue message.
+    pub reporter: Option<ReporterCategory>,
     /// Relayed by a hospital's coordinating unit: there is an original reporter.
     pub relayed: bool,
     pub urgency: UrgencyLevel,
@@ -54,14 +57,40 @@ impl RouteQuestion {
             hospital_trust: report.receiver.organisation.as_deref().and_then(|it| OrgNumber::parse(it).ok()),
             kind: report.kind,
             needs: report.needs.iter().map(|it| it.kind).collect(),
-            age: Redacted::new(age_of(report, day)),
+            age: Redacted::new(age_of(report.patient.as_ref(), day)),
             services: services.map(|it| it.kind.clone()).collect(),
-            reporter: report.reporter.category,
+            reporter: Some(report.reporter.category),
             relayed: report.original_reporter.is_some(),
             urgency: report.urgency.level,
             admitted: report.admission.is_some(),
             grading: report.patient.as_ref().map_or(AddressGrading::Ungraded, |it| it.grading),
             receiver,
+        }
+    }
+
+    /// The question that a dialogue message about a need asks of the municipality that it is addressed to.
+    pub(super) fn of_dialogue(
+        report: &DialogueReport,
+        municipality: MunicipalityNumber,
+        receiver: HerId,
+        at: Timestamp,
+    ) -> Self {
+        let patient = report.patient.as_ref();
+        Self {
+            municipality,
+            district: None,
+            level: ReceiverLevel::Municipality,
+            hospital_trust: None,
+            kind: ReportKind::Need,
+            needs: report.classification.needs.clone(),
+            age: Redacted::new(age_of(patient, at.date_in_norway())),
+            services: Vec::new(),
+            reporter: None,
+            relayed: false,
+            urgency: if report.dialogue.is_urgent() { UrgencyLevel::Urgent } else { UrgencyLevel::Ordinary },
+            admitted: false,
+            grading: patient.map_or(AddressGrading::Ungraded, |it| it.grading),
+            receiver: Some(receiver),
         }
     }
 }
@@ -77,8 +106,8 @@ pub enum AgeOnDay {
     Unknown,
 }
 
-fn age_of(report: &NeedReport, day: Date) -> AgeOnDay {
-    let Some(patient) = &report.patient else { return AgeOnDay::Unknown };
+fn age_of(patient: Option<&ReportPatient>, day: Date) -> AgeOnDay {
+    let Some(patient) = patient else { return AgeOnDay::Unknown };
     if patient.unborn.is_some() {
         return AgeOnDay::Unborn;
     }

@@ -2,7 +2,12 @@
 
 use crate::domain::AddressGrading;
 use crate::domain::AlarmKind;
+use crate::domain::Classification;
+use crate::domain::ClassificationRule;
 use crate::domain::Code;
+use crate::domain::Dialogue;
+use crate::domain::DialogueReport;
+use crate::domain::DialogueVersion;
 use crate::domain::DistrictNumber;
 use crate::domain::HerId;
 use crate::domain::MunicipalityNumber;
@@ -26,6 +31,7 @@ use crate::routing::Directory;
 use crate::routing::RouteQuestion;
 use crate::routing::check;
 use crate::routing::decide;
+use crate::routing::decide_dialogue;
 use crate::routing::run_cases;
 use jiff::civil::Date;
 use jiff::civil::date;
@@ -78,7 +84,7 @@ fn question(municipality: &str) -> RouteQuestion {
         needs: vec![NeedKind::Coordinator],
         age: Redacted::new(AgeOnDay::Months(40 * 12)),
         services: Vec::new(),
-        reporter: ReporterCategory::GeneralPractitioner,
+        reporter: Some(ReporterCategory::GeneralPractitioner),
         relayed: false,
         urgency: UrgencyLevel::Ordinary,
         admitted: false,
@@ -483,10 +489,79 @@ fn a_report_of_level_hf_goes_to_the_trust_s_own_unit() {
 
     let route = decide(&directory, &to_hospital(), at(TODAY)).unwrap();
     assert_eq!(units(&route), ["hf-ke"]);
-    assert_eq!(route.municipality.as_str(), "4211");
+    assert_eq!(route.municipality.as_ref().unwrap().as_str(), "4211");
     // The same trust cannot be the address of a report to a municipality.
     let crossed = RouteQuestion { level: ReceiverLevel::Municipality, ..to_hospital() };
     assert_eq!(refused(&directory, &crossed).code, Code::ReceiverOfAnother);
+}
+
+/// A dialogue message with nothing in it but what `rule` made of it.
+fn dialogue(rule: ClassificationRule, needs: Vec<NeedKind>) -> DialogueReport {
+    DialogueReport {
+        dialogue: Dialogue {
+            version: DialogueVersion::V1_1,
+            case_kind: None,
+            case_title: None,
+            entries: Vec::new(),
+            rest: Vec::new(),
+        },
+        classification: Classification { rule, needs },
+        patient: None,
+    }
+}
+
+#[test]
+fn a_dialogue_message_goes_to_the_municipality_whose_address_it_has() {
+    let classified = dialogue(ClassificationRule::Words("koordinator".to_owned()), vec![NeedKind::Coordinator]);
+    let unclassified = dialogue(ClassificationRule::Undecided, Vec::new());
+    for directory in [&*DIRECTORY, &*REJECTING] {
+        for (her_id, number, unit) in
+            [(900_011, "4211", "gjerstad-tjenestekontor"), (900_031, "5614", "loppa-koordinerende-enhet")]
+        {
+            for report in [&classified, &unclassified] {
+                let route = decide_dialogue(directory, report, Some(HerId(her_id)), at(TODAY)).unwrap();
+                assert_eq!(units(&route), [unit]);
+                assert_eq!(route.municipality.as_ref().unwrap().as_str(), number);
+                assert_eq!((route.steps[0].rule.as_str(), route.alarm), ("(dialogue)", None));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_unclassified_dialogue_message_goes_to_the_default_unit_and_a_classified_one_by_the_rules() {
+    let more = "[[unit]]\nid = \"barn\"\nname = \"Barn\"\nkind = \"office\"\nher_ids = [900099]\n";
+    let directory = small(&with(&(more.to_owned() + &rule("barn", "barn", "needs = [\"BARNEKOORDINATOR\"]"))));
+    let to =
+        |report: &DialogueReport| units(&decide_dialogue(&directory, report, Some(HerId(900_099)), at(TODAY)).unwrap());
+
+    let words = ClassificationRule::Words("barnekoordinator".to_owned());
+    assert_eq!(to(&dialogue(words, vec![NeedKind::ChildCoordinator])), ["barn"]);
+    assert_eq!(to(&dialogue(ClassificationRule::Undecided, vec![NeedKind::ChildCoordinator])), ["kontor"]);
+}
+
+#[test]
+fn a_dialogue_message_to_a_hospital_trust_goes_to_its_default_unit() {
+    for text in [HOSPITAL.to_owned(), HOSPITAL.replace("own_unit", "relay")] {
+        let directory = with_hospital(&text);
+        for rule in [ClassificationRule::Undecided, ClassificationRule::CoordinatorRole] {
+            let decided = decide_dialogue(&directory, &dialogue(rule, Vec::new()), Some(HerId(800_019)), at(TODAY));
+            let has_default = text.contains("default");
+            assert_eq!(decided.is_ok(), has_default);
+            match decided {
+                Ok(route) => assert_eq!((units(&route), route.municipality), (vec!["hf-ke".to_owned()], None)),
+                Err(none) => assert_eq!(none.code, Code::HospitalTrustWithoutUnit),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dialogue_message_to_an_address_that_is_not_ours_is_told_so() {
+    let report = dialogue(ClassificationRule::Undecided, Vec::new());
+    for her_id in [Some(HerId(999_991)), None] {
+        assert_eq!(decide_dialogue(&DIRECTORY, &report, her_id, at(TODAY)).unwrap_err().code, Code::ReceiverUnknown);
+    }
 }
 
 #[test]
@@ -524,7 +599,7 @@ fn an_old_number_follows_its_only_successor() {
 
     let route = decide(&DIRECTORY, &asked, at(TODAY)).unwrap();
     assert_eq!(
-        (units(&route), route.municipality.as_str(), route.alarm),
+        (units(&route), route.municipality.as_ref().unwrap().as_str(), route.alarm),
         (vec!["loppa-koordinerende-enhet".to_owned()], "5614", None)
     );
     assert!(route.steps[0].why.en.contains("now has number 5614"), "{:#?}", route.steps);
@@ -549,7 +624,7 @@ kind = "office"
 
     let route = decide(&directory, &question("1507"), at(TODAY)).unwrap();
     assert_eq!((units(&route), route.alarm), (vec!["haram".to_owned()], Some(AlarmKind::Unroutable)));
-    assert_eq!(route.municipality.as_str(), "1580");
+    assert_eq!(route.municipality.as_ref().unwrap().as_str(), "1580");
     // While the number was in use, nobody here answered for it.
     assert!(decide(&directory, &question("1507"), at(date(2023, 12, 31))).is_err());
 }
@@ -562,7 +637,7 @@ fn a_relayed_report_can_have_a_rule_of_its_own() {
     let directory = small(&text);
     let relayed = RouteQuestion {
         relayed: true,
-        reporter: ReporterCategory::HospitalCoordinatingUnit,
+        reporter: Some(ReporterCategory::HospitalCoordinatingUnit),
         admitted: true,
         urgency: UrgencyLevel::Urgent,
         ..question("4211")
@@ -571,7 +646,7 @@ fn a_relayed_report_can_have_a_rule_of_its_own() {
     assert_eq!(goes(&directory, &relayed), ["fra-hf"]);
     for other in [
         RouteQuestion { relayed: false, ..relayed.clone() },
-        RouteQuestion { reporter: ReporterCategory::HospitalSomatic, ..relayed.clone() },
+        RouteQuestion { reporter: Some(ReporterCategory::HospitalSomatic), ..relayed.clone() },
         RouteQuestion { admitted: false, ..relayed.clone() },
         RouteQuestion { urgency: UrgencyLevel::Ordinary, ..relayed.clone() },
     ] {
@@ -599,7 +674,7 @@ prop_compose! {
             needs,
             age: Redacted::new(age),
             services: services.into_iter().map(str::to_owned).collect(),
-            reporter,
+            reporter: Some(reporter),
             relayed: flags[0],
             admitted: flags[1],
             urgency: if flags[2] { UrgencyLevel::Urgent } else { UrgencyLevel::Ordinary },

@@ -15,14 +15,16 @@ use crate::rules::case::Told;
 use crate::rules::reading;
 use std::time::Duration;
 
-const MESSAGE_TYPE: &str = "BEHOVSMELDING";
+/// Our own, and the dialogue messages (code list 8279; standards/FACTS.md c.1).
+const MESSAGE_TYPES: [&str; 5] =
+    ["BEHOVSMELDING", "DIALOG_NOTAT", "DIALOG_FORESPORSEL", "DIALOG_SVAR", "DIALOG_HELSEFAGLIG"];
 const MIGVERSION: &str = "v1.2 2006-05-24";
 
 /// The schema only asks for the element; what it says is for this rule.
 pub(super) fn message_type(case: &Case<'_>, told: &mut Told) {
     let path = "/MsgHead/MsgInfo/Type";
     match case.head.message_type.code.as_deref() {
-        Some(MESSAGE_TYPE) => {}
+        Some(it) if MESSAGE_TYPES.contains(&it) => {}
         Some(_) => told.tell_at_path(Code::MessageTypeUnsupported, format!("{path}/@V")),
         None => told.tell_at_path(Code::MessageTypeMissing, path),
     }

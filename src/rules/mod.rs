@@ -11,8 +11,10 @@
 mod addressing;
 mod attachments;
 mod case;
+pub mod classify;
 mod codes;
 mod consent;
+mod dialogue;
 mod geography;
 mod graded_address;
 mod guardians;
@@ -32,6 +34,8 @@ mod tests;
 pub use case::Case;
 pub use case::Context;
 pub use case::Told;
+pub use dialogue::examine_dialogue;
+pub use dialogue::settle_dialogue;
 pub use settle::obstacles;
 pub use settle::settle;
 

@@ -6,9 +6,11 @@
 pub mod apprec;
 mod attachment;
 mod behovsmelding;
+mod dialog;
 mod msghead;
 mod node;
 mod open;
+mod rich;
 mod words;
 pub mod xml;
 

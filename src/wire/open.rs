@@ -2,6 +2,7 @@
 
 use super::attachment::attachment;
 use super::behovsmelding;
+use super::dialog;
 use super::msghead;
 use super::node::child;
 use super::node::children;
@@ -9,6 +10,8 @@ use super::xml::xpath_of;
 use crate::domain::At;
 use crate::domain::Attachment;
 use crate::domain::Code;
+use crate::domain::Dialogue;
+use crate::domain::DialogueVersion;
 use crate::domain::DraftReport;
 use crate::domain::Head;
 use crate::domain::Observation;
@@ -16,6 +19,9 @@ use crate::domain::Place;
 use roxmltree::Document;
 use roxmltree::Node;
 use roxmltree::NodeId;
+
+/// How the types of dialogue messages begin (code list 8279). A report of need says what it is by its own type.
+const DIALOGUE_TYPES: &str = "DIALOG_";
 
 /// What was found in a message.
 #[derive(Clone, Debug)]
@@ -33,8 +39,21 @@ pub struct Opened {
 pub enum Carrier {
     /// Our own open standard.
     Behovsmelding(Box<DraftReport>),
+    /// A dialogue message, and the report of need that lies beside it, if any.
+    Dialogue(Box<Dialogue>, Option<Box<DraftReport>>),
     /// Something else, or nothing.
     Unknown,
+}
+
+impl Carrier {
+    /// The report of need and the dialogue message, each if it is there.
+    pub fn into_parts(self) -> (Option<Box<DraftReport>>, Option<Box<Dialogue>>) {
+        match self {
+            Self::Behovsmelding(draft) => (Some(draft), None),
+            Self::Dialogue(dialogue, draft) => (draft, Some(dialogue)),
+            Self::Unknown => (None, None),
+        }
+    }
 }
 
 /// Finds the header, the attachments and the report. `None`: the root is not MsgHead, or it has no MsgInfo.
@@ -52,26 +71,45 @@ pub fn open(tree: &Document<'_>) -> Option<Opened> {
         observations.push(Observation::new(Code::PatientReportUnsupported, super::node::at(report)));
     }
     let mut reports = reports(root);
-    let carrier = match reports.next() {
-        Some(report) => Carrier::Behovsmelding(Box::new(behovsmelding::draft(report))),
-        None => Carrier::Unknown,
+    let draft = reports.next().map(|it| Box::new(behovsmelding::draft(it)));
+    let is_dialogue = head.message_type.code.as_deref().is_some_and(|it| it.starts_with(DIALOGUE_TYPES));
+    let mut dialogues = contents(root).filter_map(|it| Some((it, dialogue_version(it)?))).filter(|_| is_dialogue);
+    let carrier = match (dialogues.next(), draft) {
+        (Some((node, version)), draft) => {
+            let (dialogue, noticed) = dialog::dialogue(node, version);
+            observations.extend(noticed);
+            Carrier::Dialogue(Box::new(dialogue), draft)
+        }
+        (None, Some(draft)) => Carrier::Behovsmelding(draft),
+        (None, None) => Carrier::Unknown,
     };
     if matches!(carrier, Carrier::Unknown) && observations.is_empty() {
         let content = At::Path("/MsgHead/Document/RefDoc/Content".to_owned());
         observations.push(Observation::new(Code::ContentMissing, content));
     }
     observations.extend(reports.map(|it| Observation::new(Code::SecondReport, super::node::at(it))));
+    observations.extend(dialogues.map(|(it, _)| Observation::new(Code::SecondReport, super::node::at(it))));
     Some(Opened { head, attachments, carrier, observations })
 }
 
 /// Every report in the message's Documents, in order.
 fn reports<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+    contents(root).filter(|it| {
+        let name = it.tag_name();
+        name.name() == behovsmelding::ROOT && name.namespace() == Some(behovsmelding::NAMESPACE)
+    })
+}
+
+fn dialogue_version(node: Node<'_, '_>) -> Option<DialogueVersion> {
+    let name = node.tag_name();
+    dialog::version(name.namespace()).filter(|_| name.name() == dialog::ROOT)
+}
+
+/// Every element that a Document of the message holds, in order.
+fn contents<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
     let contents =
         children(root, "Document").filter_map(|it| child(it, "RefDoc")).filter_map(|it| child(it, "Content"));
-    contents.flat_map(|it| it.children()).filter(|it| {
-        let name = it.tag_name();
-        it.is_element() && name.name() == behovsmelding::ROOT && name.namespace() == Some(behovsmelding::NAMESPACE)
-    })
+    contents.flat_map(|it| it.children()).filter(Node::is_element)
 }
 
 /// Puts a place into words. What is not there is told at its nearest ancestor that is, with the whole path.

@@ -221,6 +221,14 @@ codes! {
     nn "Send éi melding for kvar person. Sysken blir knytte saman med FamilieLenke."
     en "Send one message for each person. Siblings are tied together with FamilieLenke."
 
+    ActiveContentLeftOut "active_content_left_out" "MP-221" Warning Sender Needless 200 None X99 -
+    nb "Teksten hadde skript, stilark, bilder utenfra eller annet aktivt innhold. Det vises ikke. All annen tekst vises."
+    nn "Teksten hadde skript, stilark, bilete utanfrå eller anna aktivt innhald. Det blir ikkje vist. All annan tekst blir vist."
+    en "The text held scripts, style sheets, outside pictures or other active content. It is not shown. All other text is."
+    mend nb "Send bare tekst og den delen av XHTML som standarden for dialogmelding tillater. Legg bilder ved."
+    nn "Send berre tekst og den delen av XHTML som standarden for dialogmelding tillèt. Legg bilete ved."
+    en "Send only text and the part of XHTML that the standard for dialogue messages allows. Attach pictures."
+
     MessageTypeMissing "message_type_missing" "MP-230" Error Sender AfterMending 400 None T10 Header
     nb "Meldingen sier ikke hva slags melding den er."
     nn "Meldinga seier ikkje kva slags melding ho er."
@@ -1246,6 +1254,30 @@ codes! {
     mend nb "Kontroller Mottaker/Orgnr, eller send meldingen til pasientens kommune med nivå KOMMUNE."
     nn "Kontroller Mottaker/Orgnr, eller send meldinga til kommunen til pasienten med nivå KOMMUNE."
     en "Check Mottaker/Orgnr, or send the message to the patient's municipality with level KOMMUNE."
+
+    DialogueUnclassified "dialogue_unclassified" "MP-490" Info Sender Needless 200 None X99 -
+    nb "Dialogmeldingen sier ikke klart at den gjelder individuell plan eller koordinator. En person leser den og avgjør."
+    nn "Dialogmeldinga seier ikkje klart at ho gjeld individuell plan eller koordinator. Ein person les ho og avgjer."
+    en "The dialogue message does not clearly say that it is about an individual plan or a coordinator. A person reads it and decides."
+    mend nb "Skriv det i temaet, for eksempel «Individuell plan» eller «Koordinator», eller send en behovsmelding."
+    nn "Skriv det i temaet, til dømes «Individuell plan» eller «Koordinator», eller send ei behovsmelding."
+    en "Write it in the theme, such as «Individuell plan» or «Koordinator», or send a report of need."
+
+    DialogueConsentUnsaid "dialogue_consent_unsaid" "MP-491" Info Sender Needless 200 None X99 -
+    nb "En dialogmelding sier ikke om personen samtykker. Mottakeren må avklare det."
+    nn "Ei dialogmelding seier ikkje om personen samtykkjer. Mottakaren må avklare det."
+    en "A dialogue message does not say whether the person consents. The receiver must clarify it."
+    mend nb "Send en behovsmelding når samtykket er avklart; den har et eget felt for det."
+    nn "Send ei behovsmelding når samtykket er avklart; ho har eit eige felt for det."
+    en "Send a report of need when consent is clear; it has a field for it."
+
+    DialogueSaysNothing "dialogue_says_nothing" "MP-492" Warning Sender Needless 200 None X99 -
+    nb "Dialogmeldingen har ingen tekst, ikke noe spørsmål og ingen vedlegg."
+    nn "Dialogmeldinga har ingen tekst, ikkje noko spørsmål og ingen vedlegg."
+    en "The dialogue message has no text, no question and no attachment."
+    mend nb "Skriv i TekstNotatInnhold eller Sporsmal hva det gjelder."
+    nn "Skriv i TekstNotatInnhold eller Sporsmal kva det gjeld."
+    en "Write in TekstNotatInnhold or Sporsmal what it is about."
 
     // ── 5xx: delivery out ─────────────────────────────────────────────────────────────────────────────────────
     NoticeNotDelivered "notice_not_delivered" "MP-501" Error Downstream Needless 502 None - -

@@ -1,14 +1,19 @@
 //! A report as a letter: a summary with consent first, and then every field that was sent, in words.
 
+mod dialogue;
+mod rich;
 mod sections;
 
 pub(super) use sections::sections;
 
 use crate::domain::ConsentStatus;
 use crate::domain::ContactWay;
+use crate::domain::DialogueReport;
+use crate::domain::Head;
 use crate::domain::Language;
 use crate::domain::NeedReport;
 use crate::domain::Redacted;
+use crate::domain::Report;
 use crate::domain::ReportPatient;
 use crate::domain::Reporter;
 use crate::domain::Timestamp;
@@ -16,6 +21,7 @@ use crate::domain::UrgencyLevel;
 use crate::inbox::icon::Icon;
 use crate::inbox::moment;
 use crate::inbox::port::Names;
+use crate::inbox::port::ReadMessage;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Tag;
 
@@ -42,10 +48,45 @@ pub(super) struct Entry {
     pub lines: Vec<String>,
     /// Running text, whose own line breaks are kept.
     pub prose: bool,
+    /// A text with structure of its own, before the lines.
+    pub rich: Option<rich::Rich>,
 }
 
 /// The summary card.
-pub(super) fn summary(report: &NeedReport, names: &dyn Names, now: Timestamp, language: Language) -> Summary {
+pub(super) fn summary(read: &ReadMessage, names: &dyn Names, now: Timestamp, language: Language) -> Summary {
+    match &read.report {
+        Report::Need { report, .. } => need_summary(report, names, now, language),
+        Report::Dialogue(dialogue) => dialogue_summary(&read.head, dialogue, now, language),
+    }
+}
+
+/// A dialogue message has no field for consent, so that is the first to say.
+fn dialogue_summary(head: &Head, report: &DialogueReport, now: Timestamp, language: Language) -> Summary {
+    let t = Words(language);
+    let (who, who_lines) = match &report.patient {
+        Some(patient) => (name_of(patient, t), person_lines(patient, now, language)),
+        None => (t.no_person().to_owned(), Vec::new()),
+    };
+    let mut what = vec![t.code("DialogKlasse", report.classification.class().code())];
+    what.extend(report.classification.needs.iter().map(|it| t.code("BehovType", it.code())));
+    what.extend(report.dialogue.titles().map(|it| it.reveal().clone()));
+    if report.dialogue.is_urgent() {
+        what.push(t.urgent().to_owned());
+    }
+    let mut reporter = vec![head.sender.display_name()];
+    reporter.extend(dialogue::professionals(report));
+    Summary {
+        consent: Tag { word: t.consent_unsaid(), icon: Icon::Warning, tone: "warning" },
+        consent_lines: vec![t.consent_unsaid_text().to_owned()],
+        who,
+        who_lines,
+        what,
+        contact: Vec::new(),
+        reporter,
+    }
+}
+
+fn need_summary(report: &NeedReport, names: &dyn Names, now: Timestamp, language: Language) -> Summary {
     let t = Words(language);
     let (who, who_lines) = match &report.patient {
         Some(patient) => (name_of(patient, t), person_lines(patient, now, language)),

@@ -2,12 +2,14 @@
 
 use crate::domain::Coded;
 use crate::domain::Contact;
+use crate::domain::DialogueReport;
 use crate::domain::Guardian;
 use crate::domain::Language;
 use crate::domain::MunicipalityNumber;
 use crate::domain::NeedReport;
 use crate::domain::ProcessingStatus;
 use crate::domain::Redacted;
+use crate::domain::Report;
 use crate::domain::ReportPatient;
 use crate::domain::Reporter;
 use crate::domain::Service;
@@ -15,6 +17,7 @@ use crate::domain::Timestamp;
 use crate::inbox::letter::Entry;
 use crate::inbox::letter::Section;
 use crate::inbox::letter::consent_lines;
+use crate::inbox::letter::dialogue;
 use crate::inbox::letter::name_of;
 use crate::inbox::letter::person_id;
 use crate::inbox::letter::revealed;
@@ -33,41 +36,48 @@ pub(in crate::inbox) fn sections(
     language: Language,
 ) -> Vec<Section> {
     let writer = Writer { t: Words(language), names, now };
-    let report = &read.report;
-    let mut sections = vec![writer.need(report), writer.person(report)];
-    sections.push(writer.guardians(report));
-    sections.push(writer.consent(report));
-    sections.push(writer.reporter(writer.t.section_reporter(), &report.reporter));
-    sections.extend(report.original_reporter.as_ref().map(|it| writer.reporter(writer.t.original_reporter(), it)));
-    sections.push(writer.services(report));
-    sections.push(writer.existing(report));
-    sections.push(writer.circumstances(report));
+    let mut sections = match &read.report {
+        Report::Need { report, .. } => writer.report(report),
+        Report::Dialogue(_) => Vec::new(),
+    };
+    if let Some(it) = read.report.dialogue() {
+        sections.extend(dialogue::sections(it, writer.t));
+        sections.extend(read.report.need().is_none().then(|| writer.header_person(it)));
+    }
     sections.push(writer.about(read));
     sections.retain(|it| !it.entries.is_empty());
     sections
 }
 
 /// Fields under one heading, in the making.
-struct Fields(Vec<Entry>);
+pub(super) struct Fields(Vec<Entry>);
 
 impl Fields {
-    fn say(&mut self, label: &str, text: Option<impl Into<String>>) {
+    pub(super) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.0.push(entry);
+    }
+
+    pub(super) fn say(&mut self, label: &str, text: Option<impl Into<String>>) {
         self.lines(label, text.map(Into::into).filter(|it| !it.is_empty()).into_iter().collect());
     }
 
-    fn prose(&mut self, label: &str, text: &Option<Redacted<String>>) {
+    pub(super) fn prose(&mut self, label: &str, text: &Option<Redacted<String>>) {
         if let Some(text) = revealed(text) {
-            self.0.push(Entry { label: label.to_owned(), lines: vec![text.to_owned()], prose: true });
+            self.0.push(Entry { label: label.to_owned(), lines: vec![text.to_owned()], prose: true, rich: None });
         }
     }
 
-    fn lines(&mut self, label: &str, lines: Vec<String>) {
+    pub(super) fn lines(&mut self, label: &str, lines: Vec<String>) {
         if !lines.is_empty() {
-            self.0.push(Entry { label: label.to_owned(), lines, prose: false });
+            self.0.push(Entry { label: label.to_owned(), lines, prose: false, rich: None });
         }
     }
 
-    fn under(self, heading: &str) -> Section {
+    pub(super) fn under(self, heading: &str) -> Section {
         Section { heading: heading.to_owned(), entries: self.0 }
     }
 }
@@ -79,6 +89,27 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn report(&self, report: &NeedReport) -> Vec<Section> {
+        let mut sections = vec![self.need(report), self.person(report)];
+        sections.push(self.guardians(report));
+        sections.push(self.consent(report));
+        sections.push(self.reporter(self.t.section_reporter(), &report.reporter));
+        sections.extend(report.original_reporter.as_ref().map(|it| self.reporter(self.t.original_reporter(), it)));
+        sections.push(self.services(report));
+        sections.push(self.existing(report));
+        sections.push(self.circumstances(report));
+        sections
+    }
+
+    /// The person of a dialogue message, who stands in the header.
+    fn header_person(&self, report: &DialogueReport) -> Section {
+        let mut fields = Fields(Vec::new());
+        if let Some(patient) = &report.patient {
+            self.patient(&mut fields, patient);
+        }
+        fields.under(self.t.section_person())
+    }
+
     fn need(&self, report: &NeedReport) -> Section {
         let t = self.t;
         let mut fields = Fields(Vec::new());
@@ -280,11 +311,18 @@ impl Writer<'_> {
 
     fn about(&self, read: &ReadMessage) -> Section {
         let t = self.t;
-        let (head, report) = (&read.head, &read.report);
+        let (head, report) = (&read.head, read.report.need());
         let mut fields = Fields(Vec::new());
-        fields.say(t.label_kind(), Some(t.code("Meldingstype", report.kind.code())));
-        fields.say(t.label_created(), Some(Moment::of(report.created, self.now, t.0).full));
-        fields.say(t.label_written_in(), report.language.as_deref().map(|it| t.code("Spraak", it)));
+        if let Some(report) = report {
+            fields.say(t.label_kind(), Some(t.code("Meldingstype", report.kind.code())));
+            fields.say(t.label_created(), Some(Moment::of(report.created, self.now, t.0).full));
+            fields.say(t.label_written_in(), report.language.as_deref().map(|it| t.code("Spraak", it)));
+        } else {
+            let kind = &head.message_type;
+            fields.say(t.label_kind(), kind.name.as_deref().or(kind.code.as_deref()));
+            let created = head.generated.at.map(|it| Moment::of(it, self.now, t.0).full);
+            fields.say(t.label_created(), created);
+        }
         let status = match &head.processing {
             ProcessingStatus::Production => None,
             ProcessingStatus::Training => Some(t.processing_training().to_owned()),
@@ -292,19 +330,26 @@ impl Writer<'_> {
             ProcessingStatus::Unknown(code) => Some(code.clone()),
         };
         fields.say(t.label_processing(), status);
-        fields.say(t.label_concerns(), report.concerns.clone());
-        fields.say(t.label_report_id(), Some(report.report_id.clone()));
+        if let Some(report) = report {
+            fields.say(t.label_concerns(), report.concerns.clone());
+            fields.say(t.label_report_id(), Some(report.report_id.clone()));
+        }
+        if let Some(conversation) = &head.conversation {
+            fields.say(t.label_answers(), Some(conversation.parent.as_str()));
+            fields.say(t.label_conversation(), Some(conversation.conversation.as_str()));
+        }
         fields.say(t.label_from(), Some(head.sender.display_name()));
         fields.say(t.label_to(), Some(head.receiver.display_name()));
-        let wish = &report.receiver;
-        let mut receiver = vec![self.municipality(&wish.municipality)];
-        receiver.extend(wish.district.as_ref().map(|it| format!("{} {it}", t.district())));
-        receiver.push(t.code("MottakerNivaa", wish.level.code()));
-        receiver.extend(wish.organisation.as_ref().map(|it| format!("{} {it}", t.organisation_number())));
-        fields.lines(t.label_receiver_wish(), receiver);
+        if let Some(wish) = report.map(|it| &it.receiver) {
+            let mut receiver = vec![self.municipality(&wish.municipality)];
+            receiver.extend(wish.district.as_ref().map(|it| format!("{} {it}", t.district())));
+            receiver.push(t.code("MottakerNivaa", wish.level.code()));
+            receiver.extend(wish.organisation.as_ref().map(|it| format!("{} {it}", t.organisation_number())));
+            fields.lines(t.label_receiver_wish(), receiver);
+        }
         let others = head.other_receivers.iter().map(|it| it.party.display_name());
         fields.lines(t.label_other_receivers(), others.filter(|it| !it.is_empty()).collect());
-        if report.has_local_extension {
+        if report.is_some_and(|it| it.has_local_extension) {
             fields.say(t.label_extension(), Some(t.extension_not_shown()));
         }
         fields.under(t.section_about())

@@ -1,6 +1,7 @@
 //! The inbox from outside, through its router.
 
 mod check;
+mod dialogue;
 mod items;
 mod privacy;
 mod report;

@@ -157,7 +157,7 @@ pub(super) fn full(mark: &dyn Fn(&str) -> String) -> ReadMessage {
         attachment(3, "doc-2", AttachmentContent::External),
         attachment(4, "doc-3", AttachmentContent::Undecodable),
     ];
-    ReadMessage { head, report, attachments }
+    ReadMessage { head, report: report.into(), attachments }
 }
 
 /// The fields of [`full`] that a reader must find somewhere on the page.

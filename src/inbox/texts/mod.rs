@@ -80,6 +80,10 @@ impl Words {
             "ENDRET_BEHOV" => self.pick("Endret behov", "Endra behov", "Changed need"),
             "SPORSMAL" => self.pick("Spørsmål", "Spørsmål", "Question"),
             "TILBAKETREKK" => self.pick("Tilbaketrekking", "Tilbaketrekking", "Withdrawal"),
+            "BEHOV_FOR_PLAN_ELLER_KOORDINATOR" => self.pick("Dialogmelding", "Dialogmelding", "Dialogue"),
+            "UKLASSIFISERT" => {
+                self.pick("Uklassifisert dialogmelding", "Uklassifisert dialogmelding", "Unclassified dialogue")
+            }
             other => other,
         };
         said.to_owned()

@@ -363,7 +363,7 @@ fn read_question(table: &mut Fields<'_, '_>, owner: Option<&Owner>) -> Option<Ro
             (false, None) => AgeOnDay::Unknown,
         }),
         services: services(table),
-        reporter: reporter.map_or(ReporterCategory::GeneralPractitioner, |it| it.value),
+        reporter: Some(reporter.map_or(ReporterCategory::GeneralPractitioner, |it| it.value)),
         relayed: table.truth_maybe("relayed").unwrap_or(false),
         urgency: table
             .choice("urgency", &pairs(UrgencyLevel::ALL, UrgencyLevel::code))

@@ -5,6 +5,7 @@
 //!   "findings": [ … ], "findings_left_out": 0, "route": [{ "rule": "…", "fitted": true, "why": { "nb": "…", … } }] }
 //! ```
 
+use crate::domain::Classification;
 use crate::domain::Decision;
 use crate::domain::Judgement;
 use crate::domain::Route;
@@ -23,6 +24,9 @@ struct Preview {
     message_type: Option<String>,
     municipality: Option<String>,
     units: Vec<UnitView>,
+    /// Only of a dialogue message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    classification: Option<ClassificationView>,
     findings: Vec<FindingView>,
     findings_left_out: usize,
     route: Vec<StepView>,
@@ -32,6 +36,18 @@ struct Preview {
 struct UnitView {
     unit: String,
     share: &'static str,
+}
+
+#[derive(Serialize)]
+struct ClassificationView {
+    class: &'static str,
+    why: TextView,
+}
+
+impl ClassificationView {
+    fn of(classification: &Classification) -> Self {
+        Self { class: classification.class().code(), why: TextView::of(classification.why()) }
+    }
 }
 
 #[derive(Serialize)]
@@ -58,21 +74,25 @@ fn preview(judgement: Judgement) -> Preview {
             message_type: None,
             municipality: None,
             units: Vec::new(),
+            classification: None,
             findings,
             findings_left_out: 0,
             route: Vec::new(),
         },
         Judgement::Verdict(verdict) => {
-            let route = match verdict.decision {
-                Decision::Accepted { route, .. } => Some(route),
-                Decision::Rejected => None,
+            let (route, classification) = match verdict.decision {
+                Decision::Accepted { route, report } => {
+                    (Some(route), report.dialogue().map(|it| ClassificationView::of(&it.classification)))
+                }
+                Decision::Rejected => (None, None),
             };
             Preview {
                 verdict: if route.is_some() { "accepted" } else { "rejected" },
                 sender_message_id: Some(verdict.head.message_id),
                 message_type: verdict.head.message_type.code,
-                municipality: route.as_ref().map(|it| it.municipality.to_string()),
+                municipality: route.as_ref().and_then(|it| it.municipality.as_ref()).map(ToString::to_string),
                 units: route.as_ref().map(units).unwrap_or_default(),
+                classification,
                 findings,
                 findings_left_out: verdict.findings_left_out,
                 route: route.map(steps).unwrap_or_default(),

@@ -5,7 +5,7 @@ use roxmltree::Node;
 use std::collections::BTreeSet;
 
 /// Elements whose text is about a person wherever they stand.
-const PERSONAL: [&str; 12] = [
+const PERSONAL: [&str; 16] = [
     "FamilyName",
     "MiddleName",
     "GivenName",
@@ -18,6 +18,10 @@ const PERSONAL: [&str; 12] = [
     "Beskrivelse",
     "HvaErViktigForPersonen",
     "Maal",
+    "Tema",
+    "TekstNotatInnhold",
+    "Merknad",
+    "Sporsmal",
 ];
 /// Elements in which `Navn` is the name of a person.
 const PERSONS: [&str; 6] = ["Foresatt", "Verge", "Melder", "OpprinneligMelder", "AvgittAv", "Kontaktlege"];

@@ -1,0 +1,98 @@
+//! Draws a text with structure. Only the tags written here can come out, and every text is escaped: what a sender wrote
+//! is shown, and can do nothing.
+
+use crate::domain::Block;
+use crate::domain::Inline;
+use crate::domain::Redacted;
+use crate::domain::RichText;
+use std::fmt;
+use std::fmt::Write;
+
+/// A text to be drawn for somebody who may read it.
+pub(in crate::inbox) struct Rich(Redacted<RichText>);
+
+impl Rich {
+    pub(super) fn of(text: &Redacted<RichText>) -> Self {
+        Self(text.clone())
+    }
+}
+
+impl fmt::Display for Rich {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        blocks(&self.0.reveal().blocks, formatter)
+    }
+}
+
+/// Every tag is a constant of ours, and every text goes through [`escaped`].
+impl askama::filters::HtmlSafe for Rich {}
+
+fn blocks(all: &[Block], out: &mut dyn Write) -> fmt::Result {
+    all.iter().try_for_each(|it| block(it, out))
+}
+
+fn block(it: &Block, out: &mut dyn Write) -> fmt::Result {
+    match it {
+        Block::Paragraph(line) => wrapped("p", out, |out| inlines(line, out)),
+        Block::Heading(line) => wrapped("h5", out, |out| inlines(line, out)),
+        Block::List { ordered, items } => wrapped(if *ordered { "ol" } else { "ul" }, out, |out| {
+            items.iter().try_for_each(|item| wrapped("li", out, |out| blocks(item, out)))
+        }),
+        Block::Table(rows) => wrapped("table", out, |out| {
+            rows.iter().try_for_each(|row| {
+                wrapped("tr", out, |out| row.iter().try_for_each(|cell| wrapped("td", out, |out| blocks(cell, out))))
+            })
+        }),
+        Block::Quote(inner) => wrapped("blockquote", out, |out| blocks(inner, out)),
+    }
+}
+
+fn inlines(all: &[Inline], out: &mut dyn Write) -> fmt::Result {
+    all.iter().try_for_each(|it| match it {
+        Inline::Text(text) => escaped(text, out),
+        Inline::Strong(inner) => wrapped("strong", out, |out| inlines(inner, out)),
+        Inline::Emphasis(inner) => wrapped("em", out, |out| inlines(inner, out)),
+        Inline::LineBreak => out.write_str("<br>"),
+    })
+}
+
+fn wrapped(tag: &'static str, out: &mut dyn Write, inner: impl FnOnce(&mut dyn Write) -> fmt::Result) -> fmt::Result {
+    write!(out, "<{tag}>")?;
+    inner(out)?;
+    write!(out, "</{tag}>")
+}
+
+fn escaped(text: &str, out: &mut dyn Write) -> fmt::Result {
+    text.chars().try_for_each(|sign| match sign {
+        '&' => out.write_str("&amp;"),
+        '<' => out.write_str("&lt;"),
+        '>' => out.write_str("&gt;"),
+        '"' => out.write_str("&quot;"),
+        '\'' => out.write_str("&#39;"),
+        other => out.write_char(other),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rich;
+    use crate::domain::Block;
+    use crate::domain::Inline;
+    use crate::domain::Redacted;
+    use crate::domain::RichText;
+
+    #[test]
+    fn structure_comes_out_and_markup_in_a_text_stays_text() {
+        let text = |it: &str| Inline::Text(it.to_owned());
+        let blocks = vec![
+            Block::Paragraph(vec![text("<script>'\"&"), Inline::LineBreak, Inline::Strong(vec![text("a")])]),
+            Block::List { ordered: true, items: vec![vec![Block::Heading(vec![Inline::Emphasis(vec![text("b")])])]] },
+            Block::Table(vec![vec![vec![Block::Quote(vec![Block::Paragraph(vec![text("c")])])]]]),
+        ];
+        let drawn = Rich::of(&Redacted::new(RichText { blocks, left_out: 0 })).to_string();
+        assert_eq!(
+            drawn,
+            "<p>&lt;script&gt;&#39;&quot;&amp;<br><strong>a</strong></p><ol><li><h5><em>b</em></h5></li></ol>\
+             <table><tr><td><blockquote><p>c</p></blockquote></td></tr></table>"
+        );
+    }
+}
