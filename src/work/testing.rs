@@ -134,13 +134,13 @@ impl House {
         detail.notices.into_iter().find(|it| it.id == id).unwrap()
     }
 
-    /// Waits, for a few seconds at most, until the notice is in `state`.
+    /// Waits, for a minute at most, until the notice is in `state`.
     pub(crate) async fn until(&self, id: NoticeId, state: DeliveryState) -> NoticeRow {
         self.until_row(id, |it| it.state == state).await
     }
 
     pub(crate) async fn until_row(&self, id: NoticeId, fits: impl Fn(&NoticeRow) -> bool) -> NoticeRow {
-        for _ in 0..500 {
+        for _ in 0..6000 {
             let row = self.notice(id).await;
             if fits(&row) {
                 return row;
