@@ -47,6 +47,9 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
         let said = "notify.email.server is not set. Units that wish to be told by e-mail will not be told.".to_owned();
         remarks.push(Remark { severity: Severity::Warning, about: "notify.email".to_owned(), said });
     }
+    for said in config.antivirus.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "antivirus".to_owned(), said });
+    }
     for said in app::check_files(&config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }

@@ -5,9 +5,11 @@
 
 mod address;
 mod alarm;
+mod care;
 mod code;
 mod dialogue;
 mod draft;
+mod file;
 mod finding;
 mod head;
 mod id;
@@ -18,15 +20,18 @@ mod receipt;
 mod redacted;
 mod report;
 mod rulebook;
+mod scan;
 mod text;
 mod time;
 mod verdict;
 
 pub use address::*;
 pub use alarm::*;
+pub use care::*;
 pub use code::*;
 pub use dialogue::*;
 pub use draft::*;
+pub use file::*;
 pub use finding::*;
 pub use head::*;
 pub use id::*;
@@ -37,6 +42,7 @@ pub use receipt::*;
 pub use redacted::*;
 pub use report::*;
 pub use rulebook::*;
+pub use scan::*;
 pub use text::*;
 pub use time::*;
 pub use verdict::*;

@@ -6,6 +6,7 @@ use super::node::child_text;
 use super::node::children;
 use super::node::coded;
 use crate::domain::AckWish;
+use crate::domain::AddressedAs;
 use crate::domain::Conversation;
 use crate::domain::Generated;
 use crate::domain::Head;
@@ -44,6 +45,7 @@ pub(super) fn head(root: Node<'_, '_>) -> Option<Head> {
         sender: child(info, "Sender").map(party).unwrap_or_default(),
         receiver: child(info, "Receiver").map(party).unwrap_or_default(),
         other_receivers: children(info, "OtherReceiver").map(other_receiver).collect(),
+        addressed_as: AddressedAs::Receiver,
         patient: child(info, "Patient").map(patient),
     })
 }
