@@ -55,6 +55,12 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
         about: gap.subject,
         said: gap.text.en.into_owned(),
     }));
+    let today = SystemClock.now().date_in_norway();
+    remarks.extend(config.content()?.gaps(today).into_iter().map(|said| Remark {
+        severity: Severity::Warning,
+        about: "content".to_owned(),
+        said,
+    }));
     for it in &remarks {
         if line.json {
             println!("{}", json!({ "severity": it.severity.label(), "about": it.about, "text": it.said }));
