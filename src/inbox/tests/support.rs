@@ -88,7 +88,14 @@ impl CheckMessage for Directory {
     fn check(&self, message: &Redacted<Bytes>, _: Option<&str>, _: CountsAs, _: Timestamp) -> Checked {
         assert!(message.reveal().as_ref() != b"panic", "a fault of ours");
         let verdict = CheckedVerdict::Refused;
-        Checked { verdict, findings: Vec::new(), findings_left_out: 0, route: None, receipt: None }
+        Checked {
+            verdict,
+            findings: Vec::new(),
+            findings_left_out: 0,
+            would_pass_with: Vec::new(),
+            route: None,
+            receipt: None,
+        }
     }
 }
 
