@@ -99,8 +99,9 @@ pub fn open(tree: &Document<'_>, unpack: &UnpackLimits) -> Option<Opened> {
     let mut budget = Budget::new(unpack);
     let documents = children(root, "Document").enumerate();
     let attachments = documents.filter_map(|(index, it)| attachment(it, index + 1, source, &mut budget)).collect();
-    let mut observations = Vec::new();
-    if let Some(report) = child(root, "PatientReport") {
+    let mut observations = msghead::swapped(root);
+    let patient_report = child(root, "PatientReport");
+    if let Some(report) = patient_report {
         observations.push(Observation::new(Code::PatientReportUnsupported, super::node::at(report)));
     }
     let mut reports = reports(root);
@@ -120,7 +121,7 @@ pub fn open(tree: &Document<'_>, unpack: &UnpackLimits) -> Option<Opened> {
         (None, None, Some(draft)) => Carrier::Behovsmelding(draft),
         (None, None, None) => Carrier::Unknown,
     };
-    if matches!(carrier, Carrier::Unknown) && observations.is_empty() {
+    if matches!(carrier, Carrier::Unknown) && patient_report.is_none() {
         let content = At::Path("/MsgHead/Document/RefDoc/Content".to_owned());
         observations.push(Observation::new(Code::ContentMissing, content));
     }

@@ -3,6 +3,7 @@
 mod attachments;
 mod care;
 mod codes;
+mod contacts;
 mod words;
 
 use crate::domain::ActRefused;
