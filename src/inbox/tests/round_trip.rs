@@ -133,9 +133,10 @@ fn texts(tree: &Document<'_>) -> Vec<String> {
             let parent = text.parent().map_or("", |it| it.tag_name().name());
             let all = without_space(text.text().unwrap_or_default());
             let in_words = PUT_INTO_WORDS.contains(&parent) || is_code_or_date(&all);
-            if !all.is_empty() && !(ours && in_words) {
-                texts.push(all);
+            if all.is_empty() || (ours && in_words) {
+                continue;
             }
+            texts.push(all);
         }
     }
     texts
