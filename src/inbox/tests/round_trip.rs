@@ -112,6 +112,13 @@ fn named<'a, 'i>(parent: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item
     parent.children().filter(move |it| it.is_element() && it.tag_name().name() == name)
 }
 
+/// Other content is rejected where it stands, for want of a schema.
+fn is_carrier(root: &Node<'_, '_>) -> bool {
+    let namespace = root.tag_name().namespace().unwrap_or_default();
+    matches!(root.tag_name().name(), "Behovsmelding" | "Dialogmelding")
+        || namespace.starts_with("http://www.kith.no/xmlstds/po/")
+}
+
 /// Every text of the first content of its kind, save programs and what is put into words.
 fn texts(tree: &Document<'_>) -> Vec<String> {
     let mut seen_roots = Vec::new();
@@ -119,7 +126,7 @@ fn texts(tree: &Document<'_>) -> Vec<String> {
     for document in named(tree.root_element(), "Document") {
         let content = named(document, "RefDoc").flat_map(|it| named(it, "Content").collect::<Vec<_>>()).next();
         let root = content.and_then(|it| it.children().find(Node::is_element));
-        let Some(root) = root.filter(|it| it.tag_name().name() != "Base64Container") else { continue };
+        let Some(root) = root.filter(is_carrier) else { continue };
         if seen_roots.contains(&root.tag_name()) {
             continue;
         }
