@@ -47,6 +47,15 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
         let said = "notify.email.server is not set. Units that wish to be told by e-mail will not be told.".to_owned();
         remarks.push(Remark { severity: Severity::Warning, about: "notify.email".to_owned(), said });
     }
+    for said in config.https.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "https".to_owned(), said });
+    }
+    for said in config.check_store() {
+        remarks.push(Remark { severity: Severity::Warning, about: "store".to_owned(), said });
+    }
+    for said in config.inbox.about.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "inbox.about".to_owned(), said });
+    }
     for said in app::check_files(&config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }

@@ -1,7 +1,9 @@
 //! What the operator decides about the inbox.
 
+use crate::inbox::about::AboutConfig;
 use serde::Deserialize;
 use serde::Serialize;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Settings of the inbox. Every field has a default that a small municipality can live with.
@@ -20,8 +22,11 @@ pub struct InboxConfig {
     pub rows_max: u32,
     /// Passwords are checked at most so many at a time; each costs 19 MiB of memory.
     pub passwords_at_once_max: usize,
-    /// Fewest characters of a password. Nothing else is asked of it but that it is not one's own name.
+    /// Fewest characters of a password. Besides it must not be one's own name, and not easy to guess.
     pub password_characters_min: usize,
+    /// A file of passwords that nobody may choose, one on each line: a published list of those that have leaked. Empty: only
+    /// what is easy to guess is refused.
+    pub refused_passwords_file: PathBuf,
     /// Whether anybody may check a message on the page `/sjekk`, without signing in.
     pub check_page: bool,
     /// Messages checked there at most at one time; each may take a few times its own size of memory.
@@ -30,6 +35,8 @@ pub struct InboxConfig {
     pub checks_per_minute_max: u32,
     /// Longest time to answer one request before the person is asked to try again. Seconds.
     pub request_seconds_max: u64,
+    /// Who answers for the inbox, and how they are reached.
+    pub about: AboutConfig,
 }
 
 impl Default for InboxConfig {
@@ -42,10 +49,12 @@ impl Default for InboxConfig {
             rows_max: 50,
             passwords_at_once_max: 2,
             password_characters_min: 12,
+            refused_passwords_file: PathBuf::new(),
             check_page: true,
             checks_at_once_max: 2,
             checks_per_minute_max: 60,
             request_seconds_max: 30,
+            about: AboutConfig::default(),
         }
     }
 }

@@ -11,10 +11,13 @@
 //! GET  /items/{id}/attachments/{position}
 //! POST /search                  by reference; a POST, so that what people type is in no URL
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
+//! GET  /sessions   POST /sessions/end   POST /sessions/password    where one is signed in; a new password
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
+//! GET  /tilgjengelighet   GET  /personvern   GET  /.well-known/security.txt    without sign-in
 //! GET  /assets/{name}
 //! ```
 
+mod about;
 mod act;
 mod assets;
 mod attachment;
@@ -24,6 +27,7 @@ mod fault;
 mod form;
 mod form_key;
 mod guard;
+mod guessable;
 mod icon;
 mod item;
 mod language;
@@ -34,6 +38,7 @@ mod password;
 mod port;
 mod search;
 mod session;
+mod sessions;
 mod sign_in;
 mod texts;
 mod timeline;
@@ -43,7 +48,9 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use about::AboutConfig;
 pub use config::InboxConfig;
+pub use guessable::RefusedPasswords;
 pub use port::CheckMessage;
 pub use port::Checked;
 pub use port::CheckedFinding;
@@ -64,6 +71,7 @@ use crate::storage::AccountStore;
 use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::SessionStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -77,6 +85,7 @@ const FORM_BYTES_MAX: usize = 16 * 1024;
 /// What the inbox is built of.
 pub struct Inbox {
     pub accounts: Arc<dyn AccountStore>,
+    pub sessions: Arc<dyn SessionStore>,
     pub items: Arc<dyn InboxStore>,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
@@ -86,6 +95,8 @@ pub struct Inbox {
     pub names: Arc<dyn Names>,
     pub checker: Arc<dyn CheckMessage>,
     pub config: InboxConfig,
+    /// Passwords that nobody may choose, besides those that are easy to guess.
+    pub refused_passwords: RefusedPasswords,
 }
 
 /// The inbox as an HTTP service. TLS, the listener and its shutdown are the caller's.
@@ -108,6 +119,8 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/first/{token}", get(sign_in::show_first).post(sign_in::use_first))
         .route("/language", post(language::choose))
         .merge(check::routes())
+        .merge(about::routes())
+        .merge(sessions::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)

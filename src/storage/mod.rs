@@ -10,6 +10,7 @@ mod message;
 mod operator;
 mod postgres;
 mod seal;
+mod sessions;
 mod sql;
 mod sqlite;
 
@@ -22,6 +23,7 @@ pub use postgres::open_postgres;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
+pub use sessions::SessionStore;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
@@ -82,6 +84,6 @@ pub enum OpenError {
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
-pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore {}
+pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + SessionStore {}
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore> Store for T {}
+impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + SessionStore> Store for T {}

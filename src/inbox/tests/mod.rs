@@ -1,9 +1,11 @@
 //! The inbox from outside, through its router.
 
+mod about;
 mod check;
 mod dialogue;
 mod items;
 mod privacy;
 mod report;
+mod sessions;
 mod sign_in;
 mod support;

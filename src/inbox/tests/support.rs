@@ -12,6 +12,7 @@ use crate::inbox::InboxConfig;
 use crate::inbox::Names;
 use crate::inbox::ReadMessage;
 use crate::inbox::ReadReport;
+use crate::inbox::RefusedPasswords;
 use crate::inbox::Token;
 use crate::inbox::UnreadableReport;
 use crate::inbox::router;
@@ -157,6 +158,8 @@ impl House {
         let shelf = Arc::new(Shelf::default());
         let router = router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
+            sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
+            refused_passwords: RefusedPasswords::read(b"pingvinene danser vals\n"),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
