@@ -53,8 +53,8 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
     for said in config.check_store() {
         remarks.push(Remark { severity: Severity::Warning, about: "store".to_owned(), said });
     }
-    for said in config.inbox.about.check() {
-        remarks.push(Remark { severity: Severity::Warning, about: "inbox.about".to_owned(), said });
+    for said in config.inbox.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "inbox".to_owned(), said });
     }
     for said in app::check_files(&config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });

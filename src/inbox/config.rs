@@ -59,7 +59,30 @@ impl Default for InboxConfig {
     }
 }
 
+/// Fewer characters than this are guessed in a day by those who have the hash.
+const PASSWORD_CHARACTERS_WISE: usize = 8;
+/// Sessions longer than these are still there when somebody else sits down.
+const IDLE_WISE: Duration = Duration::from_secs(30 * 60);
+const SESSION_WISE: Duration = Duration::from_secs(12 * 60 * 60);
+
 impl InboxConfig {
+    /// What an operator should know about these settings, as whole sentences.
+    pub fn check(&self) -> Vec<String> {
+        let mut said = self.about.check();
+        if self.password_characters_min < PASSWORD_CHARACTERS_WISE {
+            said.push(format!(
+                "inbox.password_characters_min is under {PASSWORD_CHARACTERS_WISE}. Such passwords are guessed."
+            ));
+        }
+        if self.session_idle_max() > IDLE_WISE || self.session_max() > SESSION_WISE {
+            said.push(
+                "inbox.session_idle_seconds_max is over half an hour, or .session_seconds_max over twelve hours. A session may be there for the next one who sits down."
+                    .to_owned(),
+            );
+        }
+        said
+    }
+
     pub(crate) const fn session_idle_max(&self) -> Duration {
         Duration::from_secs(self.session_idle_seconds_max)
     }
@@ -70,5 +93,19 @@ impl InboxConfig {
 
     pub(crate) const fn request_max(&self) -> Duration {
         Duration::from_secs(self.request_seconds_max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::InboxConfig;
+
+    #[test]
+    fn what_makes_accounts_easy_to_take_is_spoken_of() {
+        let calm = InboxConfig::default().check();
+        let risky =
+            InboxConfig { password_characters_min: 7, session_seconds_max: 24 * 60 * 60, ..InboxConfig::default() };
+
+        assert_eq!(risky.check().len(), calm.len() + 2);
     }
 }

@@ -11,316 +11,38 @@ use std::collections::HashSet;
 
 /// So many characters must be left when all that is worth nothing has been taken out.
 const LEFT_MIN: usize = 6;
+/// Different signs that are neither letters nor digits are worth something beyond these two: the hyphen and the `!` at the end.
+const SIGNS_FREE: usize = 2;
 /// A run along the alphabet, the digits or a row of keys counts from this length.
 const RUN_MIN: usize = 3;
 
 /// Words of this place (context-specific words): what somebody here would think of first.
-const HERE: &[&str] = &[
-    "meldeport",
-    "innboks",
-    "inbox",
-    "kommune",
-    "kommunen",
-    "melding",
-    "meldinger",
-    "behov",
-    "koordinator",
-    "barnekoordinator",
-    "koordinerende",
-    "enhet",
-    "individuell",
-    "plan",
-    "saksbehandler",
-    "sekretær",
-    "sekretar",
-    "leder",
-    "leiar",
-    "helse",
-    "omsorg",
-    "tjenestekontor",
-    "tenestekontor",
-    "servicekontor",
-    "sykehus",
-    "sjukehus",
-    "sykehjem",
-    "legevakt",
-    "fastlege",
-    "barnehage",
-    "skole",
-    "skule",
-    "journal",
-    "pasient",
-    "bruker",
-    "brukar",
-    "jobb",
-    "kontor",
-    "vakt",
-    "system",
-    "norge",
-    "noreg",
-    "norway",
-    "gjerstad",
-    "karmoy",
-    "karmøy",
-    "loppa",
-    "risor",
-    "risør",
-    "oslo",
-    "bergen",
-    "trondheim",
-    "stavanger",
-    "tromsø",
-    "tromso",
-];
+const HERE: &str = "\
+    meldeport innboks inbox kommune kommunen melding meldinger behov koordinator barnekoordinator koordinerende \
+    enhet individuell plan saksbehandler sekretær sekretar leder leiar helse omsorg tjenestekontor tenestekontor \
+    servicekontor sykehus sjukehus sykehjem legevakt fastlege barnehage skole skule journal pasient bruker brukar \
+    jobb kontor vakt system norge noreg norway gjerstad karmoy karmøy loppa risor risør oslo bergen trondheim \
+    stavanger tromsø tromso";
 
 /// Words that lists of leaked passwords are full of, in the languages that people here use.
-const COMMON: &[&str] = &[
-    "passord",
-    "password",
-    "passwort",
-    "losenord",
-    "lösenord",
-    "passw",
-    "pass",
-    "secret",
-    "hemmelig",
-    "hemmeleg",
-    "velkommen",
-    "welcome",
-    "hallo",
-    "hello",
-    "heisann",
-    "hei",
-    "login",
-    "logginn",
-    "logg",
-    "letmein",
-    "slippmeginn",
-    "access",
-    "admin",
-    "administrator",
-    "root",
-    "master",
-    "guest",
-    "gjest",
-    "test",
-    "testing",
-    "prøve",
-    "prove",
-    "default",
-    "standard",
-    "changeme",
-    "endremeg",
-    "bytt",
-    "nytt",
-    "new",
-    "old",
-    "user",
-    "iloveyou",
-    "jegelskerdeg",
-    "elskerdeg",
-    "elsker",
-    "elskar",
-    "glaideg",
-    "gladideg",
-    "love",
-    "kjærlighet",
-    "kjaerlighet",
-    "jeg",
-    "deg",
-    "you",
-    "the",
-    "and",
-    "min",
-    "mitt",
-    "din",
-    "my",
-    "god",
-    "jul",
-    "godjul",
-    "sommer",
-    "sumar",
-    "vinter",
-    "høst",
-    "host",
-    "haust",
-    "vår",
-    "var",
-    "summer",
-    "winter",
-    "spring",
-    "autumn",
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-    "mandag",
-    "tirsdag",
-    "onsdag",
-    "torsdag",
-    "fredag",
-    "lørdag",
-    "lordag",
-    "søndag",
-    "sondag",
-    "monday",
-    "friday",
-    "sunday",
-    "football",
-    "fotball",
-    "soccer",
-    "baseball",
-    "basketball",
-    "håndball",
-    "handball",
-    "liverpool",
-    "arsenal",
-    "chelsea",
-    "manchester",
-    "united",
-    "everton",
-    "tottenham",
-    "barcelona",
-    "realmadrid",
-    "madrid",
-    "brann",
-    "rosenborg",
-    "vålerenga",
-    "valerenga",
-    "viking",
-    "molde",
-    "lillestrøm",
-    "dragon",
-    "drage",
-    "monkey",
-    "apekatt",
-    "tiger",
-    "løve",
-    "hest",
-    "hund",
-    "katt",
-    "bamse",
-    "princess",
-    "prinsesse",
-    "prins",
-    "superman",
-    "batman",
-    "spiderman",
-    "pokemon",
-    "starwars",
-    "starwar",
-    "sunshine",
-    "solskinn",
-    "shadow",
-    "flower",
-    "blomst",
-    "butterfly",
-    "sommerfugl",
-    "angel",
-    "engel",
-    "baby",
-    "cookie",
-    "chocolate",
-    "sjokolade",
-    "computer",
-    "datamaskin",
-    "data",
-    "internet",
-    "internett",
-    "samsung",
-    "apple",
-    "iphone",
-    "google",
-    "microsoft",
-    "windows",
-    "facebook",
-    "whatever",
-    "samma",
-    "trustno",
-    "nothing",
-    "ingenting",
-    "freedom",
-    "frihet",
-    "happy",
-    "glad",
-    "lucky",
-    "lykke",
-    "money",
-    "penger",
-    "super",
-    "mega",
-    "killer",
-    "hunter",
-    "ranger",
-    "jordan",
-    "michael",
-    "michelle",
-    "jennifer",
-    "jessica",
-    "ashley",
-    "daniel",
-    "thomas",
-    "robert",
-    "andrew",
-    "charlie",
-    "christopher",
-    "alexander",
-    "alexandra",
-    "nicole",
-    "anders",
-    "andreas",
-    "martin",
-    "kristian",
-    "christian",
-    "kristoffer",
-    "henrik",
-    "magnus",
-    "marius",
-    "morten",
-    "øyvind",
-    "oyvind",
-    "sander",
-    "mathias",
-    "markus",
-    "jonas",
-    "emma",
-    "nora",
-    "sofie",
-    "ingrid",
-    "maria",
-    "marie",
-    "anne",
-    "kari",
-    "ola",
-    "nordmann",
-    "silje",
-    "camilla",
-    "cecilie",
-    "caroline",
-    "charlotte",
-    "elisabeth",
-    "kristine",
-    "marianne",
-    "ida",
-    "julie",
-    "hanna",
-    "abc",
-    "xyz",
-    "asd",
-    "qwe",
-    "zxc",
-    "wsx",
-    "qaz",
-    "edc",
-];
+const COMMON: &str = "\
+    passord password passwort losenord lösenord passw pass secret hemmelig hemmeleg velkommen welcome hallo hello \
+    heisann hei login logginn logg letmein slippmeginn access admin administrator root master guest gjest test \
+    testing prøve prove default standard changeme endremeg bytt nytt new old user iloveyou jegelskerdeg elskerdeg \
+    elsker elskar glaideg gladideg love kjærlighet kjaerlighet jeg deg you the and min mitt din my god jul godjul \
+    sommer sumar vinter høst host haust vår var summer winter spring autumn januar februar mars april mai juni juli \
+    august september oktober november desember mandag tirsdag onsdag torsdag fredag lørdag lordag søndag sondag \
+    monday friday sunday football fotball soccer baseball basketball håndball handball liverpool arsenal chelsea \
+    manchester united everton tottenham barcelona realmadrid madrid brann rosenborg vålerenga valerenga viking molde \
+    lillestrøm dragon drage monkey apekatt tiger løve hest hund katt bamse princess prinsesse prins superman batman \
+    spiderman pokemon starwars starwar sunshine solskinn shadow flower blomst butterfly sommerfugl angel engel baby \
+    cookie chocolate sjokolade computer datamaskin data internet internett samsung apple iphone google microsoft \
+    windows facebook whatever samma trustno nothing ingenting freedom frihet happy glad lucky lykke money penger \
+    super mega killer hunter ranger jordan michael michelle jennifer jessica ashley daniel thomas robert andrew \
+    charlie christopher alexander alexandra nicole anders andreas martin kristian christian kristoffer henrik magnus \
+    marius morten øyvind oyvind sander mathias markus jonas emma nora sofie ingrid maria marie anne kari ola \
+    nordmann silje camilla cecilie caroline charlotte elisabeth kristine marianne ida julie hanna abc xyz asd qwe \
+    zxc wsx qaz edc";
 
 /// Rows of keys and other rows that fingers follow; backwards too.
 const ROWS: &[&str] = &[
@@ -363,21 +85,24 @@ fn mark(password: &str) -> [u8; 8] {
 
 /// Whether `password` is hard enough to guess.
 pub(super) fn check(password: &str, refused: &RefusedPasswords) -> Result<(), PasswordRefused> {
-    let simple: Vec<char> = password.chars().flat_map(char::to_lowercase).filter(|it| it.is_alphanumeric()).collect();
-    let meant: Vec<char> = simple.iter().copied().map(meant).collect();
+    let small: Vec<char> = password.chars().flat_map(char::to_lowercase).collect();
+    let simple: Vec<char> = small.iter().copied().filter(|it| it.is_alphanumeric()).collect();
+    let meant: Vec<char> = small.iter().copied().map(meant).filter(|it| it.is_alphanumeric()).collect();
+    let signs: HashSet<char> =
+        small.iter().copied().filter(|it| !it.is_alphanumeric() && !it.is_whitespace()).collect();
     // A sign that stands for a letter must not make a row of digits hard to see, so both are looked at.
-    let left = left(&simple).min(left(&meant));
+    let left = left(&simple).min(left(&meant)) + signs.len().saturating_sub(SIGNS_FREE);
     if refused.holds(password) || left < LEFT_MIN { Err(PasswordRefused::Guessable) } else { Ok(()) }
 }
 
-/// `p4ss0rd` is `passord`.
+/// `p4$$0rd` is `passord`.
 const fn meant(it: char) -> char {
     match it {
         '0' => 'o',
         '1' => 'i',
         '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
         '7' => 't',
         '8' => 'b',
         other => other,
@@ -404,9 +129,9 @@ fn left(text: &[char]) -> usize {
 
 /// Length of the longest known word that `text` begins with.
 fn word(text: &[char]) -> usize {
-    let begins =
-        |it: &&&str| it.chars().count() <= text.len() && it.chars().zip(text).all(|(one, other)| one == *other);
-    HERE.iter().chain(COMMON).filter(begins).map(|it| it.chars().count()).max().unwrap_or_default()
+    let begins = |it: &&str| it.chars().count() <= text.len() && it.chars().zip(text).all(|(one, other)| one == *other);
+    let words = HERE.split_whitespace().chain(COMMON.split_whitespace());
+    words.filter(begins).map(|it| it.chars().count()).max().unwrap_or_default()
 }
 
 /// Length of the longest row of keys, or of one character repeated, that `text` begins with.
@@ -457,6 +182,8 @@ mod tests {
             "barnekoordinator1",
             "xk7xk7xk7xk7xk7",
             "Velkommen-1-2-3-4",
+            "P@$$w0rd!1234",
+            "!!!!!!!!!!!!!!",
         ] {
             assert_eq!(check(guessable, &RefusedPasswords::default()), Err(PasswordRefused::Guessable), "{guessable}");
         }
@@ -469,6 +196,7 @@ mod tests {
             "batteri klammer fiskesuppe",
             "Tuba i regn på Senja",
             "v9$Kq!zR7pLw",
+            "&%/#)=!\"x¤K?",
             "kaffe lukter purpur om torsdag",
             "日本語のとても長いパスワード",
         ] {

@@ -191,11 +191,18 @@ impl Words {
             ),
             self.section(
                 self.pick("Du som melder", "Du som melder", "You who report"),
-                &[self.pick(
+                &[
+                    self.pick(
                     "Navn, rolle, arbeidssted og telefon som du oppgir, følger meldingen og leses av enheten som får den.",
                     "Namn, rolle, arbeidsstad og telefon som du oppgir, følgjer meldinga og blir lesne av eininga som får ho.",
                     "The name, role, place of work and telephone that you give go with the report and are read by the unit that gets it.",
-                )],
+                    ),
+                    self.pick(
+                        "Der kommunen tar imot meldinger gjennom skjemaet på disse sidene, ligger det du skriver, kryptert til du sender det eller kaster det. Lar du det ligge, forsvinner det av seg selv.",
+                        "Der kommunen tek imot meldingar gjennom skjemaet på desse sidene, ligg det du skriv, kryptert til du sender det eller kastar det. Lèt du det liggje, forsvinn det av seg sjølv.",
+                        "Where the municipality takes reports through the form on these pages, what you write is kept encrypted until you send it or throw it away. If you leave it, it disappears by itself.",
+                    ),
+                ],
             ),
         ];
         let mut user = self.section(
@@ -229,9 +236,9 @@ impl Words {
         sections.push(self.section(
             self.pick("Informasjonskapsler", "Informasjonskapslar", "Cookies"),
             &[self.pick(
-                "Sidene setter to, og begge trengs: én holder deg innlogget, én knytter skjemaer til din nettleser. Ingen av dem sier noe om deg. Ingenting hentes fra andre nettsteder, og ingen teller besøkene dine.",
-                "Sidene set to, og begge trengst: éin held deg innlogga, éin knyter skjema til nettlesaren din. Ingen av dei seier noko om deg. Ingenting blir henta frå andre nettstader, og ingen tel besøka dine.",
-                "The pages set two, and both are needed: one keeps you signed in, one ties forms to your browser. Neither says anything about you. Nothing is fetched from other sites, and nobody counts your visits.",
+                "Sidene bruker bare informasjonskapsler som trengs for at de skal virke: for å holde deg innlogget og for å knytte skjemaer til nettleseren din. Ingen av dem sier noe om deg. Ingenting hentes fra andre nettsteder, og ingen teller besøkene dine.",
+                "Sidene bruker berre informasjonskapslar som trengst for at dei skal verke: for å halde deg innlogga og for å knyte skjema til nettlesaren din. Ingen av dei seier noko om deg. Ingenting blir henta frå andre nettstader, og ingen tel besøka dine.",
+                "The pages use only cookies that they need to work: to keep you signed in and to tie forms to your browser. None of them says anything about you. Nothing is fetched from other sites, and nobody counts your visits.",
             )],
         ));
         let mut rights = self.section(
