@@ -72,7 +72,10 @@ fn marker(line: &str) -> Option<(bool, Vec<String>)> {
         Some(ids) => (true, ids),
         None => (false, said.strip_prefix("seed in part: ")?),
     };
-    Some((whole, ids.trim_end_matches('.').split(',').map(|it| it.trim().to_owned()).collect()))
+    Some((
+        whole,
+        ids.trim_end_matches('.').split(',').map(|it| it.trim().trim_start_matches("seed: ").to_owned()).collect(),
+    ))
 }
 
 /// The name of the test that begins at `line`, if one does.

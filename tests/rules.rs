@@ -64,6 +64,7 @@ fn senders() -> Vec<RegisteredSender> {
         sub_units: Vec::new(),
         her_ids: her_ids.iter().copied().map(HerId).collect(),
         sector,
+        tolerated: Vec::new(),
     };
     vec![
         sender("eksempel-sykehus", "310000108", &[80001, 800_011, 800_012, 800_019], Sector::Health),

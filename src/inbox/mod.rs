@@ -14,6 +14,7 @@
 //! GET  /sessions   POST /sessions/end   POST /sessions/password    where one is signed in; a new password
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
 //! GET  /tilgjengelighet   GET  /personvern   GET  /.well-known/security.txt    without sign-in
+//! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
 //! GET  /assets/{name}
 //! ```
 
@@ -23,6 +24,8 @@ mod assets;
 mod attachment;
 mod check;
 mod config;
+mod contacts;
+mod content;
 mod fault;
 mod form;
 mod form_key;
@@ -50,6 +53,15 @@ mod tests;
 
 pub use about::AboutConfig;
 pub use config::InboxConfig;
+pub use contacts::ExtraOffer;
+pub use contacts::FormOffer;
+pub use contacts::PublicDirectory;
+pub use contacts::PublicUnit;
+pub use contacts::Reception;
+pub use content::Content;
+pub use content::ContentFault;
+pub use content::LinkEntry;
+pub use content::TextEntry;
 pub use guessable::RefusedPasswords;
 pub use port::CheckMessage;
 pub use port::Checked;
@@ -94,6 +106,7 @@ pub struct Inbox {
     pub reader: Arc<dyn ReadReport>,
     pub names: Arc<dyn Names>,
     pub checker: Arc<dyn CheckMessage>,
+    pub contacts: Arc<dyn PublicDirectory>,
     pub config: InboxConfig,
     /// Passwords that nobody may choose, besides those that are easy to guess.
     pub refused_passwords: RefusedPasswords,
@@ -121,6 +134,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(check::routes())
         .merge(about::routes())
         .merge(sessions::routes())
+        .merge(contacts::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)

@@ -5,6 +5,7 @@ use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Code;
 use crate::domain::Decision;
+use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::ItemId;
 use crate::domain::Judgement;
@@ -38,7 +39,11 @@ use std::time::Instant;
 
 /// What there is to do after judging.
 pub(crate) enum Prepared {
-    Settle(Box<Settlement>),
+    Settle {
+        settlement: Box<Settlement>,
+        /// The small deviations in it that the sender has leave to make.
+        tolerated: Vec<Deviation>,
+    },
     Refuse(Refusal),
 }
 
@@ -72,7 +77,8 @@ pub(crate) fn prepare(
         Judgement::Verdict(verdict) => {
             let mut message = message_without_head(arrival, sender, identity);
             message.judged_us = judged_us;
-            Prepared::Settle(Box::new(settlement(judging, message, &verdict, wish, now)))
+            let tolerated = verdict.findings.iter().filter_map(|it| it.tolerance?.granted()).collect();
+            Prepared::Settle { settlement: Box::new(settlement(judging, message, &verdict, wish, now)), tolerated }
         }
     }
 }

@@ -67,6 +67,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/remarks-in-apprec.md")]
     pub mod remarks_in_apprec {}
 
+    #[doc = include_str!("decisions/tolerance.md")]
+    pub mod tolerance {}
+
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/same-id-other-bytes.md")]
     pub mod same_id_other_bytes {}

@@ -2,6 +2,7 @@
 
 mod about;
 mod check;
+mod contacts;
 mod dialogue;
 mod items;
 mod privacy;

@@ -2,6 +2,7 @@
 
 mod about;
 mod codes;
+mod contacts;
 mod sessions;
 mod words;
 

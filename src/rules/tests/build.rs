@@ -268,6 +268,7 @@ fn sender() -> RegisteredSender {
         sub_units: Vec::new(),
         her_ids: vec![HerId(80001), HerId(800_011)],
         sector: Sector::Health,
+        tolerated: Vec::new(),
     }
 }
 
