@@ -79,6 +79,10 @@ pub mod decisions {
     pub mod carriers {}
 
     #[doc = include_str!("links.md")]
+    #[doc = include_str!("decisions/attachments.md")]
+    pub mod attachments {}
+
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/stuck.md")]
     pub mod stuck {}
 

@@ -9,6 +9,7 @@ mod inbox;
 mod message;
 mod operator;
 mod postgres;
+mod scans;
 mod seal;
 mod sessions;
 mod sql;
@@ -20,6 +21,7 @@ pub use inbox::*;
 pub use message::*;
 pub use operator::*;
 pub use postgres::open_postgres;
+pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
@@ -84,6 +86,12 @@ pub enum OpenError {
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
-pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + SessionStore {}
+pub trait Store:
+    MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore
+{
+}
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + SessionStore> Store for T {}
+impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore> Store
+    for T
+{
+}

@@ -11,6 +11,7 @@ mod journal;
 mod message;
 mod migrate;
 mod operator;
+mod scans;
 mod sessions;
 mod settle;
 mod work;
