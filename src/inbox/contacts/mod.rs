@@ -79,7 +79,6 @@ pub(super) struct LinkView {
     pub title: String,
     pub url: String,
     pub dated: String,
-    pub key: String,
 }
 
 impl LinkView {
@@ -88,7 +87,6 @@ impl LinkView {
             title: entry.title.in_language(t.0).to_owned(),
             url: entry.url.clone(),
             dated: moment::date(entry.valid_from, t.0),
-            key: entry.key.clone(),
         }
     }
 
