@@ -28,6 +28,7 @@ use crate::domain::NoticeId;
 use crate::domain::UnitId;
 use crate::inbox;
 use crate::inbox::Inbox;
+use crate::inbox::RefusedPasswords;
 use crate::inbox::WhileUnsure;
 use crate::intake::Intake;
 use crate::intake::RejudgeError;
@@ -139,6 +140,7 @@ impl House {
 
         let inbox = Inbox {
             accounts: store.clone(),
+            sessions: store.clone(),
             items: store.clone(),
             messages: store.clone(),
             operator: store.clone(),
@@ -150,6 +152,7 @@ impl House {
             scans: store.clone(),
             while_unsure: while_unsure(config),
             config: config.inbox.clone(),
+            refused_passwords: refused_passwords(config)?,
         };
         let admin = AdminState {
             store: store.clone(),
@@ -247,6 +250,17 @@ fn notifiers(config: &Config, heart: &Arc<Heart>, clock: &Arc<dyn Clock>) -> Res
         notifiers = notifiers.with_email(Arc::new(email.map_err(|error| wrong(&error))?));
     }
     Ok(notifiers)
+}
+
+/// The operator's list of passwords that nobody may choose.
+fn refused_passwords(config: &Config) -> Result<RefusedPasswords, Stop> {
+    if config.inbox.refused_passwords_file.as_os_str().is_empty() {
+        return Ok(RefusedPasswords::default());
+    }
+    let file = config.path(&config.inbox.refused_passwords_file);
+    let text = std::fs::read(&file)
+        .map_err(|error| Stop::Said(Exit::Configuration, format!("could not read {}: {error}", file.display())))?;
+    Ok(RefusedPasswords::read(&text))
 }
 
 fn wrong(error: &dyn std::error::Error) -> Stop {
@@ -381,6 +395,9 @@ pub fn check_files(config: &Config) -> Vec<String> {
     }
     let (certificate, key) = (&config.inbox_listener.certificate_file, &config.inbox_listener.key_file);
     if let Err(stop) = WebCertificate::load(config.path(certificate), config.path(key)) {
+        said.push(format!("The inbox cannot be opened: {}.", stop.said()));
+    }
+    if let Err(stop) = refused_passwords(config) {
         said.push(format!("The inbox cannot be opened: {}.", stop.said()));
     }
     match Heart::new(config) {

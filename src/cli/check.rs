@@ -49,6 +49,15 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
         let said = "notify.email.server is not set. Units that wish to be told by e-mail will not be told.".to_owned();
         remarks.push(Remark { severity: Severity::Warning, about: "notify.email".to_owned(), said });
     }
+    for said in config.https.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "https".to_owned(), said });
+    }
+    for said in config.check_store() {
+        remarks.push(Remark { severity: Severity::Warning, about: "store".to_owned(), said });
+    }
+    for said in config.inbox.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "inbox".to_owned(), said });
+    }
     let today = SystemClock.now().date_in_norway();
     remarks.extend(rulebook.senders.iter().flat_map(|it| grants(it, today)));
     for said in config.antivirus.check() {

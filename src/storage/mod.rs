@@ -11,6 +11,7 @@ mod operator;
 mod postgres;
 mod scans;
 mod seal;
+mod sessions;
 mod sql;
 mod sqlite;
 
@@ -24,6 +25,7 @@ pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
+pub use sessions::SessionStore;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
@@ -84,6 +86,12 @@ pub enum OpenError {
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
-pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore {}
+pub trait Store:
+    MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore
+{
+}
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore> Store for T {}
+impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore> Store
+    for T
+{
+}

@@ -70,6 +70,12 @@ events! {
     /// Somebody signed in to the inbox.
     SignedIn = "signed_in",
     SignInFailed = "sign_in_failed",
+    /// Somebody signed in asked for a report that is not theirs to see.
+    Refused = "refused",
+    /// Somebody ended sessions that a person had elsewhere.
+    SessionsEnded = "sessions_ended",
+    /// Somebody changed their password.
+    PasswordChanged = "password_changed",
     /// Somebody opened, took, released or closed an item.
     ItemActed = "item_acted",
 }

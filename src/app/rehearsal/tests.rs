@@ -16,6 +16,7 @@ use crate::inbox::CheckMessage;
 use crate::inbox::CountsAs;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
+use crate::inbox::RefusedPasswords;
 use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
@@ -27,6 +28,7 @@ use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::ScanStore;
 use crate::storage::Sealing;
+use crate::storage::SessionStore;
 use crate::storage::StoreOptions;
 use crate::storage::open_sqlite;
 use crate::telemetry::Captured;
@@ -75,6 +77,8 @@ impl Gateway {
         let heart = Arc::new(Heart::example());
         let router = inbox::router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
+            sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
+            refused_passwords: RefusedPasswords::default(),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,

@@ -298,8 +298,7 @@ fn updated(house: &House, t: Words, day: Date) -> Option<String> {
 
 /// The frame of a page that everybody may see.
 pub(super) fn public_page(house: &House, t: Words, title: &str, href: impl Fn(Language) -> String) -> Page {
-    let mut page = Page::plain(t.0, title);
-    page.environment = house.config().environment.clone();
+    let mut page = Page::open(house, t.0, title);
     page.language_links = languages(t.0, href);
     page
 }

@@ -12,6 +12,7 @@ mod message;
 mod migrate;
 mod operator;
 mod scans;
+mod sessions;
 mod settle;
 mod work;
 mod writer;

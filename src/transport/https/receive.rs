@@ -154,7 +154,7 @@ fn dressed(mut response: Response, request_id: &str) -> Response {
     set(header::CACHE_CONTROL, "no-store");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
-    set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::VARY, "Accept, Accept-Language");
     if let Ok(value) = HeaderValue::from_str(request_id) {

@@ -122,6 +122,8 @@ fn server(
             key: config.key_file.clone(),
             source,
         })?;
+    // Ours first: the strongest cipher that both know.
+    server.ignore_client_order = true;
     server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(server)
 }
