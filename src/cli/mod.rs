@@ -5,6 +5,7 @@
 mod audit;
 mod check;
 mod completion;
+mod conformance;
 mod demo;
 mod errors;
 mod judge;
@@ -81,6 +82,8 @@ enum Command {
     Check(check::Line),
     /// Say what would be said of a message, without a server
     Judge(judge::Line),
+    /// Try a sending system against a made-up receiver
+    Conformance(conformance::Line),
     /// Where a report would go, and why
     Route(route::Line),
     /// Test the capacity, with an oracle that looks for what is lost
@@ -154,6 +157,7 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Serve(it) => with_runtime(serve::run(it, &config)),
         Command::Check(it) => check::run(&it, &config),
         Command::Judge(it) => judge::run(&it, &config),
+        Command::Conformance(it) => with_runtime(conformance::run(it)),
         Command::Route(it) => route::run(it, &config),
         Command::Load(it) => with_runtime(load::run(it)),
         Command::Message(it) => with_runtime(message::run(it, &config)),
