@@ -2,6 +2,7 @@
 //!
 //! stdout is data, stderr is talk. `--json` is stable: one object per line. Exit status is [`Exit`].
 
+mod answer;
 mod audit;
 mod check;
 mod completion;
@@ -12,6 +13,7 @@ mod judge;
 mod load;
 mod message;
 mod route;
+mod send;
 mod serve;
 mod user;
 
@@ -82,6 +84,8 @@ enum Command {
     Check(check::Line),
     /// Say what would be said of a message, without a server
     Judge(judge::Line),
+    /// Send messages as a registered sender, and show the receipts
+    Send(send::Line),
     /// Try a sending system against a made-up receiver
     Conformance(conformance::Line),
     /// Where a report would go, and why
@@ -157,6 +161,7 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Serve(it) => with_runtime(serve::run(it, &config)),
         Command::Check(it) => check::run(&it, &config),
         Command::Judge(it) => judge::run(&it, &config),
+        Command::Send(it) => with_runtime(send::run(it)),
         Command::Conformance(it) => with_runtime(conformance::run(it)),
         Command::Route(it) => route::run(it, &config),
         Command::Load(it) => with_runtime(load::run(it)),
