@@ -281,6 +281,7 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::NoticeAbandoned
         | AlarmKind::ReceiptAbandoned
         | AlarmKind::CertificateEnds
+        | AlarmKind::RevocationListEnds
         | AlarmKind::ReloadFailed
         | AlarmKind::JournalBroken => message.reference.to_string(),
     };

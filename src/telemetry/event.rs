@@ -64,6 +64,8 @@ events! {
     AlarmOpened = "alarm_opened",
     AlarmCleared = "alarm_cleared",
     CertificateEnds = "certificate_ends",
+    /// A list of revoked certificates ends soon, or has ended.
+    RevocationListEnds = "revocation_list_ends",
 
     /// Somebody signed in to the inbox.
     SignedIn = "signed_in",
