@@ -1,6 +1,7 @@
 //! The only place that names concrete adapters and puts the rooms together.
 
 mod backup;
+mod contacts;
 mod counting;
 mod example;
 mod heart;

@@ -9,6 +9,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::domain::Classification;
 use crate::domain::Decision;
+use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Head;
 use crate::domain::Judgement;
@@ -162,11 +163,12 @@ struct Judged {
     findings_left_out: usize,
     /// The receipt that would be sent, when the message was judged to the end.
     receipt: Option<RehearsedReceipt>,
+    would_pass_with: Vec<Deviation>,
 }
 
 fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Judged, Stop> {
     let arrival = rehearsal::arrival(bytes, None, now);
-    let head = judge::reopen(&arrival, &bench.rulebook, |_, it| it.head);
+    let head = judge::head(&arrival, &bench.rulebook);
     if line.stage == StageChoice::Schema && head.is_none() {
         let findings = judge::check_schema(&arrival, &bench.rulebook);
         let lines = judge::masked_lines(&arrival, &bench.rulebook, &findings);
@@ -183,6 +185,7 @@ fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Ju
             findings: findings.into_iter().zip(lines).collect(),
             findings_left_out: 0,
             receipt: None,
+            would_pass_with: vec![],
         });
     }
     let sender = sender(line, bench, head.as_ref())?;
@@ -227,6 +230,7 @@ impl Judged {
                 findings,
                 findings_left_out: 0,
                 receipt,
+                would_pass_with: vec![],
             },
             Judgement::Verdict(verdict) => {
                 let is_fine = match stage {
@@ -244,7 +248,7 @@ impl Judged {
                             .map(|it| it.unit.0.clone())
                             .collect(),
                         route.steps.clone(),
-                        report.dialogue().map(|it| it.classification.clone()),
+                        report.classification().cloned(),
                     ),
                     Decision::Rejected => (vec![], vec![], None),
                 };
@@ -259,6 +263,7 @@ impl Judged {
                     findings,
                     findings_left_out: verdict.findings_left_out,
                     receipt,
+                    would_pass_with: verdict.would_pass_with,
                 }
             }
         }
@@ -280,6 +285,7 @@ impl Judged {
                     "expected": it.expected.as_ref().map(|it| it.in_language(language)),
                     "mend": mend(it).map(|it| it.in_language(language).to_owned()),
                     "masked": line.as_ref().map(|it| json!({ "before": it.before, "here": it.here, "after": it.after })),
+                    "deviation": it.tolerance.map(|it| it.deviation().key()),
                 })
             })
             .collect();
@@ -307,6 +313,10 @@ impl Judged {
             "route": route,
             "receipt": receipt,
         });
+        if let (false, Some(fields)) = (self.would_pass_with.is_empty(), json.as_object_mut()) {
+            let keys: Vec<_> = self.would_pass_with.iter().map(|it| it.key()).collect();
+            fields.insert("would_pass_with".to_owned(), json!(keys));
+        }
         if let (Some(classification), Some(fields)) = (classification, json.as_object_mut()) {
             fields.insert("classification".to_owned(), classification);
         }
@@ -336,6 +346,11 @@ impl Judged {
             let (status, name) = (receipt.status.code(), receipt.status.name());
             lines.push(format!("  AppRec {status} {name} {}", codes.join(" ")).trim_end().to_owned());
         }
+        if !self.would_pass_with.is_empty() {
+            lines.push(format!("  {}", would_pass(language)));
+            let each = self.would_pass_with.iter();
+            lines.extend(each.map(|it| format!("      {}: {}", it.key(), it.text().in_language(language))));
+        }
         let why = self.classification.as_ref().map(|it| (it.class().code(), it.why()));
         lines.extend(why.as_ref().map(|(class, why)| format!("  {class}: {}", why.in_language(language))));
         lines.extend(self.units.iter().map(|it| format!("  → {it}")));
@@ -350,4 +365,13 @@ impl Judged {
 /// How to mend it, when there is something to mend.
 fn mend(finding: &Finding) -> Option<Text> {
     (finding.severity > Severity::Info).then(|| finding.code.mend())
+}
+
+/// Before the deviations that the operator could grant.
+fn would_pass(language: Language) -> &'static str {
+    match language {
+        Language::Nb => "Alt dette er små avvik. Meldingen ville blitt tatt imot hvis avsenderen fikk lov til:",
+        Language::Nn => "Alt dette er små avvik. Meldinga ville blitt teken imot om avsendaren fekk lov til:",
+        Language::En => "All of this is small deviations. The message would pass if the sender were allowed:",
+    }
 }

@@ -217,6 +217,10 @@ cases! {
         ("Send andre bytes med en MsgId som er brukt. Svaret er 409 (MP-213). Et system uten feil gjør aldri dette; lag den for hånd.",
          "Send other bytes with a MsgId that has been used. The answer is 409 (MP-213). A system without faults never does this; make it by hand."),
         None;
+    Care = 31, "care", Voluntary,
+        ("Nyttelast: pleie- og omsorgsmelding", "Payload: a nursing and care message"),
+        ("Send en pleie- og omsorgsmelding (Helseopplysninger) til koordinerende enhet.", "Send a nursing and care message (Helseopplysninger) to the coordinating unit."),
+        corpus!("remarked/care-discharge-1.5.xml");
 }
 
 impl Case {

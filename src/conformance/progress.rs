@@ -170,6 +170,7 @@ impl<'a> Book<'a> {
             Case::AckNever => self.with(case, Trait::AckNever, "Ack N"),
             Case::AckOnFault => self.with(case, Trait::AckOnFault, "Ack F"),
             Case::TestMarked => self.with(case, Trait::TestMarked, "ProcessingStatus T / D"),
+            Case::Care => self.with(case, Trait::Care, "Helseopplysninger"),
             Case::DryRun => self.dry_run(case),
             Case::Conflict => self.conflict(case),
         }

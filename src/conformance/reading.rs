@@ -5,6 +5,7 @@ use crate::app::rehearsal;
 use crate::conformance::seen::Trait;
 use crate::domain::AckWish;
 use crate::domain::AddressGrading;
+use crate::domain::Beside;
 use crate::domain::ConsentStatus;
 use crate::domain::Head;
 use crate::domain::NeedKind;
@@ -48,11 +49,18 @@ pub(super) fn read(bytes: &Bytes, rulebook: &Rulebook, now: Timestamp) -> Readin
     let is_report = match &read.report {
         Some(Report::Need { report, beside }) => {
             traits.extend(of_report(report));
-            traits.extend(beside.is_some().then_some(Trait::Dialogue));
+            traits.extend(beside.as_ref().map(|it| match it {
+                Beside::Dialogue(_) => Trait::Dialogue,
+                Beside::Care(_) => Trait::Care,
+            }));
             true
         }
         Some(Report::Dialogue(_)) => {
             traits.push(Trait::Dialogue);
+            false
+        }
+        Some(Report::Care(_)) => {
+            traits.push(Trait::Care);
             false
         }
         None => false,

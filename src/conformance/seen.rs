@@ -118,6 +118,7 @@ pub enum Trait {
     Question,
     Withdrawal,
     Dialogue,
+    Care,
     ChildCoordinator,
     Guardian,
     Objected,

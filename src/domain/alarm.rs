@@ -19,10 +19,14 @@ pub enum AlarmKind {
     ReloadFailed,
     /// The journal's chain of hashes does not hold. Subject: sequence number.
     JournalBroken,
+    /// An attachment holds something harmful, and is not given to anybody. Subject: message reference.
+    AttachmentInfected,
+    /// The antivirus program gives no answer, and attachments are held back. Subject: `antivirus`.
+    ScannerSilent,
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
@@ -31,6 +35,8 @@ impl AlarmKind {
         Self::RevocationListEnds,
         Self::ReloadFailed,
         Self::JournalBroken,
+        Self::AttachmentInfected,
+        Self::ScannerSilent,
     ];
 
     /// The word used in the database, in logs and as a metric label.
@@ -44,6 +50,8 @@ impl AlarmKind {
             Self::RevocationListEnds => "revocation_list_ends",
             Self::ReloadFailed => "reload_failed",
             Self::JournalBroken => "journal_broken",
+            Self::AttachmentInfected => "attachment_infected",
+            Self::ScannerSilent => "scanner_silent",
         }
     }
 

@@ -66,6 +66,8 @@ events! {
     CertificateEnds = "certificate_ends",
     /// A list of revoked certificates ends soon, or has ended.
     RevocationListEnds = "revocation_list_ends",
+    /// An attachment holds something harmful. Never whose.
+    AttachmentInfected = "attachment_infected",
 
     /// Somebody signed in to the inbox.
     SignedIn = "signed_in",

@@ -13,6 +13,7 @@ mod message;
 mod migrate;
 mod operator;
 mod queue;
+mod scans;
 mod settle;
 mod work;
 mod writer;

@@ -13,6 +13,7 @@
 
 use crate::domain::Classification;
 use crate::domain::Decision;
+use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Judgement;
 use crate::domain::MaskedLine;
@@ -40,6 +41,9 @@ struct Preview {
     classification: Option<ClassificationView>,
     findings: Vec<ReportedFinding>,
     findings_left_out: usize,
+    /// Deviations that the operator could let this sender make; with them the message would pass.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    would_pass_with: Vec<DeviationView>,
     route: Vec<StepView>,
     /// Unless it is refused.
     receipt: Option<ReceiptView>,
@@ -107,6 +111,18 @@ struct ClassificationView {
     why: TextView,
 }
 
+#[derive(Serialize)]
+struct DeviationView {
+    deviation: &'static str,
+    what: TextView,
+}
+
+impl DeviationView {
+    fn of(deviation: Deviation) -> Self {
+        Self { deviation: deviation.key(), what: TextView::of(deviation.text()) }
+    }
+}
+
 impl ClassificationView {
     fn of(classification: &Classification) -> Self {
         Self { class: classification.class().code(), why: TextView::of(classification.why()) }
@@ -142,13 +158,14 @@ fn preview(rehearsal: Rehearsal) -> Preview {
             classification: None,
             findings,
             findings_left_out: 0,
+            would_pass_with: Vec::new(),
             route: Vec::new(),
             receipt,
         },
         Judgement::Verdict(verdict) => {
             let (route, classification) = match verdict.decision {
                 Decision::Accepted { route, report } => {
-                    (Some(route), report.dialogue().map(|it| ClassificationView::of(&it.classification)))
+                    (Some(route), report.classification().map(ClassificationView::of))
                 }
                 Decision::Rejected => (None, None),
             };
@@ -161,6 +178,7 @@ fn preview(rehearsal: Rehearsal) -> Preview {
                 classification,
                 findings,
                 findings_left_out: verdict.findings_left_out,
+                would_pass_with: verdict.would_pass_with.into_iter().map(DeviationView::of).collect(),
                 route: route.map(steps).unwrap_or_default(),
                 receipt,
             }
