@@ -24,6 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("inbox", &["domain", "clock", "storage", "telemetry"]),
     ("notify", &["domain", "clock", "telemetry"]),
     ("admin", &["domain", "clock", "storage", "telemetry"]),
+    ("conformance", &["domain", "clock", "wire", "judge", "app", "trial"]),
 ];
 
 /// In these modules the world is not mentioned.

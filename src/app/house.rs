@@ -9,6 +9,7 @@ use crate::antivirus::Clamd;
 use crate::app::Heart;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
+use crate::app::directory;
 use crate::app::open;
 use crate::app::open::Door;
 use crate::app::sha256;
@@ -25,6 +26,7 @@ use crate::domain::DeliveryState;
 use crate::domain::MessageId;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeId;
+use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox;
 use crate::inbox::Inbox;
@@ -41,6 +43,7 @@ use crate::rules;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
+use crate::telemetry::LISTS;
 use crate::telemetry::Metrics;
 use crate::telemetry::OWN;
 use crate::transport::https::HttpsListener;
@@ -132,6 +135,7 @@ impl House {
         };
         let trusted = https.trusted();
         book.set(OWN, trusted.load().own_certificate_ends);
+        tell_lists(&book, trusted.load().revocation_lists_good_until);
 
         let watch =
             Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
@@ -294,12 +298,21 @@ impl Alarms {
     }
 }
 
+/// Until when the revocation lists are good, when they say: [`Watch`] raises the alarm.
+fn tell_lists(book: &CertificateBook, good_until: Option<Timestamp>) {
+    match good_until {
+        Some(good_until) => book.set(LISTS, good_until),
+        None => book.forget(LISTS),
+    }
+}
+
 /// What the HTTPS way in says of its certificates.
 fn on_certificates(alarms: Alarms) -> impl Fn(Reload) + Send + Sync + 'static {
     move |reload| {
         let fault = match reload {
-            Reload::Done { own_certificate_ends } => {
+            Reload::Done { own_certificate_ends, revocation_lists_good_until } => {
                 alarms.book.set(OWN, own_certificate_ends);
+                tell_lists(&alarms.book, revocation_lists_good_until);
                 None
             }
             Reload::Failed(error) => Some(chain(&error)),
@@ -345,13 +358,20 @@ async fn keep_fresh(
     }
 }
 
-/// Changes whenever the configuration or a file of the unit directory does.
+/// Changes whenever the configuration, a file of the unit directory or a webhook's secret does.
 fn fingerprint(file: &Path) -> Option<[u8; 32]> {
     let mut all = std::fs::read(file).ok()?;
     let config = Config::load(file).ok()?;
     for (name, text) in config.directory_texts().ok()?.into_iter().chain(config.content_texts().ok()?) {
         all.extend_from_slice(name.as_bytes());
         all.extend_from_slice(text.as_bytes());
+    }
+    // A directory with faults has no secrets to look at; its own text has changed the fingerprint already.
+    let webhooks = directory(&config).map(|it| it.units().iter().filter_map(|it| it.notify.webhook.clone()).collect());
+    let webhooks: Vec<_> = webhooks.unwrap_or_default();
+    for webhook in webhooks {
+        all.extend(std::fs::read(config.path(Path::new(&webhook.secret_file))).unwrap_or_default());
+        all.push(0);
     }
     Some(sha256(&all))
 }

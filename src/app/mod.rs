@@ -1,5 +1,6 @@
 //! The only place that names concrete adapters and puts the rooms together.
 
+mod backup;
 mod contacts;
 mod counting;
 mod example;
@@ -9,6 +10,9 @@ mod open;
 pub mod rehearsal;
 mod web;
 
+pub use backup::Replaces;
+pub use backup::back_up;
+pub use backup::restore;
 pub use example::example_directory;
 pub use example::example_rulebook;
 pub use heart::Heart;
@@ -18,6 +22,7 @@ pub use open::directory;
 pub use open::one_time_link;
 pub use open::open_store;
 pub use open::rejudge;
+pub use open::requeue_notice;
 
 use aws_lc_rs::digest;
 

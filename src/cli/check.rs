@@ -6,6 +6,7 @@ use crate::cli::Stop;
 use crate::cli::load;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
+use crate::config::Config;
 use crate::domain::RegisteredSender;
 use crate::domain::Severity;
 use crate::routing;
@@ -25,16 +26,44 @@ pub(super) struct Line {
 }
 
 /// Something to say about a configuration.
-struct Remark {
-    severity: Severity,
-    about: String,
-    said: String,
+pub(super) struct Remark {
+    pub(super) severity: Severity,
+    pub(super) about: String,
+    pub(super) said: String,
 }
 
 pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
     let config = load(file)?;
-    let rulebook = config.rulebook()?;
+    let remarks = remarks(&config)?;
     let directory = app::directory(&config)?;
+    for it in &remarks {
+        if line.json {
+            println!("{}", json!({ "severity": it.severity.label(), "about": it.about, "text": it.said }));
+        } else {
+            println!("{:<8} {}: {}", it.severity.label(), it.about, it.said);
+        }
+    }
+    let failed = routing::run_cases(&directory).iter().filter(|it| !it.passed()).count();
+    if failed > 0 {
+        eprintln!(
+            "{failed} cases of the unit directory come out otherwise than their municipality says; see meldeport route test"
+        );
+    }
+    let is_bad = failed > 0 || remarks.iter().any(|it| it.severity == Severity::Error);
+    if !is_bad {
+        eprintln!(
+            "The configuration can be used: {} senders, {} units.",
+            config.senders.len(),
+            directory.units().len()
+        );
+    }
+    Ok(if is_bad { Exit::No } else { Exit::Fine })
+}
+
+/// All that there is to say about a configuration.
+pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
+    let rulebook = config.rulebook()?;
+    let directory = app::directory(config)?;
     let mut remarks: Vec<Remark> = config
         .intake
         .check(rulebook.limits.bytes_max)
@@ -63,7 +92,7 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
     for said in config.antivirus.check() {
         remarks.push(Remark { severity: Severity::Warning, about: "antivirus".to_owned(), said });
     }
-    for said in app::check_files(&config) {
+    for said in app::check_files(config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }
     remarks.extend(routing::check(&directory, today).into_iter().map(|gap| Remark {
@@ -71,34 +100,12 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
         about: gap.subject,
         said: gap.text.en.into_owned(),
     }));
-    let today = SystemClock.now().date_in_norway();
     remarks.extend(config.content()?.gaps(today).into_iter().map(|said| Remark {
         severity: Severity::Warning,
         about: "content".to_owned(),
         said,
     }));
-    for it in &remarks {
-        if line.json {
-            println!("{}", json!({ "severity": it.severity.label(), "about": it.about, "text": it.said }));
-        } else {
-            println!("{:<8} {}: {}", it.severity.label(), it.about, it.said);
-        }
-    }
-    let failed = routing::run_cases(&directory).iter().filter(|it| !it.passed()).count();
-    if failed > 0 {
-        eprintln!(
-            "{failed} cases of the unit directory come out otherwise than their municipality says; see meldeport route test"
-        );
-    }
-    let is_bad = failed > 0 || remarks.iter().any(|it| it.severity == Severity::Error);
-    if !is_bad {
-        eprintln!(
-            "The configuration can be used: {} senders, {} units.",
-            rulebook.senders.len(),
-            directory.units().len()
-        );
-    }
-    Ok(if is_bad { Exit::No } else { Exit::Fine })
+    Ok(remarks)
 }
 
 /// So many days before its last day a leave is told of.

@@ -13,6 +13,8 @@ pub enum AlarmKind {
     ReceiptAbandoned,
     /// A certificate ends soon, ours or a sender's. Subject: `own` or the sender's name.
     CertificateEnds,
+    /// A list of revoked certificates ends soon: after that every sender is shut out. Subject: `revocation lists`.
+    RevocationListEnds,
     /// A file that should have been reloaded is bad; the old one is in use. Subject: which file.
     ReloadFailed,
     /// The journal's chain of hashes does not hold. Subject: sequence number.
@@ -24,12 +26,13 @@ pub enum AlarmKind {
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
         Self::ReceiptAbandoned,
         Self::CertificateEnds,
+        Self::RevocationListEnds,
         Self::ReloadFailed,
         Self::JournalBroken,
         Self::AttachmentInfected,
@@ -44,6 +47,7 @@ impl AlarmKind {
             Self::NoticeAbandoned => "notice_abandoned",
             Self::ReceiptAbandoned => "receipt_abandoned",
             Self::CertificateEnds => "certificate_ends",
+            Self::RevocationListEnds => "revocation_list_ends",
             Self::ReloadFailed => "reload_failed",
             Self::JournalBroken => "journal_broken",
             Self::AttachmentInfected => "attachment_infected",

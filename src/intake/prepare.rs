@@ -287,6 +287,7 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::NoticeAbandoned
         | AlarmKind::ReceiptAbandoned
         | AlarmKind::CertificateEnds
+        | AlarmKind::RevocationListEnds
         | AlarmKind::ReloadFailed
         | AlarmKind::JournalBroken
         | AlarmKind::AttachmentInfected

@@ -59,6 +59,7 @@ use crate::domain::Urgency;
 use crate::domain::UrgencyLevel;
 use crate::domain::Verdict;
 use crate::intake::Judging;
+use crate::intake::Rehearsal;
 use crate::intake::standing;
 use crate::storage::Keys;
 use crate::storage::MessageQuery;
@@ -233,6 +234,11 @@ impl Judging for LittleJudging {
                 sender_message_id: Some(id),
             }),
         }
+    }
+
+    fn rehearse(&self, arrival: &Arrival, _: ReceiptId) -> Rehearsal {
+        let judgement = self.judge(arrival);
+        Rehearsal { lines: vec![None; judgement.findings().len()], judgement, receipt: None }
     }
 
     fn receipt(&self, verdict: &Verdict, wish: AppRecVersion, id: ReceiptId, now: Timestamp) -> Bytes {

@@ -9,6 +9,7 @@ mod inbox;
 mod message;
 mod operator;
 mod postgres;
+mod queue;
 mod scans;
 mod seal;
 mod sessions;
@@ -21,6 +22,7 @@ pub use inbox::*;
 pub use message::*;
 pub use operator::*;
 pub use postgres::open_postgres;
+pub use queue::*;
 pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
@@ -87,11 +89,12 @@ pub enum OpenError {
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
 pub trait Store:
-    MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore
+    MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore + QueueStore
 {
 }
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore> Store
-    for T
+impl<
+    T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore + QueueStore,
+> Store for T
 {
 }

@@ -64,6 +64,8 @@ events! {
     AlarmOpened = "alarm_opened",
     AlarmCleared = "alarm_cleared",
     CertificateEnds = "certificate_ends",
+    /// A list of revoked certificates ends soon, or has ended.
+    RevocationListEnds = "revocation_list_ends",
     /// An attachment holds something harmful. Never whose.
     AttachmentInfected = "attachment_infected",
 

@@ -4,6 +4,7 @@
 //! is here, `settle.rs` and `writer.rs` how many arrivals share one sync. The rest has one file per part of the port.
 
 mod account;
+mod backup;
 mod delivery;
 mod engine;
 mod inbox;
@@ -11,6 +12,7 @@ mod journal;
 mod message;
 mod migrate;
 mod operator;
+mod queue;
 mod scans;
 mod sessions;
 mod settle;

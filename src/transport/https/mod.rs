@@ -6,7 +6,7 @@
 //! tls.rs         roots, revocation lists and our own certificate, reloaded      certificate.rs  certificate ─► Peer
 //! receive.rs     routes and answers      body.rs  reading with limits           wish.rs  Accept, Accept-Language
 //! problem.rs     problem documents       preview.rs  the dry run's JSON
-//! made.rs        certificates for trying out
+//! made.rs        certificates for trying out         papers.rs  what there is, and when it ends
 //! ```
 //!
 //! Nothing is acknowledged before [`crate::intake`] has said that it is settled. Nothing about a patient is in a header, a
@@ -19,6 +19,7 @@ mod connection;
 mod doorman;
 mod error;
 pub mod made;
+mod papers;
 mod preview;
 mod problem;
 mod receive;
@@ -31,6 +32,10 @@ pub use config::RevocationPolicy;
 pub(crate) use doorman::Doorman;
 pub use error::HttpsError;
 pub use error::TlsError;
+pub use papers::Paper;
+pub use papers::PaperKind;
+pub use papers::own;
+pub use papers::papers;
 pub use tls::Reload;
 pub use tls::Reloader;
 pub use tls::Trust;
@@ -174,7 +179,7 @@ async fn pause(period: Option<Duration>) {
 
 fn tell(outcome: &Reload) {
     match outcome {
-        Reload::Done { own_certificate_ends } => {
+        Reload::Done { own_certificate_ends, .. } => {
             tracing::info!(event = Event::Reloaded.name(), own_certificate_ends = %own_certificate_ends, "certificates and lists reloaded");
         }
         Reload::Failed(error) => {

@@ -312,7 +312,7 @@ async fn message(
     let arrival = desk.arrival(&guest, request, &mut ticket).await?;
     match intent {
         Intent::DryRun => match desk.intake.preview(ticket, arrival).await {
-            Ok(judgement) => Ok(preview::response(judgement)),
+            Ok(rehearsal) => Ok(preview::response(rehearsal)),
             // Nothing was stored, so nothing waits for a person: it is a plain fault of ours.
             Err(Code::JudgingFailed) => {
                 Err(Told::from(Problem::of(Code::JudgingFailed).with_status(StatusCode::INTERNAL_SERVER_ERROR)))

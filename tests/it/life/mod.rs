@@ -8,4 +8,5 @@ mod receipts;
 mod rejected;
 mod reload;
 mod repeated;
+mod same_report;
 mod stuck;
