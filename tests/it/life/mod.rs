@@ -9,3 +9,4 @@ mod rejected;
 mod reload;
 mod repeated;
 mod stuck;
+mod tolerated;
