@@ -175,6 +175,8 @@ fn examine(
     {
         match route(&report, &opened.head, directory, arrival) {
             Ok(route) => accepted = Some((report, route)),
+            Err(none)
+                if observed.iter().any(|it| scale.weigh(it).0 == Severity::Error && leads_to(it.code, none.code)) => {}
             Err(none) => observed.push(no_route(&none, draft.as_deref())),
         }
     }
@@ -229,6 +231,16 @@ fn by_rules(
         observed.extend(rules::examine_dialogue(head, &it.dialogue, &it.classification, attachments, &context));
     }
     observed
+}
+
+/// Whether it only follows from something told already that there is no route.
+fn leads_to(told: Code, no_route: Code) -> bool {
+    matches!(
+        (told, no_route),
+        (Code::MunicipalityNotValid, Code::MunicipalityWithoutUnit | Code::ReceiverOfAnother)
+            | (Code::HospitalTrustNumberMissing, Code::HospitalTrustWithoutUnit)
+            | (Code::ReceiverEmpty | Code::ReceiverHerIdMissing | Code::ReceiverHerIdMalformed, Code::ReceiverUnknown)
+    )
 }
 
 fn no_route(none: &NoRoute, draft: Option<&DraftReport>) -> Observation {
@@ -302,7 +314,13 @@ impl Examined {
         let Some((head, attachments)) = self.opened else { return refusal(self.findings, None) };
         if let Some(unanswerable) = unanswerable(&head) {
             let id = Some(head.message_id).filter(|it| !it.is_empty());
-            return refusal(std::iter::once(unanswerable).chain(self.findings).collect(), id);
+            // That the sender's fields are missing is what has just been said.
+            let is_echo = |it: &Finding| {
+                let place = it.place.as_ref().is_some_and(|it| it.xpath == "/MsgHead/MsgInfo/Sender");
+                unanswerable.code == Code::AnswerAddressMissing && it.code == Code::SchemaElementMissing && place
+            };
+            let others: Vec<Finding> = self.findings.into_iter().filter(|it| !is_echo(it)).collect();
+            return refusal(std::iter::once(unanswerable).chain(others).collect(), id);
         }
         let is_rejected = self.left_out > 0 || self.findings.iter().any(|it| it.severity == Severity::Error);
         let would_pass_with = match &self.accepted {

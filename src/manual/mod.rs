@@ -9,7 +9,7 @@
 //! | run Meldeport | [`operations`], [`errors`] |
 //! | answer for privacy or security | [`privacy`], [`threat_model`] |
 //! | ask why something is done this way | [`decisions`] |
-//! | build a system that sends | `schemas/README.md`, and [`errors`] |
+//! | build a system that sends | `schemas/README.md`, [`errors`], and [`findings_compared`] |
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("architecture.md")]
@@ -25,6 +25,9 @@ pub mod operations {}
 
 #[doc = include_str!("errors.md")]
 pub mod errors {}
+
+#[doc = include_str!("findings-compared.md")]
+pub mod findings_compared {}
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("threat-model.md")]

@@ -198,7 +198,8 @@ async fn a_message_that_only_small_deviations_keep_out_is_told_which() {
 #[tokio::test]
 async fn every_part_of_the_report_is_there_in_three_languages() {
     let gateway = Gateway::new().await;
-    let (good, faulty) = (message("valid/hospital-inpatient.xml"), message("invalid/missing-consent-status.xml"));
+    let (good, faulty) =
+        (message("valid/hospital-inpatient.xml"), message("invalid/MP-303-missing-consent-status.xml"));
     for (language, accepted, rejected, mend) in [
         ("nb", "Meldingen ville blitt tatt imot", "Meldingen ville blitt avvist", "Slik rettes det:"),
         ("nn", "Meldinga ville blitt teken imot", "Meldinga ville blitt avvist", "Slik blir det retta:"),
