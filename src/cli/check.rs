@@ -51,6 +51,9 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
     }
     let today = SystemClock.now().date_in_norway();
     remarks.extend(rulebook.senders.iter().flat_map(|it| grants(it, today)));
+    for said in config.antivirus.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "antivirus".to_owned(), said });
+    }
     for said in app::check_files(&config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }
@@ -58,6 +61,12 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
         severity: gap.severity,
         about: gap.subject,
         said: gap.text.en.into_owned(),
+    }));
+    let today = SystemClock.now().date_in_norway();
+    remarks.extend(config.content()?.gaps(today).into_iter().map(|said| Remark {
+        severity: Severity::Warning,
+        about: "content".to_owned(),
+        said,
     }));
     for it in &remarks {
         if line.json {

@@ -155,7 +155,7 @@ fn settlement(
     message.sender_message_id.clone_from(&head.message_id);
     message.message_type = head.message_type.code.clone().unwrap_or_default();
     message.sender_her_id = head.sender.her_id();
-    message.receiver_her_id = head.receiver.her_id();
+    message.receiver_her_id = head.addressee().her_id();
 
     let id = ReceiptId(mint::uuid_at(now));
     let xml = judging.receipt(verdict, wish, id, now);
@@ -288,7 +288,9 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::ReceiptAbandoned
         | AlarmKind::CertificateEnds
         | AlarmKind::ReloadFailed
-        | AlarmKind::JournalBroken => message.reference.to_string(),
+        | AlarmKind::JournalBroken
+        | AlarmKind::AttachmentInfected
+        | AlarmKind::ScannerSilent => message.reference.to_string(),
     };
     NewAlarm { kind, subject }
 }

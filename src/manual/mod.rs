@@ -9,6 +9,7 @@
 //! | run Meldeport | [`operations`], [`errors`] |
 //! | answer for privacy or security | [`privacy`], [`threat_model`] |
 //! | ask why something is done this way | [`decisions`] |
+//! | ask what a municipality gets | [`capabilities`] |
 //! | build a system that sends | `schemas/README.md`, [`errors`], and [`findings_compared`] |
 
 #[doc = include_str!("links.md")]
@@ -28,6 +29,9 @@ pub mod errors {}
 
 #[doc = include_str!("findings-compared.md")]
 pub mod findings_compared {}
+
+#[doc = include_str!("capabilities.md")]
+pub mod capabilities {}
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("threat-model.md")]
@@ -68,6 +72,10 @@ pub mod decisions {
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/carriers.md")]
     pub mod carriers {}
+
+    #[doc = include_str!("links.md")]
+    #[doc = include_str!("decisions/attachments.md")]
+    pub mod attachments {}
 
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/stuck.md")]

@@ -21,6 +21,8 @@ macro_rules! words {
     };
 }
 
+pub(in crate::inbox::texts) use words;
+
 words! {
     skip
         "Hopp til hovedinnholdet"
