@@ -87,8 +87,11 @@ fn a_missing_configuration_ends_with_78_and_names_the_file() {
 
 #[test]
 fn judge_prints_one_stable_object_per_file() {
-    let files =
-        [corpus("valid/hospital-inpatient.xml"), corpus("invalid/several-faults.xml"), corpus("invalid/malformed.xml")];
+    let files = [
+        corpus("valid/hospital-inpatient.xml"),
+        corpus("invalid/several-faults.xml"),
+        corpus("invalid/MP-207-malformed.xml"),
+    ];
     let output = meldeport(&["judge", "--json", "--at", "2026-10-18T20:00:00Z", &files[0], &files[1], &files[2]]);
     let lines: Vec<serde_json::Value> =
         text(&output.stdout).lines().map(|it| serde_json::from_str(it).unwrap()).collect();

@@ -119,7 +119,7 @@ const SCENES: [Scene; 8] = [
     Scene {
         what: "A report for a municipality that has no unit here",
         who: "hospital",
-        message: corpus!("invalid/municipality-without-unit.xml"),
+        message: corpus!("invalid/MP-481-municipality-without-unit.xml"),
         times: 1,
         expected: Expected::NoUnit,
     },

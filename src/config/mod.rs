@@ -15,6 +15,7 @@ pub use listeners::InboxListenerConfig;
 pub use rules::LimitsConfig;
 pub use rules::RulesConfig;
 pub use rules::SenderConfig;
+pub use rules::TolerateConfig;
 pub use store::DirectoryConfig;
 pub use store::EngineChoice;
 pub use store::SealingChoice;

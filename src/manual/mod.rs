@@ -10,7 +10,7 @@
 //! | answer for privacy or security | [`privacy`], [`security`], [`threat_model`], [`asvs`] |
 //! | ask why something is done this way | [`decisions`] |
 //! | ask what a municipality gets | [`capabilities`] |
-//! | build a system that sends | `schemas/README.md`, and [`errors`] |
+//! | build a system that sends | `schemas/README.md`, [`errors`], and [`findings_compared`] |
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("architecture.md")]
@@ -26,6 +26,9 @@ pub mod operations {}
 
 #[doc = include_str!("errors.md")]
 pub mod errors {}
+
+#[doc = include_str!("findings-compared.md")]
+pub mod findings_compared {}
 
 #[doc = include_str!("capabilities.md")]
 pub mod capabilities {}

@@ -10,3 +10,4 @@ mod reload;
 mod repeated;
 mod same_report;
 mod stuck;
+mod tolerated;
