@@ -5,6 +5,7 @@
 
 mod account;
 mod delivery;
+mod form;
 mod inbox;
 mod message;
 mod operator;
@@ -15,6 +16,7 @@ mod sqlite;
 
 pub use account::*;
 pub use delivery::*;
+pub use form::*;
 pub use inbox::*;
 pub use message::*;
 pub use operator::*;
@@ -82,6 +84,6 @@ pub enum OpenError {
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
-pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore {}
+pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + FormStore {}
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore> Store for T {}
+impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + FormStore> Store for T {}

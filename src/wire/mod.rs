@@ -6,6 +6,7 @@
 pub mod apprec;
 mod attachment;
 mod behovsmelding;
+pub mod compose;
 mod dialog;
 mod msghead;
 mod node;

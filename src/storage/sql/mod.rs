@@ -5,6 +5,7 @@
 
 mod account;
 mod delivery;
+mod form;
 mod engine;
 mod inbox;
 mod journal;
@@ -119,7 +120,7 @@ impl<E: Engine> SqlStore<E> {
             count += work.execute(sql, values![anew.key_id, anew.wrapped, message, kept.key_id]).await?;
         }
         work.commit().await?;
-        Ok(count)
+        Ok(count + self.rewrap_drafts(newest, rows_max).await?)
     }
 
     /// Takes no more arrivals, writes those that wait, and closes all connections. Afterwards every wish gets
