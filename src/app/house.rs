@@ -8,6 +8,7 @@ use crate::admin::RequeueError;
 use crate::app::Heart;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
+use crate::app::desk::Desk;
 use crate::app::open;
 use crate::app::open::Door;
 use crate::app::sha256;
@@ -140,6 +141,13 @@ impl House {
             names: heart.clone(),
             checker: heart.clone(),
             contacts: heart.clone(),
+            forms: store.clone(),
+            desk: Arc::new(Desk {
+                heart: Arc::clone(&heart),
+                intake: Arc::clone(&intake),
+                clock: Arc::clone(&clock),
+                sender: config.inbox.form.sender.clone(),
+            }),
             config: config.inbox.clone(),
         };
         let admin = AdminState {

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod counting;
+mod desk;
 mod example;
 mod heart;
 mod house;

@@ -7,6 +7,7 @@ mod check;
 mod completion;
 mod demo;
 mod errors;
+mod form;
 mod judge;
 mod load;
 mod message;
@@ -89,6 +90,8 @@ enum Command {
     Message(message::Line),
     /// Accounts of the inbox
     User(user::Line),
+    /// Links that let an organisation use the form /meld
+    Form(form::Line),
     /// Print every code that Meldeport can answer with
     Errors(errors::Line),
     /// The journal of who did what
@@ -158,6 +161,7 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Load(it) => with_runtime(load::run(it)),
         Command::Message(it) => with_runtime(message::run(it, &config)),
         Command::User(it) => with_runtime(user::run(it, &config)),
+        Command::Form(it) => with_runtime(form::run(it, &config)),
         Command::Errors(it) => Ok(errors::run(&it)),
         Command::Audit(it) => with_runtime(audit::run(it, &config)),
         Command::Completion(it) => Ok(completion::run(&it, &mut Line::command())),

@@ -13,6 +13,7 @@
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
 //! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
+//! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
 //! GET  /assets/{name}
 //! ```
 
@@ -33,6 +34,7 @@ mod language;
 mod letter;
 mod list;
 mod moment;
+mod need_form;
 mod password;
 mod port;
 mod search;
@@ -46,6 +48,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use config::FormConfig;
 pub use config::InboxConfig;
 pub use contacts::ExtraOffer;
 pub use contacts::FormOffer;
@@ -56,6 +59,11 @@ pub use content::Content;
 pub use content::ContentFault;
 pub use content::LinkEntry;
 pub use content::TextEntry;
+pub use need_form::DeskFault;
+pub use need_form::DeskJudgement;
+pub use need_form::DeskSent;
+pub use need_form::ReportDesk;
+pub use need_form::Written;
 pub use port::CheckMessage;
 pub use port::Checked;
 pub use port::CheckedFinding;
@@ -73,6 +81,7 @@ use crate::domain::Timestamp;
 use crate::inbox::form_key::Once;
 use crate::inbox::password::Passwords;
 use crate::storage::AccountStore;
+use crate::storage::FormStore;
 use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
@@ -98,6 +107,8 @@ pub struct Inbox {
     pub names: Arc<dyn Names>,
     pub checker: Arc<dyn CheckMessage>,
     pub contacts: Arc<dyn PublicDirectory>,
+    pub forms: Arc<dyn FormStore>,
+    pub desk: Arc<dyn ReportDesk>,
     pub config: InboxConfig,
 }
 
@@ -105,7 +116,7 @@ pub struct Inbox {
 pub fn router(inbox: Inbox) -> Router {
     let passwords = Passwords::new(&inbox.config);
     let checks = check::Checks::new(&inbox.config);
-    let house = Arc::new(House { inbox, passwords, checks, acts: Once::new(), firsts: Once::new() });
+    let house = Arc::new(House { inbox, passwords, checks, acts: Once::new(), firsts: Once::new(), form: need_form::FormState::new() });
     Router::new()
         .route("/", get(list::show))
         .route("/items/{id}", get(item::show))
@@ -122,6 +133,7 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/language", post(language::choose))
         .merge(check::routes())
         .merge(contacts::routes())
+        .merge(need_form::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)
@@ -139,6 +151,7 @@ struct House {
     acts: Once<()>,
     /// What came of the forms that use a one-time link.
     firsts: Once<sign_in::First>,
+    form: need_form::FormState,
 }
 
 impl House {

@@ -3,6 +3,8 @@
 use super::arrival;
 use super::judgement;
 use super::sender;
+use crate::app::desk::Desk;
+use crate::storage::FormStore;
 use crate::app::Heart;
 use crate::app::example_directory;
 use crate::app::example_rulebook;
@@ -80,7 +82,9 @@ impl Gateway {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
-            contacts: heart,
+            contacts: heart.clone(),
+            forms: Arc::clone(&store) as Arc<dyn FormStore>,
+            desk: Arc::new(Desk::closed(heart, Arc::clone(&store) as Arc<dyn MessageStore>)),
             config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },
         });
         Self { router, store, _folder: folder }

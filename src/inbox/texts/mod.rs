@@ -2,6 +2,7 @@
 
 mod codes;
 mod contacts;
+mod need_form;
 mod words;
 
 use crate::domain::ActRefused;
@@ -294,6 +295,8 @@ impl Words {
             "downloaded" => {
                 (self.pick("lastet ned vedlegg", "lasta ned vedlegg", "downloaded an attachment"), Icon::Clip)
             }
+            "registered" => (self.journal_registered(), Icon::Envelope),
+            "sent_by_form" => (self.journal_sent_by_form(), Icon::Tray),
             "notified" => (self.pick("varslet enheten", "varsla eininga", "told the unit"), Icon::Envelope),
             "notice_abandoned" => (
                 self.pick("klarte ikke å varsle enheten", "klarte ikkje å varsle eininga", "could not tell the unit"),
