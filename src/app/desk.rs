@@ -142,7 +142,7 @@ impl Desk {
         let report = judge::reopen(arrival, &self.heart.rulebook(), |_, it| it.report).flatten()?;
         match report {
             Report::Need { report, .. } => report.patient.and_then(|it| it.date_of_birth),
-            Report::Dialogue(_) => None,
+            Report::Dialogue(_) | Report::Care(_) => None,
         }
     }
 }

@@ -8,7 +8,7 @@
 //! GET  /                        lists: Ufordelt · Mine · Enhetens · Ferdig
 //! GET  /items/{id}              one report; unopened, only its cover
 //! POST /items/{id}/{act}        open · take · release · close · reopen
-//! GET  /items/{id}/attachments/{position}
+//! GET  /items/{id}/attachments/{position}   …/show, for pictures and texts
 //! POST /search                  by reference; a POST, so that what people type is in no URL
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
@@ -49,6 +49,7 @@ mod view;
 mod tests;
 
 pub use config::FormConfig;
+pub use attachment::WhileUnsure;
 pub use config::InboxConfig;
 pub use contacts::ExtraOffer;
 pub use contacts::FormOffer;
@@ -85,6 +86,7 @@ use crate::storage::FormStore;
 use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::ScanStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -109,6 +111,9 @@ pub struct Inbox {
     pub contacts: Arc<dyn PublicDirectory>,
     pub forms: Arc<dyn FormStore>,
     pub desk: Arc<dyn ReportDesk>,
+    /// What an antivirus program said of attachments, and what is done with those it has not looked at.
+    pub scans: Arc<dyn ScanStore>,
+    pub while_unsure: WhileUnsure,
     pub config: InboxConfig,
 }
 
@@ -126,6 +131,7 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/items/{id}/close", post(act::close))
         .route("/items/{id}/reopen", post(act::reopen))
         .route("/items/{id}/attachments/{position}", get(attachment::download))
+        .route("/items/{id}/attachments/{position}/show", get(attachment::show))
         .route("/search", post(search::find).get(search::ask))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))

@@ -10,6 +10,7 @@ mod inbox;
 mod message;
 mod operator;
 mod postgres;
+mod scans;
 mod seal;
 mod sql;
 mod sqlite;
@@ -21,6 +22,7 @@ pub use inbox::*;
 pub use message::*;
 pub use operator::*;
 pub use postgres::open_postgres;
+pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
@@ -84,6 +86,6 @@ pub enum OpenError {
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
-pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + FormStore {}
+pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + FormStore + ScanStore {}
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + FormStore> Store for T {}
+impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + FormStore + ScanStore> Store for T {}

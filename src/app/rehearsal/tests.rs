@@ -18,6 +18,7 @@ use crate::inbox::CheckMessage;
 use crate::inbox::CountsAs;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
+use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
 use crate::storage::AccountStore;
@@ -26,6 +27,7 @@ use crate::storage::JournalProof;
 use crate::storage::Keys;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::ScanStore;
 use crate::storage::Sealing;
 use crate::storage::StoreOptions;
 use crate::storage::open_sqlite;
@@ -85,6 +87,8 @@ impl Gateway {
             contacts: heart.clone(),
             forms: Arc::clone(&store) as Arc<dyn FormStore>,
             desk: Arc::new(Desk::closed(heart, Arc::clone(&store) as Arc<dyn MessageStore>)),
+            scans: Arc::clone(&store) as Arc<dyn ScanStore>,
+            while_unsure: WhileUnsure::NobodyLooks,
             config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },
         });
         Self { router, store, _folder: folder }

@@ -24,6 +24,7 @@ use crate::inbox::ReportDesk;
 use crate::inbox::Token;
 use crate::inbox::UnreadableReport;
 use crate::inbox::Written;
+use crate::inbox::WhileUnsure;
 use crate::inbox::router;
 use crate::storage::*;
 use axum::Router;
@@ -67,7 +68,7 @@ impl ReadReport for Shelf {
         let there = read
             .attachments
             .iter()
-            .any(|it| it.position == position && matches!(it.content, AttachmentContent::Inline { .. }));
+            .any(|it| it.position == position && matches!(it.content, AttachmentContent::Inline(_)));
         Ok(there.then(|| Redacted::new(raw.bytes.reveal().clone())))
     }
 }
@@ -93,7 +94,14 @@ impl CheckMessage for Directory {
     fn check(&self, message: &Redacted<Bytes>, _: Option<&str>, _: CountsAs, _: Timestamp) -> Checked {
         assert!(message.reveal().as_ref() != b"panic", "a fault of ours");
         let verdict = CheckedVerdict::Refused;
-        Checked { verdict, findings: Vec::new(), findings_left_out: 0, route: None, receipt: None }
+        Checked {
+            verdict,
+            findings: Vec::new(),
+            findings_left_out: 0,
+            would_pass_with: Vec::new(),
+            route: None,
+            receipt: None,
+        }
     }
 }
 
@@ -161,6 +169,10 @@ impl House {
     }
 
     pub(super) async fn with(config: InboxConfig) -> Self {
+        Self::where_unsure(config, WhileUnsure::NobodyLooks).await
+    }
+
+    pub(super) async fn where_unsure(config: InboxConfig, while_unsure: WhileUnsure) -> Self {
         let (folder, clock) = (TempDir::new().unwrap(), Arc::new(TestClock::at(start())));
         let sealing = Sealing::On(Keys::generate());
         let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
@@ -177,6 +189,8 @@ impl House {
             contacts: Arc::new(Directory),
             forms: Arc::clone(&store) as Arc<dyn FormStore>,
             desk: Arc::new(Directory),
+            scans: Arc::clone(&store) as Arc<dyn ScanStore>,
+            while_unsure,
             config,
         });
         Self { store, clock, router, shelf, folder }

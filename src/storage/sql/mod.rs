@@ -12,6 +12,7 @@ mod journal;
 mod message;
 mod migrate;
 mod operator;
+mod scans;
 mod settle;
 mod work;
 mod writer;

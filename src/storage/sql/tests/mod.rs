@@ -9,6 +9,7 @@ mod journal;
 mod keys;
 mod queue;
 mod receive;
+mod scans;
 mod sqlite_only;
 
 use super::Engine;
