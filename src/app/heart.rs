@@ -95,6 +95,11 @@ impl Heart {
         look(&self.0.load().directory)
     }
 
+    /// The rulebook in force.
+    pub(super) fn rulebook(&self) -> Rulebook {
+        self.0.load().rulebook.clone()
+    }
+
     /// Help texts and references to law in force.
     pub(super) fn content_in_force(&self) -> Arc<Content> {
         Arc::clone(&self.0.load().content)

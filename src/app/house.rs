@@ -9,6 +9,7 @@ use crate::antivirus::Clamd;
 use crate::app::Heart;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
+use crate::app::desk::Desk;
 use crate::app::directory;
 use crate::app::open;
 use crate::app::open::Door;
@@ -153,6 +154,13 @@ impl House {
             names: heart.clone(),
             checker: heart.clone(),
             contacts: heart.clone(),
+            forms: store.clone(),
+            desk: Arc::new(Desk {
+                heart: Arc::clone(&heart),
+                intake: Arc::clone(&intake),
+                clock: Arc::clone(&clock),
+                sender: config.inbox.form.sender.clone(),
+            }),
             scans: store.clone(),
             while_unsure: while_unsure(config),
             config: config.inbox.clone(),

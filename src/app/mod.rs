@@ -3,6 +3,7 @@
 mod backup;
 mod contacts;
 mod counting;
+mod desk;
 mod example;
 mod heart;
 mod house;

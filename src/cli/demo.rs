@@ -172,6 +172,16 @@ pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
         "  (one-time link: choose a password, then sign in as `kari`. The certificate is made up, so the browser will ask.)"
     );
 
+    say("Report in the form, as a school without a system");
+    println!(
+        "  {}",
+        super::form::invite(&*house.store, &config, crate::trial::SCHOOL, "Eksempel skole", "SKOLE", 24).await?
+    );
+    println!(
+        "  (one-time link. Anybody may look at {}/kontakt, and report for Risør or Loppa at /meld.)",
+        config.inbox_address()
+    );
+
     let exit = if wrong.is_empty() {
         say("Everything came out as it should");
         Exit::Fine

@@ -12,6 +12,7 @@ mod conformance;
 mod demo;
 mod doctor;
 mod errors;
+mod form;
 mod judge;
 mod load;
 mod message;
@@ -113,6 +114,8 @@ enum Command {
     Restore(backup::RestoreLine),
     /// Accounts of the inbox
     User(user::Line),
+    /// Links that let an organisation use the form /meld
+    Form(form::Line),
     /// Print every code that Meldeport can answer with
     Errors(errors::Line),
     /// The journal of who did what
@@ -190,6 +193,7 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Backup(it) => with_runtime(backup::run(it, &config)),
         Command::Restore(it) => with_runtime(backup::restore(it, &config)),
         Command::User(it) => with_runtime(user::run(it, &config)),
+        Command::Form(it) => with_runtime(form::run(it, &config)),
         Command::Errors(it) => Ok(errors::run(&it)),
         Command::Audit(it) => with_runtime(audit::run(it, &config)),
         Command::Completion(it) => Ok(completion::run(&it, &mut Line::command())),

@@ -24,6 +24,10 @@ pub struct Peer {
 pub enum Channel {
     /// `POST /messages` over TLS with a client certificate.
     Https,
+    /// Filled in by the one who reports, on the page `/meld`.
+    Form,
+    /// Came by telephone, in a meeting or on paper, and was written down by staff on the same page.
+    Manual,
     /// Judged from a file; nothing is stored.
     File,
 }
@@ -33,6 +37,8 @@ impl Channel {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Https => "https",
+            Self::Form => "form",
+            Self::Manual => "manual",
             Self::File => "file",
         }
     }

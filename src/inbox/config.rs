@@ -37,6 +37,45 @@ pub struct InboxConfig {
     pub request_seconds_max: u64,
     /// Who answers for the inbox, and how they are reached.
     pub about: AboutConfig,
+    /// The form `/meld`.
+    pub form: FormConfig,
+}
+
+/// `[inbox.form]`: the form `/meld`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FormConfig {
+    /// Name of the registered sender that the form sends as; it needs two HER-ids, level 1 and level 2. Empty: the form is closed.
+    pub sender: String,
+    /// A draft is thrown away then. Hours.
+    pub draft_hours_max: u64,
+    /// Drafts of private persons at one time.
+    pub drafts_max: u32,
+    /// Drafts that private persons may begin in one hour, all of them together.
+    pub drafts_per_hour_max: u32,
+    /// Reports that one organisation may send through the form in a day.
+    pub reports_per_day_max: u32,
+    /// Codes that may be tried in one minute on the page that tells what has become of a report.
+    pub status_per_minute_max: u32,
+}
+
+impl Default for FormConfig {
+    fn default() -> Self {
+        Self {
+            sender: String::new(),
+            draft_hours_max: 24,
+            drafts_max: 1000,
+            drafts_per_hour_max: 100,
+            reports_per_day_max: 50,
+            status_per_minute_max: 60,
+        }
+    }
+}
+
+impl FormConfig {
+    pub(crate) const fn draft_max(&self) -> Duration {
+        Duration::from_secs(self.draft_hours_max.saturating_mul(3600))
+    }
 }
 
 impl Default for InboxConfig {
@@ -55,6 +94,7 @@ impl Default for InboxConfig {
             checks_per_minute_max: 60,
             request_seconds_max: 30,
             about: AboutConfig::default(),
+            form: FormConfig::default(),
         }
     }
 }

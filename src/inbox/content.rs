@@ -270,7 +270,8 @@ url = "https://www.helsedirektoratet.no/ny-veileder"
         }
     }
 
-    /// seed: G-27, seed: R-23
+    /// seed: R-23
+    /// seed in part: G-27
     #[test]
     fn a_new_link_is_in_force_from_its_day_and_the_old_one_stays_in_the_history() {
         let content = with(NEW_LINK);
@@ -298,7 +299,7 @@ url = "https://www.helsedirektoratet.no/ny-veileder"
         assert_ne!(version(&before), version(&after));
     }
 
-    /// seed: L-09
+    /// seed in part: L-09
     #[test]
     fn a_municipalitys_own_links_are_shown_with_it_alone() {
         let content = with(

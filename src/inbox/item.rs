@@ -31,6 +31,7 @@ use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
+use crate::storage::FormOrigin;
 use crate::storage::ItemDetail;
 use crate::storage::KeptFinding;
 use crate::storage::NewJournalLine;
@@ -107,6 +108,8 @@ struct Facts {
     unit: String,
     responsible: Option<String>,
     sender_message_id: String,
+    /// How it came, when it came through the form.
+    origin: Option<String>,
 }
 
 struct NoticeView {
@@ -152,8 +155,9 @@ pub(super) async fn draw(
     let detail = house.inbox.items.item(id, &who.user.units).await.map_err(fault)?;
     let notice = notice.filter(|it| holds(*it, who, &detail));
     let cover = detail.row.state == ItemState::Unread || detail.row.share == Share::Awareness;
+    let origin = house.inbox.forms.form_origin(detail.row.message).await.map_err(fault)?;
     if cover {
-        return Ok(draw_cover(house, who, &detail, notice, status));
+        return Ok(draw_cover(house, who, &detail, origin.as_ref(), notice, status));
     }
 
     let read = read(house, who, &detail).await?;
@@ -166,13 +170,14 @@ pub(super) async fn draw(
         detail: String::new(),
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
-    Ok(draw_report(house, who, &detail, (read.as_ref(), &scanned), notice, status))
+    Ok(draw_report(house, who, (&detail, origin.as_ref()), (read.as_ref(), &scanned), notice, status))
 }
 
 fn draw_cover(
     house: &House,
     who: &SignedIn,
     detail: &ItemDetail,
+    origin: Option<&FormOrigin>,
     notice: Option<Notice>,
     status: StatusCode,
 ) -> Response {
@@ -181,7 +186,7 @@ fn draw_cover(
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: facts(house, who, detail),
+        facts: facts(house, who, detail, origin),
         notice: notice.map(|it| notice_view(it, detail, t)),
         open,
     };
@@ -191,7 +196,7 @@ fn draw_cover(
 fn draw_report(
     house: &House,
     who: &SignedIn,
-    detail: &ItemDetail,
+    (detail, origin): (&ItemDetail, Option<&FormOrigin>),
     (read, scanned): (Option<&ReadMessage>, &[ScannedFile]),
     notice: Option<Notice>,
     status: StatusCode,
@@ -214,7 +219,7 @@ fn draw_report(
     let page = ItemPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: facts(house, who, detail),
+        facts: facts(house, who, detail, origin),
         notice: notice.map(|it| notice_view(it, detail, t)),
         actions: actions(who, detail, t),
         summary,
@@ -260,7 +265,16 @@ fn title(detail: &ItemDetail, t: Words) -> String {
     format!("{} {}", t.report(), detail.row.reference)
 }
 
-fn facts(house: &House, who: &SignedIn, detail: &ItemDetail) -> Facts {
+/// How a report came through the form, and who wrote it down.
+fn origin_said(origin: &FormOrigin, t: Words) -> String {
+    let source = t.form_source(origin.source.label());
+    match &origin.written_by {
+        Some(name) => format!("{source}, {} {name}", t.form_written_by()),
+        None => source.to_owned(),
+    }
+}
+
+fn facts(house: &House, who: &SignedIn, detail: &ItemDetail, origin: Option<&FormOrigin>) -> Facts {
     let row = &detail.row;
     Facts {
         reference: row.reference.to_string(),
@@ -273,6 +287,7 @@ fn facts(house: &House, who: &SignedIn, detail: &ItemDetail) -> Facts {
         unit: unit_name(house, &row.unit),
         responsible: row.responsible.as_ref().map(|it| it.display_name.clone()),
         sender_message_id: detail.sender_message_id.clone(),
+        origin: origin.map(|it| origin_said(it, Words(who.language))),
     }
 }
 

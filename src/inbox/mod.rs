@@ -15,6 +15,7 @@
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
 //! GET  /tilgjengelighet   GET  /personvern   GET  /.well-known/security.txt    without sign-in
 //! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
+//! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
 //! GET  /assets/{name}
 //! ```
 
@@ -37,6 +38,7 @@ mod language;
 mod letter;
 mod list;
 mod moment;
+mod need_form;
 mod password;
 mod port;
 mod search;
@@ -53,6 +55,7 @@ mod tests;
 
 pub use about::AboutConfig;
 pub use attachment::WhileUnsure;
+pub use config::FormConfig;
 pub use config::InboxConfig;
 pub use contacts::ExtraOffer;
 pub use contacts::FormOffer;
@@ -64,6 +67,11 @@ pub use content::ContentFault;
 pub use content::LinkEntry;
 pub use content::TextEntry;
 pub use guessable::RefusedPasswords;
+pub use need_form::DeskFault;
+pub use need_form::DeskJudgement;
+pub use need_form::DeskSent;
+pub use need_form::ReportDesk;
+pub use need_form::Written;
 pub use port::CheckMessage;
 pub use port::Checked;
 pub use port::CheckedFinding;
@@ -81,6 +89,7 @@ use crate::domain::Timestamp;
 use crate::inbox::form_key::Once;
 use crate::inbox::password::Passwords;
 use crate::storage::AccountStore;
+use crate::storage::FormStore;
 use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
@@ -109,6 +118,8 @@ pub struct Inbox {
     pub names: Arc<dyn Names>,
     pub checker: Arc<dyn CheckMessage>,
     pub contacts: Arc<dyn PublicDirectory>,
+    pub forms: Arc<dyn FormStore>,
+    pub desk: Arc<dyn ReportDesk>,
     /// What an antivirus program said of attachments, and what is done with those it has not looked at.
     pub scans: Arc<dyn ScanStore>,
     pub while_unsure: WhileUnsure,
@@ -121,7 +132,14 @@ pub struct Inbox {
 pub fn router(inbox: Inbox) -> Router {
     let passwords = Passwords::new(&inbox.config);
     let checks = check::Checks::new(&inbox.config);
-    let house = Arc::new(House { inbox, passwords, checks, acts: Once::new(), firsts: Once::new() });
+    let house = Arc::new(House {
+        inbox,
+        passwords,
+        checks,
+        acts: Once::new(),
+        firsts: Once::new(),
+        form: need_form::FormState::new(),
+    });
     Router::new()
         .route("/", get(list::show))
         .route("/items/{id}", get(item::show))
@@ -141,6 +159,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(about::routes())
         .merge(sessions::routes())
         .merge(contacts::routes())
+        .merge(need_form::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)
@@ -158,6 +177,7 @@ struct House {
     acts: Once<()>,
     /// What came of the forms that use a one-time link.
     firsts: Once<sign_in::First>,
+    form: need_form::FormState,
 }
 
 impl House {

@@ -120,7 +120,7 @@ fn draw_sign_in(house: &House, headers: &HeaderMap, language: Language, next: &s
 
 /// The secret behind the forms that come before a session: the value of a cookie that only this browser has, and that
 /// no other site can set. The second value is to be set when the browser had none.
-fn form_secret(headers: &HeaderMap) -> (Redacted<String>, Option<String>) {
+pub(super) fn form_secret(headers: &HeaderMap) -> (Redacted<String>, Option<String>) {
     match session::cookie_value(headers, FORM_COOKIE).filter(|it| it.len() == token::TOKEN_CHARACTERS) {
         Some(secret) => (Redacted::new(secret.to_owned()), None),
         None => {
@@ -132,12 +132,12 @@ fn form_secret(headers: &HeaderMap) -> (Redacted<String>, Option<String>) {
 }
 
 /// Checks a form that came before a session. A browser without our cookie has no secret that anything could fit.
-fn check_form(headers: &HeaderMap, action: &str, brought: &str) -> Option<Nonce> {
+pub(super) fn check_form(headers: &HeaderMap, action: &str, brought: &str) -> Option<Nonce> {
     let (secret, unknown) = form_secret(headers);
     if unknown.is_some() { None } else { form_key::check(&secret, action, brought) }
 }
 
-fn with_cookie(mut response: Response, cookie: Option<String>) -> Response {
+pub(super) fn with_cookie(mut response: Response, cookie: Option<String>) -> Response {
     if let Some(cookie) = cookie {
         let value = HeaderValue::try_from(cookie).expect("our cookies are ASCII without control characters");
         response.headers_mut().append(header::SET_COOKIE, value);

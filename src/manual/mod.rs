@@ -81,6 +81,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/carriers.md")]
     pub mod carriers {}
 
+    #[doc = include_str!("decisions/form.md")]
+    pub mod form {}
+
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/attachments.md")]
     pub mod attachments {}

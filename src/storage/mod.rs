@@ -5,6 +5,7 @@
 
 mod account;
 mod delivery;
+mod form;
 mod inbox;
 mod message;
 mod operator;
@@ -18,6 +19,7 @@ mod sqlite;
 
 pub use account::*;
 pub use delivery::*;
+pub use form::*;
 pub use inbox::*;
 pub use message::*;
 pub use operator::*;
@@ -89,12 +91,28 @@ pub enum OpenError {
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
 pub trait Store:
-    MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore + QueueStore
+    MessageStore
+    + DeliveryStore
+    + InboxStore
+    + OperatorStore
+    + AccountStore
+    + ScanStore
+    + SessionStore
+    + QueueStore
+    + FormStore
 {
 }
 
 impl<
-    T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + ScanStore + SessionStore + QueueStore,
+    T: MessageStore
+        + DeliveryStore
+        + InboxStore
+        + OperatorStore
+        + AccountStore
+        + ScanStore
+        + SessionStore
+        + QueueStore
+        + FormStore,
 > Store for T
 {
 }

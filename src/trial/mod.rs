@@ -11,6 +11,8 @@ pub use client::Reply;
 pub use client::SendingSystem;
 pub use messages::Template;
 pub use messages::freshen;
+pub use world::FORM_HOST;
+pub use world::FORM_SENDER;
 pub use world::HOSPITAL;
 pub use world::MUNICIPALITIES;
 pub use world::MadeSender;

@@ -23,6 +23,10 @@ pub const MUNICIPALITIES: [(&str, &str); 5] = [
 
 pub const HOSPITAL: &str = "310000108";
 pub const SCHOOL: &str = "310000116";
+/// Who runs the form in the made-up world.
+pub const FORM_HOST: &str = "310000302";
+/// Name of the sender that the form sends as.
+pub const FORM_SENDER: &str = "meldeport-skjema";
 
 /// A made-up sender.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +39,7 @@ pub struct MadeSender {
 }
 
 /// The organisations that send in the made-up world.
-pub const SENDERS: [MadeSender; 2] = [
+pub const SENDERS: [MadeSender; 3] = [
     MadeSender {
         name: "eksempel-sykehus",
         display_name: "Eksempel sykehus HF",
@@ -49,6 +53,14 @@ pub const SENDERS: [MadeSender; 2] = [
         organisation: SCHOOL,
         her_ids: &[80002, 800_021],
         is_health: false,
+    },
+    // The form sends as its host; the kind of reporter decides which rules of consent apply.
+    MadeSender {
+        name: FORM_SENDER,
+        display_name: "Meldeport (eksempel)",
+        organisation: FORM_HOST,
+        her_ids: &[80009, 800_091],
+        is_health: true,
     },
 ];
 
@@ -175,6 +187,9 @@ revocation_list_files = ["../certificates/revoked.pem"]
 [inbox]
 public_address = "https://{inbox}"
 environment = "Prøvemiljø"
+
+[inbox.form]
+sender = "{FORM_SENDER}"
 
 [inbox_listener]
 listen = "{inbox}"

@@ -7,6 +7,7 @@ pub mod apprec;
 mod attachment;
 mod behovsmelding;
 mod care;
+pub mod compose;
 mod dialog;
 mod msghead;
 mod node;

@@ -4,6 +4,7 @@ use super::arrival;
 use super::judgement;
 use super::sender;
 use crate::app::Heart;
+use crate::app::desk::Desk;
 use crate::app::example_directory;
 use crate::app::example_rulebook;
 use crate::clock::TestClock;
@@ -21,6 +22,7 @@ use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
 use crate::storage::AccountStore;
+use crate::storage::FormStore;
 use crate::storage::InboxStore;
 use crate::storage::JournalProof;
 use crate::storage::Keys;
@@ -86,7 +88,9 @@ impl Gateway {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
-            contacts: heart,
+            contacts: heart.clone(),
+            forms: Arc::clone(&store) as Arc<dyn FormStore>,
+            desk: Arc::new(Desk::closed(heart, Arc::clone(&store) as Arc<dyn MessageStore>)),
             scans: Arc::clone(&store) as Arc<dyn ScanStore>,
             while_unsure: WhileUnsure::NobodyLooks,
             config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },

@@ -249,7 +249,7 @@ async fn show(
         name: municipality.name,
         county: municipality.county,
         her_ids,
-        form: false,
+        form: !units.is_empty() && house.inbox.desk.is_open(),
         units,
         successors: successors.into_iter().map(|it| found_view(it, receiving.contains(&it.number))).collect(),
         private_persons: offer.private_persons,

@@ -4,7 +4,8 @@ use super::support::House;
 use axum::http::StatusCode;
 use serde_json::Value;
 
-/// seed: G-03, seed: R-01, seed: L-12, seed: L-46, seed: H-21
+/// seed: R-01, L-12, L-46
+/// seed in part: G-03, H-21
 #[tokio::test]
 async fn a_stranger_finds_who_receives_for_a_municipality_by_name_or_number() {
     let house = House::new().await;
@@ -29,7 +30,7 @@ async fn a_stranger_finds_who_receives_for_a_municipality_by_name_or_number() {
     assert!(page.headers.get("set-cookie").is_none());
 }
 
-/// seed: G-03
+/// seed in part: G-03
 #[tokio::test]
 async fn a_municipality_without_a_receiver_is_said_outright() {
     let house = House::new().await;
@@ -57,7 +58,7 @@ async fn an_identity_number_typed_as_a_municipality_is_not_shown_again() {
     assert!(!page.body.contains("12835401802"));
 }
 
-/// seed: H-48, seed: H-12, seed: L-12
+/// seed: H-48, H-12, L-12
 #[tokio::test]
 async fn other_sites_may_fetch_the_contact_block_and_nothing_else() {
     let house = House::new().await;
@@ -86,7 +87,8 @@ async fn other_sites_may_fetch_the_contact_block_and_nothing_else() {
     assert!(posted.headers.get("access-control-allow-origin").is_none());
 }
 
-/// seed: H-10, seed: H-47, seed: H-53
+/// seed: H-47, H-53
+/// seed in part: H-10
 #[tokio::test]
 async fn rights_and_law_are_told_in_three_languages_with_the_day_of_the_texts() {
     let house = House::new().await;

@@ -8,6 +8,9 @@ use crate::inbox::Checked;
 use crate::inbox::CheckedVerdict;
 use crate::inbox::Content;
 use crate::inbox::CountsAs;
+use crate::inbox::DeskFault;
+use crate::inbox::DeskJudgement;
+use crate::inbox::DeskSent;
 use crate::inbox::FormOffer;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
@@ -18,9 +21,11 @@ use crate::inbox::ReadMessage;
 use crate::inbox::ReadReport;
 use crate::inbox::Reception;
 use crate::inbox::RefusedPasswords;
+use crate::inbox::ReportDesk;
 use crate::inbox::Token;
 use crate::inbox::UnreadableReport;
 use crate::inbox::WhileUnsure;
+use crate::inbox::Written;
 use crate::inbox::router;
 use crate::storage::*;
 use axum::Router;
@@ -185,6 +190,8 @@ impl House {
             names: Arc::new(Directory),
             checker: Arc::new(Directory),
             contacts: Arc::new(Directory),
+            forms: Arc::clone(&store) as Arc<dyn FormStore>,
+            desk: Arc::new(Directory),
             scans: Arc::clone(&store) as Arc<dyn ScanStore>,
             while_unsure,
             config,
@@ -412,5 +419,21 @@ impl PublicDirectory for Directory {
 
     fn content(&self) -> Arc<Content> {
         Arc::new(Content::built_in())
+    }
+}
+
+/// A form that nobody has opened; the form over the real heart is tried in `app`.
+#[async_trait::async_trait]
+impl ReportDesk for Directory {
+    fn is_open(&self) -> bool {
+        false
+    }
+
+    async fn judge(&self, _: &NeedReport) -> Result<DeskJudgement, DeskFault> {
+        Err(DeskFault::Closed)
+    }
+
+    async fn send(&self, _: &NeedReport, _: Written) -> Result<DeskSent, DeskFault> {
+        Err(DeskFault::Closed)
     }
 }

@@ -5,6 +5,7 @@ mod attachments;
 mod care;
 mod codes;
 mod contacts;
+mod need_form;
 mod sessions;
 mod words;
 
@@ -303,6 +304,8 @@ impl Words {
             "downloaded" => {
                 (self.pick("lastet ned vedlegg", "lasta ned vedlegg", "downloaded an attachment"), Icon::Clip)
             }
+            "registered" => (self.journal_registered(), Icon::Envelope),
+            "sent_by_form" => (self.journal_sent_by_form(), Icon::Tray),
             "attachment_viewed" => {
                 (self.pick("så på vedlegg", "såg på vedlegg", "looked at an attachment"), Icon::Clip)
             }

@@ -206,5 +206,5 @@ fn key_of(settlement: &Settlement) -> SenderKey {
 }
 
 fn channel_from_label(label: &str) -> Option<Channel> {
-    [Channel::Https, Channel::File].into_iter().find(|it| it.label() == label)
+    [Channel::Https, Channel::Form, Channel::Manual, Channel::File].into_iter().find(|it| it.label() == label)
 }

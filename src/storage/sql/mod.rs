@@ -7,6 +7,7 @@ mod account;
 mod backup;
 mod delivery;
 mod engine;
+mod form;
 mod inbox;
 mod journal;
 mod message;
@@ -123,7 +124,7 @@ impl<E: Engine> SqlStore<E> {
             count += work.execute(sql, values![anew.key_id, anew.wrapped, message, kept.key_id]).await?;
         }
         work.commit().await?;
-        Ok(count)
+        Ok(count + self.rewrap_drafts(newest, rows_max).await?)
     }
 
     /// Takes no more arrivals, writes those that wait, and closes all connections. Afterwards every wish gets

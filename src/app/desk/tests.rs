@@ -1,0 +1,522 @@
+//! The form over the real heart, the real intake and a real store: written, judged, sent, looked after.
+
+use super::Desk;
+use crate::app::Heart;
+use crate::clock::Clock;
+use crate::clock::TestClock;
+use crate::domain::*;
+use crate::inbox;
+use crate::inbox::DeskJudgement;
+use crate::inbox::FormConfig;
+use crate::inbox::Inbox;
+use crate::inbox::InboxConfig;
+use crate::inbox::PublicDirectory;
+use crate::inbox::RefusedPasswords;
+use crate::inbox::ReportDesk;
+use crate::inbox::Token;
+use crate::inbox::Written;
+use crate::judge;
+use crate::storage::*;
+use crate::trial::FORM_SENDER;
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use axum::http::StatusCode;
+use http_body_util::BodyExt as _;
+use jiff::civil::date;
+use sqlx::Sqlite;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+fn now() -> Timestamp {
+    Timestamp::from_jiff("2026-11-20T10:00:00Z".parse().unwrap())
+}
+
+struct Gateway {
+    router: Router,
+    store: Arc<SqlStore<Sqlite>>,
+    desk: Arc<Desk>,
+    heart: Arc<Heart>,
+    clock: Arc<TestClock>,
+    _folder: TempDir,
+}
+
+impl Gateway {
+    async fn new() -> Self {
+        Self::with(FormConfig { sender: FORM_SENDER.to_owned(), ..FormConfig::default() }).await
+    }
+
+    async fn with(form: FormConfig) -> Self {
+        let folder = TempDir::new().unwrap();
+        let sealing = Sealing::On(Keys::generate());
+        let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
+        let (heart, clock) = (Arc::new(Heart::example()), Arc::new(TestClock::at(now())));
+        let messages = Arc::clone(&store) as Arc<dyn MessageStore>;
+        let desk = Arc::new(Desk::with(heart.clone(), messages.clone(), clock.clone(), &form.sender));
+        let router = inbox::router(Inbox {
+            accounts: store.clone(),
+            items: store.clone(),
+            messages,
+            operator: store.clone(),
+            clock: clock.clone(),
+            reader: heart.clone(),
+            names: heart.clone(),
+            checker: heart.clone(),
+            contacts: heart.clone(),
+            forms: store.clone(),
+            desk: desk.clone(),
+            scans: store.clone(),
+            while_unsure: inbox::WhileUnsure::NobodyLooks,
+            config: InboxConfig { form, ..InboxConfig::default() },
+            sessions: store.clone(),
+            refused_passwords: RefusedPasswords::default(),
+        });
+        Self { router, store, desk, heart, clock, _folder: folder }
+    }
+
+    fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookies: HashMap::new() }
+    }
+
+    /// A link for the school, as an operator makes it.
+    async fn invite(&self) -> String {
+        let token = Token::generate();
+        let invite = FormInvite {
+            token_sha256: token.sha256(),
+            organisation: OrgNumber::parse("310000116").unwrap(),
+            organisation_name: "Eksempel skole".to_owned(),
+            category: ReporterCategory::School,
+            created_at: now(),
+            expires: now().plus(Duration::from_hours(1)),
+            used_at: None,
+        };
+        self.store.add_form_invite(&invite).await.unwrap();
+        format!("/meld/adgang/{}", token.text().reveal())
+    }
+
+    /// The school's report about a child in Risør, from the corpus, made now.
+    fn child(&self) -> NeedReport {
+        let xml = include_str!("../../../tests/corpus/valid/school-barnekoordinator.xml");
+        let arrival = crate::app::rehearsal::arrival(xml.into(), None, now());
+        let report = judge::reopen(&arrival, &self.heart.rulebook(), |_, it| it.report).unwrap();
+        let Some(Report::Need { report, .. }) = report else { panic!("the corpus holds a report") };
+        NeedReport { report_id: Uuid::now_v7().to_string(), created: now(), ..*report }
+    }
+
+    /// The same about an adult who consents alone.
+    fn adult(&self) -> NeedReport {
+        let mut report = self.child();
+        let patient = report.patient.as_mut().unwrap();
+        patient.id = PatientId { kind: "UKJENT".to_owned(), number: None, reason: Some("IKKE_OPPGITT".to_owned()) };
+        patient.date_of_birth = Some(Redacted::new(date(1980, 5, 17)));
+        patient.contact_ways.clear();
+        report.guardians.clear();
+        report.needs = vec![Need { kind: NeedKind::Coordinator, dimensions: Vec::new() }];
+        report.consent.status = ConsentStatus::Given;
+        (report.consent.given_by_role, report.consent.given_by) = (None, None);
+        report
+    }
+
+    async fn judge(&self, report: &NeedReport) -> DeskJudgement {
+        self.desk.judge(report).await.unwrap()
+    }
+
+    async fn rows(&self, unit: &str) -> Vec<InboxRow> {
+        let query = InboxQuery {
+            units: vec![UnitId(unit.to_owned())],
+            states: Vec::new(),
+            responsible: None,
+            reference: None,
+            order: InboxOrder::Work,
+            after: None,
+            rows_max: 10,
+        };
+        self.store.inbox_page(&query).await.unwrap()
+    }
+
+    async fn staff(&self, unit: &str) -> (Browser, User) {
+        let units = vec![UnitId(unit.to_owned())];
+        let (id, name) = (UserId(Uuid::now_v7()), "Kari Saksbehandler".to_owned());
+        let user = User { id, login: "kari".to_owned(), display_name: name, units, ended_at: None };
+        self.store.add_user(&user, now()).await.unwrap();
+        let token = Token::generate();
+        self.store.add_link(token.sha256(), id, now().plus(Duration::from_hours(1))).await.unwrap();
+        let mut browser = self.browser();
+        let path = format!("/first/{}", token.text().reveal());
+        let page = browser.get(&path).await;
+        let password = ("password", "fjorten grønne elger");
+        browser.post(&page, &path, &[password, ("repeat", password.1)]).await;
+        (browser, user)
+    }
+}
+
+struct Browser {
+    router: Router,
+    cookies: HashMap<String, String>,
+}
+
+struct Page {
+    status: StatusCode,
+    body: String,
+    location: String,
+}
+
+impl Page {
+    fn key(&self, action: &str) -> String {
+        let mut forms = self.body.split("<form").skip(1);
+        let form = forms.find(|it| it.contains(&format!("action=\"{action}\"")));
+        let form = form.unwrap_or_else(|| panic!("no form to {action}: {} {}", self.status, self.body));
+        form.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Browser {
+    async fn get(&mut self, path: &str) -> Page {
+        self.send(Request::get(path), String::new()).await
+    }
+
+    async fn post(&mut self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+        let key = page.key(action);
+        let encode = |text: &str| text.bytes().map(|it| format!("%{it:02X}")).collect::<String>();
+        let all = fields.iter().copied().chain([("key", key.as_str())]);
+        let body: Vec<String> = all.map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let request = Request::post(action).header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.header("sec-fetch-site", "same-origin"), body.join("&")).await
+    }
+
+    async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Page {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.header("cookie", cookies.join("; ")).header("accept-language", "nb");
+        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        for cookie in response.headers().get_all("set-cookie") {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
+        }
+        let status = response.status();
+        let location = response.headers().get("location").map_or("", |it| it.to_str().unwrap()).to_owned();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Page { status, location, body: String::from_utf8(bytes.to_vec()).unwrap() }
+    }
+
+    /// Fills in a step and expects to come to `next`.
+    async fn fill(&mut self, step: &str, fields: &[(&str, &str)], next: &str) -> Page {
+        let action = format!("/meld/{step}");
+        let page = self.get(&action).await;
+        let answer = self.post(&page, &action, fields).await;
+        assert_eq!(answer.location, format!("/meld/{next}"), "{step}: {} {}", answer.status, answer.body);
+        page
+    }
+
+    /// Steps two to five about an adult in Risør or Loppa.
+    async fn about_an_adult(&mut self, scopes: &[&str], extra: &[(&str, &str)]) -> Page {
+        let person =
+            [("id_kind", "FNR"), ("id_number", "12835401802"), ("given_name", "Ragna"), ("family_name", "Prøvesen")];
+        self.fill("person", &person, "samtykke").await;
+        let mut consent = vec![("consent", "SAMTYKKET"), ("consent_day", "2026-11-19"), ("consent_read", "lest")];
+        consent.extend(scopes.iter().map(|it| ("scopes", *it)));
+        let declared = self.fill("samtykke", &consent, "behov").await;
+        let mut need = vec![
+            ("needs", "KOORDINATOR"),
+            ("description", "Trenger hjelp til å samordne flere tjenester etter en lang sykdom."),
+            ("duration", "USIKKERT"),
+            ("urgency", "ORDINAER"),
+        ];
+        need.extend_from_slice(extra);
+        self.fill("behov", &need, "tjenester").await;
+        self.fill("tjenester", &[("services_now", "FYSIOTERAPI")], "se-over").await;
+        declared
+    }
+}
+
+const SELF: [(&str, &str); 3] =
+    [("category", "PERSON_SELV"), ("reporter_name", "Ragna Prøvesen"), ("reporter_phone", "+47 99 00 01 51")];
+
+fn code_of(receipt: &Page) -> String {
+    receipt.body.split("receipt-code\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
+}
+
+/// seed: L-37, L-38, L-41, L-42, L-43, L-44, L-45
+/// seed in part: G-22, G-26, H-21
+#[tokio::test]
+async fn a_person_applies_in_loppa_and_sees_what_becomes_of_it() {
+    let gateway = Gateway::new().await;
+    let mut person = gateway.browser();
+    let start = person.get("/meld?kommune=5614").await;
+    let begun = person.post(&start, "/meld/start", &[("kommune", "5614")]).await;
+    assert_eq!(begun.location, "/meld/melder", "{}", begun.body);
+
+    person.fill("melder", &SELF, "person").await;
+    let declared = person.about_an_adult(&["KONTAKT", "KOORDINATOR"], &[("extra", "STOTTEKONTAKT")]).await;
+    let review = person.get("/meld/se-over").await;
+    assert!(review.body.contains("Loppa") && review.body.contains("Koordinerende enhet i Loppa"), "{}", review.body);
+    assert!(review.body.contains("Støttekontakt"));
+    let receipt = person.post(&review, "/meld/se-over", &[]).await;
+
+    assert!(receipt.status == StatusCode::OK && receipt.body.contains("Meldingen er mottatt"), "{}", receipt.body);
+    let rows = gateway.rows("loppa-koordinerende-enhet").await;
+    assert_eq!((rows.len(), rows[0].needs.join(" ")), (1, "KOORDINATOR".to_owned()));
+    let origin = gateway.store.form_origin(rows[0].message).await.unwrap().unwrap();
+    assert!(
+        declared.body.contains(&origin.consent_version) && origin.consent_version.starts_with("consent@2026-11-01-")
+    );
+    assert_eq!(gateway.store.message(&rows[0].message.to_string()).await.unwrap().channel, "form");
+    assert_eq!(person.get("/meld/melder").await.status, StatusCode::GONE, "what is sent is no draft");
+
+    let asked = person.get("/meld/status").await;
+    let key_less = Request::post("/meld/status").header("content-type", "application/x-www-form-urlencoded");
+    assert!(asked.body.contains("action=\"/meld/status\""));
+    let said = person.send(key_less, format!("code={}", code_of(&receipt).to_lowercase())).await;
+    assert!(said.body.contains("Mottatt, ikke lest ennå"), "{}", said.body);
+    let reader = Person { id: UserId(Uuid::now_v7()), display_name: "Leder".to_owned() };
+    gateway.store.act(rows[0].id, &[rows[0].unit.clone()], ItemAct::Open, &reader, now()).await.unwrap();
+    let again = Request::post("/meld/status").header("content-type", "application/x-www-form-urlencoded");
+    let said = person.send(again, format!("code={}", code_of(&receipt))).await;
+    assert!(said.body.contains("Åpnet av kommunen") && !said.body.contains("Ragna") && !said.body.contains("Leder"));
+}
+
+/// seed: R-21, H-33
+/// seed in part: L-01, H-15, H-23
+#[tokio::test]
+async fn a_school_without_a_system_reports_a_child_by_a_link_that_is_used_once() {
+    let gateway = Gateway::new().await;
+    let link = gateway.invite().await;
+    let mut teacher = gateway.browser();
+    let page = teacher.get(&link).await;
+    let begun = teacher.post(&page, &link, &[("kommune", "4201")]).await;
+    assert_eq!(begun.location, "/meld/melder", "{}", begun.body);
+    let mut other = gateway.browser();
+    let page = other.get(&link).await;
+    assert_eq!(other.post(&page, &link, &[("kommune", "4201")]).await.status, StatusCode::GONE);
+
+    let step = teacher.get("/meld/melder").await;
+    assert!(step.body.contains("Eksempel skole (310000116)") && step.body.contains("informere personen om retten"));
+    teacher.fill("melder", &[("reporter_name", "Hilde Prøvelærer"), ("reporter_phone", "99000113")], "person").await;
+    let person = [("id_kind", "FNR"), ("id_number", "048617 51843"), ("given_name", "Åse"), ("family_name", "Testdal")];
+    teacher.fill("person", &person, "samtykke").await;
+    let action = "/meld/samtykke";
+    let consent = teacher.get(action).await;
+    assert!(
+        consent.body.contains("name=\"g1_name\"") && consent.body.contains("name=\"no_guardian\""),
+        "a child has guardians"
+    );
+
+    // A child of nine cannot consent alone, and the gateway's own rule says so at once.
+    let alone = [("consent", "SAMTYKKET"), ("consent_day", "2026-11-18"), ("consent_read", "lest")];
+    let refused = teacher.post(&consent, action, &alone).await;
+    let is_told = refused.body.contains("href=\"#consent-1\"") && refused.body.contains("role=\"alert\"");
+    assert!(refused.status == StatusCode::SEE_OTHER || is_told, "{}", refused.body);
+    let by_mother = [
+        ("consent", "AVGITT_PA_VEGNE"),
+        ("consent_day", "18.11.2026"),
+        ("consent_read", "lest"),
+        ("given_by_role", "FORESATT"),
+        ("given_by", "Ingunn Testdal"),
+        ("g1_relation", "MO"),
+        ("g1_name", "Ingunn Testdal"),
+        ("g1_informed", "JA"),
+    ];
+    teacher.fill("samtykke", &by_mother, "behov").await;
+    let need = [
+        ("needs", "BARNEKOORDINATOR"),
+        ("description", "Trenger én som holder i trådene mellom seks tjenester."),
+        ("urgency", "ORDINAER"),
+    ];
+    teacher.fill("behov", &need, "tjenester").await;
+    teacher.fill("tjenester", &[("services_now", "SKOLE"), ("services_now", "FYSIOTERAPI")], "se-over").await;
+    let review = teacher.get("/meld/se-over").await;
+    let receipt = teacher.post(&review, "/meld/se-over", &[]).await;
+
+    assert!(receipt.body.contains("Samtykket omfatter ikke tilbakemelding"), "{}", receipt.body);
+    assert_eq!(gateway.rows("risor-oppvekst").await.len(), 1);
+    let form = Request::post("/meld/status").header("content-type", "application/x-www-form-urlencoded");
+    let said = teacher.send(form, format!("code={}", code_of(&receipt))).await;
+    assert!(
+        said.body.contains("Mottatt")
+            && said.body.contains("omfatter ikke tilbakemelding")
+            && !said.body.contains("lest ennå")
+    );
+}
+
+/// seed: R-22, L-37
+#[tokio::test]
+async fn staff_write_down_a_telephone_call_and_it_is_told_who_did() {
+    let gateway = Gateway::new().await;
+    let (mut kari, user) = gateway.staff("risor-systemkoordinator").await;
+    let start = kari.get("/meld").await;
+    assert!(start.body.contains("Registrer en melding"));
+    kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    let called = [
+        ("source", "telephone"),
+        ("category", "PAARORENDE"),
+        ("reporter_name", "Odd Tenkt"),
+        ("reporter_phone", "99000161"),
+    ];
+    kari.fill("melder", &called, "person").await;
+    kari.about_an_adult(&["KONTAKT", "TILBAKEMELDING_TIL_MELDER"], &[]).await;
+    let review = kari.get("/meld/se-over").await;
+
+    let receipt = kari.post(&review, "/meld/se-over", &[]).await;
+
+    assert!(receipt.body.contains("Meldingen er mottatt"), "{}", receipt.body);
+    let detail = gateway.store.messages(&MessageQuery { rows_max: 5, ..MessageQuery::default() }).await.unwrap();
+    let message = gateway.store.message(&detail[0].id.to_string()).await.unwrap();
+    assert_eq!((message.channel.as_str(), detail.len()), ("manual", 1));
+    let line = message.journal.iter().find(|it| it.action == "registered").unwrap();
+    assert_eq!(line.actor, Actor::Person { id: user.id.to_string(), name: "Kari Saksbehandler".to_owned() });
+    assert_eq!(line.detail, "telephone");
+    let row = gateway.rows(&detail[0].units[0].0).await.remove(0);
+    if row.unit.0 == "risor-systemkoordinator" {
+        let cover = kari.get(&format!("/items/{}", row.id)).await;
+        assert!(cover.body.contains("På telefon, skrevet inn av Kari Saksbehandler"), "{}", cover.body);
+    }
+
+    // Another at the same browser, after signing out, does not get at a draft.
+    let start = kari.get("/meld").await;
+    kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    kari.cookies.remove("__Host-meldeport");
+    assert!(kari.get("/meld/person").await.location.starts_with("/sign-in"));
+}
+
+/// seed in part: L-01
+#[tokio::test]
+async fn a_private_person_is_let_in_only_where_the_municipality_says_so() {
+    let gateway = Gateway::new().await;
+    let mut person = gateway.browser();
+    for (number, is_open) in [("4201", true), ("5614", true), ("4211", false), ("1149", false), ("4601", false)] {
+        let start = person.get("/meld").await;
+        let answer = person.post(&start, "/meld/start", &[("kommune", number)]).await;
+        assert_eq!(answer.status == StatusCode::SEE_OTHER, is_open, "{number}");
+        assert!(is_open || answer.body.contains("tar ikke imot skjema fra privatpersoner"), "{number}");
+    }
+    let closed = Gateway::with(FormConfig::default()).await;
+    assert!(closed.browser().get("/meld").await.body.contains("Skjemaet er ikke åpnet her."));
+}
+
+#[tokio::test]
+async fn what_is_missing_is_told_with_links_and_nothing_personal_is_in_the_address() {
+    let gateway = Gateway::new().await;
+    let mut person = gateway.browser();
+    let start = person.get("/meld").await;
+    person.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+
+    let page = person.get("/meld/melder").await;
+    let told = person.post(&page, "/meld/melder", &[("reporter_name", "Ragna"), ("reporter_phone", "ring meg")]).await;
+
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        told.body.contains("href=\"#category\"") && told.body.contains("href=\"#reporter_phone\""),
+        "{}",
+        told.body
+    );
+    assert!(told.body.contains("value=\"Ragna\""), "what was written is kept");
+    assert_eq!(person.get("/meld/behov").await.location, "/meld/melder", "steps are taken in order");
+    person.fill("melder", &SELF, "person").await;
+    let page = person.get("/meld/person").await;
+    let wrong = [("id_kind", "FNR"), ("id_number", "12835401803"), ("family_name", "Prøvesen"), ("born", "31.2.1954")];
+    let told = person.post(&page, "/meld/person", &wrong).await;
+    assert!(told.body.contains("href=\"#id_number\"") && told.body.contains("href=\"#born\""), "{}", told.body);
+
+    let page = person.get("/meld/person").await;
+    let deleted = person.post(&page, "/meld/slett", &[]).await;
+    assert!(deleted.location.starts_with("/meld?slettet=1"));
+    assert_eq!(person.get("/meld/person").await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn limits_hold_and_drafts_expire() {
+    let form = FormConfig {
+        sender: FORM_SENDER.to_owned(),
+        drafts_per_hour_max: 1,
+        status_per_minute_max: 1,
+        ..FormConfig::default()
+    };
+    let gateway = Gateway::with(form).await;
+    let mut person = gateway.browser();
+    let start = person.get("/meld").await;
+    assert_eq!(person.post(&start, "/meld/start", &[("kommune", "4201")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(person.post(&start, "/meld/start", &[("kommune", "4201")]).await.status, StatusCode::TOO_MANY_REQUESTS);
+    for expected in [StatusCode::NOT_FOUND, StatusCode::TOO_MANY_REQUESTS] {
+        let form = Request::post("/meld/status").header("content-type", "application/x-www-form-urlencoded");
+        assert_eq!(person.send(form, "code=0000".to_owned()).await.status, expected);
+    }
+    gateway.clock.advance(Duration::from_hours(25));
+    assert_eq!(person.get("/meld/melder").await.status, StatusCode::GONE);
+}
+
+/// seed: H-26, L-41
+/// seed in part: H-20, H-23, H-43, H-50, G-26
+#[tokio::test]
+async fn every_kind_of_reporter_is_taken_without_an_hpr_number() {
+    let gateway = Gateway::new().await;
+    for category in ReporterCategory::ALL.iter().copied().filter(|it| *it != ReporterCategory::HospitalCoordinatingUnit)
+    {
+        let mut report = gateway.adult();
+        report.reporter.category = category;
+        report.reporter.hpr = None;
+        if category.is_private() {
+            report.reporter.private = true;
+            (report.reporter.organisation, report.reporter.organisation_name) = (None, None);
+            report.reporter.her_id = None;
+        }
+        let judgement = gateway.judge(&report).await;
+        assert!(judgement.is_accepted, "{}: {:?}", category.code(), judgement.findings);
+    }
+}
+
+/// seed: H-22
+#[tokio::test]
+async fn every_age_is_taken() {
+    let gateway = Gateway::new().await;
+    for (years, born) in [(0, date(2026, 8, 1)), (17, date(2009, 2, 1)), (18, date(2008, 2, 1)), (95, date(1931, 2, 1))]
+    {
+        let mut report = if years < 16 { gateway.child() } else { gateway.adult() };
+        let patient = report.patient.as_mut().unwrap();
+        patient.id = PatientId { kind: "UKJENT".to_owned(), number: None, reason: Some("IKKE_OPPGITT".to_owned()) };
+        patient.date_of_birth = Some(Redacted::new(born));
+        let judgement = gateway.judge(&report).await;
+        assert!(judgement.is_accepted, "{years}: {:?}", judgement.findings);
+        assert_eq!(judgement.born.map(Redacted::into_inner), Some(born));
+    }
+}
+
+/// seed: L-42, L-43, L-44, H-41
+#[tokio::test]
+async fn one_service_an_uncertain_duration_and_every_service_are_taken() {
+    let gateway = Gateway::new().await;
+    let mut report = gateway.adult();
+    report.duration = Some(ExpectedDuration::Uncertain);
+    let all: Vec<String> = {
+        let texts = include_str!("../../../schemas/behovsmelding-1.0.xsd");
+        let list =
+            texts.split("simpleType name=\"TjenesteType\"").nth(1).unwrap().split("</xs:simpleType>").next().unwrap();
+        list.split("enumeration value=\"").skip(1).map(|it| it.split('"').next().unwrap().to_owned()).collect()
+    };
+    assert!(all.len() > 30);
+    for kind in all {
+        let (status, name) = (Some("NAA".to_owned()), None);
+        report.services = vec![Service { kind: kind.clone(), level: None, status, name, contact: None }];
+        let judgement = gateway.judge(&report).await;
+        assert!(judgement.is_accepted, "{kind}: {:?}", judgement.findings);
+        let few = judgement.findings.iter().find(|it| it.code == Code::FewServices).map(|it| it.severity);
+        assert_eq!(few, Some(Severity::Info), "{kind}");
+    }
+}
+
+/// seed: R-21
+#[tokio::test]
+async fn one_who_does_not_know_who_is_led_to_the_default_unit_and_the_same_report_twice_is_one() {
+    let gateway = Gateway::new().await;
+    let mut report = gateway.adult();
+    report.services.clear();
+    let default = gateway.heart.reception(&report.receiver.municipality, date(2026, 11, 20)).unwrap().units.remove(0);
+
+    assert_eq!(gateway.judge(&report).await.units, [default.id]);
+    let first = gateway.desk.send(&report, Written::ByReporter).await.unwrap();
+    let again = gateway.desk.send(&report, Written::ByReporter).await.unwrap();
+    assert!(first.is_accepted && first.reference == again.reference);
+    assert_eq!(gateway.clock.now(), now());
+}

@@ -1,0 +1,305 @@
+//! From answers to a report, and what is wrong with answers before there can be one.
+
+use crate::domain::AddressGrading;
+use crate::domain::Consent;
+use crate::domain::ConsentScope;
+use crate::domain::ConsentStatus;
+use crate::domain::ContactWay;
+use crate::domain::CoordinatorWish;
+use crate::domain::Existing;
+use crate::domain::ExistingEntry;
+use crate::domain::ExpectedDuration;
+use crate::domain::Guardian;
+use crate::domain::LegalBasis;
+use crate::domain::MunicipalityNumber;
+use crate::domain::Need;
+use crate::domain::NeedKind;
+use crate::domain::NeedReport;
+use crate::domain::NoGuardian;
+use crate::domain::OrgNumber;
+use crate::domain::PatientId;
+use crate::domain::PersonName;
+use crate::domain::ReceiverLevel;
+use crate::domain::ReceiverWish;
+use crate::domain::Redacted;
+use crate::domain::ReportKind;
+use crate::domain::ReportPatient;
+use crate::domain::Reporter;
+use crate::domain::ReporterCategory;
+use crate::domain::Service;
+use crate::domain::Timestamp;
+use crate::domain::Urgency;
+use crate::domain::UrgencyLevel;
+use crate::inbox::ExtraOffer;
+use crate::inbox::need_form::answers::Answers;
+use crate::inbox::need_form::fields::Asking;
+use crate::inbox::need_form::fields::Kind;
+use crate::inbox::need_form::fields::Step;
+use crate::inbox::need_form::fields::categories;
+use crate::inbox::texts::Words;
+use crate::storage::FormHolder;
+use uuid::Uuid;
+
+/// Fewest characters of the description; the schema's own limit.
+const DESCRIPTION_CHARACTERS_MIN: usize = 20;
+
+/// What is wrong with the answers of a step, by field: what the gateway's rules cannot say, since there is no report yet.
+pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static str, String)> {
+    let answers = asking.answers;
+    let mut faults = Vec::new();
+    for field in asking.fields(step) {
+        let value = answers.one(field.name);
+        if value.is_empty() {
+            if field.is_needed {
+                faults.push((field.name, t.form_needed((field.label)(t))));
+            }
+            continue;
+        }
+        let fault = match field.kind {
+            Kind::Day if answers.day(field.name).is_none() => Some(t.form_not_a_day()),
+            Kind::Line { .. } if field.name.ends_with("phone") && !is_telephone(value) => {
+                Some(t.form_not_a_telephone())
+            }
+            Kind::Line { .. } if field.name == "organisation" && OrgNumber::parse(&plain_number(value)).is_err() => {
+                Some(t.form_not_an_organisation())
+            }
+            Kind::Prose { .. } if field.name == "description" && value.chars().count() < DESCRIPTION_CHARACTERS_MIN => {
+                Some(t.form_description_short())
+            }
+            Kind::Select(_, codes) | Kind::Radio(_, codes) | Kind::Checks(_, codes) => {
+                let codes: Vec<&str> =
+                    if field.name == "category" { categories(asking.holder) } else { codes.to_vec() };
+                let known = |it: &String| codes.contains(&it.as_str()) || field.name == "extra";
+                (!answers.all(field.name).iter().all(known)).then(|| t.form_not_in_list())
+            }
+            Kind::Day | Kind::Line { .. } | Kind::Prose { .. } => None,
+        };
+        faults.extend(fault.map(|it| (field.name, it.to_owned())));
+    }
+    if step == Step::Consent && is_given(answers) && !answers.has("consent_read", "lest") {
+        faults.push(("consent_read", t.form_consent_not_read().to_owned()));
+    }
+    if step == Step::Person && answers.has("id_kind", "UKJENT") && answers.one("id_reason").is_empty() {
+        faults.push(("id_reason", t.form_needed(t.f_id_reason())));
+    }
+    faults
+}
+
+/// Whether somebody has consented: then the declaration of consent must have been read.
+pub(super) fn is_given(answers: &Answers) -> bool {
+    ["SAMTYKKET", "SAMTYKKET_MUNTLIG_JOURNALFORT", "AVGITT_PA_VEGNE"].iter().any(|it| answers.has("consent", it))
+}
+
+/// As the schema has it: digits, with single blanks or hyphens between, and perhaps a plus.
+fn is_telephone(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    digits.split([' ', '-']).all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+}
+
+fn plain_number(text: &str) -> String {
+    text.chars().filter(|it| !it.is_whitespace()).collect()
+}
+
+/// Whether the one who reports may see what becomes of it: the person, or anybody whom the consent allows it.
+pub(super) fn allows_feedback(answers: &Answers) -> bool {
+    answers.has("scopes", "TILBAKEMELDING_TIL_MELDER") || answers.has("category", ReporterCategory::PersonSelf.code())
+}
+
+/// The report that the answers are. What has not been answered yet is missing from it, and the rules say so.
+pub(super) fn report(
+    asking: &Asking<'_>,
+    municipality: &MunicipalityNumber,
+    extra: &[ExtraOffer],
+    id: Uuid,
+    created: Timestamp,
+) -> NeedReport {
+    let answers = asking.answers;
+    let needs: Vec<Need> = answers
+        .all("needs")
+        .iter()
+        .filter_map(|it| NeedKind::from_code(it))
+        .map(|kind| Need { kind, dimensions: Vec::new() })
+        .collect();
+    let is_rehabilitation = |it: &Need| matches!(it.kind, NeedKind::Habilitation | NeedKind::Rehabilitation);
+    let only_possible = !needs.is_empty() && needs.iter().all(is_rehabilitation);
+    let guardians: Vec<Guardian> = ["g1", "g2"].iter().filter_map(|it| guardian(asking, it)).collect();
+    NeedReport {
+        report_id: id.to_string(),
+        created,
+        language: Some(answers.language().tag().to_owned()),
+        concerns: None,
+        kind: if only_possible { ReportKind::PossibleNeed } else { ReportKind::Need },
+        receiver: ReceiverWish {
+            municipality: municipality.clone(),
+            district: None,
+            level: ReceiverLevel::Municipality,
+            organisation: None,
+        },
+        patient: Some(patient(answers)),
+        no_guardian: Some(answers.one("no_guardian"))
+            .filter(|it| !it.is_empty() && guardians.is_empty())
+            .map(|reason| NoGuardian { reason: reason.to_owned(), text: answers.text("no_guardian_text") }),
+        guardians,
+        representatives: Vec::new(),
+        consent: consent(answers),
+        reporter: reporter(asking),
+        original_reporter: None,
+        needs,
+        description: answers.text("description"),
+        what_matters: answers.text("what_matters"),
+        goals: answers.text("goals"),
+        duration: ExpectedDuration::from_code(answers.one("duration")),
+        services: services(answers, extra, asking),
+        existing: existing(answers),
+        coordinator_wish: Some(answers.one("wish"))
+            .filter(|it| !it.is_empty())
+            .map(|wish| CoordinatorWish { wish: wish.to_owned(), who: answers.text("wish_who") }),
+        urgency: urgency(answers),
+        admission: None,
+        transitions: answers.all("transitions").to_vec(),
+        new_municipality: None,
+        family_link: None,
+        attachments: Vec::new(),
+        has_local_extension: false,
+    }
+}
+
+fn patient(answers: &Answers) -> ReportPatient {
+    let kind = Some(answers.one("id_kind")).filter(|it| !it.is_empty()).unwrap_or("UKJENT");
+    let is_unknown = kind == "UKJENT";
+    let number = answers.text("id_number").map(|it| it.map(|it| plain_number(&it))).filter(|_| !is_unknown);
+    let reason = Some(answers.one("id_reason")).filter(|it| !it.is_empty() && is_unknown).map(str::to_owned);
+    let name = PersonName { given: answers.text("given_name"), middle: None, family: answers.text("family_name") };
+    ReportPatient {
+        id: PatientId { kind: kind.to_owned(), number, reason },
+        name: Some(name).filter(|it| it.given.is_some() || it.family.is_some()),
+        date_of_birth: answers.day("born").map(Redacted::new),
+        unborn: answers.day("due").map(|it| Redacted::new(Some(it))),
+        telephone: answers.text("phone"),
+        email: None,
+        address: answers.text("address"),
+        grading: AddressGrading::from_code(answers.one("grading")).unwrap_or_default(),
+        language: answers.text("language"),
+        needs_interpreter: yes_no(answers, "interpreter"),
+        contact_ways: answers.all("contact_ways").iter().filter_map(|it| ContactWay::from_code(it)).collect(),
+    }
+}
+
+fn guardian(asking: &Asking<'_>, prefix: &str) -> Option<Guardian> {
+    let answers = asking.answers;
+    let of = |name: &str| format!("{prefix}_{name}");
+    let is_asked = asking.years().is_none_or(|it| it < 18);
+    let name = answers.text(&of("name")).filter(|_| is_asked);
+    let relation = Some(answers.one(&of("relation"))).filter(|it| !it.is_empty() && is_asked);
+    if name.is_none() && relation.is_none() {
+        return None;
+    }
+    Some(Guardian {
+        relation: relation.map(str::to_owned),
+        name,
+        telephone: answers.text(&of("phone")),
+        has_parental_responsibility: yes_no(answers, &of("responsible")),
+        informed: yes_no(answers, &of("informed")),
+        not_informed_reason: answers.text(&of("reason")),
+        must_not_be_informed: answers.has(&of("hidden"), "ja").then_some(true),
+    })
+}
+
+fn consent(answers: &Answers) -> Consent {
+    let mut scopes: Vec<ConsentScope> =
+        answers.all("scopes").iter().map(|it| ConsentScope { code: it.clone(), text: None }).collect();
+    scopes.extend(answers.text("ask_from").map(|it| ConsentScope { code: "INNHENTE_FRA".to_owned(), text: Some(it) }));
+    let role = Some(answers.one("given_by_role")).filter(|it| !it.is_empty()).map(str::to_owned);
+    let given_by = answers.text("given_by").filter(|_| role.is_some());
+    let basis = LegalBasis::from_code(answers.one("basis"));
+    Consent {
+        status: ConsentStatus::from_code(answers.one("consent")).unwrap_or(ConsentStatus::Unclear),
+        date: answers.day("consent_day"),
+        given_by_role: role,
+        given_by,
+        scopes,
+        valid_until: None,
+        basis_reason: answers.text("basis_reason").filter(|_| basis.is_some()),
+        basis,
+    }
+}
+
+fn reporter(asking: &Asking<'_>) -> Reporter {
+    let answers = asking.answers;
+    let chosen = ReporterCategory::from_code(answers.one("category"));
+    let (category, organisation, name) = match asking.holder {
+        FormHolder::Organisation { number, name, category } => {
+            (*category, Some(number.to_string()), Some(name.clone()))
+        }
+        FormHolder::Private => (chosen.unwrap_or(ReporterCategory::PersonSelf), None, None),
+        FormHolder::Staff(_) => {
+            let number = Some(plain_number(answers.one("organisation"))).filter(|it| !it.is_empty());
+            let name = Some(answers.one("organisation_name")).filter(|it| !it.is_empty()).map(str::to_owned);
+            (chosen.unwrap_or(ReporterCategory::OtherPublic), number, name)
+        }
+    };
+    let text = |name| Some(answers.one(name)).filter(|it| !it.is_empty()).map(str::to_owned);
+    Reporter {
+        private: category.is_private() && organisation.is_none(),
+        category,
+        organisation,
+        her_id: None,
+        organisation_name: name,
+        unit: text("unit"),
+        name: answers.text("reporter_name"),
+        roles: Vec::new(),
+        position: text("position"),
+        telephone: answers.text("reporter_phone"),
+        email: None,
+        hpr: None,
+        wants_answer: yes_no(answers, "wants_answer"),
+        answer_channel: text("answer_channel"),
+    }
+}
+
+/// Those that the person has, those that are wished for, and what else is applied for.
+fn services(answers: &Answers, extra: &[ExtraOffer], asking: &Asking<'_>) -> Vec<Service> {
+    let service = |kind: &str, status: &str, name: Option<String>| Service {
+        kind: kind.to_owned(),
+        level: None,
+        status: Some(status.to_owned()),
+        name: name.map(Redacted::new),
+        contact: None,
+    };
+    let now = answers.all("services_now");
+    let wished = answers.all("services_wished").iter().filter(|it| !now.contains(it));
+    let applied = extra.iter().filter(|it| answers.has("extra", &it.code));
+    let applied: Vec<&ExtraOffer> = applied.collect();
+    let wished = wished.filter(|it| !applied.iter().any(|extra| extra.service == **it));
+    let named = |it: &ExtraOffer| it.name.in_language(asking.answers.language()).to_owned();
+    now.iter()
+        .map(|it| service(it, "NAA", None))
+        .chain(wished.map(|it| service(it, "ONSKET", None)))
+        .chain(applied.iter().copied().map(|it| service(&it.service, "SOKT", Some(named(it)))))
+        .collect()
+}
+
+fn existing(answers: &Answers) -> Existing {
+    let asked = [("IP", "has_plan"), ("Koordinator", "has_coordinator"), ("Ansvarsgruppe", "has_team")];
+    let answered = asked.into_iter().map(|(what, name)| (what, answers.one(name))).filter(|(_, it)| !it.is_empty());
+    let entry = |(what, answer): (&str, &str)| ExistingEntry {
+        what: what.to_owned(),
+        answer: Some(answer.to_owned()),
+        contact: None,
+    };
+    Existing { entries: answered.map(entry).collect() }
+}
+
+fn urgency(answers: &Answers) -> Urgency {
+    let level = UrgencyLevel::from_code(answers.one("urgency")).unwrap_or(UrgencyLevel::Ordinary);
+    let reason = Some(answers.one("urgency_reason")).filter(|it| !it.is_empty() && level == UrgencyLevel::Urgent);
+    Urgency { level, reason: reason.map(str::to_owned) }
+}
+
+fn yes_no(answers: &Answers, name: &str) -> Option<bool> {
+    match answers.one(name) {
+        "JA" => Some(true),
+        "NEI" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,289 @@
+//! The form as data: its steps and fields in the order in which a person is asked.
+
+use crate::domain::ReporterCategory;
+use crate::inbox::need_form::answers::Answers;
+use crate::inbox::texts::Words;
+use crate::storage::FormHolder;
+use jiff::civil::Date;
+
+/// One page of the form.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Step {
+    Reporter,
+    Person,
+    Consent,
+    Need,
+    Services,
+}
+
+impl Step {
+    pub(super) const ALL: [Self; 5] = [Self::Reporter, Self::Person, Self::Consent, Self::Need, Self::Services];
+
+    /// Its word in the address.
+    pub(super) const fn slug(self) -> &'static str {
+        match self {
+            Self::Reporter => "melder",
+            Self::Person => "person",
+            Self::Consent => "samtykke",
+            Self::Need => "behov",
+            Self::Services => "tjenester",
+        }
+    }
+
+    pub(super) fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.slug() == slug)
+    }
+
+    /// From 0.
+    pub(super) const fn index(self) -> usize {
+        self as usize
+    }
+
+    pub(super) const fn heading(self, t: Words) -> &'static str {
+        match self {
+            Self::Reporter => t.step_reporter(),
+            Self::Person => t.step_person(),
+            Self::Consent => t.step_consent(),
+            Self::Need => t.step_need(),
+            Self::Services => t.step_services(),
+        }
+    }
+
+    /// Help texts that are shown on top.
+    pub(super) const fn help(self) -> &'static [&'static str] {
+        match self {
+            Self::Reporter => &["who-can-report"],
+            Self::Person | Self::Services => &[],
+            Self::Consent => &["age-and-consent"],
+            Self::Need => &["write-plainly"],
+        }
+    }
+}
+
+/// One question.
+pub(super) struct Field {
+    pub step: Step,
+    pub name: &'static str,
+    pub kind: Kind,
+    pub label: fn(Words) -> &'static str,
+    pub hint: Option<fn(Words) -> &'static str>,
+    pub is_needed: bool,
+    pub autocomplete: &'static str,
+    /// A heading that stands above it and those that follow.
+    pub heading: Option<fn(Words) -> &'static str>,
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Line {
+        characters_max: usize,
+    },
+    Day,
+    Prose {
+        characters_max: usize,
+    },
+    /// One of a list; the list's name among our texts, and its codes.
+    Select(&'static str, &'static [&'static str]),
+    Radio(&'static str, &'static [&'static str]),
+    Checks(&'static str, &'static [&'static str]),
+}
+
+impl Kind {
+    pub(super) const fn characters_max(self) -> usize {
+        match self {
+            Self::Line { characters_max } | Self::Prose { characters_max } => characters_max,
+            Self::Day | Self::Select(..) | Self::Radio(..) | Self::Checks(..) => 60,
+        }
+    }
+}
+
+const NAME: Kind = Kind::Line { characters_max: 200 };
+const PHONE: Kind = Kind::Line { characters_max: 25 };
+const SHORT: Kind = Kind::Line { characters_max: 500 };
+const YES_NO: &[&str] = &["JA", "NEI"];
+const YES_NO_UNKNOWN: &[&str] = &["JA", "NEI", "UKJENT"];
+const RELATIONS: &[&str] = &["MO", "FA", "FM", "FF"];
+pub(super) const SOURCES: &[&str] = &["telephone", "meeting", "post", "form"];
+/// Chosen by the holder; see [`categories`].
+const CATEGORIES: Kind = Kind::Select("MelderKategori", &[]);
+
+const SERVICES: &[&str] = &[
+    "FASTLEGE",
+    "HJEMMESYKEPLEIE",
+    "PRAKTISK_BISTAND",
+    "FYSIOTERAPI",
+    "ERGOTERAPI",
+    "SYN_HORSEL",
+    "PSYKISK_HELSE",
+    "RUS",
+    "AVLASTNING",
+    "STOTTEKONTAKT",
+    "DAGTILBUD",
+    "BOLIG",
+    "HELSESTASJON",
+    "PPT",
+    "BARNEHAGE",
+    "SFO",
+    "SKOLE",
+    "VIDEREGAENDE",
+    "BARNEVERN",
+    "NAV_ARBEID",
+    "NAV_SOSIAL",
+    "PHV",
+    "TSB",
+    "HABILITERING_HF",
+    "REHABILITERING_HF",
+    "SOMATIKK_HF",
+    "HJELPEMIDDELSENTRAL",
+    "FRISKLIV_LMS",
+    "KULTUR_FRITID",
+    "KRISESENTER",
+    "FAMILIEVERN",
+    "TANNHELSE",
+    "ARBEIDSGIVER",
+    "BRUKERORGANISASJON",
+    "ANNET",
+];
+
+const fn field(step: Step, name: &'static str, kind: Kind, label: fn(Words) -> &'static str) -> Field {
+    Field { step, name, kind, label, hint: None, is_needed: false, autocomplete: "off", heading: None }
+}
+
+impl Field {
+    const fn needed(mut self) -> Self {
+        self.is_needed = true;
+        self
+    }
+
+    const fn hint(mut self, hint: fn(Words) -> &'static str) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    const fn under(mut self, heading: fn(Words) -> &'static str) -> Self {
+        self.heading = Some(heading);
+        self
+    }
+
+    const fn completed_by(mut self, autocomplete: &'static str) -> Self {
+        self.autocomplete = autocomplete;
+        self
+    }
+}
+
+/// Every question, in order.
+#[rustfmt::skip]
+pub(super) static FIELDS: &[Field] = &[
+    field(Step::Reporter, "source", Kind::Radio("FormSource", SOURCES), Words::f_source).needed(),
+    field(Step::Reporter, "category", CATEGORIES, Words::f_category).needed(),
+    field(Step::Reporter, "organisation_name", NAME, Words::f_organisation_name).hint(Words::f_organisation_hint),
+    field(Step::Reporter, "organisation", Kind::Line { characters_max: 11 }, Words::f_organisation),
+    field(Step::Reporter, "unit", NAME, Words::f_unit).hint(Words::f_unit_hint),
+    field(Step::Reporter, "reporter_name", NAME, Words::f_reporter_name).needed().completed_by("name"),
+    field(Step::Reporter, "position", NAME, Words::f_position),
+    field(Step::Reporter, "reporter_phone", PHONE, Words::f_reporter_phone).needed().completed_by("tel"),
+    field(Step::Reporter, "wants_answer", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_wants_answer),
+    field(Step::Reporter, "answer_channel", Kind::Radio("SvarKanal", &["TELEFON", "BREV"]), Words::f_answer_channel),
+
+    field(Step::Person, "id_kind", Kind::Select("PersonIdType", &["FNR", "DNR", "FHN", "DUF", "UKJENT"]), Words::f_id_kind).needed(),
+    field(Step::Person, "id_number", Kind::Line { characters_max: 40 }, Words::f_id_number),
+    field(Step::Person, "id_reason", Kind::Select("UkjentGrunn", &["NYFODT", "UFODT", "IKKE_TILDELT", "IKKE_OPPGITT", "ANNET"]), Words::f_id_reason),
+    field(Step::Person, "given_name", NAME, Words::f_given_name),
+    field(Step::Person, "family_name", NAME, Words::f_family_name).hint(Words::f_family_name_hint),
+    field(Step::Person, "born", Kind::Day, Words::f_born).hint(Words::f_born_hint),
+    field(Step::Person, "due", Kind::Day, Words::f_due).hint(Words::f_due_hint),
+    field(Step::Person, "grading", Kind::Select("Adressegradering", &["UGRADERT", "KLIENTADRESSE", "FORTROLIG", "STRENGT_FORTROLIG"]), Words::f_grading).hint(Words::f_grading_hint).under(Words::h_contact),
+    field(Step::Person, "phone", PHONE, Words::f_phone),
+    field(Step::Person, "address", NAME, Words::f_address),
+    field(Step::Person, "contact_ways", Kind::Checks("KanKontaktesVia", &["TELEFON", "BREV", "FORESATT", "MELDER", "IKKE_KONTAKT"]), Words::f_contact_ways),
+    field(Step::Person, "interpreter", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_interpreter),
+    field(Step::Person, "language", Kind::Select("Spraak", &["nb", "nn", "se", "sma", "smj", "en", "ar", "uk", "pl", "so", "ti", "lt", "fa", "ur", "tr"]), Words::f_language),
+
+    field(Step::Consent, "consent_read", Kind::Checks("FormSamtykke", &["lest"]), Words::f_consent_read),
+    field(Step::Consent, "consent", Kind::Radio("SamtykkeStatus", &["SAMTYKKET", "SAMTYKKET_MUNTLIG_JOURNALFORT", "AVGITT_PA_VEGNE", "IKKE_MOTSATT_SEG", "IKKE_AVKLART", "MOTSATT_SEG"]), Words::f_consent).needed(),
+    field(Step::Consent, "consent_day", Kind::Day, Words::f_consent_day),
+    field(Step::Consent, "given_by_role", Kind::Select("AvgittAvRolle", &["PERSONEN", "FORESATT", "VERGE", "FULLMEKTIG", "PAARORENDE", "BARNEVERN", "ANNEN"]), Words::f_given_by_role),
+    field(Step::Consent, "given_by", NAME, Words::f_given_by),
+    field(Step::Consent, "scopes", Kind::Checks("OmfangKode", &["KONTAKT", "KOORDINATOR", "IP", "TILBAKEMELDING_TIL_MELDER"]), Words::f_scopes).hint(Words::f_scopes_hint),
+    field(Step::Consent, "ask_from", SHORT, Words::f_ask_from).hint(Words::f_ask_from_hint),
+    field(Step::Consent, "basis", Kind::Select("GrunnlagKode", &["HPL_22", "HPL_25", "HPL_38A", "HPL_45", "ANNET"]), Words::f_basis).hint(Words::f_basis_hint),
+    field(Step::Consent, "basis_reason", SHORT, Words::f_basis_reason),
+    field(Step::Consent, "g1_relation", Kind::Select("Slektskap", RELATIONS), Words::f_relation).under(Words::h_guardian_1),
+    field(Step::Consent, "g1_name", NAME, Words::f_guardian_name),
+    field(Step::Consent, "g1_phone", PHONE, Words::f_guardian_phone),
+    field(Step::Consent, "g1_responsible", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_responsible),
+    field(Step::Consent, "g1_informed", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_informed),
+    field(Step::Consent, "g1_hidden", Kind::Checks("FormSkjules", &["ja"]), Words::f_hidden),
+    field(Step::Consent, "g1_reason", SHORT, Words::f_informed_reason),
+    field(Step::Consent, "g2_relation", Kind::Select("Slektskap", RELATIONS), Words::f_relation).under(Words::h_guardian_2),
+    field(Step::Consent, "g2_name", NAME, Words::f_guardian_name),
+    field(Step::Consent, "g2_phone", PHONE, Words::f_guardian_phone),
+    field(Step::Consent, "g2_responsible", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_responsible),
+    field(Step::Consent, "g2_informed", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_informed),
+    field(Step::Consent, "g2_hidden", Kind::Checks("FormSkjules", &["ja"]), Words::f_hidden),
+    field(Step::Consent, "g2_reason", SHORT, Words::f_informed_reason),
+    field(Step::Consent, "no_guardian", Kind::Select("ForesattManglerGrunn", &["BARNEVERN_HAR_OMSORG", "BARNET_ONSKER_DET", "UKJENT", "ANNET"]), Words::f_no_guardian).under(Words::h_no_guardian),
+    field(Step::Consent, "no_guardian_text", SHORT, Words::f_no_guardian_text),
+
+    field(Step::Need, "needs", Kind::Checks("BehovType", &["KOORDINATOR", "IP", "KOORDINATOR_OG_IP", "BARNEKOORDINATOR", "ANSVARSGRUPPE", "HABILITERING", "REHABILITERING"]), Words::f_needs).needed().hint(Words::f_needs_hint),
+    field(Step::Need, "extra", Kind::Checks("Extra", &[]), Words::f_extra),
+    field(Step::Need, "description", Kind::Prose { characters_max: 4000 }, Words::f_description).needed().hint(Words::f_description_hint),
+    field(Step::Need, "what_matters", Kind::Prose { characters_max: 2000 }, Words::f_what_matters),
+    field(Step::Need, "goals", Kind::Prose { characters_max: 2000 }, Words::f_goals),
+    field(Step::Need, "duration", Kind::Radio("Varighet", &["FORVENTET_LANGVARIG", "USIKKERT", "KORTVARIG"]), Words::f_duration).hint(Words::f_duration_hint),
+    field(Step::Need, "urgency", Kind::Radio("HastegradKode", &["ORDINAER", "HASTER"]), Words::f_urgency).needed(),
+    field(Step::Need, "urgency_reason", Kind::Select("HasteGrunn", &["UTSKRIVNING", "OVERGANG", "SAMMENBRUDD_I_TILBUD", "ANNET"]), Words::f_urgency_reason),
+    field(Step::Need, "wish", Kind::Radio("Onske", &["ONSKER", "ONSKER_IKKE", "VET_IKKE"]), Words::f_wish),
+    field(Step::Need, "wish_who", SHORT, Words::f_wish_who),
+
+    field(Step::Services, "services_now", Kind::Checks("TjenesteType", SERVICES), Words::f_services_now).hint(Words::f_services_hint),
+    field(Step::Services, "services_wished", Kind::Checks("TjenesteType", SERVICES), Words::f_services_wished),
+    field(Step::Services, "has_plan", Kind::Radio("JaNeiUkjent", YES_NO_UNKNOWN), Words::f_has_plan).under(Words::h_existing),
+    field(Step::Services, "has_coordinator", Kind::Radio("JaNeiUkjent", YES_NO_UNKNOWN), Words::f_has_coordinator),
+    field(Step::Services, "has_team", Kind::Radio("JaNeiUkjent", YES_NO_UNKNOWN), Words::f_has_team),
+    field(Step::Services, "transitions", Kind::Checks("OvergangType", &["BARN_TIL_VOKSEN", "SKOLESTART", "VIDEREGAENDE", "FLYTTING", "HF_TIL_KOMMUNE", "ANNET"]), Words::f_transitions),
+];
+
+/// What decides which questions are asked.
+pub(super) struct Asking<'a> {
+    pub holder: &'a FormHolder,
+    pub answers: &'a Answers,
+    pub today: Date,
+    pub has_extra: bool,
+}
+
+impl Asking<'_> {
+    pub(super) fn fields(&self, step: Step) -> Vec<&'static Field> {
+        FIELDS.iter().filter(|it| it.step == step && self.shows(it)).collect()
+    }
+
+    /// Whether a question is asked of this holder about this person.
+    pub(super) fn shows(&self, field: &Field) -> bool {
+        let is_staff = matches!(self.holder, FormHolder::Staff(_));
+        match field.name {
+            "source" | "organisation" | "organisation_name" => is_staff,
+            "category" => !matches!(self.holder, FormHolder::Organisation { .. }),
+            "unit" | "position" => !matches!(self.holder, FormHolder::Private),
+            "extra" => self.has_extra,
+            "no_guardian" | "no_guardian_text" => self.years().is_none_or(|it| it < 16),
+            name if name.starts_with("g1_") || name.starts_with("g2_") => self.years().is_none_or(|it| it < 18),
+            _ => true,
+        }
+    }
+
+    /// The person's age in whole years, when it is known.
+    pub(super) fn years(&self) -> Option<i16> {
+        crate::inbox::moment::age(self.answers.born()?, self.today)
+    }
+}
+
+/// The kinds of reporter that the holder may be.
+pub(super) fn categories(holder: &FormHolder) -> Vec<&'static str> {
+    use ReporterCategory as R;
+    match holder {
+        FormHolder::Organisation { category, .. } => vec![category.code()],
+        FormHolder::Private => [R::PersonSelf, R::Parent, R::NextOfKin, R::LegalGuardian].map(R::code).to_vec(),
+        FormHolder::Staff(_) => R::ALL.iter().map(|it| it.code()).collect(),
+    }
+}

@@ -1,0 +1,329 @@
+//! The form `/meld`: a report of need from those who have no system that sends, in steps, and without any script.
+//!
+//! Who may write: somebody of an organisation that an operator has let in by a link, a private person where the municipality
+//! says so, and staff who are signed in (who also write down what came by telephone, in a meeting or on paper). What is written
+//! is kept sealed in a draft that is reached only by a cookie, and is judged at each step by the gateway's own rules. Sending goes
+//! the one way in ([`ReportDesk`]); this room makes no message and knows no rule.
+//!
+//! Never here: anything about the person in an address, a title, a cookie or a log.
+
+mod answers;
+mod build;
+mod draft;
+mod fields;
+mod places;
+mod port;
+mod review;
+mod status;
+mod step;
+mod view;
+
+pub use port::DeskFault;
+pub use port::DeskJudgement;
+pub use port::DeskSent;
+pub use port::ReportDesk;
+pub use port::Written;
+
+use crate::domain::Municipality;
+use crate::domain::MunicipalityNumber;
+use crate::inbox::House;
+use crate::inbox::contacts;
+use crate::inbox::contacts::TextView;
+use crate::inbox::contacts::public_page;
+use crate::inbox::contacts::reader;
+use crate::inbox::fault::Fault;
+use crate::inbox::form::Posted;
+use crate::inbox::form_key;
+use crate::inbox::form_key::Once;
+use crate::inbox::need_form::draft::Begun;
+use crate::inbox::session::SignedIn;
+use crate::inbox::sign_in;
+use crate::inbox::texts::Words;
+use crate::inbox::token::Token;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::storage::FormHolder;
+use askama::Template;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::extract::Path;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use axum::routing::get;
+use axum::routing::post;
+use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Where the form begins.
+pub(super) const PATH: &str = "/meld";
+const START: &str = "/meld/start";
+
+/// Largest page of the form that is read: four long texts, each of whose letters may take nine signs on the way. Bytes.
+const PAGE_BYTES_MAX: usize = 128 * 1024;
+/// The time in which begun drafts of private persons are counted.
+const HOUR: Duration = Duration::from_secs(60 * 60);
+/// Seconds after which somebody turned away may try again.
+const AGAIN_SECONDS: u64 = 600;
+
+pub(super) fn routes() -> Router<Arc<House>> {
+    Router::new()
+        .route(PATH, get(show_start))
+        .route(START, post(start))
+        .route("/meld/adgang/{token}", get(show_invited).post(use_invite))
+        .route("/meld/slett", post(draft::delete))
+        .route("/meld/se-over", get(review::show).post(review::send))
+        .route("/meld/status", get(status::show).post(status::ask))
+        .route("/meld/{step}", get(step::show).post(step::save))
+        .layer(DefaultBodyLimit::max(PAGE_BYTES_MAX))
+}
+
+/// What the form's handlers share.
+pub(super) struct FormState {
+    /// What came of the forms that sent a report.
+    sent: Once<review::Receipt>,
+    /// What came of the forms that began a draft by a link.
+    invited: Once<Option<Token>>,
+    status_asked: status::Asked,
+}
+
+impl FormState {
+    pub(super) fn new() -> Self {
+        Self { sent: Once::new(), invited: Once::new(), status_asked: status::Asked::default() }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct StartQuery {
+    lang: Option<String>,
+    kommune: Option<String>,
+    slettet: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "form_start.html")]
+struct StartPage {
+    page: Page,
+    t: Words,
+    key: String,
+    is_staff: bool,
+    is_open: bool,
+    has_draft: bool,
+    deleted: bool,
+    refused: Option<&'static str>,
+    chosen: String,
+    municipalities: Vec<(String, &'static str, bool)>,
+    texts: Vec<TextView>,
+}
+
+/// The first page: which municipality, and whether one may write at all.
+async fn show_start(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    who: Result<SignedIn, Fault>,
+    Query(query): Query<StartQuery>,
+) -> Response {
+    let t = Words(reader(&headers, query.lang.as_deref()));
+    let has_draft = draft::of(&house, &headers).await.is_ok_and(|it| it.is_some());
+    let chosen = query.kommune.as_deref().and_then(MunicipalityNumber::parse);
+    draw_start(
+        &house,
+        &headers,
+        t,
+        who.ok().as_ref(),
+        chosen.as_ref(),
+        Start { has_draft, deleted: query.slettet.is_some(), refused: None },
+    )
+}
+
+/// What the first page says besides its form.
+struct Start {
+    has_draft: bool,
+    deleted: bool,
+    refused: Option<&'static str>,
+}
+
+fn draw_start(
+    house: &House,
+    headers: &HeaderMap,
+    t: Words,
+    who: Option<&SignedIn>,
+    chosen: Option<&MunicipalityNumber>,
+    said: Start,
+) -> Response {
+    let day = house.now().date_in_norway();
+    let directory = &house.inbox.contacts;
+    let heading = if who.is_some() { t.form_staff_heading() } else { t.form_heading() };
+    let mut page = match who {
+        Some(who) => Page::signed_in(house, who, heading),
+        None => public_page(house, t, heading, |it| match chosen {
+            Some(number) => format!("{PATH}?kommune={number}&lang={}", it.tag()),
+            None => format!("{PATH}?lang={}", it.tag()),
+        }),
+    };
+    page.lang = t.0.tag();
+    let (secret, set_cookie) = sign_in::form_secret(headers);
+    let municipalities = directory
+        .receiving(day)
+        .iter()
+        .filter_map(|it| Some((it, Municipality::find(it)?)))
+        .map(|(number, it)| (number.to_string(), it.name, chosen == Some(number)))
+        .collect();
+    let status = if said.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let start = StartPage {
+        page,
+        t,
+        key: form_key::draw(&secret, START),
+        is_staff: who.is_some(),
+        is_open: house.inbox.desk.is_open(),
+        has_draft: said.has_draft,
+        deleted: said.deleted,
+        refused: said.refused,
+        chosen: chosen.map(ToString::to_string).unwrap_or_default(),
+        municipalities,
+        texts: contacts::texts(house, &["rights", "who-can-report"], t, day),
+    };
+    sign_in::with_cookie(html(status, &start), set_cookie)
+}
+
+#[derive(Deserialize)]
+struct StartForm {
+    #[serde(default)]
+    kommune: String,
+    #[serde(default)]
+    lang: String,
+    key: String,
+}
+
+/// Begins a draft for staff, or for a private person where the municipality allows it.
+async fn start(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    who: Result<SignedIn, Fault>,
+    Posted(form): Posted<StartForm>,
+) -> Result<Response, Fault> {
+    let language = reader(&headers, Some(&form.lang));
+    let t = Words(language);
+    let who = who.ok();
+    sign_in::check_form(&headers, START, &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
+    let number = MunicipalityNumber::parse(&form.kommune);
+    let refuse = |why| Start { has_draft: false, deleted: false, refused: Some(why) };
+    let again = |number: Option<&MunicipalityNumber>, why| {
+        Ok(draw_start(&house, &headers, t, who.as_ref(), number, refuse(why)))
+    };
+    if !house.inbox.desk.is_open() {
+        return again(number.as_ref(), t.form_closed());
+    }
+    let Some(number) = number else { return again(None, t.form_choose_municipality()) };
+    let now = house.now();
+    let Some(reception) = house.inbox.contacts.reception(&number, now.date_in_norway()) else {
+        return again(Some(&number), t.form_no_receiver());
+    };
+    let holder = match &who {
+        Some(who) => FormHolder::Staff(who.user.id),
+        None if reception.form.private_persons => FormHolder::Private,
+        None => return again(Some(&number), t.form_not_private()),
+    };
+    if holder == FormHolder::Private {
+        let (alive, begun) = house
+            .inbox
+            .forms
+            .private_form_drafts(now.minus(HOUR), now)
+            .await
+            .map_err(|it| Fault::store(language, it))?;
+        let limits = &house.config().form;
+        if alive >= u64::from(limits.drafts_max) || begun >= u64::from(limits.drafts_per_hour_max) {
+            return Ok(turned_away(draw_start(&house, &headers, t, None, Some(&number), refuse(t.form_many()))));
+        }
+    }
+    let begun = Begun::new(&house, holder, &number, language);
+    house.inbox.forms.begin_form_draft(&begun.draft).await.map_err(|it| Fault::store(language, it))?;
+    Ok(begun.go_on(&house))
+}
+
+fn turned_away(mut response: Response) -> Response {
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(AGAIN_SECONDS));
+    response
+}
+
+#[derive(Template)]
+#[template(path = "form_invited.html")]
+struct InvitedPage {
+    page: Page,
+    t: Words,
+    action: String,
+    key: String,
+    is_open: bool,
+    municipalities: Vec<(String, &'static str)>,
+}
+
+/// The page that a link leads to. Looking at it does not use the link.
+async fn show_invited(
+    State(house): State<Arc<House>>,
+    Path(link): Path<String>,
+    headers: HeaderMap,
+    Query(query): Query<StartQuery>,
+) -> Response {
+    let language = reader(&headers, query.lang.as_deref());
+    let t = Words(language);
+    let Some(token) = Token::parse(&link) else { return Fault::link_used(language).into_response() };
+    let action = invite_path(&token);
+    let (secret, set_cookie) = sign_in::form_secret(&headers);
+    let page = public_page(&house, t, t.form_invited(), |it| format!("{action}?lang={}", it.tag()));
+    let day = house.now().date_in_norway();
+    let named = |number: MunicipalityNumber| Some((number.to_string(), Municipality::find(&number)?.name));
+    let municipalities = house.inbox.contacts.receiving(day).into_iter().filter_map(named).collect();
+    let key = form_key::draw(&secret, &action);
+    let is_open = house.inbox.desk.is_open();
+    sign_in::with_cookie(
+        html(StatusCode::OK, &InvitedPage { page, t, action, key, is_open, municipalities }),
+        set_cookie,
+    )
+}
+
+fn invite_path(token: &Token) -> String {
+    format!("{PATH}/adgang/{}", token.text().reveal())
+}
+
+/// Uses the link and begins the draft of its organisation.
+async fn use_invite(
+    State(house): State<Arc<House>>,
+    Path(link): Path<String>,
+    headers: HeaderMap,
+    Posted(form): Posted<StartForm>,
+) -> Result<Response, Fault> {
+    let language = reader(&headers, Some(&form.lang));
+    let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
+    let nonce =
+        sign_in::check_form(&headers, &invite_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
+    let now = house.now();
+    let number = MunicipalityNumber::parse(&form.kommune)
+        .filter(|it| house.inbox.contacts.reception(it, now.date_in_norway()).is_some());
+    let Some(number) = number.filter(|_| house.inbox.desk.is_open()) else {
+        let query = StartQuery { lang: Some(form.lang), kommune: None, slettet: None };
+        return Ok(show_invited(State(house), Path(link.text().reveal().clone()), headers, Query(query)).await);
+    };
+    let work = || async {
+        let begun = Begun::new(&house, FormHolder::Private, &number, language);
+        let used = house.inbox.forms.use_form_invite(link.sha256(), &begun.draft, now).await;
+        let used = used.map_err(|it| Fault::store(language, it))?;
+        Ok::<_, Fault>(used.map(|_| begun.token))
+    };
+    match house.form.invited.run(nonce, now, work).await? {
+        Some(token) => Ok(draft::go_on(&house, &token)),
+        None => Err(Fault::link_used(language)),
+    }
+}
+
+/// Back to where a draft is written.
+fn to_step(slug: &str) -> Response {
+    Redirect::to(&format!("{PATH}/{slug}")).into_response()
+}

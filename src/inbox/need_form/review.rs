@@ -1,0 +1,262 @@
+//! Looking it all over, sending, and the receipt.
+
+use crate::domain::Finding;
+use crate::domain::Municipality;
+use crate::domain::Severity;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::form::Posted;
+use crate::inbox::need_form::PATH;
+use crate::inbox::need_form::build;
+use crate::inbox::need_form::draft;
+use crate::inbox::need_form::draft::DELETE;
+use crate::inbox::need_form::draft::KeyForm;
+use crate::inbox::need_form::draft::Writing;
+use crate::inbox::need_form::draft::extra;
+use crate::inbox::need_form::draft::writing;
+use crate::inbox::need_form::fields::FIELDS;
+use crate::inbox::need_form::fields::Step;
+use crate::inbox::need_form::places;
+use crate::inbox::need_form::port::DeskFault;
+use crate::inbox::need_form::port::DeskJudgement;
+use crate::inbox::need_form::port::Written;
+use crate::inbox::need_form::status;
+use crate::inbox::need_form::step::StepQuery;
+use crate::inbox::need_form::step::said;
+use crate::inbox::need_form::to_step;
+use crate::inbox::need_form::turned_away;
+use crate::inbox::need_form::view;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::token;
+use crate::inbox::view::Page;
+use crate::inbox::view::Tag;
+use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::FormHolder;
+use crate::storage::FormReport;
+use crate::storage::FormSource;
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+const REVIEW: &str = "/meld/se-over";
+/// The time in which an organisation's reports are counted.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+#[derive(Template)]
+#[template(path = "form_review.html")]
+struct ReviewPage {
+    page: Page,
+    t: Words,
+    action: &'static str,
+    key: String,
+    delete_key: String,
+    progress: String,
+    municipality: String,
+    units: Vec<String>,
+    parts: Vec<Part>,
+    consent_version: Option<String>,
+    errors: Vec<RemarkView>,
+    remarks: Vec<RemarkView>,
+    too_many: bool,
+    can_send: bool,
+}
+
+/// The answers of one step.
+struct Part {
+    slug: &'static str,
+    heading: &'static str,
+    answers: Vec<(&'static str, String)>,
+}
+
+struct RemarkView {
+    tag: Tag,
+    text: String,
+    /// The step where it can be mended.
+    href: Option<String>,
+}
+
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    who: Result<SignedIn, Fault>,
+    Query(query): Query<StepQuery>,
+) -> Result<Response, Fault> {
+    let writing = match writing(&house, &headers, who, query.lang.as_deref()).await {
+        Ok(writing) => writing,
+        Err(response) => return Ok(*response),
+    };
+    if writing.answers.steps_done < Step::ALL.len() {
+        return Ok(to_step(Step::ALL[writing.answers.steps_done].slug()));
+    }
+    let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
+    Ok(match house.inbox.desk.judge(&trial).await {
+        Ok(judgement) => draw(&house, &writing, &judgement, StatusCode::OK),
+        Err(fault) => draft::later(&house, &writing, fault, REVIEW),
+    })
+}
+
+fn draw(house: &House, writing: &Writing, judgement: &DeskJudgement, status: StatusCode) -> Response {
+    let t = writing.t();
+    let (asking, extra) = (writing.asking(house), extra(house, &writing.answers));
+    let parts = Step::ALL
+        .into_iter()
+        .map(|step| Part {
+            slug: step.slug(),
+            heading: step.heading(t),
+            answers: asking.fields(step).into_iter().filter_map(|it| view::answer(&asking, it, &extra, t)).collect(),
+        })
+        .collect();
+    let of = |wanted: fn(Severity) -> bool| -> Vec<RemarkView> {
+        let told = judgement.findings.iter().filter(move |it| wanted(it.severity));
+        told.filter(|it| wanted(Severity::Error) || places::field_of(it).is_some()).map(|it| remark(it, t)).collect()
+    };
+    let errors: Vec<RemarkView> = of(|it| it == Severity::Error);
+    let number = writing.answers.municipality();
+    let municipality = number.as_ref().and_then(Municipality::find).map_or("", |it| it.name).to_owned();
+    let page = ReviewPage {
+        page: writing.page(house, t.form_review(), REVIEW),
+        t,
+        action: REVIEW,
+        key: writing.draw_key(REVIEW),
+        delete_key: writing.draw_key(DELETE),
+        progress: t.form_step_of(Step::ALL.len() + 1, Step::ALL.len() + 1),
+        municipality,
+        units: judgement.units.iter().map(|it| unit_name(house, it)).collect(),
+        parts,
+        consent_version: writing.answers.consent_version.clone(),
+        can_send: judgement.is_accepted && errors.is_empty(),
+        errors,
+        remarks: of(|it| it != Severity::Error),
+        too_many: status == StatusCode::TOO_MANY_REQUESTS,
+    };
+    html(status, &page)
+}
+
+fn remark(finding: &Finding, t: Words) -> RemarkView {
+    let field = places::field_of(finding).and_then(|name| FIELDS.iter().find(|it| it.name == name));
+    let href = field.map(|it| format!("{PATH}/{}#{}", it.step.slug(), it.name));
+    RemarkView { tag: t.severity(finding.severity), text: said(finding, t), href }
+}
+
+/// What the sender keeps.
+#[derive(Clone)]
+pub(super) enum Receipt {
+    Sent {
+        reference: String,
+        code: String,
+    },
+    /// The rules said no after all: the rulebook changed while the sender looked it over.
+    Rejected,
+}
+
+#[derive(Template)]
+#[template(path = "form_receipt.html")]
+struct ReceiptPage {
+    page: Page,
+    t: Words,
+    reference: String,
+    code: String,
+    feedback: bool,
+}
+
+/// Sends the report. Twice the same form: once the same report, with the same answer.
+pub(super) async fn send(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    who: Result<SignedIn, Fault>,
+    Posted(form): Posted<KeyForm>,
+) -> Result<Response, Fault> {
+    let mut writing = match writing(&house, &headers, who, None).await {
+        Ok(writing) => writing,
+        Err(response) => return Ok(*response),
+    };
+    let nonce = writing.check_key(REVIEW, form.key())?;
+    if writing.answers.steps_done < Step::ALL.len() {
+        return Ok(to_step(Step::ALL[writing.answers.steps_done].slug()));
+    }
+    let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
+    let judgement = match house.inbox.desk.judge(&trial).await {
+        Ok(judgement) if judgement.is_accepted => judgement,
+        Ok(judgement) => return Ok(draw(&house, &writing, &judgement, StatusCode::UNPROCESSABLE_ENTITY)),
+        Err(fault) => return Ok(draft::later(&house, &writing, fault, REVIEW)),
+    };
+    if is_over_the_limit(&house, &writing).await? {
+        return Ok(turned_away(draw(&house, &writing, &judgement, StatusCode::TOO_MANY_REQUESTS)));
+    }
+    let feedback = build::allows_feedback(&writing.answers);
+    let (within, to_send) = (&house, &mut writing);
+    let sent = house.form.sent.run(nonce, house.now(), move || bring_in(within, to_send)).await;
+    match sent {
+        Ok(Receipt::Sent { reference, code }) => {
+            let t = writing.t();
+            let page = writing.page(&house, t.form_sent(), PATH);
+            let drawn = html(StatusCode::OK, &ReceiptPage { page, t, reference, code, feedback });
+            Ok(([(header::SET_COOKIE, draft::no_cookie())], drawn).into_response())
+        }
+        Ok(Receipt::Rejected) => Ok(to_step("se-over")),
+        Err(Unsent::Desk(fault)) => Ok(draft::later(&house, &writing, fault, REVIEW)),
+        Err(Unsent::Fault(fault)) => Err(fault),
+    }
+}
+
+enum Unsent {
+    Desk(DeskFault),
+    Fault(Fault),
+}
+
+/// The report's id and time are kept before it is sent, so that a second attempt brings the same bytes.
+async fn bring_in(house: &House, writing: &mut Writing) -> Result<Receipt, Unsent> {
+    let language = writing.language;
+    let now = house.now();
+    let (id, at) = writing.answers.begin_sending(Uuid::now_v7(), now);
+    writing.keep(house).await.map_err(Unsent::Fault)?;
+
+    let source = FormSource::from_label(writing.answers.one("source")).unwrap_or(FormSource::Form);
+    let municipality = writing.answers.municipality();
+    let municipality =
+        municipality.ok_or_else(|| Unsent::Fault(Fault::bug(language, "a draft without a municipality")))?;
+    let extra = extra(house, &writing.answers);
+    let report = build::report(&writing.asking(house), &municipality, &extra, id, at);
+    let written = match source {
+        FormSource::Form => Written::ByReporter,
+        FormSource::Telephone | FormSource::Meeting | FormSource::Post => Written::ByStaff,
+    };
+    let sent = house.inbox.desk.send(&report, written).await.map_err(Unsent::Desk)?;
+    if !sent.is_accepted {
+        writing.answers.stop_sending();
+        writing.keep(house).await.map_err(Unsent::Fault)?;
+        return Ok(Receipt::Rejected);
+    }
+    let code = status::new_code();
+    let kept = FormReport {
+        message: sent.message,
+        code_sha256: token::sha256(status::plain(&code).as_bytes()),
+        holder: writing.draft.holder.clone(),
+        source,
+        written_by: writing.who.as_ref().map(|it| (it.user.id, it.user.display_name.clone())),
+        feedback: build::allows_feedback(&writing.answers),
+        consent_version: writing.answers.consent_version.clone().unwrap_or_default(),
+        sent_at: now,
+    };
+    let kept = house.inbox.forms.keep_form_report(&kept, writing.draft.id).await;
+    kept.map_err(|it| Unsent::Fault(Fault::store(language, it)))?;
+    Ok(Receipt::Sent { reference: sent.reference.to_string(), code })
+}
+
+/// Whether the holder's organisation has sent as many as it may in a day.
+async fn is_over_the_limit(house: &House, writing: &Writing) -> Result<bool, Fault> {
+    let FormHolder::Organisation { number, .. } = &writing.draft.holder else { return Ok(false) };
+    let sent = house.inbox.forms.form_reports_since(number, house.now().minus(DAY)).await;
+    let sent = sent.map_err(|it| Fault::store(writing.language, it))?;
+    Ok(sent >= u64::from(house.config().form.reports_per_day_max))
+}

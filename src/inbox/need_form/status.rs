@@ -1,0 +1,174 @@
+//! What has become of a report, for the one who has its code: no more than the consent allows, and nothing of the person.
+//!
+//! The code is typed in a form that is posted, so that it stands in no address, history or log.
+
+use crate::domain::ItemState;
+use crate::domain::MessageState;
+use crate::domain::Timestamp;
+use crate::inbox::House;
+use crate::inbox::contacts::public_page;
+use crate::inbox::contacts::reader;
+use crate::inbox::fault::Fault;
+use crate::inbox::form::Posted;
+use crate::inbox::moment::Moment;
+use crate::inbox::need_form::step::StepQuery;
+use crate::inbox::need_form::turned_away;
+use crate::inbox::texts::Words;
+use crate::inbox::token;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::storage::FormStatus;
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+const PATH: &str = "/meld/status";
+/// Letters and digits that are not mistaken for each other (Crockford's alphabet).
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// 125 bits: nobody guesses it, and it can be written down.
+const CODE_CHARACTERS: usize = 25;
+const GROUP_CHARACTERS: usize = 5;
+
+/// A new code, in groups: `7K39Q-…`.
+pub(super) fn new_code() -> String {
+    let random: [u8; CODE_CHARACTERS] = token::random();
+    let signs: Vec<char> = random.iter().map(|it| char::from(ALPHABET[usize::from(it % 32)])).collect();
+    signs.chunks(GROUP_CHARACTERS).map(|it| it.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// The code as it is hashed, however it was typed.
+pub(super) fn plain(code: &str) -> String {
+    let sign = |it: char| match it.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    code.chars().filter(char::is_ascii_alphanumeric).take(CODE_CHARACTERS + 1).map(sign).collect()
+}
+
+/// How many codes have been tried in this minute.
+pub(super) struct Asked(Mutex<(Timestamp, u32)>);
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self(Mutex::new((Timestamp(i64::MIN), 0)))
+    }
+}
+
+impl Asked {
+    fn may_ask(&self, now: Timestamp, per_minute_max: u32) -> bool {
+        let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if minute.0 <= now.minus(Duration::from_secs(60)) {
+            *minute = (now, 0);
+        }
+        minute.1 = minute.1.saturating_add(1);
+        minute.1 <= per_minute_max
+    }
+}
+
+#[derive(Template)]
+#[template(path = "form_status.html")]
+struct StatusPage {
+    page: Page,
+    t: Words,
+    error: Option<&'static str>,
+    status: Option<StatusView>,
+}
+
+struct StatusView {
+    reference: String,
+    said: &'static str,
+    events: Vec<(&'static str, Moment)>,
+    no_feedback: bool,
+}
+
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    Query(query): Query<StepQuery>,
+) -> Response {
+    draw(&house, Words(reader(&headers, query.lang.as_deref())), StatusCode::OK, None, None)
+}
+
+fn draw(
+    house: &House,
+    t: Words,
+    code: StatusCode,
+    error: Option<&'static str>,
+    status: Option<StatusView>,
+) -> Response {
+    let page = public_page(house, t, t.status_heading(), |it| format!("{PATH}?lang={}", it.tag()));
+    html(code, &StatusPage { page, t, error, status })
+}
+
+#[derive(Deserialize)]
+pub(super) struct StatusForm {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    lang: String,
+}
+
+pub(super) async fn ask(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    Posted(form): Posted<StatusForm>,
+) -> Result<Response, Fault> {
+    let language = reader(&headers, Some(&form.lang));
+    let (t, now) = (Words(language), house.now());
+    if !house.form.status_asked.may_ask(now, house.config().form.status_per_minute_max) {
+        return Ok(turned_away(draw(&house, t, StatusCode::TOO_MANY_REQUESTS, Some(t.status_wait()), None)));
+    }
+    let code = plain(&form.code);
+    let found = house.inbox.forms.form_status(token::sha256(code.as_bytes())).await;
+    match found.map_err(|it| Fault::store(language, it))? {
+        Some(status) if code.len() == CODE_CHARACTERS => {
+            Ok(draw(&house, t, StatusCode::OK, None, Some(view(&status, now, t))))
+        }
+        Some(_) | None => Ok(draw(&house, t, StatusCode::NOT_FOUND, Some(t.status_wrong()), None)),
+    }
+}
+
+fn view(status: &FormStatus, now: Timestamp, t: Words) -> StatusView {
+    let moment = |at: Timestamp| Moment::of(at, now, t.0);
+    let mut events = vec![(t.status_received(), moment(status.received_at))];
+    let said = match (status.state, status.feedback, status.item) {
+        (MessageState::Stuck, _, _) => t.status_in_work(),
+        (_, false, _) => t.status_received(),
+        (_, true, None | Some(ItemState::Unread)) => t.status_not_read(),
+        (_, true, Some(ItemState::Opened)) => t.status_opened(),
+        (_, true, Some(ItemState::Taken)) => t.status_taken(),
+        (_, true, Some(ItemState::Closed)) => t.status_done(),
+    };
+    if status.feedback {
+        events.extend(status.opened_at.map(|at| (t.status_opened(), moment(at))));
+        let closed = status.closed_at.filter(|_| status.item == Some(ItemState::Closed));
+        events.extend(closed.map(|at| (t.status_done(), moment(at))));
+    }
+    StatusView { reference: status.reference.to_string(), said, events, no_feedback: !status.feedback }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CODE_CHARACTERS;
+    use super::new_code;
+    use super::plain;
+
+    #[test]
+    fn a_code_is_understood_as_people_type_it() {
+        let code = new_code();
+
+        assert_eq!(plain(&code).len(), CODE_CHARACTERS);
+        assert_eq!(plain(&code.to_lowercase().replace('-', " ")), plain(&code));
+        assert_ne!(new_code(), new_code());
+        assert_eq!(plain("oil-10"), "01110");
+    }
+}

@@ -1,0 +1,210 @@
+//! One step: its questions, and what the gateway's own rules say of the answers before one goes on.
+
+use crate::domain::Finding;
+use crate::domain::Severity;
+use crate::inbox::House;
+use crate::inbox::contacts;
+use crate::inbox::contacts::TextView;
+use crate::inbox::fault::Fault;
+use crate::inbox::form::Posted;
+use crate::inbox::need_form::PATH;
+use crate::inbox::need_form::build;
+use crate::inbox::need_form::draft;
+use crate::inbox::need_form::draft::DELETE;
+use crate::inbox::need_form::draft::Writing;
+use crate::inbox::need_form::draft::extra;
+use crate::inbox::need_form::draft::writing;
+use crate::inbox::need_form::fields::Step;
+use crate::inbox::need_form::places;
+use crate::inbox::need_form::to_step;
+use crate::inbox::need_form::view;
+use crate::inbox::need_form::view::FieldView;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::storage::FormHolder;
+use askama::Template;
+use axum::extract::Path;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Deserialize)]
+pub(super) struct StepQuery {
+    pub lang: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "form_step.html")]
+struct StepPage {
+    page: Page,
+    t: Words,
+    action: String,
+    key: String,
+    delete_key: String,
+    heading: &'static str,
+    progress: String,
+    steps: Vec<(&'static str, &'static str, bool, bool)>,
+    organisation: Option<String>,
+    texts: Vec<TextView>,
+    consent: Option<TextView>,
+    fields: Vec<FieldView>,
+    errors: Vec<(String, String)>,
+    back: Option<String>,
+    kept: String,
+}
+
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    who: Result<SignedIn, Fault>,
+    Query(query): Query<StepQuery>,
+) -> Response {
+    let writing = match writing(&house, &headers, who, query.lang.as_deref()).await {
+        Ok(writing) => writing,
+        Err(response) => return *response,
+    };
+    let Some(step) = Step::from_slug(&slug) else { return Fault::absent(writing.language).into_response() };
+    if step.index() > writing.answers.steps_done {
+        return to_step(Step::ALL[writing.answers.steps_done.min(Step::ALL.len() - 1)].slug());
+    }
+    draw(&house, &writing, step, &[], StatusCode::OK)
+}
+
+fn draw(
+    house: &House,
+    writing: &Writing,
+    step: Step,
+    errors: &[(&'static str, String)],
+    status: StatusCode,
+) -> Response {
+    let t = writing.t();
+    let (asking, extra) = (writing.asking(house), extra(house, &writing.answers));
+    let day = house.now().date_in_norway();
+    let action = format!("{PATH}/{}", step.slug());
+    let fields: Vec<FieldView> =
+        asking.fields(step).into_iter().map(|it| view::field(&asking, it, &extra, errors, t)).collect();
+    let errors = errors
+        .iter()
+        .map(|(name, said)| {
+            let target =
+                fields.iter().find(|it| it.name == *name).map_or_else(|| (*name).to_owned(), FieldView::target);
+            (target, said.clone())
+        })
+        .collect();
+    let organisation = match &writing.draft.holder {
+        FormHolder::Organisation { name, number, .. } if step == Step::Reporter => Some(format!("{name} ({number})")),
+        FormHolder::Organisation { .. } | FormHolder::Private | FormHolder::Staff(_) => None,
+    };
+    let steps = Step::ALL
+        .into_iter()
+        .map(|it| (it.slug(), it.heading(t), it == step, it.index() <= writing.answers.steps_done))
+        .collect();
+    let page = StepPage {
+        page: writing.page(house, step.heading(t), &action),
+        t,
+        key: writing.draw_key(&action),
+        action,
+        delete_key: writing.draw_key(DELETE),
+        heading: step.heading(t),
+        progress: t.form_step_of(step.index() + 1, Step::ALL.len() + 1),
+        steps,
+        organisation,
+        texts: contacts::texts(house, step.help(), t, day),
+        consent: (step == Step::Consent).then(|| contacts::texts(house, &["consent"], t, day).pop()).flatten(),
+        fields,
+        errors,
+        back: step.index().checked_sub(1).map(|it| format!("{PATH}/{}", Step::ALL[it].slug())),
+        kept: t.form_kept_for(house.config().form.draft_hours_max),
+    };
+    html(status, &page)
+}
+
+/// Keeps the answers of a step, and goes on when nothing in them must be mended.
+pub(super) async fn save(
+    State(house): State<Arc<House>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    who: Result<SignedIn, Fault>,
+    Posted(posted): Posted<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let one = |name: &str| posted.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value.as_str());
+    let mut writing = match writing(&house, &headers, who, Some(one("lang"))).await {
+        Ok(writing) => writing,
+        Err(response) => return Ok(*response),
+    };
+    let step = Step::from_slug(&slug).ok_or_else(|| Fault::absent(writing.language))?;
+    writing.check_key(&format!("{PATH}/{slug}"), one("key"))?;
+
+    let fields = writing.asking(&house).fields(step);
+    writing.answers.take(&fields, &posted);
+    if step == Step::Person {
+        writing.answers.set_born(None);
+    }
+    if step == Step::Consent {
+        let day = house.now().date_in_norway();
+        let shown = house.inbox.contacts.content().text("consent", day).map(crate::inbox::TextEntry::version);
+        let accepted = build::is_given(&writing.answers) && writing.answers.has("consent_read", "lest");
+        writing.answers.consent_version = shown.filter(|_| accepted);
+    }
+    let t = writing.t();
+    let mut errors = build::faults(&writing.asking(&house), step, t);
+    if let Some(trial) = writing.trial(&house) {
+        match house.inbox.desk.judge(&trial).await {
+            Ok(judgement) => {
+                writing.answers.set_born(judgement.born.map(crate::domain::Redacted::into_inner));
+                errors.extend(told(&judgement.findings, &writing, &house, step, &errors));
+            }
+            Err(fault) => {
+                writing.keep(&house).await?;
+                return Ok(draft::later(&house, &writing, fault, &format!("{PATH}/{slug}")));
+            }
+        }
+    }
+    // What is known now may mean that some questions are asked no more, such as those about an adult's parents.
+    let asking = writing.asking(&house);
+    let hidden: Vec<&str> = super::fields::FIELDS.iter().filter(|it| !asking.shows(it)).map(|it| it.name).collect();
+    writing.answers.keep_only(|it| !hidden.contains(&it.name));
+    if errors.is_empty() {
+        writing.answers.steps_done = writing.answers.steps_done.max(step.index() + 1);
+    }
+    writing.keep(&house).await?;
+    if !errors.is_empty() {
+        return Ok(draw(&house, &writing, step, &errors, StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    Ok(to_step(Step::ALL.get(step.index() + 1).map_or("se-over", |it| it.slug())))
+}
+
+/// The rules' errors about the questions of this step, one for each question that is not told of already.
+fn told(
+    findings: &[Finding],
+    writing: &Writing,
+    house: &House,
+    step: Step,
+    already: &[(&'static str, String)],
+) -> Vec<(&'static str, String)> {
+    let asked = writing.asking(house).fields(step);
+    let mut told: Vec<(&'static str, String)> = Vec::new();
+    for finding in findings.iter().filter(|it| it.severity == Severity::Error) {
+        let Some(name) = places::field_of(finding).filter(|name| asked.iter().any(|it| it.name == *name)) else {
+            continue;
+        };
+        if !told.iter().chain(already).any(|(it, _)| *it == name) {
+            told.push((name, said(finding, writing.t())));
+        }
+    }
+    told
+}
+
+/// A finding in the reader's language, with what to do about it.
+pub(super) fn said(finding: &Finding, t: Words) -> String {
+    let mend = finding.code.mend();
+    format!("{} {}", finding.code.text().in_language(t.0), mend.in_language(t.0))
+}

@@ -1,0 +1,315 @@
+//! The form's links, drafts and receipts.
+
+use super::SqlStore;
+use super::engine::Engine;
+use super::engine::Record;
+use super::engine::values;
+use super::work::Work;
+use crate::domain::ItemState;
+use crate::domain::MessageId;
+use crate::domain::MessageState;
+use crate::domain::OrgNumber;
+use crate::domain::Redacted;
+use crate::domain::Reference;
+use crate::domain::ReporterCategory;
+use crate::domain::Timestamp;
+use crate::storage::Actor;
+use crate::storage::FormDraft;
+use crate::storage::FormHolder;
+use crate::storage::FormInvite;
+use crate::storage::FormOrigin;
+use crate::storage::FormReport;
+use crate::storage::FormSource;
+use crate::storage::FormStatus;
+use crate::storage::FormStore;
+use crate::storage::NewJournalLine;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use crate::storage::seal::Place;
+use crate::storage::seal::WrappedKey;
+use async_trait::async_trait;
+use uuid::Uuid;
+
+#[async_trait]
+impl<E: Engine> FormStore for SqlStore<E> {
+    async fn add_form_invite(&self, invite: &FormInvite) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "-- add_form_invite
+INSERT INTO form_invites (token_sha256, organisation, organisation_name, category, created_at, expires)
+VALUES ($1, $2, $3, $4, $5, $6)";
+        let values = values![
+            invite.token_sha256,
+            invite.organisation.as_str(),
+            invite.organisation_name.as_str(),
+            invite.category.code(),
+            invite.created_at,
+            invite.expires
+        ];
+        work.execute(sql, values).await?;
+        work.commit().await
+    }
+
+    async fn use_form_invite(
+        &self,
+        token_sha256: [u8; 32],
+        draft: &FormDraft,
+        now: Timestamp,
+    ) -> Result<Option<FormInvite>, StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "-- use_form_invite
+UPDATE form_invites
+SET used_at = $1
+WHERE token_sha256 = $2 AND used_at IS NULL AND expires > $1
+RETURNING token_sha256, organisation, organisation_name, category, created_at, expires, used_at";
+        let used = work.fetch("form_invites", sql, values![now, token_sha256]).await?;
+        let Some(invite) = used.first().map(read_invite).transpose()? else { return Ok(None) };
+        let holder = FormHolder::Organisation {
+            number: invite.organisation.clone(),
+            name: invite.organisation_name.clone(),
+            category: invite.category,
+        };
+        self.add_draft(&mut work, &FormDraft { holder, ..draft.clone() }).await?;
+        work.commit().await?;
+        Ok(Some(invite))
+    }
+
+    async fn form_invites(&self) -> Result<Vec<FormInvite>, StoreError> {
+        let sql = "-- form_invites
+SELECT token_sha256, organisation, organisation_name, category, created_at, expires, used_at
+FROM form_invites
+ORDER BY created_at DESC";
+        self.ask("form_invites", sql, values![]).await?.iter().map(read_invite).collect()
+    }
+
+    async fn begin_form_draft(&self, draft: &FormDraft) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        work.execute("DELETE FROM form_drafts WHERE expires <= $1", values![draft.created_at]).await?;
+        self.add_draft(&mut work, draft).await?;
+        work.commit().await
+    }
+
+    async fn form_draft(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<FormDraft>, StoreError> {
+        let sql = "-- form_draft
+SELECT id, holder, organisation, organisation_name, category, user_id, form_secret, created_at, expires, key_id, wrapped, body
+FROM form_drafts
+WHERE token_sha256 = $1 AND expires > $2";
+        let found = self.ask("form_drafts", sql, values![token_sha256, now]).await?;
+        let Some(record) = found.first() else { return Ok(None) };
+        let id = record.uuid("id")?;
+        let body = self.sealer.data_key(id, kept_key(record)?)?.open(place(&id), &record.bytes("body")?)?;
+        let body = String::from_utf8(body).map_err(|_| record.fault("body"))?;
+        Ok(Some(FormDraft {
+            id,
+            token_sha256,
+            holder: read_holder(record)?,
+            form_secret: Redacted::new(record.text("form_secret")?),
+            created_at: record.time("created_at")?,
+            expires: record.time("expires")?,
+            body: Redacted::new(body),
+        }))
+    }
+
+    async fn keep_form_draft(&self, id: Uuid, body: &Redacted<String>, now: Timestamp) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "SELECT key_id, wrapped FROM form_drafts WHERE id = $1 AND expires > $2";
+        let found = work.fetch("form_drafts", sql, values![id, now]).await?;
+        let record = found.first().ok_or(StoreError::Absent)?;
+        let sealed = self.sealer.data_key(id, kept_key(record)?)?.seal(place(&id), body.reveal().as_bytes());
+        work.execute("UPDATE form_drafts SET body = $1 WHERE id = $2", values![sealed, id]).await?;
+        work.commit().await
+    }
+
+    async fn end_form_draft(&self, id: Uuid) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        work.execute("DELETE FROM form_drafts WHERE id = $1", values![id]).await?;
+        work.commit().await
+    }
+
+    async fn private_form_drafts(&self, since: Timestamp, now: Timestamp) -> Result<(u64, u64), StoreError> {
+        let sql = "-- private_form_drafts
+SELECT COUNT(*) AS alive, COALESCE(SUM(CASE WHEN created_at >= $1 THEN 1 ELSE 0 END), 0) AS begun
+FROM form_drafts
+WHERE holder = 'private' AND expires > $2";
+        let found = self.ask("form_drafts", sql, values![since, now]).await?;
+        let record = found.first().ok_or(StoreError::Inconsistent { table: "form_drafts", column: "holder" })?;
+        Ok((record.count("alive")?, record.count("begun")?))
+    }
+
+    async fn form_reports_since(&self, organisation: &OrgNumber, since: Timestamp) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) AS count FROM form_reports WHERE organisation = $1 AND sent_at >= $2";
+        let found = self.ask("form_reports", sql, values![organisation.as_str(), since]).await?;
+        found.first().map_or(Ok(0), |it| it.count("count"))
+    }
+
+    async fn keep_form_report(&self, report: &FormReport, draft: Uuid) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let organisation = match &report.holder {
+            FormHolder::Organisation { number, .. } => Some(number.as_str().to_owned()),
+            FormHolder::Private | FormHolder::Staff(_) => None,
+        };
+        let sql = "-- keep_form_report
+INSERT INTO form_reports
+    (message, code_sha256, holder, source, organisation, written_by, feedback, consent_version, sent_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (message) DO NOTHING";
+        let values = values![
+            report.message.0,
+            report.code_sha256,
+            report.holder.label(),
+            report.source.label(),
+            organisation,
+            report.written_by.as_ref().map(|it| it.1.clone()),
+            report.feedback,
+            report.consent_version.as_str(),
+            report.sent_at
+        ];
+        let is_new = work.execute(sql, values).await? == 1;
+        work.execute("DELETE FROM form_drafts WHERE id = $1", values![draft]).await?;
+        if is_new {
+            let (actor, action) = match &report.written_by {
+                Some((id, name)) => (Actor::Person { id: id.to_string(), name: name.clone() }, "registered"),
+                None => (Actor::House, "sent_by_form"),
+            };
+            let detail = report.source.label().to_owned();
+            work.tell(NewJournalLine { at: report.sent_at, actor, action, message: Some(report.message), detail });
+        }
+        work.commit().await
+    }
+
+    async fn form_status(&self, code_sha256: [u8; 32]) -> Result<Option<FormStatus>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let sql = "-- form_status
+SELECT m.id, m.reference, m.received_at, m.state, f.feedback
+FROM form_reports AS f
+INNER JOIN messages AS m ON m.id = f.message
+WHERE f.code_sha256 = $1";
+        let found = look.fetch("form_reports", sql, values![code_sha256]).await?;
+        let Some(record) = found.first() else { return Ok(None) };
+        let message = record.uuid("id")?;
+        let sql = "SELECT state FROM items WHERE message = $1 AND share = 'content'";
+        let mut item: Option<ItemState> = None;
+        for it in look.fetch("items", sql, values![message]).await? {
+            item = item.max(Some(it.word("state", ItemState::from_label)?));
+        }
+        let sql = "-- form_status_times
+SELECT action, MIN(at) AS at
+FROM journal
+WHERE message = $1 AND action IN ('opened', 'closed')
+GROUP BY action";
+        let (mut opened_at, mut closed_at) = (None, None);
+        for it in look.fetch("journal", sql, values![message]).await? {
+            let at = Some(it.time("at")?);
+            match it.text("action")?.as_str() {
+                "opened" => opened_at = at,
+                _ => closed_at = at,
+            }
+        }
+        Ok(Some(FormStatus {
+            reference: record.word("reference", Reference::parse)?,
+            received_at: record.time("received_at")?,
+            state: record.word("state", MessageState::from_label)?,
+            feedback: record.flag("feedback")?,
+            item,
+            opened_at,
+            closed_at,
+        }))
+    }
+
+    async fn form_origin(&self, message: MessageId) -> Result<Option<FormOrigin>, StoreError> {
+        let sql = "SELECT source, written_by, consent_version FROM form_reports WHERE message = $1";
+        let found = self.ask("form_reports", sql, values![message.0]).await?;
+        let Some(record) = found.first() else { return Ok(None) };
+        Ok(Some(FormOrigin {
+            source: record.word("source", FormSource::from_label)?,
+            written_by: record.text_if_any("written_by")?,
+            consent_version: record.text("consent_version")?,
+        }))
+    }
+}
+
+impl<E: Engine> SqlStore<E> {
+    async fn add_draft(&self, work: &mut Work<E>, draft: &FormDraft) -> Result<(), StoreError> {
+        let key = self.sealer.new_data_key(draft.id);
+        let sealed = key.seal(place(&draft.id), draft.body.reveal().as_bytes());
+        let (organisation, name, category, user) = match &draft.holder {
+            FormHolder::Organisation { number, name, category } => {
+                (Some(number.as_str().to_owned()), Some(name.clone()), Some(category.code().to_owned()), None)
+            }
+            FormHolder::Private => (None, None, None, None),
+            FormHolder::Staff(user) => (None, None, None, Some(user.0)),
+        };
+        let sql = "-- begin_form_draft
+INSERT INTO form_drafts
+    (id, token_sha256, holder, organisation, organisation_name, category, user_id, form_secret, created_at, expires, key_id,
+     wrapped, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        let values = values![
+            draft.id,
+            draft.token_sha256,
+            draft.holder.label(),
+            organisation,
+            name,
+            category,
+            user,
+            draft.form_secret.reveal().as_str(),
+            draft.created_at,
+            draft.expires,
+            key.wrapped().map(|it| it.key_id.clone()),
+            key.wrapped().map(|it| it.wrapped.clone()),
+            sealed
+        ];
+        work.execute(sql, values).await.map(drop)
+    }
+
+    /// Wraps up to `rows_max` drafts' keys anew under the newest key-encryption key; see [`SqlStore::rewrap`].
+    pub(super) async fn rewrap_drafts(&self, newest: &str, rows_max: u32) -> Result<u64, StoreError> {
+        let sql = "SELECT id, key_id, wrapped FROM form_drafts WHERE key_id <> $1 LIMIT $2";
+        let mut work = self.pools.work().await?;
+        let mut count = 0;
+        for record in work.fetch("form_drafts", sql, values![newest, rows_max]).await? {
+            let id = record.uuid("id")?;
+            let Some(kept) = kept_key(&record)? else { continue };
+            let Some(anew) = self.sealer.rewrap(id, &kept)? else { continue };
+            let sql = "UPDATE form_drafts SET key_id = $1, wrapped = $2 WHERE id = $3 AND key_id = $4";
+            count += work.execute(sql, values![anew.key_id, anew.wrapped, id, kept.key_id]).await?;
+        }
+        work.commit().await?;
+        Ok(count)
+    }
+}
+
+const fn place(id: &Uuid) -> Place<'_> {
+    Place { table: "form_drafts", column: "body", row: id.as_bytes() }
+}
+
+fn kept_key<E: Engine>(record: &Record<E>) -> Result<Option<WrappedKey>, StoreError> {
+    match record.text_if_any("key_id")? {
+        Some(key_id) => Ok(Some(WrappedKey { key_id, wrapped: record.bytes("wrapped")? })),
+        None => Ok(None),
+    }
+}
+
+fn read_invite<E: Engine>(record: &Record<E>) -> Result<FormInvite, StoreError> {
+    Ok(FormInvite {
+        token_sha256: record.hash("token_sha256")?,
+        organisation: record.word("organisation", |it| OrgNumber::parse(it).ok())?,
+        organisation_name: record.text("organisation_name")?,
+        category: record.word("category", ReporterCategory::from_code)?,
+        created_at: record.time("created_at")?,
+        expires: record.time("expires")?,
+        used_at: record.time_if_any("used_at")?,
+    })
+}
+
+fn read_holder<E: Engine>(record: &Record<E>) -> Result<FormHolder, StoreError> {
+    match record.text("holder")?.as_str() {
+        "organisation" => Ok(FormHolder::Organisation {
+            number: record.word("organisation", |it| OrgNumber::parse(it).ok())?,
+            name: record.text("organisation_name")?,
+            category: record.word("category", ReporterCategory::from_code)?,
+        }),
+        "private" => Ok(FormHolder::Private),
+        "staff" => Ok(FormHolder::Staff(UserId(record.uuid("user_id")?))),
+        _ => Err(record.fault("holder")),
+    }
+}
