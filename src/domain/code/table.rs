@@ -501,14 +501,6 @@ codes! {
     nn "Set RefDoc/MsgType til XML for sjølve meldinga, og lat vedlegga kome etter."
     en "Set RefDoc/MsgType to XML for the report itself, and let the attachments follow."
 
-    IdentTypeSwapped "ident_type_swapped" "MP-290" Error Sender AfterMending 400 None X99 Header
-    nb "Koden og navnet for id-typen har byttet plass: V har navnet, og DN har koden."
-    nn "Koden og namnet for id-typen har bytt plass: V har namnet, og DN har koden."
-    en "The code and the name of the id type have changed places: V holds the name, and DN the code."
-    mend nb "Skriv koden i V og navnet i DN, for eksempel V=\"HER\" DN=\"HER-id\"."
-    nn "Skriv koden i V og namnet i DN, til dømes V=\"HER\" DN=\"HER-id\"."
-    en "Write the code in V and the name in DN, such as V=\"HER\" DN=\"HER-id\"."
-
     AttachmentNotUnpackable "attachment_not_unpackable" "MP-272" Error Sender AfterMending 400 None T02 Attachments
     nb "Vedlegget kan ikke pakkes ut. Det er ødelagt, eller pakket på en annen måte enn meldingen sier."
     nn "Vedlegget kan ikkje pakkast ut. Det er øydelagt, eller pakka på ein annan måte enn meldinga seier."
@@ -532,6 +524,14 @@ codes! {
     mend nb "Send færre eller mindre vedlegg, eller avtal en annen måte med kommunen."
     nn "Send færre eller mindre vedlegg, eller avtal ein annan måte med kommunen."
     en "Send fewer or smaller attachments, or agree on another way with the municipality."
+
+    IdentTypeSwapped "ident_type_swapped" "MP-290" Error Sender AfterMending 400 None X99 Header
+    nb "Koden og navnet for id-typen har byttet plass: V har navnet, og DN har koden."
+    nn "Koden og namnet for id-typen har bytt plass: V har namnet, og DN har koden."
+    en "The code and the name of the id type have changed places: V holds the name, and DN the code."
+    mend nb "Skriv koden i V og navnet i DN, for eksempel V=\"HER\" DN=\"HER-id\"."
+    nn "Skriv koden i V og namnet i DN, til dømes V=\"HER\" DN=\"HER-id\"."
+    en "Write the code in V and the name in DN, such as V=\"HER\" DN=\"HER-id\"."
 
     // ── 3xx: schema ───────────────────────────────────────────────────────────────────────────────────────────
     SchemaElementUnexpected "schema_element_unexpected" "MP-301" Error Sender AfterMending 400 None T02 Schema
