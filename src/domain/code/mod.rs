@@ -222,7 +222,7 @@ mod tests {
         "streng ",
         "node",
         "token",
-        "enum",
+        "enumer",
         "fasett",
         "regex",
         "regulær",
