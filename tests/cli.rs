@@ -181,7 +181,7 @@ fn judge_tells_the_line_what_was_expected_how_to_mend_it_the_receipt_and_the_rou
 fn an_age_may_be_given_in_years_and_months_and_an_expected_child_has_none() {
     let explain = |more: &[&str]| {
         let facts = ["route", "explain", "--json", "--municipality", "4601", "--district", "460101"];
-        meldeport(&[&facts[..], &["--need", "BARNEKOORDINATOR"], more].concat())
+        meldeport(&[&facts[..], &["--need", "KOORDINATOR"], more].concat())
     };
     let child = explain(&["--age", "17y11m"]);
     let adult = explain(&["--age", "18"]);
@@ -258,7 +258,9 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
     assert_eq!(in_world(&world, &["backup", file]).status.code(), Some(1), "there is no store yet");
     assert!(!copy.exists());
     assert_eq!(
-        in_world(&world, &["user", "add", "kari", "--name", "Kari", "--unit", "loppa-leder"]).status.code(),
+        in_world(&world, &["user", "add", "kari", "--name", "Kari", "--unit", "loppa-koordinerende-enhet"])
+            .status
+            .code(),
         Some(0)
     );
 
@@ -269,7 +271,7 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
     assert_eq!(in_world(&world, &["backup", file]).status.code(), Some(75), "a copy is never overwritten");
 
     assert_eq!(
-        in_world(&world, &["user", "add", "ola", "--name", "Ola", "--unit", "loppa-leder"]).status.code(),
+        in_world(&world, &["user", "add", "ola", "--name", "Ola", "--unit", "loppa-koordinerende-enhet"]).status.code(),
         Some(0)
     );
     assert_eq!(in_world(&world, &["restore", file]).status.code(), Some(1), "a store is there");

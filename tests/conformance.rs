@@ -10,10 +10,12 @@ use meldeport::trial::freshen;
 use serde_json::Value;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::io::Lines;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Child;
+use std::process::ChildStdout;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
@@ -30,6 +32,8 @@ struct Kit {
     folder: PathBuf,
     receiver: SocketAddr,
     page: String,
+    /// Held open: a program whose output nobody takes is stopped by the next line it writes.
+    _said: Lines<BufReader<ChildStdout>>,
 }
 
 impl Kit {
@@ -49,7 +53,7 @@ impl Kit {
         let receiver = next("receiver");
         let page = next("report");
         let receiver = receiver.strip_prefix("https://").unwrap().strip_suffix("/messages").unwrap().parse().unwrap();
-        Self { process, folder: folder.to_owned(), receiver, page }
+        Self { process, folder: folder.to_owned(), receiver, page, _said: said }
     }
 
     fn system(&self, holder: &str) -> SendingSystem {

@@ -150,7 +150,7 @@ async fn page(State(desk): State<Arc<Desk>>, headers: HeaderMap, Query(wish): Qu
     let lang = language(wish.lang.as_deref(), &headers);
     let report = match desk.report() {
         Ok(report) => report,
-        Err(fault) => return fault,
+        Err(fault) => return fault.into_response(),
     };
     let page = view(&report, lang, desk.address.clone(), desk.folder.clone());
     match page.render() {
@@ -169,7 +169,7 @@ async fn json(State(desk): State<Arc<Desk>>) -> Response {
             headers.insert(header::CONTENT_DISPOSITION, name);
             response
         }
-        Err(fault) => fault,
+        Err(fault) => fault.into_response(),
     }
 }
 
@@ -178,10 +178,10 @@ async fn style() -> Response {
 }
 
 impl Desk {
-    fn report(&self) -> Result<Report, Response> {
+    fn report(&self) -> Result<Report, StatusCode> {
         let seen = self.log.read().map_err(|error| {
             tracing::error!(error = &error as &dyn std::error::Error, "what was seen could not be read");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            StatusCode::INTERNAL_SERVER_ERROR
         })?;
         Ok(Report::new(&seen, self.clock.now()))
     }

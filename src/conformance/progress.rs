@@ -112,6 +112,16 @@ impl<'a> Book<'a> {
         })
     }
 
+    /// Faults of a kind, each with the first time it was made for its message: one who comes back too early meets it again.
+    fn made(&self, kind: FaultKind) -> impl Iterator<Item = (Timestamp, &'a Fault)> {
+        let mut met: Vec<&str> = Vec::new();
+        self.faults().filter(move |(_, it)| {
+            let is_first = it.kind == kind && !met.contains(&it.message_id.as_str());
+            met.push(&it.message_id);
+            is_first
+        })
+    }
+
     fn faults(&self) -> impl Iterator<Item = (Timestamp, &'a Fault)> {
         self.seen.iter().filter_map(|it| match &it.what {
             What::Fault(fault) => Some((it.at(), fault)),
@@ -126,7 +136,7 @@ impl<'a> Book<'a> {
 
     /// Whether a fault of this kind should be made for the next new message.
     fn is_due(&self, kind: FaultKind, now: Timestamp) -> bool {
-        let Some((at, fault)) = self.faults().filter(|(_, it)| it.kind == kind).last() else { return true };
+        let Some((at, fault)) = self.made(kind).last() else { return true };
         match self.outcome(at, fault) {
             Outcome::Survived(_) => false,
             Outcome::Failed(_) => true,
@@ -307,7 +317,7 @@ impl<'a> Book<'a> {
                 "Not made yet: it happens to a new message after case 1 is done.",
             ),
         );
-        for (at, fault) in self.faults().filter(|(_, it)| it.kind == kind) {
+        for (at, fault) in self.made(kind) {
             let message_id = Some(fault.message_id.clone());
             last = match self.outcome(at, fault) {
                 Outcome::Survived(done_at) => {

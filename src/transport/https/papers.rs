@@ -64,7 +64,11 @@ pub fn papers(config: &HttpsConfig) -> Result<Vec<Paper>, TlsError> {
 /// # Errors
 /// As [`papers`].
 pub fn own(file: &Path) -> Result<Vec<Paper>, TlsError> {
-    Ok(certificates(file)?.iter().map(|it| paper(PaperKind::Own, file, it)).collect())
+    let all = certificates(file)?;
+    if all.is_empty() {
+        return Err(TlsError::Empty { file: file.to_owned(), what: "certificate" });
+    }
+    Ok(all.iter().map(|it| paper(PaperKind::Own, file, it)).collect())
 }
 
 fn paper(kind: PaperKind, file: &Path, der: &CertificateDer<'_>) -> Paper {
