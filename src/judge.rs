@@ -24,6 +24,7 @@ use crate::domain::NoRoute;
 use crate::domain::Observation;
 use crate::domain::Refusal;
 use crate::domain::Report;
+use crate::domain::ReturnedReceipt;
 use crate::domain::Route;
 use crate::domain::Rulebook;
 use crate::domain::Severity;
@@ -87,6 +88,11 @@ pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Docu
     .flatten()
 }
 
+/// What an AppRec says of something that we sent. `None`: the bytes are no AppRec, or it does not say which message it answers.
+pub fn returned(arrival: &Arrival, rulebook: &Rulebook) -> Option<ReturnedReceipt> {
+    read(arrival, rulebook, wire::apprec::returned).ok().flatten()
+}
+
 /// The line of each finding with its values masked, in the same order. Nothing for a finding without a place, or when the
 /// bytes are no text.
 pub fn masked_lines(arrival: &Arrival, rulebook: &Rulebook, findings: &[Finding]) -> Vec<Option<MaskedLine>> {
@@ -138,12 +144,9 @@ fn examine(
     let lines = xml::Lines::new(tree.input_text());
     let Some(opened) = wire::open(tree) else {
         let place = wire::place(tree, &lines, &At::Path("/".to_owned()));
-        return Examined {
-            opened: None,
-            findings: vec![Finding::new(Code::RootUnknown, Some(place))],
-            left_out: 0,
-            accepted: None,
-        };
+        // The intake knows this one, and matches it with what was sent.
+        let code = if wire::apprec::is_apprec(tree) { Code::ReceiptNotMessage } else { Code::RootUnknown };
+        return Examined { opened: None, findings: vec![Finding::new(code, Some(place))], left_out: 0, accepted: None };
     };
     let mut observed = opened.observations;
     if stage >= Stage::Schema {

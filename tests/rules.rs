@@ -8,6 +8,7 @@ use meldeport::domain::Rulebook;
 use meldeport::domain::Sector;
 use meldeport::domain::Severity;
 use meldeport::domain::SyntheticPersons;
+use meldeport::domain::WayBack;
 use meldeport::rules;
 use meldeport::wire::Carrier;
 use meldeport::wire::open;
@@ -64,6 +65,7 @@ fn senders() -> Vec<RegisteredSender> {
         sub_units: Vec::new(),
         her_ids: her_ids.iter().copied().map(HerId).collect(),
         sector,
+        way_back: WayBack::default(),
     };
     vec![
         sender("eksempel-sykehus", "310000108", &[80001, 800_011, 800_012, 800_019], Sector::Health),

@@ -19,6 +19,7 @@ use crate::domain::Peer;
 use crate::domain::ReceiptId;
 use crate::domain::Redacted;
 use crate::domain::RegisteredSender;
+use crate::domain::ReturnedReceipt;
 use crate::domain::Rulebook;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -43,6 +44,7 @@ use crate::storage::RawMessage;
 use crate::wire;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
+use roxmltree::Document;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -84,6 +86,31 @@ impl Heart {
     /// The unit directory in force.
     pub fn with_directory<T>(&self, look: impl FnOnce(&Directory) -> T) -> T {
         look(&self.0.load().directory)
+    }
+
+    /// The first registered sender that `fits`.
+    pub(in crate::app) fn find_sender(&self, fits: impl Fn(&RegisteredSender) -> bool) -> Option<RegisteredSender> {
+        self.0.load().rulebook.senders.iter().find(|it| fits(it)).cloned()
+    }
+
+    /// What `look` finds in each registered sender.
+    pub(in crate::app) fn registered<T>(&self, look: impl Fn(&RegisteredSender) -> Option<T>) -> Vec<T> {
+        self.0.load().rulebook.senders.iter().filter_map(look).collect()
+    }
+
+    /// A stored message, read again.
+    pub(in crate::app) fn reopened<T>(
+        &self,
+        raw: &RawMessage,
+        show: impl FnOnce(&Document<'_>, Reopened) -> T,
+    ) -> Option<T> {
+        judge::reopen(&Self::arrival(raw), &self.0.load().rulebook, show)
+    }
+
+    /// An AppRec in an answer.
+    pub(in crate::app) fn receipt_in(&self, body: &Bytes) -> Option<ReturnedReceipt> {
+        let arrival = rehearsal::arrival(body.clone(), None, Timestamp::default());
+        judge::returned(&arrival, &self.0.load().rulebook)
     }
 
     fn arrival(raw: &RawMessage) -> Arrival {
@@ -128,6 +155,10 @@ impl Judging for Heart {
     fn sender_message_id(&self, arrival: &Arrival) -> Option<String> {
         let id = judge::reopen(arrival, &self.0.load().rulebook, |_, it: Reopened| it.head.message_id)?;
         Some(id).filter(|it| !it.is_empty())
+    }
+
+    fn returned(&self, arrival: &Arrival) -> Option<ReturnedReceipt> {
+        judge::returned(arrival, &self.0.load().rulebook)
     }
 
     fn notice_channels(&self, unit: &UnitId) -> Vec<NoticeChannel> {

@@ -1,5 +1,6 @@
 //! The only place that names concrete adapters and puts the rooms together.
 
+mod correspondence;
 mod counting;
 mod example;
 mod heart;
@@ -8,11 +9,15 @@ mod open;
 pub mod rehearsal;
 mod web;
 
+pub use correspondence::Draft;
+pub use correspondence::OutboundTimes;
+pub use correspondence::outbound_id;
 pub use example::example_directory;
 pub use example::example_rulebook;
 pub use heart::Heart;
 pub use house::House;
 pub use house::check_files;
+pub use house::check_way_out;
 pub use open::directory;
 pub use open::one_time_link;
 pub use open::open_store;

@@ -47,6 +47,17 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
         let said = "notify.email.server is not set. Units that wish to be told by e-mail will not be told.".to_owned();
         remarks.push(Remark { severity: Severity::Warning, about: "notify.email".to_owned(), said });
     }
+    let answerable = rulebook.senders.iter().filter(|it| it.way_back.address.is_some()).count();
+    for it in rulebook.senders.iter().filter(|it| it.way_back.address.is_none()) {
+        let said = "It has no address. What units want to tell it, they must tell by telephone.".to_owned();
+        remarks.push(Remark { severity: Severity::Info, about: format!("sender {}", it.name), said });
+    }
+    for said in config.work.outbound.check(config.outbound.seconds_max) {
+        remarks.push(Remark { severity: Severity::Error, about: "work.outbound".to_owned(), said });
+    }
+    if let (true, Some(said)) = (answerable > 0, app::check_way_out(&config)) {
+        remarks.push(Remark { severity: Severity::Error, about: "outbound".to_owned(), said });
+    }
     for said in app::check_files(&config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }

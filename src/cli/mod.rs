@@ -10,9 +10,11 @@ mod errors;
 mod judge;
 mod load;
 mod message;
+mod outbound;
 mod route;
 mod serve;
 mod user;
+mod write;
 
 pub use errors::page as errors_page;
 
@@ -87,6 +89,8 @@ enum Command {
     Load(load::Line),
     /// List, show and requeue messages, without their content
     Message(message::Line),
+    /// What units have sent: list, send again, take back
+    Outbound(outbound::Line),
     /// Accounts of the inbox
     User(user::Line),
     /// Print every code that Meldeport can answer with
@@ -157,6 +161,7 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Route(it) => route::run(it, &config),
         Command::Load(it) => with_runtime(load::run(it)),
         Command::Message(it) => with_runtime(message::run(it, &config)),
+        Command::Outbound(it) => with_runtime(outbound::run(it, &config)),
         Command::User(it) => with_runtime(user::run(it, &config)),
         Command::Errors(it) => Ok(errors::run(&it)),
         Command::Audit(it) => with_runtime(audit::run(it, &config)),

@@ -17,10 +17,16 @@ pub enum AlarmKind {
     ReloadFailed,
     /// The journal's chain of hashes does not hold. Subject: sequence number.
     JournalBroken,
+    /// Something that a unit sent was given up. Subject: reference of the message that it is about.
+    OutboundAbandoned,
+    /// A receiver cannot use what a unit sent. Subject: as above.
+    OutboundRejected,
+    /// No AppRec has come for what a unit sent. Subject: as above.
+    OutboundUnanswered,
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
@@ -28,6 +34,9 @@ impl AlarmKind {
         Self::CertificateEnds,
         Self::ReloadFailed,
         Self::JournalBroken,
+        Self::OutboundAbandoned,
+        Self::OutboundRejected,
+        Self::OutboundUnanswered,
     ];
 
     /// The word used in the database, in logs and as a metric label.
@@ -40,6 +49,9 @@ impl AlarmKind {
             Self::CertificateEnds => "certificate_ends",
             Self::ReloadFailed => "reload_failed",
             Self::JournalBroken => "journal_broken",
+            Self::OutboundAbandoned => "outbound_abandoned",
+            Self::OutboundRejected => "outbound_rejected",
+            Self::OutboundUnanswered => "outbound_unanswered",
         }
     }
 

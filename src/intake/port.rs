@@ -11,6 +11,7 @@ use crate::domain::NoticeChannel;
 use crate::domain::Peer;
 use crate::domain::ReceiptId;
 use crate::domain::RegisteredSender;
+use crate::domain::ReturnedReceipt;
 use crate::domain::Rulebook;
 use crate::domain::Severity;
 use crate::domain::Timestamp;
@@ -30,6 +31,9 @@ pub trait Judging: Send + Sync {
 
     /// The sender's message id, when it can be read. Asked only after [`Judging::judge`] has panicked.
     fn sender_message_id(&self, arrival: &Arrival) -> Option<String>;
+
+    /// What `arrival` says of something that we sent, when it is an AppRec that says which.
+    fn returned(&self, arrival: &Arrival) -> Option<ReturnedReceipt>;
 
     /// How `unit` wishes to be told that something waits.
     fn notice_channels(&self, unit: &UnitId) -> Vec<NoticeChannel>;
@@ -107,6 +111,7 @@ mod tests {
     use crate::domain::Rulebook;
     use crate::domain::Sector;
     use crate::domain::Timestamp;
+    use crate::domain::WayBack;
 
     fn peer(organisation: &str, sub_unit: Option<&str>) -> Peer {
         Peer {
@@ -126,6 +131,7 @@ mod tests {
             sub_units: vec![OrgNumber::parse("974095769").unwrap()],
             her_ids: Vec::new(),
             sector: Sector::Health,
+            way_back: WayBack::default(),
         };
         let rulebook = Rulebook { senders: vec![sender.clone()], ..Rulebook::default() };
 

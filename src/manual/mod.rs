@@ -63,6 +63,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/carriers.md")]
     pub mod carriers {}
 
+    #[doc = include_str!("decisions/sending.md")]
+    pub mod sending {}
+
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/stuck.md")]
     pub mod stuck {}

@@ -16,8 +16,8 @@ use crate::rules::reading;
 use std::time::Duration;
 
 /// Our own, and the dialogue messages (code list 8279; standards/FACTS.md c.1).
-const MESSAGE_TYPES: [&str; 5] =
-    ["BEHOVSMELDING", "DIALOG_NOTAT", "DIALOG_FORESPORSEL", "DIALOG_SVAR", "DIALOG_HELSEFAGLIG"];
+const MESSAGE_TYPES: [&str; 6] =
+    ["BEHOVSMELDING", "DIALOG_NOTAT", "DIALOG_FORESPORSEL", "DIALOG_SVAR", "DIALOG_HELSEFAGLIG", "DIALOG_AVVIK"];
 const MIGVERSION: &str = "v1.2 2006-05-24";
 
 /// The schema only asks for the element; what it says is for this rule.

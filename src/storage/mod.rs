@@ -8,6 +8,7 @@ mod delivery;
 mod inbox;
 mod message;
 mod operator;
+mod outbound;
 mod postgres;
 mod seal;
 mod sql;
@@ -18,6 +19,7 @@ pub use delivery::*;
 pub use inbox::*;
 pub use message::*;
 pub use operator::*;
+pub use outbound::*;
 pub use postgres::open_postgres;
 pub use seal::Keys;
 pub use seal::KeysFault;
@@ -82,6 +84,6 @@ pub enum OpenError {
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
-pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore {}
+pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + OutboundStore {}
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore> Store for T {}
+impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + OutboundStore> Store for T {}

@@ -7,6 +7,7 @@ use crate::domain::DeliveryState;
 use crate::domain::ItemState;
 use crate::domain::MessageState;
 use crate::domain::NoticeChannel;
+use crate::domain::OutboundState;
 use crate::domain::Severity;
 use crate::domain::UnitId;
 use prometheus_client::encoding::text::encode;
@@ -39,6 +40,7 @@ pub enum Metric {
     MessagesStored,
     InboxItems,
     Notices,
+    Outbound,
     OldestUnread,
     OldestQueuedNotice,
     RefusalsKept,
@@ -49,7 +51,7 @@ pub enum Metric {
 }
 
 impl Metric {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Build,
         Self::MessagesJudged,
         Self::MessagesRefused,
@@ -63,6 +65,7 @@ impl Metric {
         Self::MessagesStored,
         Self::InboxItems,
         Self::Notices,
+        Self::Outbound,
         Self::OldestUnread,
         Self::OldestQueuedNotice,
         Self::RefusalsKept,
@@ -87,6 +90,7 @@ impl Metric {
             Self::MessagesStored => "messages_stored",
             Self::InboxItems => "inbox_items",
             Self::Notices => "notices",
+            Self::Outbound => "outbound",
             Self::OldestUnread => "oldest_unread",
             Self::OldestQueuedNotice => "oldest_queued_notice",
             Self::RefusalsKept => "refusals_kept",
@@ -112,6 +116,7 @@ impl Metric {
             Self::MessagesStored => "Messages in the database, by state",
             Self::InboxItems => "Items in inboxes, by unit and state",
             Self::Notices => "Notices, by state",
+            Self::Outbound => "What units have sent, by state",
             Self::OldestUnread => "How long the oldest unread item has waited; 0 when none waits",
             Self::OldestQueuedNotice => "How long the oldest queued notice has waited; 0 when none waits",
             Self::RefusalsKept => "Refusals in the database",
@@ -141,6 +146,7 @@ impl Metric {
             | Self::MessagesStored
             | Self::InboxItems
             | Self::Notices
+            | Self::Outbound
             | Self::RefusalsKept
             | Self::AlarmsOpen
             | Self::AlarmsRaised
@@ -189,6 +195,7 @@ pub struct Metrics {
     messages_stored: Family<One, Gauge>,
     inbox_items: Family<NamedTwo, Gauge>,
     notices: Family<One, Gauge>,
+    outbound: Family<One, Gauge>,
     oldest_unread: FloatGauge,
     oldest_queued_notice: FloatGauge,
     refusals_kept: Gauge,
@@ -220,6 +227,7 @@ impl Metrics {
             messages_stored: Family::default(),
             inbox_items: Family::default(),
             notices: Family::default(),
+            outbound: Family::default(),
             oldest_unread: FloatGauge::default(),
             oldest_queued_notice: FloatGauge::default(),
             refusals_kept: Gauge::default(),
@@ -252,6 +260,7 @@ impl Metrics {
                 Metric::MessagesStored => self.enter(metric, self.messages_stored.clone()),
                 Metric::InboxItems => self.enter(metric, self.inbox_items.clone()),
                 Metric::Notices => self.enter(metric, self.notices.clone()),
+                Metric::Outbound => self.enter(metric, self.outbound.clone()),
                 Metric::OldestUnread => self.enter(metric, self.oldest_unread.clone()),
                 Metric::OldestQueuedNotice => self.enter(metric, self.oldest_queued_notice.clone()),
                 Metric::RefusalsKept => self.enter(metric, self.refusals_kept.clone()),
@@ -348,6 +357,13 @@ impl Metrics {
         }
     }
 
+    pub fn set_outbound(&self, counts: &[(OutboundState, u64)]) {
+        for state in OutboundState::ALL {
+            let count = counts.iter().filter(|(it, _)| *it == state).map(|(_, count)| *count).sum();
+            self.outbound.get_or_create(&[("state", state.label())]).set(signed(count));
+        }
+    }
+
     /// How long the oldest of each has waited; `None`: none waits.
     pub fn set_oldest(&self, unread: Option<Duration>, queued_notice: Option<Duration>) {
         self.oldest_unread.set(unread.unwrap_or_default().as_secs_f64());
@@ -399,6 +415,7 @@ mod tests {
         metrics.set_messages_stored(&[]);
         metrics.set_inbox_items(&[(UnitId("a".to_owned()), ItemState::Unread, 2)]);
         metrics.set_notices(&[]);
+        metrics.set_outbound(&[]);
         metrics.set_certificate_ends_in("own", 1.0);
         metrics.worker_trouble("notices");
         let text = metrics.render();

@@ -1,6 +1,7 @@
 //! What the inbox says, in the three languages.
 
 mod codes;
+mod outbound;
 mod words;
 
 use crate::domain::ActRefused;
@@ -298,7 +299,7 @@ impl Words {
                 self.pick("klarte ikke å varsle enheten", "klarte ikkje å varsle eininga", "could not tell the unit"),
                 Icon::Warning,
             ),
-            _ => return None,
+            _ => return self.outbound_action(action),
         })
     }
 }

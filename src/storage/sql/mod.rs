@@ -11,6 +11,7 @@ mod journal;
 mod message;
 mod migrate;
 mod operator;
+mod outbound;
 mod settle;
 mod work;
 mod writer;

@@ -6,7 +6,7 @@
 //! tls.rs         roots, revocation lists and our own certificate, reloaded      certificate.rs  certificate ─► Peer
 //! receive.rs     routes and answers      body.rs  reading with limits           wish.rs  Accept, Accept-Language
 //! problem.rs     problem documents       preview.rs  the dry run's JSON
-//! made.rs        certificates for trying out
+//! made.rs        certificates for trying out      send.rs  the way out
 //! ```
 //!
 //! Nothing is acknowledged before [`crate::intake`] has said that it is settled. Nothing about a patient is in a header, a
@@ -22,6 +22,7 @@ pub mod made;
 mod preview;
 mod problem;
 mod receive;
+mod send;
 mod tls;
 mod wish;
 
@@ -30,6 +31,10 @@ pub use config::RevocationDepth;
 pub use config::RevocationPolicy;
 pub use error::HttpsError;
 pub use error::TlsError;
+pub use send::HttpsSender;
+pub use send::OutboundConfig;
+pub use send::PeerAnswer;
+pub use send::SendError;
 pub use tls::Reload;
 pub use tls::Reloader;
 pub use tls::Trust;

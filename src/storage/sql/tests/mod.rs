@@ -6,6 +6,7 @@ mod accounts;
 mod inbox;
 mod journal;
 mod keys;
+mod outbound;
 mod queue;
 mod receive;
 mod sqlite_only;
