@@ -11,10 +11,12 @@ use crate::domain::At;
 use crate::domain::Attachment;
 use crate::domain::Code;
 use crate::domain::Decision;
+use crate::domain::Deviation;
 use crate::domain::Dialogue;
 use crate::domain::DialogueReport;
 use crate::domain::DraftReport;
 use crate::domain::Finding;
+use crate::domain::Grant;
 use crate::domain::Head;
 use crate::domain::Judgement;
 use crate::domain::MaskedLine;
@@ -28,6 +30,7 @@ use crate::domain::ReturnedReceipt;
 use crate::domain::Route;
 use crate::domain::Rulebook;
 use crate::domain::Severity;
+use crate::domain::Tolerance;
 use crate::domain::Verdict;
 use crate::routing;
 use crate::routing::Directory;
@@ -35,6 +38,7 @@ use crate::routing::RouteQuestion;
 use crate::rules;
 use crate::wire;
 use crate::wire::xml;
+use jiff::civil::Date;
 use roxmltree::Document;
 
 /// How far to judge. Each stage includes those before it.
@@ -68,7 +72,7 @@ pub fn check_schema(arrival: &Arrival, rulebook: &Rulebook) -> Vec<Finding> {
     let checked = read(arrival, rulebook, |tree| {
         let lines = xml::Lines::new(tree.input_text());
         let observed = rules::schema::examine(tree, rulebook.limits.findings_max);
-        findings(tree, &lines, observed, rulebook)
+        findings(tree, &lines, observed, &Scale::of(arrival, rulebook))
     });
     checked.unwrap_or_else(|finding| vec![finding])
 }
@@ -148,6 +152,7 @@ fn examine(
         let code = if wire::apprec::is_apprec(tree) { Code::ReceiptNotMessage } else { Code::RootUnknown };
         return Examined { opened: None, findings: vec![Finding::new(code, Some(place))], left_out: 0, accepted: None };
     };
+    let scale = Scale::of(arrival, rulebook);
     let mut observed = opened.observations;
     if stage >= Stage::Schema {
         observed.extend(rules::schema::examine(tree, rulebook.limits.findings_max));
@@ -162,7 +167,7 @@ fn examine(
     if stage >= Stage::Rules
         && let Some(draft) = draft.as_deref()
         && need.is_none()
-        && !observed.iter().any(|it| it.severity.unwrap_or_else(|| it.code.severity()) == Severity::Error)
+        && !observed.iter().any(|it| scale.weigh(it).0 == Severity::Error)
     {
         // The schema was relaxed so far that no report can be read. Then that is said, and cannot be relaxed.
         observed.extend(rules::obstacles(draft));
@@ -176,7 +181,7 @@ fn examine(
             Err(none) => observed.push(no_route(&none, draft.as_deref())),
         }
     }
-    let mut findings = findings(tree, &lines, observed, rulebook);
+    let mut findings = findings(tree, &lines, observed, &scale);
     let left_out = findings.len().saturating_sub(rulebook.limits.findings_max);
     findings.truncate(rulebook.limits.findings_max);
     Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, accepted }
@@ -235,20 +240,38 @@ fn no_route(none: &NoRoute, draft: Option<&DraftReport>) -> Observation {
     Observation::new(none.code, at)
 }
 
-/// Observations with strictness applied and their places in words, in document order.
+/// What an observation weighs here, today and from this sender.
+struct Scale<'a> {
+    rulebook: &'a Rulebook,
+    grants: &'a [Grant],
+    day: Date,
+}
+
+impl<'a> Scale<'a> {
+    fn of(arrival: &Arrival, rulebook: &'a Rulebook) -> Self {
+        let grants = rulebook.sender_of(&arrival.peer).map_or(&[][..], |it| &it.tolerated);
+        Self { rulebook, grants, day: arrival.received_at.date_in_norway() }
+    }
+
+    fn weigh(&self, observation: &Observation) -> (Severity, Option<Tolerance>) {
+        let severity = rules::strictness::weight(observation, &self.rulebook.strictness);
+        rules::tolerance::weigh(observation, severity, self.grants, self.day)
+    }
+}
+
+/// Observations with their weights and their places in words, in document order.
 fn findings(
     tree: &Document<'_>,
     lines: &xml::Lines<'_>,
     observed: Vec<Observation>,
-    rulebook: &Rulebook,
+    scale: &Scale<'_>,
 ) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = rules::strictness::apply(observed, &rulebook.strictness)
+    let mut findings: Vec<Finding> = observed
         .into_iter()
-        .map(|(observation, severity)| Finding {
-            code: observation.code,
-            severity,
-            place: Some(wire::place(tree, lines, &observation.at)),
-            expected: observation.expected,
+        .map(|observation| {
+            let (severity, tolerance) = scale.weigh(&observation);
+            let place = Some(wire::place(tree, lines, &observation.at));
+            Finding { code: observation.code, severity, place, expected: observation.expected, tolerance }
         })
         .collect();
     findings.sort_by(|one, other| {
@@ -285,14 +308,27 @@ impl Examined {
             return refusal(std::iter::once(unanswerable).chain(self.findings).collect(), id);
         }
         let is_rejected = self.left_out > 0 || self.findings.iter().any(|it| it.severity == Severity::Error);
+        let would_pass_with = match &self.accepted {
+            Some(_) if is_rejected && self.left_out == 0 => deviations(&self.findings).unwrap_or_default(),
+            Some(_) | None => Vec::new(),
+        };
         let decision = match self.accepted {
             Some((report, route)) if !is_rejected => Decision::Accepted { report, route },
             Some(_) | None => Decision::Rejected,
         };
-        let verdict =
-            Verdict { head, attachments, decision, findings: self.findings, findings_left_out: self.left_out };
+        let (findings, findings_left_out) = (self.findings, self.left_out);
+        let verdict = Verdict { head, attachments, decision, findings, findings_left_out, would_pass_with };
         Judgement::Verdict(Box::new(verdict))
     }
+}
+
+/// The leave that would make remarks of all errors; `None` when one of them is no deviation.
+fn deviations(findings: &[Finding]) -> Option<Vec<Deviation>> {
+    let errors = findings.iter().filter(|it| it.severity == Severity::Error);
+    let mut deviations: Vec<_> = errors.map(|it| it.tolerance.map(Tolerance::deviation)).collect::<Option<_>>()?;
+    deviations.sort_unstable();
+    deviations.dedup();
+    Some(deviations)
 }
 
 /// Without an id and somebody to answer there can be no receipt (HIS 80415).

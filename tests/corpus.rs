@@ -2,18 +2,24 @@
 
 use bytes::Bytes;
 use meldeport::app;
+use meldeport::domain::AppRecStatus;
 use meldeport::domain::Arrival;
 use meldeport::domain::Channel;
 use meldeport::domain::Decision;
+use meldeport::domain::Deviation;
 use meldeport::domain::Environment;
+use meldeport::domain::Grant;
 use meldeport::domain::Judgement;
 use meldeport::domain::OrgNumber;
 use meldeport::domain::Peer;
+use meldeport::domain::ReceiptError;
 use meldeport::domain::Rulebook;
 use meldeport::domain::Severity;
 use meldeport::domain::Share;
 use meldeport::domain::Timestamp;
+use meldeport::domain::Tolerance;
 use meldeport::judge;
+use meldeport::judge::Reopened;
 use meldeport::routing::Directory;
 use std::fmt::Write;
 use std::fs;
@@ -44,6 +50,29 @@ fn corpus(folder: &str) -> Vec<PathBuf> {
 
 /// Judged as if it came an hour after it was made, with the certificate of the organisation whose HER-id it names.
 fn judged(file: &Path) -> Judgement {
+    judged_by(file, &RULEBOOK)
+}
+
+fn judged_by(file: &Path, rulebook: &Rulebook) -> Judgement {
+    judge::judge(&arrival(file), rulebook, &DIRECTORY)
+}
+
+fn reopened(file: &Path) -> Reopened {
+    judge::reopen(&arrival(file), &RULEBOOK, |_, it| it).unwrap()
+}
+
+/// Every sender has leave to make these for a long time.
+fn tolerating(deviations: &[Deviation]) -> Rulebook {
+    let until = jiff::civil::date(2099, 12, 31);
+    let grant = |it: &Deviation| Grant { deviation: *it, until, because: "a test".to_owned() };
+    let mut rulebook = RULEBOOK.clone();
+    for sender in &mut rulebook.senders {
+        sender.tolerated = deviations.iter().map(grant).collect();
+    }
+    rulebook
+}
+
+fn arrival(file: &Path) -> Arrival {
     let mut arrival = Arrival {
         peer: Peer {
             organisation: OrgNumber::parse(meldeport::trial::HOSPITAL).unwrap(),
@@ -68,7 +97,7 @@ fn judged(file: &Path) -> Judgement {
     if is_school {
         arrival.peer.organisation = OrgNumber::parse(meldeport::trial::SCHOOL).unwrap();
     }
-    judge::judge(&arrival, &RULEBOOK, &DIRECTORY)
+    arrival
 }
 
 fn said(judgement: &Judgement) -> String {
@@ -168,6 +197,69 @@ fn a_message_is_rejected_exactly_when_an_error_is_told() {
 fn judging_twice_says_the_same() {
     for file in corpus("valid").into_iter().chain(corpus("invalid")) {
         assert_eq!(said(&judged(&file)), said(&judged(&file)), "{}", file.display());
+    }
+}
+
+/// Each file in `deviating` is named after the small deviation that it makes, and has no other fault.
+#[test]
+fn a_deviation_is_rejected_without_leave_and_a_remark_with_it() {
+    let files = corpus("deviating");
+    assert_eq!(files.len(), Deviation::ALL.len());
+    for file in files {
+        let deviation = Deviation::from_key(file.file_stem().unwrap().to_str().unwrap()).unwrap();
+
+        let Judgement::Verdict(strict) = judged(&file) else { panic!("{}", file.display()) };
+        let errors: Vec<_> = strict.errors().map(|it| it.tolerance).collect();
+        assert!(!strict.is_accepted() && !errors.is_empty(), "{}", file.display());
+        assert!(errors.iter().all(|it| *it == Some(Tolerance::Possible(deviation))), "{}: {errors:?}", file.display());
+        assert_eq!(strict.would_pass_with, [deviation], "{}", file.display());
+
+        let Judgement::Verdict(granted) = judged_by(&file, &tolerating(&[deviation])) else { panic!() };
+        assert!(granted.is_accepted(), "{}: {}", file.display(), said(&Judgement::Verdict(granted)));
+        let remarks: Vec<_> = granted.remarks().filter_map(|it| it.tolerance?.granted()).collect();
+        assert!(remarks.len() == errors.len() && remarks.iter().all(|it| *it == deviation), "{}", file.display());
+        let receipt = meldeport::receipt::status_of(&granted);
+        assert_eq!(receipt.0, AppRecStatus::Ok);
+        let told =
+            |it: &ReceiptError| it.other_text.starts_with("Merknad ") && it.other_text.contains("til og med 2099-");
+        assert!(receipt.1.iter().any(told), "{}: {:?}", file.display(), receipt.1);
+
+        let others: Vec<_> = Deviation::ALL.into_iter().filter(|it| *it != deviation).collect();
+        let Judgement::Verdict(others) = judged_by(&file, &tolerating(&others)) else { panic!() };
+        assert!(!others.is_accepted(), "{} passes with the leave of others", file.display());
+    }
+}
+
+/// A message with a deviation reads as the message that it should have been.
+#[test]
+fn what_deviates_is_read_as_what_was_meant() {
+    let base = corpus("valid").into_iter().find(|it| it.ends_with("dialog-note-plain.xml")).unwrap();
+    let meant = reopened(&base);
+    for file in corpus("deviating") {
+        let mut read = reopened(&file);
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        let deviation = Deviation::from_key(name).unwrap();
+        match deviation {
+            Deviation::ConversationOrder | Deviation::HeaderOrder => {
+                let conversation = read.head.conversation.take().unwrap();
+                assert!(conversation.parent.ends_with("0ff") && conversation.conversation.ends_with("0fe"), "{name}");
+            }
+            Deviation::SenderOneLevel => read.head.sender = meant.head.sender.clone(),
+            Deviation::DateDigits => {
+                let born = |it: &Reopened| it.report.as_ref().unwrap().patient().unwrap().date_of_birth.clone();
+                assert_eq!(born(&read), born(&meant));
+                read.head.patient.as_mut().unwrap().date_of_birth =
+                    meant.head.patient.as_ref().unwrap().date_of_birth.clone();
+            }
+            Deviation::IdentTypeSwapped
+            | Deviation::TelecomOrder
+            | Deviation::RootAttribute
+            | Deviation::SchemaLocation
+            | Deviation::SignatureValues => {}
+        }
+        assert_eq!(read.head, meant.head, "{name}");
+        // The kind and the number of a telephone are shown in the order in which they stand.
+        assert!(read.report == meant.report || deviation == Deviation::TelecomOrder, "{name}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::Channel;
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::OrgNumber;
@@ -56,6 +57,10 @@ impl IntakeMetrics for Counting {
 
     fn finding(&self, code: Code, severity: Severity) {
         self.metrics.finding(code, severity);
+    }
+
+    fn deviation_tolerated(&self, sender: &str, deviation: Deviation) {
+        self.metrics.deviation_tolerated(sender, deviation);
     }
 
     fn in_flight(&self, delta: i64) {

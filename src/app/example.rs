@@ -28,6 +28,7 @@ pub fn example_rulebook() -> Rulebook {
         her_ids: it.her_ids.iter().map(|it| HerId(*it)).collect(),
         sector: if it.is_health { Sector::Health } else { Sector::Other },
         way_back: WayBack::default(),
+        tolerated: Vec::new(),
     });
     Rulebook {
         environment: Environment::Test,

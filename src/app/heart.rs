@@ -26,6 +26,7 @@ use crate::domain::UnitId;
 use crate::domain::Verdict;
 use crate::inbox::CheckMessage;
 use crate::inbox::Checked;
+use crate::inbox::Content;
 use crate::inbox::CountsAs;
 use crate::inbox::Names;
 use crate::inbox::ReadMessage;
@@ -55,6 +56,7 @@ struct InForce {
     directory: Directory,
     /// Secrets of webhooks by unit.
     secrets: BTreeMap<UnitId, Redacted<Vec<u8>>>,
+    content: Arc<Content>,
 }
 
 /// The pure heart and what is in force.
@@ -80,7 +82,12 @@ impl Heart {
     #[cfg(test)]
     pub(in crate::app) fn example() -> Self {
         let (rulebook, directory) = (crate::app::example_rulebook(), crate::app::example_directory());
-        Self(ArcSwap::from_pointee(InForce { rulebook, directory, secrets: BTreeMap::new() }))
+        Self(ArcSwap::from_pointee(InForce {
+            rulebook,
+            directory,
+            secrets: BTreeMap::new(),
+            content: Arc::new(Content::built_in()),
+        }))
     }
 
     /// The unit directory in force.
@@ -113,6 +120,11 @@ impl Heart {
         judge::returned(&arrival, &self.0.load().rulebook)
     }
 
+    /// Help texts and references to law in force.
+    pub(super) fn content_in_force(&self) -> Arc<Content> {
+        Arc::clone(&self.0.load().content)
+    }
+
     fn arrival(raw: &RawMessage) -> Arrival {
         Arrival {
             peer: Peer {
@@ -139,7 +151,7 @@ fn in_force(config: &Config) -> Result<InForce, ConfigError> {
             secrets.insert(unit.id.clone(), Redacted::new(secret.trim_ascii().to_vec()));
         }
     }
-    Ok(InForce { rulebook: config.rulebook()?, directory, secrets })
+    Ok(InForce { rulebook: config.rulebook()?, directory, secrets, content: Arc::new(config.content()?) })
 }
 
 impl Judging for Heart {

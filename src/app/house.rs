@@ -158,6 +158,7 @@ impl House {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
+            contacts: heart.clone(),
             config: config.inbox.clone(),
         };
         let admin = AdminState {
@@ -328,7 +329,8 @@ async fn keep_fresh(
 /// Changes whenever the configuration or a file of the unit directory does.
 fn fingerprint(file: &Path) -> Option<[u8; 32]> {
     let mut all = std::fs::read(file).ok()?;
-    for (name, text) in Config::load(file).ok()?.directory_texts().ok()? {
+    let config = Config::load(file).ok()?;
+    for (name, text) in config.directory_texts().ok()?.into_iter().chain(config.content_texts().ok()?) {
         all.extend_from_slice(name.as_bytes());
         all.extend_from_slice(text.as_bytes());
     }

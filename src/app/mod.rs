@@ -1,5 +1,6 @@
 //! The only place that names concrete adapters and puts the rooms together.
 
+mod contacts;
 mod correspondence;
 mod counting;
 mod example;

@@ -66,6 +66,7 @@ fn of_head(head: &Head) -> RegisteredSender {
         her_ids: head.sender.levels.iter().filter_map(|it| it.her_id()).collect(),
         sector: Sector::Health,
         way_back: WayBack::default(),
+        tolerated: Vec::new(),
     }
 }
 
@@ -106,16 +107,18 @@ pub fn check(
     let findings = findings.map(|(finding, line)| CheckedFinding { finding, line }).collect();
     match judgement {
         Judgement::Refusal(_) => {
-            Checked { verdict: CheckedVerdict::Refused, findings, findings_left_out: 0, route: None, receipt: None }
+            let verdict = CheckedVerdict::Refused;
+            let would_pass_with = Vec::new();
+            Checked { verdict, findings, findings_left_out: 0, would_pass_with, route: None, receipt: None }
         }
         Judgement::Verdict(verdict) => {
             let receipt = Some(receipt_of(&verdict, id, arrival.received_at));
-            let findings_left_out = verdict.findings_left_out;
+            let (findings_left_out, would_pass_with) = (verdict.findings_left_out, verdict.would_pass_with);
             let (said, route) = match verdict.decision {
                 Decision::Accepted { route, .. } => (CheckedVerdict::Accepted, Some(route)),
                 Decision::Rejected => (CheckedVerdict::Rejected, None),
             };
-            Checked { verdict: said, findings, findings_left_out, route, receipt }
+            Checked { verdict: said, findings, findings_left_out, would_pass_with, route, receipt }
         }
     }
 }

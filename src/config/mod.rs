@@ -3,11 +3,13 @@
 //! Each room owns its own section's type; this module composes them, loads them, and turns what the operator wrote into
 //! the values that the pure heart takes. `config/meldeport.example.toml` holds every setting with its default.
 
+mod content;
 mod error;
 mod listeners;
 mod rules;
 mod store;
 
+pub use content::ContentConfig;
 pub use error::ConfigError;
 pub use listeners::InboxListenerConfig;
 pub use rules::LimitsConfig;
@@ -44,6 +46,7 @@ pub struct Config {
     pub data_dir: PathBuf,
     pub store: StoreConfig,
     pub directory: DirectoryConfig,
+    pub content: ContentConfig,
     pub rules: RulesConfig,
     pub limits: LimitsConfig,
     pub intake: IntakeConfig,

@@ -6,6 +6,7 @@
 mod address;
 mod alarm;
 mod code;
+mod deviation;
 mod dialogue;
 mod draft;
 mod finding;
@@ -26,6 +27,7 @@ mod verdict;
 pub use address::*;
 pub use alarm::*;
 pub use code::*;
+pub use deviation::*;
 pub use dialogue::*;
 pub use draft::*;
 pub use finding::*;

@@ -1,5 +1,6 @@
 //! Who is at the door, and what they brought.
 
+use crate::domain::Grant;
 use crate::domain::HerId;
 use crate::domain::OrgNumber;
 use crate::domain::Timestamp;
@@ -66,6 +67,8 @@ pub struct RegisteredSender {
     pub sector: Sector,
     /// How it can be written to.
     pub way_back: WayBack,
+    /// The small deviations that it may make, each until a day.
+    pub tolerated: Vec<Grant>,
 }
 
 /// Which kind of service a sender is.

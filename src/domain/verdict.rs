@@ -3,6 +3,7 @@
 use crate::domain::AlarmKind;
 use crate::domain::Attachment;
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::DialogueReport;
 use crate::domain::Finding;
 use crate::domain::Head;
@@ -50,6 +51,8 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// How many more findings there were than `limits.findings_max`.
     pub findings_left_out: usize,
+    /// When it is rejected for small deviations alone: the leave that it would have passed with.
+    pub would_pass_with: Vec<Deviation>,
 }
 
 /// Accepted or rejected; nothing between.

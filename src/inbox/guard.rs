@@ -55,7 +55,8 @@ pub(super) async fn keep(State(house): State<Arc<House>>, request: Request, next
     };
 
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        // A handler that says otherwise means it: the public directory may be read from other sites.
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     tracing::info!(

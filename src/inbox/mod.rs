@@ -12,6 +12,7 @@
 //! POST /search                  by reference; a POST, so that what people type is in no URL
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
+//! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
 //! GET  /assets/{name}
 //! ```
 
@@ -20,6 +21,8 @@ mod assets;
 mod attachment;
 mod check;
 mod config;
+mod contacts;
+mod content;
 mod fault;
 mod form;
 mod form_key;
@@ -44,6 +47,15 @@ mod view;
 mod tests;
 
 pub use config::InboxConfig;
+pub use contacts::ExtraOffer;
+pub use contacts::FormOffer;
+pub use contacts::PublicDirectory;
+pub use contacts::PublicUnit;
+pub use contacts::Reception;
+pub use content::Content;
+pub use content::ContentFault;
+pub use content::LinkEntry;
+pub use content::TextEntry;
 pub use port::CheckMessage;
 pub use port::Checked;
 pub use port::CheckedFinding;
@@ -85,6 +97,7 @@ pub struct Inbox {
     pub reader: Arc<dyn ReadReport>,
     pub names: Arc<dyn Names>,
     pub checker: Arc<dyn CheckMessage>,
+    pub contacts: Arc<dyn PublicDirectory>,
     pub config: InboxConfig,
 }
 
@@ -108,6 +121,7 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/first/{token}", get(sign_in::show_first).post(sign_in::use_first))
         .route("/language", post(language::choose))
         .merge(check::routes())
+        .merge(contacts::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)

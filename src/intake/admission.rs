@@ -132,6 +132,7 @@ mod tests {
             her_ids: Vec::new(),
             sector: Sector::Health,
             way_back: WayBack::default(),
+            tolerated: Vec::new(),
         }
     }
 

@@ -39,6 +39,7 @@ use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Channel;
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Judgement;
 use crate::domain::MessageId;
@@ -273,8 +274,8 @@ impl Intake {
             .ok_or_else(|| RejudgeError::SenderGone(raw.sender_name.clone()))?;
         let identity = Identity { id: raw.id, reference: raw.reference.clone() };
         let prepared = self.prepare(&again(raw, &sender), &sender, AppRecVersion::default(), identity).await;
-        let (mut settlement, disputed) = match prepared {
-            Ok(Prepared::Settle(settlement, disputed)) => (*settlement, disputed),
+        let (mut settlement, tolerated, disputed) = match prepared {
+            Ok(Prepared::Settle { settlement, tolerated, disputed }) => (*settlement, tolerated, disputed),
             Ok(Prepared::Refuse(refusal)) => {
                 return Err(RejudgeError::Refused(prepare::first_code(&refusal.findings)));
             }
@@ -282,7 +283,7 @@ impl Intake {
             Err(NotDone::Full) => return Err(RejudgeError::Overloaded),
         };
         self.dispute(&mut settlement, disputed).await?;
-        let diary = Diary::of(&settlement, self.clock.now());
+        let diary = Diary::of(&settlement, tolerated, self.clock.now());
         let state = settlement.state;
         match self.store.resettle(settlement).await {
             Ok(()) => {
@@ -303,19 +304,21 @@ impl Intake {
     ) -> Result<Accepted, NotAccepted> {
         let began = self.clock.now();
         let identity = Identity::new(began);
-        let settlement = match self.prepare(&arrival, ticket.sender(), wish, identity.clone()).await {
-            Ok(Prepared::Settle(mut settlement, disputed)) => match self.dispute(&mut settlement, disputed).await {
-                Ok(()) => *settlement,
-                Err(error) => return Err(self.turn_away(unavailable(&error))),
-            },
+        let (settlement, tolerated) = match self.prepare(&arrival, ticket.sender(), wish, identity.clone()).await {
+            Ok(Prepared::Settle { mut settlement, tolerated, disputed }) => {
+                if let Err(error) = self.dispute(&mut settlement, disputed).await {
+                    return Err(self.turn_away(unavailable(&error)));
+                }
+                (*settlement, tolerated)
+            }
             Ok(Prepared::Refuse(refusal)) if prepare::first_code(&refusal.findings) == Code::ReceiptNotMessage => {
                 return self.take_receipt(&arrival).await;
             }
             Ok(Prepared::Refuse(refusal)) => return Err(self.refuse(&arrival, refusal).await),
-            Err(NotDone::Panicked) => self.stuck(&arrival, ticket.sender(), identity).await,
+            Err(NotDone::Panicked) => (self.stuck(&arrival, ticket.sender(), identity).await, Vec::new()),
             Err(NotDone::Full) => return Err(self.turn_away(Code::Overloaded)),
         };
-        self.settle(settlement, began).await
+        self.settle(settlement, tolerated, began).await
     }
 
     async fn prepare(
@@ -338,8 +341,13 @@ impl Intake {
         prepare::stuck(arrival, sender, identity, read.ok().flatten())
     }
 
-    async fn settle(&self, settlement: Settlement, began: Timestamp) -> Result<Accepted, NotAccepted> {
-        let diary = Diary::of(&settlement, began);
+    async fn settle(
+        &self,
+        settlement: Settlement,
+        tolerated: Vec<Deviation>,
+        began: Timestamp,
+    ) -> Result<Accepted, NotAccepted> {
+        let diary = Diary::of(&settlement, tolerated, began);
         let fresh = Accepted {
             message: settlement.message.id,
             reference: settlement.message.reference.clone(),
@@ -401,6 +409,9 @@ impl Intake {
         for (code, severity) in &diary.findings {
             self.metrics.finding(*code, *severity);
         }
+        for deviation in &diary.tolerated {
+            self.metrics.deviation_tolerated(&diary.sender, *deviation);
+        }
     }
 
     /// Waits for the pool, but not for ever.
@@ -421,13 +432,15 @@ struct Diary {
     peer: OrgNumber,
     sender: String,
     findings: Vec<(Code, Severity)>,
+    /// Deviations that the sender had leave to make.
+    tolerated: Vec<Deviation>,
     size: usize,
     judged_us: u64,
     began: Timestamp,
 }
 
 impl Diary {
-    fn of(settlement: &Settlement, began: Timestamp) -> Self {
+    fn of(settlement: &Settlement, tolerated: Vec<Deviation>, began: Timestamp) -> Self {
         let message = &settlement.message;
         Self {
             message: message.id,
@@ -436,6 +449,7 @@ impl Diary {
             peer: message.sender.clone(),
             sender: message.sender_name.clone(),
             findings: settlement.findings.iter().filter_map(coded).collect(),
+            tolerated,
             size: message.bytes.len(),
             judged_us: message.judged_us,
             began,

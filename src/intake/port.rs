@@ -4,6 +4,7 @@ use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Channel;
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::Judgement;
 use crate::domain::MessageLimits;
 use crate::domain::MessageState;
@@ -74,6 +75,9 @@ pub trait IntakeMetrics: Send + Sync {
 
     fn finding(&self, code: Code, severity: Severity);
 
+    /// A registered sender made a small deviation that it has leave to make.
+    fn deviation_tolerated(&self, sender: &str, deviation: Deviation);
+
     /// So many more (or fewer) messages are being read, judged or stored.
     fn in_flight(&self, delta: i64);
 
@@ -95,6 +99,8 @@ impl IntakeMetrics for Uncounted {
     fn message_refused(&self, _: Code) {}
 
     fn finding(&self, _: Code, _: Severity) {}
+
+    fn deviation_tolerated(&self, _: &str, _: Deviation) {}
 
     fn in_flight(&self, _: i64) {}
 
@@ -132,6 +138,7 @@ mod tests {
             her_ids: Vec::new(),
             sector: Sector::Health,
             way_back: WayBack::default(),
+            tolerated: Vec::new(),
         };
         let rulebook = Rulebook { senders: vec![sender.clone()], ..Rulebook::default() };
 

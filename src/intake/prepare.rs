@@ -6,6 +6,7 @@ use crate::domain::Arrival;
 use crate::domain::Code;
 use crate::domain::Coded;
 use crate::domain::Decision;
+use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::ItemId;
 use crate::domain::Judgement;
@@ -41,7 +42,13 @@ use std::time::Instant;
 
 /// What there is to do after judging.
 pub(crate) enum Prepared {
-    Settle(Box<Settlement>, Option<Disputed>),
+    Settle {
+        settlement: Box<Settlement>,
+        /// The small deviations in it that the sender has leave to make.
+        tolerated: Vec<Deviation>,
+        /// What it says of something that we sent.
+        disputed: Option<Disputed>,
+    },
     Refuse(Refusal),
 }
 
@@ -87,8 +94,10 @@ pub(crate) fn prepare(
         Judgement::Verdict(verdict) => {
             let mut message = message_without_head(arrival, sender, identity);
             message.judged_us = judged_us;
+            let tolerated = verdict.findings.iter().filter_map(|it| it.tolerance?.granted()).collect();
             let disputed = disputed(&verdict);
-            Prepared::Settle(Box::new(settlement(judging, message, sender, &verdict, wish, now)), disputed)
+            let settlement = Box::new(settlement(judging, message, sender, &verdict, wish, now));
+            Prepared::Settle { settlement, tolerated, disputed }
         }
     }
 }

@@ -214,6 +214,7 @@ fn sender(name: &str, organisation: &str, sub_units: &[&str]) -> RegisteredSende
         her_ids: Vec::new(),
         sector: Sector::Health,
         way_back: WayBack::default(),
+        tolerated: Vec::new(),
     }
 }
 
@@ -238,6 +239,7 @@ impl Judging for LittleJudging {
                 decision,
                 findings,
                 findings_left_out: 0,
+                would_pass_with: Vec::new(),
             }))
         };
         match wanted.as_str() {

@@ -186,7 +186,14 @@ fn finding(code: Code, line: u32) -> Finding {
 }
 
 fn rejected(findings: Vec<Finding>) -> Verdict {
-    Verdict { head: head(), attachments: Vec::new(), decision: Decision::Rejected, findings, findings_left_out: 0 }
+    Verdict {
+        head: head(),
+        attachments: Vec::new(),
+        decision: Decision::Rejected,
+        findings,
+        findings_left_out: 0,
+        would_pass_with: Vec::new(),
+    }
 }
 
 fn accepted(findings: Vec<Finding>) -> Verdict {

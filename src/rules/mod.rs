@@ -5,8 +5,8 @@
 //! always asked. A rule is silent where the schema check speaks, and where what it would tell only follows from
 //! something told already. No rule decides whether a person has a right to anything: the municipality does.
 //!
-//! [`settle()`] turns a draft into the report, and [`strictness`] gives each observation the weight that the operator
-//! wants.
+//! [`settle()`] turns a draft into the report, [`strictness`] gives each observation the weight that the operator wants,
+//! and [`tolerance`] lets pass what the operator lets this sender do.
 
 mod addressing;
 mod attachments;
@@ -30,6 +30,7 @@ mod settle;
 pub mod strictness;
 #[cfg(test)]
 mod tests;
+pub mod tolerance;
 
 pub use case::Case;
 pub use case::Context;

@@ -66,8 +66,9 @@ pub fn open(tree: &Document<'_>) -> Option<Opened> {
     let source = tree.input_text();
     let attachments =
         children(root, "Document").enumerate().filter_map(|(index, it)| attachment(it, index + 1, source)).collect();
-    let mut observations = Vec::new();
-    if let Some(report) = child(root, "PatientReport") {
+    let mut observations = msghead::swapped(root);
+    let patient_report = child(root, "PatientReport");
+    if let Some(report) = patient_report {
         observations.push(Observation::new(Code::PatientReportUnsupported, super::node::at(report)));
     }
     let mut reports = reports(root);
@@ -83,7 +84,7 @@ pub fn open(tree: &Document<'_>) -> Option<Opened> {
         (None, Some(draft)) => Carrier::Behovsmelding(draft),
         (None, None) => Carrier::Unknown,
     };
-    if matches!(carrier, Carrier::Unknown) && observations.is_empty() {
+    if matches!(carrier, Carrier::Unknown) && patient_report.is_none() {
         let content = At::Path("/MsgHead/Document/RefDoc/Content".to_owned());
         observations.push(Observation::new(Code::ContentMissing, content));
     }

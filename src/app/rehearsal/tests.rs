@@ -79,7 +79,8 @@ impl Gateway {
             clock: Arc::new(TestClock::at(now())),
             reader: heart.clone(),
             names: heart.clone(),
-            checker: heart,
+            checker: heart.clone(),
+            contacts: heart,
             config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },
         });
         Self { router, store, _folder: folder }

@@ -501,6 +501,14 @@ codes! {
     nn "Set RefDoc/MsgType til XML for sjølve meldinga, og lat vedlegga kome etter."
     en "Set RefDoc/MsgType to XML for the report itself, and let the attachments follow."
 
+    IdentTypeSwapped "ident_type_swapped" "MP-290" Error Sender AfterMending 400 None X99 Header
+    nb "Koden og navnet for id-typen har byttet plass: V har navnet, og DN har koden."
+    nn "Koden og namnet for id-typen har bytt plass: V har namnet, og DN har koden."
+    en "The code and the name of the id type have changed places: V holds the name, and DN the code."
+    mend nb "Skriv koden i V og navnet i DN, for eksempel V=\"HER\" DN=\"HER-id\"."
+    nn "Skriv koden i V og namnet i DN, til dømes V=\"HER\" DN=\"HER-id\"."
+    en "Write the code in V and the name in DN, such as V=\"HER\" DN=\"HER-id\"."
+
     // ── 3xx: schema ───────────────────────────────────────────────────────────────────────────────────────────
     SchemaElementUnexpected "schema_element_unexpected" "MP-301" Error Sender AfterMending 400 None T02 Schema
     nb "Her står noe som ikke hører hjemme på dette stedet."

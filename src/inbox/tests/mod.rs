@@ -1,6 +1,7 @@
 //! The inbox from outside, through its router.
 
 mod check;
+mod contacts;
 mod dialogue;
 mod items;
 mod privacy;

@@ -1,6 +1,7 @@
 //! What the inbox says, in the three languages.
 
 mod codes;
+mod contacts;
 mod outbound;
 mod words;
 

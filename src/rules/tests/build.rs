@@ -270,6 +270,7 @@ fn sender() -> RegisteredSender {
         her_ids: vec![HerId(80001), HerId(800_011)],
         sector: Sector::Health,
         way_back: WayBack::default(),
+        tolerated: Vec::new(),
     }
 }
 
