@@ -9,11 +9,10 @@
 use crate::domain::Arrival;
 use crate::domain::At;
 use crate::domain::Attachment;
+use crate::domain::Beside;
 use crate::domain::Code;
 use crate::domain::Decision;
 use crate::domain::Deviation;
-use crate::domain::Dialogue;
-use crate::domain::DialogueReport;
 use crate::domain::DraftReport;
 use crate::domain::Finding;
 use crate::domain::Grant;
@@ -37,6 +36,8 @@ use crate::routing::Directory;
 use crate::routing::RouteQuestion;
 use crate::rules;
 use crate::wire;
+use crate::wire::Letter;
+use crate::wire::UnpackLimits;
 use crate::wire::xml;
 use jiff::civil::Date;
 use roxmltree::Document;
@@ -80,10 +81,10 @@ pub fn check_schema(arrival: &Arrival, rulebook: &Rulebook) -> Vec<Finding> {
 /// The header and the attachments of bytes that have been judged before, with the report when there is one. For showing.
 pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Document<'_>, Reopened) -> T) -> Option<T> {
     read(arrival, rulebook, |tree| {
-        let opened = wire::open(tree)?;
-        let (draft, dialogue) = opened.carrier.into_parts();
+        let opened = wire::open(tree, &UnpackLimits::from(&rulebook.limits))?;
+        let (draft, letter) = opened.carrier.into_parts();
         let need = draft.as_deref().and_then(rules::settle);
-        let beside = dialogue.map(|it| classified(&opened.head, *it, draft.is_some(), rulebook));
+        let beside = letter.map(|it| classified(&opened.head, it, draft.is_some(), rulebook).0);
         // A report of need that cannot be read is not passed over for what lies beside it.
         let report = report(need, beside, draft.is_some());
         Some(show(tree, Reopened { head: opened.head, attachments: opened.attachments, report }))
@@ -95,6 +96,11 @@ pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Docu
 /// What an AppRec says of something that we sent. `None`: the bytes are no AppRec, or it does not say which message it answers.
 pub fn returned(arrival: &Arrival, rulebook: &Rulebook) -> Option<ReturnedReceipt> {
     read(arrival, rulebook, wire::apprec::returned).ok().flatten()
+}
+
+/// Only the header, without looking into anything else.
+pub fn head(arrival: &Arrival, rulebook: &Rulebook) -> Option<Head> {
+    read(arrival, rulebook, wire::head).ok().flatten()
 }
 
 /// The line of each finding with its values masked, in the same order. Nothing for a finding without a place, or when the
@@ -135,6 +141,8 @@ struct Examined {
     opened: Option<(Head, Vec<Attachment>)>,
     findings: Vec<Finding>,
     left_out: usize,
+    /// As many are told at most, whatever comes of the message.
+    findings_max: usize,
     accepted: Option<(Report, Route)>,
 }
 
@@ -146,20 +154,31 @@ fn examine(
     stage: Stage,
 ) -> Examined {
     let lines = xml::Lines::new(tree.input_text());
-    let Some(opened) = wire::open(tree) else {
+    let Some(mut opened) = wire::open(tree, &UnpackLimits::from(&rulebook.limits)) else {
         let place = wire::place(tree, &lines, &At::Path("/".to_owned()));
         // The intake knows this one, and matches it with what was sent.
         let code = if wire::apprec::is_apprec(tree) { Code::ReceiptNotMessage } else { Code::RootUnknown };
-        return Examined { opened: None, findings: vec![Finding::new(code, Some(place))], left_out: 0, accepted: None };
+        return Examined {
+            opened: None,
+            findings: vec![Finding::new(code, Some(place))],
+            left_out: 0,
+            findings_max: rulebook.limits.findings_max,
+            accepted: None,
+        };
     };
     let scale = Scale::of(arrival, rulebook);
+    opened.head.addressed_as = routing::addressed_as(directory, &opened.head, arrival.received_at);
     let mut observed = opened.observations;
     if stage >= Stage::Schema {
         observed.extend(rules::schema::examine(tree, rulebook.limits.findings_max));
     }
-    let (draft, dialogue) = opened.carrier.into_parts();
-    let beside = dialogue.map(|it| classified(&opened.head, *it, draft.is_some(), rulebook));
-    let carried = Carried { draft: draft.as_deref(), beside: beside.as_deref() };
+    let (draft, letter) = opened.carrier.into_parts();
+    let (beside, care_at) = letter.map(|it| classified(&opened.head, it, draft.is_some(), rulebook)).unzip();
+    let care_at = care_at.flatten();
+    // That there is no schema for it is known, and told with a code of its own.
+    let is_known = |it: &Observation| it.code == Code::SchemaContentUnknown && Some(&it.at) == care_at.as_ref();
+    observed.retain(|it| !is_known(it));
+    let carried = Carried { draft: draft.as_deref(), beside: beside.as_ref(), care_at: care_at.as_ref() };
     if stage >= Stage::Rules {
         observed.extend(by_rules(&opened.head, &carried, &opened.attachments, arrival, rulebook));
     }
@@ -184,36 +203,52 @@ fn examine(
     let mut findings = findings(tree, &lines, observed, &scale);
     let left_out = findings.len().saturating_sub(rulebook.limits.findings_max);
     findings.truncate(rulebook.limits.findings_max);
-    Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, accepted }
+    let findings_max = rulebook.limits.findings_max;
+    Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, findings_max, accepted }
 }
 
-/// The dialogue message with what it is understood to be about.
-fn classified(head: &Head, dialogue: Dialogue, has_report: bool, rulebook: &Rulebook) -> Box<DialogueReport> {
-    let classification = rules::classify::classify(&dialogue, has_report, &rulebook.dialogue_words);
-    Box::new(rules::settle_dialogue(head, dialogue, classification))
+/// A message of another standard with what it is understood to be about; where it begins, when no schema knows it.
+fn classified(head: &Head, letter: Letter, has_report: bool, rulebook: &Rulebook) -> (Beside, Option<At>) {
+    let words = &rulebook.dialogue_words;
+    match letter {
+        Letter::Dialogue(it) => {
+            let classification = rules::classify::classify(&it, has_report, words);
+            (Beside::Dialogue(Box::new(rules::settle_dialogue(head, *it, classification))), None)
+        }
+        Letter::Care(it, at) => {
+            let classification = rules::classify::classify_care(&it, has_report, words);
+            (Beside::Care(Box::new(rules::settle_care(head, *it, classification))), Some(at))
+        }
+    }
 }
 
-/// A report of need wins over the dialogue message beside it, and is not passed over when it cannot be read.
-fn report(need: Option<NeedReport>, beside: Option<Box<DialogueReport>>, has_draft: bool) -> Option<Report> {
+/// A report of need wins over the message beside it, and is not passed over when it cannot be read.
+fn report(need: Option<NeedReport>, beside: Option<Beside>, has_draft: bool) -> Option<Report> {
     match (need, has_draft) {
         (Some(need), _) => Some(Report::Need { report: Box::new(need), beside }),
         (None, true) => None,
-        (None, false) => beside.map(Report::Dialogue),
+        (None, false) => beside.map(|it| match it {
+            Beside::Dialogue(it) => Report::Dialogue(it),
+            Beside::Care(it) => Report::Care(it),
+        }),
     }
 }
 
 fn route(report: &Report, head: &Head, directory: &Directory, arrival: &Arrival) -> Result<Route, NoRoute> {
-    let (receiver, at) = (head.receiver.her_id(), arrival.received_at);
+    let (receiver, at) = (head.addressee().her_id(), arrival.received_at);
     match report {
         Report::Need { report, .. } => routing::decide(directory, &RouteQuestion::of(report, receiver, at), at),
-        Report::Dialogue(dialogue) => routing::decide_dialogue(directory, dialogue, receiver, at),
+        Report::Dialogue(dialogue) => routing::decide_dialogue(directory, &**dialogue, receiver, at),
+        Report::Care(care) => routing::decide_dialogue(directory, &**care, receiver, at),
     }
 }
 
 /// What a message was found to carry.
 struct Carried<'a> {
     draft: Option<&'a DraftReport>,
-    beside: Option<&'a DialogueReport>,
+    beside: Option<&'a Beside>,
+    /// Where a nursing and care message begins.
+    care_at: Option<&'a At>,
 }
 
 fn by_rules(
@@ -228,8 +263,18 @@ fn by_rules(
     };
     let context = rules::Context { rulebook, sender, received_at: arrival.received_at };
     let mut observed = rules::examine(head, carried.draft, attachments, &context);
-    if let (None, Some(it)) = (carried.draft, carried.beside) {
-        observed.extend(rules::examine_dialogue(head, &it.dialogue, &it.classification, attachments, &context));
+    match (carried.draft, carried.beside, carried.care_at) {
+        (None, Some(Beside::Dialogue(it)), _) => {
+            observed.extend(rules::examine_dialogue(head, &it.dialogue, &it.classification, attachments, &context));
+        }
+        (None, Some(Beside::Care(it)), Some(at)) => {
+            observed.extend(rules::examine_care(head, &it.care, at, &it.classification, attachments, &context));
+        }
+        // Beside a report of need, only that it was not checked.
+        (Some(_), Some(Beside::Care(_)), Some(at)) => {
+            observed.push(Observation::new(Code::CareMessageNotChecked, at.clone()));
+        }
+        (_, Some(Beside::Care(_)), None) | (Some(_), Some(Beside::Dialogue(_)), _) | (_, None, _) => {}
     }
     observed
 }
@@ -305,7 +350,8 @@ impl Examined {
         let Some((head, attachments)) = self.opened else { return refusal(self.findings, None) };
         if let Some(unanswerable) = unanswerable(&head) {
             let id = Some(head.message_id).filter(|it| !it.is_empty());
-            return refusal(std::iter::once(unanswerable).chain(self.findings).collect(), id);
+            let findings = std::iter::once(unanswerable).chain(self.findings).take(self.findings_max).collect();
+            return refusal(findings, id);
         }
         let is_rejected = self.left_out > 0 || self.findings.iter().any(|it| it.severity == Severity::Error);
         let would_pass_with = match &self.accepted {

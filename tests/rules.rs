@@ -2,6 +2,7 @@
 //! each faulty one is faulty for. What the schema tells as well stands in `tests/schema.rs`.
 
 use meldeport::domain::HerId;
+use meldeport::domain::MessageLimits;
 use meldeport::domain::OrgNumber;
 use meldeport::domain::RegisteredSender;
 use meldeport::domain::Rulebook;
@@ -11,6 +12,7 @@ use meldeport::domain::SyntheticPersons;
 use meldeport::domain::WayBack;
 use meldeport::rules;
 use meldeport::wire::Carrier;
+use meldeport::wire::UnpackLimits;
 use meldeport::wire::open;
 use meldeport::wire::place;
 use meldeport::wire::xml;
@@ -25,10 +27,10 @@ fn remarks_and_errors(file: &Path) -> Option<Vec<String>> {
     let limits = xml::Limits::default();
     let text = xml::decode(&bytes, None, limits.bytes_max).ok()?;
     let tree = xml::plant(xml::gate(text.as_str(), &limits).ok()?).ok()?;
-    let opened = open(&tree)?;
+    let opened = open(&tree, &UnpackLimits::from(&MessageLimits::default()))?;
     let draft = match &opened.carrier {
         Carrier::Behovsmelding(draft) => Some(draft.as_ref()),
-        Carrier::Dialogue(_, draft) => draft.as_deref(),
+        Carrier::Dialogue(_, draft) | Carrier::Care(_, _, draft) => draft.as_deref(),
         Carrier::Unknown => None,
     };
     let rulebook = Rulebook { synthetic_persons: SyntheticPersons::Accepted, ..Rulebook::default() };

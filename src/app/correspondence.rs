@@ -34,6 +34,7 @@ use crate::domain::UnitId;
 use crate::intake::Judging;
 use crate::intake::uuid_at;
 use crate::judge::Reopened;
+use crate::routing;
 use crate::routing::Unit;
 use crate::storage::Actor;
 use crate::storage::DueOutbound;
@@ -152,7 +153,12 @@ impl Heart {
     ) -> Result<Redacted<Bytes>, NoWayOut> {
         let receiver = self.sender_named(&outbound.receiver).ok_or(NoWayOut::SenderGone)?;
         let unit = outbound.units.first().and_then(|it| self.with_directory(|all| all.unit(it).cloned()));
-        let made = self.reopened(original, |tree, read| compose(outbound, &receiver, unit.as_ref(), tree, &read, now));
+        let made = self.reopened(original, |tree, mut read| {
+            // Each receiver of a message answers for itself, also one that got it as a copy.
+            read.head.addressed_as =
+                self.with_directory(|all| routing::addressed_as(all, &read.head, original.received_at));
+            compose(outbound, &receiver, unit.as_ref(), tree, &read, now)
+        });
         made.ok_or(NoWayOut::Unreadable)?
     }
 }
@@ -187,7 +193,7 @@ fn compose(
     now: Timestamp,
 ) -> Result<Redacted<Bytes>, NoWayOut> {
     let head = &read.head;
-    let unit_name = unit.map_or_else(|| head.receiver.display_name(), |it| it.name.nb.clone().into_owned());
+    let unit_name = unit.map_or_else(|| head.addressee().display_name(), |it| it.name.nb.clone().into_owned());
     let name = match &outbound.by {
         Actor::Person { name, .. } => name.clone(),
         Actor::Operator(account) => account.clone(),
@@ -202,7 +208,7 @@ fn compose(
         parent: head.message_id.clone(),
         conversation: head.conversation.as_ref().map_or(&head.message_id, |it| &it.conversation).clone(),
     };
-    let sender = with_unit(&head.receiver, unit);
+    let sender = with_unit(head.addressee(), unit);
     let mut letterhead = Letterhead {
         id: outbound.id,
         at: now,
@@ -218,7 +224,7 @@ fn compose(
         OutboundKind::FaultReport(reason) => write::fault_report(&letterhead, *reason, &outbound.text, &signature),
         OutboundKind::Transfer(municipality) => {
             let address = receiver.way_back.reports.as_ref().ok_or(NoWayOut::MunicipalityUnknown)?;
-            if head.receiver.her_id() == Some(address.her_id) {
+            if head.addressee().her_id() == Some(address.her_id) {
                 return Err(NoWayOut::MunicipalityOwn);
             }
             if telephone.is_none() {

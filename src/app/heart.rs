@@ -43,6 +43,8 @@ use crate::receipt;
 use crate::routing::Directory;
 use crate::storage::RawMessage;
 use crate::wire;
+use crate::work::OpenAttachments;
+use crate::work::OpenedAttachment;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use roxmltree::Document;
@@ -165,7 +167,7 @@ impl Judging for Heart {
     }
 
     fn sender_message_id(&self, arrival: &Arrival) -> Option<String> {
-        let id = judge::reopen(arrival, &self.0.load().rulebook, |_, it: Reopened| it.head.message_id)?;
+        let id = judge::head(arrival, &self.0.load().rulebook)?.message_id;
         Some(id).filter(|it| !it.is_empty())
     }
 
@@ -202,14 +204,43 @@ impl ReadReport for Heart {
     }
 
     fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<Redacted<Bytes>>, UnreadableReport> {
-        let found = judge::reopen(&Self::arrival(raw), &self.0.load().rulebook, |tree, it| {
+        let now = self.0.load();
+        let limits = wire::UnpackLimits::from(&now.rulebook.limits);
+        let found = judge::reopen(&Self::arrival(raw), &now.rulebook, |tree, it| {
             let wanted = it.attachments.into_iter().find(|it| it.position == position)?;
             match wanted.content {
-                AttachmentContent::Inline { text, .. } => wire::attachment_bytes(tree.input_text(), text),
-                AttachmentContent::External | AttachmentContent::Undecodable | AttachmentContent::Absent => None,
+                AttachmentContent::Inline(file) => wire::attachment_bytes(tree.input_text(), &file, &limits),
+                AttachmentContent::External
+                | AttachmentContent::Undecodable
+                | AttachmentContent::PackingUnknown
+                | AttachmentContent::PackingBroken
+                | AttachmentContent::UnpacksTooFar
+                | AttachmentContent::Absent => None,
             }
         });
         Ok(found.ok_or(UnreadableReport)?.map(|it| Redacted::new(Bytes::from(it))))
+    }
+}
+
+impl OpenAttachments for Heart {
+    fn open_attachments(&self, raw: &RawMessage) -> Option<Vec<OpenedAttachment>> {
+        let now = self.0.load();
+        let limits = wire::UnpackLimits::from(&now.rulebook.limits);
+        judge::reopen(&Self::arrival(raw), &now.rulebook, |tree, it| {
+            let opened = it.attachments.iter().filter_map(|it| match &it.content {
+                AttachmentContent::Inline(file) => Some(OpenedAttachment {
+                    position: u32::try_from(it.position).ok()?,
+                    bytes: Redacted::new(wire::attachment_bytes(tree.input_text(), file, &limits)?.into()),
+                }),
+                AttachmentContent::External
+                | AttachmentContent::Undecodable
+                | AttachmentContent::PackingUnknown
+                | AttachmentContent::PackingBroken
+                | AttachmentContent::UnpacksTooFar
+                | AttachmentContent::Absent => None,
+            });
+            opened.collect()
+        })
     }
 }
 

@@ -99,7 +99,7 @@ pub fn check(
     counts_as: CountsAs,
     id: ReceiptId,
 ) -> Checked {
-    let head = judge::reopen(arrival, rulebook, |_, it| it.head);
+    let head = judge::head(arrival, rulebook);
     let sender = sender(rulebook, head.as_ref(), counts_as);
     let judgement = judgement(arrival.clone(), rulebook, directory, sender, counts_as, Stage::Route);
     let lines = judge::masked_lines(arrival, rulebook, judgement.findings());

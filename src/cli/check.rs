@@ -62,6 +62,9 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
     }
     let today = SystemClock.now().date_in_norway();
     remarks.extend(rulebook.senders.iter().flat_map(|it| grants(it, today)));
+    for said in config.antivirus.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "antivirus".to_owned(), said });
+    }
     for said in app::check_files(&config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }

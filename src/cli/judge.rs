@@ -158,7 +158,7 @@ struct Judged {
 
 fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Judged, Stop> {
     let arrival = rehearsal::arrival(bytes, None, now);
-    let head = judge::reopen(&arrival, &bench.rulebook, |_, it| it.head);
+    let head = judge::head(&arrival, &bench.rulebook);
     if line.stage == StageChoice::Schema && head.is_none() {
         let findings = judge::check_schema(&arrival, &bench.rulebook);
         let is_fine = findings.iter().all(|it| it.severity < Severity::Error);
@@ -228,7 +228,7 @@ impl Judged {
                             .map(|it| it.unit.0.clone())
                             .collect(),
                         route.steps.iter().filter(|it| it.fitted).map(|it| it.why.nb.clone().into_owned()).collect(),
-                        report.dialogue().map(|it| it.classification.clone()),
+                        report.classification().cloned(),
                     ),
                     Decision::Rejected => (vec![], vec![], None),
                 };

@@ -22,6 +22,7 @@ pub use store::SealingChoice;
 pub use store::StoreConfig;
 
 use crate::admin::AdminConfig;
+use crate::antivirus::AntivirusConfig;
 use crate::domain::Environment;
 use crate::inbox::InboxConfig;
 use crate::intake::IntakeConfig;
@@ -56,6 +57,7 @@ pub struct Config {
     pub inbox_listener: InboxListenerConfig,
     pub admin: AdminConfig,
     pub notify: NotifyConfig,
+    pub antivirus: AntivirusConfig,
     pub work: WorkConfig,
     pub log: LogConfig,
     pub senders: Vec<SenderConfig>,

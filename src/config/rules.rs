@@ -86,6 +86,8 @@ pub struct LimitsConfig {
     pub text_bytes_max: usize,
     pub attachments_max: usize,
     pub attachment_bytes_max: usize,
+    pub attachments_bytes_max: usize,
+    pub unpack_ratio_max: usize,
     pub message_id_chars_max: usize,
     pub findings_max: usize,
 }
@@ -101,6 +103,8 @@ impl Default for LimitsConfig {
             text_bytes_max,
             attachments_max,
             attachment_bytes_max,
+            attachments_bytes_max,
+            unpack_ratio_max,
             message_id_chars_max,
             findings_max,
         } = MessageLimits::default();
@@ -113,6 +117,8 @@ impl Default for LimitsConfig {
             text_bytes_max,
             attachments_max,
             attachment_bytes_max,
+            attachments_bytes_max,
+            unpack_ratio_max,
             message_id_chars_max,
             findings_max,
         }
@@ -130,6 +136,8 @@ impl LimitsConfig {
             text_bytes_max: self.text_bytes_max,
             attachments_max: self.attachments_max,
             attachment_bytes_max: self.attachment_bytes_max,
+            attachments_bytes_max: self.attachments_bytes_max,
+            unpack_ratio_max: self.unpack_ratio_max,
             message_id_chars_max: self.message_id_chars_max,
             findings_max: self.findings_max,
         }

@@ -23,10 +23,14 @@ pub enum AlarmKind {
     OutboundRejected,
     /// No AppRec has come for what a unit sent. Subject: as above.
     OutboundUnanswered,
+    /// An attachment holds something harmful, and is not given to anybody. Subject: message reference.
+    AttachmentInfected,
+    /// The antivirus program gives no answer, and attachments are held back. Subject: `antivirus`.
+    ScannerSilent,
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
@@ -37,6 +41,8 @@ impl AlarmKind {
         Self::OutboundAbandoned,
         Self::OutboundRejected,
         Self::OutboundUnanswered,
+        Self::AttachmentInfected,
+        Self::ScannerSilent,
     ];
 
     /// The word used in the database, in logs and as a metric label.
@@ -52,6 +58,8 @@ impl AlarmKind {
             Self::OutboundAbandoned => "outbound_abandoned",
             Self::OutboundRejected => "outbound_rejected",
             Self::OutboundUnanswered => "outbound_unanswered",
+            Self::AttachmentInfected => "attachment_infected",
+            Self::ScannerSilent => "scanner_silent",
         }
     }
 

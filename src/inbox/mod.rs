@@ -8,7 +8,7 @@
 //! GET  /                        lists: Ufordelt · Mine · Enhetens · Ferdig
 //! GET  /items/{id}              one report; unopened, only its cover
 //! POST /items/{id}/{act}        open · take · release · close · reopen
-//! GET  /items/{id}/attachments/{position}
+//! GET  /items/{id}/attachments/{position}   …/show, for pictures and texts
 //! POST /search                  by reference; a POST, so that what people type is in no URL
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
@@ -46,6 +46,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use attachment::WhileUnsure;
 pub use config::InboxConfig;
 pub use contacts::ExtraOffer;
 pub use contacts::FormOffer;
@@ -76,6 +77,7 @@ use crate::storage::AccountStore;
 use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::ScanStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -98,6 +100,9 @@ pub struct Inbox {
     pub names: Arc<dyn Names>,
     pub checker: Arc<dyn CheckMessage>,
     pub contacts: Arc<dyn PublicDirectory>,
+    /// What an antivirus program said of attachments, and what is done with those it has not looked at.
+    pub scans: Arc<dyn ScanStore>,
+    pub while_unsure: WhileUnsure,
     pub config: InboxConfig,
 }
 
@@ -115,6 +120,7 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/items/{id}/close", post(act::close))
         .route("/items/{id}/reopen", post(act::reopen))
         .route("/items/{id}/attachments/{position}", get(attachment::download))
+        .route("/items/{id}/attachments/{position}/show", get(attachment::show))
         .route("/search", post(search::find).get(search::ask))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))

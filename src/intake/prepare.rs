@@ -175,7 +175,7 @@ fn settlement(
     message.sender_message_id.clone_from(&head.message_id);
     message.message_type = head.message_type.code.clone().unwrap_or_default();
     message.sender_her_id = head.sender.her_id();
-    message.receiver_her_id = head.receiver.her_id();
+    message.receiver_her_id = head.addressee().her_id();
 
     let id = ReceiptId(mint::uuid_at(now));
     let version = receipt::version(sender.way_back.apprec, head.message_type.code.as_deref(), wish);
@@ -327,7 +327,9 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::JournalBroken
         | AlarmKind::OutboundAbandoned
         | AlarmKind::OutboundRejected
-        | AlarmKind::OutboundUnanswered => message.reference.to_string(),
+        | AlarmKind::OutboundUnanswered
+        | AlarmKind::AttachmentInfected
+        | AlarmKind::ScannerSilent => message.reference.to_string(),
     };
     NewAlarm { kind, subject }
 }

@@ -303,6 +303,7 @@ fn head(id: &str) -> Head {
         sender: party("Eksempel sykehus HF", "80001"),
         receiver: party("Gjerstad kommune (eksempel)", "90001"),
         other_receivers: Vec::new(),
+        addressed_as: Default::default(),
         patient: None,
     }
 }

@@ -74,6 +74,10 @@ pub mod decisions {
     pub mod sending {}
 
     #[doc = include_str!("links.md")]
+    #[doc = include_str!("decisions/attachments.md")]
+    pub mod attachments {}
+
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/stuck.md")]
     pub mod stuck {}
 

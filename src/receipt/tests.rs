@@ -285,6 +285,7 @@ fn head() -> Head {
         sender: Party { levels: vec![level("Eksempel sykehus HF", "9001"), level("Medisinsk avdeling", "9002")] },
         receiver: Party { levels: vec![level("Gjerstad kommune", "9101"), level("Koordinerende enhet", "9102")] },
         other_receivers: Vec::new(),
+        addressed_as: Default::default(),
         patient: None,
     }
 }

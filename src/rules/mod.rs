@@ -10,6 +10,7 @@
 
 mod addressing;
 mod attachments;
+mod care;
 mod case;
 pub mod classify;
 mod codes;
@@ -32,6 +33,8 @@ pub mod strictness;
 mod tests;
 pub mod tolerance;
 
+pub use care::examine_care;
+pub use care::settle_care;
 pub use case::Case;
 pub use case::Context;
 pub use case::Told;
@@ -122,6 +125,7 @@ pub const RULES: &[Rule] = &[
     rule(RuleFamily::Attachments, "the main document is no attachment", attachments::main_document),
     rule(RuleFamily::Attachments, "there are not too many attachments", attachments::count),
     rule(RuleFamily::Attachments, "attachments can be opened and are of a type that is taken", attachments::content),
+    rule(RuleFamily::Attachments, "attachments are not too large together", attachments::together),
     rule(RuleFamily::Attachments, "attachments have ids of their own", attachments::ids),
     rule(RuleFamily::Attachments, "report and message agree on the attachments", attachments::references),
     rule(RuleFamily::Codes, "the priority is in its list", codes::priority),

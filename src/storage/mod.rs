@@ -10,6 +10,7 @@ mod message;
 mod operator;
 mod outbound;
 mod postgres;
+mod scans;
 mod seal;
 mod sql;
 mod sqlite;
@@ -21,6 +22,7 @@ pub use message::*;
 pub use operator::*;
 pub use outbound::*;
 pub use postgres::open_postgres;
+pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
@@ -84,6 +86,12 @@ pub enum OpenError {
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
-pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + OutboundStore {}
+pub trait Store:
+    MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + OutboundStore + ScanStore
+{
+}
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + OutboundStore> Store for T {}
+impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + OutboundStore + ScanStore> Store
+    for T
+{
+}

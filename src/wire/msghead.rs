@@ -7,6 +7,7 @@ use super::node::child_text;
 use super::node::children;
 use super::node::coded;
 use crate::domain::AckWish;
+use crate::domain::AddressedAs;
 use crate::domain::Code;
 use crate::domain::Coded;
 use crate::domain::Conversation;
@@ -50,6 +51,7 @@ pub(super) fn head(root: Node<'_, '_>) -> Option<Head> {
         sender: child(info, "Sender").map(party).unwrap_or_default(),
         receiver: child(info, "Receiver").map(party).unwrap_or_default(),
         other_receivers: children(info, "OtherReceiver").map(other_receiver).collect(),
+        addressed_as: AddressedAs::Receiver,
         patient: child(info, "Patient").map(patient),
     })
 }

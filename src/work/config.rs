@@ -11,6 +11,7 @@ use std::time::Duration;
 pub struct WorkConfig {
     pub notices: NoticesConfig,
     pub outbound: OutboundWorkConfig,
+    pub scans: ScansConfig,
     pub watch: WatchConfig,
 }
 
@@ -116,6 +117,18 @@ impl OutboundWorkConfig {
     }
 }
 
+/// Section `[work.scans]`.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScansConfig {
+    /// The wait before attachments are looked at again, when the antivirus program gave no answer.
+    pub retry_seconds: u64,
+    /// How long looking at all attachments of one message may take.
+    pub lease_seconds: u64,
+    /// How often the queue is looked at when no bell rings.
+    pub period_seconds: u64,
+}
+
 /// Section `[work.watch]`.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -135,6 +148,12 @@ impl Default for NoticesConfig {
             lease_seconds: 60,
             period_seconds: 15,
         }
+    }
+}
+
+impl Default for ScansConfig {
+    fn default() -> Self {
+        Self { retry_seconds: 30, lease_seconds: 600, period_seconds: 15 }
     }
 }
 

@@ -7,6 +7,7 @@
 mod config;
 mod notices;
 mod outbound;
+mod scans;
 mod watch;
 
 pub use config::*;
@@ -16,11 +17,16 @@ pub use outbound::Mail;
 pub use outbound::OutboundWorkStore;
 pub use outbound::OutboundWorker;
 pub use outbound::Posted;
+pub use scans::OpenAttachments;
+pub use scans::OpenedAttachment;
+pub use scans::ScanWorker;
 pub use watch::Watch;
 pub use watch::days_left;
 
 use crate::storage::DeliveryStore;
+use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::ScanStore;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -28,6 +34,11 @@ use tokio::sync::Notify;
 pub trait NoticeStore: DeliveryStore + OperatorStore {}
 
 impl<T: DeliveryStore + OperatorStore> NoticeStore for T {}
+
+/// The part of the store that the antivirus worker needs.
+pub trait ScanningStore: ScanStore + MessageStore + OperatorStore {}
+
+impl<T: ScanStore + MessageStore + OperatorStore> ScanningStore for T {}
 
 /// Wakes a worker. Ringing twice before it has woken is ringing once. Clones are the same bell.
 #[derive(Clone, Default, Debug)]

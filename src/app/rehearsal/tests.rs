@@ -16,6 +16,7 @@ use crate::inbox::CheckMessage;
 use crate::inbox::CountsAs;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
+use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
 use crate::storage::AccountStore;
@@ -24,6 +25,7 @@ use crate::storage::JournalProof;
 use crate::storage::Keys;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::ScanStore;
 use crate::storage::Sealing;
 use crate::storage::StoreOptions;
 use crate::storage::open_sqlite;
@@ -81,6 +83,8 @@ impl Gateway {
             names: heart.clone(),
             checker: heart.clone(),
             contacts: heart,
+            scans: Arc::clone(&store) as Arc<dyn ScanStore>,
+            while_unsure: WhileUnsure::NobodyLooks,
             config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },
         });
         Self { router, store, _folder: folder }

@@ -19,6 +19,7 @@ use crate::inbox::ReadReport;
 use crate::inbox::Reception;
 use crate::inbox::Token;
 use crate::inbox::UnreadableReport;
+use crate::inbox::WhileUnsure;
 use crate::inbox::router;
 use crate::storage::*;
 use axum::Router;
@@ -62,7 +63,7 @@ impl ReadReport for Shelf {
         let there = read
             .attachments
             .iter()
-            .any(|it| it.position == position && matches!(it.content, AttachmentContent::Inline { .. }));
+            .any(|it| it.position == position && matches!(it.content, AttachmentContent::Inline(_)));
         Ok(there.then(|| Redacted::new(raw.bytes.reveal().clone())))
     }
 }
@@ -163,6 +164,10 @@ impl House {
     }
 
     pub(super) async fn with(config: InboxConfig) -> Self {
+        Self::where_unsure(config, WhileUnsure::NobodyLooks).await
+    }
+
+    pub(super) async fn where_unsure(config: InboxConfig, while_unsure: WhileUnsure) -> Self {
         let (folder, clock) = (TempDir::new().unwrap(), Arc::new(TestClock::at(start())));
         let sealing = Sealing::On(Keys::generate());
         let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
@@ -177,6 +182,8 @@ impl House {
             names: Arc::new(Directory),
             checker: Arc::new(Directory),
             contacts: Arc::new(Directory),
+            scans: Arc::clone(&store) as Arc<dyn ScanStore>,
+            while_unsure,
             config,
         });
         Self { store, clock, router, shelf, folder }

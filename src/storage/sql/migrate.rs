@@ -27,6 +27,7 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "begin", sql: include_str!("../migrations/0001_begin.sql") },
     Migration { number: 4, name: "outbound", sql: include_str!("../migrations/0004_outbound.sql") },
+    Migration { number: 6, name: "scans", sql: include_str!("../migrations/0006_scans.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -12,6 +12,7 @@ mod message;
 mod migrate;
 mod operator;
 mod outbound;
+mod scans;
 mod settle;
 mod work;
 mod writer;

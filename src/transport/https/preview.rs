@@ -99,7 +99,7 @@ fn preview(judgement: Judgement) -> Preview {
         Judgement::Verdict(verdict) => {
             let (route, classification) = match verdict.decision {
                 Decision::Accepted { route, report } => {
-                    (Some(route), report.dialogue().map(|it| ClassificationView::of(&it.classification)))
+                    (Some(route), report.classification().map(ClassificationView::of))
                 }
                 Decision::Rejected => (None, None),
             };

@@ -11,6 +11,7 @@ use crate::domain::Conversation;
 use crate::domain::DialogueVersion;
 use crate::domain::FaultReason;
 use crate::domain::Head;
+use crate::domain::MessageLimits;
 use crate::domain::MunicipalityNumber;
 use crate::domain::OutboundId;
 use crate::domain::Party;
@@ -19,6 +20,7 @@ use crate::domain::Timestamp;
 use crate::wire;
 use crate::wire::Carrier;
 use crate::wire::Opened;
+use crate::wire::UnpackLimits;
 use roxmltree::Document;
 use std::path::Path;
 use std::path::PathBuf;
@@ -31,13 +33,18 @@ const EXTENDED: &str = include_str!("../../../tests/corpus/valid/changed-need.xm
 const QUESTION: &str = include_str!("../../../tests/corpus/valid/dialog-two-notes.xml");
 const ROLES: &str = include_str!("../../../tests/corpus/valid/dialog-roles.xml");
 const RICH: &str = include_str!("../../../tests/corpus/valid/dialog-xhtml.xml");
+const CARE: &str = include_str!("../../../tests/corpus/remarked/care-with-report.xml");
 const BESIDE: &str = include_str!("../../../tests/corpus/valid/dialog-with-report.xml");
 
 /// Everything that XML makes trouble of, and a sign that it does not allow.
 const SAID: &str = "Hei! <b>5 & 6</b> ]]> \"sitat\" 'æøå'\r\nNy linje\u{b}.\n";
 
+fn limits() -> UnpackLimits {
+    UnpackLimits::from(&MessageLimits::default())
+}
+
 fn opened(text: &str) -> Opened {
-    wire::open(&Document::parse(text).unwrap()).unwrap()
+    wire::open(&Document::parse(text).unwrap(), &limits()).unwrap()
 }
 
 /// `write` with the corpus message `original` answered by its own receiver.
@@ -46,7 +53,7 @@ fn written(
     write: impl Fn(&Letterhead<'_>, &Signature<'_>, &Document<'_>, &Head) -> Redacted<Vec<u8>>,
 ) -> String {
     let tree = Document::parse(original).unwrap();
-    let head = wire::open(&tree).unwrap().head;
+    let head = wire::open(&tree, &limits()).unwrap().head;
     let conversation = Conversation { parent: head.message_id.clone(), conversation: head.message_id.clone() };
     let letterhead = Letterhead {
         id: OutboundId(Uuid::from_u128(7)),
@@ -166,14 +173,12 @@ fn a_report_that_is_passed_on_keeps_its_reporter_and_everything_else() {
 fn attachments_are_passed_on_byte_for_byte_and_in_order() {
     let bytes = |text: &str| {
         let tree = Document::parse(text).unwrap();
-        let attachments = wire::open(&tree).unwrap().attachments;
+        let attachments = wire::open(&tree, &limits()).unwrap().attachments;
         let inline = attachments.into_iter().map(|it| match it.content {
-            AttachmentContent::Inline { text, .. } => {
-                (it.id, it.declared_type, wire::attachment_bytes(tree.input_text(), text).unwrap())
+            AttachmentContent::Inline(file) => {
+                (it.id, it.declared_type, wire::attachment_bytes(tree.input_text(), &file, &limits()).unwrap())
             }
-            AttachmentContent::External | AttachmentContent::Undecodable | AttachmentContent::Absent => {
-                panic!("the corpus has inline attachments")
-            }
+            other => panic!("the corpus has inline attachments: {other:?}"),
         });
         inline.collect::<Vec<_>>()
     };
@@ -213,9 +218,38 @@ fn a_dialogue_message_is_passed_on_with_all_that_it_says() {
 }
 
 #[test]
+fn a_report_beside_a_care_message_is_not_passed_on_without_it() {
+    let tree = Document::parse(CARE).unwrap();
+    let head = wire::open(&tree, &limits()).unwrap().head;
+    let letterhead = Letterhead {
+        id: OutboundId(Uuid::nil()),
+        at: Timestamp(0),
+        processing: &head.processing,
+        conversation: None,
+        sender: &head.receiver,
+        receiver: &head.sender,
+        patient: None,
+    };
+    let signature = Signature { name: "Kari", unit: "KE", telephone: Some("+47 99 00 01 11") };
+    let municipality = MunicipalityNumber::parse("4211").unwrap();
+
+    let made = transfer(
+        &letterhead,
+        &municipality,
+        &Redacted::new(String::new()),
+        &signature,
+        DialogueVersion::V1_1,
+        &tree,
+        &head,
+    );
+
+    assert!(made.is_none());
+}
+
+#[test]
 fn nothing_is_passed_on_by_a_unit_that_nobody_can_call() {
     let tree = Document::parse(RELAYED).unwrap();
-    let head = wire::open(&tree).unwrap().head;
+    let head = wire::open(&tree, &limits()).unwrap().head;
     let empty = Party::default();
     for (sender, telephone) in [(&head.receiver, None), (&empty, Some("+47 99 00 01 11"))] {
         let letterhead = Letterhead {

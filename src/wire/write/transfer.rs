@@ -50,6 +50,12 @@ pub fn transfer(
     if report.is_none() && dialogue.is_none() {
         return None;
     }
+    // What stands beside them in other terms, such as a nursing and care message, would be lost on the way.
+    let known = [report, dialogue.map(|(node, _)| node)];
+    let is_file = |it: &Node<'_, '_>| it.tag_name().name() == "Base64Container";
+    if crate::wire::open::contents(root).any(|it| !is_file(&it) && !known.contains(&Some(it))) {
+        return None;
+    }
     let relay = match report {
         Some(report) => Some((report, Relay::of(head, signature, report)?)),
         None => None,

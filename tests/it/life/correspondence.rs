@@ -16,6 +16,7 @@ use meldeport::app::OutboundTimes;
 use meldeport::app::outbound_id;
 use meldeport::domain::AttachmentContent;
 use meldeport::domain::FaultReason;
+use meldeport::domain::MessageLimits;
 use meldeport::domain::MunicipalityNumber;
 use meldeport::domain::NoWayOut;
 use meldeport::domain::OutboundId;
@@ -29,6 +30,7 @@ use meldeport::storage::MessageQuery;
 use meldeport::storage::OutboundRow;
 use meldeport::trial::Reply;
 use meldeport::wire;
+use meldeport::wire::UnpackLimits;
 use std::time::Duration;
 
 const ANSWER: &str = "Takk. Vi har oppnevnt koordinator, og ringer dere i morgen.";
@@ -117,7 +119,7 @@ async fn a_municipality_answers_and_the_hospitals_gateway_acknowledges() {
     let body = body_of(&hospital, &answer).await;
     hospital.plant(body.as_bytes());
     let tree = roxmltree::Document::parse(&body).unwrap();
-    let opened = wire::open(&tree).unwrap();
+    let opened = wire::open(&tree, &limits()).unwrap();
     assert_eq!(opened.head.conversation.unwrap().parent, about.row.sender_message_id);
     assert!(body.contains(ANSWER));
     let journal = karmoy.house().store.message(&about.row.id.to_string()).await.unwrap().journal;
@@ -157,12 +159,18 @@ async fn a_report_is_passed_on_with_its_reporter_and_its_attachments() {
     to.close().await;
 }
 
+fn limits() -> UnpackLimits {
+    UnpackLimits::from(&MessageLimits::default())
+}
+
 fn attachments(message: &str) -> Vec<(Option<String>, Vec<u8>)> {
     let tree = roxmltree::Document::parse(message).unwrap();
-    let all = wire::open(&tree).unwrap().attachments;
+    let all = wire::open(&tree, &limits()).unwrap().attachments;
     let bytes = |it: meldeport::domain::Attachment| match it.content {
-        AttachmentContent::Inline { text, .. } => (it.id, wire::attachment_bytes(tree.input_text(), text).unwrap()),
-        AttachmentContent::External | AttachmentContent::Undecodable | AttachmentContent::Absent => (it.id, Vec::new()),
+        AttachmentContent::Inline(file) => {
+            (it.id, wire::attachment_bytes(tree.input_text(), &file, &limits()).unwrap())
+        }
+        other => panic!("the corpus has inline attachments: {other:?}"),
     };
     all.into_iter().map(bytes).collect()
 }

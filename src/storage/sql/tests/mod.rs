@@ -9,6 +9,7 @@ mod keys;
 mod outbound;
 mod queue;
 mod receive;
+mod scans;
 mod sqlite_only;
 
 use super::Engine;
