@@ -89,13 +89,13 @@ impl Peers {
         std::fs::write(self.file(&certificate), &made.certificate_pem).unwrap();
         self.key(&key, made.key_pem.reveal());
 
-        let world = std::fs::read_to_string(folder.join("certificates/authority.pem")).unwrap();
-        let roots = folder.join("certificates/both.pem");
+        // Whom the gateway trusts as clients, and whom its own clients trust: both authorities.
+        let roots = folder.join("certificates/authority.pem");
+        let world = std::fs::read_to_string(&roots).unwrap();
         let common = std::fs::read_to_string(self.file("authority.pem")).unwrap();
         std::fs::write(&roots, format!("{world}{common}")).unwrap();
 
         config.https.listen = own.address;
-        config.https.client_roots_file = roots;
         config.https.certificate_file = self.file("gateway.pem");
         config.https.key_file = self.file("gateway.key");
         config.https.revocation_list_files.push(self.file("revoked.pem"));
