@@ -197,6 +197,8 @@ fn examine(
     {
         match route(&report, &opened.head, directory, arrival) {
             Ok(route) => accepted = Some((report, route)),
+            Err(none)
+                if observed.iter().any(|it| scale.weigh(it).0 == Severity::Error && leads_to(it.code, none.code)) => {}
             Err(none) => observed.push(no_route(&none, draft.as_deref())),
         }
     }
@@ -279,6 +281,16 @@ fn by_rules(
     observed
 }
 
+/// Whether it only follows from something told already that there is no route.
+fn leads_to(told: Code, no_route: Code) -> bool {
+    matches!(
+        (told, no_route),
+        (Code::MunicipalityNotValid, Code::MunicipalityWithoutUnit | Code::ReceiverOfAnother)
+            | (Code::HospitalTrustNumberMissing, Code::HospitalTrustWithoutUnit)
+            | (Code::ReceiverEmpty | Code::ReceiverHerIdMissing | Code::ReceiverHerIdMalformed, Code::ReceiverUnknown)
+    )
+}
+
 fn no_route(none: &NoRoute, draft: Option<&DraftReport>) -> Observation {
     let asked_for = draft.and_then(|it| it.municipality.as_ref()).filter(|_| none.code != Code::ReceiverUnknown);
     let at = asked_for.map_or_else(|| At::Path("/MsgHead/MsgInfo/Receiver".to_owned()), |it| it.at.clone());
@@ -350,7 +362,13 @@ impl Examined {
         let Some((head, attachments)) = self.opened else { return refusal(self.findings, None) };
         if let Some(unanswerable) = unanswerable(&head) {
             let id = Some(head.message_id).filter(|it| !it.is_empty());
-            let findings = std::iter::once(unanswerable).chain(self.findings).take(self.findings_max).collect();
+            // That the sender's fields are missing is what has just been said.
+            let is_echo = |it: &Finding| {
+                let place = it.place.as_ref().is_some_and(|it| it.xpath == "/MsgHead/MsgInfo/Sender");
+                unanswerable.code == Code::AnswerAddressMissing && it.code == Code::SchemaElementMissing && place
+            };
+            let others = self.findings.into_iter().filter(|it| !is_echo(it));
+            let findings = std::iter::once(unanswerable.clone()).chain(others).take(self.findings_max).collect();
             return refusal(findings, id);
         }
         let is_rejected = self.left_out > 0 || self.findings.iter().any(|it| it.severity == Severity::Error);

@@ -28,6 +28,7 @@ pub mod notify;
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod conformance;
 pub mod lifecycle;
 pub mod sink;
 pub mod trial;

@@ -1,5 +1,9 @@
 //! The commands as a person types them: help, data, exit status.
 
+use meldeport::clock::SystemClock;
+use meldeport::trial::Ports;
+use meldeport::trial::World;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 use std::process::Output;
@@ -31,12 +35,38 @@ fn the_errors_page_of_the_manual_is_what_the_program_prints() {
 
 #[test]
 fn every_command_has_help_and_help_is_no_failure() {
-    for command in
-        ["demo", "serve", "check", "judge", "route", "load", "message", "user", "errors", "audit", "completion"]
-    {
-        let output = meldeport(&[command, "--help"]);
-        assert_eq!(output.status.code(), Some(0), "{command}");
-        assert!(text(&output.stdout).contains("Usage:"), "{command}");
+    let commands: &[&[&str]] = &[
+        &["demo"],
+        &["serve"],
+        &["check"],
+        &["judge"],
+        &["send"],
+        &["conformance"],
+        &["conformance", "serve"],
+        &["conformance", "report"],
+        &["conformance", "cases"],
+        &["conformance", "example"],
+        &["conformance", "confirm"],
+        &["route"],
+        &["load"],
+        &["message"],
+        &["queue"],
+        &["queue", "list"],
+        &["queue", "requeue"],
+        &["cert", "list"],
+        &["status"],
+        &["doctor"],
+        &["backup"],
+        &["restore"],
+        &["user"],
+        &["errors"],
+        &["audit"],
+        &["completion"],
+    ];
+    for command in commands {
+        let output = meldeport(&[*command, &["--help"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{command:?}");
+        assert!(text(&output.stdout).contains("Usage:"), "{command:?}");
     }
 }
 
@@ -57,8 +87,11 @@ fn a_missing_configuration_ends_with_78_and_names_the_file() {
 
 #[test]
 fn judge_prints_one_stable_object_per_file() {
-    let files =
-        [corpus("valid/hospital-inpatient.xml"), corpus("invalid/several-faults.xml"), corpus("invalid/malformed.xml")];
+    let files = [
+        corpus("valid/hospital-inpatient.xml"),
+        corpus("invalid/several-faults.xml"),
+        corpus("invalid/MP-207-malformed.xml"),
+    ];
     let output = meldeport(&["judge", "--json", "--at", "2026-10-18T20:00:00Z", &files[0], &files[1], &files[2]]);
     let lines: Vec<serde_json::Value> =
         text(&output.stdout).lines().map(|it| serde_json::from_str(it).unwrap()).collect();
@@ -109,4 +142,150 @@ fn completions_are_printed_for_each_shell() {
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).contains("meldeport"), "{shell}");
     }
+}
+
+/// A made-up world whose gateway does not run.
+fn world() -> (tempfile::TempDir, World) {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::make(folder.path(), Ports::free().unwrap(), &SystemClock).unwrap();
+    (folder, world)
+}
+
+fn in_world(world: &World, arguments: &[&str]) -> Output {
+    let config = world.config().display().to_string();
+    meldeport(&[arguments, &["--config", &config]].concat())
+}
+
+fn lines(output: &Output) -> Vec<serde_json::Value> {
+    text(&output.stdout).lines().map(|it| serde_json::from_str(it).unwrap()).collect()
+}
+
+#[test]
+fn judge_tells_the_line_what_was_expected_how_to_mend_it_the_receipt_and_the_route() {
+    let (accepted, faulty) = (corpus("valid/hospital-inpatient.xml"), corpus("invalid/missing-consent-status.xml"));
+    let output = meldeport(&["judge", "--json", "--at", "2026-10-18T20:00:00Z", &accepted, &faulty]);
+    let reports = lines(&output);
+
+    assert_eq!(reports[0]["receipt"]["status"], "1");
+    assert!(reports[0]["route"].as_array().unwrap().iter().any(|it| it["fitted"] == true));
+    let finding = &reports[1]["findings"][0];
+    assert_eq!(finding["masked"]["here"], "<Samtykke>");
+    assert!(!finding["mend"].as_str().unwrap().is_empty());
+    assert_eq!(reports[1]["receipt"]["status"], "2");
+    assert!(reports[1]["receipt"]["xml"].as_str().unwrap().contains("<Status V=\"2\""));
+    let said = text(&meldeport(&["judge", "--at", "2026-10-18T20:00:00Z", &faulty]).stdout);
+    assert!(said.contains("»<Samtykke>«") && said.contains("AppRec 2 Avvist"), "{said}");
+}
+
+#[test]
+fn an_age_may_be_given_in_years_and_months_and_an_expected_child_has_none() {
+    let explain = |more: &[&str]| {
+        let facts = ["route", "explain", "--json", "--municipality", "4601", "--district", "460101"];
+        meldeport(&[&facts[..], &["--need", "BARNEKOORDINATOR"], more].concat())
+    };
+    let child = explain(&["--age", "17y11m"]);
+    let adult = explain(&["--age", "18"]);
+
+    assert_eq!(child.status.code(), Some(0));
+    assert_eq!(text(&child.stdout), text(&explain(&["--age", "215m"]).stdout));
+    assert_ne!(text(&child.stdout), text(&adult.stdout), "the month before the birthday decides");
+    assert_eq!(text(&explain(&["--unborn"]).stdout), text(&explain(&["--age", "0"]).stdout));
+    assert_eq!(explain(&["--relayed", "--age", "3"]).status.code(), Some(0));
+    for wrong in ["seven", "7y2", "1y99999m", "151", "-1"] {
+        assert_eq!(explain(&["--age", wrong]).status.code(), Some(64), "{wrong}");
+    }
+    assert_eq!(explain(&["--age", "1", "--unborn"]).status.code(), Some(64));
+}
+
+#[test]
+fn certificates_are_listed_with_their_ends() {
+    let (_folder, world) = world();
+
+    let output = in_world(&world, &["cert", "list", "--json"]);
+    let papers = lines(&output);
+    let kinds: Vec<_> = papers.iter().map(|it| it["kind"].as_str().unwrap()).collect();
+
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(kinds, ["own", "root", "revocation_list"]);
+    assert!(papers.iter().all(|it| it["ends"].is_string() && it["ends_soon"] == false), "{papers:#?}");
+    let all = in_world(&world, &["cert", "list", "--days", "10000"]);
+    assert_eq!(all.status.code(), Some(1));
+    assert!(text(&all.stdout).contains("! own"), "{}", text(&all.stdout));
+    std::fs::write(world.certificate("gateway").0, "nothing").unwrap();
+    assert_eq!(in_world(&world, &["cert", "list"]).status.code(), Some(78));
+}
+
+#[test]
+fn a_gateway_that_is_down_is_told_by_status_and_doctor_and_they_say_what_to_do() {
+    let (_folder, world) = world();
+
+    let status = in_world(&world, &["status"]);
+    let said = text(&status.stdout);
+    assert_eq!(status.status.code(), Some(1), "{}", text(&status.stderr));
+    assert!(said.contains("! gateway   does not answer") && said.contains("systemctl start"), "{said}");
+    let json = &lines(&in_world(&world, &["status", "--json"]))[0];
+    assert_eq!((&json["gateway"], &json["messages"]["stuck"]), (&"silent".into(), &0.into()));
+
+    let doctor = in_world(&world, &["doctor", "--journal", "--json"]);
+    let looks = lines(&doctor);
+    let ill: Vec<_> = looks.iter().filter(|it| it["well"] == false).map(|it| it["what"].as_str().unwrap()).collect();
+    assert_eq!((doctor.status.code(), ill), (Some(1), vec!["gateway"]), "{looks:#?}");
+
+    std::fs::set_permissions(world.certificate("gateway").1, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let said = text(&in_world(&world, &["doctor"]).stdout);
+    assert!(said.contains("can be read by everybody") && said.contains("→ chmod 600"), "{said}");
+}
+
+#[test]
+fn an_empty_queue_is_told_and_there_is_nothing_to_put_back() {
+    let (_folder, world) = world();
+
+    let list = in_world(&world, &["queue", "list"]);
+    assert_eq!((list.status.code(), text(&list.stdout).as_str()), (Some(0), "Nothing waits.\n"));
+    assert_eq!(text(&in_world(&world, &["queue", "list", "--json"]).stdout), "");
+    assert_eq!(in_world(&world, &["queue", "requeue", "--all"]).status.code(), Some(1));
+    let unknown = in_world(&world, &["queue", "requeue", "01990f0e-7d6c-7000-8000-000000000001"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(text(&unknown.stderr).contains("no abandoned notice"), "{}", text(&unknown.stderr));
+    assert_eq!(in_world(&world, &["queue", "requeue"]).status.code(), Some(64));
+}
+
+#[test]
+fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
+    let (folder, world) = world();
+    let copy = folder.path().join("copy.db");
+    let file = copy.to_str().unwrap();
+    assert_eq!(in_world(&world, &["backup", file]).status.code(), Some(1), "there is no store yet");
+    assert!(!copy.exists());
+    assert_eq!(
+        in_world(&world, &["user", "add", "kari", "--name", "Kari", "--unit", "loppa-leder"]).status.code(),
+        Some(0)
+    );
+
+    let taken = in_world(&world, &["backup", file]);
+    assert_eq!(taken.status.code(), Some(0), "{}", text(&taken.stderr));
+    assert!(text(&taken.stdout).contains("its journal is whole"), "{}", text(&taken.stdout));
+    assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(in_world(&world, &["backup", file]).status.code(), Some(75), "a copy is never overwritten");
+
+    assert_eq!(
+        in_world(&world, &["user", "add", "ola", "--name", "Ola", "--unit", "loppa-leder"]).status.code(),
+        Some(0)
+    );
+    assert_eq!(in_world(&world, &["restore", file]).status.code(), Some(1), "a store is there");
+    let put_back = in_world(&world, &["restore", "--replace", file]);
+    assert_eq!(put_back.status.code(), Some(0), "{}", text(&put_back.stderr));
+    assert!(text(&put_back.stdout).contains("before-restore"), "{}", text(&put_back.stdout));
+    let users = text(&in_world(&world, &["user", "list"]).stdout);
+    assert!(users.contains("kari") && !users.contains("ola"), "{users}");
+
+    let keys = world.folder.join("data/keys");
+    let kept = std::fs::read_to_string(&keys).unwrap();
+    std::fs::write(&keys, kept.replacen(':', "-other:", 1)).unwrap();
+    let foreign = in_world(&world, &["restore", "--replace", file]);
+    assert_eq!(foreign.status.code(), Some(1), "without its keys a copy is refused before anything is changed");
+    std::fs::write(&keys, kept).unwrap();
+    assert!(text(&in_world(&world, &["user", "list"]).stdout).contains("kari"));
+    std::fs::write(&copy, "nothing").unwrap();
+    assert_eq!(in_world(&world, &["restore", "--replace", file]).status.code(), Some(1));
 }

@@ -26,6 +26,7 @@ const RESIDENT_KIB_MAX: u64 = 64 * 1024;
 const MIB: usize = 1024 * 1024;
 const GOOD: &str = include_str!("corpus/valid/hospital-inpatient.xml");
 const CARE: &str = include_str!("corpus/remarked/care-discharge-1.5.xml");
+const NOTE: &str = include_str!("corpus/valid/dialog-note-plain.xml");
 const XHTML: &str = include_str!("corpus/valid/dialog-xhtml.xml");
 const WITH_ATTACHMENT: &str = include_str!("corpus/valid/attachments.xml");
 /// When the messages of the corpus are new.
@@ -42,12 +43,12 @@ const HOSTILE: [Hostile; 19] = [
     ("100000-namespaces", namespaces, &["MP-209"]),
     ("50-mb-of-text", text, &["MP-202"]),
     ("50-mb-of-base64", base64, &["MP-202"]),
-    // Small enough to be read the whole way: the attachment is too large, and of no kind that is taken.
-    ("18-mb-of-base64", base64_within_the_limit, &["MP-261", "MP-262"]),
+    // Small enough to be read the whole way: the attachment is too large, and a text that is said to be a PDF.
+    ("18-mb-of-base64", base64_within_the_limit, &["MP-263", "MP-261"]),
     ("invalid-utf-8", invalid_utf8, &["MP-206"]),
     ("unknown-encoding", unknown_encoding, &["MP-204"]),
     ("utf-16-that-ends-in-the-middle", half_utf16, &["MP-206"]),
-    ("utf-16-of-19-mb", utf16, &["MP-209"]),
+    ("utf-16-of-19-mb", utf16, &["MP-202"]),
     ("like-a-zip-file", zip, &["MP-206"]),
     ("nothing-but-nul", nul, &["MP-209"]),
     ("a-name-of-5-mb", long_name, &["MP-209"]),
@@ -314,7 +315,7 @@ fn packed_zeros(megabytes: usize) -> Vec<u8> {
 
 /// A dialogue message with these attachments, said to be packed.
 fn with_packed(out: &mut dyn Write, files: &[&[u8]]) {
-    let (before, after) = XHTML.rsplit_once("</MsgHead>").unwrap();
+    let (before, after) = NOTE.rsplit_once("</MsgHead>").unwrap();
     put(out, before);
     for file in files {
         put(out, "<Document><RefDoc><MsgType V=\"A\" DN=\"Vedlegg\"/><MimeType>application/pdf</MimeType>");

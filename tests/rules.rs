@@ -89,7 +89,14 @@ fn corpus(folder: &str) -> BTreeMap<String, Vec<String>> {
 /// seed in part: L-07, L-42, H-40, H-41, H-26, L-44
 #[test]
 fn valid_messages_earn_no_more_than_their_remarks() {
-    let expected = BTreeMap::from([("bydel-missing", vec!["MP-430 warning Kommunenr"])]);
+    let expected = BTreeMap::from([
+        ("bydel-missing", vec!["MP-430 warning Kommunenr"]),
+        ("head-in-the-wild", vec!["MP-249 warning Organisation"]),
+        (
+            "six-attachments",
+            vec!["MP-269 warning Document[5]", "MP-269 warning Document[6]", "MP-269 warning Document[7]"],
+        ),
+    ]);
 
     let found = corpus("valid");
 
@@ -99,34 +106,38 @@ fn valid_messages_earn_no_more_than_their_remarks() {
     }
 }
 
-/// Code, weight and the last step of the place. A file without a row is faulty in a way that reading, the schema or
-/// routing tells.
+/// Code, weight and the last step of the place: what the rules alone tell. All that is told of every file, by reading, schema and
+/// routing too, is the snapshot of `tests/corpus.rs`.
 const FAULTS: &[(&str, &[&str])] = &[
-    ("address-though-graded", &["MP-461 error Adresse", "MP-461 error Telefon"]),
-    ("attachment-by-reference", &["MP-265 error FileReference"]),
-    ("attachment-lost", &["MP-268 error DokumentId"]),
-    ("attachment-not-base64", &["MP-264 error Content"]),
-    ("attachment-not-permitted", &["MP-262 error Content"]),
-    ("attachment-wrong-magic", &["MP-262 error Content"]),
-    ("bad-org-number", &["MP-423 error Orgnr"]),
-    ("consent-in-future", &["MP-443 error Dato"]),
-    ("consent-without-date", &["MP-442 error Samtykke"]),
-    ("dialog-unsupported-type", &["MP-401 error @V"]),
-    ("district-of-another-municipality", &["MP-429 error Bydel"]),
-    ("expired-municipality", &["MP-428 error Kommunenr"]),
-    ("fnr-bad-checksum", &["MP-406 error Id"]),
-    ("id-unknown-without-reason", &["MP-413 error @type"]),
-    ("main-document-not-xml", &["MP-271 error MsgType"]),
-    ("missing-consent", &["MP-434 error Behovsmelding"]),
-    ("missing-patient", &["MP-402 error Behovsmelding"]),
-    ("missing-patient-name", &["MP-418 error Pasient"]),
-    ("missing-type", &["MP-230 error Type"]),
-    ("no-need", &["MP-467 error Behovsmelding"]),
-    ("on-behalf-without-whom", &["MP-447 error Samtykke"]),
-    ("processing-status-t", &["MP-234 error @V"]),
-    ("question-with-patient", &["MP-403 error Pasient"]),
-    ("refused-without-basis", &["MP-435 error Status"]),
-    ("sender-level-one-only", &["MP-249 error Organisation"]),
+    ("MP-461-address-though-graded", &["MP-461 error Adresse", "MP-461 error Telefon"]),
+    ("MP-265-attachment-by-reference", &["MP-265 error FileReference"]),
+    ("MP-268-attachment-lost", &["MP-268 error DokumentId"]),
+    ("MP-264-attachment-not-base64", &["MP-264 error Content"]),
+    ("MP-262-attachment-wrong-magic", &["MP-262 error Content"]),
+    ("MP-262-attachment-not-permitted", &["MP-262 error Content"]),
+    ("MP-267-attachment-packed-otherwise", &["MP-267 error Compression"]),
+    ("MP-272-attachment-not-packed", &["MP-272 error Content"]),
+    ("MP-273-attachment-bomb", &["MP-273 error Content"]),
+    ("MP-260-too-many-attachments", &["MP-260 error Document[52]"]),
+    ("MP-423-bad-org-number", &["MP-423 error Orgnr"]),
+    ("MP-443-consent-in-future", &["MP-443 error Dato"]),
+    ("MP-442-consent-without-date", &["MP-442 error Samtykke"]),
+    ("MP-401-dialog-unsupported-type", &["MP-401 error @V"]),
+    ("MP-429-district-of-another-municipality", &["MP-429 error Bydel"]),
+    ("MP-428-expired-municipality", &["MP-428 error Kommunenr"]),
+    ("MP-406-fnr-bad-checksum", &["MP-406 error Id"]),
+    ("MP-413-id-unknown-without-reason", &["MP-413 error @type"]),
+    ("MP-271-main-document-not-xml", &["MP-271 error MsgType"]),
+    ("MP-434-missing-consent", &["MP-434 error Behovsmelding"]),
+    ("MP-402-missing-patient", &["MP-402 error Behovsmelding"]),
+    ("MP-418-missing-patient-name", &["MP-418 error Pasient"]),
+    ("MP-230-missing-type", &["MP-230 error Type"]),
+    ("MP-467-no-need", &["MP-467 error Behovsmelding"]),
+    ("MP-447-on-behalf-without-whom", &["MP-447 error Samtykke"]),
+    ("MP-234-processing-status-t", &["MP-234 error @V"]),
+    ("MP-403-question-with-patient", &["MP-403 error Pasient"]),
+    ("MP-435-refused-without-basis", &["MP-435 error Status"]),
+    ("MP-249-sender-level-one-only", &["MP-249 error Organisation"]),
     (
         "several-faults",
         &[
@@ -138,20 +149,11 @@ const FAULTS: &[(&str, &[&str])] = &[
             "MP-461 error Telefon",
         ],
     ),
-    (
-        "six-attachments",
-        &[
-            "MP-260 error Document[7]",
-            "MP-269 warning Document[5]",
-            "MP-269 warning Document[6]",
-            "MP-269 warning Document[7]",
-        ],
-    ),
-    ("unclear-consent-from-school", &["MP-440 error Status"]),
-    ("unknown-municipality", &["MP-428 error Kommunenr"]),
-    ("unsupported-type", &["MP-401 error @V"]),
-    ("withdrawal-without-reference", &["MP-468 error Behovsmelding"]),
-    ("wrong-migversion", &["MP-231 error MIGversion"]),
+    ("MP-440-unclear-consent-from-school", &["MP-440 error Status"]),
+    ("MP-428-unknown-municipality", &["MP-428 error Kommunenr"]),
+    ("MP-401-unsupported-type", &["MP-401 error @V"]),
+    ("MP-468-withdrawal-without-reference", &["MP-468 error Behovsmelding"]),
+    ("MP-231-wrong-migversion", &["MP-231 error MIGversion"]),
 ];
 
 #[test]
@@ -161,7 +163,9 @@ fn faulty_messages_are_told_their_faults_and_nothing_else() {
     let found = corpus("invalid");
 
     for (name, told) in &found {
-        assert_eq!(told, expected.get(name.as_str()).copied().unwrap_or_default(), "{name}");
+        if let Some(expected) = expected.get(name.as_str()) {
+            assert_eq!(told, expected, "{name}");
+        }
     }
     let lost: Vec<_> = expected.keys().filter(|it| !found.contains_key(**it)).collect();
     assert!(lost.is_empty(), "rows without a file that can be read: {lost:?}");

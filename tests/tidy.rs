@@ -24,6 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("inbox", &["domain", "clock", "storage", "telemetry"]),
     ("notify", &["domain", "clock", "telemetry"]),
     ("admin", &["domain", "clock", "storage", "telemetry"]),
+    ("conformance", &["domain", "clock", "wire", "judge", "app", "trial"]),
 ];
 
 /// In these modules the world is not mentioned.
@@ -225,6 +226,47 @@ fn links_in_the_manual_and_in_the_readmes_lead_somewhere() {
     });
 
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// `src/manual/asvs.md` names tests and code in backticks, `file` or `file::test`. Each must be there, each requirement once, and
+/// the table of numbers must be right.
+#[test]
+fn what_the_page_on_asvs_names_is_there_and_its_numbers_are_right() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("src/manual/asvs.md")).unwrap();
+    let folders = ["src/", "tests/", "config/", "scripts/", "schemas/"];
+    let named: Vec<&str> = page.split('`').skip(1).step_by(2).collect();
+    let named: Vec<&&str> = named.iter().filter(|it| folders.iter().any(|folder| it.starts_with(folder))).collect();
+    let mut wrong = Vec::new();
+    for it in &named {
+        let (file, test) = it.split_once("::").map_or((**it, None), |(file, test)| (file, Some(test)));
+        let text = fs::read_to_string(root.join(file)).unwrap_or_default();
+        let is_there = test.is_none_or(|test| {
+            text.contains(&format!("fn {test}(")) || text.contains(&format!("fn {test}<G: Ground>("))
+        });
+        if text.is_empty() || !is_there {
+            wrong.push(format!("`{it}` is not there"));
+        }
+    }
+    assert!(named.len() > 150, "the page was not understood: {named:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+
+    let cells = |line: &str| line.split('|').map(|it| it.trim().replace("**", "")).collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = page.lines().filter(|it| it.starts_with("| ")).map(cells).collect();
+    let is_number = |it: &str| it.split('.').count() == 3 && it.split('.').all(|part| part.parse::<u32>().is_ok());
+    let requirements: Vec<&Vec<String>> = rows.iter().filter(|it| is_number(&it[1])).collect();
+    let once: BTreeSet<&str> = requirements.iter().map(|it| it[1].as_str()).collect();
+    assert_eq!((requirements.len(), once.len()), (253, 253), "levels 1 and 2 have 253 requirements");
+    let verdicts = ["met", "in part", "not met", "n/a"];
+    assert!(requirements.iter().all(|it| verdicts.contains(&it[3].as_str()) && !it[4].is_empty()));
+    for summary in rows.iter().filter(|it| it.len() == 7 && it[2].parse::<usize>().is_ok()) {
+        let chapter = summary[1].split(' ').next().unwrap();
+        let of_chapter = |it: &&&Vec<String>| chapter == "All" || it[1].split('.').next() == Some(chapter);
+        for (verdict, said) in verdicts.iter().zip(&summary[2..]) {
+            let found = requirements.iter().filter(of_chapter).filter(|it| it[3] == *verdict).count();
+            assert_eq!(found.to_string(), *said, "chapter {chapter}, {verdict}");
+        }
+    }
 }
 
 fn untidy(source: &Path) -> Vec<String> {

@@ -34,6 +34,7 @@ use crate::inbox::ReadReport;
 use crate::inbox::UnreadableReport;
 use crate::intake;
 use crate::intake::Judging;
+use crate::intake::Rehearsal;
 use crate::judge;
 use crate::judge::Reopened;
 use crate::notify::UnitContact;
@@ -160,6 +161,12 @@ impl Judging for Heart {
     fn judge(&self, arrival: &Arrival) -> Judgement {
         let now = self.0.load();
         judge::judge(arrival, &now.rulebook, &now.directory)
+    }
+
+    fn rehearse(&self, arrival: &Arrival, id: ReceiptId) -> Rehearsal {
+        let now = self.0.load();
+        let judgement = judge::judge(arrival, &now.rulebook, &now.directory);
+        rehearsal::rehearsed(judgement, arrival, &now.rulebook, id)
     }
 
     fn receipt(&self, verdict: &Verdict, wish: AppRecVersion, id: ReceiptId, now: Timestamp) -> Bytes {

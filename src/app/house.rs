@@ -10,6 +10,7 @@ use crate::app::Heart;
 use crate::app::correspondence::PostOffice;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
+use crate::app::directory;
 use crate::app::open;
 use crate::app::open::Door;
 use crate::app::sha256;
@@ -28,9 +29,11 @@ use crate::domain::NewAlarm;
 use crate::domain::NoticeId;
 use crate::domain::OutboundId;
 use crate::domain::OutboundState;
+use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox;
 use crate::inbox::Inbox;
+use crate::inbox::RefusedPasswords;
 use crate::inbox::WhileUnsure;
 use crate::intake::Intake;
 use crate::intake::RejudgeError;
@@ -44,6 +47,7 @@ use crate::storage::Actor;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
+use crate::telemetry::LISTS;
 use crate::telemetry::Metrics;
 use crate::telemetry::OWN;
 use crate::transport::https::HttpsListener;
@@ -150,6 +154,7 @@ impl House {
         };
         let trusted = https.trusted();
         book.set(OWN, trusted.load().own_certificate_ends);
+        tell_lists(&book, trusted.load().revocation_lists_good_until);
 
         let watch =
             Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
@@ -158,6 +163,7 @@ impl House {
 
         let inbox = Inbox {
             accounts: store.clone(),
+            sessions: store.clone(),
             items: store.clone(),
             messages: store.clone(),
             operator: store.clone(),
@@ -169,6 +175,7 @@ impl House {
             scans: store.clone(),
             while_unsure: while_unsure(config),
             config: config.inbox.clone(),
+            refused_passwords: refused_passwords(config)?,
         };
         let admin = AdminState {
             store: store.clone(),
@@ -281,6 +288,17 @@ fn notifiers(config: &Config, heart: &Arc<Heart>, clock: &Arc<dyn Clock>) -> Res
     Ok(notifiers)
 }
 
+/// The operator's list of passwords that nobody may choose.
+fn refused_passwords(config: &Config) -> Result<RefusedPasswords, Stop> {
+    if config.inbox.refused_passwords_file.as_os_str().is_empty() {
+        return Ok(RefusedPasswords::default());
+    }
+    let file = config.path(&config.inbox.refused_passwords_file);
+    let text = std::fs::read(&file)
+        .map_err(|error| Stop::Said(Exit::Configuration, format!("could not read {}: {error}", file.display())))?;
+    Ok(RefusedPasswords::read(&text))
+}
+
 fn wrong(error: &dyn std::error::Error) -> Stop {
     Stop::Said(Exit::Configuration, chain(error))
 }
@@ -312,12 +330,21 @@ impl Alarms {
     }
 }
 
+/// Until when the revocation lists are good, when they say: [`Watch`] raises the alarm.
+fn tell_lists(book: &CertificateBook, good_until: Option<Timestamp>) {
+    match good_until {
+        Some(good_until) => book.set(LISTS, good_until),
+        None => book.forget(LISTS),
+    }
+}
+
 /// What the HTTPS way in says of its certificates.
 fn on_certificates(alarms: Alarms) -> impl Fn(Reload) + Send + Sync + 'static {
     move |reload| {
         let fault = match reload {
-            Reload::Done { own_certificate_ends } => {
+            Reload::Done { own_certificate_ends, revocation_lists_good_until } => {
                 alarms.book.set(OWN, own_certificate_ends);
+                tell_lists(&alarms.book, revocation_lists_good_until);
                 None
             }
             Reload::Failed(error) => Some(chain(&error)),
@@ -363,13 +390,20 @@ async fn keep_fresh(
     }
 }
 
-/// Changes whenever the configuration or a file of the unit directory does.
+/// Changes whenever the configuration, a file of the unit directory or a webhook's secret does.
 fn fingerprint(file: &Path) -> Option<[u8; 32]> {
     let mut all = std::fs::read(file).ok()?;
     let config = Config::load(file).ok()?;
     for (name, text) in config.directory_texts().ok()?.into_iter().chain(config.content_texts().ok()?) {
         all.extend_from_slice(name.as_bytes());
         all.extend_from_slice(text.as_bytes());
+    }
+    // A directory with faults has no secrets to look at; its own text has changed the fingerprint already.
+    let webhooks = directory(&config).map(|it| it.units().iter().filter_map(|it| it.notify.webhook.clone()).collect());
+    let webhooks: Vec<_> = webhooks.unwrap_or_default();
+    for webhook in webhooks {
+        all.extend(std::fs::read(config.path(Path::new(&webhook.secret_file))).unwrap_or_default());
+        all.push(0);
     }
     Some(sha256(&all))
 }
@@ -433,6 +467,9 @@ pub fn check_files(config: &Config) -> Vec<String> {
     }
     let (certificate, key) = (&config.inbox_listener.certificate_file, &config.inbox_listener.key_file);
     if let Err(stop) = WebCertificate::load(config.path(certificate), config.path(key)) {
+        said.push(format!("The inbox cannot be opened: {}.", stop.said()));
+    }
+    if let Err(stop) = refused_passwords(config) {
         said.push(format!("The inbox cannot be opened: {}.", stop.said()));
     }
     match Heart::new(config) {

@@ -1,5 +1,6 @@
 //! The only place that names concrete adapters and puts the rooms together.
 
+mod backup;
 mod contacts;
 mod correspondence;
 mod counting;
@@ -10,6 +11,9 @@ mod open;
 pub mod rehearsal;
 mod web;
 
+pub use backup::Replaces;
+pub use backup::back_up;
+pub use backup::restore;
 pub use correspondence::Draft;
 pub use correspondence::OutboundTimes;
 pub use correspondence::outbound_id;
@@ -23,6 +27,7 @@ pub use open::directory;
 pub use open::one_time_link;
 pub use open::open_store;
 pub use open::rejudge;
+pub use open::requeue_notice;
 
 use aws_lc_rs::digest;
 

@@ -13,6 +13,7 @@ use crate::config::SealingChoice;
 use crate::domain::AlarmKind;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
+use crate::domain::NoticeId;
 use crate::domain::Timestamp;
 use crate::inbox::Token;
 use crate::intake::Intake;
@@ -29,8 +30,11 @@ use crate::storage::OperatorStore;
 use crate::storage::Sealing;
 use crate::storage::SqlStore;
 use crate::storage::Store;
+use crate::storage::StoreError;
 use crate::storage::StoreOptions;
 use crate::storage::UserId;
+use crate::work;
+use crate::work::Bell;
 use crate::work::NoticeStore;
 use crate::work::OutboundWorkStore;
 use crate::work::ScanningStore;
@@ -81,11 +85,22 @@ pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, Stop> {
     Ok(open(config).await?.store)
 }
 
+/// Puts an abandoned notice back in the queue for `operator`; a gateway that runs finds it within its period.
+///
+/// # Errors
+/// The store cannot be used, or no abandoned notice has that id.
+pub async fn requeue_notice(config: &Config, id: NoticeId, operator: &str) -> Result<(), Stop> {
+    let opened = open(config).await?;
+    match work::requeue_notice(&*opened.notices, &Bell::default(), &SystemClock, id, operator).await {
+        Err(StoreError::Absent) => {
+            Err(Stop::Said(Exit::No, format!("{id} is no abandoned notice; see meldeport queue list")))
+        }
+        other => Ok(other?),
+    }
+}
+
 pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
-    let sealing = match config.store.sealing {
-        SealingChoice::On => Sealing::On(keys(&config.path(&config.store.keys_file))?),
-        SealingChoice::Off => Sealing::Off,
-    };
+    let sealing = sealing(config)?;
     let options = StoreOptions::default();
     let failed = |error: OpenError| Stop::Said(Exit::Later, chain(&error));
     Ok(match config.store.engine {
@@ -116,6 +131,14 @@ pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
                 door: store,
             }
         }
+    })
+}
+
+/// Whether what is about persons is sealed, and with which keys.
+pub(super) fn sealing(config: &Config) -> Result<Sealing, Stop> {
+    Ok(match config.store.sealing {
+        SealingChoice::On => Sealing::On(keys(&config.path(&config.store.keys_file))?),
+        SealingChoice::Off => Sealing::Off,
     })
 }
 

@@ -1,6 +1,6 @@
 //! A rehearsal (prøve): what would be said of a message that came by no transport. Nothing is stored.
 //!
-//! `meldeport judge` and the page «Sjekk en melding» both ask here, so that they say the same.
+//! `meldeport judge`, the page «Sjekk en melding» and `?dry-run` all ask here, so that they say the same.
 
 use crate::domain::Arrival;
 use crate::domain::Channel;
@@ -23,6 +23,8 @@ use crate::inbox::CheckedFinding;
 use crate::inbox::CheckedReceipt;
 use crate::inbox::CheckedVerdict;
 use crate::inbox::CountsAs;
+use crate::intake::Rehearsal;
+use crate::intake::RehearsedReceipt;
 use crate::judge;
 use crate::judge::Stage;
 use crate::receipt;
@@ -91,6 +93,16 @@ pub fn judgement(
     judge::examine_until(&arrival, &rulebook, directory, stage)
 }
 
+/// The whole report about a judgement: with the lines in question and the receipt that would have been sent.
+pub fn rehearsed(judgement: Judgement, arrival: &Arrival, rulebook: &Rulebook, id: ReceiptId) -> Rehearsal {
+    let lines = judge::masked_lines(arrival, rulebook, judgement.findings());
+    let receipt = match &judgement {
+        Judgement::Refusal(_) => None,
+        Judgement::Verdict(verdict) => Some(receipt_of(verdict, id, arrival.received_at)),
+    };
+    Rehearsal { judgement, lines, receipt }
+}
+
 /// The whole report about `arrival`, for the page.
 pub fn check(
     arrival: &Arrival,
@@ -102,17 +114,17 @@ pub fn check(
     let head = judge::head(arrival, rulebook);
     let sender = sender(rulebook, head.as_ref(), counts_as);
     let judgement = judgement(arrival.clone(), rulebook, directory, sender, counts_as, Stage::Route);
-    let lines = judge::masked_lines(arrival, rulebook, judgement.findings());
+    let Rehearsal { judgement, lines, receipt } = rehearsed(judgement, arrival, rulebook, id);
     let findings = judgement.findings().iter().cloned().zip(lines);
     let findings = findings.map(|(finding, line)| CheckedFinding { finding, line }).collect();
+    let receipt = receipt.map(|it| CheckedReceipt { status: it.status, errors: it.errors, xml: it.xml });
     match judgement {
         Judgement::Refusal(_) => {
             let verdict = CheckedVerdict::Refused;
             let would_pass_with = Vec::new();
-            Checked { verdict, findings, findings_left_out: 0, would_pass_with, route: None, receipt: None }
+            Checked { verdict, findings, findings_left_out: 0, would_pass_with, route: None, receipt }
         }
         Judgement::Verdict(verdict) => {
-            let receipt = Some(receipt_of(&verdict, id, arrival.received_at));
             let (findings_left_out, would_pass_with) = (verdict.findings_left_out, verdict.would_pass_with);
             let (said, route) = match verdict.decision {
                 Decision::Accepted { route, .. } => (CheckedVerdict::Accepted, Some(route)),
@@ -123,9 +135,9 @@ pub fn check(
     }
 }
 
-fn receipt_of(verdict: &Verdict, id: ReceiptId, now: Timestamp) -> CheckedReceipt {
+fn receipt_of(verdict: &Verdict, id: ReceiptId, now: Timestamp) -> RehearsedReceipt {
     let receipt = without_persons(receipt::compose(verdict, id, now, crate::domain::AppRecVersion::V1_1));
-    CheckedReceipt { xml: wire::apprec::write_indented(&receipt), status: receipt.status, errors: receipt.errors }
+    RehearsedReceipt { xml: wire::apprec::write_indented(&receipt), status: receipt.status, errors: receipt.errors }
 }
 
 /// A person who sends on behalf of an organisation stands in the receipt; the page leaves out who it is.

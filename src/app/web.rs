@@ -3,6 +3,7 @@
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::lifecycle::Lifecycle;
+use crate::transport::https::Doorman;
 use arc_swap::ArcSwap;
 use axum::Router;
 use hyper_util::rt::TokioExecutor;
@@ -19,6 +20,7 @@ use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::PemObject;
 use std::fmt;
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,8 +33,15 @@ use tokio_rustls::TlsAcceptor;
 
 /// Connections at one time; more wait at the door.
 const CONNECTIONS_MAX: usize = 512;
+/// Of these, so many may come from one address: behind a proxy or a municipality's gateway there are many people.
+const CONNECTIONS_PER_ADDRESS_MAX: usize = 256;
 const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
 const HEADER_MAX: Duration = Duration::from_secs(10);
+/// How often an HTTP/2 connection without traffic is asked whether anybody is there, and how long the answer may take.
+const STILL_THERE_PERIOD: Duration = Duration::from_secs(30);
+const STILL_THERE_MAX: Duration = Duration::from_secs(10);
+/// Requests under way at one time in one HTTP/2 connection; a page asks for three things besides itself.
+const STREAMS_MAX: u32 = 64;
 /// After the operating system refuses a connection.
 const BREATH: Duration = Duration::from_millis(100);
 
@@ -81,6 +90,8 @@ impl WebCertificate {
             .expect("the provider speaks TLS 1.2 and 1.3");
         let resolver: Arc<dyn ResolvesServerCert> = Arc::new(Resolver(Arc::clone(self)));
         let mut server = builder.with_no_client_auth().with_cert_resolver(resolver);
+        // Ours first: the strongest cipher that both know.
+        server.ignore_client_order = true;
         server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Arc::new(server)
     }
@@ -102,6 +113,13 @@ fn changed_at(file: &std::path::Path) -> Option<SystemTime> {
 fn read(certificate: &std::path::Path, key: &std::path::Path) -> Result<CertifiedKey, Stop> {
     let wrong =
         |file: &std::path::Path, why: String| Stop::Said(Exit::Configuration, format!("{}: {why}", file.display()));
+    let mode = std::fs::metadata(key).map_err(|error| wrong(key, error.to_string()))?.permissions().mode() & 0o777;
+    if mode & 0o007 != 0 {
+        return Err(wrong(
+            key,
+            format!("everybody on this machine can read the private key (mode {mode:03o}); chmod 600"),
+        ));
+    }
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect)
         .map_err(|error| wrong(certificate, error.to_string()))?;
@@ -129,17 +147,20 @@ pub(super) async fn serve_tls(
 ) {
     let acceptor = TlsAcceptor::from(certificate.server());
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let doorman = Doorman::new(CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX);
     let soft = life.soft();
     loop {
-        let Some(socket) = next(&listener, &soft).await else { return };
+        let Some((socket, address)) = next(&listener, &soft).await else { return };
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        // One address that has had enough is closed without a word; the others get in.
+        let Ok(here) = doorman.place(address.ip()) else { continue };
         let (acceptor, router, life) = (acceptor.clone(), router.clone(), life.clone());
         life.tasks().spawn(async move {
             // What does not finish its handshake in time, or is no TLS, is left without a word.
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_MAX, acceptor.accept(socket)).await {
                 connection(stream, router, &life).await;
             }
-            drop(place);
+            drop((here, place));
         });
     }
 }
@@ -149,7 +170,7 @@ pub(super) async fn serve_clear(listener: TcpListener, router: Router, life: Lif
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let soft = life.soft();
     loop {
-        let Some(socket) = next(&listener, &soft).await else { return };
+        let Some((socket, _)) = next(&listener, &soft).await else { return };
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         let (router, life) = (router.clone(), life.clone());
         life.tasks().spawn(async move {
@@ -159,17 +180,20 @@ pub(super) async fn serve_clear(listener: TcpListener, router: Router, life: Lif
     }
 }
 
-async fn next(listener: &TcpListener, soft: &tokio_util::sync::CancellationToken) -> Option<tokio::net::TcpStream> {
+async fn next(
+    listener: &TcpListener,
+    soft: &tokio_util::sync::CancellationToken,
+) -> Option<(tokio::net::TcpStream, SocketAddr)> {
     loop {
         let accepted = tokio::select! {
             () = soft.cancelled() => return None,
             it = listener.accept() => it,
         };
         match accepted {
-            Ok((socket, _)) => {
+            Ok((socket, address)) => {
                 // Without it small answers wait for company; the connection still works.
                 drop(socket.set_nodelay(true));
-                return Some(socket);
+                return Some((socket, address));
             }
             Err(_) => tokio::time::sleep(BREATH).await,
         }
@@ -179,7 +203,12 @@ async fn next(listener: &TcpListener, soft: &tokio_util::sync::CancellationToken
 async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, router: Router, life: &Lifecycle) {
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_MAX);
-    builder.http2().timer(TokioTimer::new());
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(STILL_THERE_PERIOD)
+        .keep_alive_timeout(STILL_THERE_MAX)
+        .max_concurrent_streams(STREAMS_MAX);
     let serving = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     tokio::pin!(serving);
     let (soft, hard) = (life.soft(), life.hard());

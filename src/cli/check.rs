@@ -6,6 +6,7 @@ use crate::cli::Stop;
 use crate::cli::load;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
+use crate::config::Config;
 use crate::domain::RegisteredSender;
 use crate::domain::Severity;
 use crate::routing;
@@ -25,60 +26,16 @@ pub(super) struct Line {
 }
 
 /// Something to say about a configuration.
-struct Remark {
-    severity: Severity,
-    about: String,
-    said: String,
+pub(super) struct Remark {
+    pub(super) severity: Severity,
+    pub(super) about: String,
+    pub(super) said: String,
 }
 
 pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
     let config = load(file)?;
-    let rulebook = config.rulebook()?;
+    let remarks = remarks(&config)?;
     let directory = app::directory(&config)?;
-    let mut remarks: Vec<Remark> = config
-        .intake
-        .check(rulebook.limits.bytes_max)
-        .into_iter()
-        .map(|said| Remark { severity: Severity::Warning, about: "intake".to_owned(), said })
-        .collect();
-    if rulebook.senders.is_empty() {
-        let said = "No sender is registered. The gateway will receive nothing.".to_owned();
-        remarks.push(Remark { severity: Severity::Error, about: "senders".to_owned(), said });
-    }
-    if !config.notify.email.is_on() {
-        let said = "notify.email.server is not set. Units that wish to be told by e-mail will not be told.".to_owned();
-        remarks.push(Remark { severity: Severity::Warning, about: "notify.email".to_owned(), said });
-    }
-    let answerable = rulebook.senders.iter().filter(|it| it.way_back.address.is_some()).count();
-    for it in rulebook.senders.iter().filter(|it| it.way_back.address.is_none()) {
-        let said = "It has no address. What units want to tell it, they must tell by telephone.".to_owned();
-        remarks.push(Remark { severity: Severity::Info, about: format!("sender {}", it.name), said });
-    }
-    for said in config.work.outbound.check(config.outbound.seconds_max) {
-        remarks.push(Remark { severity: Severity::Error, about: "work.outbound".to_owned(), said });
-    }
-    if let (true, Some(said)) = (answerable > 0, app::check_way_out(&config)) {
-        remarks.push(Remark { severity: Severity::Error, about: "outbound".to_owned(), said });
-    }
-    let today = SystemClock.now().date_in_norway();
-    remarks.extend(rulebook.senders.iter().flat_map(|it| grants(it, today)));
-    for said in config.antivirus.check() {
-        remarks.push(Remark { severity: Severity::Warning, about: "antivirus".to_owned(), said });
-    }
-    for said in app::check_files(&config) {
-        remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
-    }
-    remarks.extend(routing::check(&directory, today).into_iter().map(|gap| Remark {
-        severity: gap.severity,
-        about: gap.subject,
-        said: gap.text.en.into_owned(),
-    }));
-    let today = SystemClock.now().date_in_norway();
-    remarks.extend(config.content()?.gaps(today).into_iter().map(|said| Remark {
-        severity: Severity::Warning,
-        about: "content".to_owned(),
-        said,
-    }));
     for it in &remarks {
         if line.json {
             println!("{}", json!({ "severity": it.severity.label(), "about": it.about, "text": it.said }));
@@ -96,11 +53,70 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
     if !is_bad {
         eprintln!(
             "The configuration can be used: {} senders, {} units.",
-            rulebook.senders.len(),
+            config.senders.len(),
             directory.units().len()
         );
     }
     Ok(if is_bad { Exit::No } else { Exit::Fine })
+}
+
+/// All that there is to say about a configuration.
+pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
+    let rulebook = config.rulebook()?;
+    let directory = app::directory(config)?;
+    let mut remarks: Vec<Remark> = config
+        .intake
+        .check(rulebook.limits.bytes_max)
+        .into_iter()
+        .map(|said| Remark { severity: Severity::Warning, about: "intake".to_owned(), said })
+        .collect();
+    if rulebook.senders.is_empty() {
+        let said = "No sender is registered. The gateway will receive nothing.".to_owned();
+        remarks.push(Remark { severity: Severity::Error, about: "senders".to_owned(), said });
+    }
+    if !config.notify.email.is_on() {
+        let said = "notify.email.server is not set. Units that wish to be told by e-mail will not be told.".to_owned();
+        remarks.push(Remark { severity: Severity::Warning, about: "notify.email".to_owned(), said });
+    }
+    for said in config.https.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "https".to_owned(), said });
+    }
+    for said in config.check_store() {
+        remarks.push(Remark { severity: Severity::Warning, about: "store".to_owned(), said });
+    }
+    for said in config.inbox.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "inbox".to_owned(), said });
+    }
+    let today = SystemClock.now().date_in_norway();
+    remarks.extend(rulebook.senders.iter().flat_map(|it| grants(it, today)));
+    for said in config.antivirus.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "antivirus".to_owned(), said });
+    }
+    let answerable = rulebook.senders.iter().filter(|it| it.way_back.address.is_some()).count();
+    for it in rulebook.senders.iter().filter(|it| it.way_back.address.is_none()) {
+        let said = "It has no address. What units want to tell it, they must tell by telephone.".to_owned();
+        remarks.push(Remark { severity: Severity::Info, about: format!("sender {}", it.name), said });
+    }
+    for said in config.work.outbound.check(config.outbound.seconds_max) {
+        remarks.push(Remark { severity: Severity::Error, about: "work.outbound".to_owned(), said });
+    }
+    if let (true, Some(said)) = (answerable > 0, app::check_way_out(config)) {
+        remarks.push(Remark { severity: Severity::Error, about: "outbound".to_owned(), said });
+    }
+    for said in app::check_files(config) {
+        remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
+    }
+    remarks.extend(routing::check(&directory, today).into_iter().map(|gap| Remark {
+        severity: gap.severity,
+        about: gap.subject,
+        said: gap.text.en.into_owned(),
+    }));
+    remarks.extend(config.content()?.gaps(today).into_iter().map(|said| Remark {
+        severity: Severity::Warning,
+        about: "content".to_owned(),
+        said,
+    }));
+    Ok(remarks)
 }
 
 /// So many days before its last day a leave is told of.

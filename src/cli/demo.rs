@@ -4,6 +4,7 @@ use crate::app;
 use crate::app::House;
 use crate::cli::Exit;
 use crate::cli::Stop;
+use crate::cli::answer;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
@@ -19,7 +20,6 @@ use crate::trial::Ports;
 use crate::trial::SendingSystem;
 use crate::trial::World;
 use crate::trial::freshen;
-use crate::wire::apprec;
 use crate::wire::apprec::ReadAppRec;
 use bytes::Bytes;
 use clap::Args;
@@ -119,7 +119,7 @@ const SCENES: [Scene; 8] = [
     Scene {
         what: "A report for a municipality that has no unit here",
         who: "hospital",
-        message: corpus!("invalid/municipality-without-unit.xml"),
+        message: corpus!("invalid/MP-481-municipality-without-unit.xml"),
         times: 1,
         expected: Expected::NoUnit,
     },
@@ -205,10 +205,8 @@ async fn play(scene: &Scene, world: &World, house: &House, wrong: &mut Vec<Strin
             .post("/messages", message.clone(), None)
             .await
             .map_err(|error| Stop::Said(Exit::Bug, super::chain(&error)))?;
-        let text = String::from_utf8_lossy(&reply.body).into_owned();
-        let receipt = roxmltree::Document::parse(&text).ok().and_then(|it| apprec::read(&it));
-        let Some(receipt) = receipt else {
-            println!("    HTTP {}: {text}", reply.status);
+        let Some(receipt) = answer::receipt(&reply.body) else {
+            println!("    HTTP {}: {}", reply.status, String::from_utf8_lossy(&reply.body));
             wrong.push(format!("{}: no AppRec came", scene.what));
             return Ok(());
         };
@@ -224,7 +222,7 @@ async fn play(scene: &Scene, world: &World, house: &House, wrong: &mut Vec<Strin
             continue;
         }
         first = Some(reply.body.clone());
-        show_receipt(&receipt);
+        answer::lines(&receipt).iter().for_each(|it| println!("    {it}"));
         let reference = reply.headers.get("meldeport-reference").and_then(|it| it.to_str().ok()).unwrap_or_default();
         let detail = house.store.message(reference).await?;
         for sentence in &detail.route {
@@ -252,25 +250,6 @@ fn is_as(expected: Expected, receipt: &ReadAppRec, lies: &[&str]) -> bool {
         }
         Expected::Rejected(faults) => status == Some("2") && receipt.errors.len() >= faults && lies.is_empty(),
         Expected::NoUnit => status == Some("2") && receipt.errors.iter().any(|it| it.code.as_deref() == Some("E21")),
-    }
-}
-
-/// An AppRec as a person would want to read it.
-fn show_receipt(receipt: &ReadAppRec) {
-    let status = receipt.status.code.as_deref();
-    let mark = match status {
-        Some("1") => "✓",
-        Some("2") => "✗",
-        _ => "!",
-    };
-    println!("    {mark} AppRec from {}: {}", receipt.sender, receipt.status.name.as_deref().unwrap_or("?"));
-    for error in &receipt.errors {
-        let mut parts = error.other.as_deref().unwrap_or_default().splitn(3, " | ");
-        let (code, text, place) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
-        println!("      {} {code}  {text}", error.code.as_deref().unwrap_or("?"));
-        if let Some(place) = place {
-            println!("          {place}");
-        }
     }
 }
 

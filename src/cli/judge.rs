@@ -14,12 +14,18 @@ use crate::domain::Finding;
 use crate::domain::Head;
 use crate::domain::Judgement;
 use crate::domain::Language;
+use crate::domain::MaskedLine;
+use crate::domain::ReceiptId;
 use crate::domain::RegisteredSender;
+use crate::domain::RouteStep;
 use crate::domain::Rulebook;
 use crate::domain::Severity;
 use crate::domain::Share;
+use crate::domain::Text;
 use crate::domain::Timestamp;
 use crate::inbox::CountsAs;
+use crate::intake::Rehearsal;
+use crate::intake::RehearsedReceipt;
 use crate::judge;
 use crate::judge::Stage;
 use crate::routing::Directory;
@@ -30,6 +36,7 @@ use serde_json::json;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
+use uuid::Uuid;
 
 #[derive(Args, Debug)]
 #[command(
@@ -149,10 +156,13 @@ struct Judged {
     head: Option<Head>,
     sender_message_id: Option<String>,
     units: Vec<String>,
-    route: Vec<String>,
+    route: Vec<RouteStep>,
     /// Only of a dialogue message.
     classification: Option<Classification>,
-    findings: Vec<Finding>,
+    findings: Vec<(Finding, Option<MaskedLine>)>,
+    findings_left_out: usize,
+    /// The receipt that would be sent, when the message was judged to the end.
+    receipt: Option<RehearsedReceipt>,
     would_pass_with: Vec<Deviation>,
 }
 
@@ -161,6 +171,7 @@ fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Ju
     let head = judge::head(&arrival, &bench.rulebook);
     if line.stage == StageChoice::Schema && head.is_none() {
         let findings = judge::check_schema(&arrival, &bench.rulebook);
+        let lines = judge::masked_lines(&arrival, &bench.rulebook, &findings);
         let is_fine = findings.iter().all(|it| it.severity < Severity::Error);
         let verdict = if is_fine { "accepted" } else { "rejected" };
         return Ok(Judged {
@@ -171,7 +182,9 @@ fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Ju
             units: vec![],
             route: vec![],
             classification: None,
-            findings,
+            findings: findings.into_iter().zip(lines).collect(),
+            findings_left_out: 0,
+            receipt: None,
             would_pass_with: vec![],
         });
     }
@@ -182,8 +195,10 @@ fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Ju
         StageChoice::Rules => Stage::Rules,
         StageChoice::Route => Stage::Route,
     };
-    let judgement = rehearsal::judgement(arrival, &bench.rulebook, &bench.directory, sender, bench.counts_as, stage);
-    Ok(Judged::of(judgement, head, line.stage))
+    let judgement =
+        rehearsal::judgement(arrival.clone(), &bench.rulebook, &bench.directory, sender, bench.counts_as, stage);
+    let rehearsed = rehearsal::rehearsed(judgement, &arrival, &bench.rulebook, ReceiptId(Uuid::now_v7()));
+    Ok(Judged::of(rehearsed, head, line.stage))
 }
 
 /// Who the message counts as coming from.
@@ -199,7 +214,10 @@ fn sender(line: &Line, bench: &Bench, head: Option<&Head>) -> Result<Option<Regi
 }
 
 impl Judged {
-    fn of(judgement: Judgement, head: Option<Head>, stage: StageChoice) -> Self {
+    fn of(rehearsed: Rehearsal, head: Option<Head>, stage: StageChoice) -> Self {
+        let Rehearsal { judgement, lines, receipt } = rehearsed;
+        let findings = judgement.findings().iter().cloned().zip(lines).collect();
+        let receipt = receipt.filter(|_| stage == StageChoice::Route);
         match judgement {
             Judgement::Refusal(refusal) => Self {
                 verdict: "refused",
@@ -209,7 +227,9 @@ impl Judged {
                 units: vec![],
                 route: vec![],
                 classification: None,
-                findings: refusal.findings,
+                findings,
+                findings_left_out: 0,
+                receipt,
                 would_pass_with: vec![],
             },
             Judgement::Verdict(verdict) => {
@@ -227,7 +247,7 @@ impl Judged {
                             .filter(|it| it.share == Share::Content)
                             .map(|it| it.unit.0.clone())
                             .collect(),
-                        route.steps.iter().filter(|it| it.fitted).map(|it| it.why.nb.clone().into_owned()).collect(),
+                        route.steps.clone(),
                         report.classification().cloned(),
                     ),
                     Decision::Rejected => (vec![], vec![], None),
@@ -240,7 +260,9 @@ impl Judged {
                     units,
                     route,
                     classification,
-                    findings: verdict.findings,
+                    findings,
+                    findings_left_out: verdict.findings_left_out,
+                    receipt,
                     would_pass_with: verdict.would_pass_with,
                 }
             }
@@ -251,7 +273,7 @@ impl Judged {
         let findings: Vec<_> = self
             .findings
             .iter()
-            .map(|it| {
+            .map(|(it, line)| {
                 json!({
                     "code": it.code.id(),
                     "severity": it.severity.label(),
@@ -260,6 +282,9 @@ impl Judged {
                     "line": it.place.as_ref().map(|it| it.line),
                     "column": it.place.as_ref().map(|it| it.column),
                     "text": it.text().in_language(language),
+                    "expected": it.expected.as_ref().map(|it| it.in_language(language)),
+                    "mend": mend(it).map(|it| it.in_language(language).to_owned()),
+                    "masked": line.as_ref().map(|it| json!({ "before": it.before, "here": it.here, "after": it.after })),
                     "deviation": it.tolerance.map(|it| it.deviation().key()),
                 })
             })
@@ -268,6 +293,15 @@ impl Judged {
             .classification
             .as_ref()
             .map(|it| json!({ "class": it.class().code(), "why": it.why().in_language(language) }));
+        let route: Vec<_> = self
+            .route
+            .iter()
+            .map(|it| json!({ "rule": it.rule, "fitted": it.fitted, "why": it.why.in_language(language) }))
+            .collect();
+        let receipt = self.receipt.as_ref().map(|it| {
+            let errors = it.errors.iter().map(|it| json!({ "code": it.apprec.code(), "text": it.other_text }));
+            json!({ "status": it.status.code(), "errors": errors.collect::<Vec<_>>(), "xml": it.xml })
+        });
         let mut json = json!({
             "file": file.display().to_string(),
             "verdict": self.verdict,
@@ -275,6 +309,9 @@ impl Judged {
             "message_type": self.head.as_ref().and_then(|it| it.message_type.code.as_deref()),
             "units": self.units,
             "findings": findings,
+            "findings_left_out": self.findings_left_out,
+            "route": route,
+            "receipt": receipt,
         });
         if let (false, Some(fields)) = (self.would_pass_with.is_empty(), json.as_object_mut()) {
             let keys: Vec<_> = self.would_pass_with.iter().map(|it| it.key()).collect();
@@ -288,15 +325,26 @@ impl Judged {
 
     fn as_text(&self, file: &Path, language: Language) -> String {
         let mut lines = vec![format!("{}: {}", file.display(), self.verdict)];
-        for it in &self.findings {
+        for (it, line) in &self.findings {
             let place =
                 it.place.as_ref().map(|it| format!("{}:{} {}", it.line, it.column, it.xpath)).unwrap_or_default();
             let apprec = it.code.entry().apprec.map(|it| format!(" ({})", it.code())).unwrap_or_default();
             lines.push(format!("  {} {}{apprec}  {place}", it.severity.label(), it.code.id()));
             lines.push(format!("      {}", it.text().in_language(language)));
-            if it.severity > Severity::Info {
-                lines.push(format!("      → {}", it.code.mend().in_language(language)));
+            if let Some(line) = line {
+                lines.push(format!("      │ {}»{}«{}", line.before, line.here, line.after));
             }
+            if let Some(mend) = mend(it) {
+                lines.push(format!("      → {}", mend.in_language(language)));
+            }
+        }
+        if self.findings_left_out > 0 {
+            lines.push(format!("  and {} more", self.findings_left_out));
+        }
+        if let Some(receipt) = &self.receipt {
+            let codes: Vec<_> = receipt.errors.iter().map(|it| it.apprec.code()).collect();
+            let (status, name) = (receipt.status.code(), receipt.status.name());
+            lines.push(format!("  AppRec {status} {name} {}", codes.join(" ")).trim_end().to_owned());
         }
         if !self.would_pass_with.is_empty() {
             lines.push(format!("  {}", would_pass(language)));
@@ -307,10 +355,16 @@ impl Judged {
         lines.extend(why.as_ref().map(|(class, why)| format!("  {class}: {}", why.in_language(language))));
         lines.extend(self.units.iter().map(|it| format!("  → {it}")));
         // The classification is a step of the route too, and is told once.
-        let told = |it: &&String| why.as_ref().is_some_and(|(_, why)| why.nb == it.as_str());
-        lines.extend(self.route.iter().filter(|it| !told(it)).map(|it| format!("      {it}")));
+        let told = |it: &&RouteStep| why.as_ref().is_some_and(|(_, why)| *why == it.why);
+        let steps = self.route.iter().filter(|it| it.fitted && !told(it));
+        lines.extend(steps.map(|it| format!("      {}", it.why.in_language(language))));
         lines.join("\n") + "\n"
     }
+}
+
+/// How to mend it, when there is something to mend.
+fn mend(finding: &Finding) -> Option<Text> {
+    (finding.severity > Severity::Info).then(|| finding.code.mend())
 }
 
 /// Before the deviations that the operator could grant.

@@ -2,17 +2,25 @@
 //!
 //! stdout is data, stderr is talk. `--json` is stable: one object per line. Exit status is [`Exit`].
 
+mod answer;
 mod audit;
+mod backup;
+mod cert;
 mod check;
 mod completion;
+mod conformance;
 mod demo;
+mod doctor;
 mod errors;
 mod judge;
 mod load;
 mod message;
 mod outbound;
+mod queue;
 mod route;
+mod send;
 mod serve;
+mod status;
 mod user;
 mod write;
 
@@ -83,6 +91,10 @@ enum Command {
     Check(check::Line),
     /// Say what would be said of a message, without a server
     Judge(judge::Line),
+    /// Try a sending system against a made-up receiver
+    Conformance(conformance::Line),
+    /// Send messages as a registered sender, and show the receipts
+    Send(send::Line),
     /// Where a report would go, and why
     Route(route::Line),
     /// Test the capacity, with an oracle that looks for what is lost
@@ -91,6 +103,18 @@ enum Command {
     Message(message::Line),
     /// What units have sent: list, send again, take back
     Outbound(outbound::Line),
+    /// Notices that wait or were given up
+    Queue(queue::Line),
+    /// Certificates and revocation lists, and when they end
+    Cert(cert::Line),
+    /// How the house is just now
+    Status(status::Line),
+    /// Look for all that can be wrong, and say what to do
+    Doctor(doctor::Line),
+    /// Take a copy of the store while the gateway runs
+    Backup(backup::Line),
+    /// Put a copy in the store's place
+    Restore(backup::RestoreLine),
     /// Accounts of the inbox
     User(user::Line),
     /// Print every code that Meldeport can answer with
@@ -158,10 +182,18 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Serve(it) => with_runtime(serve::run(it, &config)),
         Command::Check(it) => check::run(&it, &config),
         Command::Judge(it) => judge::run(&it, &config),
+        Command::Conformance(it) => with_runtime(conformance::run(it)),
+        Command::Send(it) => with_runtime(send::run(it)),
         Command::Route(it) => route::run(it, &config),
         Command::Load(it) => with_runtime(load::run(it)),
         Command::Message(it) => with_runtime(message::run(it, &config)),
         Command::Outbound(it) => with_runtime(outbound::run(it, &config)),
+        Command::Queue(it) => with_runtime(queue::run(it, &config)),
+        Command::Cert(it) => cert::run(it, &config),
+        Command::Status(it) => with_runtime(status::run(it, &config)),
+        Command::Doctor(it) => with_runtime(doctor::run(it, &config)),
+        Command::Backup(it) => with_runtime(backup::run(it, &config)),
+        Command::Restore(it) => with_runtime(backup::restore(it, &config)),
         Command::User(it) => with_runtime(user::run(it, &config)),
         Command::Errors(it) => Ok(errors::run(&it)),
         Command::Audit(it) => with_runtime(audit::run(it, &config)),

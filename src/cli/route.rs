@@ -42,7 +42,7 @@ pub(super) struct Line {
 enum Command {
     /// Say where a report would go, and which rule decides
     #[command(
-        after_help = "Without a configuration file the units are those of the mission's example municipalities.\n\nExamples:\n  meldeport route explain message.xml\n  meldeport route explain --municipality 4211 --need IP\n  meldeport route explain --municipality 4601 --district 460101 --need BARNEKOORDINATOR --age 7\n\nExit status 1: no unit can receive it."
+        after_help = "Without a configuration file the units are those of the mission's example municipalities.\n\nExamples:\n  meldeport route explain message.xml\n  meldeport route explain --municipality 4211 --need IP\n  meldeport route explain --municipality 4601 --district 460101 --need BARNEKOORDINATOR --age 1y6m\n  meldeport route explain --municipality 4211 --need BARNEKOORDINATOR --unborn --relayed\n\nExit status 1: no unit can receive it."
     )]
     Explain(Box<Explain>),
     /// Run the cases in the unit directory
@@ -57,7 +57,7 @@ enum Command {
 #[derive(Args, Debug)]
 struct Explain {
     /// A message; without it, the options below say what is asked
-    #[arg(value_name = "FILE", conflicts_with_all = ["municipality", "district", "needs", "age", "services"])]
+    #[arg(value_name = "FILE", conflicts_with_all = ["municipality", "district", "needs", "age", "unborn", "relayed", "services"])]
     file: Option<PathBuf>,
     /// Municipality number
     #[arg(long, required_unless_present = "file")]
@@ -71,9 +71,15 @@ struct Explain {
     /// Kind of need, such as IP or BARNEKOORDINATOR; may be given several times
     #[arg(long = "need", value_name = "NEED")]
     needs: Vec<String>,
-    /// The person's age in years
-    #[arg(long)]
+    /// The person's age: years (7), months (18m) or both (1y6m)
+    #[arg(long, value_parser = age_in_months, value_name = "AGE")]
     age: Option<u32>,
+    /// The person is an expected child
+    #[arg(long, conflicts_with = "age")]
+    unborn: bool,
+    /// A hospital's coordinating unit passes on what somebody else reported
+    #[arg(long)]
+    relayed: bool,
     /// A service that is involved, such as PSYKISK_HELSE; may be given several times
     #[arg(long = "service", value_name = "SERVICE")]
     services: Vec<String>,
@@ -197,7 +203,11 @@ fn question(asked: &Explain) -> Result<RouteQuestion, Stop> {
             .iter()
             .map(|it| code("need", it, NeedKind::from_code, &codes(NeedKind::ALL, NeedKind::code)))
             .collect::<Result<_, _>>()?,
-        age: Redacted::new(asked.age.map_or(AgeOnDay::Unknown, |years| AgeOnDay::Months(years * 12))),
+        age: Redacted::new(if asked.unborn {
+            AgeOnDay::Unborn
+        } else {
+            asked.age.map_or(AgeOnDay::Unknown, AgeOnDay::Months)
+        }),
         services: asked.services.clone(),
         reporter: Some(code(
             "reporter",
@@ -205,7 +215,7 @@ fn question(asked: &Explain) -> Result<RouteQuestion, Stop> {
             ReporterCategory::from_code,
             &codes(ReporterCategory::ALL, ReporterCategory::code),
         )?),
-        relayed: false,
+        relayed: asked.relayed,
         urgency: if asked.urgent { UrgencyLevel::Urgent } else { UrgencyLevel::Ordinary },
         admitted: asked.admitted,
         grading: code(
@@ -216,6 +226,20 @@ fn question(asked: &Explain) -> Result<RouteQuestion, Stop> {
         )?,
         receiver: asked.her_id.map(HerId),
     })
+}
+
+/// `7`, `7y`, `18m` or `1y6m`, in months.
+fn age_in_months(said: &str) -> Result<u32, String> {
+    let expected = || "write years (7), months (18m) or both (1y6m); nobody is older than 150 years".to_owned();
+    let (years, months) = match (said.split_once('y'), said.strip_suffix('m')) {
+        (Some((years, "")), _) => (years, "0"),
+        (Some((years, rest)), _) => (years, rest.strip_suffix('m').ok_or_else(expected)?),
+        (None, Some(months)) => ("0", months),
+        (None, None) => (said, "0"),
+    };
+    let number = |it: &str| it.parse::<u32>().ok().filter(|it| *it <= 1800).ok_or_else(expected);
+    let months = number(years)? * 12 + number(months)?;
+    if months <= 1800 { Ok(months) } else { Err(expected()) }
 }
 
 fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> String {

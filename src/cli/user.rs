@@ -49,6 +49,14 @@ enum Command {
     Link { login: String },
     /// End an account and its sessions at once
     End { login: String },
+    /// Sign a person out everywhere, or everybody; they can sign in again
+    SignOut {
+        #[arg(required_unless_present = "everybody")]
+        login: Option<String>,
+        /// Everybody who is signed in
+        #[arg(long, conflicts_with = "login")]
+        everybody: bool,
+    },
     /// List the accounts
     List {
         /// One JSON object per line
@@ -96,6 +104,17 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             store.end_user(user.id, SystemClock.now()).await?;
             journal(&*store, "user_ended", &user.login).await?;
             eprintln!("{} can no longer sign in, and every session has ended.", user.login);
+        }
+        Command::SignOut { login: Some(login), everybody: _ } => {
+            let user = known(&*store, &login).await?;
+            let ended = store.end_sessions(user.id, None).await?;
+            journal(&*store, "sessions_ended", &user.login).await?;
+            eprintln!("{ended} sessions of {} have ended.", user.login);
+        }
+        Command::SignOut { login: None, everybody: _ } => {
+            let ended = store.end_all_sessions().await?;
+            journal(&*store, "sessions_ended", "everybody").await?;
+            eprintln!("{ended} sessions have ended.");
         }
         Command::List { json } => {
             for user in store.users().await? {

@@ -16,6 +16,7 @@ pub use rules::LimitsConfig;
 pub use rules::ReportsConfig;
 pub use rules::RulesConfig;
 pub use rules::SenderConfig;
+pub use rules::TolerateConfig;
 pub use store::DirectoryConfig;
 pub use store::EngineChoice;
 pub use store::SealingChoice;

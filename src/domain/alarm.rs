@@ -13,6 +13,8 @@ pub enum AlarmKind {
     ReceiptAbandoned,
     /// A certificate ends soon, ours or a sender's. Subject: `own` or the sender's name.
     CertificateEnds,
+    /// A list of revoked certificates ends soon: after that every sender is shut out. Subject: `revocation lists`.
+    RevocationListEnds,
     /// A file that should have been reloaded is bad; the old one is in use. Subject: which file.
     ReloadFailed,
     /// The journal's chain of hashes does not hold. Subject: sequence number.
@@ -30,12 +32,13 @@ pub enum AlarmKind {
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
         Self::ReceiptAbandoned,
         Self::CertificateEnds,
+        Self::RevocationListEnds,
         Self::ReloadFailed,
         Self::JournalBroken,
         Self::OutboundAbandoned,
@@ -53,6 +56,7 @@ impl AlarmKind {
             Self::NoticeAbandoned => "notice_abandoned",
             Self::ReceiptAbandoned => "receipt_abandoned",
             Self::CertificateEnds => "certificate_ends",
+            Self::RevocationListEnds => "revocation_list_ends",
             Self::ReloadFailed => "reload_failed",
             Self::JournalBroken => "journal_broken",
             Self::OutboundAbandoned => "outbound_abandoned",

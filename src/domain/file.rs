@@ -18,6 +18,12 @@ impl PlainText {
         probe.found()
     }
 
+    /// Whether a text that begins like this is a page (HTML, SVG, XML), which a browser would take for one.
+    pub fn is_markup(start: &[u8]) -> bool {
+        let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+        matches!(start, [b'<', b'!' | b'?' | b'/' | b'a'..=b'z' | b'A'..=b'Z', ..])
+    }
+
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Utf8 => "text/plain; charset=utf-8",
@@ -107,6 +113,16 @@ mod tests {
             (b"", None),
         ] {
             assert_eq!(PlainText::of(bytes), found, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_no_plain_text() {
+        for page in [&b"<html>"[..], b"\xef\xbb\xbf <!DOCTYPE html>", b"<?xml version='1.0'?>", b"\n<svg>"] {
+            assert!(PlainText::is_markup(page), "{page:?}");
+        }
+        for text in [&b"<3"[..], b"< 5 dager", b"Hei <b>", b""] {
+            assert!(!PlainText::is_markup(text), "{text:?}");
         }
     }
 

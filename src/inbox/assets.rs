@@ -30,7 +30,7 @@ pub(super) async fn serve(Path(name): Path<String>) -> Response {
     let (kind, content) = match name.as_str() {
         "inbox.css" => ("text/css; charset=utf-8", CSS),
         "inbox.js" => ("text/javascript; charset=utf-8", JS),
-        "icon.svg" => ("image/svg+xml", ICON),
+        "icon.svg" => ("image/svg+xml; charset=utf-8", ICON),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")], content)

@@ -73,6 +73,7 @@ pub(super) fn found_type(bytes: &[u8]) -> (&'static str, &'static str) {
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => ("image/png", "png"),
         [0xff, 0xd8, 0xff, ..] => ("image/jpeg", "jpg"),
         [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => ("image/tiff", "tif"),
+        _ if PlainText::is_markup(bytes) => ("application/octet-stream", "bin"),
         _ => PlainText::of(bytes).map_or(("application/octet-stream", "bin"), |it| (it.content_type(), "txt")),
     }
 }
@@ -168,7 +169,7 @@ mod tests {
         assert_eq!(found_type(b"%PDF-1.7"), ("application/pdf", "pdf"));
         assert_eq!(found_type(b"\x89PNG\r\n\x1a\n"), ("image/png", "png"));
         assert_eq!(found_type(b"\xff\xd8\xff\xe0"), ("image/jpeg", "jpg"));
-        assert_eq!(found_type(b"<html><script>"), ("text/plain; charset=utf-8", "txt"));
+        assert_eq!(found_type(b"<html><script>"), ("application/octet-stream", "bin"));
         assert_eq!(found_type(b"MM\0*"), ("image/tiff", "tif"));
         assert_eq!(found_type(b"\0\x01"), ("application/octet-stream", "bin"));
         assert_eq!(found_type(b""), ("application/octet-stream", "bin"));
@@ -181,7 +182,8 @@ mod tests {
             (b"MM\0*", false),
             (b"\0", false),
             (b"\x89PNG\r\n\x1a\n", true),
-            (b"<svg onload=x()>", true),
+            (b"Hei <b onclick=x()>", true),
+            (b"<svg onload=x()>", false),
         ] {
             assert_eq!(can_be_shown(found_type(bytes).0), shown, "{bytes:?}");
         }

@@ -179,8 +179,7 @@ fn draw(house: &House, language: Language, status: StatusCode, said: Said) -> Re
         Said::Error(error) => (Some(error), None),
         Said::Report(report) => (None, Some(*report)),
     };
-    let mut page = Page::plain(language, t.check_heading());
-    page.environment = house.config().environment.clone();
+    let mut page = Page::open(house, language, t.check_heading());
     page.language_links = languages(language, |it| format!("{PATH}?lang={}", it.tag()));
     let size_max = t.size(house.inbox.checker.bytes_max());
     html(status, &CheckPage { page, t, size_max, error, report })

@@ -1,7 +1,9 @@
 //! What the operator decides about the inbox.
 
+use crate::inbox::about::AboutConfig;
 use serde::Deserialize;
 use serde::Serialize;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Settings of the inbox. Every field has a default that a small municipality can live with.
@@ -20,8 +22,11 @@ pub struct InboxConfig {
     pub rows_max: u32,
     /// Passwords are checked at most so many at a time; each costs 19 MiB of memory.
     pub passwords_at_once_max: usize,
-    /// Fewest characters of a password. Nothing else is asked of it but that it is not one's own name.
+    /// Fewest characters of a password. Besides it must not be one's own name, and not easy to guess.
     pub password_characters_min: usize,
+    /// A file of passwords that nobody may choose, one on each line: a published list of those that have leaked. Empty: only
+    /// what is easy to guess is refused.
+    pub refused_passwords_file: PathBuf,
     /// Whether anybody may check a message on the page `/sjekk`, without signing in.
     pub check_page: bool,
     /// Messages checked there at most at one time; each may take a few times its own size of memory.
@@ -30,6 +35,8 @@ pub struct InboxConfig {
     pub checks_per_minute_max: u32,
     /// Longest time to answer one request before the person is asked to try again. Seconds.
     pub request_seconds_max: u64,
+    /// Who answers for the inbox, and how they are reached.
+    pub about: AboutConfig,
 }
 
 impl Default for InboxConfig {
@@ -42,15 +49,40 @@ impl Default for InboxConfig {
             rows_max: 50,
             passwords_at_once_max: 2,
             password_characters_min: 12,
+            refused_passwords_file: PathBuf::new(),
             check_page: true,
             checks_at_once_max: 2,
             checks_per_minute_max: 60,
             request_seconds_max: 30,
+            about: AboutConfig::default(),
         }
     }
 }
 
+/// Fewer characters than this are guessed in a day by those who have the hash.
+const PASSWORD_CHARACTERS_WISE: usize = 8;
+/// Sessions longer than these are still there when somebody else sits down.
+const IDLE_WISE: Duration = Duration::from_secs(30 * 60);
+const SESSION_WISE: Duration = Duration::from_secs(12 * 60 * 60);
+
 impl InboxConfig {
+    /// What an operator should know about these settings, as whole sentences.
+    pub fn check(&self) -> Vec<String> {
+        let mut said = self.about.check();
+        if self.password_characters_min < PASSWORD_CHARACTERS_WISE {
+            said.push(format!(
+                "inbox.password_characters_min is under {PASSWORD_CHARACTERS_WISE}. Such passwords are guessed."
+            ));
+        }
+        if self.session_idle_max() > IDLE_WISE || self.session_max() > SESSION_WISE {
+            said.push(
+                "inbox.session_idle_seconds_max is over half an hour, or .session_seconds_max over twelve hours. A session may be there for the next one who sits down."
+                    .to_owned(),
+            );
+        }
+        said
+    }
+
     pub(crate) const fn session_idle_max(&self) -> Duration {
         Duration::from_secs(self.session_idle_seconds_max)
     }
@@ -61,5 +93,19 @@ impl InboxConfig {
 
     pub(crate) const fn request_max(&self) -> Duration {
         Duration::from_secs(self.request_seconds_max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::InboxConfig;
+
+    #[test]
+    fn what_makes_accounts_easy_to_take_is_spoken_of() {
+        let calm = InboxConfig::default().check();
+        let risky =
+            InboxConfig { password_characters_min: 7, session_seconds_max: 24 * 60 * 60, ..InboxConfig::default() };
+
+        assert_eq!(risky.check().len(), calm.len() + 2);
     }
 }

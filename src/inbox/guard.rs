@@ -4,6 +4,10 @@ use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::language;
 use crate::inbox::session;
+use crate::storage::Actor;
+use crate::storage::NewJournalLine;
+use crate::storage::UserId;
+use crate::telemetry::Event;
 use axum::extract::MatchedPath;
 use axum::extract::Request;
 use axum::extract::State;
@@ -11,36 +15,55 @@ use axum::http::HeaderMap;
 use axum::http::HeaderName;
 use axum::http::HeaderValue;
 use axum::http::Method;
+use axum::http::StatusCode;
 use axum::http::header;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use std::sync::Arc;
+use std::sync::OnceLock;
 use std::time::Instant;
+
+/// Where reports are; the pattern of a route.
+const ITEMS: &str = "/items/";
 
 /// Nothing is loaded from anywhere but here, nothing is inline, and no other page may frame us.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 8] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
+/// Who turned out to be asking: put into the request, filled when the session has been found to hold.
+#[derive(Clone, Default)]
+pub(super) struct Caller(Arc<OnceLock<(UserId, String)>>);
+
+impl Caller {
+    /// The first to say it is right; there is one session in a request.
+    pub(super) fn is(&self, id: UserId, name: &str) {
+        self.0.get_or_init(|| (id, name.to_owned()));
+    }
+}
+
 /// Keeps the promises that hold for every answer, also when the handler panics or is too slow.
-pub(super) async fn keep(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
     // The pattern, never the path: a one-time link has its secret there.
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let reader = session::brought(request.headers()).and_then(|(_, chosen)| chosen);
     let language = reader.unwrap_or_else(|| language::of_browser(request.headers()));
+
+    let caller = Caller::default();
+    request.extensions_mut().insert(caller.clone());
 
     let mut response = if came_from_elsewhere(&method, request.headers()) {
         Fault::form_key_wrong(language).into_response()
@@ -63,10 +86,29 @@ pub(super) async fn keep(State(house): State<Arc<House>>, request: Request, next
         http.method = %method,
         http.route = %route,
         http.status = response.status().as_u16(),
+        user.id = caller.0.get().map(|(id, _)| tracing::field::display(id)),
         duration_ms = began.elapsed().as_millis(),
         "inbox request answered"
     );
+    if let Some((id, name)) = caller.0.get()
+        && matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
+        && route.starts_with(ITEMS)
+    {
+        tell_refused(&house, *id, name, response.status()).await;
+    }
     response
+}
+
+/// Somebody asked for a report that is not theirs to see, or for more of it than they may see. Whether it is a slip or a
+/// search shows in the journal; that the answer has been given already is why a store that is down is only logged.
+async fn tell_refused(house: &House, id: UserId, name: &str, status: StatusCode) {
+    tracing::warn!(event = Event::Refused.name(), user.id = %id, http.status = status.as_u16(), "a report was refused");
+    let actor = Actor::Person { id: id.to_string(), name: name.to_owned() };
+    let line =
+        NewJournalLine { at: house.now(), actor, action: "refused", message: None, detail: status.as_str().to_owned() };
+    if let Err(error) = house.inbox.operator.journal(line).await {
+        tracing::error!(%error, "a refusal could not be written in the journal");
+    }
 }
 
 /// Whether a browser says that another site made it send this form.

@@ -11,11 +11,14 @@
 //! GET  /items/{id}/attachments/{position}   …/show, for pictures and texts
 //! POST /search                  by reference; a POST, so that what people type is in no URL
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
+//! GET  /sessions   POST /sessions/end   POST /sessions/password    where one is signed in; a new password
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
+//! GET  /tilgjengelighet   GET  /personvern   GET  /.well-known/security.txt    without sign-in
 //! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
 //! GET  /assets/{name}
 //! ```
 
+mod about;
 mod act;
 mod assets;
 mod attachment;
@@ -27,6 +30,7 @@ mod fault;
 mod form;
 mod form_key;
 mod guard;
+mod guessable;
 mod icon;
 mod item;
 mod language;
@@ -37,6 +41,7 @@ mod password;
 mod port;
 mod search;
 mod session;
+mod sessions;
 mod sign_in;
 mod texts;
 mod timeline;
@@ -46,6 +51,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use about::AboutConfig;
 pub use attachment::WhileUnsure;
 pub use config::InboxConfig;
 pub use contacts::ExtraOffer;
@@ -57,6 +63,7 @@ pub use content::Content;
 pub use content::ContentFault;
 pub use content::LinkEntry;
 pub use content::TextEntry;
+pub use guessable::RefusedPasswords;
 pub use port::CheckMessage;
 pub use port::Checked;
 pub use port::CheckedFinding;
@@ -78,6 +85,7 @@ use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::ScanStore;
+use crate::storage::SessionStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -91,6 +99,7 @@ const FORM_BYTES_MAX: usize = 16 * 1024;
 /// What the inbox is built of.
 pub struct Inbox {
     pub accounts: Arc<dyn AccountStore>,
+    pub sessions: Arc<dyn SessionStore>,
     pub items: Arc<dyn InboxStore>,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
@@ -104,6 +113,8 @@ pub struct Inbox {
     pub scans: Arc<dyn ScanStore>,
     pub while_unsure: WhileUnsure,
     pub config: InboxConfig,
+    /// Passwords that nobody may choose, besides those that are easy to guess.
+    pub refused_passwords: RefusedPasswords,
 }
 
 /// The inbox as an HTTP service. TLS, the listener and its shutdown are the caller's.
@@ -127,6 +138,8 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/first/{token}", get(sign_in::show_first).post(sign_in::use_first))
         .route("/language", post(language::choose))
         .merge(check::routes())
+        .merge(about::routes())
+        .merge(sessions::routes())
         .merge(contacts::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)

@@ -88,6 +88,8 @@ pub(super) enum PasswordRefused {
     TooLong,
     /// It holds the login or the person's own name.
     OwnName,
+    /// It is made of words, years and rows of keys that many choose, or it is on the operator's list.
+    Guessable,
     RepeatDiffers,
 }
 

@@ -6,6 +6,7 @@ use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::form_key;
 use crate::inbox::form_key::Nonce;
+use crate::inbox::guard::Caller;
 use crate::inbox::language;
 use crate::inbox::token;
 use crate::inbox::token::Token;
@@ -74,7 +75,12 @@ impl FromRequestParts<Arc<House>> for SignedIn {
         };
         let language = chosen.unwrap_or(guess);
         match holding(house, &token).await.map_err(|it| Fault::store(language, it))? {
-            Some((session, user)) => Ok(Self { token, session, user, language, here }),
+            Some((session, user)) => {
+                if let Some(caller) = parts.extensions.get::<Caller>() {
+                    caller.is(user.id, &user.display_name);
+                }
+                Ok(Self { token, session, user, language, here })
+            }
             None => Err(Fault::not_signed_in(language, safe.then_some(here), Ended::Ended)),
         }
     }

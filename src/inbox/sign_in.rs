@@ -11,6 +11,7 @@ use crate::inbox::fault::query_value;
 use crate::inbox::form::Posted;
 use crate::inbox::form_key;
 use crate::inbox::form_key::Nonce;
+use crate::inbox::guessable;
 use crate::inbox::language;
 use crate::inbox::password;
 use crate::inbox::password::Crowded;
@@ -35,6 +36,7 @@ use axum::extract::Path;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::HeaderName;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header;
@@ -49,9 +51,11 @@ use std::time::Duration;
 
 pub(super) const SIGN_OUT: &str = "/sign-out";
 const SIGN_IN: &str = "/sign-in";
+/// What a browser is told to forget at sign-out. Not cookies: that would also take those of the municipality's other services.
+const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 
 /// So many failed attempts within so long, and the next must wait until fewer have been made. Never a lock for good.
-const SLOW_DOWN: [(u64, Duration); 2] = [(5, Duration::from_secs(60)), (10, Duration::from_secs(15 * 60))];
+pub(super) const SLOW_DOWN: [(u64, Duration); 2] = [(5, Duration::from_secs(60)), (10, Duration::from_secs(15 * 60))];
 /// Longest login that is looked up. Bytes.
 const LOGIN_BYTES_MAX: usize = 200;
 /// A first link whose password was not good enough is replaced by one that holds so long.
@@ -105,8 +109,7 @@ fn draw_sign_in(house: &House, headers: &HeaderMap, language: Language, next: &s
     let t = Words(language);
     let next = session::safe_path(next).to_owned();
     let (secret, set_cookie) = form_secret(headers);
-    let mut page = Page::plain(language, t.sign_in());
-    page.environment = house.config().environment.clone();
+    let mut page = Page::open(house, language, t.sign_in());
     page.language_links = languages(language, |it| format!("{SIGN_IN}?lang={}&next={}", it.tag(), query_value(&next)));
     let key = form_key::draw(&secret, SIGN_IN);
     let Said { login, ended, out, error, status } = said;
@@ -262,7 +265,9 @@ pub(super) async fn sign_out(
         journal(&house, house.now(), who.actor(), "signed_out").await.map_err(fault)?;
         place = format!("{place}&lang={}", who.language.tag());
     }
-    Ok(([(header::SET_COOKIE, session::no_cookie())], Redirect::to(&place)).into_response())
+    let forget = HeaderName::from_static("clear-site-data");
+    let headers = [(header::SET_COOKIE, session::no_cookie()), (forget, CLEAR_SITE_DATA.to_owned())];
+    Ok((headers, Redirect::to(&place)).into_response())
 }
 
 #[derive(Template)]
@@ -305,8 +310,7 @@ fn draw_first(
     let t = Words(language);
     let (secret, set_cookie) = form_secret(headers);
     let action = first_path(token);
-    let mut page = Page::plain(language, t.first_heading());
-    page.environment = house.config().environment.clone();
+    let mut page = Page::open(house, language, t.first_heading());
     page.language_links = languages(language, |it| format!("{action}?lang={}", it.tag()));
     let characters_min = house.config().password_characters_min;
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -349,7 +353,9 @@ pub(super) async fn use_first(
     let language = language::from_tag(&form.lang).unwrap_or_else(|| language::of_browser(&headers));
     let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
     let nonce = check_form(&headers, &first_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
-    if let Err(refused) = password::check_length(&form.password, &form.repeat, house.config()) {
+    let fits = password::check_length(&form.password, &form.repeat, house.config())
+        .and_then(|()| guessable::check(&form.password, &house.inbox.refused_passwords));
+    if let Err(refused) = fits {
         return Ok(draw_first(&house, &headers, language, &link, Some(refused)));
     }
 

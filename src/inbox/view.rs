@@ -22,6 +22,8 @@ pub(super) struct Page {
     pub title: String,
     pub lang: &'static str,
     pub environment: String,
+    /// Whether the foot leads to «Sjekk en melding».
+    pub check_page: bool,
     pub signed_in: Option<Chrome>,
     /// Before sign-in, a language is chosen by link: tag, name, URL.
     pub language_links: Vec<LanguageLink>,
@@ -68,12 +70,19 @@ impl Page {
             title: title.to_owned(),
             lang: language.tag(),
             environment: String::new(),
+            check_page: false,
             signed_in: None,
             language_links: Vec::new(),
             css: &assets::CSS_URL,
             js: &assets::JS_URL,
             icon: &assets::ICON_URL,
         }
+    }
+
+    /// For people who are not signed in, when the house is at hand.
+    pub(super) fn open(house: &House, language: Language, title: &str) -> Self {
+        let environment = house.config().environment.clone();
+        Self { environment, check_page: house.config().check_page, ..Self::plain(language, title) }
     }
 
     pub(super) fn signed_in(house: &House, who: &SignedIn, title: &str) -> Self {
@@ -88,8 +97,7 @@ impl Page {
             idle_seconds: house.config().session_idle_seconds_max,
             languages: languages(who.language, |_| String::new()),
         };
-        let environment = house.config().environment.clone();
-        Self { signed_in: Some(chrome), environment, ..Self::plain(who.language, title) }
+        Self { signed_in: Some(chrome), ..Self::open(house, who.language, title) }
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) use mint::sha256;
 pub(crate) use mint::uuid_at;
 pub use port::IntakeMetrics;
 pub use port::Judging;
+pub use port::Rehearsal;
+pub use port::RehearsedReceipt;
 pub use port::Uncounted;
 pub use port::standing;
 
@@ -41,12 +43,12 @@ use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::Deviation;
 use crate::domain::Finding;
-use crate::domain::Judgement;
 use crate::domain::MessageId;
 use crate::domain::MessageLimits;
 use crate::domain::MessageState;
 use crate::domain::OrgNumber;
 use crate::domain::Peer;
+use crate::domain::ReceiptId;
 use crate::domain::Reference;
 use crate::domain::Refusal;
 use crate::domain::RegisteredSender;
@@ -209,9 +211,10 @@ impl Intake {
     }
 
     /// Judges without storing anything, for those who build sending systems. A panic is [`Code::JudgingFailed`].
-    pub async fn preview(&self, ticket: Ticket, arrival: Arrival) -> Result<Judgement, Code> {
+    pub async fn preview(&self, ticket: Ticket, arrival: Arrival) -> Result<Rehearsal, Code> {
         let judging = Arc::clone(&self.judging);
-        let judged = self.on_the_pool(move || judging.judge(&arrival)).await;
+        let id = ReceiptId(uuid_at(self.clock.now()));
+        let judged = self.on_the_pool(move || judging.rehearse(&arrival, id)).await;
         drop(ticket);
         judged.map_err(|fault| match fault {
             NotDone::Full => Code::Overloaded,

@@ -1,15 +1,18 @@
 //! What the intake needs from the house around it.
 
+use crate::domain::AppRecStatus;
 use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::Deviation;
 use crate::domain::Judgement;
+use crate::domain::MaskedLine;
 use crate::domain::MessageLimits;
 use crate::domain::MessageState;
 use crate::domain::NoticeChannel;
 use crate::domain::Peer;
+use crate::domain::ReceiptError;
 use crate::domain::ReceiptId;
 use crate::domain::RegisteredSender;
 use crate::domain::ReturnedReceipt;
@@ -26,6 +29,9 @@ use std::time::Duration;
 /// Nothing here waits or fails. A panic in it is caught by the intake and makes the message stuck.
 pub trait Judging: Send + Sync {
     fn judge(&self, arrival: &Arrival) -> Judgement;
+
+    /// What would come of `arrival`, with all that its sender needs in order to mend it. Nothing about persons is in it.
+    fn rehearse(&self, arrival: &Arrival, id: ReceiptId) -> Rehearsal;
 
     /// The AppRec for `verdict`, UTF-8, with `id` as its id and `now` as its GenDate.
     fn receipt(&self, verdict: &Verdict, wish: AppRecVersion, id: ReceiptId, now: Timestamp) -> Bytes;
@@ -47,6 +53,25 @@ pub trait Judging: Send + Sync {
 
     /// How large a message may be, now.
     fn limits(&self) -> MessageLimits;
+}
+
+/// A rehearsal (prøve): what would come of a message, the same by whichever way it is asked for.
+#[derive(Clone, Debug)]
+pub struct Rehearsal {
+    pub judgement: Judgement,
+    /// The line of each finding with its values masked, in the order of the findings.
+    pub lines: Vec<Option<MaskedLine>>,
+    /// Unless the message is refused.
+    pub receipt: Option<RehearsedReceipt>,
+}
+
+/// The receipt (AppRec 1.1) that would have been sent.
+#[derive(Clone, Debug)]
+pub struct RehearsedReceipt {
+    pub status: AppRecStatus,
+    pub errors: Vec<ReceiptError>,
+    /// Indented, for people.
+    pub xml: String,
 }
 
 /// Who `peer` speaks for by `rulebook`: [`Code::SenderNotRegistered`] when the organisation is unknown,

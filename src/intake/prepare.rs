@@ -323,6 +323,7 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::NoticeAbandoned
         | AlarmKind::ReceiptAbandoned
         | AlarmKind::CertificateEnds
+        | AlarmKind::RevocationListEnds
         | AlarmKind::ReloadFailed
         | AlarmKind::JournalBroken
         | AlarmKind::OutboundAbandoned

@@ -63,6 +63,7 @@ use crate::domain::UrgencyLevel;
 use crate::domain::Verdict;
 use crate::domain::WayBack;
 use crate::intake::Judging;
+use crate::intake::Rehearsal;
 use crate::intake::standing;
 use crate::storage::Keys;
 use crate::storage::MessageQuery;
@@ -253,6 +254,11 @@ impl Judging for LittleJudging {
                 sender_message_id: Some(id),
             }),
         }
+    }
+
+    fn rehearse(&self, arrival: &Arrival, _: ReceiptId) -> Rehearsal {
+        let judgement = self.judge(arrival);
+        Rehearsal { lines: vec![None; judgement.findings().len()], judgement, receipt: None }
     }
 
     fn receipt(&self, verdict: &Verdict, wish: AppRecVersion, id: ReceiptId, now: Timestamp) -> Bytes {

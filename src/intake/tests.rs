@@ -258,7 +258,7 @@ async fn a_dry_run_stores_nothing() {
     let judged = house.intake.preview(enter(), arrival(peer.clone(), r#"<m id="A-1" v="rejected"/>"#)).await.unwrap();
     let stuck = house.intake.preview(enter(), arrival(peer.clone(), r#"<m id="A-1" v="panic"/>"#)).await;
 
-    assert_eq!(judged.findings()[0].code, Code::SchemaElementMissing);
+    assert_eq!(judged.judgement.findings()[0].code, Code::SchemaElementMissing);
     assert_eq!(stuck.err(), Some(Code::JudgingFailed));
     assert!(house.store.stored().await.is_empty());
 }

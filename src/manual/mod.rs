@@ -7,10 +7,10 @@
 //! |---|---|
 //! | are new to the code | [`architecture`], then [`glossary`] |
 //! | run Meldeport | [`operations`], [`errors`] |
-//! | answer for privacy or security | [`privacy`], [`threat_model`] |
+//! | answer for privacy or security | [`privacy`], [`security`], [`threat_model`], [`asvs`] |
 //! | ask why something is done this way | [`decisions`] |
 //! | ask what a municipality gets | [`capabilities`] |
-//! | build a system that sends | `schemas/README.md`, and [`errors`] |
+//! | build a system that sends | `schemas/README.md`, [`errors`], and [`findings_compared`] |
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("architecture.md")]
@@ -27,6 +27,9 @@ pub mod operations {}
 #[doc = include_str!("errors.md")]
 pub mod errors {}
 
+#[doc = include_str!("findings-compared.md")]
+pub mod findings_compared {}
+
 #[doc = include_str!("capabilities.md")]
 pub mod capabilities {}
 
@@ -37,6 +40,14 @@ pub mod threat_model {}
 #[doc = include_str!("links.md")]
 #[doc = include_str!("privacy.md")]
 pub mod privacy {}
+
+#[doc = include_str!("links.md")]
+#[doc = include_str!("security.md")]
+pub mod security {}
+
+#[doc = include_str!("links.md")]
+#[doc = include_str!("asvs.md")]
+pub mod asvs {}
 
 /// Hard choices: what we chose, what we did not choose, and what it costs.
 pub mod decisions {

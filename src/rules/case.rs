@@ -63,7 +63,7 @@ impl<'a> Case<'a> {
         let person = draft.and_then(|it| it.patient.as_ref()).filter(|_| kind != Some(ReportKind::Question));
         let unborn = person.is_some_and(|it| reading::says_yes(it.unborn.as_ref()));
         let born = person.filter(|_| !unborn).and_then(date_of_birth);
-        let age = born.map(|it| reading::years_between(it, today));
+        let age = born.filter(|it| *it <= today).map(|it| reading::years_between(it, today));
         Self { head, draft, attachments, rulebook, sender, received_at, today, kind, person, unborn, born, age }
     }
 

@@ -149,6 +149,7 @@ pub(super) fn same_patient(case: &Case<'_>, told: &mut Told) {
     let in_report = reading::said_date(person.date_of_birth.as_ref());
     if let (Some(in_head), Some(in_report), Some(said)) = (in_head, in_report, &person.date_of_birth)
         && in_head != in_report
+        && in_report <= case.today
     {
         told.tell(Code::PatientBirthDatesDiffer, &said.at);
     }

@@ -163,7 +163,8 @@ pub(super) fn date_in_number(case: &Case<'_>, told: &mut Told) {
     let kind = reading::coded(person.id_kind.as_ref(), IdKind::from_code);
     let (Some(kind), Some(number), Some(said)) = (kind, &person.id, &person.date_of_birth) else { return };
     let (Ok(id), Some(born)) = (NationalId::parse(number.as_str()), reading::date(said.as_str())) else { return };
-    if kind.is_national() && id.fit(kind) != Fit::Contradicts && !id.agrees_with(born) {
+    // A date to come is told by itself.
+    if born <= case.today && kind.is_national() && id.fit(kind) != Fit::Contradicts && !id.agrees_with(born) {
         told.tell(Code::IdentityNumberDateDiffers, &said.at);
     }
 }

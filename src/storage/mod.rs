@@ -10,8 +10,10 @@ mod message;
 mod operator;
 mod outbound;
 mod postgres;
+mod queue;
 mod scans;
 mod seal;
+mod sessions;
 mod sql;
 mod sqlite;
 
@@ -22,10 +24,12 @@ pub use message::*;
 pub use operator::*;
 pub use outbound::*;
 pub use postgres::open_postgres;
+pub use queue::*;
 pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
+pub use sessions::SessionStore;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
@@ -87,11 +91,28 @@ pub enum OpenError {
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
 pub trait Store:
-    MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + OutboundStore + ScanStore
+    MessageStore
+    + DeliveryStore
+    + InboxStore
+    + OperatorStore
+    + AccountStore
+    + OutboundStore
+    + ScanStore
+    + SessionStore
+    + QueueStore
 {
 }
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + OutboundStore + ScanStore> Store
-    for T
+impl<
+    T: MessageStore
+        + DeliveryStore
+        + InboxStore
+        + OperatorStore
+        + AccountStore
+        + OutboundStore
+        + ScanStore
+        + SessionStore
+        + QueueStore,
+> Store for T
 {
 }

@@ -10,6 +10,9 @@ use std::sync::PoisonError;
 /// The subject of our own certificate.
 pub const OWN: &str = "own";
 
+/// The subject of the first revocation list to end.
+pub const LISTS: &str = "revocation lists";
+
 /// Subjects and the end of their newest certificate. Clones are the same book.
 #[derive(Clone, Default, Debug)]
 pub struct CertificateBook(Arc<Mutex<BTreeMap<String, Timestamp>>>);
@@ -29,6 +32,11 @@ impl CertificateBook {
                 book.insert(sender.to_owned(), ends);
             }
         }
+    }
+
+    /// There is no such certificate or list any more.
+    pub fn forget(&self, subject: &str) {
+        self.hold().remove(subject);
     }
 
     pub fn ends(&self, subject: &str) -> Option<Timestamp> {

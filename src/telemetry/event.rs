@@ -74,12 +74,20 @@ events! {
     AlarmOpened = "alarm_opened",
     AlarmCleared = "alarm_cleared",
     CertificateEnds = "certificate_ends",
+    /// A list of revoked certificates ends soon, or has ended.
+    RevocationListEnds = "revocation_list_ends",
     /// An attachment holds something harmful. Never whose.
     AttachmentInfected = "attachment_infected",
 
     /// Somebody signed in to the inbox.
     SignedIn = "signed_in",
     SignInFailed = "sign_in_failed",
+    /// Somebody signed in asked for a report that is not theirs to see.
+    Refused = "refused",
+    /// Somebody ended sessions that a person had elsewhere.
+    SessionsEnded = "sessions_ended",
+    /// Somebody changed their password.
+    PasswordChanged = "password_changed",
     /// Somebody opened, took, released or closed an item.
     ItemActed = "item_acted",
 }

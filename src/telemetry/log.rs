@@ -2,6 +2,7 @@
 
 use crate::telemetry::Event;
 use serde::Deserialize;
+use std::io;
 use std::panic;
 use tracing::Dispatch;
 use tracing_subscriber::EnvFilter;
@@ -58,9 +59,50 @@ where
     let filter = filter(&config.level)?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     Ok(match config.format {
-        LogFormat::Human => Dispatch::new(log.with_ansi(false).with_target(false).compact().finish()),
+        LogFormat::Human => {
+            let log = log.map_writer(OneLine);
+            Dispatch::new(log.with_ansi(false).with_target(false).compact().finish())
+        }
         LogFormat::Json => Dispatch::new(log.json().flatten_event(true).with_span_list(false).finish()),
     })
+}
+
+/// A writer to which each event is one line: what a sender put into a value can neither begin a line nor steer a terminal.
+struct OneLine<W>(W);
+
+impl<'a, W: MakeWriter<'a>> MakeWriter<'a> for OneLine<W> {
+    type Writer = OneLine<W::Writer>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        OneLine(self.0.make_writer())
+    }
+}
+
+impl<W: io::Write> io::Write for OneLine<W> {
+    /// An event comes whole, with the line's end that belongs to it.
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        let said = String::from_utf8_lossy(event);
+        let line = said.strip_suffix('\n').unwrap_or(&said);
+        if line.chars().any(char::is_control) {
+            let mut shown = String::with_capacity(line.len() + 16);
+            for it in line.chars() {
+                if it.is_control() {
+                    shown.extend(it.escape_default());
+                } else {
+                    shown.push(it);
+                }
+            }
+            shown.push('\n');
+            self.0.write_all(shown.as_bytes())?;
+        } else {
+            self.0.write_all(event)?;
+        }
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 fn filter(level: &str) -> Result<EnvFilter, LogFault> {
@@ -118,6 +160,24 @@ mod tests {
 
         assert_eq!(text.lines().count(), 1);
         assert!(text.contains("INFO") && text.contains("event=started") && !text.contains('\u{1b}'), "{text}");
+    }
+
+    #[test]
+    fn a_value_with_line_breaks_is_still_one_line() {
+        for format in [LogFormat::Human, LogFormat::Json] {
+            let captured = Captured::default();
+            let config = LogConfig { format, ..LogConfig::default() };
+            tracing::dispatcher::with_default(&dispatch(&config, captured.clone()).unwrap(), || {
+                let id = "a\n2026-11-22T00:00:00Z ERROR event=panicked\r\u{1b}[2J\u{85}b";
+                tracing::info!(event = %Event::MessageSettled, "message.id" = %id, debugged = ?id, "settled");
+            });
+            let text = captured.text();
+
+            assert_eq!(text.lines().count(), 1, "{text}");
+            let steers = |it: char| it.is_ascii_control() || format == LogFormat::Human && it.is_control();
+            assert!(!text.trim_end_matches('\n').contains(steers), "{text:?}");
+            assert!(text.contains("panicked"), "nothing is lost: {text}");
+        }
     }
 
     #[test]

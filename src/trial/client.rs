@@ -107,7 +107,11 @@ impl SendingSystem {
         self.ask(request).await
     }
 
-    async fn ask(&mut self, request: Request<Full<Bytes>>) -> Result<Reply, ClientError> {
+    /// Sends any request.
+    ///
+    /// # Errors
+    /// No answer came.
+    pub async fn ask(&mut self, request: Request<Full<Bytes>>) -> Result<Reply, ClientError> {
         let asking = async {
             let mut connection = match self.connection.take().filter(|it| !it.is_closed()) {
                 Some(connection) => connection,

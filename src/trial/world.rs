@@ -73,6 +73,14 @@ impl World {
     /// # Errors
     /// The folder cannot be written.
     pub fn make(folder: &Path, ports: Ports, clock: &dyn Clock) -> io::Result<Self> {
+        Self::make_for(folder, ports, clock, &[])
+    }
+
+    /// As [`World::make`], for a gateway that is known by these names too.
+    ///
+    /// # Errors
+    /// As [`World::make`], or a name cannot stand in a certificate.
+    pub fn make_for(folder: &Path, ports: Ports, clock: &dyn Clock, hosts: &[String]) -> io::Result<Self> {
         let world = Self { folder: folder.to_owned() };
         for old in ["data", "certificates", "units"] {
             match fs::remove_dir_all(folder.join(old)) {
@@ -81,7 +89,7 @@ impl World {
             }
             fs::create_dir_all(folder.join(old))?;
         }
-        world.certificates(clock).map_err(io::Error::other)??;
+        world.certificates(clock, hosts).map_err(io::Error::other)??;
         for (name, text) in MUNICIPALITIES {
             fs::write(folder.join("units").join(name), text)?;
         }
@@ -97,24 +105,27 @@ impl World {
         self.folder.join("certificates/authority.pem")
     }
 
-    /// Certificate and key of `gateway`, `hospital` or `school`.
+    /// Certificate and key of `gateway`, `hospital` or `school`, or of `gateway-renewed` and so on: those that come after.
     pub fn certificate(&self, holder: &str) -> (PathBuf, PathBuf) {
         let folder = self.folder.join("certificates");
         (folder.join(format!("{holder}.pem")), folder.join(format!("{holder}.key")))
     }
 
-    fn certificates(&self, clock: &dyn Clock) -> Result<io::Result<()>, rcgen::Error> {
+    fn certificates(&self, clock: &dyn Clock, more_hosts: &[String]) -> Result<io::Result<()>, rcgen::Error> {
         let authority = MadeAuthority::root("Meldeport made-up authority", clock.now())?;
-        let gateway = authority.gateway(&["127.0.0.1", "localhost"], 365)?;
-        let hospital = authority.client(&subject(HOSPITAL, "Eksempel sykehus HF"))?;
-        let school = authority.client(&subject(SCHOOL, "Eksempel skole"))?;
+        let hosts: Vec<&str> =
+            ["127.0.0.1", "localhost"].into_iter().chain(more_hosts.iter().map(String::as_str)).collect();
+        let mut made = Vec::new();
+        for end in ["", "-renewed"] {
+            made.push((format!("gateway{end}"), authority.gateway(&hosts, 365)?));
+            made.push((format!("hospital{end}"), authority.client(&subject(HOSPITAL, "Eksempel sykehus HF"))?));
+            made.push((format!("school{end}"), authority.client(&subject(SCHOOL, "Eksempel skole"))?));
+        }
         let revoked = authority.revocation_list(&[], 365)?;
         Ok((|| {
             fs::write(self.authority(), authority.certificate_pem())?;
             fs::write(self.folder.join("certificates/revoked.pem"), revoked)?;
-            self.keep("gateway", &gateway)?;
-            self.keep("hospital", &hospital)?;
-            self.keep("school", &school)
+            made.iter().try_for_each(|(holder, it)| self.keep(holder, it))
         })())
     }
 

@@ -122,15 +122,15 @@ const ID_TYPES: [&str; 13] =
 /// The type of an id. Where code and name have changed places, they are put right; [`swapped`] tells of it.
 fn id_type(ident: Node<'_, '_>) -> Coded {
     let mut kind = child_coded(ident, "TypeId").unwrap_or_default();
-    if is_swapped(&kind) {
+    if is_swapped(kind.code.as_deref(), kind.name.as_deref()) {
         std::mem::swap(&mut kind.code, &mut kind.name);
     }
     kind
 }
 
-fn is_swapped(kind: &Coded) -> bool {
-    let is_known = |it: &Option<String>| it.as_deref().is_some_and(|it| ID_TYPES.contains(&it));
-    kind.code.is_some() && !is_known(&kind.code) && is_known(&kind.name)
+fn is_swapped(code: Option<&str>, name: Option<&str>) -> bool {
+    let is_known = |it: &str| ID_TYPES.contains(&it.trim());
+    code.is_some_and(|it| !it.trim().is_empty() && !is_known(it)) && name.is_some_and(is_known)
 }
 
 /// Every type of id in the header whose code and name have changed places. It weighs as much as the id matters: without
@@ -138,7 +138,7 @@ fn is_swapped(kind: &Coded) -> bool {
 pub(super) fn swapped(root: Node<'_, '_>) -> Vec<Observation> {
     let types = child(root, "MsgInfo").into_iter().flat_map(|it| it.descendants());
     types
-        .filter(|it| it.has_tag_name((NAMESPACE, "TypeId")) && is_swapped(&coded(*it)))
+        .filter(|it| it.has_tag_name((NAMESPACE, "TypeId")) && is_swapped(it.attribute("V"), it.attribute("DN")))
         .map(|it| {
             let matters =
                 it.attribute("DN") == Some("HER") || it.ancestors().any(|it| it.has_tag_name((NAMESPACE, "Patient")));

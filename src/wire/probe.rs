@@ -1,6 +1,7 @@
 //! What a file is, found out from its bytes as they come by, without ever holding the whole.
 
 use crate::domain::PdfA;
+use crate::domain::PlainText;
 use crate::domain::TextProbe;
 use regex::bytes::Regex;
 use std::sync::LazyLock;
@@ -45,7 +46,10 @@ impl Probe {
     }
 
     pub fn found_type(&self) -> Option<&'static str> {
-        type_of(&self.start).or_else(|| self.text.found().map(crate::domain::PlainText::content_type))
+        type_of(&self.start).or_else(|| {
+            let text = self.text.found()?;
+            Some(if PlainText::is_markup(&self.start) { "text/html" } else { text.content_type() })
+        })
     }
 
     pub fn pdf_a(&self) -> Option<PdfA> {
@@ -110,6 +114,7 @@ mod tests {
             (b"hello", Some("text/plain; charset=utf-8")),
             (b"bl\xe5", Some("text/plain; charset=windows-1252")),
             (b"{\\rtf1", Some("application/rtf")),
+            (b"<!DOCTYPE html><html>", Some("text/html")),
             (b"\0\0", None),
             (b"", None),
         ] {

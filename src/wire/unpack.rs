@@ -180,14 +180,8 @@ impl<W: Sink> Decoder<W> {
         }
     }
 
-    fn into_sink(mut self) -> W
-    where
-        W: Sink,
-    {
-        let gate = self.gate();
-        // The decoders give their sink back only when they can write to it; this one is past that.
-        let sink = std::mem::replace(&mut gate.sink, None);
-        sink.expect("a sink is taken once, at the end")
+    fn into_sink(mut self) -> W {
+        self.gate().sink.take().expect("a sink is taken once, at the end")
     }
 }
 

@@ -137,6 +137,8 @@ pub struct WatchConfig {
     pub period_seconds: u64,
     /// So many days before a certificate ends the alarm is raised, and raised again.
     pub certificate_days: Vec<u32>,
+    /// So many hours before a list of revoked certificates ends the alarm is raised, and raised again.
+    pub revocation_list_hours: Vec<u32>,
 }
 
 impl Default for NoticesConfig {
@@ -159,7 +161,7 @@ impl Default for ScansConfig {
 
 impl Default for WatchConfig {
     fn default() -> Self {
-        Self { period_seconds: 30, certificate_days: vec![60, 30, 14, 7, 1] }
+        Self { period_seconds: 30, certificate_days: vec![60, 30, 14, 7, 1], revocation_list_hours: vec![12, 4, 1] }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::storage::OperatorStore;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
 use crate::telemetry::Event;
+use crate::telemetry::LISTS;
 use crate::telemetry::Metrics;
 use crate::telemetry::Pulse;
 use crate::work::WatchConfig;
@@ -21,7 +22,8 @@ const NAME: &str = "watch";
 /// From so many days before the end, a certificate is not for the morning any more.
 const WAKE_DAYS: u32 = 7;
 
-const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
+const HOUR_MICROS: i64 = 60 * 60 * 1_000_000;
+const DAY_MICROS: i64 = 24 * HOUR_MICROS;
 
 /// The sweeper: counts for metrics, and alarms about certificates.
 pub struct Watch {
@@ -30,11 +32,13 @@ pub struct Watch {
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
     period: Duration,
-    /// Each a number of days; largest first.
-    days: Vec<u32>,
+    /// How long before the end of a certificate something is said. Microseconds; largest first.
+    certificate_steps: Vec<i64>,
+    /// The same for revocation lists.
+    list_steps: Vec<i64>,
     pulse: Pulse,
     /// What was last said about each certificate. Lost at a restart, and then said once more.
-    said: HashMap<String, u32>,
+    said: HashMap<String, i64>,
 }
 
 impl Watch {
@@ -46,10 +50,10 @@ impl Watch {
         config: &WatchConfig,
     ) -> Self {
         let period = Duration::from_secs(config.period_seconds.max(1));
-        let mut days = config.certificate_days.clone();
-        days.sort_unstable_by(|one, other| other.cmp(one));
+        let certificate_steps = steps(&config.certificate_days, DAY_MICROS);
+        let list_steps = steps(&config.revocation_list_hours, HOUR_MICROS);
         let pulse = Pulse::new(NAME, period * 3 + Duration::from_secs(30), clock.now());
-        Self { store, book, clock, metrics, period, days, pulse, said: HashMap::new() }
+        Self { store, book, clock, metrics, period, certificate_steps, list_steps, pulse, said: HashMap::new() }
     }
 
     pub fn pulse(&self) -> Pulse {
@@ -96,31 +100,48 @@ impl Watch {
     async fn look_at_certificates(&mut self) -> Result<(), StoreError> {
         let now = self.clock.now();
         let open = self.store.alarms().await?;
+        let is_open = |kind, subject: &str| open.iter().any(|it| it.kind == kind && it.subject == subject);
         for (subject, ends) in self.book.all() {
             self.metrics.set_certificate_ends_in(&subject, seconds_until(ends, now));
-            let is_open = open.iter().any(|it| it.kind == AlarmKind::CertificateEnds && it.subject == subject);
-            match step(&self.days, ends, now) {
-                Some(days) if self.said.get(&subject) != Some(&days) || !is_open => {
-                    self.raise(&subject, ends, now).await?;
-                    self.said.insert(subject, days);
+            let (kind, steps) = if subject == LISTS {
+                (AlarmKind::RevocationListEnds, &self.list_steps)
+            } else {
+                (AlarmKind::CertificateEnds, &self.certificate_steps)
+            };
+            match step(steps, ends, now) {
+                Some(step) if self.said.get(&subject) != Some(&step) || !is_open(kind, &subject) => {
+                    self.raise(kind, &subject, ends, now).await?;
+                    self.said.insert(subject, step);
                 }
                 Some(_) => {}
                 None => {
                     self.said.remove(&subject);
-                    if is_open {
-                        self.store.clear_alarm(AlarmKind::CertificateEnds, &subject, now).await?;
-                        tracing::info!(event = %Event::AlarmCleared, alarm = AlarmKind::CertificateEnds.label(), subject, "the certificate has been renewed");
+                    if is_open(kind, &subject) {
+                        self.clear(kind, &subject, now).await?;
                     }
                 }
             }
         }
+        if self.book.ends(LISTS).is_none() && is_open(AlarmKind::RevocationListEnds, LISTS) {
+            self.clear(AlarmKind::RevocationListEnds, LISTS, now).await?;
+        }
         Ok(())
     }
 
-    async fn raise(&self, subject: &str, ends: Timestamp, now: Timestamp) -> Result<(), StoreError> {
-        let alarm = NewAlarm { kind: AlarmKind::CertificateEnds, subject: subject.to_owned() };
-        self.store.open_alarm(alarm, now).await?;
-        self.metrics.alarm_raised(AlarmKind::CertificateEnds);
+    async fn clear(&self, kind: AlarmKind, subject: &str, now: Timestamp) -> Result<(), StoreError> {
+        self.store.clear_alarm(kind, subject, now).await?;
+        tracing::info!(event = %Event::AlarmCleared, alarm = kind.label(), subject, "it has been renewed");
+        Ok(())
+    }
+
+    async fn raise(&self, kind: AlarmKind, subject: &str, ends: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+        self.store.open_alarm(NewAlarm { kind, subject: subject.to_owned() }, now).await?;
+        self.metrics.alarm_raised(kind);
+        if kind == AlarmKind::RevocationListEnds {
+            let hours_left = ends.0.saturating_sub(now.0).div_euclid(HOUR_MICROS);
+            tracing::error!(event = %Event::RevocationListEnds, hours_left, ends = %ends, "a list of revoked certificates ends soon, or has ended; after that no sender comes in");
+            return Ok(());
+        }
         let days_left = days_left(ends, now);
         if days_left < i64::from(WAKE_DAYS) {
             tracing::error!(event = %Event::CertificateEnds, subject, days_left, ends = %ends, "a certificate ends soon, or has ended");
@@ -136,13 +157,20 @@ pub const fn days_left(ends: Timestamp, now: Timestamp) -> i64 {
     ends.0.saturating_sub(now.0).div_euclid(DAY_MICROS)
 }
 
-/// The smallest of `days` (largest first) that is not less than what is left; 0 when it has ended. `None`: there is time.
-fn step(days: &[u32], ends: Timestamp, now: Timestamp) -> Option<u32> {
+/// So many units each, in microseconds, largest first.
+fn steps(counts: &[u32], unit_micros: i64) -> Vec<i64> {
+    let mut steps: Vec<i64> = counts.iter().map(|it| i64::from(*it).saturating_mul(unit_micros)).collect();
+    steps.sort_unstable_by(|one, other| other.cmp(one));
+    steps
+}
+
+/// The smallest of `steps` (largest first) that is not less than what is left; 0 when it has ended. `None`: there is time.
+fn step(steps: &[i64], ends: Timestamp, now: Timestamp) -> Option<i64> {
     let left = ends.0.saturating_sub(now.0);
     if left <= 0 {
         return Some(0);
     }
-    days.iter().copied().rfind(|it| left <= i64::from(*it) * DAY_MICROS)
+    steps.iter().copied().rfind(|it| left <= *it)
 }
 
 /// Seconds, for a metric.
@@ -157,12 +185,14 @@ mod tests {
     use super::Watch;
     use super::days_left;
     use super::step;
+    use super::steps;
     use crate::clock::TestClock;
     use crate::domain::AlarmKind;
     use crate::domain::NoticeChannel;
     use crate::domain::Timestamp;
     use crate::storage::OperatorStore;
     use crate::telemetry::CertificateBook;
+    use crate::telemetry::LISTS;
     use crate::telemetry::Metrics;
     use crate::telemetry::OWN;
     use crate::work::WatchConfig;
@@ -193,9 +223,10 @@ mod tests {
             (0, Some(0)),
             (-5, Some(0)),
         ] {
-            assert_eq!(step(&DAYS, day(left), day(0)), said, "{left} days left");
+            let said = said.map(|it: i64| it * DAY_MICROS);
+            assert_eq!(step(&steps(&DAYS, DAY_MICROS), day(left), day(0)), said, "{left} days left");
         }
-        assert_eq!(step(&DAYS, Timestamp(day(60).0 + 1), day(0)), None);
+        assert_eq!(step(&steps(&DAYS, DAY_MICROS), Timestamp(day(60).0 + 1), day(0)), None);
         assert_eq!(days_left(Timestamp(day(3).0 - 1), day(0)), 2);
         assert_eq!(days_left(Timestamp(-1), day(0)), -1);
     }
@@ -233,6 +264,40 @@ mod tests {
             "{}",
             metrics.render()
         );
+    }
+
+    #[tokio::test]
+    async fn a_revocation_list_that_grows_stale_is_told_hours_before_it_shuts_every_sender_out() {
+        let house = House::new().await;
+        let book = CertificateBook::default();
+        let hours = |count: u64| Duration::from_secs(count * 60 * 60);
+        book.set(LISTS, house.clock.now_plus(hours(24)));
+        let metrics = Arc::new(Metrics::new("0"));
+        let (store, config) = (house.store.clone(), WatchConfig::default());
+        let mut watch = Watch::new(store, book.clone(), house.clock.clone(), metrics, &config);
+
+        watch.round().await;
+        let quiet = house.store.alarms().await.unwrap();
+        house.clock.advance(hours(13));
+        watch.round().await;
+        let told = house.store.alarms().await.unwrap();
+        house.clock.advance(hours(8));
+        watch.round().await;
+        let told_again = house.store.alarms().await.unwrap();
+        book.set(LISTS, house.clock.now_plus(hours(24)));
+        watch.round().await;
+        let renewed = house.store.alarms().await.unwrap();
+
+        assert!(quiet.is_empty() && renewed.is_empty());
+        assert_eq!((told[0].kind, told[0].subject.as_str()), (AlarmKind::RevocationListEnds, LISTS));
+        assert_eq!(told[0].times + 1, told_again[0].times);
+
+        house.clock.advance(hours(23));
+        watch.round().await;
+        assert_eq!(house.store.alarms().await.unwrap().len(), 1);
+        book.forget(LISTS);
+        watch.round().await;
+        assert!(house.store.alarms().await.unwrap().is_empty(), "lists are no longer used");
     }
 
     #[tokio::test]

@@ -16,6 +16,7 @@ use crate::inbox::CheckMessage;
 use crate::inbox::CountsAs;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
+use crate::inbox::RefusedPasswords;
 use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
@@ -27,6 +28,7 @@ use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::ScanStore;
 use crate::storage::Sealing;
+use crate::storage::SessionStore;
 use crate::storage::StoreOptions;
 use crate::storage::open_sqlite;
 use crate::telemetry::Captured;
@@ -75,6 +77,8 @@ impl Gateway {
         let heart = Arc::new(Heart::example());
         let router = inbox::router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
+            sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
+            refused_passwords: RefusedPasswords::default(),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
@@ -182,9 +186,29 @@ fn no_masked_line_of_any_message_shows_a_value_of_a_person() {
 }
 
 #[tokio::test]
+async fn a_message_that_only_small_deviations_keep_out_is_told_which() {
+    let gateway = Gateway::new().await;
+    for (language, heading) in [
+        ("nb", "Bare små avvik står i veien"),
+        ("nn", "Berre små avvik står i vegen"),
+        ("en", "Only small deviations stand in the way"),
+    ] {
+        let lang = ("lang", language.as_bytes());
+        let deviating = message("deviating/date_digits.xml");
+        let (_, page) = gateway.post(&[lang, ("registered", b"1"), ("file", deviating.as_bytes())]).await;
+        assert!(page.contains(heading) && page.contains("<span class=\"code\">date_digits</span>"), "{page}");
+
+        let lost = deviating.replacen("<MsgId>", "<Msgid>", 1).replacen("</MsgId>", "</Msgid>", 1);
+        let (_, page) = gateway.post(&[lang, ("registered", b"1"), ("file", lost.as_bytes())]).await;
+        assert!(!page.contains(heading), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn every_part_of_the_report_is_there_in_three_languages() {
     let gateway = Gateway::new().await;
-    let (good, faulty) = (message("valid/hospital-inpatient.xml"), message("invalid/missing-consent-status.xml"));
+    let (good, faulty) =
+        (message("valid/hospital-inpatient.xml"), message("invalid/MP-303-missing-consent-status.xml"));
     for (language, accepted, rejected, mend) in [
         ("nb", "Meldingen ville blitt tatt imot", "Meldingen ville blitt avvist", "Slik rettes det:"),
         ("nn", "Meldinga ville blitt teken imot", "Meldinga ville blitt avvist", "Slik blir det retta:"),

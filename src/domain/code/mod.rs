@@ -205,6 +205,48 @@ mod tests {
         }
     }
 
+    /// Words of those who make schemas and programs. What a schema calls something can stand in `expected`, and names of
+    /// fields are names.
+    const JARGON: [&str; 24] = [
+        "attributt",
+        "element",
+        "entitet",
+        "velform",
+        "skjema",
+        "navnerom",
+        "namnerom",
+        "deklara",
+        "validere",
+        "valider",
+        "parse",
+        "streng ",
+        "node",
+        "token",
+        "enum",
+        "fasett",
+        "regex",
+        "regulær",
+        "instans",
+        "prefiks",
+        "syntaks",
+        "xpath",
+        "xsd",
+        "payload",
+    ];
+
+    #[test]
+    fn no_norwegian_text_speaks_the_language_of_schemas() {
+        for code in Code::ALL {
+            for text in [code.text(), code.mend()] {
+                for said in [&text.nb, &text.nn] {
+                    let lower = said.to_lowercase();
+                    let found: Vec<_> = JARGON.iter().filter(|it| lower.contains(**it)).collect();
+                    assert!(found.is_empty(), "{}: {found:?} in «{said}»", code.id());
+                }
+            }
+        }
+    }
+
     #[test]
     fn every_text_is_a_sentence_in_each_language() {
         for code in Code::ALL {

@@ -65,8 +65,8 @@ codes! {
     nb "Forsendelsen er tom."
     nn "Sendinga er tom."
     en "The request has no content."
-    mend nb "Send meldingen som innhold i POST-forespørselen."
-    nn "Send meldinga som innhald i POST-førespurnaden."
+    mend nb "Legg meldingen i forsendelsen, og send på nytt."
+    nn "Legg meldinga i sendinga, og send på nytt."
     en "Send the message as the body of the POST request."
 
     BodyTooLarge "body_too_large" "MP-202" Error Sender AfterMending 413 DeliveryFailure - -
@@ -97,8 +97,8 @@ codes! {
     nb "Tegnsettet er oppgitt på to måter som ikke stemmer overens."
     nn "Teiknsettet er oppgitt på to måtar som ikkje stemmer overeins."
     en "The encoding is declared in two ways that disagree."
-    mend nb "Oppgi det samme tegnsettet i Content-Type, i XML-deklarasjonen og i eventuell BOM."
-    nn "Oppgi det same teiknsettet i Content-Type, i XML-deklarasjonen og i eventuell BOM."
+    mend nb "Oppgi det samme tegnsettet overalt: i Content-Type, i den første linjen i meldingen og i merket foran den, hvis den har et."
+    nn "Oppgi det same teiknsettet overalt: i Content-Type, i den første linja i meldinga og i merket framfor henne, om ho har eitt."
     en "Declare the same encoding in Content-Type, in the XML declaration and in any byte order mark."
 
     EncodingMalformed "encoding_malformed" "MP-206" Error Sender AfterMending 400 OtherXml - -
@@ -110,9 +110,9 @@ codes! {
     en "Write the message in the encoding it declares, preferably UTF-8."
 
     XmlMalformed "xml_malformed" "MP-207" Error Sender AfterMending 400 OtherXml T01 -
-    nb "Meldingen er ikke velformet XML."
-    nn "Meldinga er ikkje velforma XML."
-    en "The message is not well-formed XML."
+    nb "Meldingen kan ikke leses: den er ikke skrevet etter reglene for XML."
+    nn "Meldinga kan ikkje lesast: ho er ikkje skriven etter reglane for XML."
+    en "The message cannot be read: it does not keep the rules of XML."
     mend nb "Rett feilen på stedet som er oppgitt. Meldingen er trolig kuttet eller satt sammen feil."
     nn "Rett feilen på staden som er oppgitt. Meldinga er truleg kutta eller sett saman feil."
     en "Correct the fault at the place given. The message has probably been cut off or put together wrongly."
@@ -121,9 +121,9 @@ codes! {
     nb "Meldingen har en DOCTYPE. Det tas ikke imot, av hensyn til sikkerheten."
     nn "Meldinga har ein DOCTYPE. Det blir ikkje teke imot, av omsyn til tryggleiken."
     en "The message has a DOCTYPE. That is refused for security."
-    mend nb "Fjern DOCTYPE og egendefinerte entiteter."
-    nn "Fjern DOCTYPE og eigendefinerte entitetar."
-    en "Remove the DOCTYPE and any entities of your own."
+    mend nb "Fjern DOCTYPE og alt som er definert i den."
+    nn "Fjern DOCTYPE og alt som er definert i han."
+    en "Remove the DOCTYPE and all that is defined in it."
 
     XmlLimitExceeded "xml_limit_exceeded" "MP-209" Error Sender AfterMending 413 DeliveryFailure - -
     nb "Meldingen er bygd større eller dypere enn det mottaket tar imot."
@@ -225,9 +225,9 @@ codes! {
     nb "Teksten hadde skript, stilark, bilder utenfra eller annet aktivt innhold. Det vises ikke. All annen tekst vises."
     nn "Teksten hadde skript, stilark, bilete utanfrå eller anna aktivt innhald. Det blir ikkje vist. All annan tekst blir vist."
     en "The text held scripts, style sheets, outside pictures or other active content. It is not shown. All other text is."
-    mend nb "Send bare tekst og den delen av XHTML som standarden for dialogmelding tillater. Legg bilder ved."
-    nn "Send berre tekst og den delen av XHTML som standarden for dialogmelding tillèt. Legg bilete ved."
-    en "Send only text and the part of XHTML that the standard for dialogue messages allows. Attach pictures."
+    mend nb "Send bare tekst med de overskriftene, listene og tabellene som standarden for dialogmelding tillater. Legg bilder ved."
+    nn "Send berre tekst med dei overskriftene, listene og tabellane som standarden for dialogmelding tillèt. Legg bilete ved."
+    en "Send only text with the headings, lists and tables that the standard for dialogue messages allows. Attach pictures."
 
     MessageTypeMissing "message_type_missing" "MP-230" Error Sender AfterMending 400 None T10 Header
     nb "Meldingen sier ikke hva slags melding den er."
@@ -501,14 +501,6 @@ codes! {
     nn "Set RefDoc/MsgType til XML for sjølve meldinga, og lat vedlegga kome etter."
     en "Set RefDoc/MsgType to XML for the report itself, and let the attachments follow."
 
-    IdentTypeSwapped "ident_type_swapped" "MP-290" Error Sender AfterMending 400 None X99 Header
-    nb "Koden og navnet for id-typen har byttet plass: V har navnet, og DN har koden."
-    nn "Koden og namnet for id-typen har bytt plass: V har namnet, og DN har koden."
-    en "The code and the name of the id type have changed places: V holds the name, and DN the code."
-    mend nb "Skriv koden i V og navnet i DN, for eksempel V=\"HER\" DN=\"HER-id\"."
-    nn "Skriv koden i V og namnet i DN, til dømes V=\"HER\" DN=\"HER-id\"."
-    en "Write the code in V and the name in DN, such as V=\"HER\" DN=\"HER-id\"."
-
     AttachmentNotUnpackable "attachment_not_unpackable" "MP-272" Error Sender AfterMending 400 None T02 Attachments
     nb "Vedlegget kan ikke pakkes ut. Det er ødelagt, eller pakket på en annen måte enn meldingen sier."
     nn "Vedlegget kan ikkje pakkast ut. Det er øydelagt, eller pakka på ein annan måte enn meldinga seier."
@@ -532,6 +524,14 @@ codes! {
     mend nb "Send færre eller mindre vedlegg, eller avtal en annen måte med kommunen."
     nn "Send færre eller mindre vedlegg, eller avtal ein annan måte med kommunen."
     en "Send fewer or smaller attachments, or agree on another way with the municipality."
+
+    IdentTypeSwapped "ident_type_swapped" "MP-290" Error Sender AfterMending 400 None X99 Header
+    nb "Koden og navnet for id-typen har byttet plass: V har navnet, og DN har koden."
+    nn "Koden og namnet for id-typen har bytt plass: V har namnet, og DN har koden."
+    en "The code and the name of the id type have changed places: V holds the name, and DN the code."
+    mend nb "Skriv koden i V og navnet i DN, for eksempel V=\"HER\" DN=\"HER-id\"."
+    nn "Skriv koden i V og namnet i DN, til dømes V=\"HER\" DN=\"HER-id\"."
+    en "Write the code in V and the name in DN, such as V=\"HER\" DN=\"HER-id\"."
 
     // ── 3xx: schema ───────────────────────────────────────────────────────────────────────────────────────────
     SchemaElementUnexpected "schema_element_unexpected" "MP-301" Error Sender AfterMending 400 None T02 Schema

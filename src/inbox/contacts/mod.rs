@@ -79,7 +79,6 @@ pub(super) struct LinkView {
     pub title: String,
     pub url: String,
     pub dated: String,
-    pub key: String,
 }
 
 impl LinkView {
@@ -88,7 +87,6 @@ impl LinkView {
             title: entry.title.in_language(t.0).to_owned(),
             url: entry.url.clone(),
             dated: moment::date(entry.valid_from, t.0),
-            key: entry.key.clone(),
         }
     }
 
@@ -300,8 +298,7 @@ fn updated(house: &House, t: Words, day: Date) -> Option<String> {
 
 /// The frame of a page that everybody may see.
 pub(super) fn public_page(house: &House, t: Words, title: &str, href: impl Fn(Language) -> String) -> Page {
-    let mut page = Page::plain(t.0, title);
-    page.environment = house.config().environment.clone();
+    let mut page = Page::open(house, t.0, title);
     page.language_links = languages(t.0, href);
     page
 }

@@ -1,5 +1,6 @@
 //! The inbox from outside, through its router.
 
+mod about;
 mod attachments;
 mod check;
 mod contacts;
@@ -8,5 +9,6 @@ mod items;
 mod privacy;
 mod report;
 mod round_trip;
+mod sessions;
 mod sign_in;
 mod support;

@@ -168,10 +168,12 @@ async fn every_answer_keeps_the_browser_strict() {
         let policy = answer.headers["content-security-policy"].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
         assert!(!policy.contains("unsafe"));
+        assert!(policy.contains("object-src 'none'") && policy.contains("base-uri 'none'"));
         assert_eq!(answer.headers["x-content-type-options"], "nosniff");
         assert_eq!(answer.headers["referrer-policy"], "no-referrer");
         assert_eq!(answer.headers["cache-control"], "no-store");
-        assert!(answer.headers.contains_key("strict-transport-security"));
+        assert_eq!(answer.headers["strict-transport-security"], "max-age=31536000; includeSubDomains");
+        assert_eq!(answer.headers["cross-origin-opener-policy"], "same-origin");
         for forbidden in [" style=\"", " onclick", "<style", "http://", "https://"] {
             assert!(!answer.body.contains(forbidden), "{forbidden} in {}", answer.status);
         }
@@ -199,4 +201,36 @@ async fn a_form_that_another_site_sends_is_refused() {
         .unwrap();
 
     assert_eq!(house.router.clone().oneshot(request).await.unwrap().status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_refused_report_is_in_the_journal_under_the_name_of_the_one_who_asked() {
+    let house = House::new().await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let other = house.plant(Plant { unit: "karmoy", ..Plant::default() }).await;
+    let list = kari.get("/").await;
+
+    assert_eq!(kari.get(&format!("/items/{}", other.item)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(kari.get(&format!("/items/{}/attachments/1", other.item)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(kari.get("/nowhere").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(list.status, StatusCode::OK);
+
+    let lines = house.journal().await;
+    let refused: Vec<_> = lines.iter().filter(|it| it.action == "refused").collect();
+    assert_eq!(refused.len(), 2, "what is no report is no refusal");
+    for line in refused {
+        assert_eq!((line.actor_id.as_str(), line.detail.as_str()), (user.id.to_string().as_str(), "404"));
+        assert_eq!(line.actor_name, "Kari Prøve");
+    }
+}
+
+#[tokio::test]
+async fn signing_out_makes_the_browser_forget_what_it_kept_of_us() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let page = kari.get("/").await;
+
+    let out = kari.post("/sign-out", &[], &page).await;
+
+    assert_eq!(out.headers["clear-site-data"], "\"cache\", \"storage\"");
 }

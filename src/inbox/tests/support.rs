@@ -17,6 +17,7 @@ use crate::inbox::PublicUnit;
 use crate::inbox::ReadMessage;
 use crate::inbox::ReadReport;
 use crate::inbox::Reception;
+use crate::inbox::RefusedPasswords;
 use crate::inbox::Token;
 use crate::inbox::UnreadableReport;
 use crate::inbox::WhileUnsure;
@@ -174,6 +175,8 @@ impl House {
         let shelf = Arc::new(Shelf::default());
         let router = router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
+            sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
+            refused_passwords: RefusedPasswords::read(b"pingvinene danser vals\n"),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,

@@ -1,10 +1,12 @@
 //! What the inbox says, in the three languages.
 
+mod about;
 mod attachments;
 mod care;
 mod codes;
 mod contacts;
 mod outbound;
+mod sessions;
 mod words;
 
 use crate::domain::ActRefused;
@@ -255,6 +257,13 @@ impl Words {
                     "Passordet ligner for mye på navnet eller brukernavnet ditt. Velg et annet.",
                     "Passordet liknar for mykje på namnet eller brukarnamnet ditt. Vel eit anna.",
                     "The password is too like your name or user name. Choose another.",
+                )
+                .to_owned(),
+            (PasswordRefused::Guessable, _) => self
+                .pick(
+                    "Passordet er lett å gjette: det er brukt av mange, eller laget av vanlige ord, tall og rekker av taster. Skriv heller noen ord som ikke hører sammen.",
+                    "Passordet er lett å gjette: det er brukt av mange, eller laga av vanlege ord, tal og rekkjer av tastar. Skriv heller nokre ord som ikkje høyrer saman.",
+                    "The password is easy to guess: many have used it, or it is made of common words, numbers and rows of keys. Write a few words that do not belong together instead.",
                 )
                 .to_owned(),
             (PasswordRefused::RepeatDiffers, _) => self

@@ -77,9 +77,9 @@ fn expected(kind: &FaultKind) -> Option<Text> {
         }
         FaultKind::ElementMissing { missing, before } => missing_text(missing, before.as_ref()),
         FaultKind::ElementUndeclared => Text::of(
-            "Det finnes ikke noe skjema for dette innholdet.",
-            "Det finst ikkje noko skjema for dette innhaldet.",
-            "There is no schema for this content.",
+            "Ingen standard som mottaket kjenner, beskriver dette innholdet.",
+            "Ingen standard som mottaket kjenner, skildrar dette innhaldet.",
+            "No standard that this gateway knows describes this content.",
         ),
         FaultKind::ElementAbstract => Text::of(
             "Feltet kan ikke brukes selv, bare felt som bygger på det.",
@@ -87,8 +87,8 @@ fn expected(kind: &FaultKind) -> Option<Text> {
             "The field cannot be used itself, only fields that build on it.",
         ),
         FaultKind::ContentForbidden => Text::of(
-            "Feltet skal være helt tomt, også uten mellomrom og linjeskift. Verdien står i attributtene.",
-            "Feltet skal vere heilt tomt, også utan mellomrom og linjeskift. Verdien står i attributta.",
+            "Feltet skal være helt tomt, også uten mellomrom og linjeskift. Det som skal sies, står i V, DN og lignende.",
+            "Feltet skal vere heilt tomt, også utan mellomrom og linjeskift. Det som skal seiast, står i V, DN og liknande.",
             "The field must be quite empty, without spaces and line breaks too. Its value is in the attributes.",
         ),
         FaultKind::ElementsInText => Text::of(
@@ -99,14 +99,14 @@ fn expected(kind: &FaultKind) -> Option<Text> {
         FaultKind::AttributeMissing { name } => {
             let name = &name.local;
             Text::owned(
-                format!("Attributtet {name} må være med."),
-                format!("Attributtet {name} må vere med."),
+                format!("Opplysningen {name} må være med."),
+                format!("Opplysninga {name} må vere med."),
                 format!("The attribute {name} is required."),
             )
         }
         FaultKind::AttributeUnexpected { allowed } if allowed.is_empty() => Text::of(
-            "Feltet kan ikke ha attributter.",
-            "Feltet kan ikkje ha attributt.",
+            "Feltet kan ikke ha slike opplysninger.",
+            "Feltet kan ikkje ha slike opplysningar.",
             "The field can have no attributes.",
         ),
         FaultKind::AttributeUnexpected { allowed } => {
@@ -118,11 +118,11 @@ fn expected(kind: &FaultKind) -> Option<Text> {
             )
         }
         FaultKind::AttributeUndeclared => Text::of(
-            "Det finnes ikke noe skjema for dette attributtet.",
-            "Det finst ikkje noko skjema for dette attributtet.",
-            "There is no schema for this attribute.",
+            "Ingen standard som mottaket kjenner, beskriver denne opplysningen.",
+            "Ingen standard som mottaket kjenner, skildrar denne opplysninga.",
+            "No standard that this gateway knows describes this attribute.",
         ),
-        FaultKind::ValueInvalid { builtin, why, .. } => value(*builtin, why),
+        FaultKind::ValueInvalid { type_name, builtin, why } => value(type_name.as_deref(), *builtin, why),
         FaultKind::ValueFixed { expected } => Text::owned(
             format!("Verdien skal være nøyaktig «{expected}»."),
             format!("Verdien skal vere nøyaktig «{expected}»."),
@@ -165,6 +165,8 @@ fn expected(kind: &FaultKind) -> Option<Text> {
 }
 
 fn unexpected(why: &Why, expected: &[Expected], may_end: bool, required: &[Vec<Expected>]) -> Text {
+    // Where it belongs, or how often it can stand, is all that the sender needs; what else could stand here is noise.
+    let is_enough = matches!(why, Why::TooLate { before: Some(_) } | Why::TooMany { .. });
     let why = match why {
         Why::Unknown { similar: Some(it) } => Text::owned(
             format!("Mente du {}?", it.local),
@@ -173,13 +175,13 @@ fn unexpected(why: &Why, expected: &[Expected], may_end: bool, required: &[Vec<E
         ),
         Why::Unknown { similar: None } => Text::of("", "", ""),
         Why::WrongNamespace { expected: Name { namespace, .. } } if namespace.is_empty() => Text::of(
-            "Navnet er riktig, men feltet skal stå uten navnerom.",
-            "Namnet er rett, men feltet skal stå utan namnerom.",
+            "Navnet er riktig, men feltet skal stå uten xmlns.",
+            "Namnet er rett, men feltet skal stå utan xmlns.",
             "The name is right, but the field must be in no namespace.",
         ),
         Why::WrongNamespace { expected: Name { namespace, .. } } => Text::owned(
-            format!("Navnet er riktig, men navnerommet skal være {namespace}."),
-            format!("Namnet er rett, men namnerommet skal vere {namespace}."),
+            format!("Navnet er riktig, men feltet skal høre til {namespace} (xmlns)."),
+            format!("Namnet er rett, men feltet skal høyre til {namespace} (xmlns)."),
             format!("The name is right, but the namespace must be {namespace}."),
         ),
         Why::TooEarly => Text::of("Det kommer for tidlig.", "Det kjem for tidleg.", "It comes too early."),
@@ -207,6 +209,9 @@ fn unexpected(why: &Why, expected: &[Expected], may_end: bool, required: &[Vec<E
     };
     if !required.is_empty() {
         return followed_by(why, required_text(required));
+    }
+    if is_enough {
+        return why;
     }
     if expected.is_empty() {
         let nothing = Text::of(
@@ -256,16 +261,12 @@ fn missing_text(missing: &[Vec<Expected>], before: Option<&Name>) -> Text {
     )
 }
 
-fn value(builtin: Builtin, why: &ValueFault) -> Text {
+fn value(type_name: Option<&str>, builtin: Builtin, why: &ValueFault) -> Text {
+    if let (ValueFault::Pattern { .. }, Some(form)) = (why, type_name.and_then(named_form)) {
+        return here(&form);
+    }
     match why {
-        ValueFault::Form => {
-            let form = form(builtin);
-            Text::owned(
-                format!("Her skal det stå {}.", form.nb),
-                format!("Her skal det stå {}.", form.nn),
-                format!("Expected: {}.", form.en),
-            )
-        }
+        ValueFault::Form => here(&form(builtin)),
         ValueFault::Pattern { pattern } => Text::owned(
             format!("Verdien skal følge mønsteret {pattern}"),
             format!("Verdien skal følgje mønsteret {pattern}"),
@@ -287,6 +288,16 @@ fn value(builtin: Builtin, why: &ValueFault) -> Text {
         ValueFault::TooShort { min: 1 } => {
             Text::of("Verdien kan ikke være tom.", "Verdien kan ikkje vere tom.", "The value cannot be empty.")
         }
+        ValueFault::TooShort { min } if is_text(builtin) => Text::owned(
+            format!("Teksten må ha minst {min} tegn."),
+            format!("Teksten må ha minst {min} teikn."),
+            format!("The text must have at least {min} characters."),
+        ),
+        ValueFault::TooLong { max } if is_text(builtin) => Text::owned(
+            format!("Teksten kan ha høyst {max} tegn."),
+            format!("Teksten kan ha høgst {max} teikn."),
+            format!("The text can have at most {max} characters."),
+        ),
         ValueFault::TooShort { min } => Text::owned(
             format!("Lengden skal være minst {min}."),
             format!("Lengda skal vere minst {min}."),
@@ -337,6 +348,60 @@ fn value(builtin: Builtin, why: &ValueFault) -> Text {
             )
         }
     }
+}
+
+fn here(form: &Text) -> Text {
+    Text::owned(
+        format!("Her skal det stå {}.", form.nb),
+        format!("Her skal det stå {}.", form.nn),
+        format!("Expected: {}.", form.en),
+    )
+}
+
+/// Whether lengths are counted in characters.
+fn is_text(builtin: Builtin) -> bool {
+    matches!(builtin, Builtin::String | Builtin::NormalizedString | Builtin::Token)
+}
+
+/// How a value of a type with a pattern is written, for the types of our own standard: nobody should have to read a pattern.
+fn named_form(type_name: &str) -> Option<Text> {
+    Some(match type_name {
+        "Kommunenr" => Text::of("fire sifre, som 4211", "fire siffer, som 4211", "four digits, such as 4211"),
+        "Bydelsnr" => Text::of("seks sifre, som 460102", "seks siffer, som 460102", "six digits, such as 460102"),
+        "Orgnr" => Text::of("ni sifre uten mellomrom", "ni siffer utan mellomrom", "nine digits without spaces"),
+        "HerId" => Text::of(
+            "bare sifre, uten null foran, som 80001",
+            "berre siffer, utan null framfor, som 80001",
+            "digits only, with no nought before them, such as 80001",
+        ),
+        "Hpr" => Text::of("høyst ni sifre", "høgst ni siffer", "nine digits at most"),
+        "Land" => Text::of(
+            "en landkode på to store bokstaver, som NO",
+            "ein landkode på to store bokstavar, som NO",
+            "a country code of two capital letters, such as NO",
+        ),
+        "Uuid" => Text::of(
+            "en UUID, som 1c878ac1-fe5d-41fe-98ae-a10d153ddaaa",
+            "ein UUID, som 1c878ac1-fe5d-41fe-98ae-a10d153ddaaa",
+            "a UUID, such as 1c878ac1-fe5d-41fe-98ae-a10d153ddaaa",
+        ),
+        "TidMedSone" => Text::of(
+            "dato og klokkeslett med tidssone, som 2026-03-31T14:30:00+02:00",
+            "dato og klokkeslett med tidssone, som 2026-03-31T14:30:00+02:00",
+            "date and time with a time zone, such as 2026-03-31T14:30:00+02:00",
+        ),
+        "Telefon" => Text::of(
+            "et telefonnummer, bare sifre med mellomrom, gjerne med + og landkode foran",
+            "eit telefonnummer, berre siffer med mellomrom, gjerne med + og landkode framfor",
+            "a telephone number, digits with spaces only, with + and a country code before them if you like",
+        ),
+        "Epost" => Text::of(
+            "en e-postadresse uten mellomrom, med @",
+            "ei e-postadresse utan mellomrom, med @",
+            "an e-mail address without spaces, with @",
+        ),
+        _ => return None,
+    })
 }
 
 /// How a value of a built-in type is written.
@@ -427,8 +492,8 @@ fn listed_fields(expected: &[Expected]) -> Text {
     };
     let list = |names: Vec<String>, or: &str| joined(&names.iter().map(String::as_str).collect::<Vec<_>>(), or);
     Text::owned(
-        list(names("et felt fra et annet skjema"), " eller "),
-        list(names("eit felt frå eit anna skjema"), " eller "),
+        list(names("et felt fra en annen standard"), " eller "),
+        list(names("eit felt frå ein annan standard"), " eller "),
         list(names("a field of another schema"), " or "),
     )
 }
@@ -512,14 +577,14 @@ mod tests {
         tells(
             &format!("<Navn/>{date}<Kode V='1'/><Svar>J</Svar>"),
             Code::SchemaElementMisplaced,
-            "Det hører hjemme foran Kode. Her kan det ikke stå flere felt.",
-            "It belongs before Kode. No more fields can stand here.",
+            "Det hører hjemme foran Kode.",
+            "It belongs before Kode.",
         );
         tells(
             &format!("<Navn/>{date}{date}"),
             Code::SchemaElementRepeated,
-            "Det kan bare stå én gang. Her kan det stå Svar eller Kode, eller ingen flere felt.",
-            "It can stand only once. Here could stand Svar or Kode, or no more fields.",
+            "Det kan bare stå én gang.",
+            "It can stand only once.",
         );
         tells(
             &format!("<Nvan/>{date}"),
@@ -546,7 +611,7 @@ mod tests {
         tells(
             "<Navn/><Dato>2026-03-31</Dato><Kode/>",
             Code::SchemaAttributeMissing,
-            "Attributtet V må være med.",
+            "Opplysningen V må være med.",
             "The attribute V is required.",
         );
         tells(
@@ -628,6 +693,9 @@ mod tests {
                 assert!(said.len() > 8 && !said.contains("  ") && !said.starts_with(' '), "{kind:?}: {said:?}");
             }
             assert_ne!(text.nb, text.en, "{kind:?}");
+            for word in ["attributt", "skjema", "navnerom", "namnerom"] {
+                assert!(![&text.nb, &text.nn].iter().any(|it| it.to_lowercase().contains(word)), "{kind:?}: {word}");
+            }
         }
     }
 }

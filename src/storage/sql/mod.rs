@@ -4,6 +4,7 @@
 //! is here, `settle.rs` and `writer.rs` how many arrivals share one sync. The rest has one file per part of the port.
 
 mod account;
+mod backup;
 mod delivery;
 mod engine;
 mod inbox;
@@ -12,7 +13,9 @@ mod message;
 mod migrate;
 mod operator;
 mod outbound;
+mod queue;
 mod scans;
+mod sessions;
 mod settle;
 mod work;
 mod writer;

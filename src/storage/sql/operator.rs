@@ -264,7 +264,7 @@ ORDER BY id";
     })
 }
 
-fn notice_row<E: Engine>(record: &Record<E>) -> Result<NoticeRow, StoreError> {
+pub(super) fn notice_row<E: Engine>(record: &Record<E>) -> Result<NoticeRow, StoreError> {
     let state = record.word("state", DeliveryState::from_label)?;
     let due = match state {
         DeliveryState::Queued => Some(record.time("due")?),

@@ -6,7 +6,8 @@
 //! tls.rs         roots, revocation lists and our own certificate, reloaded      certificate.rs  certificate ─► Peer
 //! receive.rs     routes and answers      body.rs  reading with limits           wish.rs  Accept, Accept-Language
 //! problem.rs     problem documents       preview.rs  the dry run's JSON
-//! made.rs        certificates for trying out      send.rs  the way out
+//! made.rs        certificates for trying out         papers.rs  what there is, and when it ends
+//! send.rs        the way out
 //! ```
 //!
 //! Nothing is acknowledged before [`crate::intake`] has said that it is settled. Nothing about a patient is in a header, a
@@ -19,6 +20,7 @@ mod connection;
 mod doorman;
 mod error;
 pub mod made;
+mod papers;
 mod preview;
 mod problem;
 mod receive;
@@ -29,8 +31,13 @@ mod wish;
 pub use config::HttpsConfig;
 pub use config::RevocationDepth;
 pub use config::RevocationPolicy;
+pub(crate) use doorman::Doorman;
 pub use error::HttpsError;
 pub use error::TlsError;
+pub use papers::Paper;
+pub use papers::PaperKind;
+pub use papers::own;
+pub use papers::papers;
 pub use send::HttpsSender;
 pub use send::OutboundConfig;
 pub use send::PeerAnswer;
@@ -45,7 +52,6 @@ use crate::intake::Intake;
 use crate::lifecycle::Lifecycle;
 use crate::telemetry::Event;
 use crate::transport::https::connection::Hall;
-use crate::transport::https::doorman::Doorman;
 use crate::transport::https::receive::Desk;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -179,7 +185,7 @@ async fn pause(period: Option<Duration>) {
 
 fn tell(outcome: &Reload) {
     match outcome {
-        Reload::Done { own_certificate_ends } => {
+        Reload::Done { own_certificate_ends, .. } => {
             tracing::info!(event = Event::Reloaded.name(), own_certificate_ends = %own_certificate_ends, "certificates and lists reloaded");
         }
         Reload::Failed(error) => {

@@ -155,7 +155,7 @@ fn dressed(mut response: Response, request_id: &str) -> Response {
     set(header::CACHE_CONTROL, "no-store");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
-    set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::VARY, "Accept, Accept-Language");
     if let Ok(value) = HeaderValue::from_str(request_id) {
@@ -313,7 +313,7 @@ async fn message(
     let arrival = desk.arrival(&guest, request, &mut ticket).await?;
     match intent {
         Intent::DryRun => match desk.intake.preview(ticket, arrival).await {
-            Ok(judgement) => Ok(preview::response(judgement)),
+            Ok(rehearsal) => Ok(preview::response(rehearsal)),
             // Nothing was stored, so nothing waits for a person: it is a plain fault of ours.
             Err(Code::JudgingFailed) => {
                 Err(Told::from(Problem::of(Code::JudgingFailed).with_status(StatusCode::INTERNAL_SERVER_ERROR)))

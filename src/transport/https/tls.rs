@@ -122,6 +122,8 @@ fn server(
             key: config.key_file.clone(),
             source,
         })?;
+    // Ours first: the strongest cipher that both know.
+    server.ignore_client_order = true;
     server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(server)
 }
@@ -157,11 +159,11 @@ fn roots(file: &Path) -> Result<RootCertStore, TlsError> {
     if roots.is_empty() { Err(empty(file, "certificate")) } else { Ok(roots) }
 }
 
-fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+pub(super) fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     all(file, &read(file)?)
 }
 
-fn revocation_lists(config: &HttpsConfig) -> Result<Vec<CertificateRevocationListDer<'static>>, TlsError> {
+pub(super) fn revocation_lists(config: &HttpsConfig) -> Result<Vec<CertificateRevocationListDer<'static>>, TlsError> {
     let mut lists = Vec::new();
     for file in &config.revocation_list_files {
         let bytes = read(file)?;
@@ -211,7 +213,7 @@ fn empty(file: &Path, what: &'static str) -> TlsError {
 #[derive(Debug)]
 pub enum Reload {
     /// New files are in use.
-    Done { own_certificate_ends: Timestamp },
+    Done { own_certificate_ends: Timestamp, revocation_lists_good_until: Option<Timestamp> },
     /// The new files are bad. The old ones are still in use.
     Failed(TlsError),
 }
@@ -254,8 +256,9 @@ impl Reloader {
         match Trust::load(&self.config, &self.clock, self.trusted.load().generation + 1) {
             Ok(trust) => {
                 let own_certificate_ends = trust.own_certificate_ends;
+                let revocation_lists_good_until = trust.revocation_lists_good_until;
                 self.trusted.store(Arc::new(trust));
-                Reload::Done { own_certificate_ends }
+                Reload::Done { own_certificate_ends, revocation_lists_good_until }
             }
             Err(error) => Reload::Failed(error),
         }
@@ -280,7 +283,7 @@ fn fingerprints(config: &HttpsConfig) -> Vec<Fingerprint> {
 }
 
 /// When the first of `lists` is past its own date; `None` when none says.
-fn good_until(lists: &[CertificateRevocationListDer<'_>]) -> Option<Timestamp> {
+pub(super) fn good_until(lists: &[CertificateRevocationListDer<'_>]) -> Option<Timestamp> {
     lists
         .iter()
         .filter_map(|it| parse_x509_crl(it).ok()?.1.next_update())

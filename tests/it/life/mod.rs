@@ -9,4 +9,6 @@ mod receipts;
 mod rejected;
 mod reload;
 mod repeated;
+mod same_report;
 mod stuck;
+mod tolerated;

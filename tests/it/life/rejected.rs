@@ -26,7 +26,8 @@ async fn a_faulty_report_is_answered_with_every_fault_and_lies_in_no_inbox() {
 async fn a_municipality_without_a_unit_is_answered_with_e21_and_an_alarm_waits_for_a_person() {
     let mut gateway = TestGateway::open().await;
 
-    let reply = gateway.send_as("hospital", gateway.fresh(corpus!("invalid/municipality-without-unit.xml"))).await;
+    let reply =
+        gateway.send_as("hospital", gateway.fresh(corpus!("invalid/MP-481-municipality-without-unit.xml"))).await;
 
     let receipt = receipt(&reply);
     assert_eq!(receipt.status.code.as_deref(), Some("2"));
@@ -43,7 +44,7 @@ async fn a_municipality_without_a_unit_is_answered_with_e21_and_an_alarm_waits_f
 async fn what_is_no_message_is_refused_with_a_problem_document_and_not_kept() {
     let gateway = TestGateway::open().await;
 
-    let reply = gateway.send_as("hospital", corpus!("invalid/malformed.xml")).await;
+    let reply = gateway.send_as("hospital", corpus!("invalid/MP-207-malformed.xml")).await;
 
     assert!(reply.status.is_client_error(), "{}", reply.status);
     assert!(crate::support::header(&reply, "content-type").starts_with("application/problem+json"));

@@ -27,6 +27,7 @@ use meldeport::domain::UnitId;
 use meldeport::domain::Verdict;
 use meldeport::intake::Intake;
 use meldeport::intake::Judging;
+use meldeport::intake::Rehearsal;
 use meldeport::intake::Uncounted;
 use meldeport::storage::Actor;
 use meldeport::storage::MessageStore;
@@ -41,6 +42,10 @@ struct Faulty(Heart);
 impl Judging for Faulty {
     fn judge(&self, arrival: &Arrival) -> Judgement {
         panic!("a fault of ours about {} bytes", arrival.bytes.len());
+    }
+
+    fn rehearse(&self, arrival: &Arrival, id: ReceiptId) -> Rehearsal {
+        self.0.rehearse(arrival, id)
     }
 
     fn receipt(&self, verdict: &Verdict, wish: AppRecVersion, id: ReceiptId, now: Timestamp) -> Bytes {

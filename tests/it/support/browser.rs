@@ -46,6 +46,25 @@ impl Browser {
         self.send(Method::POST, action, Some(body)).await
     }
 
+    /// The page «Sjekk en melding» after a message has been uploaded to it.
+    pub async fn check(&self, message: &[u8]) -> String {
+        const EDGE: &str = "kant-9f31";
+        let head = "content-disposition: form-data; name=\"file\"; filename=\"melding.xml\"\r\ncontent-type: text/xml";
+        let body =
+            [format!("--{EDGE}\r\n{head}\r\n\r\n").as_bytes(), message, format!("\r\n--{EDGE}--\r\n").as_bytes()]
+                .concat();
+        let request = self
+            .client
+            .post(format!("https://{}/sjekk", self.address))
+            .header(header::ACCEPT_LANGUAGE, "nb")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"))
+            .body(body);
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        response.text().await.unwrap()
+    }
+
     async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Page {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = self

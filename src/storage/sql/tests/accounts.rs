@@ -9,6 +9,7 @@ use crate::domain::Timestamp;
 use crate::storage::AccountStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::Session;
+use crate::storage::SessionStore as _;
 use crate::storage::StoreError;
 use crate::storage::User;
 use crate::storage::UserId;
@@ -21,6 +22,7 @@ contract!(
     a_session_lives_until_it_expires_or_is_ended,
     a_new_password_ends_the_sessions,
     an_ended_user_is_out_at_once,
+    sessions_are_listed_and_ended_from_elsewhere,
     failed_sign_ins_are_counted_without_keeping_what_was_typed,
     the_database_can_be_probed,
 );
@@ -119,6 +121,32 @@ async fn an_ended_user_is_out_at_once<G: Ground>(ground: &G) {
     assert!(matches!(store.add_session(&session(2, kari.id)).await, Err(StoreError::Absent)));
     assert!(matches!(store.end_user(kari.id, at(7)).await, Err(StoreError::Absent)));
     assert!(!store.add_user(&user("kari"), NOON).await.unwrap(), "a name is never given to another");
+    store.close().await;
+}
+
+async fn sessions_are_listed_and_ended_from_elsewhere<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let (kari, ola) = (user("kari"), user("ola"));
+    for it in [&kari, &ola] {
+        store.add_user(it, NOON).await.unwrap();
+    }
+    let later = Session { seen_at: at(60), ..session(2, kari.id) };
+    for it in [&session(1, kari.id), &later, &session(3, kari.id), &session(4, ola.id)] {
+        store.add_session(it).await.unwrap();
+    }
+
+    let listed = store.sessions_of(kari.id, at(70)).await.unwrap();
+    assert_eq!(listed.iter().map(|it| it.token_sha256[0]).collect::<Vec<_>>(), [2, 1, 3]);
+    assert_eq!(listed[0], later);
+    assert!(store.sessions_of(kari.id, at(3600)).await.unwrap().is_empty(), "what has expired is over");
+
+    assert_eq!(store.end_sessions(kari.id, Some([1; 32])).await.unwrap(), 2);
+    assert!(store.session([1; 32], at(70)).await.unwrap().is_some());
+    assert!(store.session([2; 32], at(70)).await.unwrap().is_none());
+    assert!(store.session([4; 32], at(70)).await.unwrap().is_some(), "others are not touched");
+    assert_eq!(store.end_sessions(kari.id, None).await.unwrap(), 1);
+    assert_eq!(store.end_all_sessions().await.unwrap(), 1);
+    assert!(store.session([4; 32], at(70)).await.unwrap().is_none());
     store.close().await;
 }
 

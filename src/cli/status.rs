@@ -1,0 +1,167 @@
+//! `meldeport status`: how the house is just now, on one screen.
+
+use crate::app;
+use crate::cli::Exit;
+use crate::cli::Stop;
+use crate::cli::cert;
+use crate::cli::load;
+use crate::clock::Clock;
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::domain::DeliveryState;
+use crate::domain::ItemState;
+use crate::domain::MessageState;
+use crate::domain::Timestamp;
+use crate::storage::Alarm;
+use crate::storage::Tallies;
+use clap::Args;
+use serde_json::Value;
+use serde_json::json;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long the gateway may take to answer.
+const ANSWER_MAX: Duration = Duration::from_secs(5);
+
+/// A certificate that ends within so many days is told.
+const CERTIFICATE_DAYS: u32 = 14;
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Asks the gateway whether it is ready, and the store what waits. Works when the gateway is down, too.\n\nExamples:\n  meldeport status\n  meldeport status --json | jq .alarms\n\nExit status 0: the gateway is ready and nobody need do anything. 1: something needs a person; it is marked with !."
+)]
+pub(super) struct Line {
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the gateway says of itself.
+pub(super) enum Gateway {
+    Ready,
+    /// It runs, but cannot do its work: its own sentences.
+    NotReady(Vec<String>),
+    /// Nobody answers.
+    Silent,
+}
+
+pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
+    let config = load(config)?;
+    let now = SystemClock.now();
+    let gateway = ask(&config).await;
+    let store = app::open_store(&config).await?;
+    let (tallies, alarms) = (store.tallies().await?, store.alarms().await?);
+    let papers = cert::all(&config, CERTIFICATE_DAYS, now)?;
+    let ending: Vec<String> =
+        papers.iter().filter(|it| it.ends_soon).map(|it| format!("{} {}", it.paper.file.display(), it.said)).collect();
+    let is_well = matches!(gateway, Gateway::Ready) && alarms.is_empty() && ending.is_empty();
+    if line.json {
+        println!("{}", as_json(&gateway, &tallies, &alarms, &ending, now));
+    } else {
+        print!("{}", as_text(&gateway, &tallies, &alarms, &ending, now));
+    }
+    Ok(if is_well { Exit::Fine } else { Exit::No })
+}
+
+/// Asks `/ready` on the admin listener.
+pub(super) async fn ask(config: &Config) -> Gateway {
+    let url = format!("http://{}/ready", config.admin.listen);
+    let Ok(client) = reqwest::Client::builder().no_proxy().timeout(ANSWER_MAX).build() else { return Gateway::Silent };
+    let Ok(response) = client.get(url).send().await else { return Gateway::Silent };
+    if response.status().is_success() {
+        return Gateway::Ready;
+    }
+    let said: Value = response.json().await.unwrap_or(Value::Null);
+    let checks = said["checks"].as_array().cloned().unwrap_or_default();
+    let faults = checks.iter().filter_map(|it| it["why"].as_str().filter(|it| !it.is_empty()).map(str::to_owned));
+    Gateway::NotReady(faults.collect())
+}
+
+fn count(tallies: &Tallies, wanted: MessageState) -> u64 {
+    tallies.messages.iter().filter(|(state, _)| *state == wanted).map(|(_, count)| count).sum()
+}
+
+fn notices(tallies: &Tallies, wanted: DeliveryState) -> u64 {
+    tallies.notices.iter().filter(|(state, _)| *state == wanted).map(|(_, count)| count).sum()
+}
+
+fn unread(tallies: &Tallies) -> u64 {
+    tallies.items.iter().filter(|(_, state, _)| *state == ItemState::Unread).map(|(.., count)| count).sum()
+}
+
+fn as_json(gateway: &Gateway, tallies: &Tallies, alarms: &[Alarm], ending: &[String], now: Timestamp) -> Value {
+    let (word, faults) = match gateway {
+        Gateway::Ready => ("ready", &[][..]),
+        Gateway::NotReady(faults) => ("not ready", faults.as_slice()),
+        Gateway::Silent => ("silent", &[][..]),
+    };
+    let alarms = alarms.iter().map(|it| {
+        json!({ "kind": it.kind.label(), "subject": it.subject, "opened_at": it.opened_at.to_string(), "times": it.times })
+    });
+    json!({
+        "at": now.to_string(), "gateway": word, "faults": faults,
+        "messages": {
+            "accepted": count(tallies, MessageState::Accepted), "rejected": count(tallies, MessageState::Rejected),
+            "stuck": count(tallies, MessageState::Stuck), "refused": tallies.refusals,
+        },
+        "unread": unread(tallies), "oldest_unread": tallies.oldest_unread.map(|it| it.to_string()),
+        "notices": {
+            "queued": notices(tallies, DeliveryState::Queued), "abandoned": notices(tallies, DeliveryState::Abandoned),
+            "oldest_queued": tallies.oldest_queued_notice.map(|it| it.to_string()),
+        },
+        "alarms": alarms.collect::<Vec<_>>(), "ends_soon": ending,
+    })
+}
+
+fn as_text(gateway: &Gateway, tallies: &Tallies, alarms: &[Alarm], ending: &[String], now: Timestamp) -> String {
+    let since =
+        |at: Option<Timestamp>| at.map(|it| format!(", the oldest for {}", age(now.since(it)))).unwrap_or_default();
+    let mut lines = match gateway {
+        Gateway::Ready => vec!["  gateway   ready".to_owned()],
+        Gateway::NotReady(faults) => {
+            let faults = faults.iter().map(|it| format!("            {it}"));
+            std::iter::once("! gateway   runs, but is not ready".to_owned()).chain(faults).collect()
+        }
+        Gateway::Silent => {
+            vec!["! gateway   does not answer. Start it: systemctl start meldeport. Why it stopped: journalctl -u meldeport".to_owned()]
+        }
+    };
+    lines.push(format!(
+        "  messages  {} accepted, {} rejected, {} refused",
+        count(tallies, MessageState::Accepted),
+        count(tallies, MessageState::Rejected),
+        tallies.refusals
+    ));
+    let stuck = count(tallies, MessageState::Stuck);
+    if stuck > 0 {
+        lines.push(format!("! stuck     {stuck} wait for you: meldeport message list --state stuck"));
+    }
+    lines.push(format!("  inbox     {} unread{}", unread(tallies), since(tallies.oldest_unread)));
+    let waiting = notices(tallies, DeliveryState::Queued);
+    lines.push(format!("  notices   {waiting} wait{}", since(tallies.oldest_queued_notice)));
+    let given_up = notices(tallies, DeliveryState::Abandoned);
+    if given_up > 0 {
+        lines.push(format!("! notices   {given_up} were given up: meldeport queue list --state abandoned"));
+    }
+    for it in alarms {
+        let open = age(now.since(it.opened_at));
+        lines.push(format!(
+            "! alarm     {} {}, open for {open}, raised {} times",
+            it.kind.label(),
+            it.subject,
+            it.times
+        ));
+    }
+    lines.extend(ending.iter().map(|it| format!("! ends      {it}")));
+    lines.join("\n") + "\n"
+}
+
+/// `3 min`, `5 h`, `2 days`.
+fn age(waited: Duration) -> String {
+    match waited.as_secs() {
+        seconds @ 0..120 => format!("{seconds} s"),
+        seconds @ 120..7200 => format!("{} min", seconds / 60),
+        seconds @ 7200..172_800 => format!("{} h", seconds / 3600),
+        seconds => format!("{} days", seconds / 86_400),
+    }
+}

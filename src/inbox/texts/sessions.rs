@@ -1,0 +1,97 @@
+//! What is said about where one is signed in, and about a new password.
+
+use super::Words;
+
+impl Words {
+    pub(in crate::inbox) const fn sessions_heading(self) -> &'static str {
+        self.pick("Innloggingene dine", "Innloggingane dine", "Where you are signed in")
+    }
+
+    pub(in crate::inbox) const fn sessions_text(self) -> &'static str {
+        self.pick(
+            "Kjenner du ikke igjen en av dem, så logg ut alle andre og bytt passord.",
+            "Kjenner du ikkje att ei av dei, så logg ut alle andre og byt passord.",
+            "If there is one that you do not recognise, sign out all others and change your password.",
+        )
+    }
+
+    pub(in crate::inbox) const fn sessions_began(self) -> &'static str {
+        self.pick("Logget inn", "Logga inn", "Signed in")
+    }
+
+    pub(in crate::inbox) const fn sessions_seen(self) -> &'static str {
+        self.pick("Sist brukt", "Sist brukt", "Last used")
+    }
+
+    pub(in crate::inbox) const fn sessions_ends(self) -> &'static str {
+        self.pick("Slutter senest", "Sluttar seinast", "Ends at the latest")
+    }
+
+    pub(in crate::inbox) const fn sessions_this(self) -> &'static str {
+        self.pick("Denne nettleseren", "Denne nettlesaren", "This browser")
+    }
+
+    pub(in crate::inbox) const fn sessions_other(self) -> &'static str {
+        self.pick("Et annet sted", "Ein annan stad", "Elsewhere")
+    }
+
+    pub(in crate::inbox) const fn sessions_where(self) -> &'static str {
+        self.pick("Hvor", "Kvar", "Where")
+    }
+
+    pub(in crate::inbox) const fn sessions_end(self) -> &'static str {
+        self.pick("Logg ut alle andre steder", "Logg ut alle andre stader", "Sign out everywhere else")
+    }
+
+    pub(in crate::inbox) const fn sessions_alone(self) -> &'static str {
+        self.pick(
+            "Du er ikke logget inn andre steder.",
+            "Du er ikkje logga inn andre stader.",
+            "You are not signed in anywhere else.",
+        )
+    }
+
+    pub(in crate::inbox) const fn sessions_ended(self) -> &'static str {
+        self.pick(
+            "Du er logget ut alle andre steder.",
+            "Du er logga ut alle andre stader.",
+            "You have been signed out everywhere else.",
+        )
+    }
+
+    pub(in crate::inbox) const fn sessions_own_password(self) -> &'static str {
+        self.pick("Passordet ditt nå", "Passordet ditt no", "Your password now")
+    }
+
+    pub(in crate::inbox) const fn sessions_own_password_wrong(self) -> &'static str {
+        self.pick(
+            "Passordet ditt stemmer ikke. Skriv det på nytt.",
+            "Passordet ditt stemmer ikkje. Skriv det på nytt.",
+            "That is not your password. Write it again.",
+        )
+    }
+
+    pub(in crate::inbox) const fn sessions_sign_in_anew(self) -> &'static str {
+        self.pick(
+            "Logg ut og inn igjen, og prøv så på nytt: vi må vite at det er deg.",
+            "Logg ut og inn att, og prøv så på nytt: vi må vite at det er deg.",
+            "Sign out and in again, then try once more: we must know that it is you.",
+        )
+    }
+
+    pub(in crate::inbox) const fn sessions_password(self) -> &'static str {
+        self.pick("Bytt passord", "Byt passord", "Change password")
+    }
+
+    pub(in crate::inbox) const fn sessions_password_text(self) -> &'static str {
+        self.pick(
+            "Når passordet er byttet, blir du logget ut alle andre steder.",
+            "Når passordet er bytt, blir du logga ut alle andre stader.",
+            "When the password has been changed, you are signed out everywhere else.",
+        )
+    }
+
+    pub(in crate::inbox) const fn sessions_password_changed(self) -> &'static str {
+        self.pick("Passordet er byttet.", "Passordet er bytt.", "The password has been changed.")
+    }
+}

@@ -1,0 +1,20 @@
+//! Where a person is signed in, and ending it from elsewhere.
+
+use crate::domain::Timestamp;
+use crate::storage::Session;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use async_trait::async_trait;
+
+/// All sessions of a person, where [`AccountStore`](crate::storage::AccountStore) knows them one by one.
+#[async_trait]
+pub trait SessionStore: Send + Sync {
+    /// The sessions of `user` that have not reached their end, the one used last first.
+    async fn sessions_of(&self, user: UserId, now: Timestamp) -> Result<Vec<Session>, StoreError>;
+
+    /// Ends the sessions of `user`, all but the one with the token `but`. Returns how many there were.
+    async fn end_sessions(&self, user: UserId, but: Option<[u8; 32]>) -> Result<u64, StoreError>;
+
+    /// Ends everybody's sessions. Returns how many there were.
+    async fn end_all_sessions(&self) -> Result<u64, StoreError>;
+}
