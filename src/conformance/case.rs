@@ -151,7 +151,7 @@ cases! {
         ("Personen har motsatt seg", "The person has objected"),
         ("Send en melding med samtykkestatus MOTSATT_SEG uten annet grunnlag. Den blir avvist og innholdet ikke lagret. Aller helst stopper systemet ditt den før den sendes; da lages den for hånd til denne prøven.",
          "Send a report with the consent status MOTSATT_SEG and no other basis. It is rejected and its content not stored. Best of all your system stops it before it is sent; then make it by hand for this test."),
-        corpus!("invalid/refused-without-basis.xml");
+        corpus!("invalid/MP-435-refused-without-basis.xml");
     Need = 16, "need", Obligatory,
         ("Nyttelast: BEHOV", "Payload: BEHOV"),
         ("Send en melding av typen BEHOV.", "Send a report of the kind BEHOV."),
@@ -206,7 +206,7 @@ cases! {
         ("Testmerking", "Test marking"),
         ("Send en melding med ProcessingStatus T eller D. I produksjon blir en slik melding avvist.",
          "Send a message with ProcessingStatus T or D. In production such a message is rejected."),
-        corpus!("invalid/processing-status-t.xml");
+        corpus!("invalid/MP-234-processing-status-t.xml");
     DryRun = 29, "dry-run", Voluntary,
         ("Prøve uten å levere: ?dry-run", "Trying without delivering: ?dry-run"),
         ("Send en melding til /messages?dry-run. Svaret er dommen og ruten som JSON; ingenting lagres.",
