@@ -25,6 +25,7 @@ use crate::domain::NoRoute;
 use crate::domain::Observation;
 use crate::domain::Refusal;
 use crate::domain::Report;
+use crate::domain::ReturnedReceipt;
 use crate::domain::Route;
 use crate::domain::Rulebook;
 use crate::domain::Severity;
@@ -92,6 +93,11 @@ pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Docu
     .flatten()
 }
 
+/// What an AppRec says of something that we sent. `None`: the bytes are no AppRec, or it does not say which message it answers.
+pub fn returned(arrival: &Arrival, rulebook: &Rulebook) -> Option<ReturnedReceipt> {
+    read(arrival, rulebook, wire::apprec::returned).ok().flatten()
+}
+
 /// Only the header, without looking into anything else.
 pub fn head(arrival: &Arrival, rulebook: &Rulebook) -> Option<Head> {
     read(arrival, rulebook, wire::head).ok().flatten()
@@ -150,9 +156,11 @@ fn examine(
     let lines = xml::Lines::new(tree.input_text());
     let Some(mut opened) = wire::open(tree, &UnpackLimits::from(&rulebook.limits)) else {
         let place = wire::place(tree, &lines, &At::Path("/".to_owned()));
+        // The intake knows this one, and matches it with what was sent.
+        let code = if wire::apprec::is_apprec(tree) { Code::ReceiptNotMessage } else { Code::RootUnknown };
         return Examined {
             opened: None,
-            findings: vec![Finding::new(Code::RootUnknown, Some(place))],
+            findings: vec![Finding::new(code, Some(place))],
             left_out: 0,
             findings_max: rulebook.limits.findings_max,
             accepted: None,

@@ -9,6 +9,7 @@ use meldeport::domain::Rulebook;
 use meldeport::domain::Sector;
 use meldeport::domain::Severity;
 use meldeport::domain::SyntheticPersons;
+use meldeport::domain::WayBack;
 use meldeport::rules;
 use meldeport::wire::Carrier;
 use meldeport::wire::UnpackLimits;
@@ -66,6 +67,7 @@ fn senders() -> Vec<RegisteredSender> {
         sub_units: Vec::new(),
         her_ids: her_ids.iter().copied().map(HerId).collect(),
         sector,
+        way_back: WayBack::default(),
         tolerated: Vec::new(),
     };
     vec![

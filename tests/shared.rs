@@ -32,6 +32,7 @@ use meldeport::domain::Sector;
 use meldeport::domain::Severity;
 use meldeport::domain::Timestamp;
 use meldeport::domain::Verdict;
+use meldeport::domain::WayBack;
 use meldeport::judge;
 use meldeport::judge::Reopened;
 use meldeport::judge::Stage;
@@ -194,6 +195,7 @@ impl Message {
             sub_units: Vec::new(),
             her_ids: levels.filter_map(|it| it.her_id()).collect(),
             sector: Sector::Health,
+            way_back: WayBack::default(),
             tolerated: leave.iter().map(grant).collect(),
         };
         let mut rulebook = Rulebook { senders: vec![sender], ..app::example_rulebook() };

@@ -8,6 +8,7 @@
 //! GET  /alarms                    what a person must deal with, oldest first, as JSON
 //! POST /messages/{id}/requeue     judges a stuck message again
 //! POST /notices/{id}/requeue      puts an abandoned notice back in the queue
+//! POST /outbound/{id}/requeue     sends again what was given up, rejected or not answered
 //! ```
 //!
 //! Nobody signs in: whoever may use the machine may use this. So that a web page in a browser on the machine cannot, the
@@ -25,6 +26,7 @@ pub use requeue::*;
 use crate::clock::Clock;
 use crate::domain::MessageId;
 use crate::domain::NoticeId;
+use crate::domain::OutboundId;
 use crate::storage::Alarm;
 use crate::storage::OperatorStore;
 use crate::telemetry::METRICS_MEDIA_TYPE;
@@ -84,6 +86,7 @@ pub fn router(state: AdminState) -> Router {
         .route("/alarms", get(alarms))
         .route("/messages/{id}/requeue", post(requeue_message))
         .route("/notices/{id}/requeue", post(requeue_notice))
+        .route("/outbound/{id}/requeue", post(requeue_outbound))
         .layer(middleware::from_fn_with_state(state.clone(), only_from_here))
         .with_state(state)
 }
@@ -158,6 +161,14 @@ async fn requeue_notice(State(state): State<AdminState>, Path(id): Path<String>,
     match id.parse::<NoticeId>() {
         Ok(id) => answered(state.requeue.notice(id, operator).await),
         Err(_) => said(StatusCode::NOT_FOUND, "There is no notice with that id."),
+    }
+}
+
+async fn requeue_outbound(State(state): State<AdminState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    let Some(operator) = operator(&headers) else { return nameless() };
+    match id.parse::<OutboundId>() {
+        Ok(id) => answered(state.requeue.outbound(id, operator).await),
+        Err(_) => said(StatusCode::NOT_FOUND, "There is nothing sent with that id."),
     }
 }
 

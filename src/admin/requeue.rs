@@ -2,6 +2,7 @@
 
 use crate::domain::MessageId;
 use crate::domain::NoticeId;
+use crate::domain::OutboundId;
 use async_trait::async_trait;
 
 /// Puts back what an operator wants tried again. Each is written to the journal under the operator's name.
@@ -9,6 +10,9 @@ use async_trait::async_trait;
 pub trait Requeue: Send + Sync {
     /// Judges a stuck message again. Returns what became of it: the state's label.
     async fn message(&self, id: MessageId, operator: &str) -> Result<String, RequeueError>;
+
+    /// Puts something that a unit wrote back in the queue, due now. Returns the state's label.
+    async fn outbound(&self, id: OutboundId, operator: &str) -> Result<String, RequeueError>;
 
     /// Puts an abandoned notice in the queue, due now. Returns the state's label.
     async fn notice(&self, id: NoticeId, operator: &str) -> Result<String, RequeueError>;

@@ -13,6 +13,7 @@ use crate::domain::AlarmKind;
 use crate::domain::MessageId;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeId;
+use crate::domain::OutboundId;
 use crate::domain::Timestamp;
 use crate::storage::Alarm;
 use crate::storage::AlarmOutcome;
@@ -109,6 +110,11 @@ impl Requeue for Desk {
     async fn message(&self, id: MessageId, operator: &str) -> Result<String, RequeueError> {
         self.0.lock().unwrap().push(format!("message {id} by {operator}"));
         if id.0 == STUCK { Ok("accepted".to_owned()) } else { Err(RequeueError::NotWaiting) }
+    }
+
+    async fn outbound(&self, id: OutboundId, operator: &str) -> Result<String, RequeueError> {
+        self.0.lock().unwrap().push(format!("outbound {id} by {operator}"));
+        if id.0 == ABANDONED { Ok("queued".to_owned()) } else { Err(RequeueError::NotWaiting) }
     }
 
     async fn notice(&self, id: NoticeId, operator: &str) -> Result<String, RequeueError> {

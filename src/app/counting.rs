@@ -6,11 +6,15 @@ use crate::domain::Deviation;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::OrgNumber;
+use crate::domain::OutboundId;
+use crate::domain::OutboundState;
 use crate::domain::Severity;
 use crate::domain::Timestamp;
 use crate::intake::IntakeMetrics;
 use crate::storage::MessageStore;
 use crate::storage::NewRefusal;
+use crate::storage::OutboundRow;
+use crate::storage::OutboundSettled;
 use crate::storage::RawMessage;
 use crate::storage::ReceiptAnswer;
 use crate::storage::Settled;
@@ -103,6 +107,24 @@ impl MessageStore for Ringing {
 
     async fn receipt(&self, sender: &OrgNumber, sender_message_id: &str) -> Result<ReceiptAnswer, StoreError> {
         self.store.receipt(sender, sender_message_id).await
+    }
+
+    async fn sent(&self, id: OutboundId) -> Result<OutboundRow, StoreError> {
+        self.store.sent(id).await
+    }
+
+    async fn settle_sent(
+        &self,
+        id: OutboundId,
+        from: OutboundState,
+        settled: OutboundSettled,
+    ) -> Result<(), StoreError> {
+        let has_notices = !settled.notices.is_empty();
+        self.store.settle_sent(id, from, settled).await?;
+        if has_notices {
+            self.bell.ring();
+        }
+        Ok(())
     }
 
     async fn raw(&self, id: MessageId) -> Result<RawMessage, StoreError> {

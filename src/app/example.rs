@@ -7,6 +7,7 @@ use crate::domain::RegisteredSender;
 use crate::domain::Rulebook;
 use crate::domain::Sector;
 use crate::domain::SyntheticPersons;
+use crate::domain::WayBack;
 use crate::routing::Directory;
 use crate::trial::MUNICIPALITIES;
 use crate::trial::SENDERS;
@@ -26,6 +27,7 @@ pub fn example_rulebook() -> Rulebook {
         sub_units: Vec::new(),
         her_ids: it.her_ids.iter().map(|it| HerId(*it)).collect(),
         sector: if it.is_health { Sector::Health } else { Sector::Other },
+        way_back: WayBack::default(),
         tolerated: Vec::new(),
     });
     Rulebook {

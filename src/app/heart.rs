@@ -19,6 +19,7 @@ use crate::domain::Peer;
 use crate::domain::ReceiptId;
 use crate::domain::Redacted;
 use crate::domain::RegisteredSender;
+use crate::domain::ReturnedReceipt;
 use crate::domain::Rulebook;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -35,6 +36,7 @@ use crate::intake;
 use crate::intake::Judging;
 use crate::intake::Rehearsal;
 use crate::judge;
+use crate::judge::Reopened;
 use crate::notify::UnitContact;
 use crate::notify::UnitContacts;
 use crate::notify::Webhook;
@@ -46,6 +48,7 @@ use crate::work::OpenAttachments;
 use crate::work::OpenedAttachment;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
+use roxmltree::Document;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -98,6 +101,31 @@ impl Heart {
     /// The rulebook in force.
     pub(super) fn rulebook(&self) -> Rulebook {
         self.0.load().rulebook.clone()
+    }
+
+    /// The first registered sender that `fits`.
+    pub(in crate::app) fn find_sender(&self, fits: impl Fn(&RegisteredSender) -> bool) -> Option<RegisteredSender> {
+        self.0.load().rulebook.senders.iter().find(|it| fits(it)).cloned()
+    }
+
+    /// What `look` finds in each registered sender.
+    pub(in crate::app) fn registered<T>(&self, look: impl Fn(&RegisteredSender) -> Option<T>) -> Vec<T> {
+        self.0.load().rulebook.senders.iter().filter_map(look).collect()
+    }
+
+    /// A stored message, read again.
+    pub(in crate::app) fn reopened<T>(
+        &self,
+        raw: &RawMessage,
+        show: impl FnOnce(&Document<'_>, Reopened) -> T,
+    ) -> Option<T> {
+        judge::reopen(&Self::arrival(raw), &self.0.load().rulebook, show)
+    }
+
+    /// An AppRec in an answer.
+    pub(in crate::app) fn receipt_in(&self, body: &Bytes) -> Option<ReturnedReceipt> {
+        let arrival = rehearsal::arrival(body.clone(), None, Timestamp::default());
+        judge::returned(&arrival, &self.0.load().rulebook)
     }
 
     /// Help texts and references to law in force.
@@ -153,6 +181,10 @@ impl Judging for Heart {
     fn sender_message_id(&self, arrival: &Arrival) -> Option<String> {
         let id = judge::head(arrival, &self.0.load().rulebook)?.message_id;
         Some(id).filter(|it| !it.is_empty())
+    }
+
+    fn returned(&self, arrival: &Arrival) -> Option<ReturnedReceipt> {
+        judge::returned(arrival, &self.0.load().rulebook)
     }
 
     fn notice_channels(&self, unit: &UnitId) -> Vec<NoticeChannel> {

@@ -7,6 +7,7 @@ use crate::admin::Requeue;
 use crate::admin::RequeueError;
 use crate::antivirus::Clamd;
 use crate::app::Heart;
+use crate::app::correspondence::PostOffice;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
 use crate::app::desk::Desk;
@@ -27,6 +28,8 @@ use crate::domain::DeliveryState;
 use crate::domain::MessageId;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeId;
+use crate::domain::OutboundId;
+use crate::domain::OutboundState;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox;
@@ -41,6 +44,7 @@ use crate::notify::Notifiers;
 use crate::notify::UnitContacts;
 use crate::notify::WebhookNotifier;
 use crate::rules;
+use crate::storage::Actor;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
@@ -48,12 +52,14 @@ use crate::telemetry::LISTS;
 use crate::telemetry::Metrics;
 use crate::telemetry::OWN;
 use crate::transport::https::HttpsListener;
+use crate::transport::https::HttpsSender;
 use crate::transport::https::Reload;
 use crate::transport::https::Trust;
 use crate::work;
 use crate::work::Bell;
 use crate::work::NoticeStore;
 use crate::work::NoticeWorker;
+use crate::work::OutboundWorker;
 use crate::work::ScanWorker;
 use crate::work::ScanningStore;
 use crate::work::Watch;
@@ -78,6 +84,7 @@ pub struct House {
     pub admin_address: SocketAddr,
     heart: Arc<Heart>,
     door: Arc<dyn Door>,
+    outbound_bell: Bell,
     life: Lifecycle,
 }
 
@@ -113,6 +120,17 @@ impl House {
             &config.work.notices,
         );
         let bell = notices.bell();
+        let post_office = PostOffice { heart: Arc::clone(&heart), sender: HttpsSender::new(config.outbound()) };
+        let outbound = OutboundWorker::new(
+            Arc::clone(&opened.outbound),
+            Arc::new(post_office),
+            Arc::clone(&clock),
+            Arc::clone(&metrics),
+            config.work.outbound.policy().map_err(|error| wrong(&error))?,
+            &config.work.outbound,
+            bell.clone(),
+        );
+        let outbound_bell = outbound.bell();
         let scans = scans(config, &opened.scanning, &heart, &clock, &metrics)?;
         let scan_bell = scans.as_ref().map(ScanWorker::bell);
         let ringing = Arc::new(Ringing { store: Arc::clone(&store), bell: bell.clone(), scan_bell });
@@ -132,6 +150,7 @@ impl House {
             admin_address: admin_socket.local_addr().map_err(|error| wrong(&error))?,
             heart: Arc::clone(&heart),
             door: opened.door,
+            outbound_bell: outbound_bell.clone(),
             life: life.clone(),
         };
         let trusted = https.trusted();
@@ -140,7 +159,7 @@ impl House {
 
         let watch =
             Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
-        let mut pulses = vec![notices.pulse(), watch.pulse()];
+        let mut pulses = vec![notices.pulse(), outbound.pulse(), watch.pulse()];
         pulses.extend(scans.as_ref().map(ScanWorker::pulse));
 
         let inbox = Inbox {
@@ -173,6 +192,8 @@ impl House {
                 store: Arc::clone(&store),
                 notices: opened.notices,
                 bell,
+                outbound_bell: outbound_bell.clone(),
+                answered_within: config.work.outbound.answered_within(),
                 clock: Arc::clone(&clock),
             }),
             readiness: Arc::new(Readiness::new(pulses, book.clone(), life.soft())),
@@ -187,6 +208,7 @@ impl House {
         tasks.spawn(web::serve_tls(inbox_socket, Arc::clone(&inbox_certificate), inbox::router(inbox), life.clone()));
         tasks.spawn(web::serve_clear(admin_socket, admin::router(admin), life.clone()));
         tasks.spawn(notices.run(life.soft()));
+        tasks.spawn(outbound.run(life.soft()));
         tasks.spawn(watch.run(life.soft()));
         if let Some(scans) = scans {
             tasks.spawn(scans.run(life.soft()));
@@ -199,6 +221,16 @@ impl House {
     /// The units in force.
     pub fn units(&self) -> Vec<UnitId> {
         self.heart.with_directory(|it| it.units().iter().map(|it| it.id.clone()).collect())
+    }
+
+    /// The heart: what is in force, and what it makes of what units write.
+    pub fn heart(&self) -> &Heart {
+        &self.heart
+    }
+
+    /// Wakes the one that sends, when something has been put in its queue.
+    pub fn ring_outbound(&self) {
+        self.outbound_bell.ring();
     }
 
     /// Reads the rules, the unit directory and the certificates again, as SIGHUP does.
@@ -390,6 +422,8 @@ struct Again {
     store: Arc<dyn Store>,
     notices: Arc<dyn NoticeStore>,
     bell: Bell,
+    outbound_bell: Bell,
+    answered_within: Duration,
     clock: Arc<dyn Clock>,
 }
 
@@ -405,6 +439,18 @@ impl Requeue for Again {
         Ok(state.label().to_owned())
     }
 
+    async fn outbound(&self, id: OutboundId, operator: &str) -> Result<String, RequeueError> {
+        let (now, by) = (self.clock.now(), Actor::Operator(operator.to_owned()));
+        match self.store.requeue_outbound(id, &by, now.plus(self.answered_within), now).await {
+            Ok(()) => {
+                self.outbound_bell.ring();
+                Ok(OutboundState::Queued.label().to_owned())
+            }
+            Err(StoreError::Absent) => Err(RequeueError::NotWaiting),
+            Err(error) => Err(RequeueError::Later(chain(&error))),
+        }
+    }
+
     async fn notice(&self, id: NoticeId, operator: &str) -> Result<String, RequeueError> {
         match work::requeue_notice(&*self.notices, &self.bell, &*self.clock, id, operator).await {
             Ok(()) => Ok(DeliveryState::Queued.label().to_owned()),
@@ -412,6 +458,12 @@ impl Requeue for Again {
             Err(error) => Err(RequeueError::Later(chain(&error))),
         }
     }
+}
+
+/// Why nothing could be sent to peers, as a whole sentence. Opens no socket.
+pub fn check_way_out(config: &Config) -> Option<String> {
+    let error = HttpsSender::new(config.outbound()).check().err()?;
+    Some(format!("Nothing that units write can be sent: {}.", chain(&error)))
 }
 
 /// What is wrong with the certificates and channels that the configuration names, as whole sentences. Opens no socket.

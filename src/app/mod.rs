@@ -2,6 +2,7 @@
 
 mod backup;
 mod contacts;
+mod correspondence;
 mod counting;
 mod desk;
 mod example;
@@ -14,11 +15,15 @@ mod web;
 pub use backup::Replaces;
 pub use backup::back_up;
 pub use backup::restore;
+pub use correspondence::Draft;
+pub use correspondence::OutboundTimes;
+pub use correspondence::outbound_id;
 pub use example::example_directory;
 pub use example::example_rulebook;
 pub use heart::Heart;
 pub use house::House;
 pub use house::check_files;
+pub use house::check_way_out;
 pub use open::directory;
 pub use open::one_time_link;
 pub use open::open_store;

@@ -17,6 +17,7 @@ use crate::domain::Rulebook;
 use crate::domain::Sector;
 use crate::domain::Timestamp;
 use crate::domain::Verdict;
+use crate::domain::WayBack;
 use crate::inbox::Checked;
 use crate::inbox::CheckedFinding;
 use crate::inbox::CheckedReceipt;
@@ -66,6 +67,7 @@ fn of_head(head: &Head) -> RegisteredSender {
         sub_units: Vec::new(),
         her_ids: head.sender.levels.iter().filter_map(|it| it.her_id()).collect(),
         sector: Sector::Health,
+        way_back: WayBack::default(),
         tolerated: Vec::new(),
     }
 }

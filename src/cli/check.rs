@@ -92,6 +92,17 @@ pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
     for said in config.antivirus.check() {
         remarks.push(Remark { severity: Severity::Warning, about: "antivirus".to_owned(), said });
     }
+    let answerable = rulebook.senders.iter().filter(|it| it.way_back.address.is_some()).count();
+    for it in rulebook.senders.iter().filter(|it| it.way_back.address.is_none()) {
+        let said = "It has no address. What units want to tell it, they must tell by telephone.".to_owned();
+        remarks.push(Remark { severity: Severity::Info, about: format!("sender {}", it.name), said });
+    }
+    for said in config.work.outbound.check(config.outbound.seconds_max) {
+        remarks.push(Remark { severity: Severity::Error, about: "work.outbound".to_owned(), said });
+    }
+    if let (true, Some(said)) = (answerable > 0, app::check_way_out(config)) {
+        remarks.push(Remark { severity: Severity::Error, about: "outbound".to_owned(), said });
+    }
     for said in app::check_files(config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }
@@ -139,6 +150,7 @@ mod tests {
     use crate::domain::OrgNumber;
     use crate::domain::RegisteredSender;
     use crate::domain::Sector;
+    use crate::domain::WayBack;
     use jiff::civil::date;
 
     fn told(until: jiff::civil::Date) -> Vec<String> {
@@ -149,6 +161,7 @@ mod tests {
             sub_units: Vec::new(),
             her_ids: Vec::new(),
             sector: Sector::Health,
+            way_back: WayBack::default(),
             tolerated: vec![Grant { deviation: Deviation::DateDigits, until, because: "x".to_owned() }],
         };
         grants(&sender, date(2027, 2, 1)).into_iter().map(|it| it.said).collect()

@@ -4,17 +4,23 @@ use crate::app;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::load;
+use crate::cli::outbound;
+use crate::cli::write;
 use crate::domain::MessageState;
 use crate::domain::UnitId;
 use crate::storage::Actor;
 use crate::storage::MessageDetail;
 use crate::storage::MessageQuery;
 use crate::storage::MessageRow;
+use crate::storage::OutboundQuery;
 use crate::storage::StoreError;
 use clap::Args;
 use clap::Subcommand;
 use serde_json::json;
 use std::path::Path;
+
+/// What one message has led to is a handful.
+const OUTBOUND_ROWS_MAX: u32 = 1000;
 
 #[derive(Args, Debug)]
 pub(super) struct Line {
@@ -58,6 +64,11 @@ enum Command {
         after_help = "Use it when the fault that made the message stuck has been mended. Exit status 1: it is not stuck."
     )]
     Requeue { id: String },
+    /// Write to the sender, or pass the report on, in a unit's name
+    #[command(
+        after_help = "Examples:\n  meldeport message answer 7K3-9QX-2MA --text-file svar.txt --name 'Kari Saksbehandler'\n  meldeport message answer 7K3-9QX-2MA --text-file hvorfor.txt --transfer 1149\n\nExit status 1: there is no way to the receiver; it says which, and that you must telephone."
+    )]
+    Answer(write::Line),
 }
 
 pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
@@ -91,12 +102,28 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
                 Err(StoreError::Absent) => return Err(Stop::Said(Exit::No, format!("no message is known as `{id}`"))),
                 other => other?,
             };
+            let query = OutboundQuery { about: Some(detail.row.id), state: None, rows_max: OUTBOUND_ROWS_MAX };
+            let sent = store.outbounds(&query).await?;
             if json {
-                println!("{}", detail_json(&detail));
+                let mut data = detail_json(&detail);
+                data["outbound"] = sent.iter().map(outbound::row_json).collect();
+                println!("{data}");
             } else {
                 print!("{}", detail_text(&detail));
+                for it in &sent {
+                    println!("  outbound    {}", outbound::row_text(it));
+                }
             }
             Ok(Exit::Fine)
+        }
+        Command::Answer(line) => {
+            let detail = match store.message(&line.id).await {
+                Err(StoreError::Absent) => {
+                    return Err(Stop::Said(Exit::No, format!("no message is known as `{}`", line.id)));
+                }
+                other => other?,
+            };
+            write::run(line, &config, &*store, &detail).await
         }
         Command::Requeue { id } => {
             let detail = match store.message(&id).await {

@@ -16,12 +16,14 @@ mod form;
 mod judge;
 mod load;
 mod message;
+mod outbound;
 mod queue;
 mod route;
 mod send;
 mod serve;
 mod status;
 mod user;
+mod write;
 
 pub use errors::page as errors_page;
 
@@ -100,6 +102,8 @@ enum Command {
     Load(load::Line),
     /// List, show and requeue messages, without their content
     Message(message::Line),
+    /// What units have sent: list, send again, take back
+    Outbound(outbound::Line),
     /// Notices that wait or were given up
     Queue(queue::Line),
     /// Certificates and revocation lists, and when they end
@@ -186,6 +190,7 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Route(it) => route::run(it, &config),
         Command::Load(it) => with_runtime(load::run(it)),
         Command::Message(it) => with_runtime(message::run(it, &config)),
+        Command::Outbound(it) => with_runtime(outbound::run(it, &config)),
         Command::Queue(it) => with_runtime(queue::run(it, &config)),
         Command::Cert(it) => cert::run(it, &config),
         Command::Status(it) => with_runtime(status::run(it, &config)),

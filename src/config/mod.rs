@@ -13,6 +13,7 @@ pub use content::ContentConfig;
 pub use error::ConfigError;
 pub use listeners::InboxListenerConfig;
 pub use rules::LimitsConfig;
+pub use rules::ReportsConfig;
 pub use rules::RulesConfig;
 pub use rules::SenderConfig;
 pub use rules::TolerateConfig;
@@ -29,6 +30,7 @@ use crate::intake::IntakeConfig;
 use crate::notify::NotifyConfig;
 use crate::telemetry::LogConfig;
 use crate::transport::https::HttpsConfig;
+use crate::transport::https::OutboundConfig;
 use crate::work::WorkConfig;
 use serde::Deserialize;
 use std::path::Path;
@@ -51,6 +53,7 @@ pub struct Config {
     pub limits: LimitsConfig,
     pub intake: IntakeConfig,
     pub https: HttpsConfig,
+    pub outbound: OutboundConfig,
     pub inbox: InboxConfig,
     pub inbox_listener: InboxListenerConfig,
     pub admin: AdminConfig,
@@ -119,6 +122,17 @@ impl Config {
         https.client_roots_file = self.path(&https.client_roots_file);
         https.revocation_list_files = https.revocation_list_files.iter().map(|it| self.path(it)).collect();
         https
+    }
+
+    /// The way out with every file named and where it is.
+    pub fn outbound(&self) -> OutboundConfig {
+        let either = |own: &Path, other: &Path| self.path(if own.as_os_str().is_empty() { other } else { own });
+        OutboundConfig {
+            certificate_file: either(&self.outbound.certificate_file, &self.https.certificate_file),
+            key_file: either(&self.outbound.key_file, &self.https.key_file),
+            roots_file: either(&self.outbound.roots_file, &self.https.client_roots_file),
+            ..self.outbound.clone()
+        }
     }
 
     /// A path of the configuration, from the data folder when it is relative.

@@ -3,20 +3,25 @@
 use crate::config::Config;
 use crate::config::ConfigError;
 use crate::config::error::offer;
+use crate::domain::AppRecVersion;
 use crate::domain::Deviation;
+use crate::domain::DialogueVersion;
 use crate::domain::DialogueWords;
 use crate::domain::Grant;
 use crate::domain::HerId;
 use crate::domain::MessageLimits;
+use crate::domain::MunicipalityNumber;
 use crate::domain::NeedKind;
 use crate::domain::OrgNumber;
 use crate::domain::RegisteredSender;
+use crate::domain::ReportAddress;
 use crate::domain::RuleFamily;
 use crate::domain::Rulebook;
 use crate::domain::Sector;
 use crate::domain::Strictness;
 use crate::domain::StrictnessTable;
 use crate::domain::SyntheticPersons;
+use crate::domain::WayBack;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -156,9 +161,35 @@ pub struct SenderConfig {
     pub her_ids: Vec<u32>,
     /// `health` or `other`.
     pub sector: SectorChoice,
+    /// Web address that takes messages from us. Empty: none; the units must telephone.
+    #[serde(default)]
+    pub address: String,
+    /// `1.0` or `1.1`. Empty: by the kind of message, else as the sender asks.
+    #[serde(default)]
+    pub apprec_version: String,
+    /// `1.0` or `1.1`. Empty: the one that it sends.
+    #[serde(default)]
+    pub dialogue_version: String,
+    /// Where it takes reports that we pass on.
+    #[serde(default)]
+    pub reports: Option<ReportsConfig>,
     /// Small deviations from the standard that it may make, each until a day.
     #[serde(default)]
     pub tolerate: Vec<TolerateConfig>,
+}
+
+/// `[senders.reports]`: a coordinating unit that takes reports of need that we pass on.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct ReportsConfig {
+    /// For whom: four digits, as text.
+    pub municipality: String,
+    /// HER-id of the organisation.
+    pub organisation_her_id: u32,
+    /// HER-id of the unit.
+    pub her_id: u32,
+    /// Name of the unit.
+    pub name: String,
 }
 
 /// One of `tolerate` in `[[senders]]`.
@@ -200,7 +231,46 @@ impl SenderConfig {
                 SectorChoice::Health => Sector::Health,
                 SectorChoice::Other => Sector::Other,
             },
+            way_back: self.way_back()?,
             tolerated: self.tolerate.iter().map(|it| it.grant(&self.name)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn way_back(&self) -> Result<WayBack, ConfigError> {
+        let wrong = |what: &str| ConfigError::wrong(format!("Sender `{}`: {what}", self.name));
+        let apprec = match self.apprec_version.as_str() {
+            "" => None,
+            "1.0" => Some(AppRecVersion::V1_0),
+            "1.1" => Some(AppRecVersion::V1_1),
+            _ => return Err(wrong("apprec_version is neither \"1.0\" nor \"1.1\".")),
+        };
+        let dialogue = match self.dialogue_version.as_str() {
+            "" => None,
+            "1.0" => Some(DialogueVersion::V1_0),
+            "1.1" => Some(DialogueVersion::V1_1),
+            _ => return Err(wrong("dialogue_version is neither \"1.0\" nor \"1.1\".")),
+        };
+        if !self.address.is_empty() && !self.address.starts_with("https://") {
+            return Err(wrong("address must begin with https://."));
+        }
+        let reports = self.reports.as_ref().map(|it| {
+            let municipality = MunicipalityNumber::parse(&it.municipality)
+                .ok_or_else(|| wrong("reports.municipality is not a municipality number (four digits)."))?;
+            if self.address.is_empty() {
+                return Err(wrong("reports needs an address to send to."));
+            }
+            Ok(ReportAddress {
+                municipality,
+                organisation_her_id: HerId(it.organisation_her_id),
+                her_id: HerId(it.her_id),
+                name: it.name.clone(),
+            })
+        });
+        Ok(WayBack {
+            address: Some(self.address.clone()).filter(|it| !it.is_empty()),
+            apprec,
+            dialogue,
+            reports: reports.transpose()?,
         })
     }
 }

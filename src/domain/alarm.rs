@@ -19,6 +19,12 @@ pub enum AlarmKind {
     ReloadFailed,
     /// The journal's chain of hashes does not hold. Subject: sequence number.
     JournalBroken,
+    /// Something that a unit sent was given up. Subject: reference of the message that it is about.
+    OutboundAbandoned,
+    /// A receiver cannot use what a unit sent. Subject: as above.
+    OutboundRejected,
+    /// No AppRec has come for what a unit sent. Subject: as above.
+    OutboundUnanswered,
     /// An attachment holds something harmful, and is not given to anybody. Subject: message reference.
     AttachmentInfected,
     /// The antivirus program gives no answer, and attachments are held back. Subject: `antivirus`.
@@ -26,7 +32,7 @@ pub enum AlarmKind {
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
@@ -35,6 +41,9 @@ impl AlarmKind {
         Self::RevocationListEnds,
         Self::ReloadFailed,
         Self::JournalBroken,
+        Self::OutboundAbandoned,
+        Self::OutboundRejected,
+        Self::OutboundUnanswered,
         Self::AttachmentInfected,
         Self::ScannerSilent,
     ];
@@ -50,6 +59,9 @@ impl AlarmKind {
             Self::RevocationListEnds => "revocation_list_ends",
             Self::ReloadFailed => "reload_failed",
             Self::JournalBroken => "journal_broken",
+            Self::OutboundAbandoned => "outbound_abandoned",
+            Self::OutboundRejected => "outbound_rejected",
+            Self::OutboundUnanswered => "outbound_unanswered",
             Self::AttachmentInfected => "attachment_infected",
             Self::ScannerSilent => "scanner_silent",
         }

@@ -28,6 +28,16 @@ pub enum DialogueVersion {
     V1_1,
 }
 
+impl DialogueVersion {
+    /// As an operator writes it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::V1_0 => "1.0",
+            Self::V1_1 => "1.1",
+        }
+    }
+}
+
 /// What a dialogue message has one or more of.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum DialogueEntry {

@@ -20,6 +20,10 @@ pub struct ItemId(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct NoticeId(pub Uuid);
 
+/// Something that we send. It is also the message's `MsgId`, fixed before the first attempt.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct OutboundId(pub Uuid);
+
 macro_rules! display_uuid {
     ($($name:ident),*) => {$(
         impl fmt::Display for $name {
@@ -37,7 +41,7 @@ macro_rules! display_uuid {
         }
     )*};
 }
-display_uuid!(MessageId, ReceiptId, ItemId, NoticeId);
+display_uuid!(MessageId, ReceiptId, ItemId, NoticeId, OutboundId);
 
 /// Opaque reference that people say to each other on the telephone, such as `7K3-9QX-2MA`. Random: it tells nothing.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

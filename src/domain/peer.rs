@@ -4,6 +4,7 @@ use crate::domain::Grant;
 use crate::domain::HerId;
 use crate::domain::OrgNumber;
 use crate::domain::Timestamp;
+use crate::domain::WayBack;
 use bytes::Bytes;
 
 /// A party that has proved who it is (virksomhetssertifikat). Only a transport adapter makes one.
@@ -70,6 +71,8 @@ pub struct RegisteredSender {
     pub her_ids: Vec<HerId>,
     /// Whether it is a health service; consent rules differ (helsepersonelloven §§ 25 and 45).
     pub sector: Sector,
+    /// How it can be written to.
+    pub way_back: WayBack,
     /// The small deviations that it may make, each until a day.
     pub tolerated: Vec<Grant>,
 }

@@ -117,6 +117,7 @@ mod tests {
     use crate::domain::OrgNumber;
     use crate::domain::RegisteredSender;
     use crate::domain::Sector;
+    use crate::domain::WayBack;
     use crate::intake::Uncounted;
     use std::sync::Arc;
 
@@ -130,6 +131,7 @@ mod tests {
             sub_units: Vec::new(),
             her_ids: Vec::new(),
             sector: Sector::Health,
+            way_back: WayBack::default(),
             tolerated: Vec::new(),
         }
     }

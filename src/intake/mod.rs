@@ -23,6 +23,7 @@ mod mint;
 mod pool;
 mod port;
 mod prepare;
+mod returned;
 
 pub use admission::Ticket;
 pub use config::IntakeConfig;
@@ -96,7 +97,7 @@ pub struct Accepted {
     pub state: MessageState,
     /// The id by which the sender can ask for the receipt.
     pub sender_message_id: String,
-    /// The AppRec. `None` while it is stuck.
+    /// The AppRec. `None` while it is stuck. Empty when nothing is owed: what came was an AppRec itself.
     pub receipt: Option<Bytes>,
 }
 
@@ -276,14 +277,15 @@ impl Intake {
             .ok_or_else(|| RejudgeError::SenderGone(raw.sender_name.clone()))?;
         let identity = Identity { id: raw.id, reference: raw.reference.clone() };
         let prepared = self.prepare(&again(raw, &sender), &sender, AppRecVersion::default(), identity).await;
-        let (settlement, tolerated) = match prepared {
-            Ok(Prepared::Settle { settlement, tolerated }) => (*settlement, tolerated),
+        let (mut settlement, tolerated, disputed) = match prepared {
+            Ok(Prepared::Settle { settlement, tolerated, disputed }) => (*settlement, tolerated, disputed),
             Ok(Prepared::Refuse(refusal)) => {
                 return Err(RejudgeError::Refused(prepare::first_code(&refusal.findings)));
             }
             Err(NotDone::Panicked) => return Err(RejudgeError::StuckAgain),
             Err(NotDone::Full) => return Err(RejudgeError::Overloaded),
         };
+        self.dispute(&mut settlement, disputed).await?;
         let diary = Diary::of(&settlement, tolerated, self.clock.now());
         let state = settlement.state;
         match self.store.resettle(settlement).await {
@@ -306,7 +308,15 @@ impl Intake {
         let began = self.clock.now();
         let identity = Identity::new(began);
         let (settlement, tolerated) = match self.prepare(&arrival, ticket.sender(), wish, identity.clone()).await {
-            Ok(Prepared::Settle { settlement, tolerated }) => (*settlement, tolerated),
+            Ok(Prepared::Settle { mut settlement, tolerated, disputed }) => {
+                if let Err(error) = self.dispute(&mut settlement, disputed).await {
+                    return Err(self.turn_away(unavailable(&error)));
+                }
+                (*settlement, tolerated)
+            }
+            Ok(Prepared::Refuse(refusal)) if prepare::first_code(&refusal.findings) == Code::ReceiptNotMessage => {
+                return self.take_receipt(&arrival).await;
+            }
             Ok(Prepared::Refuse(refusal)) => return Err(self.refuse(&arrival, refusal).await),
             Err(NotDone::Panicked) => (self.stuck(&arrival, ticket.sender(), identity).await, Vec::new()),
             Err(NotDone::Full) => return Err(self.turn_away(Code::Overloaded)),

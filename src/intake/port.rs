@@ -15,6 +15,7 @@ use crate::domain::Peer;
 use crate::domain::ReceiptError;
 use crate::domain::ReceiptId;
 use crate::domain::RegisteredSender;
+use crate::domain::ReturnedReceipt;
 use crate::domain::Rulebook;
 use crate::domain::Severity;
 use crate::domain::Timestamp;
@@ -37,6 +38,9 @@ pub trait Judging: Send + Sync {
 
     /// The sender's message id, when it can be read. Asked only after [`Judging::judge`] has panicked.
     fn sender_message_id(&self, arrival: &Arrival) -> Option<String>;
+
+    /// What `arrival` says of something that we sent, when it is an AppRec that says which.
+    fn returned(&self, arrival: &Arrival) -> Option<ReturnedReceipt>;
 
     /// How `unit` wishes to be told that something waits.
     fn notice_channels(&self, unit: &UnitId) -> Vec<NoticeChannel>;
@@ -138,6 +142,7 @@ mod tests {
     use crate::domain::Rulebook;
     use crate::domain::Sector;
     use crate::domain::Timestamp;
+    use crate::domain::WayBack;
 
     fn peer(organisation: &str, sub_unit: Option<&str>) -> Peer {
         Peer {
@@ -157,6 +162,7 @@ mod tests {
             sub_units: vec![OrgNumber::parse("974095769").unwrap()],
             her_ids: Vec::new(),
             sector: Sector::Health,
+            way_back: WayBack::default(),
             tolerated: Vec::new(),
         };
         let rulebook = Rulebook { senders: vec![sender.clone()], ..Rulebook::default() };

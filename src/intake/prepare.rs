@@ -4,6 +4,7 @@ use crate::domain::AlarmKind;
 use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Code;
+use crate::domain::Coded;
 use crate::domain::Decision;
 use crate::domain::Deviation;
 use crate::domain::Finding;
@@ -13,6 +14,7 @@ use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeId;
+use crate::domain::OutboundId;
 use crate::domain::ReceiptId;
 use crate::domain::Redacted;
 use crate::domain::Reference;
@@ -27,6 +29,7 @@ use crate::domain::UnitId;
 use crate::domain::Verdict;
 use crate::intake::Judging;
 use crate::intake::mint;
+use crate::receipt;
 use crate::storage::ItemSummary;
 use crate::storage::KeptFinding;
 use crate::storage::NewItem;
@@ -43,9 +46,23 @@ pub(crate) enum Prepared {
         settlement: Box<Settlement>,
         /// The small deviations in it that the sender has leave to make.
         tolerated: Vec<Deviation>,
+        /// What it says of something that we sent.
+        disputed: Option<Disputed>,
     },
     Refuse(Refusal),
 }
+
+/// That a message is feedback on an error in something that we sent (DIALOG_AVVIK, HIS 1151).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Disputed {
+    /// What it refers to; `None` when that can be none of ours.
+    pub(crate) id: Option<OutboundId>,
+    /// The reason: a code of list 8117.
+    pub(crate) reason: Option<String>,
+}
+
+const FAULT_REPORT: &str = "DIALOG_AVVIK";
+const FAULT_REASONS: &str = ".8117";
 
 /// Who a message is: decided once, kept when it is judged again.
 #[derive(Clone, Debug)]
@@ -78,7 +95,9 @@ pub(crate) fn prepare(
             let mut message = message_without_head(arrival, sender, identity);
             message.judged_us = judged_us;
             let tolerated = verdict.findings.iter().filter_map(|it| it.tolerance?.granted()).collect();
-            Prepared::Settle { settlement: Box::new(settlement(judging, message, &verdict, wish, now)), tolerated }
+            let disputed = disputed(&verdict);
+            let settlement = Box::new(settlement(judging, message, sender, &verdict, wish, now));
+            Prepared::Settle { settlement, tolerated, disputed }
         }
     }
 }
@@ -147,6 +166,7 @@ fn message_without_head(arrival: &Arrival, sender: &RegisteredSender, identity: 
 fn settlement(
     judging: &dyn Judging,
     mut message: NewMessage,
+    sender: &RegisteredSender,
     verdict: &Verdict,
     wish: AppRecVersion,
     now: Timestamp,
@@ -158,8 +178,9 @@ fn settlement(
     message.receiver_her_id = head.addressee().her_id();
 
     let id = ReceiptId(mint::uuid_at(now));
-    let xml = judging.receipt(verdict, wish, id, now);
-    let receipt = Some(NewReceipt { id, version: wish, ack: head.ack.clone(), xml });
+    let version = receipt::version(sender.way_back.apprec, head.message_type.code.as_deref(), wish);
+    let xml = judging.receipt(verdict, version, id, now);
+    let kept_receipt = Some(NewReceipt { id, version, ack: head.ack.clone(), xml });
     let findings = verdict.findings.iter().map(kept).collect();
 
     match &verdict.decision {
@@ -170,7 +191,7 @@ fn settlement(
                 findings,
                 route: route.steps.iter().map(said).collect(),
                 items: items(verdict, report, route, now),
-                receipt,
+                receipt: kept_receipt,
                 notices: notices(judging, route, now),
                 alarms: route.alarm.map(|kind| alarm(kind, &message, route)).into_iter().collect(),
                 message,
@@ -181,12 +202,27 @@ fn settlement(
             findings,
             route: Vec::new(),
             items: Vec::new(),
-            receipt,
+            receipt: kept_receipt,
             notices: Vec::new(),
             alarms: undelivered(verdict).into_iter().collect(),
             message,
         },
     }
+}
+
+/// Only what is accepted says anything about what we sent.
+fn disputed(verdict: &Verdict) -> Option<Disputed> {
+    let Decision::Accepted { report, .. } = &verdict.decision else { return None };
+    if verdict.head.message_type.code.as_deref() != Some(FAULT_REPORT) {
+        return None;
+    }
+    let parent = verdict.head.conversation.as_ref().and_then(|it| it.parent.trim().parse().ok());
+    let dialogue = report.dialogue().map(|it| &it.dialogue);
+    let themes = dialogue.iter().flat_map(|it| it.notes()).filter_map(|it| it.theme.as_ref());
+    let kinds = dialogue.iter().filter_map(|it| it.case_kind.as_ref()).chain(themes);
+    let is_reason = |it: &&Coded| it.system.as_deref().is_some_and(|it| it.ends_with(FAULT_REASONS));
+    let reason = kinds.map(Redacted::reveal).find(is_reason).and_then(|it| it.code.clone());
+    Some(Disputed { id: parent, reason })
 }
 
 fn kept(finding: &Finding) -> KeptFinding {
@@ -290,6 +326,9 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::RevocationListEnds
         | AlarmKind::ReloadFailed
         | AlarmKind::JournalBroken
+        | AlarmKind::OutboundAbandoned
+        | AlarmKind::OutboundRejected
+        | AlarmKind::OutboundUnanswered
         | AlarmKind::AttachmentInfected
         | AlarmKind::ScannerSilent => message.reference.to_string(),
     };

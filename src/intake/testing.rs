@@ -29,6 +29,8 @@ use crate::domain::NeedKind;
 use crate::domain::NeedReport;
 use crate::domain::NoticeChannel;
 use crate::domain::OrgNumber;
+use crate::domain::OutboundId;
+use crate::domain::OutboundState;
 use crate::domain::Party;
 use crate::domain::PartyLevel;
 use crate::domain::PatientId;
@@ -46,6 +48,7 @@ use crate::domain::ReportKind;
 use crate::domain::ReportPatient;
 use crate::domain::Reporter;
 use crate::domain::ReporterCategory;
+use crate::domain::ReturnedReceipt;
 use crate::domain::Route;
 use crate::domain::RouteStep;
 use crate::domain::RouteTarget;
@@ -58,6 +61,7 @@ use crate::domain::UnitId;
 use crate::domain::Urgency;
 use crate::domain::UrgencyLevel;
 use crate::domain::Verdict;
+use crate::domain::WayBack;
 use crate::intake::Judging;
 use crate::intake::Rehearsal;
 use crate::intake::standing;
@@ -67,6 +71,8 @@ use crate::storage::MessageRow;
 use crate::storage::MessageStore;
 use crate::storage::NewRefusal;
 use crate::storage::OperatorStore;
+use crate::storage::OutboundRow;
+use crate::storage::OutboundSettled;
 use crate::storage::RawMessage;
 use crate::storage::ReceiptAnswer;
 use crate::storage::Sealing;
@@ -163,6 +169,19 @@ impl MessageStore for Remembering {
         self.store.receipt(sender, sender_message_id).await
     }
 
+    async fn sent(&self, id: OutboundId) -> Result<OutboundRow, StoreError> {
+        self.store.sent(id).await
+    }
+
+    async fn settle_sent(
+        &self,
+        id: OutboundId,
+        from: OutboundState,
+        settled: OutboundSettled,
+    ) -> Result<(), StoreError> {
+        self.store.settle_sent(id, from, settled).await
+    }
+
     async fn raw(&self, id: MessageId) -> Result<RawMessage, StoreError> {
         self.store.raw(id).await
     }
@@ -195,6 +214,7 @@ fn sender(name: &str, organisation: &str, sub_units: &[&str]) -> RegisteredSende
         sub_units: sub_units.iter().map(|it| OrgNumber::parse(it).unwrap()).collect(),
         her_ids: Vec::new(),
         sector: Sector::Health,
+        way_back: WayBack::default(),
         tolerated: Vec::new(),
     }
 }
@@ -250,6 +270,10 @@ impl Judging for LittleJudging {
 
     fn sender_message_id(&self, arrival: &Arrival) -> Option<String> {
         std::str::from_utf8(&arrival.bytes).ok().and_then(|it| attribute(it, "id")).filter(|it| !it.is_empty())
+    }
+
+    fn returned(&self, _: &Arrival) -> Option<ReturnedReceipt> {
+        None
     }
 
     fn notice_channels(&self, unit: &UnitId) -> Vec<NoticeChannel> {

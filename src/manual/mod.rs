@@ -84,6 +84,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/form.md")]
     pub mod form {}
 
+    #[doc = include_str!("decisions/sending.md")]
+    pub mod sending {}
+
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/attachments.md")]
     pub mod attachments {}

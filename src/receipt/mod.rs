@@ -3,7 +3,9 @@
 //! Pure: takes a verdict and gives a receipt; takes an outcome and gives what comes next. The XML is written by `wire`,
 //! the queue is kept by `storage` and worked by `work`.
 
+mod outbound;
 mod retry;
+mod version;
 
 use crate::domain::AckWish;
 use crate::domain::AppRecCode;
@@ -19,7 +21,9 @@ use crate::domain::ReceiptId;
 use crate::domain::Timestamp;
 use crate::domain::Verdict;
 
+pub use outbound::*;
 pub use retry::*;
+pub use version::*;
 
 /// Error elements in one receipt; the last one tells how many more findings there were.
 pub const ERRORS_MAX: usize = 50;

@@ -16,12 +16,13 @@ use crate::rules::reading;
 use std::time::Duration;
 
 /// Our own, the dialogue messages, and the nursing and care messages (code list 8279; standards/FACTS.md c.1, c.4).
-const MESSAGE_TYPES: [&str; 18] = [
+const MESSAGE_TYPES: [&str; 19] = [
     "BEHOVSMELDING",
     "DIALOG_NOTAT",
     "DIALOG_FORESPORSEL",
     "DIALOG_SVAR",
     "DIALOG_HELSEFAGLIG",
+    "DIALOG_AVVIK",
     "HELSEOPPL_SOKNAD",
     "HELSEOPPLYSNINGER_LEGE",
     "INNLEGGELSESRAPPORT",

@@ -12,6 +12,8 @@ use crate::domain::NewAlarm;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::OrgNumber;
+use crate::domain::OutboundId;
+use crate::domain::OutboundState;
 use crate::domain::ReceiptId;
 use crate::domain::Redacted;
 use crate::domain::Reference;
@@ -19,6 +21,8 @@ use crate::domain::Severity;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::storage::OutboundRow;
+use crate::storage::OutboundSettled;
 use crate::storage::StoreError;
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -45,6 +49,17 @@ pub trait MessageStore: Send + Sync {
 
     /// The receipt for the message that `sender` calls `sender_message_id`.
     async fn receipt(&self, sender: &OrgNumber, sender_message_id: &str) -> Result<ReceiptAnswer, StoreError>;
+
+    /// Something that we have sent, for the receiver's word about it. [`StoreError::Absent`] when there is none.
+    async fn sent(&self, id: OutboundId) -> Result<OutboundRow, StoreError>;
+
+    /// The receiver's word about something that we have sent; see [`crate::storage::OutboundStore::answer_outbound`].
+    async fn settle_sent(
+        &self,
+        id: OutboundId,
+        from: OutboundState,
+        settled: OutboundSettled,
+    ) -> Result<(), StoreError>;
 
     /// A stored message's bytes as received, unsealed, with what is needed to judge it again.
     async fn raw(&self, id: MessageId) -> Result<RawMessage, StoreError>;

@@ -9,6 +9,7 @@ mod form;
 mod inbox;
 mod message;
 mod operator;
+mod outbound;
 mod postgres;
 mod queue;
 mod scans;
@@ -23,6 +24,7 @@ pub use form::*;
 pub use inbox::*;
 pub use message::*;
 pub use operator::*;
+pub use outbound::*;
 pub use postgres::open_postgres;
 pub use queue::*;
 pub use scans::*;
@@ -100,6 +102,7 @@ pub trait Store:
     + SessionStore
     + QueueStore
     + FormStore
+    + OutboundStore
 {
 }
 
@@ -112,7 +115,8 @@ impl<
         + ScanStore
         + SessionStore
         + QueueStore
-        + FormStore,
+        + FormStore
+        + OutboundStore,
 > Store for T
 {
 }

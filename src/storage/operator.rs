@@ -8,6 +8,7 @@ use crate::domain::MessageState;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
+use crate::domain::OutboundState;
 use crate::domain::Reference;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -123,6 +124,7 @@ pub struct Tallies {
     pub messages: Vec<(MessageState, u64)>,
     pub items: Vec<(UnitId, ItemState, u64)>,
     pub notices: Vec<(DeliveryState, u64)>,
+    pub outbound: Vec<(OutboundState, u64)>,
     pub oldest_unread: Option<Timestamp>,
     pub oldest_queued_notice: Option<Timestamp>,
     pub refusals: u64,

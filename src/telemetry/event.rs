@@ -58,6 +58,16 @@ events! {
     NoticeAbandoned = "notice_abandoned",
     /// An operator put it back in the queue.
     NoticeRequeued = "notice_requeued",
+    /// Something that a unit wrote has reached its receiver, or the receiver has answered.
+    OutboundSent = "outbound_sent",
+    /// It could not be sent and will be tried again.
+    OutboundPostponed = "outbound_postponed",
+    /// The receiver cannot use it.
+    OutboundRejected = "outbound_rejected",
+    /// It was given up.
+    OutboundAbandoned = "outbound_abandoned",
+    /// No AppRec has come for it in time.
+    OutboundLate = "outbound_late",
     /// Somebody else has claimed it since; nothing was changed.
     LeaseLost = "lease_lost",
 

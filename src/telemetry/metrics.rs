@@ -8,6 +8,7 @@ use crate::domain::Deviation;
 use crate::domain::ItemState;
 use crate::domain::MessageState;
 use crate::domain::NoticeChannel;
+use crate::domain::OutboundState;
 use crate::domain::Severity;
 use crate::domain::UnitId;
 use prometheus_client::encoding::text::encode;
@@ -41,6 +42,7 @@ pub enum Metric {
     MessagesStored,
     InboxItems,
     Notices,
+    Outbound,
     OldestUnread,
     OldestQueuedNotice,
     RefusalsKept,
@@ -51,7 +53,7 @@ pub enum Metric {
 }
 
 impl Metric {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Build,
         Self::MessagesJudged,
         Self::MessagesRefused,
@@ -66,6 +68,7 @@ impl Metric {
         Self::MessagesStored,
         Self::InboxItems,
         Self::Notices,
+        Self::Outbound,
         Self::OldestUnread,
         Self::OldestQueuedNotice,
         Self::RefusalsKept,
@@ -91,6 +94,7 @@ impl Metric {
             Self::MessagesStored => "messages_stored",
             Self::InboxItems => "inbox_items",
             Self::Notices => "notices",
+            Self::Outbound => "outbound",
             Self::OldestUnread => "oldest_unread",
             Self::OldestQueuedNotice => "oldest_queued_notice",
             Self::RefusalsKept => "refusals_kept",
@@ -117,6 +121,7 @@ impl Metric {
             Self::MessagesStored => "Messages in the database, by state",
             Self::InboxItems => "Items in inboxes, by unit and state",
             Self::Notices => "Notices, by state",
+            Self::Outbound => "What units have sent, by state",
             Self::OldestUnread => "How long the oldest unread item has waited; 0 when none waits",
             Self::OldestQueuedNotice => "How long the oldest queued notice has waited; 0 when none waits",
             Self::RefusalsKept => "Refusals in the database",
@@ -147,6 +152,7 @@ impl Metric {
             | Self::MessagesStored
             | Self::InboxItems
             | Self::Notices
+            | Self::Outbound
             | Self::RefusalsKept
             | Self::AlarmsOpen
             | Self::AlarmsRaised
@@ -196,6 +202,7 @@ pub struct Metrics {
     messages_stored: Family<One, Gauge>,
     inbox_items: Family<NamedTwo, Gauge>,
     notices: Family<One, Gauge>,
+    outbound: Family<One, Gauge>,
     oldest_unread: FloatGauge,
     oldest_queued_notice: FloatGauge,
     refusals_kept: Gauge,
@@ -228,6 +235,7 @@ impl Metrics {
             messages_stored: Family::default(),
             inbox_items: Family::default(),
             notices: Family::default(),
+            outbound: Family::default(),
             oldest_unread: FloatGauge::default(),
             oldest_queued_notice: FloatGauge::default(),
             refusals_kept: Gauge::default(),
@@ -261,6 +269,7 @@ impl Metrics {
                 Metric::MessagesStored => self.enter(metric, self.messages_stored.clone()),
                 Metric::InboxItems => self.enter(metric, self.inbox_items.clone()),
                 Metric::Notices => self.enter(metric, self.notices.clone()),
+                Metric::Outbound => self.enter(metric, self.outbound.clone()),
                 Metric::OldestUnread => self.enter(metric, self.oldest_unread.clone()),
                 Metric::OldestQueuedNotice => self.enter(metric, self.oldest_queued_notice.clone()),
                 Metric::RefusalsKept => self.enter(metric, self.refusals_kept.clone()),
@@ -363,6 +372,13 @@ impl Metrics {
         }
     }
 
+    pub fn set_outbound(&self, counts: &[(OutboundState, u64)]) {
+        for state in OutboundState::ALL {
+            let count = counts.iter().filter(|(it, _)| *it == state).map(|(_, count)| *count).sum();
+            self.outbound.get_or_create(&[("state", state.label())]).set(signed(count));
+        }
+    }
+
     /// How long the oldest of each has waited; `None`: none waits.
     pub fn set_oldest(&self, unread: Option<Duration>, queued_notice: Option<Duration>) {
         self.oldest_unread.set(unread.unwrap_or_default().as_secs_f64());
@@ -416,6 +432,7 @@ mod tests {
         metrics.set_messages_stored(&[]);
         metrics.set_inbox_items(&[(UnitId("a".to_owned()), ItemState::Unread, 2)]);
         metrics.set_notices(&[]);
+        metrics.set_outbound(&[]);
         metrics.set_certificate_ends_in("own", 1.0);
         metrics.worker_trouble("notices");
         let text = metrics.render();

@@ -14,6 +14,10 @@ use crate::domain::LevelKind;
 use crate::domain::Party;
 use crate::domain::PartyLevel;
 use crate::domain::Receipt;
+use crate::domain::ReceiverSays;
+use crate::domain::Redacted;
+use crate::domain::ReturnedError;
+use crate::domain::ReturnedReceipt;
 use quick_xml::Writer;
 use quick_xml::events::BytesDecl;
 use quick_xml::events::BytesText;
@@ -193,6 +197,33 @@ pub fn read(tree: &Document<'_>) -> Option<ReadAppRec> {
         sender: sender.and_then(|it| child_text(it, "Name")).unwrap_or_default(),
     })
 }
+
+/// Whether the tree is an AppRec of either version, readable or not.
+pub fn is_apprec(tree: &Document<'_>) -> bool {
+    read(tree).is_some()
+}
+
+/// An AppRec about something that we sent. `None`: it is something else, or does not say which message it answers.
+///
+/// Senders mistype: `V` and `S` of an Error are swapped in the wild, and a code may lie in either (standards/FACTS.md b.4).
+pub fn returned(tree: &Document<'_>) -> Option<ReturnedReceipt> {
+    let said = read(tree).filter(|it| !it.original_id.is_empty())?;
+    let says = match said.status.code.as_deref() {
+        Some("1" | "3") => ReceiverSays::Good,
+        Some("2") => ReceiverSays::Rejected,
+        Some(_) | None => ReceiverSays::Unclear,
+    };
+    let errors = said.errors.into_iter().map(|it| {
+        let is_code = |it: &String| it.len() <= CODE_CHARS_MAX && it.bytes().all(|it| it.is_ascii_alphanumeric());
+        let code = [it.code, it.system].into_iter().flatten().find(is_code).unwrap_or_else(|| "X99".to_owned());
+        let text = [it.name, it.other].into_iter().flatten().collect::<Vec<_>>().join(": ");
+        ReturnedError { code, text: Redacted::new(text) }
+    });
+    Some(ReturnedReceipt { id: said.id, says, errors: errors.collect(), original_id: said.original_id })
+}
+
+/// A code that is longer is no code.
+const CODE_CHARS_MAX: usize = 12;
 
 #[cfg(test)]
 mod tests {

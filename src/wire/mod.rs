@@ -1,7 +1,7 @@
 //! Bytes to nouns and back.
 //!
 //! [`xml`] reads safely; [`open`] finds the header, the attachments and the report in the tree; [`apprec`] writes the
-//! answer. Nothing here asks whether what was read is right: that is for `rules`.
+//! receipt and [`write`](mod@write) what the house itself sends. Nothing here asks whether what was read is right: that is for `rules`.
 
 pub mod apprec;
 mod attachment;
@@ -16,6 +16,7 @@ mod probe;
 mod rich;
 mod unpack;
 mod words;
+pub mod write;
 pub mod xml;
 
 pub use attachment::attachment_bytes;

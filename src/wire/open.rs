@@ -139,7 +139,7 @@ pub fn head(tree: &Document<'_>) -> Option<Head> {
 }
 
 /// Every report in the message's Documents, in order.
-fn reports<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+pub(super) fn reports<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
     contents(root).filter(|it| {
         let name = it.tag_name();
         name.name() == behovsmelding::ROOT && name.namespace() == Some(behovsmelding::NAMESPACE)
@@ -152,7 +152,7 @@ fn dialogue_version(node: Node<'_, '_>) -> Option<DialogueVersion> {
 }
 
 /// Every element that a Document of the message holds, in order.
-fn contents<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+pub(super) fn contents<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
     let contents =
         children(root, "Document").filter_map(|it| child(it, "RefDoc")).filter_map(|it| child(it, "Content"));
     contents.flat_map(|it| it.children()).filter(Node::is_element)

@@ -10,6 +10,7 @@ use std::time::Duration;
 #[serde(default, deny_unknown_fields)]
 pub struct WorkConfig {
     pub notices: NoticesConfig,
+    pub outbound: OutboundWorkConfig,
     pub scans: ScansConfig,
     pub watch: WatchConfig,
 }
@@ -28,6 +29,92 @@ pub struct NoticesConfig {
     pub lease_seconds: u64,
     /// How often the queue is looked at when no bell rings.
     pub period_seconds: u64,
+}
+
+/// Section `[work.outbound]`.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OutboundWorkConfig {
+    /// The wait after the first failure, the second and so on; the last is used again. `s`, `m`, `h` and `d`.
+    pub retry_delays: Vec<String>,
+    /// Attempts in all, before it is given up and an alarm is raised.
+    pub attempts_max: u32,
+    /// What is being sent at the same time; never more than one to each receiver.
+    pub at_once_max: u32,
+    /// How long one attempt may take, the keeping of its outcome included. Longer than `outbound.seconds_max`.
+    pub lease_seconds: u64,
+    /// How often the queue is looked at when no bell rings.
+    pub period_seconds: u64,
+    /// What has been delivered without an AppRec is sent again after so long, under the same id, to ask for it.
+    pub ask_again_hours: u64,
+    /// An alarm is raised when no AppRec has come by then. The standard waits 96 hours.
+    pub receipt_hours_max: u64,
+}
+
+impl Default for OutboundWorkConfig {
+    fn default() -> Self {
+        Self {
+            retry_delays: ["1m", "5m", "15m", "1h", "4h", "12h"].map(str::to_owned).to_vec(),
+            attempts_max: 12,
+            at_once_max: 8,
+            lease_seconds: 90,
+            period_seconds: 15,
+            ask_again_hours: 4,
+            receipt_hours_max: 48,
+        }
+    }
+}
+
+impl OutboundWorkConfig {
+    pub fn policy(&self) -> Result<RetryPolicy, RetryPolicyFault> {
+        RetryPolicy::from_list(&self.retry_delays, self.attempts_max)
+    }
+
+    pub(crate) const fn lease(&self) -> Duration {
+        Duration::from_secs(self.lease_seconds)
+    }
+
+    pub(crate) const fn period(&self) -> Duration {
+        Duration::from_secs(self.period_seconds)
+    }
+
+    pub(crate) const fn ask_again(&self) -> Duration {
+        Duration::from_secs(self.ask_again_hours.saturating_mul(3600))
+    }
+
+    pub(crate) const fn answered_within(&self) -> Duration {
+        Duration::from_secs(self.receipt_hours_max.saturating_mul(3600))
+    }
+
+    /// What does not fit together, as whole sentences. `attempt_seconds_max` is `outbound.seconds_max`.
+    pub fn check(&self, attempt_seconds_max: u64) -> Vec<String> {
+        let mut said = Vec::new();
+        if let Err(fault) = self.policy() {
+            said.push(format!("work.outbound: {fault}."));
+        }
+        if self.at_once_max == 0 {
+            said.push("work.outbound.at_once_max is 0. Nothing that units write will be sent.".to_owned());
+        }
+        if self.period_seconds == 0 {
+            said.push("work.outbound.period_seconds is 0. It must be at least 1.".to_owned());
+        }
+        if self.lease_seconds <= attempt_seconds_max + 5 {
+            said.push(format!(
+                "work.outbound.lease_seconds is {}, but an attempt may take {attempt_seconds_max} seconds and its outcome \
+                 must be kept. Make the lease at least {} seconds, or something may be sent twice.",
+                self.lease_seconds,
+                attempt_seconds_max + 6
+            ));
+        }
+        if !(1..96).contains(&self.receipt_hours_max) {
+            said.push(format!(
+                "work.outbound.receipt_hours_max is {}. The standard counts a message without an AppRec as not received \
+                 after 96 hours; the alarm must come before.",
+                self.receipt_hours_max
+            ));
+        }
+        said
+    }
 }
 
 /// Section `[work.scans]`.
@@ -128,6 +215,15 @@ mod tests {
 
         assert_eq!(config.check(notify.email.seconds_max.max(notify.webhook.seconds_max)), Vec::<String>::new());
         assert_eq!(config.policy().unwrap(), RetryPolicy::default());
+    }
+
+    #[test]
+    fn the_defaults_for_sending_fit_together_and_a_late_alarm_is_spoken_of() {
+        let attempt = crate::work::config::OutboundWorkConfig::default();
+        assert_eq!(attempt.check(60), Vec::<String>::new());
+
+        let late = crate::work::config::OutboundWorkConfig { receipt_hours_max: 120, lease_seconds: 60, ..attempt };
+        assert_eq!(late.check(60).len(), 2);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What goes on by itself: handing notices to units, and watching over queues and certificates.
+//! What goes on by itself: handing notices to units, sending what they have written, and watching over queues and certificates.
 //!
 //! A worker claims under a lease, does the work within the lease's time, and settles with the lease in hand. It is woken by
 //! a bell *and* by a period: the bell makes it quick, the period makes it sure. It takes no hints about what to do; it
@@ -6,12 +6,17 @@
 
 mod config;
 mod notices;
+mod outbound;
 mod scans;
 mod watch;
 
 pub use config::*;
 pub use notices::NoticeWorker;
 pub use notices::requeue_notice;
+pub use outbound::Mail;
+pub use outbound::OutboundWorkStore;
+pub use outbound::OutboundWorker;
+pub use outbound::Posted;
 pub use scans::OpenAttachments;
 pub use scans::OpenedAttachment;
 pub use scans::ScanWorker;

@@ -89,6 +89,7 @@ impl Watch {
         self.metrics.set_messages_stored(&tallies.messages);
         self.metrics.set_inbox_items(&tallies.items);
         self.metrics.set_notices(&tallies.notices);
+        self.metrics.set_outbound(&tallies.outbound);
         let waited = |since: Option<Timestamp>| since.map(|it| now.since(it));
         self.metrics.set_oldest(waited(tallies.oldest_unread), waited(tallies.oldest_queued_notice));
         self.metrics.set_refusals_kept(tallies.refusals);

@@ -1328,6 +1328,30 @@ codes! {
     nn "Kontroller e-postadressa eller webhooken til eininga, og be om nytt forsøk."
     en "Check the unit's e-mail address or webhook, and requeue the notice."
 
+    ReceiptForNothingSent "receipt_for_nothing_sent" "MP-510" Error Sender Needless 404 None - -
+    nb "Kvitteringen gjelder en melding som ikke er sendt til deres virksomhet herfra."
+    nn "Kvitteringa gjeld ei melding som ikkje er send til verksemda dykkar herfrå."
+    en "The receipt is about a message that was not sent from here to your organisation."
+    mend nb "Kontroller OriginalMsgId/Id. Det skal være MsgId i meldingen som kvitteres."
+    nn "Kontroller OriginalMsgId/Id. Det skal vere MsgId i meldinga som blir kvittert."
+    en "Check OriginalMsgId/Id. It must be the MsgId of the message that is answered."
+
+    ReceiptUnreadable "receipt_unreadable" "MP-511" Error Sender AfterMending 400 OtherXml - -
+    nb "Kvitteringen sier ikke hvilken melding den gjelder, eller hva svaret er."
+    nn "Kvitteringa seier ikkje kva melding ho gjeld, eller kva svaret er."
+    en "The receipt does not say which message it is about, or what the answer is."
+    mend nb "Fyll ut OriginalMsgId/Id, og bruk Status 1, 2 eller 3 (kodeverk 8258)."
+    nn "Fyll ut OriginalMsgId/Id, og bruk Status 1, 2 eller 3 (kodeverk 8258)."
+    en "Fill in OriginalMsgId/Id, and use Status 1, 2 or 3 (code list 8258)."
+
+    ReceiptNotMessage "receipt_not_message" "MP-512" Error Sender Needless 400 None - -
+    nb "Dette er en applikasjonskvittering, ikke en melding. Den kan ikke prøves uten å sendes på ordentlig."
+    nn "Dette er ei applikasjonskvittering, ikkje ei melding. Ho kan ikkje prøvast utan å sendast på ordentleg."
+    en "This is an application receipt, not a message. It cannot be rehearsed, only delivered in earnest."
+    mend nb "Send kvitteringen med POST til /messages uten ?dry-run. Da blir den holdt sammen med det som ble sendt."
+    nn "Send kvitteringa med POST til /messages utan ?dry-run. Då blir ho halden saman med det som vart sendt."
+    en "Send the receipt with POST to /messages without ?dry-run. Then it is matched with what was sent."
+
     // ── 9xx: our own house ────────────────────────────────────────────────────────────────────────────────────
     StoreUnavailable "store_unavailable" "MP-901" Error Gateway Later 503 DeliveryFailure - -
     nb "Mottaket kan ikke lagre meldingen akkurat nå."

@@ -6,6 +6,7 @@ mod care;
 mod codes;
 mod contacts;
 mod need_form;
+mod outbound;
 mod sessions;
 mod words;
 
@@ -330,7 +331,7 @@ impl Words {
                 self.pick("klarte ikke å varsle enheten", "klarte ikkje å varsle eininga", "could not tell the unit"),
                 Icon::Warning,
             ),
-            _ => return None,
+            _ => return self.outbound_action(action),
         })
     }
 }

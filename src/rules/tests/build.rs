@@ -36,6 +36,7 @@ use crate::domain::Said;
 use crate::domain::Sector;
 use crate::domain::SyntheticPersons;
 use crate::domain::Timestamp;
+use crate::domain::WayBack;
 use crate::rules::Context;
 use crate::rules::examine;
 use std::collections::BTreeSet;
@@ -270,6 +271,7 @@ fn sender() -> RegisteredSender {
         sub_units: Vec::new(),
         her_ids: vec![HerId(80001), HerId(800_011)],
         sector: Sector::Health,
+        way_back: WayBack::default(),
         tolerated: Vec::new(),
     }
 }

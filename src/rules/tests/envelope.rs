@@ -24,7 +24,11 @@ use crate::domain::Severity;
 
 pub(super) const TRIALS: &[Trial] = &[
     // The header.
-    adult("another kind of message", |m| m.head.message_type = code("DIALOG_AVVIK"), &[Code::MessageTypeUnsupported]),
+    adult(
+        "another kind of message",
+        |m| m.head.message_type = code("DIALOG_OVERFORING_JOURNAL"),
+        &[Code::MessageTypeUnsupported],
+    ),
     adult("no kind of message", |m| m.head.message_type = Coded::default(), &[Code::MessageTypeMissing]),
     adult("another version", |m| m.head.migversion = "v1.1 2006-02-15".into(), &[Code::HeaderVersionWrong]),
     adult("blanks around the version", |m| m.head.migversion = " v1.2 2006-05-24\n".into(), &[]),

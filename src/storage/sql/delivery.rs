@@ -167,7 +167,7 @@ async fn due_notice<E: Engine>(work: &mut Work<E>, id: Uuid, record: &Record<E>)
     })
 }
 
-fn new_token() -> Uuid {
+pub(super) fn new_token() -> Uuid {
     let mut bytes = [0; 16];
     fill_random(&mut bytes);
     Builder::from_random_bytes(bytes).into_uuid()

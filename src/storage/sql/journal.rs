@@ -119,24 +119,28 @@ WHERE j.sequence < 1 OR j.sequence > (SELECT lines FROM journal_head WHERE id = 
 
 /// A line from its columns.
 pub(super) fn read_line<E: Engine>(record: &Record<E>) -> Result<JournalLine, StoreError> {
-    let (id, name) = (record.text("actor_id")?, record.text("actor_name")?);
-    let actor = record.word("actor", |it| match it {
-        "house" => Some(Actor::House),
-        "operator" => Some(Actor::Operator(id)),
-        "person" => Some(Actor::Person { id, name }),
-        _ => None,
-    })?;
     Ok(JournalLine {
         sequence: record.count("sequence")?,
         at: record.time("at")?,
-        actor,
+        actor: read_actor(record)?,
         action: record.text("action")?,
         message: record.uuid_if_any("message")?.map(MessageId),
         detail: record.text("detail")?,
     })
 }
 
-fn actor_columns(actor: &Actor) -> [&str; 3] {
+/// Who, from the three columns.
+pub(super) fn read_actor<E: Engine>(record: &Record<E>) -> Result<Actor, StoreError> {
+    let (id, name) = (record.text("actor_id")?, record.text("actor_name")?);
+    record.word("actor", |it| match it {
+        "house" => Some(Actor::House),
+        "operator" => Some(Actor::Operator(id)),
+        "person" => Some(Actor::Person { id, name }),
+        _ => None,
+    })
+}
+
+pub(super) fn actor_columns(actor: &Actor) -> [&str; 3] {
     match actor {
         Actor::House => ["house", "", ""],
         Actor::Operator(account) => ["operator", account, ""],

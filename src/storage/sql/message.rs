@@ -22,10 +22,15 @@ use crate::domain::Channel;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::OrgNumber;
+use crate::domain::OutboundId;
+use crate::domain::OutboundState;
 use crate::domain::Redacted;
 use crate::domain::Reference;
 use crate::storage::MessageStore;
 use crate::storage::NewRefusal;
+use crate::storage::OutboundRow;
+use crate::storage::OutboundSettled;
+use crate::storage::OutboundStore as _;
 use crate::storage::RawMessage;
 use crate::storage::ReceiptAnswer;
 use crate::storage::Settled;
@@ -103,6 +108,19 @@ WHERE m.id = $1 AND m.state = 'stuck'{}",
             Some(found) => Ok(ReceiptAnswer::Have(Had::read(found)?.answer)),
             None => Ok(ReceiptAnswer::Unknown),
         }
+    }
+
+    async fn sent(&self, id: OutboundId) -> Result<OutboundRow, StoreError> {
+        self.outbound(id).await
+    }
+
+    async fn settle_sent(
+        &self,
+        id: OutboundId,
+        from: OutboundState,
+        settled: OutboundSettled,
+    ) -> Result<(), StoreError> {
+        self.answer_outbound(id, from, settled).await
     }
 
     async fn raw(&self, id: MessageId) -> Result<RawMessage, StoreError> {

@@ -26,6 +26,7 @@ struct Migration {
 /// In order. A released one is never edited: its checksum is kept in the database.
 const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "begin", sql: include_str!("../migrations/0001_begin.sql") },
+    Migration { number: 4, name: "outbound", sql: include_str!("../migrations/0004_outbound.sql") },
     Migration { number: 5, name: "form", sql: include_str!("../migrations/0005_form.sql") },
     Migration { number: 6, name: "scans", sql: include_str!("../migrations/0006_scans.sql") },
 ];

@@ -13,6 +13,7 @@ mod journal;
 mod message;
 mod migrate;
 mod operator;
+mod outbound;
 mod queue;
 mod scans;
 mod sessions;

@@ -20,6 +20,7 @@ use crate::domain::MessageState;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
+use crate::domain::OutboundState;
 use crate::domain::Reference;
 use crate::domain::Severity;
 use crate::domain::Timestamp;
@@ -155,6 +156,7 @@ ORDER BY opened_at, id";
                     tallies.items.push((unit, record.word("state", ItemState::from_label)?, count));
                 }
                 "notice" => tallies.notices.push((record.word("state", DeliveryState::from_label)?, count)),
+                "outbound" => tallies.outbound.push((record.word("state", OutboundState::from_label)?, count)),
                 "refusal" => tallies.refusals = count,
                 _ => return Err(record.fault("what")),
             }
@@ -162,6 +164,7 @@ ORDER BY opened_at, id";
         tallies.messages.sort_unstable();
         tallies.items.sort_unstable();
         tallies.notices.sort_unstable();
+        tallies.outbound.sort_unstable();
         let sql = "-- tallies
 SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread') AS oldest_unread,
     (SELECT MIN(created_at) FROM notices WHERE state = 'queued') AS oldest_queued_notice,

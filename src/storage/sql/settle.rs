@@ -30,6 +30,7 @@ use crate::storage::KeptFinding;
 use crate::storage::NewItem;
 use crate::storage::NewJournalLine;
 use crate::storage::NewMessage;
+use crate::storage::NewNotice;
 use crate::storage::NewRefusal;
 use crate::storage::Settled;
 use crate::storage::Settlement;
@@ -43,6 +44,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
+use uuid::Uuid;
 
 /// Something that waits for the writer.
 #[derive(Debug)]
@@ -149,19 +151,7 @@ impl Ready {
                 notices: notices
                     .into_iter()
                     .map(|it| {
-                        let (queued, at) = (DeliveryState::Queued.label(), message.received_at);
-                        let reference = message.reference.as_str();
-                        let row = values![
-                            it.id.0,
-                            id,
-                            reference,
-                            it.unit.0.as_str(),
-                            it.channel.label(),
-                            queued,
-                            at,
-                            it.due,
-                            0_u32
-                        ];
+                        let row = notice_row(&it, id, message.reference.as_str(), message.received_at);
                         (it.unit, it.channel, row)
                     })
                     .collect(),
@@ -398,11 +388,26 @@ const ITEMS: Insert = Insert {
     tail: "",
 };
 
-const NOTICES: Insert = Insert {
+pub(super) const NOTICES: Insert = Insert {
     table: "notices",
     columns: &["id", "message", "reference", "unit", "channel", "state", "created_at", "due", "attempts"],
     tail: "",
 };
+
+/// In the order of [`NOTICES`].
+pub(super) fn notice_row(notice: &NewNotice, message: Uuid, reference: &str, at: Timestamp) -> Vec<Value> {
+    values![
+        notice.id.0,
+        message,
+        reference,
+        notice.unit.0.as_str(),
+        notice.channel.label(),
+        DeliveryState::Queued.label(),
+        at,
+        notice.due,
+        0_u32
+    ]
+}
 
 /// Binds the unit and the channel.
 const WAITING_NOTICE: &str = "-- waiting_notice

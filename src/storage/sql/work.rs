@@ -15,6 +15,7 @@ use super::journal::append;
 use crate::domain::DeliveryState;
 use crate::domain::ItemState;
 use crate::domain::MessageState;
+use crate::domain::OutboundState;
 use crate::domain::UnitId;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
@@ -40,6 +41,7 @@ pub(crate) enum Count {
     Message(MessageState),
     Item(UnitId, ItemState),
     Notice(DeliveryState),
+    Outbound(OutboundState),
     Refusal,
 }
 
@@ -49,6 +51,7 @@ impl Count {
             Self::Message(state) => ["message", "", state.label()],
             Self::Item(unit, state) => ["item", &unit.0, state.label()],
             Self::Notice(state) => ["notice", "", state.label()],
+            Self::Outbound(state) => ["outbound", "", state.label()],
             Self::Refusal => ["refusal", "", ""],
         }
     }

@@ -7,6 +7,7 @@
 //! receive.rs     routes and answers      body.rs  reading with limits           wish.rs  Accept, Accept-Language
 //! problem.rs     problem documents       preview.rs  the dry run's JSON
 //! made.rs        certificates for trying out         papers.rs  what there is, and when it ends
+//! send.rs        the way out
 //! ```
 //!
 //! Nothing is acknowledged before [`crate::intake`] has said that it is settled. Nothing about a patient is in a header, a
@@ -23,6 +24,7 @@ mod papers;
 mod preview;
 mod problem;
 mod receive;
+mod send;
 mod tls;
 mod wish;
 
@@ -36,6 +38,10 @@ pub use papers::Paper;
 pub use papers::PaperKind;
 pub use papers::own;
 pub use papers::papers;
+pub use send::HttpsSender;
+pub use send::OutboundConfig;
+pub use send::PeerAnswer;
+pub use send::SendError;
 pub use tls::Reload;
 pub use tls::Reloader;
 pub use tls::Trust;

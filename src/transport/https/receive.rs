@@ -3,6 +3,7 @@
 //! | Request | Answer |
 //! |---|---|
 //! | `POST /messages` | 200 and an AppRec for every verdict, also a rejection; 202 and a problem when it is stuck |
+//! | `POST /messages` with an AppRec | 200 and nothing, once it is matched with what we sent; 404 `MP-510` when it is not |
 //! | `POST /messages?dry-run` | 200 and the verdict as JSON; nothing is stored |
 //! | `GET /receipts/{MsgId}` | 200 and the same AppRec again, for the organisation that sent the message |
 //! | anything else | 404 `MP-905`, or 405 with `Allow` |
@@ -354,8 +355,14 @@ fn answered(accepted: Accepted) -> Result<Response, Told> {
             .with_header(VERDICT, verdict);
         return Err(Told::from(problem));
     };
+    let is_empty = xml.is_empty();
     let mut response = Response::new(Body::from(xml));
     let headers = response.headers_mut();
+    if is_empty {
+        // What came was an AppRec, and that is never answered by one.
+        headers.insert(REFERENCE, reference);
+        return Ok(response);
+    }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"));
     headers.insert(REFERENCE, reference);
     headers.insert(VERDICT, verdict);

@@ -21,6 +21,7 @@ use meldeport::domain::OrgNumber;
 use meldeport::domain::Peer;
 use meldeport::domain::ReceiptId;
 use meldeport::domain::RegisteredSender;
+use meldeport::domain::ReturnedReceipt;
 use meldeport::domain::Timestamp;
 use meldeport::domain::UnitId;
 use meldeport::domain::Verdict;
@@ -53,6 +54,10 @@ impl Judging for Faulty {
 
     fn sender_message_id(&self, arrival: &Arrival) -> Option<String> {
         self.0.sender_message_id(arrival)
+    }
+
+    fn returned(&self, arrival: &Arrival) -> Option<ReturnedReceipt> {
+        self.0.returned(arrival)
     }
 
     fn notice_channels(&self, unit: &UnitId) -> Vec<NoticeChannel> {

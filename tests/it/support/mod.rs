@@ -2,10 +2,14 @@
 
 mod browser;
 mod log;
+mod peers;
 mod planted;
 
 pub use browser::Browser;
 pub use browser::Page;
+pub use peers::Peers;
+pub use peers::Place;
+pub use peers::add_hospital;
 
 use crate::support::planted::Planted;
 use bytes::Bytes;

@@ -7,6 +7,7 @@ mod form;
 mod inbox;
 mod journal;
 mod keys;
+mod outbound;
 mod queue;
 mod receive;
 mod scans;

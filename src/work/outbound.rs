@@ -1,0 +1,384 @@
+//! Sends what units have written: claim, make the message when it is sent first, send with the lease's time, settle by the
+//! receiver's word. Gives up after a while, and raises an alarm when no AppRec comes in time.
+//!
+//! The message's bytes are kept before they are sent first, so that every attempt sends the same: a receiver that has them
+//! already says so by the id, and does nothing twice.
+
+use crate::clock::Clock;
+use crate::domain::AlarmKind;
+use crate::domain::NoWayOut;
+use crate::domain::NoticeChannel;
+use crate::domain::NoticeId;
+use crate::domain::OutboundId;
+use crate::domain::OutboundNext;
+use crate::domain::ReceiverSays;
+use crate::domain::Redacted;
+use crate::domain::ReturnedReceipt;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::receipt::Reply;
+use crate::receipt::RetryPolicy;
+use crate::receipt::after_reply;
+use crate::storage::Claim;
+use crate::storage::DueOutbound;
+use crate::storage::Lease;
+use crate::storage::MessageStore;
+use crate::storage::NewNotice;
+use crate::storage::OutboundSettled;
+use crate::storage::OutboundStore;
+use crate::storage::RawMessage;
+use crate::storage::StoreError;
+use crate::telemetry::Event;
+use crate::telemetry::Metrics;
+use crate::telemetry::Pulse;
+use crate::work::Bell;
+use crate::work::OutboundWorkConfig;
+use async_trait::async_trait;
+use bytes::Bytes;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinError;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+const NAME: &str = "outbound";
+
+/// Kept back from the lease, so that the outcome can be settled before it ends.
+const SETTLE_TIME: Duration = Duration::from_secs(5);
+
+/// When the next is due already but could not be claimed, look again after this at the soonest.
+const PAUSE_MIN: Duration = Duration::from_secs(1);
+
+/// Waits between attempts to keep an outcome that the store would not take.
+const SETTLE_WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
+
+/// What the worker needs of the house.
+#[async_trait]
+pub trait Mail: Send + Sync {
+    /// The message as it is to be sent. Work for the processor; asked once for each.
+    fn compose(
+        &self,
+        outbound: &DueOutbound,
+        original: &RawMessage,
+        now: Timestamp,
+    ) -> Result<Redacted<Bytes>, NoWayOut>;
+
+    /// Sends it to the receiver's address as it is registered now.
+    async fn send(&self, receiver: &str, message: Bytes) -> Posted;
+
+    /// An AppRec in an answer's body.
+    fn receipt(&self, body: &Bytes) -> Option<ReturnedReceipt>;
+
+    /// How `unit` wishes to be told that something waits.
+    fn notice_channels(&self, unit: &UnitId) -> Vec<NoticeChannel>;
+
+    fn notice_id(&self, now: Timestamp) -> NoticeId;
+}
+
+/// What came of sending.
+#[derive(Clone, Debug)]
+pub enum Posted {
+    /// The receiver answered.
+    Answered { status: u16, retry_after: Option<Duration>, body: Bytes },
+    /// It could not be reached, or did not answer. A sentence about the world.
+    Unanswered(String),
+    /// It is not registered with an address any more.
+    Nowhere(NoWayOut),
+}
+
+/// The part of the store that the worker needs.
+pub trait OutboundWorkStore: OutboundStore + MessageStore {}
+
+impl<T: OutboundStore + MessageStore> OutboundWorkStore for T {}
+
+/// The worker. One per process is enough; several, also on several nodes, do no harm.
+pub struct OutboundWorker {
+    shared: Arc<Shared>,
+    at_once_max: usize,
+    period: Duration,
+    bell: Bell,
+    pulse: Pulse,
+}
+
+struct Shared {
+    store: Arc<dyn OutboundWorkStore>,
+    mail: Arc<dyn Mail>,
+    clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    policy: RetryPolicy,
+    lease: Duration,
+    ask_again: Duration,
+    /// Rung when a notice has been added.
+    notices: Bell,
+}
+
+impl OutboundWorker {
+    /// `policy` is that of `config`, read. `notices` is the bell of the notices' worker.
+    pub fn new(
+        store: Arc<dyn OutboundWorkStore>,
+        mail: Arc<dyn Mail>,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
+        policy: RetryPolicy,
+        config: &OutboundWorkConfig,
+        notices: Bell,
+    ) -> Self {
+        let pulse = Pulse::new(NAME, config.period() * 3 + config.lease(), clock.now());
+        Self {
+            shared: Arc::new(Shared {
+                store,
+                mail,
+                clock,
+                metrics,
+                policy,
+                lease: config.lease(),
+                ask_again: config.ask_again(),
+                notices,
+            }),
+            at_once_max: usize::try_from(config.at_once_max).unwrap_or(usize::MAX),
+            period: config.period(),
+            bell: Bell::default(),
+            pulse,
+        }
+    }
+
+    /// Ring it when there is something new in the queue.
+    pub fn bell(&self) -> Bell {
+        self.bell.clone()
+    }
+
+    /// Whether the worker is alive; for readiness.
+    pub fn pulse(&self) -> Pulse {
+        self.pulse.clone()
+    }
+
+    /// Works until told to stop; then takes nothing new, finishes what it holds, and returns.
+    pub async fn run(self, shutdown: CancellationToken) {
+        let mut at_work = JoinSet::new();
+        while !shutdown.is_cancelled() {
+            self.pulse.beat(self.shared.clock.now());
+            let wait = match self.round(&mut at_work).await {
+                Ok(wait) => wait,
+                Err(error) => {
+                    self.shared.metrics.worker_trouble(NAME);
+                    tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look at the queue");
+                    self.period
+                }
+            };
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = self.bell.rung() => {}
+                () = tokio::time::sleep(wait) => {}
+                Some(ended) = at_work.join_next() => self.shared.note_end(ended),
+            }
+        }
+        while let Some(ended) = at_work.join_next().await {
+            self.shared.note_end(ended);
+        }
+    }
+
+    /// Tells of what is late, claims as many as there are hands for, and starts on them. Returns how long to wait when
+    /// nothing else happens.
+    async fn round(&self, at_work: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+        self.shared.tell_late().await?;
+        let free = self.at_once_max.saturating_sub(at_work.len());
+        if free == 0 {
+            return Ok(self.period);
+        }
+        let now = self.shared.clock.now();
+        let rows_max = u32::try_from(free).unwrap_or(u32::MAX);
+        let claim = Claim { rows_max, now, until: now.plus(self.shared.lease) };
+        for lease in self.shared.store.claim_outbound(claim).await? {
+            let shared = Arc::clone(&self.shared);
+            at_work.spawn(async move { shared.deliver(lease).await });
+        }
+        Ok(match self.shared.store.next_outbound_due().await? {
+            Some(due) => due.since(self.shared.clock.now()).clamp(PAUSE_MIN, self.period.max(PAUSE_MIN)),
+            None => self.period,
+        })
+    }
+}
+
+impl Shared {
+    async fn deliver(&self, lease: Lease<DueOutbound>) {
+        let came = self.attempt(&lease).await;
+        let now = self.clock.now();
+        let DueOutbound { state, .. } = &lease.held;
+        let next = after_reply(&self.policy, *state, lease.attempt, came.reply, self.ask_again, chance(), now);
+        let notices = match next {
+            OutboundNext::Rejected | OutboundNext::Abandoned => notices(&*self.mail, &lease.held.units, now),
+            OutboundNext::Retry { .. } | OutboundNext::Sent { .. } | OutboundNext::Acknowledged => Vec::new(),
+        };
+        let rings = !notices.is_empty();
+        let settled = OutboundSettled { next, failure: came.failure, codes: came.codes, notices, now };
+        match self.settle(&lease, &settled).await {
+            Ok(()) => {
+                self.tell(&lease, &settled);
+                if rings {
+                    self.notices.ring();
+                }
+            }
+            Err(error) => {
+                self.metrics.worker_trouble(NAME);
+                tracing::warn!(
+                    event = %Event::LeaseLost, "outbound.id" = %lease.held.id, attempt = lease.attempt, failure = %error,
+                    "could not keep what came of sending; it may be sent again, under the same id"
+                );
+            }
+        }
+    }
+
+    /// One attempt within the lease's time.
+    async fn attempt(&self, lease: &Lease<DueOutbound>) -> Came {
+        let message = match self.message(lease).await {
+            Ok(Ok(message)) => message,
+            Ok(Err(no_way)) => return Came::never(no_way.text().en.into_owned()),
+            Err(error) => return Came::later(format!("our own store did not answer: {error}")),
+        };
+        let time = lease.expires.since(self.clock.now()).saturating_sub(SETTLE_TIME);
+        let sending = self.mail.send(&lease.held.receiver, message.into_inner());
+        match tokio::time::timeout(time, sending).await {
+            Err(_) => Came::later("the receiver did not answer in time".to_owned()),
+            Ok(Posted::Unanswered(why)) => Came::later(why),
+            Ok(Posted::Nowhere(no_way)) => Came::never(no_way.text().en.into_owned()),
+            Ok(Posted::Answered { status, retry_after, body }) => {
+                self.understood(lease.held.id, status, retry_after, &body)
+            }
+        }
+    }
+
+    /// The bytes that are sent each time: made and kept before the first.
+    async fn message(&self, lease: &Lease<DueOutbound>) -> Result<Result<Redacted<Bytes>, NoWayOut>, StoreError> {
+        if let Some(body) = &lease.held.body {
+            return Ok(Ok(body.clone()));
+        }
+        let original = self.store.raw(lease.held.about).await?;
+        let (mail, outbound, now) = (Arc::clone(&self.mail), lease.held.clone(), self.clock.now());
+        // Reading the original is work for the processor; the sockets shall not notice.
+        let composed = tokio::task::spawn_blocking(move || mail.compose(&outbound, &original, now)).await;
+        let message = match composed {
+            Ok(Ok(message)) => message,
+            Ok(Err(no_way)) => return Ok(Err(no_way)),
+            Err(_) => return Ok(Err(NoWayOut::Unreadable)),
+        };
+        self.store.keep_outbound_body(lease, &message).await?;
+        Ok(Ok(message))
+    }
+
+    /// What an answer means. An AppRec about something else is no answer to this.
+    fn understood(&self, id: OutboundId, status: u16, retry_after: Option<Duration>, body: &Bytes) -> Came {
+        let failure = || Some(format!("the receiver answered HTTP {status}"));
+        match status {
+            200..=299 => {
+                let receipt = self.mail.receipt(body).filter(|it| it.original_id == id.to_string());
+                match receipt {
+                    None => Came { reply: Reply::Held, failure: None, codes: Vec::new() },
+                    Some(it) => Came {
+                        reply: Reply::Receipt(it.says),
+                        failure: (it.says == ReceiverSays::Unclear)
+                            .then(|| "the receiver's AppRec has a status that we do not know".to_owned()),
+                        codes: it.errors.into_iter().map(|it| it.code).collect(),
+                    },
+                }
+            }
+            408 | 425 | 429 | 500..=599 => {
+                Came { reply: Reply::Later { retry_after }, failure: failure(), codes: Vec::new() }
+            }
+            _ => Came { reply: Reply::Never, failure: failure(), codes: Vec::new() },
+        }
+    }
+
+    /// Keeps the outcome. A store that is away for a moment is waited for, since the message may have been sent.
+    async fn settle(&self, lease: &Lease<DueOutbound>, settled: &OutboundSettled) -> Result<(), StoreError> {
+        for wait in SETTLE_WAITS {
+            match self.store.settle_outbound(lease, settled.clone()).await {
+                Err(error) if error.retry() => tokio::time::sleep(wait).await,
+                kept => return kept,
+            }
+        }
+        self.store.settle_outbound(lease, settled.clone()).await
+    }
+
+    async fn tell_late(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        for late in self.store.late_outbound(now).await? {
+            let notices = notices(&*self.mail, &late.units, now);
+            self.store.tell_late_outbound(late.id, notices, now).await?;
+            self.metrics.alarm_raised(AlarmKind::OutboundUnanswered);
+            self.notices.ring();
+            tracing::error!(
+                event = %Event::OutboundLate, "outbound.id" = %late.id, receiver = late.receiver, kind = late.kind.label(),
+                state = late.state.label(), "no AppRec has come for what a unit sent"
+            );
+        }
+        Ok(())
+    }
+
+    fn tell(&self, lease: &Lease<DueOutbound>, settled: &OutboundSettled) {
+        let DueOutbound { id, receiver, kind, .. } = &lease.held;
+        let (attempt, failure) = (lease.attempt, settled.failure.as_deref().unwrap_or_default());
+        let (kind, codes) = (kind.label(), settled.codes.join(","));
+        match settled.next {
+            OutboundNext::Acknowledged | OutboundNext::Sent { .. } => tracing::info!(
+                event = %Event::OutboundSent, "outbound.id" = %id, receiver, kind, attempt,
+                state = settled.next.state().label(), "something of a unit has been sent"
+            ),
+            OutboundNext::Retry { due } => tracing::warn!(
+                event = %Event::OutboundPostponed, "outbound.id" = %id, receiver, kind, attempt, failure, due = %due,
+                "something of a unit could not be sent; it will be tried again"
+            ),
+            OutboundNext::Rejected => {
+                self.metrics.alarm_raised(AlarmKind::OutboundRejected);
+                tracing::error!(
+                    event = %Event::OutboundRejected, "outbound.id" = %id, receiver, kind, attempt, codes,
+                    "a receiver rejected what a unit sent"
+                );
+            }
+            OutboundNext::Abandoned => {
+                self.metrics.alarm_raised(AlarmKind::OutboundAbandoned);
+                tracing::error!(
+                    event = %Event::OutboundAbandoned, "outbound.id" = %id, receiver, kind, attempt, failure,
+                    "something of a unit could not be sent and has been given up"
+                );
+            }
+        }
+    }
+
+    /// A panic is a bug of ours. The lease runs out by itself, and it is tried again.
+    fn note_end(&self, ended: Result<(), JoinError>) {
+        if ended.is_err() {
+            self.metrics.worker_trouble(NAME);
+            tracing::error!(event = %Event::Panicked, worker = NAME, "sending went wrong on our side; its lease will run out");
+        }
+    }
+}
+
+/// What came of an attempt.
+struct Came {
+    reply: Reply,
+    failure: Option<String>,
+    codes: Vec<String>,
+}
+
+impl Came {
+    const fn later(why: String) -> Self {
+        Self { reply: Reply::Later { retry_after: None }, failure: Some(why), codes: Vec::new() }
+    }
+
+    const fn never(why: String) -> Self {
+        Self { reply: Reply::Never, failure: Some(why), codes: Vec::new() }
+    }
+}
+
+/// The units are told that something waits, as they are of a message.
+fn notices(mail: &dyn Mail, units: &[UnitId], now: Timestamp) -> Vec<NewNotice> {
+    let each = units.iter().flat_map(|unit| mail.notice_channels(unit).into_iter().map(move |channel| (unit, channel)));
+    each.map(|(unit, channel)| NewNotice { id: mail.notice_id(now), unit: unit.clone(), channel, due: now }).collect()
+}
+
+fn chance() -> u64 {
+    let mut bytes = [0; 8];
+    // Without chance the tries only come back together; that is no reason to stop.
+    let _ = aws_lc_rs::rand::fill(&mut bytes);
+    u64::from_ne_bytes(bytes)
+}
