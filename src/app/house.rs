@@ -27,6 +27,7 @@ use crate::domain::NoticeId;
 use crate::domain::UnitId;
 use crate::inbox;
 use crate::inbox::Inbox;
+use crate::inbox::Providers;
 use crate::intake::Intake;
 use crate::intake::RejudgeError;
 use crate::lifecycle::Lifecycle;
@@ -133,6 +134,11 @@ impl House {
         let inbox = Inbox {
             accounts: store.clone(),
             items: store.clone(),
+            people: store.clone(),
+            identities: store.clone(),
+            factors: store.clone(),
+            providers: Providers::load(&config.inbox.providers, &config.data_dir, &clock)
+                .map_err(|error| wrong(&error))?,
             messages: store.clone(),
             operator: store.clone(),
             clock: Arc::clone(&clock),
@@ -343,6 +349,9 @@ pub fn check_files(config: &Config) -> Vec<String> {
     let (certificate, key) = (&config.inbox_listener.certificate_file, &config.inbox_listener.key_file);
     if let Err(stop) = WebCertificate::load(config.path(certificate), config.path(key)) {
         said.push(format!("The inbox cannot be opened: {}.", stop.said()));
+    }
+    if let Err(error) = Providers::load(&config.inbox.providers, &config.data_dir, &clock) {
+        said.push(format!("Nobody can sign in by a provider: {}.", chain(&error)));
     }
     match Heart::new(config) {
         Ok(heart) => said.extend(

@@ -6,7 +6,9 @@ use crate::cli::Stop;
 use crate::cli::load;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
+use crate::config::EnvironmentChoice;
 use crate::domain::Severity;
+use crate::inbox::SecondFactor;
 use crate::routing;
 use clap::Args;
 use serde_json::json;
@@ -46,6 +48,13 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
     if !config.notify.email.is_on() {
         let said = "notify.email.server is not set. Units that wish to be told by e-mail will not be told.".to_owned();
         remarks.push(Remark { severity: Severity::Warning, about: "notify.email".to_owned(), said });
+    }
+    let offered = config.inbox.second_factor == SecondFactor::Offered && config.inbox.content_factors_min < 2;
+    if config.environment == EnvironmentChoice::Production && config.inbox.local_accounts && offered {
+        let said = "A password alone opens reports about people. Set inbox.second_factor = \"required\", or let people sign in \
+                    by a provider only (inbox.local_accounts = false)."
+            .to_owned();
+        remarks.push(Remark { severity: Severity::Warning, about: "inbox".to_owned(), said });
     }
     for said in app::check_files(&config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });

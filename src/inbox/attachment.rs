@@ -3,7 +3,9 @@
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Share;
+use crate::domain::Wish;
 use crate::inbox::House;
+use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::item;
 use crate::inbox::session::SignedIn;
@@ -36,7 +38,9 @@ pub(super) async fn download(
 ) -> Result<Response, Fault> {
     let fault = |it| Fault::store(who.language, it);
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
-    let detail = house.inbox.items.item(id, &who.user.units).await.map_err(fault)?;
+    let looked = access::look(&house, &who, id).await?;
+    access::require(&house, &who, &looked, Wish::Read).await?;
+    let detail = looked.detail;
     if detail.row.share == Share::Awareness {
         return Err(Fault::only_awareness(who.language));
     }

@@ -1,5 +1,6 @@
 //! What the operator decides about the inbox.
 
+use crate::inbox::oidc::ProviderConfig;
 use serde::Deserialize;
 use serde::Serialize;
 use std::time::Duration;
@@ -22,6 +23,16 @@ pub struct InboxConfig {
     pub passwords_at_once_max: usize,
     /// Fewest characters of a password. Nothing else is asked of it but that it is not one's own name.
     pub password_characters_min: usize,
+    /// Whether people may sign in with a user name of ours. When no, by a provider only.
+    pub local_accounts: bool,
+    /// Whether people with a user name of ours must use a second factor: `offered` or `required`.
+    pub second_factor: SecondFactor,
+    /// Content is opened only when the person has proved who they are no longer ago than this. Seconds; 0: it does not matter.
+    pub content_proof_seconds_max: u64,
+    /// How many factors a person with a user name of ours must have shown to open content: 1 or 2.
+    pub content_factors_min: u32,
+    /// Providers of identities (OpenID Connect), each with a button on the sign-in page.
+    pub providers: Vec<ProviderConfig>,
     /// Whether anybody may check a message on the page `/sjekk`, without signing in.
     pub check_page: bool,
     /// Messages checked there at most at one time; each may take a few times its own size of memory.
@@ -30,6 +41,16 @@ pub struct InboxConfig {
     pub checks_per_minute_max: u32,
     /// Longest time to answer one request before the person is asked to try again. Seconds.
     pub request_seconds_max: u64,
+}
+
+/// Whether a password is enough.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactor {
+    /// Who wants one can have one.
+    Offered,
+    /// Nobody comes further than to the page where it is chosen.
+    Required,
 }
 
 impl Default for InboxConfig {
@@ -42,6 +63,11 @@ impl Default for InboxConfig {
             rows_max: 50,
             passwords_at_once_max: 2,
             password_characters_min: 12,
+            local_accounts: true,
+            second_factor: SecondFactor::Offered,
+            content_proof_seconds_max: 0,
+            content_factors_min: 1,
+            providers: Vec::new(),
             check_page: true,
             checks_at_once_max: 2,
             checks_per_minute_max: 60,
@@ -57,6 +83,14 @@ impl InboxConfig {
 
     pub(crate) const fn session_max(&self) -> Duration {
         Duration::from_secs(self.session_seconds_max)
+    }
+
+    /// The longest time since a person has proved who they are that is short enough to open content.
+    pub(crate) const fn content_proof_max(&self) -> Option<Duration> {
+        match self.content_proof_seconds_max {
+            0 => None,
+            seconds => Some(Duration::from_secs(seconds)),
+        }
     }
 
     pub(crate) const fn request_max(&self) -> Duration {

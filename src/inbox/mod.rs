@@ -15,11 +15,14 @@
 //! GET  /assets/{name}
 //! ```
 
+mod access;
 mod act;
 mod assets;
 mod attachment;
 mod check;
+mod client;
 mod config;
+mod factor;
 mod fault;
 mod form;
 mod form_key;
@@ -30,20 +33,32 @@ mod language;
 mod letter;
 mod list;
 mod moment;
+mod oidc;
 mod password;
+mod people;
 mod port;
+mod prove;
 mod search;
+mod second;
 mod session;
 mod sign_in;
 mod texts;
 mod timeline;
 mod token;
+mod told;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
+pub use client::Client;
 pub use config::InboxConfig;
+pub use config::SecondFactor;
+pub use oidc::AssertionAudience;
+pub use oidc::ClientAlgorithm;
+pub use oidc::ProviderConfig;
+pub use oidc::ProviderError;
+pub use oidc::Providers;
 pub use port::CheckMessage;
 pub use port::Checked;
 pub use port::CheckedFinding;
@@ -61,9 +76,12 @@ use crate::domain::Timestamp;
 use crate::inbox::form_key::Once;
 use crate::inbox::password::Passwords;
 use crate::storage::AccountStore;
+use crate::storage::FactorStore;
+use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::PeopleStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -78,6 +96,10 @@ const FORM_BYTES_MAX: usize = 16 * 1024;
 pub struct Inbox {
     pub accounts: Arc<dyn AccountStore>,
     pub items: Arc<dyn InboxStore>,
+    pub people: Arc<dyn PeopleStore>,
+    pub identities: Arc<dyn IdentityStore>,
+    pub factors: Arc<dyn FactorStore>,
+    pub providers: Providers,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
     pub operator: Arc<dyn OperatorStore>,
@@ -92,7 +114,8 @@ pub struct Inbox {
 pub fn router(inbox: Inbox) -> Router {
     let passwords = Passwords::new(&inbox.config);
     let checks = check::Checks::new(&inbox.config);
-    let house = Arc::new(House { inbox, passwords, checks, acts: Once::new(), firsts: Once::new() });
+    let house =
+        Arc::new(House { inbox, passwords, checks, acts: Once::new(), firsts: Once::new(), challenges: Once::new() });
     Router::new()
         .route("/", get(list::show))
         .route("/items/{id}", get(item::show))
@@ -108,6 +131,12 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/first/{token}", get(sign_in::show_first).post(sign_in::use_first))
         .route("/language", post(language::choose))
         .merge(check::routes())
+        .merge(factor::routes())
+        .merge(oidc::routes())
+        .merge(people::routes())
+        .merge(prove::routes())
+        .merge(told::routes())
+        .merge(second::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)
@@ -125,6 +154,8 @@ struct House {
     acts: Once<()>,
     /// What came of the forms that use a one-time link.
     firsts: Once<sign_in::First>,
+    /// Challenges that passkeys have answered.
+    challenges: Once<()>,
 }
 
 impl House {

@@ -5,9 +5,12 @@
 
 mod account;
 mod delivery;
+mod factor;
+mod identity;
 mod inbox;
 mod message;
 mod operator;
+mod people;
 mod postgres;
 mod seal;
 mod sql;
@@ -15,9 +18,12 @@ mod sqlite;
 
 pub use account::*;
 pub use delivery::*;
+pub use factor::*;
+pub use identity::*;
 pub use inbox::*;
 pub use message::*;
 pub use operator::*;
+pub use people::*;
 pub use postgres::open_postgres;
 pub use seal::Keys;
 pub use seal::KeysFault;
@@ -82,6 +88,19 @@ pub enum OpenError {
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
-pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore {}
+pub trait Store:
+    MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + PeopleStore + IdentityStore + FactorStore
+{
+}
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore> Store for T {}
+impl<T> Store for T where
+    T: MessageStore
+        + DeliveryStore
+        + InboxStore
+        + OperatorStore
+        + AccountStore
+        + PeopleStore
+        + IdentityStore
+        + FactorStore
+{
+}

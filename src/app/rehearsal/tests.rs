@@ -16,14 +16,18 @@ use crate::inbox::CheckMessage;
 use crate::inbox::CountsAs;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
+use crate::inbox::Providers;
 use crate::judge;
 use crate::judge::Stage;
 use crate::storage::AccountStore;
+use crate::storage::FactorStore;
+use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
 use crate::storage::JournalProof;
 use crate::storage::Keys;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::PeopleStore;
 use crate::storage::Sealing;
 use crate::storage::StoreOptions;
 use crate::storage::open_sqlite;
@@ -74,6 +78,10 @@ impl Gateway {
         let router = inbox::router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
+            people: Arc::clone(&store) as Arc<dyn PeopleStore>,
+            identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
+            factors: Arc::clone(&store) as Arc<dyn FactorStore>,
+            providers: Providers::default(),
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::new(TestClock::at(now())),

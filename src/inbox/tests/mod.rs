@@ -2,8 +2,12 @@
 
 mod check;
 mod dialogue;
+mod factor;
 mod items;
+mod oidc;
+mod people;
 mod privacy;
 mod report;
 mod sign_in;
 mod support;
+mod told;

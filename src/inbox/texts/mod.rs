@@ -1,6 +1,8 @@
 //! What the inbox says, in the three languages.
 
 mod codes;
+mod people;
+mod proof;
 mod words;
 
 use crate::domain::ActRefused;
@@ -293,6 +295,31 @@ impl Words {
             "downloaded" => {
                 (self.pick("lastet ned vedlegg", "lasta ned vedlegg", "downloaded an attachment"), Icon::Clip)
             }
+            "access_denied" => {
+                (self.pick("fikk ikke tilgang", "fekk ikkje tilgang", "was not given access"), Icon::Stop)
+            }
+            "second_asked" => (
+                self.pick(
+                    "ba om å få åpne (gradert adresse)",
+                    "bad om å få opne (gradert adresse)",
+                    "asked to open (graded address)",
+                ),
+                Icon::Shield,
+            ),
+            "second_agreed" => {
+                (self.pick("godkjente åpning", "godkjende opning", "agreed to the opening"), Icon::Shield)
+            }
+            "lifted" => (
+                self.pick("løftet saken til gruppen", "løfta saka til gruppa", "lifted the case to the group"),
+                Icon::Person,
+            ),
+            "role_given" => {
+                (self.pick("ga tilgang til saken", "gav tilgang til saka", "gave access to the case"), Icon::Person)
+            }
+            "role_ended" => (
+                self.pick("avsluttet tilgang til saken", "avslutta tilgang til saka", "ended access to the case"),
+                Icon::Person,
+            ),
             "notified" => (self.pick("varslet enheten", "varsla eininga", "told the unit"), Icon::Envelope),
             "notice_abandoned" => (
                 self.pick("klarte ikke å varsle enheten", "klarte ikkje å varsle eininga", "could not tell the unit"),

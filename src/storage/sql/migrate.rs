@@ -23,9 +23,11 @@ struct Migration {
     sql: &'static str,
 }
 
-/// In order, without gaps. A released one is never edited: its checksum is kept in the database.
-const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "begin", sql: include_str!("../migrations/0001_begin.sql") }];
+/// In order. A released one is never edited: its checksum is kept in the database.
+const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "begin", sql: include_str!("../migrations/0001_begin.sql") },
+    Migration { number: 3, name: "people", sql: include_str!("../migrations/0003_people.sql") },
+];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.
 pub(super) async fn migrate<E: Engine>(pools: &Pools<E>, now: Timestamp) -> Result<(), OpenError> {
@@ -38,7 +40,7 @@ pub(super) async fn migrate<E: Engine>(pools: &Pools<E>, now: Timestamp) -> Resu
     );
     work.script(AssertSqlSafe(table)).await?;
     let applied = work.fetch("migrations", "SELECT number, sha256 FROM migrations ORDER BY number", values![]).await?;
-    let known = MIGRATIONS.len() as u32;
+    let known = MIGRATIONS.last().map_or(0, |it| it.number);
     for (index, record) in applied.iter().enumerate() {
         let number: u32 = record.count("number")?;
         let migration = MIGRATIONS.get(index).ok_or(OpenError::Newer { found: number, known })?;

@@ -6,11 +6,14 @@
 mod account;
 mod delivery;
 mod engine;
+mod factor;
+mod identity;
 mod inbox;
 mod journal;
 mod message;
 mod migrate;
 mod operator;
+mod people;
 mod settle;
 mod work;
 mod writer;

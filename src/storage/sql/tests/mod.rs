@@ -3,9 +3,11 @@
 //! PostgreSQL is found by `MELDEPORT_TEST_PG_URL`; each story gets a schema of its own there, and removes it.
 
 mod accounts;
+mod factors;
 mod inbox;
 mod journal;
 mod keys;
+mod people;
 mod queue;
 mod receive;
 mod sqlite_only;
