@@ -9,12 +9,13 @@
 use crate::domain::Arrival;
 use crate::domain::At;
 use crate::domain::Attachment;
+use crate::domain::Beside;
 use crate::domain::Code;
 use crate::domain::Decision;
-use crate::domain::Dialogue;
-use crate::domain::DialogueReport;
+use crate::domain::Deviation;
 use crate::domain::DraftReport;
 use crate::domain::Finding;
+use crate::domain::Grant;
 use crate::domain::Head;
 use crate::domain::Judgement;
 use crate::domain::MaskedLine;
@@ -27,13 +28,17 @@ use crate::domain::Report;
 use crate::domain::Route;
 use crate::domain::Rulebook;
 use crate::domain::Severity;
+use crate::domain::Tolerance;
 use crate::domain::Verdict;
 use crate::routing;
 use crate::routing::Directory;
 use crate::routing::RouteQuestion;
 use crate::rules;
 use crate::wire;
+use crate::wire::Letter;
+use crate::wire::UnpackLimits;
 use crate::wire::xml;
+use jiff::civil::Date;
 use roxmltree::Document;
 
 /// How far to judge. Each stage includes those before it.
@@ -67,7 +72,7 @@ pub fn check_schema(arrival: &Arrival, rulebook: &Rulebook) -> Vec<Finding> {
     let checked = read(arrival, rulebook, |tree| {
         let lines = xml::Lines::new(tree.input_text());
         let observed = rules::schema::examine(tree, rulebook.limits.findings_max);
-        findings(tree, &lines, observed, rulebook)
+        findings(tree, &lines, observed, &Scale::of(arrival, rulebook))
     });
     checked.unwrap_or_else(|finding| vec![finding])
 }
@@ -75,16 +80,21 @@ pub fn check_schema(arrival: &Arrival, rulebook: &Rulebook) -> Vec<Finding> {
 /// The header and the attachments of bytes that have been judged before, with the report when there is one. For showing.
 pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Document<'_>, Reopened) -> T) -> Option<T> {
     read(arrival, rulebook, |tree| {
-        let opened = wire::open(tree)?;
-        let (draft, dialogue) = opened.carrier.into_parts();
+        let opened = wire::open(tree, &UnpackLimits::from(&rulebook.limits))?;
+        let (draft, letter) = opened.carrier.into_parts();
         let need = draft.as_deref().and_then(rules::settle);
-        let beside = dialogue.map(|it| classified(&opened.head, *it, draft.is_some(), rulebook));
+        let beside = letter.map(|it| classified(&opened.head, it, draft.is_some(), rulebook).0);
         // A report of need that cannot be read is not passed over for what lies beside it.
         let report = report(need, beside, draft.is_some());
         Some(show(tree, Reopened { head: opened.head, attachments: opened.attachments, report }))
     })
     .ok()
     .flatten()
+}
+
+/// Only the header, without looking into anything else.
+pub fn head(arrival: &Arrival, rulebook: &Rulebook) -> Option<Head> {
+    read(arrival, rulebook, wire::head).ok().flatten()
 }
 
 /// The line of each finding with its values masked, in the same order. Nothing for a finding without a place, or when the
@@ -125,6 +135,8 @@ struct Examined {
     opened: Option<(Head, Vec<Attachment>)>,
     findings: Vec<Finding>,
     left_out: usize,
+    /// As many are told at most, whatever comes of the message.
+    findings_max: usize,
     accepted: Option<(Report, Route)>,
 }
 
@@ -136,22 +148,29 @@ fn examine(
     stage: Stage,
 ) -> Examined {
     let lines = xml::Lines::new(tree.input_text());
-    let Some(opened) = wire::open(tree) else {
+    let Some(mut opened) = wire::open(tree, &UnpackLimits::from(&rulebook.limits)) else {
         let place = wire::place(tree, &lines, &At::Path("/".to_owned()));
         return Examined {
             opened: None,
             findings: vec![Finding::new(Code::RootUnknown, Some(place))],
             left_out: 0,
+            findings_max: rulebook.limits.findings_max,
             accepted: None,
         };
     };
+    let scale = Scale::of(arrival, rulebook);
+    opened.head.addressed_as = routing::addressed_as(directory, &opened.head, arrival.received_at);
     let mut observed = opened.observations;
     if stage >= Stage::Schema {
         observed.extend(rules::schema::examine(tree, rulebook.limits.findings_max));
     }
-    let (draft, dialogue) = opened.carrier.into_parts();
-    let beside = dialogue.map(|it| classified(&opened.head, *it, draft.is_some(), rulebook));
-    let carried = Carried { draft: draft.as_deref(), beside: beside.as_deref() };
+    let (draft, letter) = opened.carrier.into_parts();
+    let (beside, care_at) = letter.map(|it| classified(&opened.head, it, draft.is_some(), rulebook)).unzip();
+    let care_at = care_at.flatten();
+    // That there is no schema for it is known, and told with a code of its own.
+    let is_known = |it: &Observation| it.code == Code::SchemaContentUnknown && Some(&it.at) == care_at.as_ref();
+    observed.retain(|it| !is_known(it));
+    let carried = Carried { draft: draft.as_deref(), beside: beside.as_ref(), care_at: care_at.as_ref() };
     if stage >= Stage::Rules {
         observed.extend(by_rules(&opened.head, &carried, &opened.attachments, arrival, rulebook));
     }
@@ -159,7 +178,7 @@ fn examine(
     if stage >= Stage::Rules
         && let Some(draft) = draft.as_deref()
         && need.is_none()
-        && !observed.iter().any(|it| it.severity.unwrap_or_else(|| it.code.severity()) == Severity::Error)
+        && !observed.iter().any(|it| scale.weigh(it).0 == Severity::Error)
     {
         // The schema was relaxed so far that no report can be read. Then that is said, and cannot be relaxed.
         observed.extend(rules::obstacles(draft));
@@ -173,39 +192,55 @@ fn examine(
             Err(none) => observed.push(no_route(&none, draft.as_deref())),
         }
     }
-    let mut findings = findings(tree, &lines, observed, rulebook);
+    let mut findings = findings(tree, &lines, observed, &scale);
     let left_out = findings.len().saturating_sub(rulebook.limits.findings_max);
     findings.truncate(rulebook.limits.findings_max);
-    Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, accepted }
+    let findings_max = rulebook.limits.findings_max;
+    Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, findings_max, accepted }
 }
 
-/// The dialogue message with what it is understood to be about.
-fn classified(head: &Head, dialogue: Dialogue, has_report: bool, rulebook: &Rulebook) -> Box<DialogueReport> {
-    let classification = rules::classify::classify(&dialogue, has_report, &rulebook.dialogue_words);
-    Box::new(rules::settle_dialogue(head, dialogue, classification))
+/// A message of another standard with what it is understood to be about; where it begins, when no schema knows it.
+fn classified(head: &Head, letter: Letter, has_report: bool, rulebook: &Rulebook) -> (Beside, Option<At>) {
+    let words = &rulebook.dialogue_words;
+    match letter {
+        Letter::Dialogue(it) => {
+            let classification = rules::classify::classify(&it, has_report, words);
+            (Beside::Dialogue(Box::new(rules::settle_dialogue(head, *it, classification))), None)
+        }
+        Letter::Care(it, at) => {
+            let classification = rules::classify::classify_care(&it, has_report, words);
+            (Beside::Care(Box::new(rules::settle_care(head, *it, classification))), Some(at))
+        }
+    }
 }
 
-/// A report of need wins over the dialogue message beside it, and is not passed over when it cannot be read.
-fn report(need: Option<NeedReport>, beside: Option<Box<DialogueReport>>, has_draft: bool) -> Option<Report> {
+/// A report of need wins over the message beside it, and is not passed over when it cannot be read.
+fn report(need: Option<NeedReport>, beside: Option<Beside>, has_draft: bool) -> Option<Report> {
     match (need, has_draft) {
         (Some(need), _) => Some(Report::Need { report: Box::new(need), beside }),
         (None, true) => None,
-        (None, false) => beside.map(Report::Dialogue),
+        (None, false) => beside.map(|it| match it {
+            Beside::Dialogue(it) => Report::Dialogue(it),
+            Beside::Care(it) => Report::Care(it),
+        }),
     }
 }
 
 fn route(report: &Report, head: &Head, directory: &Directory, arrival: &Arrival) -> Result<Route, NoRoute> {
-    let (receiver, at) = (head.receiver.her_id(), arrival.received_at);
+    let (receiver, at) = (head.addressee().her_id(), arrival.received_at);
     match report {
         Report::Need { report, .. } => routing::decide(directory, &RouteQuestion::of(report, receiver, at), at),
-        Report::Dialogue(dialogue) => routing::decide_dialogue(directory, dialogue, receiver, at),
+        Report::Dialogue(dialogue) => routing::decide_dialogue(directory, &**dialogue, receiver, at),
+        Report::Care(care) => routing::decide_dialogue(directory, &**care, receiver, at),
     }
 }
 
 /// What a message was found to carry.
 struct Carried<'a> {
     draft: Option<&'a DraftReport>,
-    beside: Option<&'a DialogueReport>,
+    beside: Option<&'a Beside>,
+    /// Where a nursing and care message begins.
+    care_at: Option<&'a At>,
 }
 
 fn by_rules(
@@ -220,8 +255,18 @@ fn by_rules(
     };
     let context = rules::Context { rulebook, sender, received_at: arrival.received_at };
     let mut observed = rules::examine(head, carried.draft, attachments, &context);
-    if let (None, Some(it)) = (carried.draft, carried.beside) {
-        observed.extend(rules::examine_dialogue(head, &it.dialogue, &it.classification, attachments, &context));
+    match (carried.draft, carried.beside, carried.care_at) {
+        (None, Some(Beside::Dialogue(it)), _) => {
+            observed.extend(rules::examine_dialogue(head, &it.dialogue, &it.classification, attachments, &context));
+        }
+        (None, Some(Beside::Care(it)), Some(at)) => {
+            observed.extend(rules::examine_care(head, &it.care, at, &it.classification, attachments, &context));
+        }
+        // Beside a report of need, only that it was not checked.
+        (Some(_), Some(Beside::Care(_)), Some(at)) => {
+            observed.push(Observation::new(Code::CareMessageNotChecked, at.clone()));
+        }
+        (_, Some(Beside::Care(_)), None) | (Some(_), Some(Beside::Dialogue(_)), _) | (_, None, _) => {}
     }
     observed
 }
@@ -232,20 +277,38 @@ fn no_route(none: &NoRoute, draft: Option<&DraftReport>) -> Observation {
     Observation::new(none.code, at)
 }
 
-/// Observations with strictness applied and their places in words, in document order.
+/// What an observation weighs here, today and from this sender.
+struct Scale<'a> {
+    rulebook: &'a Rulebook,
+    grants: &'a [Grant],
+    day: Date,
+}
+
+impl<'a> Scale<'a> {
+    fn of(arrival: &Arrival, rulebook: &'a Rulebook) -> Self {
+        let grants = rulebook.sender_of(&arrival.peer).map_or(&[][..], |it| &it.tolerated);
+        Self { rulebook, grants, day: arrival.received_at.date_in_norway() }
+    }
+
+    fn weigh(&self, observation: &Observation) -> (Severity, Option<Tolerance>) {
+        let severity = rules::strictness::weight(observation, &self.rulebook.strictness);
+        rules::tolerance::weigh(observation, severity, self.grants, self.day)
+    }
+}
+
+/// Observations with their weights and their places in words, in document order.
 fn findings(
     tree: &Document<'_>,
     lines: &xml::Lines<'_>,
     observed: Vec<Observation>,
-    rulebook: &Rulebook,
+    scale: &Scale<'_>,
 ) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = rules::strictness::apply(observed, &rulebook.strictness)
+    let mut findings: Vec<Finding> = observed
         .into_iter()
-        .map(|(observation, severity)| Finding {
-            code: observation.code,
-            severity,
-            place: Some(wire::place(tree, lines, &observation.at)),
-            expected: observation.expected,
+        .map(|observation| {
+            let (severity, tolerance) = scale.weigh(&observation);
+            let place = Some(wire::place(tree, lines, &observation.at));
+            Finding { code: observation.code, severity, place, expected: observation.expected, tolerance }
         })
         .collect();
     findings.sort_by(|one, other| {
@@ -279,17 +342,31 @@ impl Examined {
         let Some((head, attachments)) = self.opened else { return refusal(self.findings, None) };
         if let Some(unanswerable) = unanswerable(&head) {
             let id = Some(head.message_id).filter(|it| !it.is_empty());
-            return refusal(std::iter::once(unanswerable).chain(self.findings).collect(), id);
+            let findings = std::iter::once(unanswerable).chain(self.findings).take(self.findings_max).collect();
+            return refusal(findings, id);
         }
         let is_rejected = self.left_out > 0 || self.findings.iter().any(|it| it.severity == Severity::Error);
+        let would_pass_with = match &self.accepted {
+            Some(_) if is_rejected && self.left_out == 0 => deviations(&self.findings).unwrap_or_default(),
+            Some(_) | None => Vec::new(),
+        };
         let decision = match self.accepted {
             Some((report, route)) if !is_rejected => Decision::Accepted { report, route },
             Some(_) | None => Decision::Rejected,
         };
-        let verdict =
-            Verdict { head, attachments, decision, findings: self.findings, findings_left_out: self.left_out };
+        let (findings, findings_left_out) = (self.findings, self.left_out);
+        let verdict = Verdict { head, attachments, decision, findings, findings_left_out, would_pass_with };
         Judgement::Verdict(Box::new(verdict))
     }
+}
+
+/// The leave that would make remarks of all errors; `None` when one of them is no deviation.
+fn deviations(findings: &[Finding]) -> Option<Vec<Deviation>> {
+    let errors = findings.iter().filter(|it| it.severity == Severity::Error);
+    let mut deviations: Vec<_> = errors.map(|it| it.tolerance.map(Tolerance::deviation)).collect::<Option<_>>()?;
+    deviations.sort_unstable();
+    deviations.dedup();
+    Some(deviations)
 }
 
 /// Without an id and somebody to answer there can be no receipt (HIS 80415).

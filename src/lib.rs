@@ -17,6 +17,7 @@ pub mod storage;
 pub mod telemetry;
 pub mod transport;
 
+pub mod antivirus;
 pub mod intake;
 pub mod work;
 

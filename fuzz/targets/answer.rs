@@ -9,6 +9,7 @@ use meldeport::domain::Code;
 use meldeport::domain::Decision;
 use meldeport::domain::Finding;
 use meldeport::domain::Head;
+use meldeport::domain::MessageLimits;
 use meldeport::domain::Party;
 use meldeport::domain::Place;
 use meldeport::domain::ReceiptId;
@@ -16,6 +17,7 @@ use meldeport::domain::Timestamp;
 use meldeport::domain::Verdict;
 use meldeport::receipt;
 use meldeport::wire;
+use meldeport::wire::UnpackLimits;
 use meldeport::wire::apprec;
 use meldeport::wire::xml;
 use meldeport_fuzz::SCHEMAS;
@@ -24,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
     let limits = xml::Limits::default();
     let Ok(text) = xml::decode(data, None, limits.bytes_max) else { return };
     let Ok(tree) = xml::gate(text.as_str(), &limits).and_then(xml::plant) else { return };
-    let Some(opened) = wire::open(&tree) else { return };
+    let Some(opened) = wire::open(&tree, &UnpackLimits::from(&MessageLimits::default())) else { return };
     let place = Place { line: 1, column: 1, xpath: xml::xpath_of(tree.root_element()) };
     let is_valid = SCHEMAS.check(&tree, 1).is_empty();
     let verdict = Verdict {

@@ -2,6 +2,7 @@
 
 use crate::domain::Channel;
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::OrgNumber;
@@ -54,6 +55,10 @@ impl IntakeMetrics for Counting {
         self.metrics.finding(code, severity);
     }
 
+    fn deviation_tolerated(&self, sender: &str, deviation: Deviation) {
+        self.metrics.deviation_tolerated(sender, deviation);
+    }
+
     fn in_flight(&self, delta: i64) {
         self.metrics.in_flight(delta);
     }
@@ -67,15 +72,21 @@ impl IntakeMetrics for Counting {
 pub(super) struct Ringing {
     pub(super) store: Arc<dyn Store>,
     pub(super) bell: Bell,
+    /// Wakes the antivirus worker, when there is one.
+    pub(super) scan_bell: Option<Bell>,
 }
 
 #[async_trait]
 impl MessageStore for Ringing {
     async fn settle(&self, settlement: Settlement) -> Result<Settled, StoreError> {
         let has_notices = !settlement.notices.is_empty();
+        let has_attachments = settlement.items.iter().any(|it| it.attachments > 0);
         let settled = self.store.settle(settlement).await?;
         if has_notices && matches!(settled, Settled::New) {
             self.bell.ring();
+        }
+        if let Some(bell) = self.scan_bell.as_ref().filter(|_| has_attachments && matches!(settled, Settled::New)) {
+            bell.ring();
         }
         Ok(settled)
     }

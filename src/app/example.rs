@@ -26,6 +26,7 @@ pub fn example_rulebook() -> Rulebook {
         sub_units: Vec::new(),
         her_ids: it.her_ids.iter().map(|it| HerId(*it)).collect(),
         sector: if it.is_health { Sector::Health } else { Sector::Other },
+        tolerated: Vec::new(),
     });
     Rulebook {
         environment: Environment::Test,

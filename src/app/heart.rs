@@ -25,6 +25,7 @@ use crate::domain::UnitId;
 use crate::domain::Verdict;
 use crate::inbox::CheckMessage;
 use crate::inbox::Checked;
+use crate::inbox::Content;
 use crate::inbox::CountsAs;
 use crate::inbox::Names;
 use crate::inbox::ReadMessage;
@@ -33,7 +34,6 @@ use crate::inbox::UnreadableReport;
 use crate::intake;
 use crate::intake::Judging;
 use crate::judge;
-use crate::judge::Reopened;
 use crate::notify::UnitContact;
 use crate::notify::UnitContacts;
 use crate::notify::Webhook;
@@ -41,6 +41,8 @@ use crate::receipt;
 use crate::routing::Directory;
 use crate::storage::RawMessage;
 use crate::wire;
+use crate::work::OpenAttachments;
+use crate::work::OpenedAttachment;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -53,6 +55,7 @@ struct InForce {
     directory: Directory,
     /// Secrets of webhooks by unit.
     secrets: BTreeMap<UnitId, Redacted<Vec<u8>>>,
+    content: Arc<Content>,
 }
 
 /// The pure heart and what is in force.
@@ -78,12 +81,22 @@ impl Heart {
     #[cfg(test)]
     pub(in crate::app) fn example() -> Self {
         let (rulebook, directory) = (crate::app::example_rulebook(), crate::app::example_directory());
-        Self(ArcSwap::from_pointee(InForce { rulebook, directory, secrets: BTreeMap::new() }))
+        Self(ArcSwap::from_pointee(InForce {
+            rulebook,
+            directory,
+            secrets: BTreeMap::new(),
+            content: Arc::new(Content::built_in()),
+        }))
     }
 
     /// The unit directory in force.
     pub fn with_directory<T>(&self, look: impl FnOnce(&Directory) -> T) -> T {
         look(&self.0.load().directory)
+    }
+
+    /// Help texts and references to law in force.
+    pub(super) fn content_in_force(&self) -> Arc<Content> {
+        Arc::clone(&self.0.load().content)
     }
 
     fn arrival(raw: &RawMessage) -> Arrival {
@@ -112,7 +125,7 @@ fn in_force(config: &Config) -> Result<InForce, ConfigError> {
             secrets.insert(unit.id.clone(), Redacted::new(secret.trim_ascii().to_vec()));
         }
     }
-    Ok(InForce { rulebook: config.rulebook()?, directory, secrets })
+    Ok(InForce { rulebook: config.rulebook()?, directory, secrets, content: Arc::new(config.content()?) })
 }
 
 impl Judging for Heart {
@@ -126,7 +139,7 @@ impl Judging for Heart {
     }
 
     fn sender_message_id(&self, arrival: &Arrival) -> Option<String> {
-        let id = judge::reopen(arrival, &self.0.load().rulebook, |_, it: Reopened| it.head.message_id)?;
+        let id = judge::head(arrival, &self.0.load().rulebook)?.message_id;
         Some(id).filter(|it| !it.is_empty())
     }
 
@@ -159,14 +172,43 @@ impl ReadReport for Heart {
     }
 
     fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<Redacted<Bytes>>, UnreadableReport> {
-        let found = judge::reopen(&Self::arrival(raw), &self.0.load().rulebook, |tree, it| {
+        let now = self.0.load();
+        let limits = wire::UnpackLimits::from(&now.rulebook.limits);
+        let found = judge::reopen(&Self::arrival(raw), &now.rulebook, |tree, it| {
             let wanted = it.attachments.into_iter().find(|it| it.position == position)?;
             match wanted.content {
-                AttachmentContent::Inline { text, .. } => wire::attachment_bytes(tree.input_text(), text),
-                AttachmentContent::External | AttachmentContent::Undecodable | AttachmentContent::Absent => None,
+                AttachmentContent::Inline(file) => wire::attachment_bytes(tree.input_text(), &file, &limits),
+                AttachmentContent::External
+                | AttachmentContent::Undecodable
+                | AttachmentContent::PackingUnknown
+                | AttachmentContent::PackingBroken
+                | AttachmentContent::UnpacksTooFar
+                | AttachmentContent::Absent => None,
             }
         });
         Ok(found.ok_or(UnreadableReport)?.map(|it| Redacted::new(Bytes::from(it))))
+    }
+}
+
+impl OpenAttachments for Heart {
+    fn open_attachments(&self, raw: &RawMessage) -> Option<Vec<OpenedAttachment>> {
+        let now = self.0.load();
+        let limits = wire::UnpackLimits::from(&now.rulebook.limits);
+        judge::reopen(&Self::arrival(raw), &now.rulebook, |tree, it| {
+            let opened = it.attachments.iter().filter_map(|it| match &it.content {
+                AttachmentContent::Inline(file) => Some(OpenedAttachment {
+                    position: u32::try_from(it.position).ok()?,
+                    bytes: Redacted::new(wire::attachment_bytes(tree.input_text(), file, &limits)?.into()),
+                }),
+                AttachmentContent::External
+                | AttachmentContent::Undecodable
+                | AttachmentContent::PackingUnknown
+                | AttachmentContent::PackingBroken
+                | AttachmentContent::UnpacksTooFar
+                | AttachmentContent::Absent => None,
+            });
+            opened.collect()
+        })
     }
 }
 

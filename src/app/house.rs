@@ -5,6 +5,7 @@ use crate::admin::AdminState;
 use crate::admin::Readiness;
 use crate::admin::Requeue;
 use crate::admin::RequeueError;
+use crate::antivirus::Clamd;
 use crate::app::Heart;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
@@ -28,6 +29,7 @@ use crate::domain::UnitId;
 use crate::inbox;
 use crate::inbox::Inbox;
 use crate::inbox::Providers;
+use crate::inbox::WhileUnsure;
 use crate::intake::Intake;
 use crate::intake::RejudgeError;
 use crate::lifecycle::Lifecycle;
@@ -48,6 +50,8 @@ use crate::work;
 use crate::work::Bell;
 use crate::work::NoticeStore;
 use crate::work::NoticeWorker;
+use crate::work::ScanWorker;
+use crate::work::ScanningStore;
 use crate::work::Watch;
 use async_trait::async_trait;
 use std::net::SocketAddr;
@@ -105,7 +109,9 @@ impl House {
             &config.work.notices,
         );
         let bell = notices.bell();
-        let ringing = Arc::new(Ringing { store: Arc::clone(&store), bell: bell.clone() });
+        let scans = scans(config, &opened.scanning, &heart, &clock, &metrics)?;
+        let scan_bell = scans.as_ref().map(ScanWorker::bell);
+        let ringing = Arc::new(Ringing { store: Arc::clone(&store), bell: bell.clone(), scan_bell });
         let counting = Arc::new(Counting { metrics: Arc::clone(&metrics), book: book.clone() });
         let intake = Intake::new(config.intake, heart.clone(), ringing, Arc::clone(&clock), counting, life.tasks());
         let https = HttpsListener::bind(config.https(), Arc::clone(&clock)).await.map_err(|error| wrong(&error))?;
@@ -129,7 +135,8 @@ impl House {
 
         let watch =
             Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
-        let pulses = vec![notices.pulse(), watch.pulse()];
+        let mut pulses = vec![notices.pulse(), watch.pulse()];
+        pulses.extend(scans.as_ref().map(ScanWorker::pulse));
 
         let inbox = Inbox {
             accounts: store.clone(),
@@ -145,6 +152,9 @@ impl House {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
+            contacts: heart.clone(),
+            scans: store.clone(),
+            while_unsure: while_unsure(config),
             config: config.inbox.clone(),
         };
         let admin = AdminState {
@@ -169,6 +179,9 @@ impl House {
         tasks.spawn(web::serve_clear(admin_socket, admin::router(admin), life.clone()));
         tasks.spawn(notices.run(life.soft()));
         tasks.spawn(watch.run(life.soft()));
+        if let Some(scans) = scans {
+            tasks.spawn(scans.run(life.soft()));
+        }
         tasks.spawn(keep_fresh(inbox_certificate, heart, file, alarms, life.clone()));
         life.opened();
         Ok(house)
@@ -201,6 +214,31 @@ impl House {
             self.life.hard().cancel();
         }
         self.door.close().await;
+    }
+}
+
+/// The antivirus worker, when there is an antivirus program.
+fn scans(
+    config: &Config,
+    store: &Arc<dyn ScanningStore>,
+    heart: &Arc<Heart>,
+    clock: &Arc<dyn Clock>,
+    metrics: &Arc<Metrics>,
+) -> Result<Option<ScanWorker>, Stop> {
+    if !config.antivirus.enabled {
+        return Ok(None);
+    }
+    let scanner = Arc::new(Clamd::new(&config.antivirus).map_err(|error| wrong(&error))?);
+    let (store, clock, metrics) = (Arc::clone(store), Arc::clone(clock), Arc::clone(metrics));
+    Ok(Some(ScanWorker::new(store, scanner, heart.clone(), clock, metrics, &config.work.scans)))
+}
+
+/// What the inbox does with attachments that have not been looked at.
+const fn while_unsure(config: &Config) -> WhileUnsure {
+    match (config.antivirus.enabled, config.antivirus.hold_while_unsure) {
+        (false, _) => WhileUnsure::NobodyLooks,
+        (true, true) => WhileUnsure::Hold,
+        (true, false) => WhileUnsure::Release,
     }
 }
 
@@ -302,7 +340,8 @@ async fn keep_fresh(
 /// Changes whenever the configuration or a file of the unit directory does.
 fn fingerprint(file: &Path) -> Option<[u8; 32]> {
     let mut all = std::fs::read(file).ok()?;
-    for (name, text) in Config::load(file).ok()?.directory_texts().ok()? {
+    let config = Config::load(file).ok()?;
+    for (name, text) in config.directory_texts().ok()?.into_iter().chain(config.content_texts().ok()?) {
         all.extend_from_slice(name.as_bytes());
         all.extend_from_slice(text.as_bytes());
     }

@@ -1,5 +1,6 @@
 //! The only place that names concrete adapters and puts the rooms together.
 
+mod contacts;
 mod counting;
 mod example;
 mod heart;

@@ -32,6 +32,7 @@ use crate::storage::Store;
 use crate::storage::StoreOptions;
 use crate::storage::UserId;
 use crate::work::NoticeStore;
+use crate::work::ScanningStore;
 use async_trait::async_trait;
 use sqlx::Postgres;
 use sqlx::Sqlite;
@@ -45,6 +46,7 @@ use tokio_util::task::TaskTracker;
 pub(super) struct Opened {
     pub(super) store: Arc<dyn Store>,
     pub(super) notices: Arc<dyn NoticeStore>,
+    pub(super) scanning: Arc<dyn ScanningStore>,
     pub(super) door: Arc<dyn Door>,
 }
 
@@ -92,13 +94,13 @@ pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
                     .map_err(|source| ConfigError::Unreadable { file: folder.to_owned(), source })?;
             }
             let store = storage::open_sqlite(&path, sealing, options).await.map_err(failed)?;
-            Opened { store: store.clone(), notices: store.clone(), door: store }
+            Opened { store: store.clone(), notices: store.clone(), scanning: store.clone(), door: store }
         }
         EngineChoice::Postgres => {
             let file = config.path(&config.store.url_file);
             let url = std::fs::read_to_string(&file).map_err(|source| ConfigError::Unreadable { file, source })?;
             let store = storage::open_postgres(url.trim(), sealing, options).await.map_err(failed)?;
-            Opened { store: store.clone(), notices: store.clone(), door: store }
+            Opened { store: store.clone(), notices: store.clone(), scanning: store.clone(), door: store }
         }
     })
 }

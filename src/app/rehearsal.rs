@@ -64,6 +64,7 @@ fn of_head(head: &Head) -> RegisteredSender {
         sub_units: Vec::new(),
         her_ids: head.sender.levels.iter().filter_map(|it| it.her_id()).collect(),
         sector: Sector::Health,
+        tolerated: Vec::new(),
     }
 }
 
@@ -96,7 +97,7 @@ pub fn check(
     counts_as: CountsAs,
     id: ReceiptId,
 ) -> Checked {
-    let head = judge::reopen(arrival, rulebook, |_, it| it.head);
+    let head = judge::head(arrival, rulebook);
     let sender = sender(rulebook, head.as_ref(), counts_as);
     let judgement = judgement(arrival.clone(), rulebook, directory, sender, counts_as, Stage::Route);
     let lines = judge::masked_lines(arrival, rulebook, judgement.findings());
@@ -104,16 +105,18 @@ pub fn check(
     let findings = findings.map(|(finding, line)| CheckedFinding { finding, line }).collect();
     match judgement {
         Judgement::Refusal(_) => {
-            Checked { verdict: CheckedVerdict::Refused, findings, findings_left_out: 0, route: None, receipt: None }
+            let verdict = CheckedVerdict::Refused;
+            let would_pass_with = Vec::new();
+            Checked { verdict, findings, findings_left_out: 0, would_pass_with, route: None, receipt: None }
         }
         Judgement::Verdict(verdict) => {
             let receipt = Some(receipt_of(&verdict, id, arrival.received_at));
-            let findings_left_out = verdict.findings_left_out;
+            let (findings_left_out, would_pass_with) = (verdict.findings_left_out, verdict.would_pass_with);
             let (said, route) = match verdict.decision {
                 Decision::Accepted { route, .. } => (CheckedVerdict::Accepted, Some(route)),
                 Decision::Rejected => (CheckedVerdict::Rejected, None),
             };
-            Checked { verdict: said, findings, findings_left_out, route, receipt }
+            Checked { verdict: said, findings, findings_left_out, would_pass_with, route, receipt }
         }
     }
 }

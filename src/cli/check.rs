@@ -7,10 +7,12 @@ use crate::cli::load;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::EnvironmentChoice;
+use crate::domain::RegisteredSender;
 use crate::domain::Severity;
 use crate::inbox::SecondFactor;
 use crate::routing;
 use clap::Args;
+use jiff::civil::Date;
 use serde_json::json;
 use std::path::Path;
 
@@ -56,13 +58,24 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
             .to_owned();
         remarks.push(Remark { severity: Severity::Warning, about: "inbox".to_owned(), said });
     }
+    let today = SystemClock.now().date_in_norway();
+    remarks.extend(rulebook.senders.iter().flat_map(|it| grants(it, today)));
+    for said in config.antivirus.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "antivirus".to_owned(), said });
+    }
     for said in app::check_files(&config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }
-    remarks.extend(routing::check(&directory, SystemClock.now().date_in_norway()).into_iter().map(|gap| Remark {
+    remarks.extend(routing::check(&directory, today).into_iter().map(|gap| Remark {
         severity: gap.severity,
         about: gap.subject,
         said: gap.text.en.into_owned(),
+    }));
+    let today = SystemClock.now().date_in_norway();
+    remarks.extend(config.content()?.gaps(today).into_iter().map(|said| Remark {
+        severity: Severity::Warning,
+        about: "content".to_owned(),
+        said,
     }));
     for it in &remarks {
         if line.json {
@@ -86,4 +99,59 @@ pub(super) fn run(line: &Line, file: &Path) -> Result<Exit, Stop> {
         );
     }
     Ok(if is_bad { Exit::No } else { Exit::Fine })
+}
+
+/// So many days before its last day a leave is told of.
+const GRANT_ENDS_SOON_DAYS: i32 = 30;
+
+/// What a sender has leave to deviate in, when that ends soon or has ended.
+fn grants(sender: &RegisteredSender, today: Date) -> Vec<Remark> {
+    let told = sender.tolerated.iter().filter_map(|grant| {
+        let (name, deviation, until) = (&sender.name, grant.deviation.key(), grant.until);
+        let days = (until - today).get_days();
+        let said = match days {
+            ..0 => format!(
+                "The leave of `{name}` for `{deviation}` ended on {until}: its messages with it are rejected now. Renew it, or take it away."
+            ),
+            0 => format!("The leave of `{name}` for `{deviation}` ends today. From tomorrow its messages with it are rejected."),
+            1..=GRANT_ENDS_SOON_DAYS => format!(
+                "The leave of `{name}` for `{deviation}` ends on {until}, in {days} days. Ask the sender whether it is mended."
+            ),
+            _ => return None,
+        };
+        Some(Remark { severity: Severity::Warning, about: "senders".to_owned(), said })
+    });
+    told.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grants;
+    use crate::domain::Deviation;
+    use crate::domain::Grant;
+    use crate::domain::OrgNumber;
+    use crate::domain::RegisteredSender;
+    use crate::domain::Sector;
+    use jiff::civil::date;
+
+    fn told(until: jiff::civil::Date) -> Vec<String> {
+        let sender = RegisteredSender {
+            name: "eksempel-sykehus".to_owned(),
+            display_name: "Eksempel sykehus HF".to_owned(),
+            organisation: OrgNumber::parse("310000108").unwrap(),
+            sub_units: Vec::new(),
+            her_ids: Vec::new(),
+            sector: Sector::Health,
+            tolerated: vec![Grant { deviation: Deviation::DateDigits, until, because: "x".to_owned() }],
+        };
+        grants(&sender, date(2027, 2, 1)).into_iter().map(|it| it.said).collect()
+    }
+
+    #[test]
+    fn a_leave_that_ends_soon_or_has_ended_is_told() {
+        assert_eq!(told(date(2028, 1, 1)), Vec::<String>::new());
+        assert!(told(date(2027, 3, 1))[0].contains("in 28 days"));
+        assert!(told(date(2027, 2, 1))[0].contains("ends today"));
+        assert!(told(date(2027, 1, 31))[0].contains("ended on 2027-01-31"));
+    }
 }

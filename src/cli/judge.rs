@@ -9,6 +9,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::domain::Classification;
 use crate::domain::Decision;
+use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Head;
 use crate::domain::Judgement;
@@ -152,11 +153,12 @@ struct Judged {
     /// Only of a dialogue message.
     classification: Option<Classification>,
     findings: Vec<Finding>,
+    would_pass_with: Vec<Deviation>,
 }
 
 fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Judged, Stop> {
     let arrival = rehearsal::arrival(bytes, None, now);
-    let head = judge::reopen(&arrival, &bench.rulebook, |_, it| it.head);
+    let head = judge::head(&arrival, &bench.rulebook);
     if line.stage == StageChoice::Schema && head.is_none() {
         let findings = judge::check_schema(&arrival, &bench.rulebook);
         let is_fine = findings.iter().all(|it| it.severity < Severity::Error);
@@ -170,6 +172,7 @@ fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Ju
             route: vec![],
             classification: None,
             findings,
+            would_pass_with: vec![],
         });
     }
     let sender = sender(line, bench, head.as_ref())?;
@@ -207,6 +210,7 @@ impl Judged {
                 route: vec![],
                 classification: None,
                 findings: refusal.findings,
+                would_pass_with: vec![],
             },
             Judgement::Verdict(verdict) => {
                 let is_fine = match stage {
@@ -224,7 +228,7 @@ impl Judged {
                             .map(|it| it.unit.0.clone())
                             .collect(),
                         route.steps.iter().filter(|it| it.fitted).map(|it| it.why.nb.clone().into_owned()).collect(),
-                        report.dialogue().map(|it| it.classification.clone()),
+                        report.classification().cloned(),
                     ),
                     Decision::Rejected => (vec![], vec![], None),
                 };
@@ -237,6 +241,7 @@ impl Judged {
                     route,
                     classification,
                     findings: verdict.findings,
+                    would_pass_with: verdict.would_pass_with,
                 }
             }
         }
@@ -255,6 +260,7 @@ impl Judged {
                     "line": it.place.as_ref().map(|it| it.line),
                     "column": it.place.as_ref().map(|it| it.column),
                     "text": it.text().in_language(language),
+                    "deviation": it.tolerance.map(|it| it.deviation().key()),
                 })
             })
             .collect();
@@ -270,6 +276,10 @@ impl Judged {
             "units": self.units,
             "findings": findings,
         });
+        if let (false, Some(fields)) = (self.would_pass_with.is_empty(), json.as_object_mut()) {
+            let keys: Vec<_> = self.would_pass_with.iter().map(|it| it.key()).collect();
+            fields.insert("would_pass_with".to_owned(), json!(keys));
+        }
         if let (Some(classification), Some(fields)) = (classification, json.as_object_mut()) {
             fields.insert("classification".to_owned(), classification);
         }
@@ -288,6 +298,11 @@ impl Judged {
                 lines.push(format!("      → {}", it.code.mend().in_language(language)));
             }
         }
+        if !self.would_pass_with.is_empty() {
+            lines.push(format!("  {}", would_pass(language)));
+            let each = self.would_pass_with.iter();
+            lines.extend(each.map(|it| format!("      {}: {}", it.key(), it.text().in_language(language))));
+        }
         let why = self.classification.as_ref().map(|it| (it.class().code(), it.why()));
         lines.extend(why.as_ref().map(|(class, why)| format!("  {class}: {}", why.in_language(language))));
         lines.extend(self.units.iter().map(|it| format!("  → {it}")));
@@ -295,5 +310,14 @@ impl Judged {
         let told = |it: &&String| why.as_ref().is_some_and(|(_, why)| why.nb == it.as_str());
         lines.extend(self.route.iter().filter(|it| !told(it)).map(|it| format!("      {it}")));
         lines.join("\n") + "\n"
+    }
+}
+
+/// Before the deviations that the operator could grant.
+fn would_pass(language: Language) -> &'static str {
+    match language {
+        Language::Nb => "Alt dette er små avvik. Meldingen ville blitt tatt imot hvis avsenderen fikk lov til:",
+        Language::Nn => "Alt dette er små avvik. Meldinga ville blitt teken imot om avsendaren fekk lov til:",
+        Language::En => "All of this is small deviations. The message would pass if the sender were allowed:",
     }
 }

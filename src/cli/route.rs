@@ -168,7 +168,7 @@ fn question_of(file: &Path, at: Timestamp) -> Result<RouteQuestion, Stop> {
     let read = judge::reopen(&arrival, &rulebook, |_, it| it);
     let report = read.as_ref().and_then(|it| it.report.as_ref()?.need());
     match (&read, report) {
-        (Some(read), Some(report)) => Ok(RouteQuestion::of(report, read.head.receiver.her_id(), at)),
+        (Some(read), Some(report)) => Ok(RouteQuestion::of(report, read.head.addressee().her_id(), at)),
         _ => {
             Err(Stop::Said(Exit::No, format!("{}: no report can be read from it; see meldeport judge", file.display())))
         }

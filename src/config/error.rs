@@ -39,11 +39,19 @@ fn with_nearest_name(said: &str) -> Option<String> {
     let known: Vec<&str> = rest.split('`').skip(1).step_by(2).filter(|it| !it.contains(' ')).collect();
     let place = said.split_once(" for key `").and_then(|(_, it)| it.split_once('`')).map(|(it, _)| it.to_owned());
     let section = place.map(|it| format!(" in [{it}]")).unwrap_or_default();
-    let nearest = known.iter().min_by_key(|it| strsim::damerau_levenshtein(it, unknown))?;
-    let is_near = strsim::damerau_levenshtein(nearest, unknown) <= 3;
-    let offer =
-        if is_near { format!("Did you mean `{nearest}`?") } else { format!("Known here: {}.", known.join(", ")) };
-    Some(format!("There is no setting `{unknown}`{section}. {offer}"))
+    if known.is_empty() {
+        return None;
+    }
+    Some(format!("There is no setting `{unknown}`{section}. {}", offer(unknown, &known)))
+}
+
+/// The nearest of the known names, or all of them when none is near.
+pub(super) fn offer(unknown: &str, known: &[&str]) -> String {
+    let distance = |it: &str| strsim::damerau_levenshtein(it, unknown);
+    match known.iter().min_by_key(|it| distance(it)).filter(|it| distance(it) <= 3.max(unknown.len() / 3)) {
+        Some(nearest) => format!("Did you mean `{nearest}`?"),
+        None => format!("Known here: {}.", known.join(", ")),
+    }
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 //! Each room owns its own section's type; this module composes them, loads them, and turns what the operator wrote into
 //! the values that the pure heart takes. `config/meldeport.example.toml` holds every setting with its default.
 
+mod content;
 mod error;
 mod listeners;
 mod rules;
 mod store;
 
+pub use content::ContentConfig;
 pub use error::ConfigError;
 pub use listeners::InboxListenerConfig;
 pub use rules::LimitsConfig;
@@ -19,6 +21,7 @@ pub use store::SealingChoice;
 pub use store::StoreConfig;
 
 use crate::admin::AdminConfig;
+use crate::antivirus::AntivirusConfig;
 use crate::domain::Environment;
 use crate::inbox::InboxConfig;
 use crate::intake::IntakeConfig;
@@ -42,6 +45,7 @@ pub struct Config {
     pub data_dir: PathBuf,
     pub store: StoreConfig,
     pub directory: DirectoryConfig,
+    pub content: ContentConfig,
     pub rules: RulesConfig,
     pub limits: LimitsConfig,
     pub intake: IntakeConfig,
@@ -50,6 +54,7 @@ pub struct Config {
     pub inbox_listener: InboxListenerConfig,
     pub admin: AdminConfig,
     pub notify: NotifyConfig,
+    pub antivirus: AntivirusConfig,
     pub work: WorkConfig,
     pub log: LogConfig,
     pub senders: Vec<SenderConfig>,

@@ -2,7 +2,10 @@
 
 use crate::config::Config;
 use crate::config::ConfigError;
+use crate::config::error::offer;
+use crate::domain::Deviation;
 use crate::domain::DialogueWords;
+use crate::domain::Grant;
 use crate::domain::HerId;
 use crate::domain::MessageLimits;
 use crate::domain::NeedKind;
@@ -78,6 +81,8 @@ pub struct LimitsConfig {
     pub text_bytes_max: usize,
     pub attachments_max: usize,
     pub attachment_bytes_max: usize,
+    pub attachments_bytes_max: usize,
+    pub unpack_ratio_max: usize,
     pub message_id_chars_max: usize,
     pub findings_max: usize,
 }
@@ -93,6 +98,8 @@ impl Default for LimitsConfig {
             text_bytes_max,
             attachments_max,
             attachment_bytes_max,
+            attachments_bytes_max,
+            unpack_ratio_max,
             message_id_chars_max,
             findings_max,
         } = MessageLimits::default();
@@ -105,6 +112,8 @@ impl Default for LimitsConfig {
             text_bytes_max,
             attachments_max,
             attachment_bytes_max,
+            attachments_bytes_max,
+            unpack_ratio_max,
             message_id_chars_max,
             findings_max,
         }
@@ -122,6 +131,8 @@ impl LimitsConfig {
             text_bytes_max: self.text_bytes_max,
             attachments_max: self.attachments_max,
             attachment_bytes_max: self.attachment_bytes_max,
+            attachments_bytes_max: self.attachments_bytes_max,
+            unpack_ratio_max: self.unpack_ratio_max,
             message_id_chars_max: self.message_id_chars_max,
             findings_max: self.findings_max,
         }
@@ -145,6 +156,20 @@ pub struct SenderConfig {
     pub her_ids: Vec<u32>,
     /// `health` or `other`.
     pub sector: SectorChoice,
+    /// Small deviations from the standard that it may make, each until a day.
+    #[serde(default)]
+    pub tolerate: Vec<TolerateConfig>,
+}
+
+/// One of `tolerate` in `[[senders]]`.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TolerateConfig {
+    pub deviation: String,
+    /// The last day on which it may, like "2027-03-01".
+    pub until: String,
+    /// Why it may, for the one who comes after.
+    pub because: String,
 }
 
 /// Which kind of service a sender is.
@@ -175,7 +200,31 @@ impl SenderConfig {
                 SectorChoice::Health => Sector::Health,
                 SectorChoice::Other => Sector::Other,
             },
+            tolerated: self.tolerate.iter().map(|it| it.grant(&self.name)).collect::<Result<_, _>>()?,
         })
+    }
+}
+
+impl TolerateConfig {
+    fn grant(&self, sender: &str) -> Result<Grant, ConfigError> {
+        let deviation = Deviation::from_key(&self.deviation).ok_or_else(|| {
+            let known = Deviation::ALL.map(Deviation::key);
+            let offer = offer(&self.deviation, &known);
+            ConfigError::wrong(format!("Sender `{sender}`: no deviation is called `{}`. {offer}", self.deviation))
+        })?;
+        let until = self.until.parse().map_err(|_| {
+            ConfigError::wrong(format!(
+                "Sender `{sender}`: until = \"{}\" of `{}` is not a day; write it like \"2027-03-01\".",
+                self.until, self.deviation
+            ))
+        })?;
+        if self.because.trim().is_empty() {
+            return Err(ConfigError::wrong(format!(
+                "Sender `{sender}`: `{}` is tolerated without a reason. Write why in because, for the one who comes after.",
+                self.deviation
+            )));
+        }
+        Ok(Grant { deviation, until, because: self.because.clone() })
     }
 }
 
@@ -233,5 +282,47 @@ impl Config {
             generated_days_past_max: rules.generated_days_past_max,
             generated_minutes_future_max: rules.generated_minutes_future_max,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::domain::Deviation;
+    use crate::domain::Grant;
+
+    fn tolerating(what: &str) -> Result<Vec<Grant>, String> {
+        let text = format!(
+            "[[senders]]\nname = \"eksempel-sykehus\"\ndisplay_name = \"Eksempel sykehus HF\"\norganisation = \"310000108\"\n\
+             her_ids = [80001]\nsector = \"health\"\ntolerate = [{what}]\n"
+        );
+        let config = Config::parse(&text, config::Environment::with_prefix("MELDEPORT_TEST_OF_NOTHING")).unwrap();
+        config.rulebook().map(|it| it.senders[0].tolerated.clone()).map_err(|it| it.to_string())
+    }
+
+    #[test]
+    fn a_sender_may_be_tolerated_a_deviation_until_a_day() {
+        let granted = tolerating(r#"{ deviation = "telecom_order", until = "2027-03-01", because = "mended in 7.2" }"#);
+
+        let (deviation, until) = (Deviation::TelecomOrder, jiff::civil::date(2027, 3, 1));
+        assert_eq!(granted, Ok(vec![Grant { deviation, until, because: "mended in 7.2".to_owned() }]));
+    }
+
+    #[test]
+    fn an_unknown_deviation_is_refused_with_the_nearest_name() {
+        let said = tolerating(r#"{ deviation = "telekom_order", until = "2027-03-01", because = "x" }"#).unwrap_err();
+        assert!(said.contains("`telekom_order`") && said.contains("Did you mean `telecom_order`?"), "{said}");
+
+        let said = tolerating(r#"{ deviation = "qqq", until = "2027-03-01", because = "x" }"#).unwrap_err();
+        assert!(said.contains("Known here: conversation_order, "), "{said}");
+    }
+
+    #[test]
+    fn a_leave_needs_a_last_day_and_a_reason() {
+        let said = tolerating(r#"{ deviation = "date_digits", until = "1.3.2027", because = "x" }"#).unwrap_err();
+        assert!(said.contains("not a day"), "{said}");
+
+        let said = tolerating(r#"{ deviation = "date_digits", until = "2027-03-01", because = " " }"#).unwrap_err();
+        assert!(said.contains("without a reason"), "{said}");
     }
 }

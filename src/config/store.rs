@@ -62,8 +62,13 @@ impl Config {
     /// # Errors
     /// A file or folder cannot be read.
     pub fn directory_texts(&self) -> Result<Vec<(String, String)>, ConfigError> {
+        self.texts_of(&self.directory.files)
+    }
+
+    /// Name and text of each of `named`; of a folder, each of its `.toml` files. In order of name.
+    pub(super) fn texts_of(&self, named: &[PathBuf]) -> Result<Vec<(String, String)>, ConfigError> {
         let mut files = Vec::new();
-        for named in self.directory.files.iter().map(|it| self.path(it)) {
+        for named in named.iter().map(|it| self.path(it)) {
             if named.is_dir() {
                 let entries = std::fs::read_dir(&named)
                     .map_err(|source| ConfigError::Unreadable { file: named.clone(), source })?;

@@ -238,7 +238,7 @@ mod tests {
     /// The table. Columns: an ordinary case, one that is lifted, one that is the person's own. What is reached:
     /// `-` nothing, `s` see, `r` read, `w` work.
     ///
-    /// seed: G-02, G-19, K-22, K-23, K-24
+    /// seed in part: G-02, G-19, K-22, K-23, K-24
     #[test]
     fn each_role_reaches_so_far_and_no_further() {
         let unit = unit();
@@ -290,7 +290,7 @@ mod tests {
         }
     }
 
-    /// seed: G-20, K-25, L-14
+    /// seed in part: G-20, K-25, L-14
     #[test]
     fn a_guest_has_one_case_until_the_hour_and_is_then_told_that_it_is_over() {
         let unit = unit();

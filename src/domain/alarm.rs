@@ -17,10 +17,14 @@ pub enum AlarmKind {
     ReloadFailed,
     /// The journal's chain of hashes does not hold. Subject: sequence number.
     JournalBroken,
+    /// An attachment holds something harmful, and is not given to anybody. Subject: message reference.
+    AttachmentInfected,
+    /// The antivirus program gives no answer, and attachments are held back. Subject: `antivirus`.
+    ScannerSilent,
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
@@ -28,6 +32,8 @@ impl AlarmKind {
         Self::CertificateEnds,
         Self::ReloadFailed,
         Self::JournalBroken,
+        Self::AttachmentInfected,
+        Self::ScannerSilent,
     ];
 
     /// The word used in the database, in logs and as a metric label.
@@ -40,6 +46,8 @@ impl AlarmKind {
             Self::CertificateEnds => "certificate_ends",
             Self::ReloadFailed => "reload_failed",
             Self::JournalBroken => "journal_broken",
+            Self::AttachmentInfected => "attachment_infected",
+            Self::ScannerSilent => "scanner_silent",
         }
     }
 

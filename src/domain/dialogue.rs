@@ -202,6 +202,8 @@ pub enum ClassificationRule {
     EmbeddedReport,
     /// A configured word stands in Sakstype, Tema or EmneSporsmal.
     Words(String),
+    /// A configured word stands in the text of a nursing and care message, which has no titles.
+    WordsInText(String),
     /// Somebody is a coordinator for the person (9034: 8 or 18).
     CoordinatorRole,
     /// A first enquiry about a patient to a contact at the receiver (7322: 6, with 9034: 24).
@@ -234,6 +236,7 @@ impl Classification {
         match self.rule {
             ClassificationRule::EmbeddedReport
             | ClassificationRule::Words(_)
+            | ClassificationRule::WordsInText(_)
             | ClassificationRule::CoordinatorRole
             | ClassificationRule::FirstEnquiry => DialogueClass::NeedOfPlanOrCoordinator,
             ClassificationRule::Undecided => DialogueClass::Unclassified,
@@ -252,6 +255,11 @@ impl Classification {
                 format!("«{words}» står i sakstypen, temaet eller emnet."),
                 format!("«{words}» står i sakstypen, temaet eller emnet."),
                 format!("“{words}” stands in the case type, the theme or the subject."),
+            ),
+            ClassificationRule::WordsInText(words) => Text::owned(
+                format!("«{words}» står i teksten."),
+                format!("«{words}» står i teksten."),
+                format!("“{words}” stands in the text."),
             ),
             ClassificationRule::CoordinatorRole => Text::of(
                 "En koordinator for personen er nevnt med rolle (8 eller 18 i kodeverk 9034).",

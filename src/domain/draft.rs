@@ -4,6 +4,7 @@
 //! draft without errors into a [`crate::domain::NeedReport`]. Every field remembers where it stood.
 
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::Redacted;
 use crate::domain::Severity;
 use crate::domain::Text;
@@ -28,15 +29,22 @@ pub struct Observation {
     /// Set when the case weighs otherwise than its code usually does.
     pub severity: Option<Severity>,
     pub expected: Option<Text>,
+    /// Set when it is one of the small deviations that a sender can be allowed.
+    pub deviation: Option<Deviation>,
 }
 
 impl Observation {
     pub fn new(code: Code, at: At) -> Self {
-        Self { code, at, severity: None, expected: None }
+        Self { code, at, severity: None, expected: None, deviation: None }
     }
 
     pub fn expecting(mut self, expected: Text) -> Self {
         self.expected = Some(expected);
+        self
+    }
+
+    pub fn deviating(mut self, deviation: Deviation) -> Self {
+        self.deviation = Some(deviation);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::Code;
 use crate::domain::Text;
+use crate::domain::Tolerance;
 
 /// One thing wrong, said so that the sender can mend it: code, place, and what was expected. Never the value.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,12 +12,14 @@ pub struct Finding {
     pub place: Option<Place>,
     /// What was expected at the place, when the code's own text does not say it all.
     pub expected: Option<Text>,
+    /// Set when it is one of the small deviations that a sender can be allowed.
+    pub tolerance: Option<Tolerance>,
 }
 
 impl Finding {
     /// A finding with the severity that its code has before strictness is applied.
     pub fn new(code: Code, place: Option<Place>) -> Self {
-        Self { code, severity: code.severity(), place, expected: None }
+        Self { code, severity: code.severity(), place, expected: None, tolerance: None }
     }
 
     pub fn expecting(mut self, expected: Text) -> Self {
@@ -24,16 +27,27 @@ impl Finding {
         self
     }
 
-    /// What is wrong, and what was expected, as one text.
+    /// What is wrong, what was expected, and until when it is let pass, as one text.
     pub fn text(&self) -> Text {
-        let said = self.code.text();
-        match &self.expected {
-            None => said,
-            Some(more) => Text::owned(
+        let pieces = [self.expected.clone(), self.tolerated()];
+        pieces.into_iter().flatten().fold(self.code.text(), |said, more| {
+            Text::owned(
                 format!("{} {}", said.nb, more.nb),
                 format!("{} {}", said.nn, more.nn),
                 format!("{} {}", said.en, more.en),
-            ),
+            )
+        })
+    }
+
+    /// Until when the sender may go on with it, when it may.
+    pub fn tolerated(&self) -> Option<Text> {
+        match self.tolerance? {
+            Tolerance::Granted { until, .. } => Some(Text::owned(
+                format!("Det tåles fra denne avsenderen til og med {until}; rett det før den tid."),
+                format!("Det blir tolt frå denne avsendaren til og med {until}; rett det før den tid."),
+                format!("It is let pass from this sender until {until}; mend it before then."),
+            )),
+            Tolerance::Possible(_) => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The header of a message (hodemelding, MsgHead 1.2, HIS 80601) as nouns.
 
 use crate::domain::HerId;
+use crate::domain::PdfA;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use std::ops::Range;
@@ -31,7 +32,28 @@ pub struct Head {
     pub sender: Party,
     pub receiver: Party,
     pub other_receivers: Vec<OtherReceiver>,
+    /// As whom we got it, once that is known.
+    pub addressed_as: AddressedAs,
     pub patient: Option<Patient>,
+}
+
+impl Head {
+    /// The receiver that we are: the one who answers (standards/FACTS.md a.1, OtherReceiver).
+    pub fn addressee(&self) -> &Party {
+        match self.addressed_as {
+            AddressedAs::Receiver => &self.receiver,
+            AddressedAs::OtherReceiver(index) => self.other_receivers.get(index).map_or(&self.receiver, |it| &it.party),
+        }
+    }
+}
+
+/// As whom a message was got (adressert som). Each receiver of a message answers for itself.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum AddressedAs {
+    #[default]
+    Receiver,
+    /// A copy: which of the other receivers.
+    OtherReceiver(usize),
 }
 
 /// GenDate as it stood, and as a moment.
@@ -181,13 +203,42 @@ pub struct Attachment {
 /// Where an attachment's bytes are.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AttachmentContent {
-    /// Inside the message, as base64: the decoded size in bytes, the type that the first bytes show, and where the
-    /// base64 text stands in the decoded message.
-    Inline { bytes: usize, found_type: Option<&'static str>, text: Range<usize> },
+    /// Inside the message, as base64.
+    Inline(InlineFile),
     /// FileReference: a file somewhere else. Never fetched.
     External,
     /// Base64 that cannot be decoded.
     Undecodable,
+    /// Packed by a method that is not understood.
+    PackingUnknown,
+    /// It is not packed by the method that it is said to be packed by.
+    PackingBroken,
+    /// Unpacking was broken off: it would come to more than is allowed.
+    UnpacksTooFar,
     /// Neither content nor reference.
     Absent,
+}
+
+/// A file inside a message (fil i meldingen).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InlineFile {
+    /// Its size, decoded and unpacked.
+    pub bytes: usize,
+    /// The content type that the bytes themselves show.
+    pub found_type: Option<&'static str>,
+    pub pdf_a: Option<PdfA>,
+    pub packing: Packing,
+    /// Where the base64 text stands in the decoded message.
+    pub text: Range<usize>,
+}
+
+/// How a file is packed (komprimering, code list 1204).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Packing {
+    #[default]
+    None,
+    /// `GZ`.
+    Gzip,
+    /// `DF`, with or without the wrapping of zlib.
+    Deflate,
 }

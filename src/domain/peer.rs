@@ -1,5 +1,6 @@
 //! Who is at the door, and what they brought.
 
+use crate::domain::Grant;
 use crate::domain::HerId;
 use crate::domain::OrgNumber;
 use crate::domain::Timestamp;
@@ -63,6 +64,8 @@ pub struct RegisteredSender {
     pub her_ids: Vec<HerId>,
     /// Whether it is a health service; consent rules differ (helsepersonelloven §§ 25 and 45).
     pub sector: Sector,
+    /// The small deviations that it may make, each until a day.
+    pub tolerated: Vec<Grant>,
 }
 
 /// Which kind of service a sender is.

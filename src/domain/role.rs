@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(Role::from_label("operator"), None);
     }
 
-    /// seed: G-19, K-25
+    /// seed in part: G-19, K-25
     #[test]
     fn who_may_give_which_role() {
         let give = |giver, role| check_grant(&[membership(giver)], Receiver::Another, &membership(role), NOW);
@@ -234,7 +234,7 @@ mod tests {
         assert_eq!(check_grant(&[over], Receiver::Another, &wanted, NOW), Err(GrantRefused::NotByRole));
     }
 
-    /// seed: G-20
+    /// seed in part: G-20
     #[test]
     fn a_guest_has_one_case_and_an_end_and_nobody_else_has_a_case() {
         let guest = membership(Role::Guest);

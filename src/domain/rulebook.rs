@@ -135,10 +135,12 @@ pub enum RuleFamily {
     Attachments,
     /// Code lists.
     Codes,
+    /// Nursing and care messages (PLO), whose content no schema is public for.
+    CareMessages,
 }
 
 impl RuleFamily {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Header,
         Self::Addressing,
         Self::Schema,
@@ -152,6 +154,7 @@ impl RuleFamily {
         Self::Needs,
         Self::Attachments,
         Self::Codes,
+        Self::CareMessages,
     ];
 
     /// The key in the configuration.
@@ -170,11 +173,32 @@ impl RuleFamily {
             Self::Needs => "needs",
             Self::Attachments => "attachments",
             Self::Codes => "codes",
+            Self::CareMessages => "care_messages",
+        }
+    }
+
+    /// What holds where the operator has said nothing: strict, save where strict would turn away every message there is.
+    pub const fn usual_strictness(self) -> Strictness {
+        match self {
+            Self::CareMessages => Strictness::Remark,
+            Self::Header
+            | Self::Addressing
+            | Self::Schema
+            | Self::IdentityNumbers
+            | Self::Registers
+            | Self::Geography
+            | Self::Consent
+            | Self::Guardians
+            | Self::GradedAddress
+            | Self::Reporter
+            | Self::Needs
+            | Self::Attachments
+            | Self::Codes => Strictness::Reject,
         }
     }
 }
 
-/// Strictness per family; a family that is not named is `Reject`.
+/// Strictness per family; a family that is not named has its [`RuleFamily::usual_strictness`].
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StrictnessTable {
     departures: Vec<(RuleFamily, Strictness)>,
@@ -187,7 +211,8 @@ impl StrictnessTable {
     }
 
     pub fn of(&self, family: RuleFamily) -> Strictness {
-        self.departures.iter().find(|(it, _)| *it == family).map_or(Strictness::Reject, |(_, strictness)| *strictness)
+        let set = self.departures.iter().find(|(it, _)| *it == family);
+        set.map_or(family.usual_strictness(), |(_, strictness)| *strictness)
     }
 }
 
@@ -205,8 +230,12 @@ pub struct MessageLimits {
     /// One text outside a base64 container. Bytes.
     pub text_bytes_max: usize,
     pub attachments_max: usize,
-    /// One attachment after decoding. Bytes.
+    /// One attachment, decoded and unpacked. Bytes.
     pub attachment_bytes_max: usize,
+    /// All attachments of a message together, decoded and unpacked. Bytes.
+    pub attachments_bytes_max: usize,
+    /// How many times larger than the packed file an unpacked attachment may be.
+    pub unpack_ratio_max: usize,
     /// The sender's message id. Characters.
     pub message_id_chars_max: usize,
     /// Findings told about one message; the count of the rest is told too.
@@ -222,8 +251,10 @@ impl Default for MessageLimits {
             attributes_per_element_max: 64,
             name_bytes_max: 256,
             text_bytes_max: 1024 * 1024,
-            attachments_max: 5,
+            attachments_max: 50,
             attachment_bytes_max: 10 * 1024 * 1024,
+            attachments_bytes_max: 32 * 1024 * 1024,
+            unpack_ratio_max: 100,
             message_id_chars_max: 256,
             findings_max: 200,
         }

@@ -2,7 +2,10 @@
 
 use crate::domain::AlarmKind;
 use crate::domain::Attachment;
+use crate::domain::CareReport;
+use crate::domain::Classification;
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::DialogueReport;
 use crate::domain::Finding;
 use crate::domain::Head;
@@ -50,6 +53,8 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// How many more findings there were than `limits.findings_max`.
     pub findings_left_out: usize,
+    /// When it is rejected for small deviations alone: the leave that it would have passed with.
+    pub would_pass_with: Vec<Deviation>,
 }
 
 /// Accepted or rejected; nothing between.
@@ -62,31 +67,53 @@ pub enum Decision {
 /// What an accepted message tells a unit, whatever it was carried in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Report {
-    /// A report of need (behovsmelding), with the dialogue message that it lay beside, if any.
-    Need { report: Box<NeedReport>, beside: Option<Box<DialogueReport>> },
+    /// A report of need (behovsmelding), with the message that it lay beside, if any.
+    Need { report: Box<NeedReport>, beside: Option<Beside> },
     /// A dialogue message (dialogmelding) that speaks for itself.
     Dialogue(Box<DialogueReport>),
+    /// A nursing and care message (pleie- og omsorgsmelding) that speaks for itself.
+    Care(Box<CareReport>),
+}
+
+/// A message that a report of need lay beside (følgemelding).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Beside {
+    Dialogue(Box<DialogueReport>),
+    Care(Box<CareReport>),
 }
 
 impl Report {
     pub fn need(&self) -> Option<&NeedReport> {
         match self {
             Self::Need { report, .. } => Some(report),
-            Self::Dialogue(_) => None,
+            Self::Dialogue(_) | Self::Care(_) => None,
         }
     }
 
     pub fn dialogue(&self) -> Option<&DialogueReport> {
         match self {
-            Self::Need { beside, .. } => beside.as_deref(),
-            Self::Dialogue(it) => Some(it),
+            Self::Need { beside: Some(Beside::Dialogue(it)), .. } | Self::Dialogue(it) => Some(it),
+            Self::Need { beside: Some(Beside::Care(_)) | None, .. } | Self::Care(_) => None,
         }
+    }
+
+    pub fn care(&self) -> Option<&CareReport> {
+        match self {
+            Self::Need { beside: Some(Beside::Care(it)), .. } | Self::Care(it) => Some(it),
+            Self::Need { beside: Some(Beside::Dialogue(_)) | None, .. } | Self::Dialogue(_) => None,
+        }
+    }
+
+    /// What a message that is not itself a report of need was understood to be about, and why.
+    pub fn classification(&self) -> Option<&Classification> {
+        self.dialogue().map(|it| &it.classification).or_else(|| self.care().map(|it| &it.classification))
     }
 
     pub fn patient(&self) -> Option<&ReportPatient> {
         match self {
             Self::Need { report, .. } => report.patient.as_ref(),
             Self::Dialogue(it) => it.patient.as_ref(),
+            Self::Care(it) => it.patient.as_ref(),
         }
     }
 
@@ -95,6 +122,7 @@ impl Report {
         match self {
             Self::Need { report, .. } => report.kind.code(),
             Self::Dialogue(it) => it.classification.class().code(),
+            Self::Care(it) => it.kind_code(),
         }
     }
 
@@ -102,6 +130,7 @@ impl Report {
         match self {
             Self::Need { report, .. } => report.needs.iter().map(|it| it.kind).collect(),
             Self::Dialogue(it) => it.classification.needs.clone(),
+            Self::Care(it) => it.classification.needs.clone(),
         }
     }
 
@@ -109,6 +138,8 @@ impl Report {
         match self {
             Self::Need { report, .. } => report.urgency.level == UrgencyLevel::Urgent,
             Self::Dialogue(it) => it.dialogue.is_urgent(),
+            // Nothing in it is known to say so.
+            Self::Care(_) => false,
         }
     }
 }

@@ -116,6 +116,7 @@ struct ReportView {
     tone: &'static str,
     findings: Vec<FindingView>,
     left_out: Option<String>,
+    would_pass_with: Vec<(&'static str, String)>,
     route: Option<RouteView>,
     receipt: Option<ReceiptView>,
 }
@@ -126,6 +127,7 @@ struct FindingView {
     apprec: Option<String>,
     text: String,
     expected: Option<String>,
+    tolerated: Option<String>,
     mend: Option<String>,
     place: Option<String>,
     line_number: u32,
@@ -334,6 +336,11 @@ fn report(house: &House, t: Words, checked: Checked) -> ReportView {
         tone,
         findings: checked.findings.into_iter().map(|it| finding(t, it, checked.receipt.is_some())).collect(),
         left_out: (checked.findings_left_out > 0).then(|| t.check_left_out(checked.findings_left_out)),
+        would_pass_with: checked
+            .would_pass_with
+            .into_iter()
+            .map(|it| (it.key(), it.text().in_language(t.0).to_owned()))
+            .collect(),
         route: checked.route.map(|it| route(house, t, &it)),
         receipt: checked.receipt.map(|it| receipt(t, it)),
     }
@@ -342,7 +349,8 @@ fn report(house: &House, t: Words, checked: Checked) -> ReportView {
 /// Its AppRec code is told only when a receipt would carry it.
 fn finding(t: Words, checked: CheckedFinding, in_receipt: bool) -> FindingView {
     let CheckedFinding { finding, line } = checked;
-    let Finding { code, severity, place, expected } = finding;
+    let tolerated = finding.tolerated().map(|it| it.in_language(t.0).to_owned());
+    let Finding { code, severity, place, expected, tolerance: _ } = finding;
     FindingView {
         tag: t.severity(severity),
         code: code.id(),
@@ -353,6 +361,7 @@ fn finding(t: Words, checked: CheckedFinding, in_receipt: bool) -> FindingView {
             .map(|it| it.code().to_owned()),
         text: code.text().in_language(t.0).to_owned(),
         expected: expected.map(|it| it.in_language(t.0).to_owned()),
+        tolerated,
         mend: (severity > Severity::Info).then(|| code.mend().in_language(t.0).to_owned()),
         place: place.as_ref().map(|it| t.check_place(it.line, it.column)),
         line_number: place.as_ref().map_or(0, |it| it.line),

@@ -46,6 +46,8 @@ enum Kind {
     OnlyAwareness,
     /// A report that nobody has opened is opened with the button, not by its parts.
     NotOpened,
+    /// An attachment that nobody has looked at, or that holds something harmful.
+    HeldBack,
     NotFound,
     /// The person's time with this case is over.
     AccessEnded,
@@ -87,6 +89,10 @@ impl Fault {
 
     pub(super) const fn not_opened(language: Language) -> Self {
         Self { language, kind: Kind::NotOpened }
+    }
+
+    pub(super) const fn held_back(language: Language) -> Self {
+        Self { language, kind: Kind::HeldBack }
     }
 
     pub(super) const fn absent(language: Language) -> Self {
@@ -180,6 +186,7 @@ impl IntoResponse for Fault {
             Kind::FormKeyWrong => (StatusCode::FORBIDDEN, t.fault_form_key(), t.fault_form_key_text()),
             Kind::OnlyAwareness => (StatusCode::FORBIDDEN, t.fault_awareness(), t.fault_awareness_text()),
             Kind::NotOpened => (StatusCode::CONFLICT, t.fault_not_opened(), t.fault_not_opened_text()),
+            Kind::HeldBack => (StatusCode::CONFLICT, t.fault_held_back(), t.fault_held_back_text()),
             Kind::NotFound => (StatusCode::NOT_FOUND, t.fault_not_found(), t.fault_not_found_text()),
             Kind::HalfSignedIn { place } => return Redirect::to(place).into_response(),
             Kind::Prove { back } => return Redirect::to(&format!("/prove?next={}", query_value(back))).into_response(),
@@ -198,6 +205,7 @@ impl IntoResponse for Fault {
             | Kind::FormKeyWrong
             | Kind::OnlyAwareness
             | Kind::NotOpened
+            | Kind::HeldBack
             | Kind::NotFound
             | Kind::AccessEnded
             | Kind::NotByRole

@@ -59,7 +59,8 @@ pub(super) async fn keep(State(house): State<Arc<House>>, request: Request, next
     };
 
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        // A handler that says otherwise means it: the public directory may be read from other sites.
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
     response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);

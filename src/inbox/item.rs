@@ -16,6 +16,8 @@ use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::access::Looked;
 use crate::inbox::act;
+use crate::inbox::attachment;
+use crate::inbox::attachment::Standing;
 use crate::inbox::fault::Fault;
 use crate::inbox::icon::Icon;
 use crate::inbox::letter;
@@ -39,6 +41,7 @@ use crate::inbox::view::unit_name;
 use crate::storage::ItemDetail;
 use crate::storage::KeptFinding;
 use crate::storage::NewJournalLine;
+use crate::storage::ScannedFile;
 use crate::storage::StoreError;
 use askama::Template;
 use axum::extract::Path;
@@ -136,8 +139,12 @@ struct AttachmentView {
     position: usize,
     /// Absent when there is nothing that can be downloaded.
     href: Option<String>,
+    /// Where it is shown, when it can do nothing in a browser.
+    show: Option<String>,
     title: String,
     about: String,
+    /// That it is held back, or has not been looked at.
+    tag: Option<Tag>,
 }
 
 struct Remark {
@@ -167,6 +174,7 @@ pub(super) async fn draw(
     access::require(house, who, &looked, Wish::Read).await?;
 
     let read = read(house, who, detail).await?;
+    let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
     let line = NewJournalLine {
         at: house.now(),
         actor: who.actor(),
@@ -176,7 +184,7 @@ pub(super) async fn draw(
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
     let lift = people::lift_form(house, who, &looked).await.map_err(fault)?;
-    Ok(draw_report(house, who, &looked, Parts { second, lift, read }, notice, status))
+    Ok(draw_report(house, who, &looked, Parts { second, lift, read, scanned }, notice, status))
 }
 
 fn draw_cover(
@@ -210,6 +218,7 @@ struct Parts {
     second: SecondView,
     lift: Option<(String, String)>,
     read: Option<ReadMessage>,
+    scanned: Vec<ScannedFile>,
 }
 
 fn draw_report(
@@ -221,13 +230,21 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read } = parts;
+    let Parts { second, lift, read, scanned } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
     let sections = read.map(|it| letter::sections(it, names, now, who.language)).unwrap_or_default();
     let attachments = read
-        .map(|it| it.attachments.iter().map(|file| attachment(detail, &it.report, file, t)).collect())
+        .map(|it| {
+            it.attachments
+                .iter()
+                .map(|file| {
+                    let standing = Standing::of(&scanned, file.position, house.inbox.while_unsure);
+                    attachment(detail, &it.report, file, standing, t)
+                })
+                .collect()
+        })
         .unwrap_or_default();
     let page = ItemPage {
         page: Page::signed_in(house, who, &title(detail, t)),
@@ -340,22 +357,34 @@ fn actions(who: &SignedIn, detail: &ItemDetail, t: Words) -> Vec<Action> {
     possible.iter().map(|it| action(who, detail.row.id, *it, t)).collect()
 }
 
-fn attachment(detail: &ItemDetail, report: &Report, file: &Attachment, t: Words) -> AttachmentView {
+fn attachment(detail: &ItemDetail, report: &Report, file: &Attachment, standing: Standing, t: Words) -> AttachmentView {
     let references = report.need().map_or(&[][..], |it| &it.attachments);
     let reference = references.iter().find(|it| file.id.as_deref() == Some(it.document.as_str()));
     let kind = reference.map_or_else(|| t.attachment().to_owned(), |it| t.code("VedleggType", &it.kind));
     let said = reference.and_then(|it| it.title.as_ref()).or(file.description.as_ref()).map(|it| it.reveal().as_str());
     let title = said.map_or_else(|| kind.clone(), |it| format!("{kind}: {it}"));
     let (about, there) = match &file.content {
-        AttachmentContent::Inline { bytes, found_type, .. } => {
-            let found = found_type.map_or_else(|| t.attachment_unknown_type(), |it| t.file_type(it));
-            (format!("{found}, {}", t.size(*bytes)), true)
-        }
+        AttachmentContent::Inline(file) => (format!("{}, {}", t.file_kind(file), t.size(file.bytes)), true),
         AttachmentContent::External => (t.attachment_external().to_owned(), false),
-        AttachmentContent::Undecodable | AttachmentContent::Absent => (t.attachment_broken().to_owned(), false),
+        AttachmentContent::Undecodable
+        | AttachmentContent::PackingUnknown
+        | AttachmentContent::PackingBroken
+        | AttachmentContent::UnpacksTooFar
+        | AttachmentContent::Absent => (t.attachment_broken().to_owned(), false),
     };
-    let href = there.then(|| format!("/items/{}/attachments/{}", detail.row.id, file.position));
-    AttachmentView { position: file.position, href, title, about }
+    let href = (there && standing.is_free()).then(|| format!("/items/{}/attachments/{}", detail.row.id, file.position));
+    let found = match &file.content {
+        AttachmentContent::Inline(file) => file.found_type.unwrap_or_default(),
+        AttachmentContent::External
+        | AttachmentContent::Undecodable
+        | AttachmentContent::PackingUnknown
+        | AttachmentContent::PackingBroken
+        | AttachmentContent::UnpacksTooFar
+        | AttachmentContent::Absent => "",
+    };
+    let show = href.as_ref().filter(|_| attachment::can_be_shown(found)).map(|it| format!("{it}/show"));
+    let tag = if there { t.standing(standing) } else { None };
+    AttachmentView { position: file.position, href, show, title, about, tag }
 }
 
 fn remark(finding: &KeptFinding, language: Language) -> Remark {

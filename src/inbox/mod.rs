@@ -8,10 +8,11 @@
 //! GET  /                        lists: Ufordelt · Mine · Enhetens · Ferdig
 //! GET  /items/{id}              one report; unopened, only its cover
 //! POST /items/{id}/{act}        open · take · release · close · reopen
-//! GET  /items/{id}/attachments/{position}
+//! GET  /items/{id}/attachments/{position}   …/show, for pictures and texts
 //! POST /search                  by reference; a POST, so that what people type is in no URL
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
+//! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
 //! GET  /assets/{name}
 //! ```
 
@@ -22,6 +23,8 @@ mod attachment;
 mod check;
 mod client;
 mod config;
+mod contacts;
+mod content;
 mod factor;
 mod fault;
 mod form;
@@ -51,9 +54,19 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use attachment::WhileUnsure;
 pub use client::Client;
 pub use config::InboxConfig;
 pub use config::SecondFactor;
+pub use contacts::ExtraOffer;
+pub use contacts::FormOffer;
+pub use contacts::PublicDirectory;
+pub use contacts::PublicUnit;
+pub use contacts::Reception;
+pub use content::Content;
+pub use content::ContentFault;
+pub use content::LinkEntry;
+pub use content::TextEntry;
 pub use oidc::AssertionAudience;
 pub use oidc::ClientAlgorithm;
 pub use oidc::ProviderConfig;
@@ -82,6 +95,7 @@ use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
+use crate::storage::ScanStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -107,6 +121,10 @@ pub struct Inbox {
     pub reader: Arc<dyn ReadReport>,
     pub names: Arc<dyn Names>,
     pub checker: Arc<dyn CheckMessage>,
+    pub contacts: Arc<dyn PublicDirectory>,
+    /// What an antivirus program said of attachments, and what is done with those it has not looked at.
+    pub scans: Arc<dyn ScanStore>,
+    pub while_unsure: WhileUnsure,
     pub config: InboxConfig,
 }
 
@@ -125,6 +143,7 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/items/{id}/close", post(act::close))
         .route("/items/{id}/reopen", post(act::reopen))
         .route("/items/{id}/attachments/{position}", get(attachment::download))
+        .route("/items/{id}/attachments/{position}/show", get(attachment::show))
         .route("/search", post(search::find).get(search::ask))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
@@ -137,6 +156,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(prove::routes())
         .merge(told::routes())
         .merge(second::routes())
+        .merge(contacts::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)

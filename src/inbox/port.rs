@@ -2,6 +2,7 @@
 
 use crate::domain::AppRecStatus;
 use crate::domain::Attachment;
+use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Head;
 use crate::domain::MaskedLine;
@@ -83,6 +84,8 @@ pub struct Checked {
     pub findings: Vec<CheckedFinding>,
     /// How many more there were than are told.
     pub findings_left_out: usize,
+    /// When it is rejected for small deviations alone.
+    pub would_pass_with: Vec<Deviation>,
     /// When it is accepted.
     pub route: Option<Route>,
     /// Unless it is refused.

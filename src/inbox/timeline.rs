@@ -42,7 +42,7 @@ pub(super) fn events(journal: &[JournalLine], now: Timestamp, language: Language
             Actor::Person { name, .. } => name.clone(),
         };
         let (what, detail, icon) = match told {
-            Some((what, icon)) if line.action == "downloaded" => {
+            Some((what, icon)) if is_about_attachment(&line.action) => {
                 (what, format!("{} {}", t.attachment(), line.detail), icon)
             }
             // The particulars of these are for operators.
@@ -54,4 +54,9 @@ pub(super) fn events(journal: &[JournalLine], now: Timestamp, language: Language
         events.push(Event { at: Moment::of(line.at, now, language), who, what, detail, icon });
     }
     events
+}
+
+/// Their detail is which attachment it was.
+fn is_about_attachment(action: &str) -> bool {
+    matches!(action, "downloaded" | "attachment_viewed" | "attachment_stopped")
 }

@@ -130,6 +130,7 @@ mod tests {
             sub_units: Vec::new(),
             her_ids: Vec::new(),
             sector: Sector::Health,
+            tolerated: Vec::new(),
         }
     }
 

@@ -38,6 +38,7 @@ use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Channel;
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Judgement;
 use crate::domain::MessageId;
@@ -271,15 +272,16 @@ impl Intake {
             .sender_named(&raw.sender_name)
             .ok_or_else(|| RejudgeError::SenderGone(raw.sender_name.clone()))?;
         let identity = Identity { id: raw.id, reference: raw.reference.clone() };
-        let settlement = match self.prepare(&again(raw, &sender), &sender, AppRecVersion::default(), identity).await {
-            Ok(Prepared::Settle(settlement)) => *settlement,
+        let prepared = self.prepare(&again(raw, &sender), &sender, AppRecVersion::default(), identity).await;
+        let (settlement, tolerated) = match prepared {
+            Ok(Prepared::Settle { settlement, tolerated }) => (*settlement, tolerated),
             Ok(Prepared::Refuse(refusal)) => {
                 return Err(RejudgeError::Refused(prepare::first_code(&refusal.findings)));
             }
             Err(NotDone::Panicked) => return Err(RejudgeError::StuckAgain),
             Err(NotDone::Full) => return Err(RejudgeError::Overloaded),
         };
-        let diary = Diary::of(&settlement, self.clock.now());
+        let diary = Diary::of(&settlement, tolerated, self.clock.now());
         let state = settlement.state;
         match self.store.resettle(settlement).await {
             Ok(()) => {
@@ -300,13 +302,13 @@ impl Intake {
     ) -> Result<Accepted, NotAccepted> {
         let began = self.clock.now();
         let identity = Identity::new(began);
-        let settlement = match self.prepare(&arrival, ticket.sender(), wish, identity.clone()).await {
-            Ok(Prepared::Settle(settlement)) => *settlement,
+        let (settlement, tolerated) = match self.prepare(&arrival, ticket.sender(), wish, identity.clone()).await {
+            Ok(Prepared::Settle { settlement, tolerated }) => (*settlement, tolerated),
             Ok(Prepared::Refuse(refusal)) => return Err(self.refuse(&arrival, refusal).await),
-            Err(NotDone::Panicked) => self.stuck(&arrival, ticket.sender(), identity).await,
+            Err(NotDone::Panicked) => (self.stuck(&arrival, ticket.sender(), identity).await, Vec::new()),
             Err(NotDone::Full) => return Err(self.turn_away(Code::Overloaded)),
         };
-        self.settle(settlement, began).await
+        self.settle(settlement, tolerated, began).await
     }
 
     async fn prepare(
@@ -329,8 +331,13 @@ impl Intake {
         prepare::stuck(arrival, sender, identity, read.ok().flatten())
     }
 
-    async fn settle(&self, settlement: Settlement, began: Timestamp) -> Result<Accepted, NotAccepted> {
-        let diary = Diary::of(&settlement, began);
+    async fn settle(
+        &self,
+        settlement: Settlement,
+        tolerated: Vec<Deviation>,
+        began: Timestamp,
+    ) -> Result<Accepted, NotAccepted> {
+        let diary = Diary::of(&settlement, tolerated, began);
         let fresh = Accepted {
             message: settlement.message.id,
             reference: settlement.message.reference.clone(),
@@ -392,6 +399,9 @@ impl Intake {
         for (code, severity) in &diary.findings {
             self.metrics.finding(*code, *severity);
         }
+        for deviation in &diary.tolerated {
+            self.metrics.deviation_tolerated(&diary.sender, *deviation);
+        }
     }
 
     /// Waits for the pool, but not for ever.
@@ -412,13 +422,15 @@ struct Diary {
     peer: OrgNumber,
     sender: String,
     findings: Vec<(Code, Severity)>,
+    /// Deviations that the sender had leave to make.
+    tolerated: Vec<Deviation>,
     size: usize,
     judged_us: u64,
     began: Timestamp,
 }
 
 impl Diary {
-    fn of(settlement: &Settlement, began: Timestamp) -> Self {
+    fn of(settlement: &Settlement, tolerated: Vec<Deviation>, began: Timestamp) -> Self {
         let message = &settlement.message;
         Self {
             message: message.id,
@@ -427,6 +439,7 @@ impl Diary {
             peer: message.sender.clone(),
             sender: message.sender_name.clone(),
             findings: settlement.findings.iter().filter_map(coded).collect(),
+            tolerated,
             size: message.bytes.len(),
             judged_us: message.judged_us,
             began,

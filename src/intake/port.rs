@@ -4,6 +4,7 @@ use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Channel;
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::Judgement;
 use crate::domain::MessageLimits;
 use crate::domain::MessageState;
@@ -70,6 +71,9 @@ pub trait IntakeMetrics: Send + Sync {
 
     fn finding(&self, code: Code, severity: Severity);
 
+    /// A registered sender made a small deviation that it has leave to make.
+    fn deviation_tolerated(&self, sender: &str, deviation: Deviation);
+
     /// So many more (or fewer) messages are being read, judged or stored.
     fn in_flight(&self, delta: i64);
 
@@ -91,6 +95,8 @@ impl IntakeMetrics for Uncounted {
     fn message_refused(&self, _: Code) {}
 
     fn finding(&self, _: Code, _: Severity) {}
+
+    fn deviation_tolerated(&self, _: &str, _: Deviation) {}
 
     fn in_flight(&self, _: i64) {}
 
@@ -126,6 +132,7 @@ mod tests {
             sub_units: vec![OrgNumber::parse("974095769").unwrap()],
             her_ids: Vec::new(),
             sector: Sector::Health,
+            tolerated: Vec::new(),
         };
         let rulebook = Rulebook { senders: vec![sender.clone()], ..Rulebook::default() };
 

@@ -5,6 +5,7 @@ use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Code;
 use crate::domain::Decision;
+use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::ItemId;
 use crate::domain::Judgement;
@@ -38,7 +39,11 @@ use std::time::Instant;
 
 /// What there is to do after judging.
 pub(crate) enum Prepared {
-    Settle(Box<Settlement>),
+    Settle {
+        settlement: Box<Settlement>,
+        /// The small deviations in it that the sender has leave to make.
+        tolerated: Vec<Deviation>,
+    },
     Refuse(Refusal),
 }
 
@@ -72,7 +77,8 @@ pub(crate) fn prepare(
         Judgement::Verdict(verdict) => {
             let mut message = message_without_head(arrival, sender, identity);
             message.judged_us = judged_us;
-            Prepared::Settle(Box::new(settlement(judging, message, &verdict, wish, now)))
+            let tolerated = verdict.findings.iter().filter_map(|it| it.tolerance?.granted()).collect();
+            Prepared::Settle { settlement: Box::new(settlement(judging, message, &verdict, wish, now)), tolerated }
         }
     }
 }
@@ -149,7 +155,7 @@ fn settlement(
     message.sender_message_id.clone_from(&head.message_id);
     message.message_type = head.message_type.code.clone().unwrap_or_default();
     message.sender_her_id = head.sender.her_id();
-    message.receiver_her_id = head.receiver.her_id();
+    message.receiver_her_id = head.addressee().her_id();
 
     let id = ReceiptId(mint::uuid_at(now));
     let xml = judging.receipt(verdict, wish, id, now);
@@ -282,7 +288,9 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::ReceiptAbandoned
         | AlarmKind::CertificateEnds
         | AlarmKind::ReloadFailed
-        | AlarmKind::JournalBroken => message.reference.to_string(),
+        | AlarmKind::JournalBroken
+        | AlarmKind::AttachmentInfected
+        | AlarmKind::ScannerSilent => message.reference.to_string(),
     };
     NewAlarm { kind, subject }
 }

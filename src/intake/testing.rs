@@ -194,6 +194,7 @@ fn sender(name: &str, organisation: &str, sub_units: &[&str]) -> RegisteredSende
         sub_units: sub_units.iter().map(|it| OrgNumber::parse(it).unwrap()).collect(),
         her_ids: Vec::new(),
         sector: Sector::Health,
+        tolerated: Vec::new(),
     }
 }
 
@@ -218,6 +219,7 @@ impl Judging for LittleJudging {
                 decision,
                 findings,
                 findings_left_out: 0,
+                would_pass_with: Vec::new(),
             }))
         };
         match wanted.as_str() {
@@ -277,6 +279,7 @@ fn head(id: &str) -> Head {
         sender: party("Eksempel sykehus HF", "80001"),
         receiver: party("Gjerstad kommune (eksempel)", "90001"),
         other_receivers: Vec::new(),
+        addressed_as: Default::default(),
         patient: None,
     }
 }

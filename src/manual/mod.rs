@@ -9,6 +9,7 @@
 //! | run Meldeport | [`operations`], [`errors`] |
 //! | answer for privacy or security | [`privacy`], [`threat_model`] |
 //! | ask why something is done this way | [`decisions`] |
+//! | ask what a municipality gets | [`capabilities`] |
 //! | build a system that sends | `schemas/README.md`, and [`errors`] |
 
 #[doc = include_str!("links.md")]
@@ -25,6 +26,9 @@ pub mod operations {}
 
 #[doc = include_str!("errors.md")]
 pub mod errors {}
+
+#[doc = include_str!("capabilities.md")]
+pub mod capabilities {}
 
 #[doc = include_str!("links.md")]
 #[doc = include_str!("threat-model.md")]
@@ -55,6 +59,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/remarks-in-apprec.md")]
     pub mod remarks_in_apprec {}
 
+    #[doc = include_str!("decisions/tolerance.md")]
+    pub mod tolerance {}
+
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/same-id-other-bytes.md")]
     pub mod same_id_other_bytes {}
@@ -62,6 +69,10 @@ pub mod decisions {
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/carriers.md")]
     pub mod carriers {}
+
+    #[doc = include_str!("links.md")]
+    #[doc = include_str!("decisions/attachments.md")]
+    pub mod attachments {}
 
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/stuck.md")]

@@ -28,14 +28,14 @@ pub const ERRORS_MAX: usize = 50;
 pub const PLACE_CHARS_MAX: usize = 200;
 
 /// The receipt for a verdict: sender and receiver change places with their levels kept, and the original's type, time
-/// and id are echoed letter by letter (HIS 80415, standards/FACTS.md b.3).
+/// and id are echoed letter by letter; who got a copy answers for itself (HIS 80415, standards/FACTS.md b.3).
 pub fn compose(verdict: &Verdict, id: ReceiptId, now: Timestamp, version: AppRecVersion) -> Receipt {
     let (status, errors) = status_of(verdict);
     Receipt {
         id,
         version,
         generated_at: now,
-        sender: verdict.head.receiver.clone(),
+        sender: verdict.head.addressee().clone(),
         receiver: verdict.head.sender.clone(),
         status,
         errors,

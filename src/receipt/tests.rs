@@ -186,7 +186,14 @@ fn finding(code: Code, line: u32) -> Finding {
 }
 
 fn rejected(findings: Vec<Finding>) -> Verdict {
-    Verdict { head: head(), attachments: Vec::new(), decision: Decision::Rejected, findings, findings_left_out: 0 }
+    Verdict {
+        head: head(),
+        attachments: Vec::new(),
+        decision: Decision::Rejected,
+        findings,
+        findings_left_out: 0,
+        would_pass_with: Vec::new(),
+    }
 }
 
 fn accepted(findings: Vec<Finding>) -> Verdict {
@@ -278,6 +285,7 @@ fn head() -> Head {
         sender: Party { levels: vec![level("Eksempel sykehus HF", "9001"), level("Medisinsk avdeling", "9002")] },
         receiver: Party { levels: vec![level("Gjerstad kommune", "9101"), level("Koordinerende enhet", "9102")] },
         other_receivers: Vec::new(),
+        addressed_as: Default::default(),
         patient: None,
     }
 }

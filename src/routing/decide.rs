@@ -1,13 +1,15 @@
 //! The decision: from a question to units, with every rule that was looked at on the way.
 
+use crate::domain::AddressedAs;
 use crate::domain::AlarmKind;
 use crate::domain::Code;
 use crate::domain::DialogueClass;
-use crate::domain::DialogueReport;
+use crate::domain::Head;
 use crate::domain::HerId;
 use crate::domain::Municipality;
 use crate::domain::MunicipalityNumber;
 use crate::domain::NoRoute;
+use crate::domain::Party;
 use crate::domain::ReceiverLevel;
 use crate::domain::Route;
 use crate::domain::RouteStep;
@@ -26,6 +28,7 @@ use crate::routing::directory::Owner;
 use crate::routing::directory::Reception;
 use crate::routing::directory::Rule;
 use crate::routing::directory::WhenUnroutable;
+use crate::routing::question::Letter;
 use crate::routing::question::RouteQuestion;
 use jiff::civil::Date;
 
@@ -53,18 +56,30 @@ pub fn decide(directory: &Directory, question: &RouteQuestion, at: Timestamp) ->
     }
 }
 
-/// Where a dialogue message that speaks for itself goes. It says nothing of a municipality, so the receiver's HER-id
+/// As whom we got a message: its receiver, unless only one of the other receivers is an address here.
+pub fn addressed_as(directory: &Directory, head: &Head, at: Timestamp) -> AddressedAs {
+    let day = at.date_in_norway();
+    let is_ours = |it: &Party| it.her_id().is_some_and(|it| directory.addressee_on(it, day).is_some());
+    let copy = || head.other_receivers.iter().position(|it| is_ours(&it.party));
+    match is_ours(&head.receiver) {
+        true => AddressedAs::Receiver,
+        false => copy().map_or(AddressedAs::Receiver, AddressedAs::OtherReceiver),
+    }
+}
+
+/// Where a dialogue message, or a nursing and care message, that speaks for itself goes. It says nothing of a municipality, so the receiver's HER-id
 /// does: one about a need asks that municipality's rules, and one that nobody has classified goes to its default unit.
 /// A hospital trust's default unit gets both.
 ///
 /// # Errors
 /// [`Code::ReceiverUnknown`] for an address that is not ours, and otherwise as [`decide`].
-pub fn decide_dialogue(
+pub fn decide_dialogue<'a>(
     directory: &Directory,
-    report: &DialogueReport,
+    letter: impl Into<Letter<'a>>,
     receiver: Option<HerId>,
     at: Timestamp,
 ) -> Result<Route, NoRoute> {
+    let letter = letter.into();
     let unknown = |steps| NoRoute { code: Code::ReceiverUnknown, steps };
     let Some(her_id) = receiver else { return Err(unknown(Vec::new())) };
     let day = at.date_in_norway();
@@ -83,14 +98,14 @@ pub fn decide_dialogue(
     // Uoppgitt, code list 3402. A trust's default unit is found without the municipality.
     let nowhere = || MunicipalityNumber::parse("9999").expect("four digits are a municipality number");
     let asked = municipality.clone().unwrap_or_else(nowhere);
-    let question = RouteQuestion::of_dialogue(report, asked, her_id, at);
+    let question = RouteQuestion::of_dialogue(&letter, asked, her_id, at);
     let mut search = Search { directory, question: &question, day, steps: Vec::new() };
-    let to_default = match (&municipality, report.classification.class()) {
+    let to_default = match (&municipality, letter.classification.class()) {
         (None, DialogueClass::NeedOfPlanOrCoordinator | DialogueClass::Unclassified)
         | (Some(_), DialogueClass::Unclassified) => true,
         (Some(_), DialogueClass::NeedOfPlanOrCoordinator) => false,
     };
-    search.yes(STEP_DIALOGUE, report.classification.why());
+    search.yes(STEP_DIALOGUE, letter.classification.why());
     if to_default && let Some(body) = directory.body_on(owner, day) {
         let found = search.default_of(body, default_reads());
         match (found, &municipality) {

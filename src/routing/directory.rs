@@ -73,6 +73,8 @@ pub struct Body {
     pub when_unroutable: WhenUnroutable,
     /// Hospital trusts: what happens to a report that is addressed to the trust.
     pub reception: Reception,
+    /// What the form `/meld` offers for the municipality.
+    pub form: FormChoice,
     pub validity: Period,
     /// Never two on the same day.
     pub defaults: Vec<DefaultUnit>,
@@ -118,6 +120,25 @@ pub enum Reception {
     OwnUnit,
     /// They go straight to the patient's municipality, and the trust's default unit is told that they did.
     Relay,
+}
+
+/// What a municipality has decided about the form `/meld`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FormChoice {
+    /// Whether people without a form access or an account may use it (privatpersoner).
+    pub private_persons: bool,
+    /// Other things that may be applied for in the same form.
+    pub extra: Vec<ExtraKind>,
+}
+
+/// Another thing that a municipality lets people apply for in the form, such as a support contact (støttekontakt).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExtraKind {
+    /// The municipality's own word, such as `STOTTEKONTAKT`.
+    pub code: String,
+    pub name: Text,
+    /// The service of the report's code list that it is sent as, wished for.
+    pub service: String,
 }
 
 /// The unit that gets what nobody else can take.

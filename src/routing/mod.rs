@@ -24,11 +24,13 @@ pub use check::check;
 pub use condition::AgeRange;
 pub use condition::Conditions;
 pub use condition::DistrictChoice;
+pub use decide::addressed_as;
 pub use decide::decide;
 pub use decide::decide_dialogue;
 pub use directory::*;
 pub use parse::DirectoryFault;
 pub use question::AgeOnDay;
+pub use question::Letter;
 pub use question::RouteQuestion;
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What is asked when a report looks for its unit: the report, seen only as far as a rule can ask.
 
 use crate::domain::AddressGrading;
+use crate::domain::CareReport;
+use crate::domain::Classification;
 use crate::domain::DialogueReport;
 use crate::domain::DistrictNumber;
 use crate::domain::HerId;
@@ -70,28 +72,49 @@ impl RouteQuestion {
 
     /// The question that a dialogue message about a need asks of the municipality that it is addressed to.
     pub(super) fn of_dialogue(
-        report: &DialogueReport,
+        letter: &Letter<'_>,
         municipality: MunicipalityNumber,
         receiver: HerId,
         at: Timestamp,
     ) -> Self {
-        let patient = report.patient.as_ref();
+        let patient = letter.patient;
         Self {
             municipality,
             district: None,
             level: ReceiverLevel::Municipality,
             hospital_trust: None,
             kind: ReportKind::Need,
-            needs: report.classification.needs.clone(),
+            needs: letter.classification.needs.clone(),
             age: Redacted::new(age_of(patient, at.date_in_norway())),
             services: Vec::new(),
             reporter: None,
             relayed: false,
-            urgency: if report.dialogue.is_urgent() { UrgencyLevel::Urgent } else { UrgencyLevel::Ordinary },
+            urgency: if letter.urgent { UrgencyLevel::Urgent } else { UrgencyLevel::Ordinary },
             admitted: false,
             grading: patient.map_or(AddressGrading::Ungraded, |it| it.grading),
             receiver: Some(receiver),
         }
+    }
+}
+
+/// What routing asks of a message that is no report of need.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter<'a> {
+    pub classification: &'a Classification,
+    pub patient: Option<&'a ReportPatient>,
+    pub urgent: bool,
+}
+
+impl<'a> From<&'a DialogueReport> for Letter<'a> {
+    fn from(report: &'a DialogueReport) -> Self {
+        let urgent = report.dialogue.is_urgent();
+        Self { classification: &report.classification, patient: report.patient.as_ref(), urgent }
+    }
+}
+
+impl<'a> From<&'a CareReport> for Letter<'a> {
+    fn from(report: &'a CareReport) -> Self {
+        Self { classification: &report.classification, patient: report.patient.as_ref(), urgent: false }
     }
 }
 

@@ -140,6 +140,8 @@ fn rule(name: &str, to: &str, more: &str) -> String {
 
 // ── What we publish ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+/// seed: G-04, L-01, R-02, H-25, H-42
+/// seed in part: G-06, K-09, K-10, R-06, R-16, R-21, H-11, H-52
 #[test]
 fn every_case_of_every_municipality_comes_out_as_it_says() {
     let outcomes = run_cases(&DIRECTORY);
@@ -564,6 +566,7 @@ fn a_dialogue_message_to_an_address_that_is_not_ours_is_told_so() {
     }
 }
 
+/// seed: L-26
 #[test]
 fn a_trust_that_relays_sends_to_the_patient_s_municipality_and_is_told() {
     let directory = with_hospital(&HOSPITAL.replace("own_unit", "relay"));

@@ -3,6 +3,7 @@
 
 use crate::domain::At;
 use crate::domain::Code;
+use crate::domain::Deviation;
 use crate::domain::HerId;
 use crate::domain::LevelKind;
 use crate::domain::Observation;
@@ -66,7 +67,7 @@ fn party(root: &str, party: &Party, codes: &Codes, told: &mut Told) {
             let observation = Observation::new(Code::PartyOneLevel, At::Path(level_path(root, party, 0)));
             told.add(match codes.one_level {
                 Some(severity) => observation.weighing(severity),
-                None => observation,
+                None => observation.deviating(Deviation::SenderOneLevel),
             });
         }
         2 => {}

@@ -1,18 +1,23 @@
 //! Attachments (vedlegg): how many, how large, of which type, and whether report and message agree on them
-//! (domain/FACTS.md § 2.5 no. 31, standards/FACTS.md a.2). A file elsewhere is never fetched, and nothing is unpacked.
+//! (domain/FACTS.md § 2.5 no. 31, standards/FACTS.md a.2). A file elsewhere is never fetched.
 
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
 use crate::domain::Code;
+use crate::domain::InlineFile;
+use crate::domain::PlainText;
 use crate::rules::case::Case;
 use crate::rules::case::Told;
 use std::collections::HashSet;
 
 /// The types that are taken, by what the first bytes show, with the names that senders use for them.
-const ALLOWED: [(&str, &[&str]); 3] = [
+const ALLOWED: [(&str, &[&str]); 6] = [
     ("application/pdf", &["application/pdf", "application/x-pdf"]),
     ("image/png", &["image/png", "image/x-png"]),
     ("image/jpeg", &["image/jpeg", "image/jpg", "image/pjpeg"]),
+    ("image/tiff", &["image/tiff", "image/tif", "image/x-tiff"]),
+    (PlainText::Utf8.content_type(), &["text/plain"]),
+    (PlainText::Latin1.content_type(), &["text/plain"]),
 ];
 
 /// The first document is the main one. One that is said to be an attachment, and holds no file, is the main document
@@ -37,29 +42,41 @@ pub(super) fn count(case: &Case<'_>, told: &mut Told) {
 pub(super) fn content(case: &Case<'_>, told: &mut Told) {
     for attachment in case.attachments.iter().filter(|it| !is_main_document(it)) {
         let inside = format!("{}/RefDoc/Content", document(attachment));
-        let is_compressed = attachment.compression.as_ref().is_some_and(|it| it.code.is_some());
-        match attachment.content {
+        match &attachment.content {
             AttachmentContent::External => {
                 told.tell_at_path(Code::AttachmentElsewhere, format!("{}/RefDoc/FileReference", document(attachment)));
             }
-            AttachmentContent::Absent | AttachmentContent::Inline { bytes: 0, .. } => {
-                told.tell_at_path(Code::AttachmentEmpty, inside);
-            }
+            AttachmentContent::Absent => told.tell_at_path(Code::AttachmentEmpty, inside),
             AttachmentContent::Undecodable => told.tell_at_path(Code::AttachmentUndecodable, inside),
-            AttachmentContent::Inline { .. } if is_compressed => {
+            AttachmentContent::PackingUnknown => {
                 told.tell_at_path(Code::AttachmentCompressed, format!("{}/RefDoc/Compression", document(attachment)));
             }
-            AttachmentContent::Inline { bytes, found_type, .. } => {
-                if bytes > case.rulebook.limits.attachment_bytes_max {
+            AttachmentContent::PackingBroken => told.tell_at_path(Code::AttachmentNotUnpackable, inside),
+            AttachmentContent::UnpacksTooFar => told.tell_at_path(Code::AttachmentUnpacksTooFar, inside),
+            AttachmentContent::Inline(InlineFile { bytes: 0, .. }) => told.tell_at_path(Code::AttachmentEmpty, inside),
+            AttachmentContent::Inline(InlineFile { bytes, found_type, .. }) => {
+                if *bytes > case.rulebook.limits.attachment_bytes_max {
                     told.tell_at_path(Code::AttachmentTooLarge, inside);
                 }
-                type_of(attachment, found_type, told);
+                type_of(attachment, *found_type, told);
             }
         }
     }
 }
 
-/// What the first bytes show decides; what the sender says is compared with it.
+/// Told where the limit is passed.
+pub(super) fn together(case: &Case<'_>, told: &mut Told) {
+    let mut all = 0_usize;
+    for attachment in case.attachments {
+        let AttachmentContent::Inline(file) = &attachment.content else { continue };
+        all = all.saturating_add(file.bytes);
+        if all > case.rulebook.limits.attachments_bytes_max {
+            return told.tell_at_path(Code::AttachmentsTooLargeTogether, document(attachment));
+        }
+    }
+}
+
+/// What the bytes show decides; what the sender says is compared with it.
 fn type_of(attachment: &Attachment, found: Option<&str>, told: &mut Told) {
     let Some((_, names)) = ALLOWED.iter().find(|(allowed, _)| found == Some(*allowed)) else {
         return told.tell_at_path(Code::AttachmentTypeNotAllowed, format!("{}/RefDoc/Content", document(attachment)));

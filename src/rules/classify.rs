@@ -2,12 +2,16 @@
 //! (standards/FACTS.md c.3), so a few signs are looked at in order, and the first decides. What no sign decides is left
 //! to a person; it is never rejected for that.
 
+use crate::domain::Block;
+use crate::domain::CareMessage;
 use crate::domain::Classification;
 use crate::domain::ClassificationRule;
 use crate::domain::Coded;
 use crate::domain::Dialogue;
 use crate::domain::DialogueWords;
+use crate::domain::Inline;
 use crate::domain::NeedKind;
+use crate::domain::PassagePart;
 
 /// Type of note in a dialogue between professionals.
 const THEMES: &str = ".7322";
@@ -20,7 +24,8 @@ const CONTACT_AT_RECEIVER: &str = "24";
 
 /// What `dialogue` is about. `has_report`: a report of need lies in the same message.
 pub fn classify(dialogue: &Dialogue, has_report: bool, words: &[DialogueWords]) -> Classification {
-    let (found, needs) = words_in_titles(dialogue, words);
+    let titles = dialogue.titles().map(|it| it.reveal().as_str());
+    let (found, needs) = words_in(titles, words);
     let rule = if has_report {
         ClassificationRule::EmbeddedReport
     } else if let Some(found) = found {
@@ -33,6 +38,65 @@ pub fn classify(dialogue: &Dialogue, has_report: bool, words: &[DialogueWords]) 
         ClassificationRule::Undecided
     };
     Classification { rule, needs }
+}
+
+/// What a nursing and care message is about. It has no titles, so that its texts are looked through.
+pub fn classify_care(care: &CareMessage, has_report: bool, words: &[DialogueWords]) -> Classification {
+    let mut texts = Vec::new();
+    let mut coordinators = false;
+    care.content.reveal().walk(&mut |passage| {
+        for part in &passage.parts {
+            match part {
+                PassagePart::Text(it) => texts.push(it.clone()),
+                PassagePart::Rich(it) => texts.extend(said(&it.blocks)),
+                PassagePart::Coded(it) => {
+                    let code = it.code.as_deref().unwrap_or_default();
+                    coordinators |= passage.element == "RoleToPatient" && COORDINATORS.contains(&code);
+                    texts.extend(it.other.clone());
+                }
+                PassagePart::Attribute { .. } | PassagePart::Passage(_) => {}
+            }
+        }
+    });
+    let (found, needs) = words_in(texts.iter().map(String::as_str), words);
+    let rule = if has_report {
+        ClassificationRule::EmbeddedReport
+    } else if let Some(found) = found {
+        ClassificationRule::WordsInText(found)
+    } else if coordinators {
+        ClassificationRule::CoordinatorRole
+    } else {
+        ClassificationRule::Undecided
+    };
+    Classification { rule, needs }
+}
+
+/// The texts of each block, one after another.
+fn said(blocks: &[Block]) -> Vec<String> {
+    let mut all = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(line) | Block::Heading(line) => {
+                let mut text = String::new();
+                spoken(line, &mut text);
+                all.push(text);
+            }
+            Block::List { items, .. } => items.iter().for_each(|it| all.extend(said(it))),
+            Block::Table(rows) => rows.iter().flatten().for_each(|it| all.extend(said(it))),
+            Block::Quote(inner) => all.extend(said(inner)),
+        }
+    }
+    all
+}
+
+fn spoken(line: &[Inline], text: &mut String) {
+    for it in line {
+        match it {
+            Inline::Text(it) => text.push_str(it),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => spoken(inner, text),
+            Inline::LineBreak => text.push(' '),
+        }
+    }
 }
 
 fn is_enquiry(dialogue: &Dialogue) -> bool {
@@ -50,9 +114,9 @@ fn roles(dialogue: &Dialogue) -> impl Iterator<Item = &str> {
         .filter_map(|it| it.reveal().code.as_deref())
 }
 
-/// The words that stand in a title, and the needs that they name. Longer words come first, so that they are told.
-fn words_in_titles(dialogue: &Dialogue, words: &[DialogueWords]) -> (Option<String>, Vec<NeedKind>) {
-    let titles: Vec<String> = dialogue.titles().map(|it| folded(it.reveal())).collect();
+/// The words that stand in a text, and the needs that they name. Longer words come first, so that they are told.
+fn words_in<'a>(texts: impl Iterator<Item = &'a str>, words: &[DialogueWords]) -> (Option<String>, Vec<NeedKind>) {
+    let titles: Vec<String> = texts.map(folded).collect();
     let mut found: Vec<&DialogueWords> = words
         .iter()
         .filter(|it| {

@@ -35,6 +35,19 @@ pub fn examine_dialogue(
     context: &Context<'_>,
 ) -> Vec<Observation> {
     let mut told = Vec::new();
+    let silent = attachments.is_empty() && says_nothing(dialogue);
+    person_and_class(head, classification, silent, context, &mut told);
+    told
+}
+
+/// What holds for every message that is no report of need, but may say one.
+pub(super) fn person_and_class(
+    head: &Head,
+    classification: &Classification,
+    says_nothing: bool,
+    context: &Context<'_>,
+    told: &mut Vec<Observation>,
+) {
     let at = |path: &str| At::Path(path.to_owned());
     let content = "/MsgHead/Document/RefDoc/Content";
     if head.patient.is_none() {
@@ -51,10 +64,9 @@ pub fn examine_dialogue(
         DialogueClass::Unclassified => told.push(Observation::new(Code::DialogueUnclassified, at(content))),
         DialogueClass::NeedOfPlanOrCoordinator => {}
     }
-    if attachments.is_empty() && says_nothing(dialogue) {
+    if says_nothing {
         told.push(Observation::new(Code::DialogueSaysNothing, at(content)));
     }
-    told
 }
 
 fn says_nothing(dialogue: &Dialogue) -> bool {
@@ -73,7 +85,7 @@ pub fn settle_dialogue(head: &Head, dialogue: Dialogue, classification: Classifi
 }
 
 /// The header's patient. Its address is not read here, so nothing is known of a grading.
-fn patient(patient: &Patient) -> ReportPatient {
+pub(super) fn patient(patient: &Patient) -> ReportPatient {
     let national = patient.idents.iter().find_map(|it| {
         let kind = it.kind.code.clone().filter(|it| matches!(it.as_str(), "FNR" | "DNR" | "HNR" | "FHN"))?;
         Some((kind, NationalId::parse(it.id.reveal().trim())))

@@ -15,9 +15,27 @@ use crate::rules::case::Told;
 use crate::rules::reading;
 use std::time::Duration;
 
-/// Our own, and the dialogue messages (code list 8279; standards/FACTS.md c.1).
-const MESSAGE_TYPES: [&str; 5] =
-    ["BEHOVSMELDING", "DIALOG_NOTAT", "DIALOG_FORESPORSEL", "DIALOG_SVAR", "DIALOG_HELSEFAGLIG"];
+/// Our own, the dialogue messages, and the nursing and care messages (code list 8279; standards/FACTS.md c.1, c.4).
+const MESSAGE_TYPES: [&str; 18] = [
+    "BEHOVSMELDING",
+    "DIALOG_NOTAT",
+    "DIALOG_FORESPORSEL",
+    "DIALOG_SVAR",
+    "DIALOG_HELSEFAGLIG",
+    "HELSEOPPL_SOKNAD",
+    "HELSEOPPLYSNINGER_LEGE",
+    "INNLEGGELSESRAPPORT",
+    "UTSKRIVNINGSRAPPORT",
+    "LEGEMIDDELHANDTERING",
+    "LOG_INNLAGT",
+    "LOG_UTSKRIVNINGSKLAR",
+    "LOG_AVMELDING",
+    "LOG_UTSKREVET",
+    "LOG_DOD",
+    "MEDISINSKE_OPPLYSNINGER",
+    "ORIENTERING_TJENESTETILBUD",
+    "TVERRFAGLIG_EPIKRISE",
+];
 const MIGVERSION: &str = "v1.2 2006-05-24";
 
 /// The schema only asks for the element; what it says is for this rule.

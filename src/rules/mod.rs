@@ -5,11 +5,12 @@
 //! always asked. A rule is silent where the schema check speaks, and where what it would tell only follows from
 //! something told already. No rule decides whether a person has a right to anything: the municipality does.
 //!
-//! [`settle()`] turns a draft into the report, and [`strictness`] gives each observation the weight that the operator
-//! wants.
+//! [`settle()`] turns a draft into the report, [`strictness`] gives each observation the weight that the operator wants,
+//! and [`tolerance`] lets pass what the operator lets this sender do.
 
 mod addressing;
 mod attachments;
+mod care;
 mod case;
 pub mod classify;
 mod codes;
@@ -30,7 +31,10 @@ mod settle;
 pub mod strictness;
 #[cfg(test)]
 mod tests;
+pub mod tolerance;
 
+pub use care::examine_care;
+pub use care::settle_care;
 pub use case::Case;
 pub use case::Context;
 pub use case::Told;
@@ -121,6 +125,7 @@ pub const RULES: &[Rule] = &[
     rule(RuleFamily::Attachments, "the main document is no attachment", attachments::main_document),
     rule(RuleFamily::Attachments, "there are not too many attachments", attachments::count),
     rule(RuleFamily::Attachments, "attachments can be opened and are of a type that is taken", attachments::content),
+    rule(RuleFamily::Attachments, "attachments are not too large together", attachments::together),
     rule(RuleFamily::Attachments, "attachments have ids of their own", attachments::ids),
     rule(RuleFamily::Attachments, "report and message agree on the attachments", attachments::references),
     rule(RuleFamily::Codes, "the priority is in its list", codes::priority),

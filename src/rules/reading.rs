@@ -7,8 +7,19 @@ use jiff::civil::Date;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-/// xs:date. A zone after the day is allowed there, and says nothing about a day in a life; it is left out.
+/// xs:date. A zone after the day is allowed there, and says nothing about a day in a life; it is left out. A day or a
+/// month of one digit is read too: some senders may write so, and the schema check tells of the others.
 pub(super) fn date(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-');
+    if let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next())
+        && (month.len() == 1 || day.len() == 1)
+    {
+        return whole_date(&format!("{year}-{month:0>2}-{day:0>2}"));
+    }
+    whole_date(text)
+}
+
+fn whole_date(text: &str) -> Option<Date> {
     let (day, zone) = text.split_at_checked(10)?;
     let bytes = day.as_bytes();
     let shaped = bytes.iter().enumerate().all(|(index, byte)| match index {
@@ -33,7 +44,7 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
     let midnight_after = whole.ends_with("T24:00:00");
     let whole = if midnight_after { whole.replace("T24", "T00") } else { whole.to_owned() };
     let (day, clock) = whole.split_once('T')?;
-    let day = date(day)?;
+    let day = whole_date(day)?;
     let field = |range: std::ops::Range<usize>| -> Option<i8> {
         let digits = clock.get(range)?;
         digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
@@ -126,14 +137,23 @@ mod tests {
     use super::years_between;
 
     #[test]
-    fn a_date_is_ten_signs_and_perhaps_a_zone() {
+    fn a_date_is_ten_signs_or_a_few_less_and_perhaps_a_zone() {
         let day = Some(jiff::civil::date(2026, 2, 28));
-        for text in ["2026-02-28", "2026-02-28Z", "2026-02-28+01:00"] {
+        for text in ["2026-02-28", "2026-02-28Z", "2026-02-28+01:00", "2026-2-28"] {
             assert_eq!(date(text), day, "{text}");
         }
-        for text in
-            ["", "2026-2-28", "20260228", "2026-02-29", "28.02.2026", "2026-02-28T00:00", "2026-02-28+1", "ååååå-æ"]
-        {
+        for text in [
+            "",
+            "2026--28",
+            "26-2-28",
+            "2026-2-30",
+            "20260228",
+            "2026-02-29",
+            "28.02.2026",
+            "2026-02-28T00:00",
+            "2026-02-28+1",
+            "ååååå-æ",
+        ] {
             assert_eq!(date(text), None, "{text}");
         }
     }

@@ -17,7 +17,8 @@ pub fn apply(observations: Vec<Observation>, table: &StrictnessTable) -> Vec<(Ob
         .collect()
 }
 
-fn weight(observation: &Observation, table: &StrictnessTable) -> Severity {
+/// What an observation weighs after the operator's table.
+pub fn weight(observation: &Observation, table: &StrictnessTable) -> Severity {
     let entry = observation.code.entry();
     let own = observation.severity.unwrap_or(entry.severity);
     match entry.family.map(|it| table.of(it)) {
@@ -43,7 +44,8 @@ mod tests {
         for family in RuleFamily::ALL {
             table.set(family, strictness);
         }
-        let observation = Observation { code, at: At::Path("/".to_owned()), severity: own, expected: None };
+        let observation =
+            Observation { code, at: At::Path("/".to_owned()), severity: own, expected: None, deviation: None };
         apply(vec![observation], &table)[0].1
     }
 

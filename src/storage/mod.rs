@@ -12,6 +12,7 @@ mod message;
 mod operator;
 mod people;
 mod postgres;
+mod scans;
 mod seal;
 mod sql;
 mod sqlite;
@@ -25,6 +26,7 @@ pub use message::*;
 pub use operator::*;
 pub use people::*;
 pub use postgres::open_postgres;
+pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
@@ -89,7 +91,15 @@ pub enum OpenError {
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
 pub trait Store:
-    MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore + PeopleStore + IdentityStore + FactorStore
+    MessageStore
+    + DeliveryStore
+    + InboxStore
+    + OperatorStore
+    + AccountStore
+    + PeopleStore
+    + IdentityStore
+    + FactorStore
+    + ScanStore
 {
 }
 
@@ -102,5 +112,6 @@ impl<T> Store for T where
         + PeopleStore
         + IdentityStore
         + FactorStore
+        + ScanStore
 {
 }

@@ -64,6 +64,8 @@ events! {
     AlarmOpened = "alarm_opened",
     AlarmCleared = "alarm_cleared",
     CertificateEnds = "certificate_ends",
+    /// An attachment holds something harmful. Never whose.
+    AttachmentInfected = "attachment_infected",
 
     /// Somebody signed in to the inbox.
     SignedIn = "signed_in",

@@ -4,6 +4,7 @@ use crate::domain::AlarmKind;
 use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::DeliveryState;
+use crate::domain::Deviation;
 use crate::domain::ItemState;
 use crate::domain::MessageState;
 use crate::domain::NoticeChannel;
@@ -31,6 +32,7 @@ pub enum Metric {
     MessagesRefused,
     MessagesInFlight,
     Findings,
+    DeviationsTolerated,
     Accept,
     Judge,
     NoticeAttempts,
@@ -49,12 +51,13 @@ pub enum Metric {
 }
 
 impl Metric {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Build,
         Self::MessagesJudged,
         Self::MessagesRefused,
         Self::MessagesInFlight,
         Self::Findings,
+        Self::DeviationsTolerated,
         Self::Accept,
         Self::Judge,
         Self::NoticeAttempts,
@@ -79,6 +82,7 @@ impl Metric {
             Self::MessagesRefused => "messages_refused",
             Self::MessagesInFlight => "messages_in_flight",
             Self::Findings => "findings",
+            Self::DeviationsTolerated => "deviations_tolerated",
             Self::Accept => "accept",
             Self::Judge => "judge",
             Self::NoticeAttempts => "notice_attempts",
@@ -104,6 +108,7 @@ impl Metric {
             Self::MessagesRefused => "What could not be answered with a receipt, by code",
             Self::MessagesInFlight => "Messages being taken in just now",
             Self::Findings => "Findings about senders' messages, by code and severity",
+            Self::DeviationsTolerated => "Small deviations let pass, by sender and deviation",
             Self::Accept => "From the last byte read until the commit is synced",
             Self::Judge => "Judging alone",
             Self::NoticeAttempts => "Attempts to tell a unit, by channel and outcome",
@@ -137,6 +142,7 @@ impl Metric {
             | Self::MessagesRefused
             | Self::MessagesInFlight
             | Self::Findings
+            | Self::DeviationsTolerated
             | Self::NoticeAttempts
             | Self::MessagesStored
             | Self::InboxItems
@@ -181,6 +187,7 @@ pub struct Metrics {
     refused: Family<One, Counter>,
     in_flight: Gauge,
     findings: Family<Two, Counter>,
+    deviations_tolerated: Family<NamedTwo, Counter>,
     accept: Family<One, Histogram>,
     judge: Family<One, Histogram>,
     notice_attempts: Family<Two, Counter>,
@@ -212,6 +219,7 @@ impl Metrics {
             refused: Family::default(),
             in_flight: Gauge::default(),
             findings: Family::default(),
+            deviations_tolerated: Family::default(),
             accept: Family::new_with_constructor(fast),
             judge: Family::new_with_constructor(fast),
             notice_attempts: Family::default(),
@@ -244,6 +252,7 @@ impl Metrics {
                 Metric::MessagesRefused => self.enter(metric, self.refused.clone()),
                 Metric::MessagesInFlight => self.enter(metric, self.in_flight.clone()),
                 Metric::Findings => self.enter(metric, self.findings.clone()),
+                Metric::DeviationsTolerated => self.enter(metric, self.deviations_tolerated.clone()),
                 Metric::Accept => self.enter(metric, self.accept.clone()),
                 Metric::Judge => self.enter(metric, self.judge.clone()),
                 Metric::NoticeAttempts => self.enter(metric, self.notice_attempts.clone()),
@@ -304,6 +313,12 @@ impl Metrics {
 
     pub fn finding(&self, code: Code, severity: Severity) {
         self.findings.get_or_create(&[("code", code.label()), ("severity", severity.label())]).inc();
+    }
+
+    /// `sender` is the name of a registered sender.
+    pub fn deviation_tolerated(&self, sender: &str, deviation: Deviation) {
+        let labels = [("sender", sender.to_owned()), ("deviation", deviation.key().to_owned())];
+        self.deviations_tolerated.get_or_create(&labels).inc();
     }
 
     pub fn notice_attempted(&self, channel: NoticeChannel, outcome: NoticeOutcome, took: Duration) {
@@ -379,6 +394,7 @@ mod tests {
     use super::NoticeOutcome;
     use crate::domain::Channel;
     use crate::domain::Code;
+    use crate::domain::Deviation;
     use crate::domain::ItemState;
     use crate::domain::NoticeChannel;
     use crate::domain::Severity;
@@ -394,6 +410,7 @@ mod tests {
         metrics.judging_took(Channel::Https, 0.0);
         metrics.message_refused(Code::BodyEmpty);
         metrics.finding(Code::BodyEmpty, Severity::Error);
+        metrics.deviation_tolerated("a", Deviation::DateDigits);
         metrics.notice_attempted(NoticeChannel::Email, NoticeOutcome::Delivered, Duration::ZERO);
         metrics.notice_waited(NoticeChannel::Email, Duration::ZERO);
         metrics.set_messages_stored(&[]);
@@ -418,6 +435,7 @@ mod tests {
         metrics.message_decided(Channel::Https, "accepted");
         metrics.accepting_took(Channel::Https, 0.003);
         metrics.message_refused(Code::BodyEmpty);
+        metrics.deviation_tolerated("eksempel-sykehus", Deviation::DateDigits);
         metrics.in_flight(2);
         metrics.in_flight(-1);
         metrics.notice_attempted(NoticeChannel::Email, NoticeOutcome::Delivered, Duration::from_millis(20));
@@ -429,6 +447,7 @@ mod tests {
             "meldeport_messages_judged_total{channel=\"https\",verdict=\"accepted\"} 1",
             "meldeport_accept_seconds_bucket{le=\"0.005\",channel=\"https\"} 1",
             "meldeport_messages_refused_total{code=\"body_empty\"} 1",
+            "meldeport_deviations_tolerated_total{sender=\"eksempel-sykehus\",deviation=\"date_digits\"} 1",
             "meldeport_messages_in_flight 1",
             "meldeport_notice_attempts_total{channel=\"email\",outcome=\"delivered\"} 1",
             "meldeport_certificate_ends_in_seconds{subject=\"own\"} -3.5",

@@ -3,37 +3,65 @@
 use super::node::child;
 use super::node::child_coded;
 use super::node::child_text;
+use super::probe::Probe;
+use super::unpack::Budget;
+use super::unpack::Sink;
+use super::unpack::UnpackFault;
+use super::unpack::UnpackLimits;
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
+use crate::domain::Coded;
+use crate::domain::InlineFile;
+use crate::domain::Packing;
 use crate::domain::Redacted;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use roxmltree::Node;
-use std::ops::Range;
 
 const BASE64_NAMESPACE: &str = "http://www.kith.no/xmlstds/base64container";
 
-/// Base64 characters decoded at a time while checking; a multiple of four.
+/// Base64 characters decoded at a time; a multiple of four.
 const PIECE: usize = 8 * 1024;
 
-/// The attachment in `document`, when it is one.
-pub(super) fn attachment(document: Node<'_, '_>, position: usize, source: &str) -> Option<Attachment> {
+/// The attachment in `document`, when it is one. What is packed counts against `budget`.
+pub(super) fn attachment(
+    document: Node<'_, '_>,
+    position: usize,
+    source: &str,
+    budget: &mut Budget,
+) -> Option<Attachment> {
     let reference = child(document, "RefDoc")?;
     let kind = child_coded(reference, "MsgType").and_then(|it| it.code);
     if kind.as_deref() != Some("A") {
         return None;
     }
+    let compression = child_coded(reference, "Compression");
     Some(Attachment {
         position,
         id: child_text(reference, "Id"),
         description: child_text(reference, "Description").map(Redacted::new),
         declared_type: child_text(reference, "MimeType"),
-        compression: child_coded(reference, "Compression"),
-        content: content(reference, source),
+        content: content(reference, compression.as_ref(), source, budget),
+        compression,
     })
 }
 
-fn content(reference: Node<'_, '_>, source: &str) -> AttachmentContent {
+/// Code list 1204. `None`: another method than the two that are understood.
+fn packing(compression: Option<&Coded>) -> Option<Packing> {
+    match compression.and_then(|it| it.code.as_deref()) {
+        None => Some(Packing::None),
+        Some("GZ") => Some(Packing::Gzip),
+        Some("DF") => Some(Packing::Deflate),
+        Some(_) => None,
+    }
+}
+
+fn content(
+    reference: Node<'_, '_>,
+    compression: Option<&Coded>,
+    source: &str,
+    budget: &mut Budget,
+) -> AttachmentContent {
     if child(reference, "FileReference").is_some() {
         return AttachmentContent::External;
     }
@@ -45,102 +73,153 @@ fn content(reference: Node<'_, '_>, source: &str) -> AttachmentContent {
     let Some(text) = container.first_child().filter(Node::is_text) else { return AttachmentContent::Absent };
     let range = text.range();
     let Some(encoded) = source.get(range.clone()) else { return AttachmentContent::Undecodable };
-    match measure(encoded) {
-        Some((bytes, start)) => AttachmentContent::Inline { bytes, found_type: type_of(&start), text: range },
-        None => AttachmentContent::Undecodable,
+    let Some(packing) = packing(compression) else { return AttachmentContent::PackingUnknown };
+    match unpacked(encoded, packing, Probe::default(), budget) {
+        Ok(probe) => {
+            match packing {
+                Packing::None => {}
+                Packing::Gzip | Packing::Deflate => budget.spend(probe.size),
+            }
+            AttachmentContent::Inline(InlineFile {
+                bytes: probe.size,
+                found_type: probe.found_type(),
+                pdf_a: probe.pdf_a(),
+                packing,
+                text: range,
+            })
+        }
+        Err(Fault::NotBase64) => AttachmentContent::Undecodable,
+        Err(Fault::Packing(UnpackFault::Broken)) => AttachmentContent::PackingBroken,
+        Err(Fault::Packing(UnpackFault::TooFar)) => AttachmentContent::UnpacksTooFar,
     }
 }
 
-/// The decoded size and the first bytes, without ever holding the whole. `None`: not base64.
-fn measure(encoded: &str) -> Option<(usize, Vec<u8>)> {
-    let mut size = 0;
-    let mut start = Vec::new();
+/// Why the bytes of an attachment cannot be had.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fault {
+    NotBase64,
+    Packing(UnpackFault),
+}
+
+/// Decodes and unpacks into `sink`, a piece at a time. What is not packed is as large as the message lets it be; that it
+/// is too large is for `rules`.
+fn unpacked<W: Sink>(encoded: &str, packing: Packing, sink: W, budget: &Budget) -> Result<W, Fault> {
+    let mut unpacker = match packing {
+        Packing::None => Budget::unlimited().unpacker(packing, sink),
+        Packing::Gzip | Packing::Deflate => budget.unpacker(packing, sink),
+    };
     let mut piece = Vec::with_capacity(PIECE);
     let mut decoded = Vec::with_capacity(PIECE / 4 * 3);
     let mut ended = false;
-    let mut take = |piece: &mut Vec<u8>| -> Option<()> {
+    let mut burst = Ok(());
+    let mut take = |piece: &mut Vec<u8>| -> Result<(), Fault> {
         if piece.is_empty() {
-            return Some(());
+            return Ok(());
         }
         if ended {
-            return None;
+            return Err(Fault::NotBase64);
         }
         ended = piece.ends_with(b"=");
         decoded.clear();
-        STANDARD.decode_vec(&piece, &mut decoded).ok()?;
-        size += decoded.len();
-        if start.len() < 16 {
-            start.extend(decoded.iter().take(16 - start.len()));
+        STANDARD.decode_vec(&piece, &mut decoded).map_err(|_| Fault::NotBase64)?;
+        if burst.is_ok() {
+            // That it is not base64 is told first, wherever it begins.
+            burst = unpacker.feed(&decoded).map_err(Fault::Packing);
         }
         piece.clear();
-        Some(())
+        Ok(())
     };
-    for byte in encoded.bytes().filter(|it| !it.is_ascii_whitespace()) {
-        piece.push(byte);
-        if piece.len() == PIECE {
-            take(&mut piece)?;
+    for line in encoded.lines() {
+        let mut line = line.as_bytes().trim_ascii();
+        while !line.is_empty() {
+            let (now, later) = line.split_at(line.len().min(PIECE - piece.len()));
+            let blanks = now.iter().any(u8::is_ascii_whitespace);
+            if blanks {
+                piece.extend(now.iter().filter(|it| !it.is_ascii_whitespace()));
+            } else {
+                piece.extend_from_slice(now);
+            }
+            line = later;
+            if piece.len() == PIECE {
+                take(&mut piece)?;
+            }
         }
     }
     take(&mut piece)?;
-    Some((size, start))
+    burst?;
+    unpacker.end().map_err(Fault::Packing)
 }
 
-/// The type that the first bytes show (magic bytes), for the types that the house takes or knows the danger of.
-fn type_of(start: &[u8]) -> Option<&'static str> {
-    const KNOWN: &[(&[u8], &str)] = &[
-        (b"%PDF-", "application/pdf"),
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"\xff\xd8\xff", "image/jpeg"),
-        (b"II*\0", "image/tiff"),
-        (b"MM\0*", "image/tiff"),
-        (b"GIF8", "image/gif"),
-        (b"PK\x03\x04", "application/zip"),
-        (b"\x1f\x8b", "application/gzip"),
-        (b"MZ", "application/x-msdownload"),
-        (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
-        (b"{\\rtf", "application/rtf"),
-    ];
-    KNOWN.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, name)| *name)
-}
-
-/// The bytes of an attachment whose base64 stands at `text` in `source`.
-pub fn attachment_bytes(source: &str, text: Range<usize>) -> Option<Vec<u8>> {
-    let packed: Vec<u8> = source.get(text)?.bytes().filter(|it| !it.is_ascii_whitespace()).collect();
-    STANDARD.decode(packed).ok()
+/// The bytes of an attachment, decoded and unpacked. `None`: see [`AttachmentContent`].
+pub fn attachment_bytes(source: &str, file: &InlineFile, limits: &UnpackLimits) -> Option<Vec<u8>> {
+    unpacked(source.get(file.text.clone())?, file.packing, Vec::with_capacity(file.bytes), &Budget::new(limits)).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Fault;
     use super::attachment_bytes;
-    use super::measure;
-    use super::type_of;
+    use super::unpacked;
+    use crate::domain::InlineFile;
+    use crate::domain::MessageLimits;
+    use crate::domain::Packing;
+    use crate::wire::probe::Probe;
+    use crate::wire::unpack::Budget;
+    use crate::wire::unpack::UnpackFault;
+    use crate::wire::unpack::UnpackLimits;
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
+    use flate2::Compression;
+    use std::io::Write;
+
+    fn limits() -> UnpackLimits {
+        UnpackLimits::from(&MessageLimits::default())
+    }
+
+    fn measure(encoded: &str, packing: Packing) -> Result<usize, Fault> {
+        unpacked(encoded, packing, Probe::default(), &Budget::new(&limits())).map(|it| it.size)
+    }
 
     #[test]
     fn measuring_agrees_with_decoding_whatever_the_length_and_line_breaks() {
         for size in [0, 1, 2, 3, 5000, 6144, 6145, 20_000] {
             let bytes: Vec<u8> = (0..size).map(|it| u8::try_from(it % 251).unwrap()).collect();
             let plain = STANDARD.encode(&bytes);
-            let wrapped: String =
-                plain.as_bytes().chunks(76).flat_map(|it| [std::str::from_utf8(it).unwrap(), "\r\n"]).collect();
+            for gap in ["\r\n", " ", "\n\t \n"] {
+                let wrapped: String =
+                    plain.as_bytes().chunks(76).flat_map(|it| [std::str::from_utf8(it).unwrap(), gap]).collect();
+                let file = InlineFile {
+                    bytes: size,
+                    found_type: None,
+                    pdf_a: None,
+                    packing: Packing::None,
+                    text: 0..wrapped.len(),
+                };
 
-            assert_eq!(measure(&wrapped).unwrap().0, size);
-            assert_eq!(attachment_bytes(&wrapped, 0..wrapped.len()).unwrap(), bytes);
+                assert_eq!(measure(&wrapped, Packing::None), Ok(size));
+                assert_eq!(attachment_bytes(&wrapped, &file, &limits()).unwrap(), bytes);
+            }
         }
     }
 
     #[test]
     fn what_is_not_base64_is_told() {
-        assert_eq!(measure("@@@@"), None);
-        assert_eq!(measure("QUJD QUI"), None);
-        assert_eq!(measure("QUI=QUJD"), None);
+        for broken in ["@@@@", "QUJD QUI", "QUI=QUJD", "QUJD\u{a0}QUJD"] {
+            assert_eq!(measure(broken, Packing::None), Err(Fault::NotBase64));
+            assert_eq!(measure(broken, Packing::Gzip), Err(Fault::NotBase64));
+        }
     }
 
     #[test]
-    fn the_first_bytes_show_the_type() {
-        assert_eq!(type_of(b"%PDF-1.7"), Some("application/pdf"));
-        assert_eq!(type_of(b"MZ\x90\0"), Some("application/x-msdownload"));
-        assert_eq!(type_of(b"hello"), None);
+    fn packed_files_are_measured_as_they_come_out() {
+        let packed = |bytes: &[u8]| {
+            let mut it = flate2::write::GzEncoder::new(Vec::new(), Compression::best());
+            it.write_all(bytes).unwrap();
+            STANDARD.encode(it.finish().unwrap())
+        };
+        assert_eq!(measure(&packed(b"%PDF-1.7 lang nok"), Packing::Gzip), Ok(17));
+        let bomb = packed(&vec![0; 50_000_000]);
+        assert_eq!(measure(&bomb, Packing::Gzip), Err(Fault::Packing(UnpackFault::TooFar)));
+        assert_eq!(measure("JVBERi0xLjc=", Packing::Gzip), Err(Fault::Packing(UnpackFault::Broken)));
     }
 }

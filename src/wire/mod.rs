@@ -6,17 +6,23 @@
 pub mod apprec;
 mod attachment;
 mod behovsmelding;
+mod care;
 mod dialog;
 mod msghead;
 mod node;
 mod open;
+mod probe;
 mod rich;
+mod unpack;
 mod words;
 pub mod xml;
 
 pub use attachment::attachment_bytes;
 pub use open::Carrier;
+pub use open::Letter;
 pub use open::Opened;
+pub use open::head;
 pub use open::open;
 pub use open::place;
+pub use unpack::UnpackLimits;
 pub use words::finding;

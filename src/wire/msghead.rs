@@ -1,16 +1,22 @@
 //! Reads MsgHead 1.2 (hodemelding, HIS 80601). Lenient: what is missing or odd stays empty, and `rules` tells.
 
+use super::node::at;
 use super::node::child;
 use super::node::child_coded;
 use super::node::child_text;
 use super::node::children;
 use super::node::coded;
 use crate::domain::AckWish;
+use crate::domain::AddressedAs;
+use crate::domain::Code;
+use crate::domain::Coded;
 use crate::domain::Conversation;
+use crate::domain::Deviation;
 use crate::domain::Generated;
 use crate::domain::Head;
 use crate::domain::Ident;
 use crate::domain::LevelKind;
+use crate::domain::Observation;
 use crate::domain::OtherReceiver;
 use crate::domain::Party;
 use crate::domain::PartyLevel;
@@ -18,6 +24,7 @@ use crate::domain::Patient;
 use crate::domain::PersonIdent;
 use crate::domain::ProcessingStatus;
 use crate::domain::Redacted;
+use crate::domain::Severity;
 use crate::domain::Timestamp;
 use crate::domain::norway;
 use jiff::civil::DateTime;
@@ -44,6 +51,7 @@ pub(super) fn head(root: Node<'_, '_>) -> Option<Head> {
         sender: child(info, "Sender").map(party).unwrap_or_default(),
         receiver: child(info, "Receiver").map(party).unwrap_or_default(),
         other_receivers: children(info, "OtherReceiver").map(other_receiver).collect(),
+        addressed_as: AddressedAs::Receiver,
         patient: child(info, "Patient").map(patient),
     })
 }
@@ -104,7 +112,40 @@ fn professional(node: Node<'_, '_>) -> PartyLevel {
 }
 
 fn ident(node: Node<'_, '_>) -> Ident {
-    Ident { id: child_text(node, "Id").unwrap_or_default(), kind: child_coded(node, "TypeId").unwrap_or_default() }
+    Ident { id: child_text(node, "Id").unwrap_or_default(), kind: id_type(node) }
+}
+
+/// The types of ids that are known by their codes (8116, 9051).
+const ID_TYPES: [&str; 13] =
+    ["FNR", "DNR", "HNR", "FHN", "DUF", "PNR", "UID", "HPR", "HER", "ENH", "RSH", "LOK", "XXX"];
+
+/// The type of an id. Where code and name have changed places, they are put right; [`swapped`] tells of it.
+fn id_type(ident: Node<'_, '_>) -> Coded {
+    let mut kind = child_coded(ident, "TypeId").unwrap_or_default();
+    if is_swapped(&kind) {
+        std::mem::swap(&mut kind.code, &mut kind.name);
+    }
+    kind
+}
+
+fn is_swapped(kind: &Coded) -> bool {
+    let is_known = |it: &Option<String>| it.as_deref().is_some_and(|it| ID_TYPES.contains(&it));
+    kind.code.is_some() && !is_known(&kind.code) && is_known(&kind.name)
+}
+
+/// Every type of id in the header whose code and name have changed places. It weighs as much as the id matters: without
+/// its HER-id a party cannot be answered, and without its own a person cannot be found.
+pub(super) fn swapped(root: Node<'_, '_>) -> Vec<Observation> {
+    let types = child(root, "MsgInfo").into_iter().flat_map(|it| it.descendants());
+    types
+        .filter(|it| it.has_tag_name((NAMESPACE, "TypeId")) && is_swapped(&coded(*it)))
+        .map(|it| {
+            let matters =
+                it.attribute("DN") == Some("HER") || it.ancestors().any(|it| it.has_tag_name((NAMESPACE, "Patient")));
+            let told = Observation::new(Code::IdentTypeSwapped, at(it)).deviating(Deviation::IdentTypeSwapped);
+            if matters { told } else { told.weighing(Severity::Warning) }
+        })
+        .collect()
 }
 
 fn patient(node: Node<'_, '_>) -> Patient {
@@ -116,10 +157,7 @@ fn patient(node: Node<'_, '_>) -> Patient {
         date_of_birth: personal("DateOfBirth"),
         sex: child(node, "Sex").map(|it| Redacted::new(coded(it))),
         idents: children(node, "Ident")
-            .map(|it| PersonIdent {
-                id: Redacted::new(child_text(it, "Id").unwrap_or_default()),
-                kind: child_coded(it, "TypeId").unwrap_or_default(),
-            })
+            .map(|it| PersonIdent { id: Redacted::new(child_text(it, "Id").unwrap_or_default()), kind: id_type(it) })
             .collect(),
         has_address: child(node, "Address").is_some(),
         has_telecom: child(node, "TeleCom").is_some(),

@@ -2,13 +2,17 @@
 
 use super::attachment::attachment;
 use super::behovsmelding;
+use super::care;
 use super::dialog;
 use super::msghead;
 use super::node::child;
 use super::node::children;
+use super::unpack::Budget;
+use super::unpack::UnpackLimits;
 use super::xml::xpath_of;
 use crate::domain::At;
 use crate::domain::Attachment;
+use crate::domain::CareMessage;
 use crate::domain::Code;
 use crate::domain::Dialogue;
 use crate::domain::DialogueVersion;
@@ -22,6 +26,23 @@ use roxmltree::NodeId;
 
 /// How the types of dialogue messages begin (code list 8279). A report of need says what it is by its own type.
 const DIALOGUE_TYPES: &str = "DIALOG_";
+
+/// The types of nursing and care messages (code list 8279; standards/FACTS.md c.1 and c.4).
+const CARE_TYPES: [&str; 13] = [
+    "HELSEOPPL_SOKNAD",
+    "HELSEOPPLYSNINGER_LEGE",
+    "INNLEGGELSESRAPPORT",
+    "UTSKRIVNINGSRAPPORT",
+    "LEGEMIDDELHANDTERING",
+    "LOG_INNLAGT",
+    "LOG_UTSKRIVNINGSKLAR",
+    "LOG_AVMELDING",
+    "LOG_UTSKREVET",
+    "LOG_DOD",
+    "MEDISINSKE_OPPLYSNINGER",
+    "ORIENTERING_TJENESTETILBUD",
+    "TVERRFAGLIG_EPIKRISE",
+];
 
 /// What was found in a message.
 #[derive(Clone, Debug)]
@@ -41,55 +62,80 @@ pub enum Carrier {
     Behovsmelding(Box<DraftReport>),
     /// A dialogue message, and the report of need that lies beside it, if any.
     Dialogue(Box<Dialogue>, Option<Box<DraftReport>>),
+    /// A nursing and care message, where it begins, and the report of need that lies beside it, if any.
+    Care(Box<CareMessage>, At, Option<Box<DraftReport>>),
     /// Something else, or nothing.
     Unknown,
 }
 
 impl Carrier {
-    /// The report of need and the dialogue message, each if it is there.
-    pub fn into_parts(self) -> (Option<Box<DraftReport>>, Option<Box<Dialogue>>) {
+    /// The report of need and the other message, each if it is there.
+    pub fn into_parts(self) -> (Option<Box<DraftReport>>, Option<Letter>) {
         match self {
             Self::Behovsmelding(draft) => (Some(draft), None),
-            Self::Dialogue(dialogue, draft) => (draft, Some(dialogue)),
+            Self::Dialogue(dialogue, draft) => (draft, Some(Letter::Dialogue(dialogue))),
+            Self::Care(care, at, draft) => (draft, Some(Letter::Care(care, at))),
             Self::Unknown => (None, None),
         }
     }
 }
 
+/// A message of another standard than ours.
+#[derive(Clone, Debug)]
+pub enum Letter {
+    Dialogue(Box<Dialogue>),
+    /// With the place of its first element.
+    Care(Box<CareMessage>, At),
+}
+
 /// Finds the header, the attachments and the report. `None`: the root is not MsgHead, or it has no MsgInfo.
-pub fn open(tree: &Document<'_>) -> Option<Opened> {
+pub fn open(tree: &Document<'_>, unpack: &UnpackLimits) -> Option<Opened> {
     let root = tree.root_element();
     if root.tag_name().name() != "MsgHead" || root.tag_name().namespace() != Some(msghead::NAMESPACE) {
         return None;
     }
     let head = msghead::head(root)?;
     let source = tree.input_text();
-    let attachments =
-        children(root, "Document").enumerate().filter_map(|(index, it)| attachment(it, index + 1, source)).collect();
-    let mut observations = Vec::new();
-    if let Some(report) = child(root, "PatientReport") {
+    let mut budget = Budget::new(unpack);
+    let documents = children(root, "Document").enumerate();
+    let attachments = documents.filter_map(|(index, it)| attachment(it, index + 1, source, &mut budget)).collect();
+    let mut observations = msghead::swapped(root);
+    let patient_report = child(root, "PatientReport");
+    if let Some(report) = patient_report {
         observations.push(Observation::new(Code::PatientReportUnsupported, super::node::at(report)));
     }
     let mut reports = reports(root);
     let draft = reports.next().map(|it| Box::new(behovsmelding::draft(it)));
-    let is_dialogue = head.message_type.code.as_deref().is_some_and(|it| it.starts_with(DIALOGUE_TYPES));
+    let kind = head.message_type.code.as_deref().unwrap_or_default();
+    let is_dialogue = kind.starts_with(DIALOGUE_TYPES);
+    let is_care = CARE_TYPES.contains(&kind);
     let mut dialogues = contents(root).filter_map(|it| Some((it, dialogue_version(it)?))).filter(|_| is_dialogue);
-    let carrier = match (dialogues.next(), draft) {
-        (Some((node, version)), draft) => {
+    let mut cares = contents(root).filter(|_| is_care).filter_map(|it| Some((super::node::at(it), care::care(it)?)));
+    let carrier = match (dialogues.next(), cares.next(), draft) {
+        (Some((node, version)), _, draft) => {
             let (dialogue, noticed) = dialog::dialogue(node, version);
             observations.extend(noticed);
             Carrier::Dialogue(Box::new(dialogue), draft)
         }
-        (None, Some(draft)) => Carrier::Behovsmelding(draft),
-        (None, None) => Carrier::Unknown,
+        (None, Some((at, care)), draft) => Carrier::Care(Box::new(care), at, draft),
+        (None, None, Some(draft)) => Carrier::Behovsmelding(draft),
+        (None, None, None) => Carrier::Unknown,
     };
-    if matches!(carrier, Carrier::Unknown) && observations.is_empty() {
+    if matches!(carrier, Carrier::Unknown) && patient_report.is_none() {
         let content = At::Path("/MsgHead/Document/RefDoc/Content".to_owned());
         observations.push(Observation::new(Code::ContentMissing, content));
     }
     observations.extend(reports.map(|it| Observation::new(Code::SecondReport, super::node::at(it))));
     observations.extend(dialogues.map(|(it, _)| Observation::new(Code::SecondReport, super::node::at(it))));
+    observations.extend(cares.map(|(at, _)| Observation::new(Code::SecondReport, at)));
     Some(Opened { head, attachments, carrier, observations })
+}
+
+/// Only the header. `None`: as [`open`].
+pub fn head(tree: &Document<'_>) -> Option<Head> {
+    let root = tree.root_element();
+    let is_head = root.tag_name().name() == "MsgHead" && root.tag_name().namespace() == Some(msghead::NAMESPACE);
+    is_head.then(|| msghead::head(root)).flatten()
 }
 
 /// Every report in the message's Documents, in order.

@@ -3,6 +3,7 @@
 use super::xml::Encoding;
 use super::xml::Fault;
 use super::xml::FaultKind;
+use super::xml::LimitName;
 use super::xml::Malformed;
 use super::xml::Source;
 use crate::domain::Code;
@@ -23,6 +24,15 @@ pub fn finding(fault: &Fault) -> Finding {
                 "Det ser ut som UTF-16 uten bytemerke (BOM).",
                 "Det ser ut som UTF-16 utan bytemerke (BOM).",
                 "It looks like UTF-16 without a byte order mark.",
+            )),
+        ),
+        // The same code as the transport's, that stops reading before we see it.
+        FaultKind::Limit { limit: LimitName::BytesMax, max } => (
+            Code::BodyTooLarge,
+            Some(Text::owned(
+                format!("Den kan ha høyst {max} byte."),
+                format!("Ho kan ha høgst {max} byte."),
+                format!("It may have at most {max} bytes."),
             )),
         ),
         FaultKind::Limit { limit, max } => (Code::XmlLimitExceeded, Some(limited(limit.as_str(), max))),

@@ -10,6 +10,7 @@ use std::time::Duration;
 #[serde(default, deny_unknown_fields)]
 pub struct WorkConfig {
     pub notices: NoticesConfig,
+    pub scans: ScansConfig,
     pub watch: WatchConfig,
 }
 
@@ -24,6 +25,18 @@ pub struct NoticesConfig {
     /// Notices that are being handed over at the same time; never more than one per unit and channel.
     pub at_once_max: u32,
     /// How long one attempt may take, the keeping of its outcome included. Longer than `notify.*.seconds_max`.
+    pub lease_seconds: u64,
+    /// How often the queue is looked at when no bell rings.
+    pub period_seconds: u64,
+}
+
+/// Section `[work.scans]`.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ScansConfig {
+    /// The wait before attachments are looked at again, when the antivirus program gave no answer.
+    pub retry_seconds: u64,
+    /// How long looking at all attachments of one message may take.
     pub lease_seconds: u64,
     /// How often the queue is looked at when no bell rings.
     pub period_seconds: u64,
@@ -48,6 +61,12 @@ impl Default for NoticesConfig {
             lease_seconds: 60,
             period_seconds: 15,
         }
+    }
+}
+
+impl Default for ScansConfig {
+    fn default() -> Self {
+        Self { retry_seconds: 30, lease_seconds: 600, period_seconds: 15 }
     }
 }
 

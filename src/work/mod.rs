@@ -6,16 +6,22 @@
 
 mod config;
 mod notices;
+mod scans;
 mod watch;
 
 pub use config::*;
 pub use notices::NoticeWorker;
 pub use notices::requeue_notice;
+pub use scans::OpenAttachments;
+pub use scans::OpenedAttachment;
+pub use scans::ScanWorker;
 pub use watch::Watch;
 pub use watch::days_left;
 
 use crate::storage::DeliveryStore;
+use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::ScanStore;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -23,6 +29,11 @@ use tokio::sync::Notify;
 pub trait NoticeStore: DeliveryStore + OperatorStore {}
 
 impl<T: DeliveryStore + OperatorStore> NoticeStore for T {}
+
+/// The part of the store that the antivirus worker needs.
+pub trait ScanningStore: ScanStore + MessageStore + OperatorStore {}
+
+impl<T: ScanStore + MessageStore + OperatorStore> ScanningStore for T {}
 
 /// Wakes a worker. Ringing twice before it has woken is ringing once. Clones are the same bell.
 #[derive(Clone, Default, Debug)]

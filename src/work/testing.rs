@@ -128,6 +128,17 @@ impl House {
         }
     }
 
+    /// A message with three attachments is settled.
+    pub(crate) async fn receive_with_attachments(&self) -> MessageId {
+        let id = MessageId(Uuid::now_v7());
+        let (unit, due) = (UnitId("gjerstad".to_owned()), self.clock.now());
+        let notice = NewNotice { id: NoticeId(Uuid::now_v7()), unit, channel: NoticeChannel::Email, due };
+        let mut settlement = self.settlement(id, notice);
+        settlement.items[0].attachments = 3;
+        assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
+        id
+    }
+
     pub(crate) async fn notice(&self, id: NoticeId) -> NoticeRow {
         let message = self.about.lock().unwrap()[&id];
         let detail = self.store.message(&message.to_string()).await.unwrap();

@@ -17,6 +17,7 @@ use crate::inbox::CountsAs;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
 use crate::inbox::Providers;
+use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
 use crate::storage::AccountStore;
@@ -28,6 +29,7 @@ use crate::storage::Keys;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
+use crate::storage::ScanStore;
 use crate::storage::Sealing;
 use crate::storage::StoreOptions;
 use crate::storage::open_sqlite;
@@ -87,7 +89,10 @@ impl Gateway {
             clock: Arc::new(TestClock::at(now())),
             reader: heart.clone(),
             names: heart.clone(),
-            checker: heart,
+            checker: heart.clone(),
+            contacts: heart,
+            scans: Arc::clone(&store) as Arc<dyn ScanStore>,
+            while_unsure: WhileUnsure::NobodyLooks,
             config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },
         });
         Self { router, store, _folder: folder }

@@ -425,9 +425,9 @@ codes! {
     nb "Vedlegget er av en filtype som ikke tas imot."
     nn "Vedlegget er av ein filtype som ikkje blir teken imot."
     en "The attachment is of a file type that is not accepted."
-    mend nb "Lagre vedlegget som PDF, PNG eller JPEG, og send meldingen på nytt."
-    nn "Lagre vedlegget som PDF, PNG eller JPEG, og send meldinga på nytt."
-    en "Save the attachment as PDF, PNG or JPEG, and send the message again."
+    mend nb "Lagre vedlegget som PDF, PNG, JPEG, TIFF eller ren tekst, og send meldingen på nytt."
+    nn "Lagre vedlegget som PDF, PNG, JPEG, TIFF eller rein tekst, og send meldinga på nytt."
+    en "Save the attachment as PDF, PNG, JPEG, TIFF or plain text, and send the message again."
 
     AttachmentTypeDiffers "attachment_type_differs" "MP-263" Warning Sender Needless 200 None X99 Attachments
     nb "Vedlegget er av en annen filtype enn det meldingen sier."
@@ -462,12 +462,12 @@ codes! {
     en "Attach the file again, or remove the attachment."
 
     AttachmentCompressed "attachment_compressed" "MP-267" Error Sender AfterMending 400 None X99 Attachments
-    nb "Vedlegget er pakket sammen. Mottaket pakker ikke ut filer."
-    nn "Vedlegget er pakka saman. Mottaket pakkar ikkje ut filer."
-    en "The attachment is compressed. This gateway does not unpack files."
-    mend nb "Legg ved filen slik den er, uten komprimering."
-    nn "Legg ved fila slik ho er, utan komprimering."
-    en "Attach the file as it is, without compression."
+    nb "Vedlegget er pakket sammen på en måte som ikke kan pakkes ut her."
+    nn "Vedlegget er pakka saman på ein måte som ikkje kan pakkast ut her."
+    en "The attachment is compressed in a way that cannot be unpacked here."
+    mend nb "Legg ved filen slik den er, eller pakk den med gzip (GZ) eller deflate (DF)."
+    nn "Legg ved fila slik ho er, eller pakk ho med gzip (GZ) eller deflate (DF)."
+    en "Attach the file as it is, or compress it with gzip (GZ) or deflate (DF)."
 
     AttachmentReferenceToNothing "attachment_reference_to_nothing" "MP-268" Error Sender AfterMending 400 None X99 Attachments
     nb "Meldingen viser til et vedlegg som ikke er med."
@@ -500,6 +500,38 @@ codes! {
     mend nb "Sett RefDoc/MsgType til XML for selve meldingen, og la vedleggene komme etter."
     nn "Set RefDoc/MsgType til XML for sjølve meldinga, og lat vedlegga kome etter."
     en "Set RefDoc/MsgType to XML for the report itself, and let the attachments follow."
+
+    IdentTypeSwapped "ident_type_swapped" "MP-290" Error Sender AfterMending 400 None X99 Header
+    nb "Koden og navnet for id-typen har byttet plass: V har navnet, og DN har koden."
+    nn "Koden og namnet for id-typen har bytt plass: V har namnet, og DN har koden."
+    en "The code and the name of the id type have changed places: V holds the name, and DN the code."
+    mend nb "Skriv koden i V og navnet i DN, for eksempel V=\"HER\" DN=\"HER-id\"."
+    nn "Skriv koden i V og namnet i DN, til dømes V=\"HER\" DN=\"HER-id\"."
+    en "Write the code in V and the name in DN, such as V=\"HER\" DN=\"HER-id\"."
+
+    AttachmentNotUnpackable "attachment_not_unpackable" "MP-272" Error Sender AfterMending 400 None T02 Attachments
+    nb "Vedlegget kan ikke pakkes ut. Det er ødelagt, eller pakket på en annen måte enn meldingen sier."
+    nn "Vedlegget kan ikkje pakkast ut. Det er øydelagt, eller pakka på ein annan måte enn meldinga seier."
+    en "The attachment cannot be unpacked. It is damaged, or compressed in another way than the message says."
+    mend nb "Legg ved filen på nytt, og la RefDoc/Compression si hvordan den er pakket."
+    nn "Legg ved fila på nytt, og lat RefDoc/Compression seie korleis ho er pakka."
+    en "Attach the file again, and let RefDoc/Compression say how it is compressed."
+
+    AttachmentUnpacksTooFar "attachment_unpacks_too_far" "MP-273" Error Sender AfterMending 400 None X99 -
+    nb "Vedlegget er pakket så hardt at det blir for stort når det pakkes ut."
+    nn "Vedlegget er pakka så hardt at det blir for stort når det blir pakka ut."
+    en "The attachment is compressed so far that it becomes too large when it is unpacked."
+    mend nb "Legg ved filen uten komprimering, eller gjør den mindre."
+    nn "Legg ved fila utan komprimering, eller gjer ho mindre."
+    en "Attach the file without compression, or make it smaller."
+
+    AttachmentsTooLargeTogether "attachments_too_large_together" "MP-274" Error Sender AfterMending 400 None X99 Attachments
+    nb "Vedleggene er for store til sammen."
+    nn "Vedlegga er for store til saman."
+    en "The attachments are too large together."
+    mend nb "Send færre eller mindre vedlegg, eller avtal en annen måte med kommunen."
+    nn "Send færre eller mindre vedlegg, eller avtal ein annan måte med kommunen."
+    en "Send fewer or smaller attachments, or agree on another way with the municipality."
 
     // ── 3xx: schema ───────────────────────────────────────────────────────────────────────────────────────────
     SchemaElementUnexpected "schema_element_unexpected" "MP-301" Error Sender AfterMending 400 None T02 Schema
@@ -1256,28 +1288,36 @@ codes! {
     en "Check Mottaker/Orgnr, or send the message to the patient's municipality with level KOMMUNE."
 
     DialogueUnclassified "dialogue_unclassified" "MP-490" Info Sender Needless 200 None X99 -
-    nb "Dialogmeldingen sier ikke klart at den gjelder individuell plan eller koordinator. En person leser den og avgjør."
-    nn "Dialogmeldinga seier ikkje klart at ho gjeld individuell plan eller koordinator. Ein person les ho og avgjer."
-    en "The dialogue message does not clearly say that it is about an individual plan or a coordinator. A person reads it and decides."
+    nb "Meldingen sier ikke klart at den gjelder individuell plan eller koordinator. En person leser den og avgjør."
+    nn "Meldinga seier ikkje klart at ho gjeld individuell plan eller koordinator. Ein person les ho og avgjer."
+    en "The message does not clearly say that it is about an individual plan or a coordinator. A person reads it and decides."
     mend nb "Skriv det i temaet, for eksempel «Individuell plan» eller «Koordinator», eller send en behovsmelding."
     nn "Skriv det i temaet, til dømes «Individuell plan» eller «Koordinator», eller send ei behovsmelding."
     en "Write it in the theme, such as «Individuell plan» or «Koordinator», or send a report of need."
 
     DialogueConsentUnsaid "dialogue_consent_unsaid" "MP-491" Info Sender Needless 200 None X99 -
-    nb "En dialogmelding sier ikke om personen samtykker. Mottakeren må avklare det."
-    nn "Ei dialogmelding seier ikkje om personen samtykkjer. Mottakaren må avklare det."
-    en "A dialogue message does not say whether the person consents. The receiver must clarify it."
+    nb "Denne typen melding sier ikke om personen samtykker. Mottakeren må avklare det."
+    nn "Denne typen melding seier ikkje om personen samtykkjer. Mottakaren må avklare det."
+    en "This kind of message does not say whether the person consents. The receiver must clarify it."
     mend nb "Send en behovsmelding når samtykket er avklart; den har et eget felt for det."
     nn "Send ei behovsmelding når samtykket er avklart; ho har eit eige felt for det."
     en "Send a report of need when consent is clear; it has a field for it."
 
     DialogueSaysNothing "dialogue_says_nothing" "MP-492" Warning Sender Needless 200 None X99 -
-    nb "Dialogmeldingen har ingen tekst, ikke noe spørsmål og ingen vedlegg."
-    nn "Dialogmeldinga har ingen tekst, ikkje noko spørsmål og ingen vedlegg."
-    en "The dialogue message has no text, no question and no attachment."
-    mend nb "Skriv i TekstNotatInnhold eller Sporsmal hva det gjelder."
-    nn "Skriv i TekstNotatInnhold eller Sporsmal kva det gjeld."
-    en "Write in TekstNotatInnhold or Sporsmal what it is about."
+    nb "Meldingen har ingen tekst, ikke noe spørsmål og ingen vedlegg."
+    nn "Meldinga har ingen tekst, ikkje noko spørsmål og ingen vedlegg."
+    en "The message has no text, no question and no attachment."
+    mend nb "Skriv hva det gjelder, i en dialogmelding i TekstNotatInnhold eller Sporsmal."
+    nn "Skriv kva det gjeld, i ei dialogmelding i TekstNotatInnhold eller Sporsmal."
+    en "Write what it is about, in a dialogue message in TekstNotatInnhold or Sporsmal."
+
+    CareMessageNotChecked "care_message_not_checked" "MP-493" Error Sender AfterMending 400 None T10 CareMessages
+    nb "Innholdet i en pleie- og omsorgsmelding kan ikke kontrolleres her. Det vises slik det er, og en person leser det."
+    nn "Innhaldet i ei pleie- og omsorgsmelding kan ikkje kontrollerast her. Det blir vist slik det er, og ein person les det."
+    en "The content of a nursing and care message cannot be checked here. It is shown as it is, and a person reads it."
+    mend nb "Send en behovsmelding når det gjelder individuell plan eller koordinator; den har et felt for hver opplysning."
+    nn "Send ei behovsmelding når det gjeld individuell plan eller koordinator; ho har eit felt for kvar opplysning."
+    en "Send a report of need when it is about an individual plan or a coordinator; it has a field for each fact."
 
     // ── 5xx: delivery out ─────────────────────────────────────────────────────────────────────────────────────
     NoticeNotDelivered "notice_not_delivered" "MP-501" Error Downstream Needless 502 None - -

@@ -1,11 +1,13 @@
 //! A report as a letter: a summary with consent first, and then every field that was sent, in words.
 
+mod care;
 mod dialogue;
 mod rich;
 mod sections;
 
 pub(super) use sections::sections;
 
+use crate::domain::CareReport;
 use crate::domain::ConsentStatus;
 use crate::domain::ContactWay;
 use crate::domain::DialogueReport;
@@ -57,6 +59,28 @@ pub(super) fn summary(read: &ReadMessage, names: &dyn Names, now: Timestamp, lan
     match &read.report {
         Report::Need { report, .. } => need_summary(report, names, now, language),
         Report::Dialogue(dialogue) => dialogue_summary(&read.head, dialogue, now, language),
+        Report::Care(care) => care_summary(&read.head, care, now, language),
+    }
+}
+
+/// As a dialogue message, a nursing and care message has no field for consent that is known.
+fn care_summary(head: &Head, report: &CareReport, now: Timestamp, language: Language) -> Summary {
+    let t = Words(language);
+    let (who, who_lines) = match &report.patient {
+        Some(patient) => (name_of(patient, t), person_lines(patient, now, language)),
+        None => (t.no_person().to_owned(), Vec::new()),
+    };
+    let mut what = vec![t.code("DialogKlasse", report.classification.class().code())];
+    what.extend(report.classification.needs.iter().map(|it| t.code("BehovType", it.code())));
+    what.push(t.care_element(&report.care.kind));
+    Summary {
+        consent: Tag { word: t.consent_unsaid(), icon: Icon::Warning, tone: "warning" },
+        consent_lines: vec![t.consent_unsaid_text().to_owned()],
+        who,
+        who_lines,
+        what,
+        contact: Vec::new(),
+        reporter: vec![head.sender.display_name()],
     }
 }
 

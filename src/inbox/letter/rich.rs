@@ -3,24 +3,66 @@
 
 use crate::domain::Block;
 use crate::domain::Inline;
+use crate::domain::Passage;
+use crate::domain::PassagePart;
 use crate::domain::Redacted;
 use crate::domain::RichText;
+use crate::inbox::letter::care;
+use crate::inbox::texts::Words;
 use std::fmt;
 use std::fmt::Write;
 
 /// A text to be drawn for somebody who may read it.
-pub(in crate::inbox) struct Rich(Redacted<RichText>);
+pub(in crate::inbox) enum Rich {
+    Text(Redacted<RichText>),
+    /// With its elements as terms of a list.
+    Passage(Redacted<Passage>, Words),
+}
 
 impl Rich {
     pub(super) fn of(text: &Redacted<RichText>) -> Self {
-        Self(text.clone())
+        Self::Text(text.clone())
+    }
+
+    pub(super) fn of_passage(passage: &Redacted<Passage>, t: Words) -> Self {
+        Self::Passage(passage.clone(), t)
     }
 }
 
 impl fmt::Display for Rich {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        blocks(&self.0.reveal().blocks, formatter)
+        match self {
+            Self::Text(text) => blocks(&text.reveal().blocks, formatter),
+            Self::Passage(it, t) => passage(it.reveal(), *t, formatter),
+        }
     }
+}
+
+/// What a passage says, in its own order; the passages within it as terms with what they say.
+fn passage(it: &Passage, t: Words, out: &mut dyn Write) -> fmt::Result {
+    for part in &it.parts {
+        match part {
+            PassagePart::Passage(inner) => {
+                wrapped("dl", out, |out| {
+                    wrapped("dt", out, |out| escaped(&t.care_element(&inner.element), out))?;
+                    wrapped("dd", out, |out| {
+                        if inner.parts.is_empty() { out.write_str("–") } else { passage(inner, t, out) }
+                    })
+                })?
+            }
+            PassagePart::Rich(text) => {
+                blocks(&text.blocks, out)?;
+                if text.left_out > 0 {
+                    wrapped("p", out, |out| escaped(t.content_left_out(), out))?;
+                }
+            }
+            PassagePart::Text(_) | PassagePart::Coded(_) | PassagePart::Attribute { .. } => {
+                let line = care::line(part, t).unwrap_or_default();
+                wrapped("p", out, |out| escaped(&line, out))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Every tag is a constant of ours, and every text goes through [`escaped`].

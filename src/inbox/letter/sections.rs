@@ -2,7 +2,6 @@
 
 use crate::domain::Coded;
 use crate::domain::Contact;
-use crate::domain::DialogueReport;
 use crate::domain::Guardian;
 use crate::domain::Language;
 use crate::domain::MunicipalityNumber;
@@ -16,6 +15,7 @@ use crate::domain::Service;
 use crate::domain::Timestamp;
 use crate::inbox::letter::Entry;
 use crate::inbox::letter::Section;
+use crate::inbox::letter::care;
 use crate::inbox::letter::consent_lines;
 use crate::inbox::letter::dialogue;
 use crate::inbox::letter::name_of;
@@ -38,11 +38,16 @@ pub(in crate::inbox) fn sections(
     let writer = Writer { t: Words(language), names, now };
     let mut sections = match &read.report {
         Report::Need { report, .. } => writer.report(report),
-        Report::Dialogue(_) => Vec::new(),
+        Report::Dialogue(_) | Report::Care(_) => Vec::new(),
     };
+    let header_person = |it| read.report.need().is_none().then(|| writer.header_person(it));
     if let Some(it) = read.report.dialogue() {
         sections.extend(dialogue::sections(it, writer.t));
-        sections.extend(read.report.need().is_none().then(|| writer.header_person(it)));
+        sections.extend(header_person(it.patient.as_ref()));
+    }
+    if let Some(it) = read.report.care() {
+        sections.extend(care::sections(it, writer.t));
+        sections.extend(header_person(it.patient.as_ref()));
     }
     sections.push(writer.about(read));
     sections.retain(|it| !it.entries.is_empty());
@@ -101,10 +106,10 @@ impl Writer<'_> {
         sections
     }
 
-    /// The person of a dialogue message, who stands in the header.
-    fn header_person(&self, report: &DialogueReport) -> Section {
+    /// The person of a message that is no report of need, who stands in the header.
+    fn header_person(&self, patient: Option<&ReportPatient>) -> Section {
         let mut fields = Fields(Vec::new());
-        if let Some(patient) = &report.patient {
+        if let Some(patient) = patient {
             self.patient(&mut fields, patient);
         }
         fields.under(self.t.section_person())

@@ -54,12 +54,12 @@ fn is_dialogue(node: &roxmltree::Node<'_, '_>) -> bool {
     node.is_element() && node.tag_name().name() == "Dialogmelding"
 }
 
-fn without_space(text: &str) -> String {
+pub(super) fn without_space(text: &str) -> String {
     text.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
 /// What a reader of the page sees, without white space.
-fn seen(page: &str) -> String {
+pub(super) fn seen(page: &str) -> String {
     let mut text = String::new();
     for piece in page.split('<') {
         text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
@@ -79,7 +79,7 @@ fn seen(page: &str) -> String {
 }
 
 /// The page that staff see when they have opened the message.
-async fn page(house: &House, read: ReadMessage) -> String {
+pub(super) async fn page(house: &House, read: ReadMessage) -> String {
     let login = format!("kari{}", uuid::Uuid::now_v7().simple());
     let (mut kari, _) = house.signed_in(&login, "Kari Prøve", &["gjerstad"]).await;
     let planted = house.plant(Plant { report: Some(read), ..Plant::default() }).await;
@@ -93,7 +93,7 @@ fn own(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/valid").join(name)
 }
 
-fn xml_files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn xml_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).map(|it| it.map(|it| it.unwrap().path()).collect::<Vec<_>>());
     let mut files = entries.unwrap_or_default();
     files.retain(|it| it.extension().is_some_and(|it| it == "xml"));

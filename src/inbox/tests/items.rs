@@ -167,6 +167,7 @@ async fn another_units_report_does_not_exist() {
     assert_eq!(house.actions(&planted).await, ["accepted", "opened"]);
 }
 
+/// seed in part: R-16
 #[tokio::test]
 async fn a_unit_that_is_only_told_sees_no_content_and_can_do_nothing() {
     let house = House::new().await;
@@ -258,6 +259,7 @@ async fn an_attachment_is_saved_under_a_name_that_tells_nothing() {
     }
 }
 
+/// seed in part: L-36
 #[tokio::test]
 async fn earlier_reports_about_the_same_person_are_shown() {
     let house = House::new().await;

@@ -1,6 +1,8 @@
 //! The inbox from outside, through its router.
 
+mod attachments;
 mod check;
+mod contacts;
 mod dialogue;
 mod factor;
 mod items;
@@ -8,6 +10,7 @@ mod oidc;
 mod people;
 mod privacy;
 mod report;
+mod round_trip;
 mod sign_in;
 mod support;
 mod told;

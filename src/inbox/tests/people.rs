@@ -62,7 +62,8 @@ async fn a_member_sees_what_has_been_lifted_to_their_own_group_and_nothing_else(
     assert!(actions.contains(&"lifted".to_owned()) && actions.contains(&"access_denied".to_owned()));
 }
 
-/// seed: G-20, K-25, L-14
+/// seed: G-20, L-14
+/// seed in part: K-25
 #[tokio::test]
 async fn a_guest_reads_one_case_until_the_day_is_over() {
     let house = House::new().await;
@@ -125,7 +126,8 @@ async fn one_whose_role_is_ended_is_out_at_once() {
     assert!(admin.get("/people?done=ended").await.body.contains("Avsluttede roller"));
 }
 
-/// seed: G-21, L-02
+/// seed: L-02
+/// seed in part: G-21
 #[tokio::test]
 async fn a_contact_person_is_replaced_and_the_unit_keeps_every_message() {
     let house = House::new().await;

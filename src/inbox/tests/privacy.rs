@@ -6,6 +6,8 @@ use super::support::Plant;
 use crate::telemetry::Captured;
 use axum::http::StatusCode;
 
+/// seed: L-23, H-02
+/// seed in part: G-11, R-11, H-15
 #[tokio::test]
 async fn every_field_that_was_sent_is_on_the_page_in_every_language() {
     let house = House::new().await;

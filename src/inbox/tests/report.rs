@@ -141,6 +141,7 @@ pub(super) fn full(mark: &dyn Fn(&str) -> String) -> ReadMessage {
         sender: party("hode-avsender"),
         receiver: party("hode-mottaker"),
         other_receivers: vec![OtherReceiver { role: Coded::default(), party: party("hode-andre") }],
+        addressed_as: AddressedAs::Receiver,
         patient: None,
     };
     let attachment = |position, id: &str, content| Attachment {
@@ -151,7 +152,13 @@ pub(super) fn full(mark: &dyn Fn(&str) -> String) -> ReadMessage {
         compression: None,
         content,
     };
-    let inline = AttachmentContent::Inline { bytes: 48_213, found_type: Some("application/pdf"), text: 0..1 };
+    let inline = AttachmentContent::Inline(InlineFile {
+        bytes: 48_213,
+        found_type: Some("application/pdf"),
+        pdf_a: None,
+        packing: Packing::None,
+        text: 0..1,
+    });
     let attachments = vec![
         attachment(2, "doc-1", inline),
         attachment(3, "doc-2", AttachmentContent::External),

@@ -6,15 +6,21 @@ use crate::domain::*;
 use crate::inbox::CheckMessage;
 use crate::inbox::Checked;
 use crate::inbox::CheckedVerdict;
+use crate::inbox::Content;
 use crate::inbox::CountsAs;
+use crate::inbox::FormOffer;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
 use crate::inbox::Names;
 use crate::inbox::Providers;
+use crate::inbox::PublicDirectory;
+use crate::inbox::PublicUnit;
 use crate::inbox::ReadMessage;
 use crate::inbox::ReadReport;
+use crate::inbox::Reception;
 use crate::inbox::Token;
 use crate::inbox::UnreadableReport;
+use crate::inbox::WhileUnsure;
 use crate::inbox::router;
 use crate::storage::*;
 use axum::Router;
@@ -59,7 +65,7 @@ impl ReadReport for Shelf {
         let there = read
             .attachments
             .iter()
-            .any(|it| it.position == position && matches!(it.content, AttachmentContent::Inline { .. }));
+            .any(|it| it.position == position && matches!(it.content, AttachmentContent::Inline(_)));
         Ok(there.then(|| Redacted::new(raw.bytes.reveal().clone())))
     }
 }
@@ -85,7 +91,14 @@ impl CheckMessage for Directory {
     fn check(&self, message: &Redacted<Bytes>, _: Option<&str>, _: CountsAs, _: Timestamp) -> Checked {
         assert!(message.reveal().as_ref() != b"panic", "a fault of ours");
         let verdict = CheckedVerdict::Refused;
-        Checked { verdict, findings: Vec::new(), findings_left_out: 0, route: None, receipt: None }
+        Checked {
+            verdict,
+            findings: Vec::new(),
+            findings_left_out: 0,
+            would_pass_with: Vec::new(),
+            route: None,
+            receipt: None,
+        }
     }
 }
 
@@ -153,15 +166,20 @@ impl House {
     }
 
     pub(super) async fn with(config: InboxConfig) -> Self {
-        Self::built(config, start(), Path::new(".")).await
+        Self::built(config, start(), Path::new("."), WhileUnsure::NobodyLooks).await
+    }
+
+    pub(super) async fn where_unsure(config: InboxConfig, while_unsure: WhileUnsure) -> Self {
+        Self::built(config, start(), Path::new("."), while_unsure).await
     }
 
     /// Where a real provider takes part, its time is ours.
     pub(super) async fn at_the_real_time(config: InboxConfig, keys: &Path) -> Self {
-        Self::built(config, crate::clock::Clock::now(&crate::clock::SystemClock), keys).await
+        let now = crate::clock::Clock::now(&crate::clock::SystemClock);
+        Self::built(config, now, keys, WhileUnsure::NobodyLooks).await
     }
 
-    async fn built(config: InboxConfig, now: Timestamp, keys: &Path) -> Self {
+    async fn built(config: InboxConfig, now: Timestamp, keys: &Path, while_unsure: WhileUnsure) -> Self {
         let (folder, clock) = (TempDir::new().unwrap(), Arc::new(TestClock::at(now)));
         let shown: Arc<dyn crate::clock::Clock> = clock.clone();
         let providers = Providers::load(&config.providers, keys, &shown).unwrap();
@@ -181,6 +199,9 @@ impl House {
             reader: Arc::clone(&shelf) as Arc<dyn ReadReport>,
             names: Arc::new(Directory),
             checker: Arc::new(Directory),
+            contacts: Arc::new(Directory),
+            scans: Arc::clone(&store) as Arc<dyn ScanStore>,
+            while_unsure,
             config,
         });
         Self { store, clock, router, shelf, folder }
@@ -422,5 +443,38 @@ impl Browser {
         let bytes = body.collect().await.unwrap().to_bytes();
         let body = String::from_utf8(bytes.to_vec()).unwrap();
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// Risør, whose coordinating unit everybody may see.
+impl PublicDirectory for Directory {
+    fn reception(&self, number: &MunicipalityNumber, _: jiff::civil::Date) -> Option<Reception> {
+        (number.as_str() == "4201").then(|| Reception {
+            her_ids: vec![HerId(90004)],
+            units: vec![PublicUnit {
+                id: UnitId("risor-systemkoordinator".to_owned()),
+                name: Text::of("Systemkoordinator i Risør", "Systemkoordinator i Risør", "System coordinator in Risør"),
+                is_default: true,
+                her_ids: vec![HerId(900_041)],
+                telephone: Some("+47 99 00 01 31".to_owned()),
+                email: None,
+                post: Some("Fellestjenesten, Risør kommune".to_owned()),
+                web: None,
+                opening_hours: Some(Text::of("Hverdager 9–15", "Kvardagar 9–15", "Weekdays 9–15")),
+                languages: vec!["nb".to_owned()],
+                receives: vec![Text::of("Svarer på spørsmål.", "Svarer på spørsmål.", "Answers questions.")],
+                kinds: vec!["SPORSMAL"],
+                needs: Vec::new(),
+            }],
+            form: FormOffer::default(),
+        })
+    }
+
+    fn receiving(&self, _: jiff::civil::Date) -> Vec<MunicipalityNumber> {
+        vec![MunicipalityNumber::parse("4201").unwrap()]
+    }
+
+    fn content(&self) -> Arc<Content> {
+        Arc::new(Content::built_in())
     }
 }

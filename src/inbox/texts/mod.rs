@@ -1,6 +1,9 @@
 //! What the inbox says, in the three languages.
 
+mod attachments;
+mod care;
 mod codes;
+mod contacts;
 mod people;
 mod proof;
 mod words;
@@ -51,16 +54,6 @@ impl Words {
         format!("{}{point}{} MB", tenths / 10, tenths % 10)
     }
 
-    /// What kind of file a content type is.
-    pub(super) fn file_type(self, content_type: &'static str) -> &'static str {
-        match content_type {
-            "application/pdf" => "PDF",
-            "image/png" => self.pick("PNG-bilde", "PNG-bilete", "PNG picture"),
-            "image/jpeg" => self.pick("JPEG-bilde", "JPEG-bilete", "JPEG picture"),
-            other => other,
-        }
-    }
-
     /// A need in a narrow column.
     pub(super) fn need_short(self, code: &str) -> String {
         let said = match code {
@@ -86,6 +79,14 @@ impl Words {
             "UKLASSIFISERT" => {
                 self.pick("Uklassifisert dialogmelding", "Uklassifisert dialogmelding", "Unclassified dialogue")
             }
+            "PLO_BEHOV" => {
+                self.pick("Pleie- og omsorgsmelding", "Pleie- og omsorgsmelding", "Nursing and care message")
+            }
+            "PLO_UKLASSIFISERT" => self.pick(
+                "Uklassifisert pleie- og omsorgsmelding",
+                "Uklassifisert pleie- og omsorgsmelding",
+                "Unclassified nursing and care message",
+            ),
             other => other,
         };
         said.to_owned()
@@ -319,6 +320,25 @@ impl Words {
             "role_ended" => (
                 self.pick("avsluttet tilgang til saken", "avslutta tilgang til saka", "ended access to the case"),
                 Icon::Person,
+            ),
+            "attachment_viewed" => {
+                (self.pick("så på vedlegg", "såg på vedlegg", "looked at an attachment"), Icon::Clip)
+            }
+            "attachments_checked" => (
+                self.pick(
+                    "kontrollerte vedleggene for skadelig innhold",
+                    "kontrollerte vedlegga for skadeleg innhald",
+                    "checked the attachments for harmful content",
+                ),
+                Icon::Check,
+            ),
+            "attachment_stopped" => (
+                self.pick(
+                    "stoppet et vedlegg med skadelig innhold",
+                    "stoppa eit vedlegg med skadeleg innhald",
+                    "stopped an attachment that holds something harmful",
+                ),
+                Icon::Stop,
             ),
             "notified" => (self.pick("varslet enheten", "varsla eininga", "told the unit"), Icon::Envelope),
             "notice_abandoned" => (

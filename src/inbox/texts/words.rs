@@ -21,6 +21,8 @@ macro_rules! words {
     };
 }
 
+pub(in crate::inbox::texts) use words;
+
 words! {
     skip
         "Hopp til hovedinnholdet"
@@ -1094,6 +1096,14 @@ words! {
         "Slik rettes det:"
         "Slik blir det retta:"
         "How to mend it:"
+    check_would_pass
+        "Bare små avvik står i veien"
+        "Berre små avvik står i vegen"
+        "Only small deviations stand in the way"
+    check_would_pass_text
+        "Den som drifter mottaket, kan la én avsender gjøre dette en tid. Da ville meldingen blitt tatt imot, med merknader:"
+        "Den som driftar mottaket, kan late éin avsendar gjere dette ei tid. Då ville meldinga blitt teken imot, med merknader:"
+        "Those who run the gateway can let one sender do this for a while. Then the message would be accepted, with remarks:"
     check_route
         "Hvor den ville havnet"
         "Kvar ho ville hamna"

@@ -66,6 +66,7 @@ fn a_whole_directory_has_no_gap() {
     assert_eq!(gaps(WHOLE), []);
 }
 
+/// seed in part: K-13
 #[test]
 fn a_time_without_default_unit_is_an_error() {
     let text = WHOLE.replace("default = \"felles\"\n", "")
@@ -85,12 +86,14 @@ fn a_unit_that_nobody_tells_is_a_warning() {
     only(&text, GapKind::NoNotifyChannel, Severity::Warning);
 }
 
+/// seed in part, G-02
 #[test]
 fn a_group_needs_somebody_who_stands_in_and_somebody_who_reads() {
     only(&WHOLE.replace("deputy = \"nestleder\"\n", ""), GapKind::GroupWithoutDeputy, Severity::Warning);
     only(&WHOLE.replace("secretary = \"sekretær\"\n", ""), GapKind::GroupWithoutReader, Severity::Error);
 }
 
+/// seed in part: R-04
 #[test]
 fn a_reader_whose_seat_has_ended_is_told() {
     let seats = "\n[[unit.group.member]]\nrole = \"sekretær\"\nvalid_to = 2026-10-31\n";

@@ -21,6 +21,8 @@ use crate::routing::condition::DistrictChoice;
 use crate::routing::directory::Body;
 use crate::routing::directory::Cover;
 use crate::routing::directory::DefaultUnit;
+use crate::routing::directory::ExtraKind;
+use crate::routing::directory::FormChoice;
 use crate::routing::directory::Group;
 use crate::routing::directory::Member;
 use crate::routing::directory::Notify;
@@ -149,6 +151,7 @@ impl Drafts {
             .choice("when_unroutable", &[("reject", WhenUnroutable::Reject), ("default", WhenUnroutable::Default)]);
         let default = table.parsed_maybe("default", UNIT_ID_EXPECTED, unit_id);
         self.references.extend(default.clone());
+        let form = if is_trust { None } else { table.tables("form", "form table").into_iter().next().map(read_form) };
         let validity = table.period();
         if let Some(Placed { value: Owner::Municipality(number), .. }) = &owner {
             for it in districts.iter().filter(|it| !it.value.is_in(number)) {
@@ -171,6 +174,7 @@ impl Drafts {
             districts: districts.into_iter().map(|it| it.value).collect(),
             when_unroutable: when.map_or(WhenUnroutable::Default, |it| it.value),
             reception: reception.map_or(Reception::OwnUnit, |it| it.value),
+            form: form.unwrap_or_default(),
             validity,
             defaults: Vec::new(),
             rules: Vec::new(),
@@ -404,6 +408,31 @@ fn read_contact(mut table: Fields<'_, '_>) -> PublicContact {
     };
     table.finish();
     contact
+}
+
+fn read_form(mut table: Fields<'_, '_>) -> FormChoice {
+    let private_persons = table.truth_maybe("private_persons").unwrap_or(false);
+    let extra = table.tables("extra", "extra kind").into_iter().filter_map(read_extra).collect();
+    table.finish();
+    FormChoice { private_persons, extra }
+}
+
+fn read_extra(mut table: Fields<'_, '_>) -> Option<ExtraKind> {
+    let expected = "a word in capital letters, digits and underscores";
+    let code = table.parsed("code", expected, "\"STOTTEKONTAKT\"", extra_code);
+    let name = table.words("name");
+    let service = table.choice("service", &SERVICES.iter().map(|it| (*it, *it)).collect::<Vec<_>>());
+    if service.is_none() {
+        table.text("service", "\"STOTTEKONTAKT\"");
+    }
+    table.finish();
+    Some(ExtraKind { code: code?.value, name: name?, service: service?.value.to_owned() })
+}
+
+/// It stands in forms' field values, so it is a plain word.
+fn extra_code(text: &str) -> Option<String> {
+    let plain = text.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_');
+    (plain && text.len() <= 40).then(|| text.to_owned())
 }
 
 fn read_cover(mut table: Fields<'_, '_>) -> Option<Cover> {

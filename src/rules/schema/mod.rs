@@ -17,6 +17,7 @@
 mod automaton;
 mod check;
 mod compile;
+mod deviate;
 mod fault;
 mod model;
 mod names;

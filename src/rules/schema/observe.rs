@@ -5,6 +5,7 @@
 
 use roxmltree::Document;
 
+use super::deviate::deviation;
 use super::fault::Expected;
 use super::fault::Fault;
 use super::fault::FaultKind;
@@ -27,7 +28,8 @@ pub(super) fn observed(tree: &Document<'_>, fault: &Fault) -> Observation {
         Some(name) => At::Attribute { node, name: name.chars().take(NAME_CHARACTERS_MAX).collect() },
         None => At::Node { node, attribute: None },
     };
-    let observation = Observation::new(code_of(&fault.kind), at);
+    let mut observation = Observation::new(code_of(&fault.kind), at);
+    observation.deviation = deviation(tree, fault);
     match expected(&fault.kind) {
         Some(text) => observation.expecting(text),
         None => observation,

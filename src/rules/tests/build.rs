@@ -19,9 +19,11 @@ use crate::domain::Generated;
 use crate::domain::Head;
 use crate::domain::HerId;
 use crate::domain::Ident;
+use crate::domain::InlineFile;
 use crate::domain::LevelKind;
 use crate::domain::Observation;
 use crate::domain::OrgNumber;
+use crate::domain::Packing;
 use crate::domain::Party;
 use crate::domain::PartyLevel;
 use crate::domain::Patient;
@@ -146,7 +148,7 @@ impl Message {
             description: None,
             declared_type: found.map(str::to_owned),
             compression: None,
-            content: AttachmentContent::Inline { bytes: 1000, found_type: found, text: 0..1336 },
+            content: AttachmentContent::Inline(file(1000, found)),
         });
         self.attachments.last_mut().expect("it was just pushed")
     }
@@ -268,6 +270,7 @@ fn sender() -> RegisteredSender {
         sub_units: Vec::new(),
         her_ids: vec![HerId(80001), HerId(800_011)],
         sector: Sector::Health,
+        tolerated: Vec::new(),
     }
 }
 
@@ -297,6 +300,7 @@ fn head(number: &str, born: &str) -> Head {
             ],
         },
         other_receivers: Vec::new(),
+        addressed_as: Default::default(),
         patient: Some(Patient {
             family_name: Some("Prøvesen".to_owned().into()),
             given_name: Some("Ragna".to_owned().into()),
@@ -403,4 +407,9 @@ pub(super) fn reporter() -> DraftReporter {
 
 pub(super) fn role(code: &str, system: &str) -> DraftRole {
     DraftRole { at: at("Rolle"), code: said(code), system: said(system), name: None }
+}
+
+/// A file inside a message, as far as the rules look at it.
+pub(super) fn file(bytes: usize, found_type: Option<&'static str>) -> InlineFile {
+    InlineFile { bytes, found_type, pdf_a: None, packing: Packing::None, text: 0..bytes }
 }

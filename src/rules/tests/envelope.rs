@@ -4,6 +4,7 @@ use super::build::Trial;
 use super::build::about_adult;
 use super::build::adult;
 use super::build::code;
+use super::build::file;
 use super::build::level;
 use super::build::moment;
 use super::build::person_ident;
@@ -183,9 +184,9 @@ pub(super) const TRIALS: &[Trial] = &[
         &[],
     ),
     adult(
-        "six attachments",
+        "fifty-one attachments",
         |m| {
-            for _ in 0..6 {
+            for _ in 0..51 {
                 m.attach(Some("application/pdf"));
             }
         },
@@ -195,7 +196,7 @@ pub(super) const TRIALS: &[Trial] = &[
         "a large attachment",
         |m| {
             m.attach(Some("application/pdf")).content =
-                AttachmentContent::Inline { bytes: 10_485_761, found_type: Some("application/pdf"), text: 0..9 };
+                AttachmentContent::Inline(file(10_485_761, Some("application/pdf")));
         },
         &[Code::AttachmentTooLarge],
     ),
@@ -240,13 +241,41 @@ pub(super) const TRIALS: &[Trial] = &[
     adult("no content", |m| m.attach(Some("image/png")).content = AttachmentContent::Absent, &[Code::AttachmentEmpty]),
     adult(
         "content of no bytes",
-        |m| m.attach(None).content = AttachmentContent::Inline { bytes: 0, found_type: None, text: 0..0 },
+        |m| m.attach(None).content = AttachmentContent::Inline(file(0, None)),
         &[Code::AttachmentEmpty],
     ),
     adult(
-        "a compressed file",
-        |m| m.attach(Some("application/gzip")).compression = Some(code("GZ")),
+        "a file packed in another way",
+        |m| m.attach(Some("image/png")).content = AttachmentContent::PackingUnknown,
         &[Code::AttachmentCompressed],
+    ),
+    adult(
+        "a file that is not packed as it is said to be",
+        |m| m.attach(Some("image/png")).content = AttachmentContent::PackingBroken,
+        &[Code::AttachmentNotUnpackable],
+    ),
+    adult(
+        "a file that unpacks too far",
+        |m| m.attach(Some("image/png")).content = AttachmentContent::UnpacksTooFar,
+        &[Code::AttachmentUnpacksTooFar],
+    ),
+    adult(
+        "attachments that are too large together",
+        |m| {
+            for _ in 0..4 {
+                m.attach(Some("image/png")).content = AttachmentContent::Inline(file(9_000_000, Some("image/png")));
+            }
+        },
+        &[Code::AttachmentsTooLargeTogether],
+    ),
+    adult(
+        "a plain text and a scanned page",
+        |m| {
+            m.attach(Some("image/tiff"));
+            let text = m.attach(Some("text/plain; charset=utf-8"));
+            text.declared_type = Some("text/plain; charset=iso-8859-1".into());
+        },
+        &[],
     ),
     adult(
         "a reference to nothing",

@@ -14,6 +14,7 @@ mod message;
 mod migrate;
 mod operator;
 mod people;
+mod scans;
 mod settle;
 mod work;
 mod writer;

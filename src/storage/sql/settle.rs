@@ -6,6 +6,7 @@ use super::engine::Record;
 use super::engine::Value;
 use super::engine::values;
 use super::inbox::place_in_line;
+use super::scans::SCANS;
 use super::work::Count;
 use super::work::Work;
 use crate::domain::AckWish;
@@ -89,6 +90,8 @@ pub(super) struct Ready {
 pub(super) struct Parts {
     receipt: Option<Vec<Value>>,
     items: Vec<Vec<Value>>,
+    /// That its attachments wait to be looked at.
+    scan: Option<Vec<Value>>,
     notices: Vec<(UnitId, NoticeChannel, Vec<Value>)>,
     units: Vec<UnitId>,
     pub alarms: Vec<(NewAlarm, Timestamp)>,
@@ -108,6 +111,7 @@ impl Ready {
         let Settlement { message, state, findings, route, items, receipt, notices, alarms } = settlement;
         let id = message.id.0;
         let facts = facts(&message, state, &findings, &route);
+        let has_attachments = items.iter().any(|it| it.attachments > 0);
         let units: Vec<UnitId> = items.iter().map(|it| it.unit.clone()).collect();
         let line = NewJournalLine {
             at: message.received_at,
@@ -141,6 +145,7 @@ impl Ready {
                 receipt: receipt
                     .map(|it| values![id, it.id.0, it.version.label(), ack_label(&it.ack).to_owned(), it.xml.to_vec()]),
                 items: items.into_iter().map(|it| item(sealer, key, &message, it)).collect(),
+                scan: has_attachments.then(|| values![id, "waiting", message.received_at, 0_u32]),
                 notices: notices
                     .into_iter()
                     .map(|it| {
@@ -229,6 +234,7 @@ pub(super) async fn add_parts<'a, E: Engine>(
 ) -> Result<(), StoreError> {
     work.insert(&RECEIPTS, parts.clone().filter_map(|it| it.receipt.clone()).collect()).await?;
     work.insert(&ITEMS, parts.clone().flat_map(|it| it.items.iter().cloned()).collect()).await?;
+    work.insert(&SCANS, parts.clone().filter_map(|it| it.scan.clone()).collect()).await?;
     add_notices(work, parts.clone().flat_map(|it| &it.notices)).await?;
     let mut alarms = BTreeMap::new();
     for part in parts {

@@ -7,6 +7,7 @@
 
 use crate::domain::Classification;
 use crate::domain::Decision;
+use crate::domain::Deviation;
 use crate::domain::Judgement;
 use crate::domain::Route;
 use crate::transport::https::problem::FindingView;
@@ -29,6 +30,9 @@ struct Preview {
     classification: Option<ClassificationView>,
     findings: Vec<FindingView>,
     findings_left_out: usize,
+    /// Deviations that the operator could let this sender make; with them the message would pass.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    would_pass_with: Vec<DeviationView>,
     route: Vec<StepView>,
 }
 
@@ -42,6 +46,18 @@ struct UnitView {
 struct ClassificationView {
     class: &'static str,
     why: TextView,
+}
+
+#[derive(Serialize)]
+struct DeviationView {
+    deviation: &'static str,
+    what: TextView,
+}
+
+impl DeviationView {
+    fn of(deviation: Deviation) -> Self {
+        Self { deviation: deviation.key(), what: TextView::of(deviation.text()) }
+    }
 }
 
 impl ClassificationView {
@@ -77,12 +93,13 @@ fn preview(judgement: Judgement) -> Preview {
             classification: None,
             findings,
             findings_left_out: 0,
+            would_pass_with: Vec::new(),
             route: Vec::new(),
         },
         Judgement::Verdict(verdict) => {
             let (route, classification) = match verdict.decision {
                 Decision::Accepted { route, report } => {
-                    (Some(route), report.dialogue().map(|it| ClassificationView::of(&it.classification)))
+                    (Some(route), report.classification().map(ClassificationView::of))
                 }
                 Decision::Rejected => (None, None),
             };
@@ -95,6 +112,7 @@ fn preview(judgement: Judgement) -> Preview {
                 classification,
                 findings,
                 findings_left_out: verdict.findings_left_out,
+                would_pass_with: verdict.would_pass_with.into_iter().map(DeviationView::of).collect(),
                 route: route.map(steps).unwrap_or_default(),
             }
         }

@@ -169,6 +169,9 @@ pub(crate) struct FindingView {
     xpath: Option<String>,
     line: Option<u32>,
     column: Option<u32>,
+    /// The small deviation that it is, when the operator could let a sender make it or has done so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deviation: Option<&'static str>,
     texts: TextView,
 }
 
@@ -195,6 +198,7 @@ impl FindingView {
             xpath: finding.place.as_ref().map(|it| it.xpath.clone()),
             line: finding.place.as_ref().map(|it| it.line),
             column: finding.place.as_ref().map(|it| it.column),
+            deviation: finding.tolerance.map(|it| it.deviation().key()),
             texts: TextView::of(finding.text()),
         }
     }

@@ -45,32 +45,38 @@ pub fn masked_lines(
     windows.into_iter().map(|it| it.map(|(at, window)| masked(text, at, window, &kept))).collect()
 }
 
-/// The byte offset of each place.
+/// The byte offset of each place. Lines are skipped whole; only those with a place in them are walked.
 fn offsets(text: &str, places: &[(u32, u32)]) -> Vec<Option<usize>> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|it| places[*it]);
     let mut found = vec![None; places.len()];
-    let mut waiting = order.into_iter().peekable();
-    let (mut line, mut column) = (1, 1);
-    for (offset, character) in text.char_indices() {
-        while let Some(next) = waiting.next_if(|it| places[*it] <= (line, column)) {
-            found[next] = (places[next].0 == line).then_some(offset);
+    let (mut line, mut start) = (1, 0);
+    // Where we are on the line, so that a line of megabytes with many places is walked once.
+    let (mut column, mut at) = (1, 0);
+    for index in order {
+        let (wanted_line, wanted_column) = places[index];
+        while line < wanted_line {
+            let Some(end) = text[start..].find('\n') else { return found };
+            (line, start) = (line + 1, start + end + 1);
+            (column, at) = (1, start);
         }
-        if waiting.peek().is_none() {
-            return found;
+        if line > wanted_line || wanted_line == 0 {
+            continue;
         }
-        (line, column) = if character == '\n' {
-            // Columns beyond the end of a line mean its end.
-            while let Some(next) = waiting.next_if(|it| places[*it].0 == line) {
-                found[next] = Some(offset);
+        // Columns beyond the end of a line mean its end.
+        let ahead = wanted_column.saturating_sub(column);
+        let mut steps = text[at..].char_indices();
+        let mut walked = 0;
+        let offset = loop {
+            match steps.next() {
+                None => break text.len(),
+                Some((step, '\n')) => break at + step,
+                Some((step, _)) if walked == ahead => break at + step,
+                Some(_) => walked += 1,
             }
-            (line + 1, 1)
-        } else {
-            (line, column + 1)
         };
-    }
-    for next in waiting {
-        found[next] = (places[next].0 == line).then_some(text.len());
+        (column, at) = (column + walked, offset);
+        found[index] = Some(offset);
     }
     found
 }

@@ -10,6 +10,7 @@ mod keys;
 mod people;
 mod queue;
 mod receive;
+mod scans;
 mod sqlite_only;
 
 use super::Engine;

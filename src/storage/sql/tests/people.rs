@@ -131,7 +131,7 @@ async fn ending_a_role_ends_the_sessions<G: Ground>(ground: &G) {
     store.close().await;
 }
 
-/// seed: G-19, K-22, K-23
+/// seed in part: G-19, K-22, K-23
 async fn a_list_shows_what_each_sight_covers_and_counts_the_same<G: Ground>(ground: &G) {
     let store = ground.open().await;
     let kari = Person { id: UserId(some_id()), display_name: "Kari".to_owned() };

@@ -1,0 +1,352 @@
+//! Has attachments looked at by an antivirus program: claim a message, ask about each attachment that nobody has looked at,
+//! settle. Until then they are held back (`inbox`). It never gives up: a program that is away raises one alarm, and what
+//! waits is looked at when it is back.
+
+use crate::antivirus::ScanError;
+use crate::antivirus::ScanFile;
+use crate::clock::Clock;
+use crate::domain::AlarmKind;
+use crate::domain::NewAlarm;
+use crate::domain::Redacted;
+use crate::domain::ScanResult;
+use crate::domain::Timestamp;
+use crate::storage::AlarmOutcome;
+use crate::storage::Claim;
+use crate::storage::DueScan;
+use crate::storage::Lease;
+use crate::storage::RawMessage;
+use crate::storage::ScannedFile;
+use crate::storage::StoreError;
+use crate::telemetry::Event;
+use crate::telemetry::Metrics;
+use crate::telemetry::Pulse;
+use crate::work::Bell;
+use crate::work::ScanningStore;
+use crate::work::ScansConfig;
+use bytes::Bytes;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+const NAME: &str = "scans";
+
+/// The alarm's subject: there is one antivirus program.
+const SUBJECT: &str = "antivirus";
+
+/// Messages that are looked at before the queue is asked again.
+const ROWS_MAX: u32 = 1;
+
+/// When the next is due already but could not be claimed.
+const PAUSE_MIN: Duration = Duration::from_secs(1);
+
+/// Opens the attachments of a stored message. It may take a second for a large one, and is called where blocking is
+/// allowed.
+pub trait OpenAttachments: Send + Sync {
+    /// Every attachment that has bytes. `None`: the message cannot be read any more, a bug of ours.
+    fn open_attachments(&self, raw: &RawMessage) -> Option<Vec<OpenedAttachment>>;
+}
+
+/// An attachment as it is to be looked at: decoded and unpacked.
+#[derive(Clone, Debug)]
+pub struct OpenedAttachment {
+    /// Place among the message's Documents, from 1.
+    pub position: u32,
+    pub bytes: Redacted<Bytes>,
+}
+
+/// The worker. One per process is enough; several, also on several nodes, do no harm.
+pub struct ScanWorker {
+    store: Arc<dyn ScanningStore>,
+    scanner: Arc<dyn ScanFile>,
+    opener: Arc<dyn OpenAttachments>,
+    clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    retry: Duration,
+    lease: Duration,
+    period: Duration,
+    bell: Bell,
+    pulse: Pulse,
+}
+
+impl ScanWorker {
+    pub fn new(
+        store: Arc<dyn ScanningStore>,
+        scanner: Arc<dyn ScanFile>,
+        opener: Arc<dyn OpenAttachments>,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
+        config: &ScansConfig,
+    ) -> Self {
+        let period = Duration::from_secs(config.period_seconds.max(1));
+        let lease = Duration::from_secs(config.lease_seconds);
+        let pulse = Pulse::new(NAME, period * 3 + lease, clock.now());
+        let retry = Duration::from_secs(config.retry_seconds);
+        Self { store, scanner, opener, clock, metrics, retry, lease, period, bell: Bell::default(), pulse }
+    }
+
+    /// Ring it when there is something new in the queue.
+    pub fn bell(&self) -> Bell {
+        self.bell.clone()
+    }
+
+    /// Whether the worker is alive; for readiness.
+    pub fn pulse(&self) -> Pulse {
+        self.pulse.clone()
+    }
+
+    /// Works until told to stop; what it holds then is looked at again when its lease has run out.
+    pub async fn run(self, shutdown: CancellationToken) {
+        while !shutdown.is_cancelled() {
+            self.pulse.beat(self.clock.now());
+            let wait = tokio::select! {
+                () = shutdown.cancelled() => return,
+                wait = self.round() => wait,
+            };
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = self.bell.rung() => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// Looks at what is due until nothing is. Returns how long to wait when nothing else happens.
+    pub async fn round(&self) -> Duration {
+        loop {
+            self.pulse.beat(self.clock.now());
+            let now = self.clock.now();
+            let claim = Claim { rows_max: ROWS_MAX, now, until: now.plus(self.lease) };
+            let worked = match self.store.claim_scans(claim).await {
+                Ok(leases) if leases.is_empty() => return self.until_next().await,
+                Ok(leases) => self.look_at(leases).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = worked {
+                self.metrics.worker_trouble(NAME);
+                tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not keep or find what is to be scanned");
+                return self.period;
+            }
+        }
+    }
+
+    async fn until_next(&self) -> Duration {
+        match self.store.next_scan_due().await {
+            Ok(Some(due)) => due.since(self.clock.now()).clamp(PAUSE_MIN, self.period.max(PAUSE_MIN)),
+            Ok(None) | Err(_) => self.period,
+        }
+    }
+
+    async fn look_at(&self, leases: Vec<Lease<DueScan>>) -> Result<(), StoreError> {
+        for lease in leases {
+            let known = self.store.scanned_files(lease.held.message).await?;
+            let raw = match self.store.raw(lease.held.message).await {
+                Ok(raw) => raw,
+                // The content has been removed (retention): there is nothing left to look at.
+                Err(StoreError::Absent) => {
+                    self.store.settle_scan(&lease, &[], None, self.clock.now()).await?;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let opener = Arc::clone(&self.opener);
+            let opened = tokio::task::spawn_blocking(move || opener.open_attachments(&raw)).await;
+            let Ok(Some(files)) = opened else {
+                tracing::error!(message.id = %lease.held.message, worker = NAME, "a stored message could not be opened to look at its attachments");
+                self.settle(&lease, &[], Some(self.later())).await?;
+                continue;
+            };
+            let unknown = files.into_iter().filter(|it| known.iter().all(|known| known.position != it.position));
+            let (scanned, failure) = self.ask(unknown).await;
+            let again = failure.is_some().then(|| self.later());
+            self.settle(&lease, &scanned, again).await?;
+            match failure {
+                Some(error) => self.silent(&error).await?,
+                None => self.store.clear_alarm(AlarmKind::ScannerSilent, SUBJECT, self.clock.now()).await?,
+            }
+        }
+        Ok(())
+    }
+
+    fn later(&self) -> Timestamp {
+        self.clock.now().plus(self.retry)
+    }
+
+    /// Asks about each until there is no answer.
+    async fn ask(&self, files: impl Iterator<Item = OpenedAttachment>) -> (Vec<ScannedFile>, Option<ScanError>) {
+        let mut scanned = Vec::new();
+        for file in files {
+            match self.scanner.scan(file.bytes.reveal()).await {
+                Ok(it) => {
+                    if let Some(signature) = it.signature {
+                        tracing::error!(event = %Event::AttachmentInfected, signature, "an attachment holds something harmful");
+                    }
+                    scanned.push(ScannedFile { position: file.position, result: it.result });
+                }
+                Err(error) => return (scanned, Some(error)),
+            }
+        }
+        (scanned, None)
+    }
+
+    async fn settle(
+        &self,
+        lease: &Lease<DueScan>,
+        scanned: &[ScannedFile],
+        again: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        match self.store.settle_scan(lease, scanned, again, self.clock.now()).await {
+            Err(StoreError::LeaseLost) => {
+                tracing::warn!(event = %Event::LeaseLost, message.id = %lease.held.message, worker = NAME, "somebody else looks at the attachments now");
+            }
+            settled => settled?,
+        }
+        if scanned.iter().any(|it| it.result == ScanResult::Infected) {
+            self.metrics.alarm_raised(AlarmKind::AttachmentInfected);
+            tracing::error!(event = %Event::AlarmOpened, alarm = AlarmKind::AttachmentInfected.label(), subject = %lease.held.reference, "an attachment is not given to anybody");
+        }
+        Ok(())
+    }
+
+    async fn silent(&self, error: &ScanError) -> Result<(), StoreError> {
+        let alarm = NewAlarm { kind: AlarmKind::ScannerSilent, subject: SUBJECT.to_owned() };
+        self.metrics.worker_trouble(NAME);
+        match self.store.open_alarm(alarm, self.clock.now()).await? {
+            AlarmOutcome::Opened => {
+                self.metrics.alarm_raised(AlarmKind::ScannerSilent);
+                tracing::error!(event = %Event::AlarmOpened, alarm = AlarmKind::ScannerSilent.label(), failure = %error, "attachments are not looked at");
+            }
+            AlarmOutcome::AlreadyOpen => {
+                tracing::warn!(worker = NAME, failure = %error, "attachments are still not looked at");
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OpenAttachments;
+    use super::OpenedAttachment;
+    use super::ScanWorker;
+    use crate::antivirus::AntivirusConfig;
+    use crate::antivirus::Clamd;
+    use crate::domain::AlarmKind;
+    use crate::domain::MessageId;
+    use crate::domain::Redacted;
+    use crate::domain::ScanResult;
+    use crate::storage::OperatorStore as _;
+    use crate::storage::RawMessage;
+    use crate::storage::ScanStore as _;
+    use crate::storage::ScannedFile;
+    use crate::telemetry::Metrics;
+    use crate::work::ScansConfig;
+    use crate::work::testing::House;
+    use bytes::Bytes;
+    use std::sync::Arc;
+    use std::time::Duration;
+    use tokio::io::AsyncReadExt as _;
+    use tokio::io::AsyncWriteExt as _;
+    use tokio::net::TcpListener;
+
+    const VIRUS: &[u8] = b"virus";
+
+    /// The attachments of every message: a good one, a bad one, and another good one.
+    struct Three;
+
+    impl OpenAttachments for Three {
+        fn open_attachments(&self, _: &RawMessage) -> Option<Vec<OpenedAttachment>> {
+            let files = [&b"god"[..], VIRUS, b"ogsaa god"].into_iter().zip(2..);
+            let opened =
+                |(bytes, position)| OpenedAttachment { position, bytes: Redacted::new(Bytes::from_static(bytes)) };
+            Some(files.map(opened).collect())
+        }
+    }
+
+    /// A server over TCP that speaks clamd's protocol, until it is dropped. It answers `answers` files and then hangs up.
+    async fn clamd(listener: TcpListener, answers: usize) -> usize {
+        for answered in 0..answers {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            let mut command = [0; 10];
+            connection.read_exact(&mut command).await.unwrap();
+            let mut file = Vec::new();
+            loop {
+                let length = connection.read_u32().await.unwrap() as usize;
+                if length == 0 {
+                    break;
+                }
+                let begun = file.len();
+                file.resize(begun + length, 0);
+                connection.read_exact(&mut file[begun..]).await.unwrap();
+            }
+            let reply: &[u8] = if file == VIRUS { b"stream: Prove-1 FOUND\0" } else { b"stream: OK\0" };
+            connection.write_all(reply).await.unwrap();
+            if answered + 1 == answers {
+                return answers;
+            }
+        }
+        0
+    }
+
+    fn worker(house: &House, address: String, metrics: &Arc<Metrics>) -> ScanWorker {
+        let config = AntivirusConfig { enabled: true, address, seconds_max: 5, ..AntivirusConfig::default() };
+        ScanWorker::new(
+            house.store.clone(),
+            Arc::new(Clamd::new(&config).unwrap()),
+            Arc::new(Three),
+            house.clock.clone(),
+            Arc::clone(metrics),
+            &ScansConfig::default(),
+        )
+    }
+
+    async fn known(house: &House, message: MessageId) -> Vec<(u32, ScanResult)> {
+        let file = |it: ScannedFile| (it.position, it.result);
+        house.store.scanned_files(message).await.unwrap().into_iter().map(file).collect()
+    }
+
+    #[tokio::test]
+    async fn what_the_scanner_did_not_answer_for_is_asked_again_and_what_it_found_is_told() {
+        let house = House::new().await;
+        let message = house.receive_with_attachments().await;
+        let metrics = Arc::new(Metrics::new("0"));
+
+        // One answer, and then nobody is there.
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = tokio::spawn(clamd(listener, 1));
+        let worker = worker(&house, address.to_string(), &metrics);
+        worker.round().await;
+        assert_eq!(server.await.unwrap(), 1);
+        let first = known(&house, message).await;
+        let alarms: Vec<_> = house.store.alarms().await.unwrap().into_iter().map(|it| it.kind).collect();
+
+        // Before it is time nobody is asked; then the daemon is back.
+        worker.round().await;
+        let server = tokio::spawn(clamd(TcpListener::bind(address).await.unwrap(), 2));
+        house.clock.advance(Duration::from_secs(31));
+        worker.round().await;
+        let second = known(&house, message).await;
+
+        assert_eq!(first, [(2, ScanResult::Clean)]);
+        assert_eq!(alarms, [AlarmKind::ScannerSilent]);
+        assert_eq!(server.await.unwrap(), 2);
+        assert_eq!(second, [(2, ScanResult::Clean), (3, ScanResult::Infected), (4, ScanResult::Clean)]);
+        let alarms = house.store.alarms().await.unwrap();
+        let detail = house.store.message(&message.to_string()).await.unwrap();
+        assert_eq!(alarms.len(), 1, "the silence is over, and the harm is told: {alarms:?}");
+        assert_eq!(
+            (alarms[0].kind, &*alarms[0].subject),
+            (AlarmKind::AttachmentInfected, detail.row.reference.as_str())
+        );
+        let told: Vec<_> = detail.journal.iter().map(|it| it.action.as_str()).collect();
+        assert_eq!(told, ["accepted", "attachment_stopped", "attachments_checked"]);
+        assert_eq!(house.store.next_scan_due().await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_message_without_attachments_is_not_in_the_queue() {
+        let house = House::new().await;
+        house.queue("gjerstad", crate::domain::NoticeChannel::Email).await;
+        assert_eq!(house.store.next_scan_due().await.unwrap(), None);
+    }
+}
