@@ -302,7 +302,10 @@ mod tests {
         assert_eq!(ask(&facts(&unit), at(59)), Access::Granted(Role::Guest));
         assert_eq!(ask(&other, at(59)), Access::Denied(Denial::Unknown));
         assert_eq!(ask(&facts(&unit), at(60)), Access::Denied(Denial::Ended));
-        assert_eq!(decide(&[guest.clone()], &facts(&unit), Wish::Work, at(1)), Access::Denied(Denial::NotByRole));
+        assert_eq!(
+            decide(std::slice::from_ref(&guest), &facts(&unit), Wish::Work, at(1)),
+            Access::Denied(Denial::NotByRole)
+        );
     }
 
     #[test]
@@ -321,10 +324,10 @@ mod tests {
         let graded = CaseFacts { graded: true, ..facts(&unit) };
         let worker = membership(Role::CaseWorker);
         let cleared = Membership { clearance: Clearance::Graded, ..worker.clone() };
-        let ask = |second| decide(&[cleared.clone()], &CaseFacts { second, ..graded }, Wish::Read, NOW);
+        let ask = |second| decide(std::slice::from_ref(&cleared), &CaseFacts { second, ..graded }, Wish::Read, NOW);
 
-        assert_eq!(decide(&[worker.clone()], &graded, Wish::See, NOW), Access::Denied(Denial::Unknown));
-        assert_eq!(decide(&[cleared.clone()], &graded, Wish::See, NOW), Access::Granted(Role::CaseWorker));
+        assert_eq!(decide(std::slice::from_ref(&worker), &graded, Wish::See, NOW), Access::Denied(Denial::Unknown));
+        assert_eq!(decide(std::slice::from_ref(&cleared), &graded, Wish::See, NOW), Access::Granted(Role::CaseWorker));
         for second in [SecondPerson::NotAsked, SecondPerson::Asked] {
             assert_eq!(ask(second), Access::Denied(Denial::SecondPerson(second)));
         }

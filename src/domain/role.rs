@@ -229,7 +229,10 @@ mod tests {
         let elsewhere = Membership { unit: UnitId("karmoy".to_owned()), ..wanted.clone() };
         let over = Membership { to: Some(NOW), ..own.clone() };
 
-        assert_eq!(check_grant(&[own.clone()], Receiver::OneSelf, &wanted, NOW), Err(GrantRefused::OneSelf));
+        assert_eq!(
+            check_grant(std::slice::from_ref(&own), Receiver::OneSelf, &wanted, NOW),
+            Err(GrantRefused::OneSelf)
+        );
         assert_eq!(check_grant(&[own], Receiver::Another, &elsewhere, NOW), Err(GrantRefused::NotByRole));
         assert_eq!(check_grant(&[over], Receiver::Another, &wanted, NOW), Err(GrantRefused::NotByRole));
     }

@@ -344,7 +344,7 @@ async fn confirm(
     };
     let Some(step) = code::step_of(secret.reveal(), &form.code, 0, now) else {
         let (error, status) = (Some(Words(who.language).factor_wrong()), StatusCode::UNPROCESSABLE_ENTITY);
-        return draw_account(&house, &who, Said { secret: Some(secret), error, status, ..Said::default() }).await;
+        return draw_account(&house, &who, Said { secret: Some(secret), error, status }).await;
     };
     let codes: Vec<String> = (0..code::RECOVERY_CODES).map(|_| code::recovery_code(token::random())).collect();
     let hashes: Vec<[u8; 32]> = codes.iter().map(|it| token::sha256(code::plain(it).as_bytes())).collect();
