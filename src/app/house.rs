@@ -34,6 +34,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox;
 use crate::inbox::Inbox;
+use crate::inbox::Providers;
 use crate::inbox::RefusedPasswords;
 use crate::inbox::WhileUnsure;
 use crate::intake::Intake;
@@ -166,6 +167,11 @@ impl House {
             accounts: store.clone(),
             sessions: store.clone(),
             items: store.clone(),
+            people: store.clone(),
+            identities: store.clone(),
+            factors: store.clone(),
+            providers: Providers::load(&config.inbox.providers, &config.data_dir, &clock)
+                .map_err(|error| wrong(&error))?,
             messages: store.clone(),
             operator: store.clone(),
             clock: Arc::clone(&clock),
@@ -479,6 +485,9 @@ pub fn check_files(config: &Config) -> Vec<String> {
     }
     if let Err(stop) = refused_passwords(config) {
         said.push(format!("The inbox cannot be opened: {}.", stop.said()));
+    }
+    if let Err(error) = Providers::load(&config.inbox.providers, &config.data_dir, &clock) {
+        said.push(format!("Nobody can sign in by a provider: {}.", chain(&error)));
     }
     match Heart::new(config) {
         Ok(heart) => said.extend(

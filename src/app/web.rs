@@ -2,10 +2,13 @@
 
 use crate::cli::Exit;
 use crate::cli::Stop;
+use crate::inbox::Client;
 use crate::lifecycle::Lifecycle;
 use crate::transport::https::Doorman;
 use arc_swap::ArcSwap;
 use axum::Router;
+use http::Request;
+use hyper::body::Incoming;
 use hyper_util::rt::TokioExecutor;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
@@ -30,6 +33,7 @@ use tokio::io::AsyncWrite;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt as _;
 
 /// Connections at one time; more wait at the door.
 const CONNECTIONS_MAX: usize = 512;
@@ -151,6 +155,7 @@ pub(super) async fn serve_tls(
     let soft = life.soft();
     loop {
         let Some((socket, address)) = next(&listener, &soft).await else { return };
+        let client = Client(socket.peer_addr().ok().map(|it| it.ip()));
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         // One address that has had enough is closed without a word; the others get in.
         let Ok(here) = doorman.place(address.ip()) else { continue };
@@ -158,7 +163,7 @@ pub(super) async fn serve_tls(
         life.tasks().spawn(async move {
             // What does not finish its handshake in time, or is no TLS, is left without a word.
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_MAX, acceptor.accept(socket)).await {
-                connection(stream, router, &life).await;
+                connection(stream, client, router, &life).await;
             }
             drop((here, place));
         });
@@ -174,7 +179,7 @@ pub(super) async fn serve_clear(listener: TcpListener, router: Router, life: Lif
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         let (router, life) = (router.clone(), life.clone());
         life.tasks().spawn(async move {
-            connection(socket, router, &life).await;
+            connection(socket, Client::default(), router, &life).await;
             drop(place);
         });
     }
@@ -200,7 +205,12 @@ async fn next(
     }
 }
 
-async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, router: Router, life: &Lifecycle) {
+async fn connection(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    client: Client,
+    router: Router,
+    life: &Lifecycle,
+) {
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_MAX);
     builder
@@ -209,6 +219,10 @@ async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static
         .keep_alive_interval(STILL_THERE_PERIOD)
         .keep_alive_timeout(STILL_THERE_MAX)
         .max_concurrent_streams(STREAMS_MAX);
+    let router = router.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(client);
+        request
+    });
     let serving = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     tokio::pin!(serving);
     let (soft, hard) = (life.soft(), life.hard());

@@ -7,8 +7,10 @@ use crate::cli::load;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::config::EnvironmentChoice;
 use crate::domain::RegisteredSender;
 use crate::domain::Severity;
+use crate::inbox::SecondFactor;
 use crate::routing;
 use clap::Args;
 use jiff::civil::Date;
@@ -85,6 +87,14 @@ pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
         remarks.push(Remark { severity: Severity::Warning, about: "store".to_owned(), said });
     }
     for said in config.inbox.check() {
+        remarks.push(Remark { severity: Severity::Warning, about: "inbox".to_owned(), said });
+    }
+    let offered = config.inbox.second_factor == SecondFactor::Offered && config.inbox.content_factors_min < 2;
+    if config.environment == EnvironmentChoice::Production && config.inbox.local_accounts && offered {
+        let said =
+            "A password alone opens reports about people. Set inbox.second_factor = \"required\", or let people sign \
+                    in by a provider only (inbox.local_accounts = false)."
+                .to_owned();
         remarks.push(Remark { severity: Severity::Warning, about: "inbox".to_owned(), said });
     }
     let today = SystemClock.now().date_in_norway();

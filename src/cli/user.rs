@@ -6,8 +6,22 @@ use crate::cli::Stop;
 use crate::cli::load;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::domain;
+use crate::domain::Clearance;
+use crate::domain::GrantRefused;
+use crate::domain::ItemId;
+use crate::domain::Membership;
+use crate::domain::MembershipId;
+use crate::domain::Reference;
+use crate::domain::Role;
+use crate::domain::Standing;
+use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::norway;
 use crate::storage::Actor;
+use crate::storage::InboxOrder;
+use crate::storage::InboxQuery;
 use crate::storage::NewJournalLine;
 use crate::storage::Store;
 use crate::storage::User;
@@ -15,6 +29,7 @@ use crate::storage::UserId;
 use crate::storage::login_name;
 use clap::Args;
 use clap::Subcommand;
+use jiff::civil::Date;
 use serde_json::json;
 use std::path::Path;
 use std::time::Duration;
@@ -31,9 +46,9 @@ pub(super) struct Line {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Make an account and print its one-time sign-in link
+    /// Make an account, give it roles, and print its one-time sign-in link
     #[command(
-        after_help = "Example:\n  meldeport user add kari --name 'Kari Saksbehandler' --unit gjerstad-tjenestekontor"
+        after_help = "Example:\n  meldeport user add kari --name 'Kari Saksbehandler' --unit gjerstad-tjenestekontor\n  meldeport user add dag --name 'Dag Administrator' --unit gjerstad-tjenestekontor --role directory_administrator"
     )]
     Add {
         /// What the person signs in as
@@ -41,14 +56,29 @@ enum Command {
         /// The person's name at work
         #[arg(long)]
         name: String,
-        /// A unit whose inbox the person may use; may be given several times
-        #[arg(long = "unit", required = true, value_name = "UNIT")]
-        units: Vec<String>,
+        #[command(flatten)]
+        grant: Grant,
+    },
+    /// Give a person a role
+    Grant {
+        login: String,
+        #[command(flatten)]
+        grant: Grant,
     },
     /// Print a new one-time link for a person who has lost the password
     Link { login: String },
-    /// End an account and its sessions at once
-    End { login: String },
+    /// Take away a person's authenticator app, recovery codes and passkeys, and end the sessions: when all is lost
+    ResetFactor { login: String },
+    /// End a role, or the whole account when no unit is named; every session ends at once
+    End {
+        login: String,
+        /// Only the roles in this unit
+        #[arg(long, value_name = "UNIT")]
+        unit: Option<String>,
+        /// Only this role there
+        #[arg(long, requires = "unit", value_parser = role)]
+        role: Option<Role>,
+    },
     /// Sign a person out everywhere, or everybody; they can sign in again
     SignOut {
         #[arg(required_unless_present = "everybody")]
@@ -57,7 +87,7 @@ enum Command {
         #[arg(long, conflicts_with = "login")]
         everybody: bool,
     },
-    /// List the accounts
+    /// List the accounts and their roles
     List {
         /// One JSON object per line
         #[arg(long)]
@@ -65,41 +95,68 @@ enum Command {
     },
 }
 
+/// A role, where, and for how long.
+#[derive(Args, Debug)]
+struct Grant {
+    /// The unit; may be given several times
+    #[arg(long = "unit", required = true, value_name = "UNIT")]
+    units: Vec<String>,
+    /// case_worker, secretary, leader, member, guest, coordinator, directory_administrator, auditor or system_coordinator
+    #[arg(long, default_value = "case_worker", value_parser = role)]
+    role: Role,
+    /// First day, as 2026-11-21; today when it is left out
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// Last day; a guest must have one
+    #[arg(long, value_name = "DATE")]
+    to: Option<Date>,
+    /// Reference of the one case of a guest
+    #[arg(long, value_name = "REFERENCE")]
+    case: Option<String>,
+    /// The person may handle reports about people with a graded address
+    #[arg(long)]
+    graded: bool,
+}
+
+fn role(label: &str) -> Result<Role, String> {
+    let labels = Role::ALL.map(Role::label).join(", ");
+    Role::from_label(label).ok_or_else(|| format!("there is no such role. Roles: {labels}"))
+}
+
 pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
     let config = load(config)?;
     let store = app::open_store(&config).await?;
     match line.command {
-        Command::Add { login, name, units } => {
+        Command::Add { login, name, grant } => {
             let login = login_name(&login);
-            let directory = app::directory(&config)?;
-            for unit in &units {
-                if directory.unit(&UnitId(unit.clone())).is_none() {
-                    let known: Vec<_> = directory.units().iter().map(|it| it.id.0.clone()).collect();
-                    return Err(Stop::Said(
-                        Exit::No,
-                        format!("there is no unit `{unit}` in the directory. Units: {}", known.join(", ")),
-                    ));
-                }
-            }
-            let user = User {
-                id: UserId(Uuid::now_v7()),
-                login: login.clone(),
-                display_name: name,
-                units: units.into_iter().map(UnitId).collect(),
-                ended_at: None,
-            };
+            let wanted = wanted(&*store, &config, &grant).await?;
+            let id = UserId(Uuid::now_v7());
+            let user = User { id, login: login.clone(), display_name: name, units: Vec::new(), ended_at: None };
             if !store.add_user(&user, SystemClock.now()).await? {
                 return Err(Stop::Said(Exit::No, format!("the login name `{login}` is taken")));
             }
             journal(&*store, "user_added", &login).await?;
+            give(&*store, user.id, &wanted).await?;
             println!("{}", link(&*store, &config, user.id).await?);
+        }
+        Command::Grant { login, grant } => {
+            let user = known(&*store, &login).await?;
+            let wanted = wanted(&*store, &config, &grant).await?;
+            give(&*store, user.id, &wanted).await?;
+            eprintln!("{} is now {} in {}.", user.login, grant.role.label(), grant.units.join(", "));
         }
         Command::Link { login } => {
             let user = known(&*store, &login).await?;
             journal(&*store, "user_link_made", &user.login).await?;
             println!("{}", link(&*store, &config, user.id).await?);
         }
-        Command::End { login } => {
+        Command::ResetFactor { login } => {
+            let user = known(&*store, &login).await?;
+            journal(&*store, "second_factor_reset", &user.login).await?;
+            store.reset_factors(user.id).await?;
+            eprintln!("{} has no second factor any more, and every session has ended.", user.login);
+        }
+        Command::End { login, unit: None, role: _ } => {
             let user = known(&*store, &login).await?;
             store.end_user(user.id, SystemClock.now()).await?;
             journal(&*store, "user_ended", &user.login).await?;
@@ -116,27 +173,141 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             journal(&*store, "sessions_ended", "everybody").await?;
             eprintln!("{ended} sessions have ended.");
         }
-        Command::List { json } => {
-            for user in store.users().await? {
-                let units: Vec<_> = user.units.iter().map(|it| it.0.as_str()).collect();
-                if json {
-                    let ended = user.ended_at.map(|it| it.to_string());
-                    println!(
-                        "{}",
-                        json!({ "login": user.login, "name": user.display_name, "units": units, "ended_at": ended })
-                    );
-                } else {
-                    let ended = if user.ended_at.is_some() { "  (ended)" } else { "" };
-                    println!("{:<20} {:<30} {}{ended}", user.login, user.display_name, units.join(", "));
-                }
-            }
+        Command::End { login, unit: Some(unit), role } => {
+            let user = known(&*store, &login).await?;
+            end_roles(&*store, &user, &UnitId(unit), role).await?;
         }
+        Command::List { json } => list(&*store, json).await?,
     }
     Ok(Exit::Fine)
 }
 
+/// The memberships that were asked for, one for each unit.
+async fn wanted(store: &dyn Store, config: &Config, grant: &Grant) -> Result<Vec<Membership>, Stop> {
+    let directory = app::directory(config)?;
+    let now = SystemClock.now();
+    let midnight = |day: Date| {
+        let zoned = day.to_zoned(norway()).map_err(|error| Stop::Said(Exit::Usage, error.to_string()))?;
+        Ok::<_, Stop>(Timestamp::from_jiff(zoned.timestamp()))
+    };
+    let from = grant.from.map_or(Ok(now), midnight)?;
+    let to = match grant.to {
+        Some(day) => Some(midnight(day.tomorrow().map_err(|error| Stop::Said(Exit::Usage, error.to_string()))?)?),
+        None => None,
+    };
+    let clearance = if grant.graded { Clearance::Graded } else { Clearance::Ordinary };
+    let mut wanted = Vec::new();
+    for unit in &grant.units {
+        let unit = UnitId(unit.clone());
+        if directory.unit(&unit).is_none() {
+            let known: Vec<_> = directory.units().iter().map(|it| it.id.0.clone()).collect();
+            let said = format!("there is no unit `{unit}` in the directory. Units: {}", known.join(", "));
+            return Err(Stop::Said(Exit::No, said));
+        }
+        let case = match &grant.case {
+            Some(reference) => Some(case(store, &unit, reference).await?),
+            None => None,
+        };
+        let membership = Membership { id: MembershipId(0), unit, role: grant.role, case, clearance, from, to };
+        domain::check_shape(&membership, now).map_err(|why| Stop::Said(Exit::No, refused(why).to_owned()))?;
+        wanted.push(membership);
+    }
+    Ok(wanted)
+}
+
+const fn refused(why: GrantRefused) -> &'static str {
+    match why {
+        GrantRefused::OneSelf => "nobody gives a role to themselves",
+        GrantRefused::NotByRole => "the role may not be given",
+        GrantRefused::GuestWithoutCase => {
+            "a guest needs --case and --to, and only a guest has a case: --role guest --case 7K3-9QX-2MA --to 2026-12-01"
+        }
+        GrantRefused::NeverHolds => "with these dates the role would never hold",
+    }
+}
+
+async fn case(store: &dyn Store, unit: &UnitId, reference: &str) -> Result<ItemId, Stop> {
+    let absent = || Stop::Said(Exit::No, format!("{unit} has no case with the reference `{reference}`"));
+    let reference = Reference::parse(reference).ok_or_else(absent)?;
+    let query = InboxQuery {
+        units: vec![unit.clone()],
+        states: Vec::new(),
+        responsible: None,
+        reference: Some(reference),
+        order: InboxOrder::Work,
+        after: None,
+        rows_max: 1,
+    };
+    let rows = store.inbox_page(&query).await?;
+    rows.first().map(|it| it.id).ok_or_else(absent)
+}
+
+async fn give(store: &dyn Store, user: UserId, wanted: &[Membership]) -> Result<(), Stop> {
+    for membership in wanted {
+        store.grant(user, membership, &Actor::Operator(super::operator()), SystemClock.now()).await?;
+    }
+    Ok(())
+}
+
+async fn end_roles(store: &dyn Store, user: &User, unit: &UnitId, role: Option<Role>) -> Result<(), Stop> {
+    let (now, by) = (SystemClock.now(), Actor::Operator(super::operator()));
+    let mut held = store.memberships(user.id).await?;
+    held.retain(|it| it.unit == *unit && it.standing(now) != Standing::Ended);
+    held.retain(|it| role.is_none_or(|role| it.role == role));
+    if held.is_empty() {
+        return Err(Stop::Said(Exit::No, format!("{} has no such role in {unit}", user.login)));
+    }
+    for it in held {
+        store.end_membership(it.id, &by, now).await?;
+        eprintln!("{} is no longer {} in {unit}, and every session has ended.", user.login, it.role.label());
+    }
+    Ok(())
+}
+
+async fn list(store: &dyn Store, json: bool) -> Result<(), Stop> {
+    let now = SystemClock.now();
+    for user in store.users().await? {
+        let held = store.memberships(user.id).await?;
+        let ended = user.ended_at.map(|it| it.to_string());
+        if json {
+            let roles: Vec<_> = held
+                .iter()
+                .map(|it| {
+                    json!({
+                        "unit": it.unit.0,
+                        "role": it.role.label(),
+                        "from": it.from.to_string(),
+                        "to": it.to.map(|to| to.to_string()),
+                        "graded": it.clearance == Clearance::Graded,
+                        "guest_in_one_case": it.case.is_some(),
+                        "holds": it.holds(now) && user.ended_at.is_none(),
+                    })
+                })
+                .collect();
+            let units: Vec<_> = user.units.iter().map(|it| it.0.as_str()).collect();
+            println!(
+                "{}",
+                json!({ "login": user.login, "name": user.display_name, "units": units, "roles": roles, "ended_at": ended })
+            );
+            continue;
+        }
+        println!("{:<20} {}{}", user.login, user.display_name, if ended.is_some() { "  (ended)" } else { "" });
+        for it in held {
+            let until = it.to.map_or_else(String::new, |to| format!(" until {to}"));
+            let standing = match it.standing(now) {
+                Standing::NotYet => "  (not begun)",
+                Standing::Holds => "",
+                Standing::Ended => "  (ended)",
+            };
+            let graded = if it.clearance == Clearance::Graded { ", graded addresses" } else { "" };
+            println!("    {} in {}{graded}, from {}{until}{standing}", it.role.label(), it.unit, it.from);
+        }
+    }
+    Ok(())
+}
+
 /// A fresh one-time link to the inbox.
-async fn link(store: &dyn Store, config: &crate::config::Config, user: UserId) -> Result<String, Stop> {
+async fn link(store: &dyn Store, config: &Config, user: UserId) -> Result<String, Stop> {
     app::one_time_link(store, config, user, SystemClock.now().plus(Duration::from_hours(LINK_HOURS))).await
 }
 

@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a file or a socket, and nothing here derives `Serialize`: what leaves the house is
 //! written by `wire`, by `storage` or by a view model. Personal data is held in [`Redacted`].
 
+mod access;
 mod address;
 mod alarm;
 mod care;
@@ -21,12 +22,14 @@ mod peer;
 mod receipt;
 mod redacted;
 mod report;
+mod role;
 mod rulebook;
 mod scan;
 mod text;
 mod time;
 mod verdict;
 
+pub use access::*;
 pub use address::*;
 pub use alarm::*;
 pub use care::*;
@@ -45,6 +48,7 @@ pub use peer::*;
 pub use receipt::*;
 pub use redacted::*;
 pub use report::*;
+pub use role::*;
 pub use rulebook::*;
 pub use scan::*;
 pub use text::*;

@@ -4,7 +4,9 @@ use crate::domain::ActRefused;
 use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::Share;
+use crate::domain::Wish;
 use crate::inbox::House;
+use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::item;
@@ -49,6 +51,7 @@ enum Undone {
     Refused(ActRefused),
     /// The person's unit only knows that the report exists.
     OnlyAwareness,
+    Fault(Fault),
     Store(StoreError),
 }
 
@@ -90,17 +93,24 @@ async fn answer(house: &Arc<House>, who: &SignedIn, id: &str, act: ItemAct, form
         Ok(()) => Ok(Redirect::to(&format!("/items/{id}?done={}", verb(act))).into_response()),
         Err(Undone::Refused(why)) => item::draw(house, who, id, Some(Notice::Refused(why)), StatusCode::CONFLICT).await,
         Err(Undone::OnlyAwareness) => Err(Fault::only_awareness(who.language)),
+        Err(Undone::Fault(fault)) => Err(fault),
         Err(Undone::Store(error)) => Err(Fault::store(who.language, error)),
     }
 }
 
 async fn try_act(house: &House, who: &SignedIn, id: ItemId, act: ItemAct) -> Result<(), Undone> {
-    let (items, units) = (&house.inbox.items, &who.user.units);
-    let detail = items.item(id, units).await.map_err(Undone::Store)?;
-    if detail.row.share == Share::Awareness {
+    let looked = access::look(house, who, id).await.map_err(Undone::Fault)?;
+    if looked.detail.row.share == Share::Awareness {
         return Err(Undone::OnlyAwareness);
     }
-    match items.act(id, units, act, &who.person(), house.now()).await.map_err(Undone::Store)? {
+    let wish = match act {
+        ItemAct::Open => Wish::Read,
+        ItemAct::Take | ItemAct::Release | ItemAct::Close | ItemAct::Reopen => Wish::Work,
+    };
+    access::require(house, who, &looked, wish).await.map_err(Undone::Fault)?;
+    let detail = looked.detail;
+    let units = std::slice::from_ref(&detail.row.unit);
+    match house.inbox.items.act(id, units, act, &who.person(), house.now()).await.map_err(Undone::Store)? {
         ActOutcome::Done(state) => {
             tracing::info!(
                 event = Event::ItemActed.name(),

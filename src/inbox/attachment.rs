@@ -1,12 +1,14 @@
 //! Giving out an attachment: saved, or shown when nothing in it can act; always in the journal, and never when it holds
 //! something harmful or nobody has looked at it yet.
 
+use crate::domain;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::PlainText;
 use crate::domain::ScanResult;
 use crate::domain::Share;
 use crate::inbox::House;
+use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::item;
 use crate::inbox::session::SignedIn;
@@ -112,7 +114,9 @@ pub(super) async fn show(
 async fn give(house: &Arc<House>, who: &SignedIn, id: &str, position: usize, wish: Wish) -> Result<Response, Fault> {
     let fault = |it| Fault::store(who.language, it);
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
-    let detail = house.inbox.items.item(id, &who.user.units).await.map_err(fault)?;
+    let looked = access::look(house, who, id).await?;
+    access::require(house, who, &looked, domain::Wish::Read).await?;
+    let detail = looked.detail;
     if detail.row.share == Share::Awareness {
         return Err(Fault::only_awareness(who.language));
     }

@@ -1,6 +1,7 @@
 //! What the operator decides about the inbox.
 
 use crate::inbox::about::AboutConfig;
+use crate::inbox::oidc::ProviderConfig;
 use serde::Deserialize;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -27,6 +28,16 @@ pub struct InboxConfig {
     /// A file of passwords that nobody may choose, one on each line: a published list of those that have leaked. Empty: only
     /// what is easy to guess is refused.
     pub refused_passwords_file: PathBuf,
+    /// Whether people may sign in with a user name of ours. When no, by a provider only.
+    pub local_accounts: bool,
+    /// Whether people with a user name of ours must use a second factor: `offered` or `required`.
+    pub second_factor: SecondFactor,
+    /// Content is opened only when the person has proved who they are no longer ago than this. Seconds; 0: it does not matter.
+    pub content_proof_seconds_max: u64,
+    /// How many factors a person with a user name of ours must have shown to open content: 1 or 2.
+    pub content_factors_min: u32,
+    /// Providers of identities (OpenID Connect), each with a button on the sign-in page.
+    pub providers: Vec<ProviderConfig>,
     /// Whether anybody may check a message on the page `/sjekk`, without signing in.
     pub check_page: bool,
     /// Messages checked there at most at one time; each may take a few times its own size of memory.
@@ -78,6 +89,16 @@ impl FormConfig {
     }
 }
 
+/// Whether a password is enough.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactor {
+    /// Who wants one can have one.
+    Offered,
+    /// Nobody comes further than to the page where it is chosen.
+    Required,
+}
+
 impl Default for InboxConfig {
     fn default() -> Self {
         Self {
@@ -89,6 +110,11 @@ impl Default for InboxConfig {
             passwords_at_once_max: 2,
             password_characters_min: 12,
             refused_passwords_file: PathBuf::new(),
+            local_accounts: true,
+            second_factor: SecondFactor::Offered,
+            content_proof_seconds_max: 0,
+            content_factors_min: 1,
+            providers: Vec::new(),
             check_page: true,
             checks_at_once_max: 2,
             checks_per_minute_max: 60,
@@ -129,6 +155,14 @@ impl InboxConfig {
 
     pub(crate) const fn session_max(&self) -> Duration {
         Duration::from_secs(self.session_seconds_max)
+    }
+
+    /// The longest time since a person has proved who they are that is short enough to open content.
+    pub(crate) const fn content_proof_max(&self) -> Option<Duration> {
+        match self.content_proof_seconds_max {
+            0 => None,
+            seconds => Some(Duration::from_secs(seconds)),
+        }
     }
 
     pub(crate) const fn request_max(&self) -> Duration {

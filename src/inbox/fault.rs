@@ -1,5 +1,6 @@
 //! Answers when something is not as it should be: said plainly, with what to do next, and never with a value.
 
+use crate::domain::Denial;
 use crate::domain::Language;
 use crate::inbox::House;
 use crate::inbox::language;
@@ -48,6 +49,20 @@ enum Kind {
     /// An attachment that nobody has looked at, or that holds something harmful.
     HeldBack,
     NotFound,
+    /// The person's time with this case is over.
+    AccessEnded,
+    /// The person's role does not go so far.
+    NotByRole,
+    /// A second person must agree first.
+    SecondPerson,
+    /// The second factor is still missing; it is asked for there.
+    HalfSignedIn {
+        place: String,
+    },
+    /// The person must prove once more who they are, and comes back there.
+    Prove {
+        back: String,
+    },
     MethodNotAllowed,
     LinkUsed,
     TooLarge,
@@ -82,6 +97,24 @@ impl Fault {
 
     pub(super) const fn absent(language: Language) -> Self {
         Self { language, kind: Kind::NotFound }
+    }
+
+    pub(super) const fn denied(language: Language, why: Denial) -> Self {
+        let kind = match why {
+            Denial::Unknown => Kind::NotFound,
+            Denial::Ended => Kind::AccessEnded,
+            Denial::NotByRole => Kind::NotByRole,
+            Denial::SecondPerson(_) => Kind::SecondPerson,
+        };
+        Self { language, kind }
+    }
+
+    pub(super) const fn half_signed_in(language: Language, place: String) -> Self {
+        Self { language, kind: Kind::HalfSignedIn { place } }
+    }
+
+    pub(super) const fn prove(language: Language, back: String) -> Self {
+        Self { language, kind: Kind::Prove { back } }
     }
 
     pub(super) const fn link_used(language: Language) -> Self {
@@ -121,7 +154,7 @@ fn fault_id() -> String {
     })
 }
 
-fn chain(error: &dyn Error) -> String {
+pub(super) fn chain(error: &dyn Error) -> String {
     let mut said = error.to_string();
     let mut cause = error.source();
     while let Some(it) = cause {
@@ -155,6 +188,11 @@ impl IntoResponse for Fault {
             Kind::NotOpened => (StatusCode::CONFLICT, t.fault_not_opened(), t.fault_not_opened_text()),
             Kind::HeldBack => (StatusCode::CONFLICT, t.fault_held_back(), t.fault_held_back_text()),
             Kind::NotFound => (StatusCode::NOT_FOUND, t.fault_not_found(), t.fault_not_found_text()),
+            Kind::HalfSignedIn { place } => return Redirect::to(place).into_response(),
+            Kind::Prove { back } => return Redirect::to(&format!("/prove?next={}", query_value(back))).into_response(),
+            Kind::AccessEnded => (StatusCode::FORBIDDEN, t.fault_ended(), t.fault_ended_text()),
+            Kind::NotByRole => (StatusCode::FORBIDDEN, t.fault_role(), t.fault_role_text()),
+            Kind::SecondPerson => (StatusCode::FORBIDDEN, t.second_heading(), t.second_text()),
             Kind::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, t.fault_not_found(), t.fault_not_found_text()),
             Kind::LinkUsed => (StatusCode::GONE, t.fault_link_used(), t.fault_link_used_text()),
             Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, t.fault_form_key(), t.fault_form_key_text()),
@@ -169,6 +207,11 @@ impl IntoResponse for Fault {
             | Kind::NotOpened
             | Kind::HeldBack
             | Kind::NotFound
+            | Kind::AccessEnded
+            | Kind::NotByRole
+            | Kind::SecondPerson
+            | Kind::HalfSignedIn { .. }
+            | Kind::Prove { .. }
             | Kind::MethodNotAllowed
             | Kind::LinkUsed
             | Kind::TooLarge => None,

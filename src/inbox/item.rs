@@ -4,13 +4,17 @@ use crate::domain::ActRefused;
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
 use crate::domain::Code;
+use crate::domain::Denial;
 use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
 use crate::domain::Report;
 use crate::domain::Share;
+use crate::domain::Wish;
 use crate::inbox::House;
+use crate::inbox::access;
+use crate::inbox::access::Looked;
 use crate::inbox::act;
 use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
@@ -22,7 +26,10 @@ use crate::inbox::letter::Summary;
 use crate::inbox::list::Row;
 use crate::inbox::list::concerns;
 use crate::inbox::moment::Moment;
+use crate::inbox::people;
 use crate::inbox::port::ReadMessage;
+use crate::inbox::second;
+use crate::inbox::second::SecondView;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::timeline;
@@ -77,6 +84,9 @@ struct CoverPage {
     facts: Facts,
     notice: Option<NoticeView>,
     open: Option<Action>,
+    not_by_role: bool,
+    awareness: bool,
+    second: SecondView,
 }
 
 #[derive(Template)]
@@ -87,6 +97,9 @@ struct ItemPage {
     facts: Facts,
     notice: Option<NoticeView>,
     actions: Vec<Action>,
+    /// Action and key of the form that lifts the case to the group.
+    lift: Option<(String, String)>,
+    second: SecondView,
     summary: Option<Summary>,
     sections: Vec<Section>,
     attachments: Vec<AttachmentView>,
@@ -152,15 +165,19 @@ pub(super) async fn draw(
     status: StatusCode,
 ) -> Result<Response, Fault> {
     let fault = |it| Fault::store(who.language, it);
-    let detail = house.inbox.items.item(id, &who.user.units).await.map_err(fault)?;
-    let notice = notice.filter(|it| holds(*it, who, &detail));
-    let cover = detail.row.state == ItemState::Unread || detail.row.share == Share::Awareness;
+    let looked = access::look(house, who, id).await?;
+    access::require(house, who, &looked, Wish::See).await?;
+    let second = second::view(house, who, &looked).await.map_err(fault)?;
+    let detail = &looked.detail;
+    let notice = notice.filter(|it| holds(*it, who, detail));
     let origin = house.inbox.forms.form_origin(detail.row.message).await.map_err(fault)?;
-    if cover {
-        return Ok(draw_cover(house, who, &detail, origin.as_ref(), notice, status));
+    let unread = detail.row.state == ItemState::Unread || detail.row.share == Share::Awareness;
+    if unread || looked.may(Wish::Read).is_err() {
+        return Ok(draw_cover(house, who, &looked, second, origin.as_ref(), notice, status));
     }
+    access::require(house, who, &looked, Wish::Read).await?;
 
-    let read = read(house, who, &detail).await?;
+    let read = read(house, who, detail).await?;
     let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
     let line = NewJournalLine {
         at: house.now(),
@@ -170,38 +187,57 @@ pub(super) async fn draw(
         detail: String::new(),
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
-    Ok(draw_report(house, who, (&detail, origin.as_ref()), (read.as_ref(), &scanned), notice, status))
+    let lift = people::lift_form(house, who, &looked).await.map_err(fault)?;
+    Ok(draw_report(house, who, &looked, Parts { second, lift, read, scanned, origin }, notice, status))
 }
 
 fn draw_cover(
     house: &House,
     who: &SignedIn,
-    detail: &ItemDetail,
+    looked: &Looked,
+    second: SecondView,
     origin: Option<&FormOrigin>,
     notice: Option<Notice>,
     status: StatusCode,
 ) -> Response {
-    let t = Words(who.language);
-    let open = (detail.row.share == Share::Content).then(|| action(who, detail.row.id, ItemAct::Open, t));
+    let (t, detail) = (Words(who.language), &looked.detail);
+    let is_content = detail.row.share == Share::Content;
+    let open = (is_content && looked.may(Wish::Read).is_ok()).then(|| action(who, detail.row.id, ItemAct::Open, t));
+    let not_by_role = is_content && looked.may(Wish::Read) == Err(Denial::NotByRole);
+    let awareness = !is_content;
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
         facts: facts(house, who, detail, origin),
         notice: notice.map(|it| notice_view(it, detail, t)),
         open,
+        not_by_role,
+        awareness,
+        second,
     };
     html(status, &page)
+}
+
+/// What a report's page shows besides what the store tells of it.
+struct Parts {
+    second: SecondView,
+    lift: Option<(String, String)>,
+    read: Option<ReadMessage>,
+    scanned: Vec<ScannedFile>,
+    origin: Option<FormOrigin>,
 }
 
 fn draw_report(
     house: &House,
     who: &SignedIn,
-    (detail, origin): (&ItemDetail, Option<&FormOrigin>),
-    (read, scanned): (Option<&ReadMessage>, &[ScannedFile]),
+    looked: &Looked,
+    parts: Parts,
     notice: Option<Notice>,
     status: StatusCode,
 ) -> Response {
-    let t = Words(who.language);
+    let (t, detail) = (Words(who.language), &looked.detail);
+    let Parts { second, lift, read, scanned, origin } = parts;
+    let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
     let sections = read.map(|it| letter::sections(it, names, now, who.language)).unwrap_or_default();
@@ -210,7 +246,7 @@ fn draw_report(
             it.attachments
                 .iter()
                 .map(|file| {
-                    let standing = Standing::of(scanned, file.position, house.inbox.while_unsure);
+                    let standing = Standing::of(&scanned, file.position, house.inbox.while_unsure);
                     attachment(detail, &it.report, file, standing, t)
                 })
                 .collect()
@@ -219,9 +255,11 @@ fn draw_report(
     let page = ItemPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: facts(house, who, detail, origin),
+        facts: facts(house, who, detail, origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
-        actions: actions(who, detail, t),
+        actions: if looked.may(Wish::Work).is_ok() { actions(who, detail, t) } else { Vec::new() },
+        lift,
+        second,
         summary,
         sections,
         attachments,
@@ -284,7 +322,8 @@ fn facts(house: &House, who: &SignedIn, detail: &ItemDetail, origin: Option<&For
         awareness: row.share == Share::Awareness,
         received: Moment::of(row.received_at, house.now(), who.language),
         concerns: concerns(row, who.language),
-        unit: unit_name(house, &row.unit),
+        // It tells the municipality: said only to those who read the report itself.
+        unit: if row.protected { Words(who.language).hidden().to_owned() } else { unit_name(house, &row.unit) },
         responsible: row.responsible.as_ref().map(|it| it.display_name.clone()),
         sender_message_id: detail.sender_message_id.clone(),
         origin: origin.map(|it| origin_said(it, Words(who.language))),

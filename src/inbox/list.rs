@@ -12,6 +12,8 @@ use crate::inbox::act;
 use crate::inbox::fault::Fault;
 use crate::inbox::icon::Icon;
 use crate::inbox::moment::Moment;
+use crate::inbox::people;
+use crate::inbox::people::Hint;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -181,6 +183,7 @@ struct ListPage {
     rows: Vec<Row>,
     empty: &'static str,
     no_unit: bool,
+    hints: Vec<Hint>,
     units: Vec<UnitChoice>,
     tab: &'static str,
     order: &'static str,
@@ -227,7 +230,8 @@ impl Row {
         let awareness = row.share == Share::Awareness;
         let hidden = row.protected || awareness;
         let summary = row.summary.reveal();
-        let open = (row.state == ItemState::Unread && !awareness).then(|| {
+        // A graded case is asked for on its cover.
+        let open = (row.state == ItemState::Unread && !awareness && !row.protected).then(|| {
             let action = act::action(row.id, ItemAct::Open);
             let key = who.draw_key(&action);
             (action, key)
@@ -248,7 +252,7 @@ impl Row {
                 Some(_) | None => t.no_name().to_owned(),
             },
             sender: if hidden { t.hidden().to_owned() } else { summary.sender.clone() },
-            unit: (who.user.units.len() > 1 && !row.protected).then(|| unit_name(house, &row.unit)),
+            unit: (who.units_seen().len() > 1 && !row.protected).then(|| unit_name(house, &row.unit)),
             responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
             attachments: row.attachments,
         }
@@ -273,8 +277,9 @@ pub(super) async fn show(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
     let t = Words(who.language);
-    let wanted = Wanted::parse(query, &who.user.units).ok_or_else(|| Fault::absent(who.language))?;
-    let listed = if who.user.units.is_empty() {
+    let seen = who.units_seen();
+    let wanted = Wanted::parse(query, &seen).ok_or_else(|| Fault::absent(who.language))?;
+    let listed = if seen.is_empty() {
         Listed { rows: Vec::new(), more: false, counts: InboxCounts::default() }
     } else {
         read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
@@ -300,9 +305,7 @@ pub(super) async fn show(
             chosen: tab == wanted.tab,
         })
         .collect();
-    let units = who
-        .user
-        .units
+    let units = seen
         .iter()
         .map(|it| UnitChoice {
             id: it.0.clone(),
@@ -317,7 +320,8 @@ pub(super) async fn show(
         heading: wanted.tab.name(t),
         rows: rows.iter().map(|it| Row::of(it, &house, &who)).collect(),
         empty: wanted.tab.empty(t),
-        no_unit: who.user.units.is_empty(),
+        no_unit: who.memberships.iter().all(|it| !it.holds(who.at)),
+        hints: people::hints(&house, &who).await?,
         units,
         tab: wanted.tab.word(),
         order: order_word(wanted.order),
@@ -335,11 +339,12 @@ struct Listed {
 }
 
 async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, StoreError> {
-    let items = &house.inbox.items;
-    let units = wanted.unit.clone().map_or_else(|| who.user.units.clone(), |it| vec![it]);
+    let people = &house.inbox.people;
+    let mut sights = who.sights();
+    sights.retain(|it| wanted.unit.as_ref().is_none_or(|unit| it.unit == *unit));
     let rows_max = house.config().rows_max;
     let query = InboxQuery {
-        units: units.clone(),
+        units: Vec::new(),
         states: wanted.tab.states(),
         responsible: (wanted.tab == Tab::Mine).then_some(who.user.id),
         reference: None,
@@ -347,12 +352,12 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         after: wanted.after,
         rows_max: rows_max + 1,
     };
-    let mut rows = items.inbox_page(&query).await?;
+    let mut rows = people.seen_page(&sights, who.user.id, &query).await?;
     let rows_kept = usize::try_from(rows_max).unwrap_or(usize::MAX);
     let more = rows.len() > rows_kept;
     rows.truncate(rows_kept);
 
-    let counts = items.inbox_counts(&units, who.user.id).await?;
+    let counts = people.seen_counts(&sights, who.user.id).await?;
 
     let line = NewJournalLine {
         at: house.now(),

@@ -20,13 +20,16 @@
 //! ```
 
 mod about;
+mod access;
 mod act;
 mod assets;
 mod attachment;
 mod check;
+mod client;
 mod config;
 mod contacts;
 mod content;
+mod factor;
 mod fault;
 mod form;
 mod form_key;
@@ -39,15 +42,20 @@ mod letter;
 mod list;
 mod moment;
 mod need_form;
+mod oidc;
 mod password;
+mod people;
 mod port;
+mod prove;
 mod search;
+mod second;
 mod session;
 mod sessions;
 mod sign_in;
 mod texts;
 mod timeline;
 mod token;
+mod told;
 mod view;
 
 #[cfg(test)]
@@ -55,8 +63,10 @@ mod tests;
 
 pub use about::AboutConfig;
 pub use attachment::WhileUnsure;
+pub use client::Client;
 pub use config::FormConfig;
 pub use config::InboxConfig;
+pub use config::SecondFactor;
 pub use contacts::ExtraOffer;
 pub use contacts::FormOffer;
 pub use contacts::PublicDirectory;
@@ -72,6 +82,11 @@ pub use need_form::DeskJudgement;
 pub use need_form::DeskSent;
 pub use need_form::ReportDesk;
 pub use need_form::Written;
+pub use oidc::AssertionAudience;
+pub use oidc::ClientAlgorithm;
+pub use oidc::ProviderConfig;
+pub use oidc::ProviderError;
+pub use oidc::Providers;
 pub use port::CheckMessage;
 pub use port::Checked;
 pub use port::CheckedFinding;
@@ -89,10 +104,13 @@ use crate::domain::Timestamp;
 use crate::inbox::form_key::Once;
 use crate::inbox::password::Passwords;
 use crate::storage::AccountStore;
+use crate::storage::FactorStore;
 use crate::storage::FormStore;
+use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::PeopleStore;
 use crate::storage::ScanStore;
 use crate::storage::SessionStore;
 use axum::Router;
@@ -110,6 +128,10 @@ pub struct Inbox {
     pub accounts: Arc<dyn AccountStore>,
     pub sessions: Arc<dyn SessionStore>,
     pub items: Arc<dyn InboxStore>,
+    pub people: Arc<dyn PeopleStore>,
+    pub identities: Arc<dyn IdentityStore>,
+    pub factors: Arc<dyn FactorStore>,
+    pub providers: Providers,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
     pub operator: Arc<dyn OperatorStore>,
@@ -138,6 +160,7 @@ pub fn router(inbox: Inbox) -> Router {
         checks,
         acts: Once::new(),
         firsts: Once::new(),
+        challenges: Once::new(),
         form: need_form::FormState::new(),
     });
     Router::new()
@@ -158,6 +181,12 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(check::routes())
         .merge(about::routes())
         .merge(sessions::routes())
+        .merge(factor::routes())
+        .merge(oidc::routes())
+        .merge(people::routes())
+        .merge(prove::routes())
+        .merge(told::routes())
+        .merge(second::routes())
         .merge(contacts::routes())
         .merge(need_form::routes())
         .route("/assets/{name}", get(assets::serve))
@@ -178,6 +207,8 @@ struct House {
     /// What came of the forms that use a one-time link.
     firsts: Once<sign_in::First>,
     form: need_form::FormState,
+    /// Challenges that passkeys have answered.
+    challenges: Once<()>,
 }
 
 impl House {

@@ -68,10 +68,10 @@ fn draw(house: &House, who: &SignedIn, status: StatusCode, error: Option<&'stati
     html(status, &SearchPage { page: Page::signed_in(house, who, t.search_heading()), t, error })
 }
 
-/// The item of the message with that reference in the person's own units.
+/// The item of the message with that reference among those that the person sees.
 async fn item_of(house: &House, who: &SignedIn, reference: Reference) -> Result<Option<ItemId>, StoreError> {
     let query = InboxQuery {
-        units: who.user.units.clone(),
+        units: Vec::new(),
         states: Vec::new(),
         responsible: None,
         reference: Some(reference),
@@ -79,6 +79,6 @@ async fn item_of(house: &House, who: &SignedIn, reference: Reference) -> Result<
         after: None,
         rows_max: 1,
     };
-    let rows = house.inbox.items.inbox_page(&query).await?;
+    let rows = house.inbox.people.seen_page(&who.sights(), who.user.id, &query).await?;
     Ok(rows.first().map(|it| it.id))
 }

@@ -1,8 +1,15 @@
 //! Who is signed in: the session's cookie, how long it holds, and the forms that belong to it.
 
+use crate::domain;
 use crate::domain::Language;
+use crate::domain::Membership;
 use crate::domain::Redacted;
+use crate::domain::Role;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
 use crate::inbox::House;
+use crate::inbox::factor;
 use crate::inbox::fault::Fault;
 use crate::inbox::form_key;
 use crate::inbox::form_key::Nonce;
@@ -12,7 +19,9 @@ use crate::inbox::token;
 use crate::inbox::token::Token;
 use crate::storage::Actor;
 use crate::storage::Person;
+use crate::storage::Proof;
 use crate::storage::Session;
+use crate::storage::SignInStage;
 use crate::storage::StoreError;
 use crate::storage::User;
 use crate::storage::UserId;
@@ -38,6 +47,10 @@ pub(super) struct SignedIn {
     pub token: Token,
     pub session: Session,
     pub user: User,
+    /// Every role of the person, also those that have ended or not begun.
+    pub memberships: Vec<Membership>,
+    /// When the request came: access is decided by it.
+    pub at: Timestamp,
     pub language: Language,
     /// Path and query of the request: where a chosen language comes back to.
     pub here: String,
@@ -50,6 +63,32 @@ impl SignedIn {
 
     pub(super) fn actor(&self) -> Actor {
         Actor::Person { id: self.user.id.to_string(), name: self.user.display_name.clone() }
+    }
+
+    /// Everything that the person sees in lists.
+    pub(super) fn sights(&self) -> Vec<Sight> {
+        domain::sights(&self.memberships, self.at)
+    }
+
+    /// The units in which the person has any role now.
+    pub(super) fn units_held(&self) -> Vec<UnitId> {
+        let held = self.memberships.iter().filter(|it| it.holds(self.at));
+        let mut units: Vec<UnitId> = held.map(|it| it.unit.clone()).collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    /// The units of which the person sees cases.
+    pub(super) fn units_seen(&self) -> Vec<UnitId> {
+        let mut units: Vec<UnitId> = self.sights().into_iter().map(|it| it.unit).collect();
+        units.dedup();
+        units
+    }
+
+    /// The units in which the person has `role` now.
+    pub(super) fn units_as(&self, role: Role) -> Vec<UnitId> {
+        domain::units_as(&self.memberships, role, self.at)
     }
 
     /// The key of a form that posts to `action`.
@@ -67,6 +106,25 @@ impl FromRequestParts<Arc<House>> for SignedIn {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, Self::Rejection> {
+        let AnyStage(who) = AnyStage::from_request_parts(parts, house).await?;
+        match who.session.proof.stage {
+            SignInStage::Whole => Ok(who),
+            stage @ (SignInStage::Second | SignInStage::Enrol) => {
+                let safe = matches!(parts.method, Method::GET | Method::HEAD);
+                let next = if safe { safe_path(&who.here) } else { "/" };
+                Err(Fault::half_signed_in(who.language, factor::place_of(stage, next)))
+            }
+        }
+    }
+}
+
+/// As [`SignedIn`], but also one who has not come all the way yet: only for the pages that lead there.
+pub(super) struct AnyStage(pub SignedIn);
+
+impl FromRequestParts<Arc<House>> for AnyStage {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, Self::Rejection> {
         let here = parts.uri.path_and_query().map_or("/", |it| it.as_str()).to_owned();
         let safe = matches!(parts.method, Method::GET | Method::HEAD);
         let guess = language::of_browser(&parts.headers);
@@ -79,7 +137,9 @@ impl FromRequestParts<Arc<House>> for SignedIn {
                 if let Some(caller) = parts.extensions.get::<Caller>() {
                     caller.is(user.id, &user.display_name);
                 }
-                Ok(Self { token, session, user, language, here })
+                let read = house.inbox.people.memberships(user.id).await;
+                let memberships = read.map_err(|it| Fault::store(language, it))?;
+                Ok(Self(SignedIn { token, session, user, memberships, at: house.now(), language, here }))
             }
             None => Err(Fault::not_signed_in(language, safe.then_some(here), Ended::Ended)),
         }
@@ -108,7 +168,7 @@ async fn holding(house: &House, token: &Token) -> Result<Option<(Session, User)>
 }
 
 /// Begins a session for `user`, always with a new token; ends the one that the browser had.
-pub(super) async fn begin(house: &House, headers: &HeaderMap, user: UserId) -> Result<Token, StoreError> {
+pub(super) async fn begin(house: &House, headers: &HeaderMap, user: UserId, proof: Proof) -> Result<Token, StoreError> {
     if let Some((before, _)) = brought(headers) {
         house.inbox.accounts.end_session(before.sha256()).await?;
     }
@@ -121,6 +181,7 @@ pub(super) async fn begin(house: &House, headers: &HeaderMap, user: UserId) -> R
         seen_at: now,
         expires: now.plus(house.config().session_max()),
         form_secret: Redacted::new(URL_SAFE_NO_PAD.encode(token::random::<32>())),
+        proof,
     };
     house.inbox.accounts.add_session(&session).await?;
     Ok(token)

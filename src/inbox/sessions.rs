@@ -181,7 +181,7 @@ async fn change_password(
     house.inbox.accounts.set_password_hash(who.user.id, hash, house.now()).await.map_err(fault)?;
     journal(&house, &who, "password_set", String::new()).await.map_err(fault)?;
     tracing::info!(event = Event::PasswordChanged.name(), user.id = %who.user.id, "a password was changed");
-    let token = session::begin(&house, &headers, who.user.id).await.map_err(fault)?;
+    let token = session::begin(&house, &headers, who.user.id, who.session.proof.clone()).await.map_err(fault)?;
     let cookie = session::cookie(&token, who.language, house.config().session_max());
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sessions?changed=1")).into_response())
 }

@@ -6,6 +6,8 @@ use crate::domain::Language;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use crate::inbox::House;
+use crate::inbox::client::Client;
+use crate::inbox::factor;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::form::Posted;
@@ -13,12 +15,14 @@ use crate::inbox::form_key;
 use crate::inbox::form_key::Nonce;
 use crate::inbox::guessable;
 use crate::inbox::language;
+use crate::inbox::oidc;
+use crate::inbox::oidc::Refused;
 use crate::inbox::password;
 use crate::inbox::password::Crowded;
 use crate::inbox::password::PasswordRefused;
 use crate::inbox::session;
+use crate::inbox::session::AnyStage;
 use crate::inbox::session::FORM_COOKIE;
-use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::token;
 use crate::inbox::token::Token;
@@ -27,6 +31,8 @@ use crate::inbox::view::html;
 use crate::inbox::view::languages;
 use crate::storage::Actor;
 use crate::storage::NewJournalLine;
+use crate::storage::Proof;
+use crate::storage::SignInStage;
 use crate::storage::StoreError;
 use crate::storage::User;
 use crate::storage::login_name;
@@ -56,6 +62,8 @@ const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 
 /// So many failed attempts within so long, and the next must wait until fewer have been made. Never a lock for good.
 pub(super) const SLOW_DOWN: [(u64, Duration); 2] = [(5, Duration::from_secs(60)), (10, Duration::from_secs(15 * 60))];
+/// The same for one network address, from which many people may sign in.
+const SLOW_DOWN_ADDRESS: (u64, Duration) = (50, Duration::from_secs(15 * 60));
 /// Longest login that is looked up. Bytes.
 const LOGIN_BYTES_MAX: usize = 200;
 /// A first link whose password was not good enough is replaced by one that holds so long.
@@ -73,6 +81,10 @@ struct SignInPage {
     out: bool,
     error: Option<&'static str>,
     check_page: bool,
+    local_accounts: bool,
+    providers: Vec<(String, String)>,
+    /// Challenge and RP id for the script that asks for a passkey.
+    passkey: (String, String),
 }
 
 #[derive(Deserialize)]
@@ -82,6 +94,8 @@ pub(super) struct SignInQuery {
     ended: Option<String>,
     out: Option<String>,
     lang: Option<String>,
+    /// Why one who came back from a provider was not let in.
+    refused: Option<String>,
 }
 
 /// The page to sign in on.
@@ -91,7 +105,9 @@ pub(super) async fn show(
     Query(query): Query<SignInQuery>,
 ) -> Response {
     let language = query.lang.as_deref().and_then(language::from_tag).unwrap_or_else(|| language::of_browser(&headers));
-    let said = Said { ended: query.ended.is_some(), out: query.out.is_some(), ..Said::default() };
+    let refused = Refused::ALL.into_iter().find(|it| query.refused.as_deref() == Some(it.word()));
+    let error = refused.map(|it| it.text(Words(language)));
+    let said = Said { ended: query.ended.is_some(), out: query.out.is_some(), error, ..Said::default() };
     draw_sign_in(&house, &headers, language, &query.next, said)
 }
 
@@ -114,7 +130,12 @@ fn draw_sign_in(house: &House, headers: &HeaderMap, language: Language, next: &s
     let key = form_key::draw(&secret, SIGN_IN);
     let Said { login, ended, out, error, status } = said;
     let check_page = house.config().check_page;
-    let response = html(status, &SignInPage { page, t, key, next, login, ended, out, error, check_page });
+    let local_accounts = house.config().local_accounts;
+    let providers = oidc::buttons(house, &next, language);
+    let passkey = factor::asking(house, &secret);
+    let view =
+        SignInPage { page, t, key, next, login, ended, out, error, check_page, local_accounts, providers, passkey };
+    let response = html(status, &view);
     with_cookie(response, set_cookie)
 }
 
@@ -160,6 +181,7 @@ pub(super) struct SignInForm {
 pub(super) async fn sign_in(
     State(house): State<Arc<House>>,
     headers: HeaderMap,
+    client: Client,
     Posted(form): Posted<SignInForm>,
 ) -> Result<Response, Fault> {
     let language = language::from_tag(&form.lang).unwrap_or_else(|| language::of_browser(&headers));
@@ -172,12 +194,23 @@ pub(super) async fn sign_in(
         return Ok(again(t.sign_in_form_old(), StatusCode::FORBIDDEN));
     }
 
+    if !house.config().local_accounts {
+        return Err(Fault::absent(language));
+    }
     let password = Redacted::new(form.password.clone());
-    match try_sign_in(&house, form.login.trim(), password).await {
+    match try_sign_in(&house, client, form.login.trim(), password).await {
         Ok(Attempt::Right(user)) => {
-            let token = session::begin(&house, &headers, user.id).await.map_err(|it| Fault::store(language, it))?;
+            let (fault, now) = (|it| Fault::store(language, it), house.now());
+            let stage = factor::stage_of(&house, user.id).await.map_err(fault)?;
+            let proof = Proof { stage, ..Proof::password(now) };
+            let token = session::begin(&house, &headers, user.id, proof).await.map_err(fault)?;
+            // With a second factor to come, the journal waits for that.
+            if stage == SignInStage::Whole {
+                journal(&house, now, actor_of(&user), "signed_in").await.map_err(fault)?;
+            }
             let cookie = session::cookie(&token, language, house.config().session_max());
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(session::safe_path(&form.next))).into_response())
+            let place = factor::place_of(stage, session::safe_path(&form.next));
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
         }
         Ok(Attempt::Wrong) => Ok(again(t.sign_in_wrong(), StatusCode::UNAUTHORIZED)),
         Ok(Attempt::Wait(wait)) => {
@@ -190,7 +223,7 @@ pub(super) async fn sign_in(
     }
 }
 
-enum Attempt {
+pub(super) enum Attempt {
     Right(Box<User>),
     Wrong,
     /// Too many failed attempts lately.
@@ -198,7 +231,12 @@ enum Attempt {
     Crowded,
 }
 
-async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> Result<Attempt, StoreError> {
+pub(super) async fn try_sign_in(
+    house: &House,
+    client: Client,
+    login: &str,
+    password: Redacted<String>,
+) -> Result<Attempt, StoreError> {
     let accounts = &house.inbox.accounts;
     let now = house.now();
     // The store keeps only a keyed hash of it, since people type their password here now and then.
@@ -207,6 +245,12 @@ async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> 
         if accounts.failed_sign_ins(login, now.minus(within)).await? >= failures_max {
             return Ok(Attempt::Wait(within));
         }
+    }
+
+    let (failures_max, within) = SLOW_DOWN_ADDRESS;
+    let (address, since) = (client.text(), now.minus(within));
+    if house.inbox.identities.failed_from(&address, since).await? >= failures_max {
+        return Ok(Attempt::Wait(within));
     }
 
     let known = if login.len() <= LOGIN_BYTES_MAX { accounts.user_by_login(login).await? } else { None };
@@ -219,13 +263,13 @@ async fn try_sign_in(house: &House, login: &str, password: Redacted<String>) -> 
     let password = if too_long { Redacted::default() } else { password };
     match (house.passwords.fits(password, kept).await, user) {
         (Ok(true), Some(user)) => {
-            journal(house, now, actor_of(&user), "signed_in").await?;
-            tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox");
+            tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "a password for the inbox was right");
             Ok(Attempt::Right(Box::new(user)))
         }
         (Ok(_), user) => {
             let (_, longest) = SLOW_DOWN[SLOW_DOWN.len() - 1];
             accounts.count_failed_sign_in(login, now, now.minus(longest)).await?;
+            house.inbox.identities.count_failed_address(&address, now, since).await?;
             // The one who tried has not proved to be the person, so the house tells it.
             let about = user.map_or_else(|| "unknown login".to_owned(), |it| it.display_name);
             let line =
@@ -254,15 +298,20 @@ pub(super) struct KeyForm {
 /// Ends the session. Without one there is nothing to end, and that is fine too.
 pub(super) async fn sign_out(
     State(house): State<Arc<House>>,
-    who: Result<SignedIn, Fault>,
+    who: Result<AnyStage, Fault>,
     Posted(form): Posted<KeyForm>,
 ) -> Result<Response, Fault> {
     let mut place = format!("{SIGN_IN}?out=1");
-    if let Ok(who) = who {
+    if let Ok(AnyStage(who)) = who {
         who.check_key(SIGN_OUT, &form.key)?;
         let fault = |it| Fault::store(who.language, it);
         house.inbox.accounts.end_session(who.token.sha256()).await.map_err(fault)?;
         journal(&house, house.now(), who.actor(), "signed_out").await.map_err(fault)?;
+        if let Some(mut page) = oidc::signed_out(&house, who.language, &who.session.proof).await {
+            let gone = HeaderValue::try_from(session::no_cookie()).expect("our cookies are ASCII");
+            page.headers_mut().append(header::SET_COOKIE, gone);
+            return Ok(page);
+        }
         place = format!("{place}&lang={}", who.language.tag());
     }
     let forget = HeaderName::from_static("clear-site-data");
@@ -279,6 +328,8 @@ struct FirstPage {
     key: String,
     characters_min: usize,
     error: Option<String>,
+    local_accounts: bool,
+    providers: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -316,7 +367,9 @@ fn draw_first(
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let error = refused.map(|it| t.password_refused(it, characters_min));
     let key = form_key::draw(&secret, &action);
-    with_cookie(html(status, &FirstPage { page, t, action, key, characters_min, error }), set_cookie)
+    let (local_accounts, providers) = (house.config().local_accounts, oidc::first_buttons(house, token));
+    let view = FirstPage { page, t, action, key, characters_min, error, local_accounts, providers };
+    with_cookie(html(status, &view), set_cookie)
 }
 
 fn first_path(token: &Token) -> String {
@@ -351,6 +404,9 @@ pub(super) async fn use_first(
     Posted(form): Posted<FirstForm>,
 ) -> Result<Response, Fault> {
     let language = language::from_tag(&form.lang).unwrap_or_else(|| language::of_browser(&headers));
+    if !house.config().local_accounts {
+        return Err(Fault::absent(language));
+    }
     let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
     let nonce = check_form(&headers, &first_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
     let fits = password::check_length(&form.password, &form.repeat, house.config())
@@ -399,8 +455,11 @@ async fn begin_first(
     }
     accounts.set_password_hash(user.id, hash, now).await?;
     journal(house, now, actor_of(&user), "password_set").await?;
-    let token = session::begin(house, headers, user.id).await?;
-    journal(house, now, actor_of(&user), "signed_in").await?;
+    let stage = factor::stage_of(house, user.id).await?;
+    let token = session::begin(house, headers, user.id, Proof { stage, ..Proof::password(now) }).await?;
+    if stage == SignInStage::Whole {
+        journal(house, now, actor_of(&user), "signed_in").await?;
+    }
     tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a first link");
     Ok(First::Begun(token))
 }

@@ -4,12 +4,15 @@ use crate::domain::ItemState;
 use crate::domain::Language;
 use crate::inbox::House;
 use crate::inbox::assets;
+use crate::inbox::factor;
 use crate::inbox::icon::Icon;
 use crate::inbox::language;
+use crate::inbox::people;
 use crate::inbox::search;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
 use crate::inbox::texts::Words;
+use crate::inbox::told;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::http::header;
@@ -37,6 +40,8 @@ pub(super) struct Chrome {
     pub name: String,
     pub units: String,
     pub here: String,
+    /// Pages that only some roles have: URL and name.
+    pub links: Vec<(&'static str, &'static str)>,
     pub sign_out_key: String,
     pub search_key: String,
     pub language_key: String,
@@ -86,11 +91,12 @@ impl Page {
     }
 
     pub(super) fn signed_in(house: &House, who: &SignedIn, title: &str) -> Self {
-        let units: Vec<_> = who.user.units.iter().map(|it| unit_name(house, it)).collect();
+        let units: Vec<_> = who.units_held().iter().map(|it| unit_name(house, it)).collect();
         let chrome = Chrome {
             name: who.user.display_name.clone(),
             units: in_short(&units),
             here: who.here.clone(),
+            links: links(who),
             sign_out_key: who.draw_key(sign_in::SIGN_OUT),
             search_key: who.draw_key(search::ACTION),
             language_key: who.draw_key(language::ACTION),
@@ -99,6 +105,22 @@ impl Page {
         };
         Self { signed_in: Some(chrome), ..Self::open(house, who.language, title) }
     }
+}
+
+/// The pages that this person's roles have besides the inbox.
+fn links(who: &SignedIn) -> Vec<(&'static str, &'static str)> {
+    let t = Words(who.language);
+    let mut links = Vec::new();
+    if people::keeps_people(who) {
+        links.push((people::PATH, t.people()));
+    }
+    if !told::units(who).is_empty() {
+        links.push((told::PATH, t.told()));
+    }
+    if who.session.proof.provider.is_empty() {
+        links.push((factor::ACCOUNT, t.account()));
+    }
+    links
 }
 
 /// The three languages, in their own words.

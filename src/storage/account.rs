@@ -75,6 +75,8 @@ pub struct User {
     pub login: String,
     /// Name at work.
     pub display_name: String,
+    /// Units whose every case the person may work with now, by their roles. When the account is made, the person becomes a
+    /// case worker in each.
     pub units: Vec<UnitId>,
     pub ended_at: Option<Timestamp>,
 }
@@ -90,4 +92,85 @@ pub struct Session {
     pub expires: Timestamp,
     /// Secret that every form of the session carries.
     pub form_secret: Redacted<String>,
+    pub proof: Proof,
+}
+
+/// How the person behind a session has proved who they are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proof {
+    pub method: SignInMethod,
+    pub stage: SignInStage,
+    /// How many factors were shown.
+    pub factors: u32,
+    /// The provider's name in the configuration; empty for local accounts.
+    pub provider: String,
+    /// The level of assurance as the provider calls it.
+    pub level: String,
+    /// When the person last proved who they are.
+    pub proved_at: Timestamp,
+    /// The provider's ID token: it is asked for when signing out there. Sealed at rest.
+    pub id_token: Option<Redacted<String>>,
+}
+
+impl Proof {
+    /// A password of ours and nothing more.
+    pub const fn password(proved_at: Timestamp) -> Self {
+        Self {
+            method: SignInMethod::Password,
+            stage: SignInStage::Whole,
+            factors: 1,
+            provider: String::new(),
+            level: String::new(),
+            proved_at,
+            id_token: None,
+        }
+    }
+}
+
+/// By what somebody signed in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SignInMethod {
+    Password,
+    /// OpenID Connect.
+    Provider,
+    Passkey,
+}
+
+impl SignInMethod {
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Provider => "oidc",
+            Self::Passkey => "passkey",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        [Self::Password, Self::Provider, Self::Passkey].into_iter().find(|it| it.label() == label)
+    }
+}
+
+/// How far somebody has come in signing in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SignInStage {
+    /// Signed in.
+    Whole,
+    /// The second factor is still asked for; nothing else can be done.
+    Second,
+    /// A second factor must be chosen first; nothing else can be done.
+    Enrol,
+}
+
+impl SignInStage {
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Second => "second",
+            Self::Enrol => "enrol",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        [Self::Whole, Self::Second, Self::Enrol].into_iter().find(|it| it.label() == label)
+    }
 }

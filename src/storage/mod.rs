@@ -5,11 +5,14 @@
 
 mod account;
 mod delivery;
+mod factor;
 mod form;
+mod identity;
 mod inbox;
 mod message;
 mod operator;
 mod outbound;
+mod people;
 mod postgres;
 mod queue;
 mod scans;
@@ -20,11 +23,14 @@ mod sqlite;
 
 pub use account::*;
 pub use delivery::*;
+pub use factor::*;
 pub use form::*;
+pub use identity::*;
 pub use inbox::*;
 pub use message::*;
 pub use operator::*;
 pub use outbound::*;
+pub use people::*;
 pub use postgres::open_postgres;
 pub use queue::*;
 pub use scans::*;
@@ -103,6 +109,9 @@ pub trait Store:
     + QueueStore
     + FormStore
     + OutboundStore
+    + PeopleStore
+    + IdentityStore
+    + FactorStore
 {
 }
 
@@ -116,7 +125,10 @@ impl<
         + SessionStore
         + QueueStore
         + FormStore
-        + OutboundStore,
+        + OutboundStore
+        + PeopleStore
+        + IdentityStore
+        + FactorStore,
 > Store for T
 {
 }

@@ -216,6 +216,10 @@ pub(crate) struct SealerKeys {
     vault: Vault,
     person: hmac::Key,
     login: hmac::Key,
+    subject: hmac::Key,
+    address: hmac::Key,
+    /// For secrets of accounts. Made of the index key, so that it outlives a change of key-encryption keys.
+    secrets: RandomizedNonceKey,
 }
 
 impl Sealer {
@@ -225,6 +229,9 @@ impl Sealer {
             vault,
             person: derive(index_key, b"meldeport blind index: identity number"),
             login: derive(index_key, b"meldeport blind index: login name"),
+            subject: derive(index_key, b"meldeport blind index: subject at a provider"),
+            address: derive(index_key, b"meldeport blind index: network address"),
+            secrets: cipher(&derive_bytes(index_key, b"meldeport secrets of accounts")),
         }))
     }
 
@@ -288,6 +295,39 @@ impl Sealer {
             Self::On(keys) => hmac::sign(&keys.login, name.as_bytes()).as_ref().to_vec(),
             Self::Off => digest::digest(&digest::SHA256, name.as_bytes()).as_ref().to_vec(),
         }
+    }
+
+    /// What stands in the database in place of an employee's subject at a provider: it may be an identity number.
+    pub fn subject_index(&self, subject: &str) -> Vec<u8> {
+        match self {
+            Self::On(keys) => hmac::sign(&keys.subject, subject.as_bytes()).as_ref().to_vec(),
+            Self::Off => digest::digest(&digest::SHA256, subject.as_bytes()).as_ref().to_vec(),
+        }
+    }
+
+    /// What stands in the database in place of a network address.
+    pub fn address_index(&self, address: &str) -> Vec<u8> {
+        match self {
+            Self::On(keys) => hmac::sign(&keys.address, address.as_bytes()).as_ref().to_vec(),
+            Self::Off => digest::digest(&digest::SHA256, address.as_bytes()).as_ref().to_vec(),
+        }
+    }
+
+    /// Seals a secret that belongs to an account, not to a message.
+    pub fn seal_secret(&self, place: Place<'_>, value: &[u8]) -> Vec<u8> {
+        match self {
+            Self::On(keys) => seal(&keys.secrets, place, value),
+            Self::Off => [&[PLAIN], value].concat(),
+        }
+    }
+
+    /// As it was before [`Sealer::seal_secret`].
+    pub fn open_secret(&self, place: Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+        match self {
+            Self::On(keys) => open(&keys.secrets, place, sealed),
+            Self::Off => sealed.strip_prefix(&[PLAIN]).map(<[u8]>::to_vec),
+        }
+        .ok_or_else(|| place.fault())
     }
 }
 
@@ -362,13 +402,17 @@ fn open(cipher: &RandomizedNonceKey, place: Place<'_>, sealed: &[u8]) -> Option<
 }
 
 fn derive(secret: &[u8; KEY_BYTES], purpose: &[u8]) -> hmac::Key {
+    hmac::Key::new(hmac::HMAC_SHA256, &derive_bytes(secret, purpose))
+}
+
+fn derive_bytes(secret: &[u8; KEY_BYTES], purpose: &[u8]) -> [u8; KEY_BYTES] {
     let mut bytes = [0; KEY_BYTES];
     hkdf::Salt::new(hkdf::HKDF_SHA256, b"meldeport")
         .extract(secret)
         .expand(&[purpose], hkdf::HKDF_SHA256)
         .and_then(|it| it.fill(&mut bytes))
         .expect("HKDF-SHA-256 gives 32 bytes");
-    hmac::Key::new(hmac::HMAC_SHA256, &bytes)
+    bytes
 }
 
 #[cfg(test)]

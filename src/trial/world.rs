@@ -165,6 +165,8 @@ fn sender(sender: &MadeSender) -> String {
 
 fn configuration(ports: Ports) -> String {
     let Ports { intake, inbox, admin, smtp } = ports;
+    // By name and not by number: a passkey belongs to a name.
+    let inbox_port = inbox.port();
     let senders: String = SENDERS.iter().map(sender).collect();
     format!(
         r#"# A made-up world to try Meldeport in. Made by `meldeport demo`; made anew each time.
@@ -185,7 +187,7 @@ client_roots_file = "../certificates/authority.pem"
 revocation_list_files = ["../certificates/revoked.pem"]
 
 [inbox]
-public_address = "https://{inbox}"
+public_address = "https://localhost:{inbox_port}"
 environment = "Prøvemiljø"
 
 [inbox.form]

@@ -10,6 +10,7 @@ use crate::inbox::DeskJudgement;
 use crate::inbox::FormConfig;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
+use crate::inbox::Providers;
 use crate::inbox::PublicDirectory;
 use crate::inbox::RefusedPasswords;
 use crate::inbox::ReportDesk;
@@ -74,6 +75,10 @@ impl Gateway {
             config: InboxConfig { form, ..InboxConfig::default() },
             sessions: store.clone(),
             refused_passwords: RefusedPasswords::default(),
+            people: store.clone(),
+            identities: store.clone(),
+            factors: store.clone(),
+            providers: Providers::default(),
         });
         Self { router, store, desk, heart, clock, _folder: folder }
     }

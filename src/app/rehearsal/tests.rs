@@ -17,17 +17,21 @@ use crate::inbox::CheckMessage;
 use crate::inbox::CountsAs;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
+use crate::inbox::Providers;
 use crate::inbox::RefusedPasswords;
 use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
 use crate::storage::AccountStore;
+use crate::storage::FactorStore;
 use crate::storage::FormStore;
+use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
 use crate::storage::JournalProof;
 use crate::storage::Keys;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::PeopleStore;
 use crate::storage::ScanStore;
 use crate::storage::Sealing;
 use crate::storage::SessionStore;
@@ -82,6 +86,10 @@ impl Gateway {
             sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
             refused_passwords: RefusedPasswords::default(),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
+            people: Arc::clone(&store) as Arc<dyn PeopleStore>,
+            identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
+            factors: Arc::clone(&store) as Arc<dyn FactorStore>,
+            providers: Providers::default(),
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::new(TestClock::at(now())),

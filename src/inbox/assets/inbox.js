@@ -66,3 +66,44 @@ if (idle > 0 && ends) {
     ends.classList.add("shown");
   }, Math.max(idle - 120, 10) * 1000);
 }
+
+// Passkeys: the form is filled in by the device and then sent as any other.
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (it) => it.charCodeAt(0));
+const text64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  if (!window.PublicKeyCredential) continue;
+  form.hidden = false;
+  const { challenge, rp, user, login, name, known, passkey } = form.dataset;
+  const fill = (field, value) => {
+    const input = form.elements[field] || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: field }));
+    input.value = value;
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const asked = { challenge: new TextEncoder().encode(challenge), userVerification: "required", timeout: 120000 };
+    try {
+      if (passkey === "create") {
+        const made = await navigator.credentials.create({ publicKey: {
+          ...asked, rp: { id: rp, name: "Meldeport" }, user: { id: bytes(user), name: login, displayName: name },
+          pubKeyCredParams: [-7, -8, -257].map((alg) => ({ type: "public-key", alg })),
+          authenticatorSelection: { residentKey: "required", userVerification: "required" }, attestation: "none",
+          excludeCredentials: known.split(" ").filter(Boolean).map((id) => ({ type: "public-key", id: bytes(id) })),
+        } });
+        fill("client_data", text64(made.response.clientDataJSON));
+        fill("authenticator", text64(made.response.getAuthenticatorData()));
+        fill("public_key", text64(made.response.getPublicKey()));
+        fill("algorithm", made.response.getPublicKeyAlgorithm());
+      } else {
+        const shown = await navigator.credentials.get({ publicKey: { ...asked, rpId: rp } });
+        fill("credential", text64(shown.rawId));
+        fill("client_data", text64(shown.response.clientDataJSON));
+        fill("authenticator", text64(shown.response.authenticatorData));
+        fill("signature", text64(shown.response.signature));
+      }
+      form.submit();
+    } catch {
+      // The person broke it off, or the device has no key for us: the form is still there.
+    }
+  }, true);
+}

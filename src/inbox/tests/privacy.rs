@@ -64,7 +64,11 @@ async fn hostile_text_in_any_field_is_shown_as_text() {
 #[tokio::test]
 async fn a_graded_address_hides_who_and_from_where_in_lists_and_is_loud_on_the_page() {
     let house = House::new().await;
-    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad", "enhet-to"]).await;
+    let (mut kari, kari_user) = house.signed_in("kari", "Kari Prøve", &["gjerstad", "enhet-to"]).await;
+    let (mut ola, ola_user) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    for user in [&kari_user, &ola_user] {
+        house.clear(user, "gjerstad").await;
+    }
     let planted = house
         .plant(Plant {
             name: "Noor Fantasi".to_owned(),
@@ -80,7 +84,10 @@ async fn a_graded_address_hides_who_and_from_where_in_lists_and_is_loud_on_the_p
 
     let list = kari.get("/").await;
     let cover = kari.get(&path).await;
-    kari.post(&format!("{path}/open"), &[], &list).await;
+    assert!(cover.key(&format!("{path}/open")).is_none(), "not without a second person");
+    house.agreed_to(&planted, &mut kari, &mut ola).await;
+    let agreed = kari.get(&path).await;
+    kari.post(&format!("{path}/open"), &[], &agreed).await;
     kari.post(&format!("/items/{}/open", other.item), &[], &list).await;
     let (page, unit) = (kari.get(&path).await, kari.get("/?tab=unit").await);
     let beside = kari.get(&format!("/items/{}", other.item)).await;

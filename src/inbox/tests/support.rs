@@ -15,6 +15,7 @@ use crate::inbox::FormOffer;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
 use crate::inbox::Names;
+use crate::inbox::Providers;
 use crate::inbox::PublicDirectory;
 use crate::inbox::PublicUnit;
 use crate::inbox::ReadMessage;
@@ -41,6 +42,7 @@ use sqlx::ConnectOptions as _;
 use sqlx::Sqlite;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -170,11 +172,23 @@ impl House {
     }
 
     pub(super) async fn with(config: InboxConfig) -> Self {
-        Self::where_unsure(config, WhileUnsure::NobodyLooks).await
+        Self::built(config, start(), Path::new("."), WhileUnsure::NobodyLooks).await
     }
 
     pub(super) async fn where_unsure(config: InboxConfig, while_unsure: WhileUnsure) -> Self {
-        let (folder, clock) = (TempDir::new().unwrap(), Arc::new(TestClock::at(start())));
+        Self::built(config, start(), Path::new("."), while_unsure).await
+    }
+
+    /// Where a real provider takes part, its time is ours.
+    pub(super) async fn at_the_real_time(config: InboxConfig, keys: &Path) -> Self {
+        let now = crate::clock::Clock::now(&crate::clock::SystemClock);
+        Self::built(config, now, keys, WhileUnsure::NobodyLooks).await
+    }
+
+    async fn built(config: InboxConfig, now: Timestamp, keys: &Path, while_unsure: WhileUnsure) -> Self {
+        let (folder, clock) = (TempDir::new().unwrap(), Arc::new(TestClock::at(now)));
+        let shown: Arc<dyn crate::clock::Clock> = clock.clone();
+        let providers = Providers::load(&config.providers, keys, &shown).unwrap();
         let sealing = Sealing::On(Keys::generate());
         let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
         let shelf = Arc::new(Shelf::default());
@@ -183,6 +197,10 @@ impl House {
             sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
             refused_passwords: RefusedPasswords::read(b"pingvinene danser vals\n"),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
+            people: Arc::clone(&store) as Arc<dyn PeopleStore>,
+            identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
+            factors: Arc::clone(&store) as Arc<dyn FactorStore>,
+            providers,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::clone(&clock) as Arc<dyn crate::clock::Clock>,
@@ -208,9 +226,10 @@ impl House {
             units: units.iter().map(|it| UnitId((*it).to_owned())).collect(),
             ended_at: None,
         };
-        assert!(self.store.add_user(&user, start()).await.unwrap());
+        let now = crate::clock::Clock::now(&*self.clock);
+        assert!(self.store.add_user(&user, now).await.unwrap());
         let token = Token::generate();
-        let expires = start().plus(Duration::from_secs(3600));
+        let expires = now.plus(Duration::from_secs(3600));
         self.store.add_link(token.sha256(), user.id, expires).await.unwrap();
         (user, token)
     }
@@ -224,6 +243,36 @@ impl House {
         let answer = browser.post(&path, &[("password", PASSWORD), ("repeat", PASSWORD)], &form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         (browser, user)
+    }
+
+    /// A browser of a new user with one role in `unit`.
+    pub(super) async fn signed_in_as(&self, login: &str, role: Role, unit: &str) -> (Browser, User) {
+        let (browser, user) = self.signed_in(login, &format!("{login} Prøve"), &[]).await;
+        self.grant(&user, Membership { role, ..membership(unit) }).await;
+        (browser, user)
+    }
+
+    /// Gives a role, as the operator.
+    pub(super) async fn grant(&self, user: &User, wanted: Membership) -> MembershipId {
+        self.store.grant(user.id, &wanted, &Actor::Operator("drift".to_owned()), start()).await.unwrap()
+    }
+
+    /// Makes the user one who may handle graded addresses in `unit`.
+    pub(super) async fn clear(&self, user: &User, unit: &str) {
+        self.grant(user, Membership { clearance: Clearance::Graded, ..membership(unit) }).await;
+    }
+
+    /// One asks to open a graded case, and another agrees.
+    pub(super) async fn agreed_to(&self, planted: &Planted, asks: &mut Browser, agrees: &mut Browser) {
+        let path = format!("/items/{}", planted.item);
+        let (cover, ask) = (asks.get(&path).await, format!("{path}/second"));
+        if cover.key(&ask).is_some() {
+            asks.post(&ask, &[], &cover).await;
+        }
+        let list = agrees.get("/second").await;
+        let action = list.actions().into_iter().find(|it| it.contains("/second/")).unwrap().to_owned();
+        let answer = agrees.post(&action, &[], &list).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     }
 
     pub(super) fn browser(&self) -> Browser {
@@ -315,6 +364,19 @@ impl House {
     }
 }
 
+/// A case worker's, from the beginning on.
+pub(super) fn membership(unit: &str) -> Membership {
+    Membership {
+        id: MembershipId(0),
+        unit: UnitId(unit.to_owned()),
+        role: Role::CaseWorker,
+        case: None,
+        clearance: Clearance::Ordinary,
+        from: start(),
+        to: None,
+    }
+}
+
 /// One browser: keeps cookies, reads form keys off the page.
 #[derive(Clone)]
 pub(super) struct Browser {
@@ -339,6 +401,11 @@ impl Answer {
         let form = self.body.split("<form").find(|it| it.contains(&format!("action=\"{action}\"")))?;
         let key = form.split("name=\"key\" value=\"").nth(1)?;
         Some(key.split('"').next()?.to_owned())
+    }
+
+    /// Where the forms on this page go to.
+    pub(super) fn actions(&self) -> Vec<&str> {
+        self.body.split(" action=\"").skip(1).filter_map(|it| it.split('"').next()).collect()
     }
 
     pub(super) fn title(&self) -> &str {

@@ -7,6 +7,8 @@ mod codes;
 mod contacts;
 mod need_form;
 mod outbound;
+mod people;
+mod proof;
 mod sessions;
 mod words;
 
@@ -307,6 +309,31 @@ impl Words {
             }
             "registered" => (self.journal_registered(), Icon::Envelope),
             "sent_by_form" => (self.journal_sent_by_form(), Icon::Tray),
+            "access_denied" => {
+                (self.pick("fikk ikke tilgang", "fekk ikkje tilgang", "was not given access"), Icon::Stop)
+            }
+            "second_asked" => (
+                self.pick(
+                    "ba om å få åpne (gradert adresse)",
+                    "bad om å få opne (gradert adresse)",
+                    "asked to open (graded address)",
+                ),
+                Icon::Shield,
+            ),
+            "second_agreed" => {
+                (self.pick("godkjente åpning", "godkjende opning", "agreed to the opening"), Icon::Shield)
+            }
+            "lifted" => (
+                self.pick("løftet saken til gruppen", "løfta saka til gruppa", "lifted the case to the group"),
+                Icon::Person,
+            ),
+            "role_given" => {
+                (self.pick("ga tilgang til saken", "gav tilgang til saka", "gave access to the case"), Icon::Person)
+            }
+            "role_ended" => (
+                self.pick("avsluttet tilgang til saken", "avslutta tilgang til saka", "ended access to the case"),
+                Icon::Person,
+            ),
             "attachment_viewed" => {
                 (self.pick("så på vedlegg", "såg på vedlegg", "looked at an attachment"), Icon::Clip)
             }

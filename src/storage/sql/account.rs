@@ -4,17 +4,28 @@ use super::SqlStore;
 use super::engine::Engine;
 use super::engine::Record;
 use super::engine::values;
+use super::people::ALL_MEMBERSHIPS;
+use super::people::MEMBERSHIPS_OF;
+use super::people::membership;
 use super::work::Look;
 use super::work::Work;
+use crate::domain::Membership;
 use crate::domain::Redacted;
+use crate::domain::Role;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::worked_units;
 use crate::storage::AccountStore;
+use crate::storage::Proof;
 use crate::storage::Session;
+use crate::storage::SignInMethod;
+use crate::storage::SignInStage;
 use crate::storage::StoreError;
 use crate::storage::User;
 use crate::storage::UserId;
+use crate::storage::seal::Place;
 use async_trait::async_trait;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -34,9 +45,12 @@ ON CONFLICT (login) DO NOTHING";
         if work.execute(sql, values).await? != 1 {
             return Ok(false);
         }
-        for unit in &user.units {
-            let sql = "INSERT INTO user_units (user_id, unit) VALUES ($1, $2) ON CONFLICT (user_id, unit) DO NOTHING";
-            work.execute(sql, values![user.id.0, unit.0.as_str()]).await?;
+        for unit in user.units.iter().collect::<BTreeSet<_>>() {
+            let sql = "-- add_case_worker
+INSERT INTO memberships (user_id, unit, role, cleared, valid_from)
+VALUES ($1, $2, $3, $4, $5)";
+            let (role, cleared) = (Role::CaseWorker.label(), false);
+            work.execute(sql, values![user.id.0, unit.0.as_str(), role, cleared, now]).await?;
         }
         work.commit().await?;
         Ok(true)
@@ -47,7 +61,10 @@ ON CONFLICT (login) DO NOTHING";
         let sql = "SELECT id, login, display_name, ended_at FROM users WHERE login = $1";
         let found = look.fetch("users", sql, values![login]).await?;
         match found.first() {
-            Some(found) => Ok(Some(user(found, units_of(&mut look, UserId(found.uuid("id")?)).await?)?)),
+            Some(found) => {
+                let id = UserId(found.uuid("id")?);
+                Ok(Some(user(found, units_of(&mut look, id, self.options.clock.now()).await?)?))
+            }
             None => Ok(None),
         }
     }
@@ -57,22 +74,22 @@ ON CONFLICT (login) DO NOTHING";
         let sql = "SELECT id, login, display_name, ended_at FROM users WHERE id = $1";
         let found = look.fetch("users", sql, values![id.0]).await?;
         match found.first() {
-            Some(found) => Ok(Some(user(found, units_of(&mut look, id).await?)?)),
+            Some(found) => Ok(Some(user(found, units_of(&mut look, id, self.options.clock.now()).await?)?)),
             None => Ok(None),
         }
     }
 
     async fn users(&self) -> Result<Vec<User>, StoreError> {
         let mut look = self.pools.look().await?;
-        let mut units: HashMap<UserId, Vec<UnitId>> = HashMap::new();
-        for record in look.fetch("user_units", "SELECT user_id, unit FROM user_units", values![]).await? {
-            units.entry(UserId(record.uuid("user_id")?)).or_default().push(UnitId(record.text("unit")?));
+        let now = self.options.clock.now();
+        let mut held: HashMap<UserId, Vec<Membership>> = HashMap::new();
+        for record in look.fetch("memberships", ALL_MEMBERSHIPS, values![]).await? {
+            held.entry(UserId(record.uuid("user_id")?)).or_default().push(membership(&record)?);
         }
         let mut users = Vec::new();
         for record in look.fetch("users", "SELECT id, login, display_name, ended_at FROM users", values![]).await? {
-            let mut units = units.remove(&UserId(record.uuid("id")?)).unwrap_or_default();
-            units.sort_unstable();
-            users.push(user(&record, units)?);
+            let held = held.remove(&UserId(record.uuid("id")?)).unwrap_or_default();
+            users.push(user(&record, worked_units(&held, now))?);
         }
         users.sort_unstable_by(|one, other| one.login.cmp(&other.login));
         Ok(users)
@@ -136,10 +153,28 @@ RETURNING user_id";
         // A good time to forget those that ended long ago.
         work.execute("DELETE FROM sessions WHERE expires <= $1", values![session.created_at]).await?;
         let sql = "-- add_session
-INSERT INTO sessions (token_sha256, user_id, created_at, seen_at, expires, form_secret)
-VALUES ($1, $2, $3, $4, $5, $6)";
-        let Session { token_sha256, user, created_at, seen_at, expires, form_secret } = session;
-        let values = values![*token_sha256, user.0, *created_at, *seen_at, *expires, form_secret.reveal().as_str()];
+INSERT INTO sessions (token_sha256, user_id, created_at, seen_at, expires, form_secret,
+    method, stage, factors, provider, level, proved_at, id_token)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        let Session { token_sha256, user, created_at, seen_at, expires, form_secret, proof } = session;
+        let Proof { method, stage, factors, provider, level, proved_at, id_token } = proof;
+        let place = id_token_place(token_sha256);
+        let id_token = id_token.as_ref().map(|it| self.sealer.seal_secret(place, it.reveal().as_bytes()));
+        let values = values![
+            *token_sha256,
+            user.0,
+            *created_at,
+            *seen_at,
+            *expires,
+            form_secret.reveal().as_str(),
+            method.label(),
+            stage.label(),
+            *factors,
+            provider.as_str(),
+            level.as_str(),
+            *proved_at,
+            id_token
+        ];
         work.execute(sql, values).await?;
         work.commit().await
     }
@@ -147,14 +182,15 @@ VALUES ($1, $2, $3, $4, $5, $6)";
     async fn session(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<(Session, User)>, StoreError> {
         let mut look = self.pools.look().await?;
         let sql = "-- session
-SELECT s.created_at, s.seen_at, s.expires, s.form_secret, u.id, u.login, u.display_name, u.ended_at
+SELECT s.created_at, s.seen_at, s.expires, s.form_secret, s.method, s.stage, s.factors, s.provider, s.level,
+    s.proved_at, s.id_token, u.id, u.login, u.display_name, u.ended_at
 FROM sessions AS s
 INNER JOIN users AS u ON u.id = s.user_id
 WHERE s.token_sha256 = $1 AND s.expires > $2 AND u.ended_at IS NULL";
         let found = look.fetch("sessions", sql, values![token_sha256, now]).await?;
         let Some(found) = found.first() else { return Ok(None) };
         let id = UserId(found.uuid("id")?);
-        let user = user(found, units_of(&mut look, id).await?)?;
+        let user = user(found, units_of(&mut look, id, now).await?)?;
         drop(look);
         let seen_at = found.time("seen_at")?;
         if now >= seen_at.plus(SEEN_STEP) {
@@ -163,7 +199,9 @@ WHERE s.token_sha256 = $1 AND s.expires > $2 AND u.ended_at IS NULL";
             work.execute(sql, values![now, token_sha256]).await?;
             work.commit().await?;
         }
+        let proof = self.proof(&token_sha256, found)?;
         let session = Session {
+            proof,
             token_sha256,
             user: id,
             created_at: found.time("created_at")?,
@@ -201,24 +239,49 @@ WHERE s.token_sha256 = $1 AND s.expires > $2 AND u.ended_at IS NULL";
     }
 }
 
+impl<E: Engine> SqlStore<E> {
+    /// How the person of a session has proved who they are.
+    pub(super) fn proof(&self, token_sha256: &[u8; 32], found: &Record<E>) -> Result<Proof, StoreError> {
+        let id_token = match found.bytes_if_any("id_token")? {
+            Some(sealed) => {
+                let text = self.sealer.open_secret(id_token_place(token_sha256), &sealed)?;
+                Some(Redacted::new(String::from_utf8(text).map_err(|_| found.fault("id_token"))?))
+            }
+            None => None,
+        };
+        Ok(Proof {
+            method: found.word("method", SignInMethod::from_label)?,
+            stage: found.word("stage", SignInStage::from_label)?,
+            factors: found.count("factors")?,
+            provider: found.text("provider")?,
+            level: found.text("level")?,
+            proved_at: found.time("proved_at")?,
+            id_token,
+        })
+    }
+}
+
+const fn id_token_place(token_sha256: &[u8; 32]) -> Place<'_> {
+    Place { table: "sessions", column: "id_token", row: token_sha256 }
+}
+
 const COUNT_FAILED: &str = "SELECT COUNT(*) AS count FROM failed_sign_ins WHERE login_index = $1 AND at >= $2";
 
 /// [`StoreError::Absent`] when there is no such account or it has been ended. Locks the row, so that ending the account
 /// at the same moment ends what is being made too.
-async fn may_sign_in<E: Engine>(work: &mut Work<E>, id: UserId) -> Result<(), StoreError> {
+pub(super) async fn may_sign_in<E: Engine>(work: &mut Work<E>, id: UserId) -> Result<(), StoreError> {
     let sql = format!("SELECT id FROM users WHERE id = $1 AND ended_at IS NULL{}", E::FOR_UPDATE);
     let found = work.fetch("users", sqlx::AssertSqlSafe(sql), values![id.0]).await?;
     if found.is_empty() { Err(StoreError::Absent) } else { Ok(()) }
 }
 
-async fn units_of<E: Engine>(look: &mut Look<E>, id: UserId) -> Result<Vec<UnitId>, StoreError> {
-    let found = look.fetch("user_units", "SELECT unit FROM user_units WHERE user_id = $1", values![id.0]).await?;
-    let mut units: Vec<UnitId> = found.iter().map(|it| it.text("unit").map(UnitId)).collect::<Result<_, _>>()?;
-    units.sort_unstable();
-    Ok(units)
+async fn units_of<E: Engine>(look: &mut Look<E>, id: UserId, now: Timestamp) -> Result<Vec<UnitId>, StoreError> {
+    let found = look.fetch("memberships", MEMBERSHIPS_OF, values![id.0]).await?;
+    let held = found.iter().map(membership).collect::<Result<Vec<_>, _>>()?;
+    Ok(worked_units(&held, now))
 }
 
-fn user<E: Engine>(record: &Record<E>, units: Vec<UnitId>) -> Result<User, StoreError> {
+pub(super) fn user<E: Engine>(record: &Record<E>, units: Vec<UnitId>) -> Result<User, StoreError> {
     Ok(User {
         id: UserId(record.uuid("id")?),
         login: record.text("login")?,

@@ -11,6 +11,7 @@ use super::settle::route_from_text;
 use super::settle::share_from_label;
 use super::settle::summary_from_bytes;
 use super::work::Count;
+use crate::domain::Clearance;
 use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
@@ -19,8 +20,10 @@ use crate::domain::MessageState;
 use crate::domain::Redacted;
 use crate::domain::Reference;
 use crate::domain::Responsibility;
+use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::Which;
 use crate::storage::ActOutcome;
 use crate::storage::Actor;
 use crate::storage::InboxCounts;
@@ -50,52 +53,11 @@ const EARLIER_ROWS_MAX: u32 = 50;
 #[async_trait]
 impl<E: Engine> InboxStore for SqlStore<E> {
     async fn inbox_page(&self, query: &InboxQuery) -> Result<Vec<InboxRow>, StoreError> {
-        let mut look = self.pools.look().await?;
-        let mut keys = Vec::new();
-        for statement in page_statements(query) {
-            for record in look.run("items", statement).await? {
-                keys.push(Key {
-                    place_in_line: match query.order {
-                        InboxOrder::Work => record.integer("place_in_line")?,
-                        InboxOrder::NewestFirst => 0,
-                    },
-                    received_at: record.integer("received_at")?,
-                    id: record.uuid("id")?,
-                });
-            }
-        }
-        match query.order {
-            InboxOrder::Work => keys.sort_unstable_by_key(|it| (it.place_in_line, it.received_at, it.id)),
-            InboxOrder::NewestFirst => keys.sort_unstable_by_key(|it| Reverse((it.received_at, it.id))),
-        }
-        keys.truncate(rows_max(query) as usize);
-
-        let mut statement = Statement::new(ROWS);
-        statement.push("WHERE i.id IN ").list(keys.iter().map(|it| it.id));
-        let mut rows = HashMap::with_capacity(keys.len());
-        for record in look.run("items", statement).await? {
-            rows.insert(record.uuid("id")?, self.row(&record)?);
-        }
-        Ok(keys.iter().filter_map(|it| rows.remove(&it.id)).collect())
+        self.page(&whole(&query.units), NOBODY, query).await
     }
 
     async fn inbox_counts(&self, units: &[UnitId], who: UserId) -> Result<InboxCounts, StoreError> {
-        let mut look = self.pools.look().await?;
-        let mut statement = Statement::<E>::new("SELECT state, count FROM tallies WHERE what = 'item' AND unit IN ");
-        statement.list(units.iter().map(|it| it.0.as_str()));
-        let mut counts = InboxCounts::default();
-        for record in look.run("tallies", statement).await? {
-            let count: u64 = record.count("count")?;
-            match record.word("state", ItemState::from_label)? {
-                ItemState::Unread => counts.unread += count,
-                ItemState::Opened => counts.opened += count,
-                ItemState::Taken => counts.taken += count,
-                ItemState::Closed => counts.closed += count,
-            }
-        }
-        let own = look.run("items", own_statement(units, who)).await?;
-        counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;
-        Ok(counts)
+        self.counts(&whole(units), who).await
     }
 
     async fn item(&self, id: ItemId, units: &[UnitId]) -> Result<ItemDetail, StoreError> {
@@ -192,8 +154,78 @@ WHERE id = $4 AND state = $5";
 }
 
 impl<E: Engine> SqlStore<E> {
+    /// One page of what is seen by `sights`; `who` is whose own cases are meant.
+    pub(super) async fn page(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        query: &InboxQuery,
+    ) -> Result<Vec<InboxRow>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut keys = Vec::new();
+        for statement in page_statements(sights, who, query) {
+            for record in look.run("items", statement).await? {
+                keys.push(Key {
+                    place_in_line: match query.order {
+                        InboxOrder::Work => record.integer("place_in_line")?,
+                        InboxOrder::NewestFirst => 0,
+                    },
+                    received_at: record.integer("received_at")?,
+                    id: record.uuid("id")?,
+                });
+            }
+        }
+        match query.order {
+            InboxOrder::Work => keys.sort_unstable_by_key(|it| (it.place_in_line, it.received_at, it.id)),
+            InboxOrder::NewestFirst => keys.sort_unstable_by_key(|it| Reverse((it.received_at, it.id))),
+        }
+        keys.truncate(rows_max(query) as usize);
+
+        let mut statement = Statement::new(ROWS);
+        statement.push("WHERE i.id IN ").list(keys.iter().map(|it| it.id));
+        let mut rows = HashMap::with_capacity(keys.len());
+        for record in look.run("items", statement).await? {
+            rows.insert(record.uuid("id")?, self.row(&record)?);
+        }
+        Ok(keys.iter().filter_map(|it| rows.remove(&it.id)).collect())
+    }
+
+    /// How much is seen by `sights` in each state.
+    pub(super) async fn counts(&self, sights: &[Sight], who: UserId) -> Result<InboxCounts, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut counts = InboxCounts::default();
+        let is_tallied = |it: &&Sight| it.which == Which::All;
+        let tallied: Vec<&str> = sights.iter().filter(is_tallied).map(|it| it.unit.0.as_str()).collect();
+        let mut statement = Statement::<E>::new("SELECT state, count FROM tallies WHERE what = 'item' AND unit IN ");
+        statement.list(tallied);
+        for record in look.run("tallies", statement).await? {
+            count_more(&mut counts, record.word("state", ItemState::from_label)?, record.count("count")?);
+        }
+        // What is tallied holds graded cases too; who is not cleared does not count them.
+        let hidden = sights.iter().filter(is_tallied).filter(|it| it.clearance == Clearance::Ordinary);
+        let mut statement =
+            Statement::<E>::new("SELECT state, COUNT(*) AS count FROM items WHERE protected = 1 AND unit IN ");
+        statement.list(hidden.map(|it| it.unit.0.as_str())).push(" GROUP BY state");
+        for record in look.run("items", statement).await? {
+            count_less(&mut counts, record.word("state", ItemState::from_label)?, record.count("count")?);
+        }
+        for sight in sights.iter().filter(|it| it.which != Which::All) {
+            let mut statement = Statement::<E>::new("SELECT state, COUNT(*) AS count FROM items WHERE unit = ");
+            statement.value(sight.unit.0.as_str());
+            narrow(&mut statement, sight, who);
+            statement.push(" GROUP BY state");
+            for record in look.run("items", statement).await? {
+                count_more(&mut counts, record.word("state", ItemState::from_label)?, record.count("count")?);
+            }
+        }
+        let units: Vec<UnitId> = sights.iter().map(|it| it.unit.clone()).collect();
+        let own = look.run("items", own_statement(&units, who)).await?;
+        counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;
+        Ok(counts)
+    }
+
     /// A row of a list, its summary unsealed.
-    fn row(&self, record: &Record<E>) -> Result<InboxRow, StoreError> {
+    pub(super) fn row(&self, record: &Record<E>) -> Result<InboxRow, StoreError> {
         let (id, message) = (record.uuid("id")?, record.uuid("message")?);
         let place = Place { table: "items", column: "summary", row: id.as_bytes() };
         let summary = self.data_key(message, record)?.open(place, &record.bytes("summary")?)?;
@@ -221,6 +253,55 @@ impl<E: Engine> SqlStore<E> {
     }
 }
 
+/// Stands for the one who asks where nothing hangs on it.
+const NOBODY: UserId = UserId(Uuid::nil());
+
+/// Every case of `units`.
+fn whole(units: &[UnitId]) -> Vec<Sight> {
+    units.iter().cloned().map(Sight::whole).collect()
+}
+
+const fn count_of(counts: &mut InboxCounts, state: ItemState) -> &mut u64 {
+    match state {
+        ItemState::Unread => &mut counts.unread,
+        ItemState::Opened => &mut counts.opened,
+        ItemState::Taken => &mut counts.taken,
+        ItemState::Closed => &mut counts.closed,
+    }
+}
+
+const fn count_more(counts: &mut InboxCounts, state: ItemState, more: u64) {
+    let count = count_of(counts, state);
+    *count = count.saturating_add(more);
+}
+
+const fn count_less(counts: &mut InboxCounts, state: ItemState, less: u64) {
+    let count = count_of(counts, state);
+    *count = count.saturating_sub(less);
+}
+
+/// Which of a unit's cases a sight covers, as conditions that follow `unit = …`.
+fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId) {
+    match sight.which {
+        Which::All => {}
+        Which::Lifted => {
+            statement.push(" AND id IN (SELECT item FROM lifts)");
+        }
+        Which::Own => {
+            statement.push(" AND responsible = ").value(who.0);
+        }
+        Which::Case(item) => {
+            statement.push(" AND id = ").value(item.0);
+        }
+    }
+    match sight.clearance {
+        Clearance::Ordinary => {
+            statement.push(" AND protected = 0");
+        }
+        Clearance::Graded => {}
+    }
+}
+
 /// What a row of a list is read from. A `WHERE` follows.
 const ROWS: &str = "-- inbox_rows
 SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.kind, i.needs, i.protected,
@@ -244,23 +325,30 @@ struct Key {
     id: Uuid,
 }
 
-/// The statements that find a page's keys: one part for each unit and state, each along an index from the cursor on, and
+/// The statements that find a page's keys: one part for each sight and state, each along an index from the cursor on, and
 /// none longer than the page. The parts are merged here, so that no engine sorts.
-pub(super) fn page_statements<E: Engine>(query: &InboxQuery) -> Vec<Statement<E>> {
+pub(super) fn page_statements<E: Engine>(sights: &[Sight], who: UserId, query: &InboxQuery) -> Vec<Statement<E>> {
     let states: &[ItemState] = if query.states.is_empty() { &ItemState::ALL } else { &query.states };
     if let Some(reference) = &query.reference {
-        return vec![reference_statement(query, states, reference)];
+        return sights.iter().map(|it| reference_statement(it, who, query, states, reference)).collect();
     }
-    let mut arms: Vec<(&UnitId, ItemState)> =
-        query.units.iter().flat_map(|unit| states.iter().map(move |state| (unit, *state))).collect();
-    arms.sort_unstable();
-    arms.dedup();
+    let mut states = states.to_vec();
+    states.sort_unstable();
+    states.dedup();
+    let mut once: Vec<&Sight> = Vec::new();
+    for sight in sights {
+        if !once.contains(&sight) {
+            once.push(sight);
+        }
+    }
+    let arms: Vec<(&Sight, ItemState)> =
+        once.into_iter().flat_map(|sight| states.iter().map(move |state| (sight, *state))).collect();
     arms.chunks(ARMS_MAX)
         .map(|arms| {
             let mut statement = Statement::new("-- inbox_page\n");
-            for (index, (unit, state)) in arms.iter().enumerate() {
+            for (index, (sight, state)) in arms.iter().enumerate() {
                 statement.push(if index > 0 { "\nUNION ALL\n" } else { "" });
-                page_arm(&mut statement, query, unit, *state);
+                page_arm(&mut statement, query, sight, who, *state);
             }
             statement
         })
@@ -268,11 +356,16 @@ pub(super) fn page_statements<E: Engine>(query: &InboxQuery) -> Vec<Statement<E>
 }
 
 /// The items of one message: found by the message first, whatever else is asked.
-fn reference_statement<E: Engine>(query: &InboxQuery, states: &[ItemState], reference: &Reference) -> Statement<E> {
+fn reference_statement<E: Engine>(
+    sight: &Sight,
+    who: UserId,
+    query: &InboxQuery,
+    states: &[ItemState],
+    reference: &Reference,
+) -> Statement<E> {
     let mut statement = Statement::new("-- inbox_by_reference\n");
-    statement
-        .push("SELECT place_in_line, received_at, id FROM (SELECT place_in_line, received_at, id, state, responsible");
-    statement.push(" FROM items WHERE unit IN ").list(query.units.iter().map(|it| it.0.as_str()));
+    statement.push("SELECT place_in_line, received_at, id FROM (SELECT place_in_line, received_at, id, state, ");
+    statement.push("responsible, protected FROM items WHERE unit = ").value(sight.unit.0.as_str());
     statement.push(" AND message = (SELECT id FROM messages WHERE reference = ").value(reference.as_str());
     // With a limit of its own the inner part stands by itself, so no engine is led to walk a list for the state's sake.
     statement.push(") LIMIT ").value(PAGE_ROWS_MAX).push(") AS part WHERE state IN ");
@@ -280,6 +373,7 @@ fn reference_statement<E: Engine>(query: &InboxQuery, states: &[ItemState], refe
     if let Some(responsible) = query.responsible {
         statement.push(" AND responsible = ").value(responsible.0);
     }
+    narrow(&mut statement, sight, who);
     statement
 }
 
@@ -291,14 +385,15 @@ pub(super) fn own_statement<E: Engine>(units: &[UnitId], who: UserId) -> Stateme
     statement
 }
 
-fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, unit: &UnitId, state: ItemState) {
+fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, sight: &Sight, who: UserId, state: ItemState) {
     // Only columns of the index, so that the rows themselves are read for one page and not for each part.
     statement.push(match query.order {
         InboxOrder::Work => "SELECT * FROM (SELECT place_in_line, received_at, id",
         InboxOrder::NewestFirst => "SELECT * FROM (SELECT received_at, id",
     });
-    statement.push(" FROM items WHERE unit = ").value(unit.0.as_str());
+    statement.push(" FROM items WHERE unit = ").value(sight.unit.0.as_str());
     statement.push(" AND state = ").value(state.label());
+    narrow(statement, sight, who);
     if let Some(responsible) = query.responsible {
         statement.push(" AND responsible = ").value(responsible.0);
     }

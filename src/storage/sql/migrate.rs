@@ -26,6 +26,7 @@ struct Migration {
 /// In order. A released one is never edited: its checksum is kept in the database.
 const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "begin", sql: include_str!("../migrations/0001_begin.sql") },
+    Migration { number: 3, name: "people", sql: include_str!("../migrations/0003_people.sql") },
     Migration { number: 4, name: "outbound", sql: include_str!("../migrations/0004_outbound.sql") },
     Migration { number: 5, name: "form", sql: include_str!("../migrations/0005_form.sql") },
     Migration { number: 6, name: "scans", sql: include_str!("../migrations/0006_scans.sql") },
@@ -43,14 +44,16 @@ pub(super) async fn migrate<E: Engine>(pools: &Pools<E>, now: Timestamp) -> Resu
     work.script(AssertSqlSafe(table)).await?;
     let applied = work.fetch("migrations", "SELECT number, sha256 FROM migrations ORDER BY number", values![]).await?;
     let known = MIGRATIONS.last().map_or(0, |it| it.number);
-    for (index, record) in applied.iter().enumerate() {
+    let mut done = Vec::with_capacity(applied.len());
+    for record in &applied {
         let number: u32 = record.count("number")?;
-        let migration = MIGRATIONS.get(index).ok_or(OpenError::Newer { found: number, known })?;
-        if number != migration.number || record.hash("sha256")? != checksum::<E>(migration) {
-            return Err(OpenError::MigrationChanged { number });
+        match MIGRATIONS.iter().find(|it| it.number == number) {
+            None if number > known => return Err(OpenError::Newer { found: number, known }),
+            Some(migration) if record.hash("sha256")? == checksum::<E>(migration) => done.push(number),
+            None | Some(_) => return Err(OpenError::MigrationChanged { number }),
         }
     }
-    for migration in &MIGRATIONS[applied.len()..] {
+    for migration in MIGRATIONS.iter().filter(|it| !done.contains(&it.number)) {
         work.script(AssertSqlSafe(speak::<E>(migration.sql))).await?;
         let row = values![migration.number, migration.name, checksum::<E>(migration), now];
         work.execute("INSERT INTO migrations (number, name, sha256, applied_at) VALUES ($1, $2, $3, $4)", row).await?;

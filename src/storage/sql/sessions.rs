@@ -16,14 +16,17 @@ use async_trait::async_trait;
 impl<E: Engine> SessionStore for SqlStore<E> {
     async fn sessions_of(&self, user: UserId, now: Timestamp) -> Result<Vec<Session>, StoreError> {
         let sql = "-- sessions_of
-SELECT token_sha256, created_at, seen_at, expires, form_secret
+SELECT token_sha256, created_at, seen_at, expires, form_secret, method, stage, factors, provider, level, proved_at,
+    id_token
 FROM sessions
 WHERE user_id = $1 AND expires > $2
 ORDER BY seen_at DESC, token_sha256";
         let found = self.ask("sessions", sql, values![user.0, now]).await?;
         let session = |it: &Record<E>| {
+            let token_sha256 = it.hash("token_sha256")?;
             Ok(Session {
-                token_sha256: it.hash("token_sha256")?,
+                proof: self.proof(&token_sha256, it)?,
+                token_sha256,
                 user,
                 created_at: it.time("created_at")?,
                 seen_at: it.time("seen_at")?,

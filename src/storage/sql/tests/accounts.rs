@@ -8,6 +8,7 @@ use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use crate::storage::AccountStore as _;
 use crate::storage::OperatorStore as _;
+use crate::storage::Proof;
 use crate::storage::Session;
 use crate::storage::SessionStore as _;
 use crate::storage::StoreError;
@@ -196,5 +197,9 @@ fn session(token: u8, user: UserId) -> Session {
         seen_at: NOON,
         expires: at(3600),
         form_secret: Redacted::new("secret".to_owned()),
+        proof: Proof {
+            id_token: Some(Redacted::new("header.claims-about-an-employee.signature".to_owned())),
+            ..Proof::password(NOON)
+        },
     }
 }

@@ -3,11 +3,13 @@
 //! PostgreSQL is found by `MELDEPORT_TEST_PG_URL`; each story gets a schema of its own there, and removes it.
 
 mod accounts;
+mod factors;
 mod form;
 mod inbox;
 mod journal;
 mod keys;
 mod outbound;
+mod people;
 mod queue;
 mod receive;
 mod scans;

@@ -1,0 +1,115 @@
+//! The guard of one case: loads it, asks the domain how far the person may go, and journals every no.
+
+use crate::domain;
+use crate::domain::Access;
+use crate::domain::CaseFacts;
+use crate::domain::Denial;
+use crate::domain::ItemId;
+use crate::domain::SecondPerson;
+use crate::domain::UnitId;
+use crate::domain::Wish;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::prove;
+use crate::inbox::session::SignedIn;
+use crate::storage::InboxRow;
+use crate::storage::ItemDetail;
+use crate::storage::NewJournalLine;
+use std::time::Duration;
+
+/// How long an opening that a second person has agreed to holds, and how long asking for one does.
+pub(super) const SECOND_HOLDS: Duration = Duration::from_secs(8 * 60 * 60);
+
+/// A case, and how far the person may go with it. Having it is not being allowed to show it: see [`require`].
+pub(super) struct Looked {
+    pub detail: ItemDetail,
+    pub lifted: bool,
+    /// Whether the person may be the second who agrees.
+    pub may_agree: bool,
+    see: Access,
+    read: Access,
+    work: Access,
+}
+
+impl Looked {
+    pub(super) const fn may(&self, wish: Wish) -> Result<(), Denial> {
+        let access = match wish {
+            Wish::See => self.see,
+            Wish::Read => self.read,
+            Wish::Work => self.work,
+        };
+        match access {
+            Access::Granted(_) => Ok(()),
+            Access::Denied(why) => Err(why),
+        }
+    }
+}
+
+/// Loads a case of any unit that the person belongs to or has belonged to.
+pub(super) async fn look(house: &House, who: &SignedIn, id: ItemId) -> Result<Looked, Fault> {
+    let fault = |it| Fault::store(who.language, it);
+    let units: Vec<UnitId> = who.memberships.iter().map(|it| it.unit.clone()).collect();
+    let mut detail = house.inbox.items.item(id, &units).await.map_err(fault)?;
+    let mut about: Vec<ItemId> = detail.earlier.iter().map(|it| it.id).collect();
+    about.push(id);
+    let lifted = house.inbox.people.lifted(&about).await.map_err(fault)?;
+    let second = if detail.row.protected {
+        let since = who.at.minus(SECOND_HOLDS);
+        house.inbox.people.second_person(id, who.user.id, since).await.map_err(fault)?
+    } else {
+        SecondPerson::NotAsked
+    };
+    let case = facts(&detail.row, who, &lifted, second);
+    let ask = |wish| domain::decide(&who.memberships, &case, wish, who.at);
+    let (see, read, work) = (ask(Wish::See), ask(Wish::Read), ask(Wish::Work));
+    let may_agree = domain::may_agree(&who.memberships, &case, who.at);
+    // Need to know: the other reports about the same person are shown to those who see them anyway.
+    detail.earlier.retain(|it| {
+        let case = facts(it, who, &lifted, SecondPerson::NotAsked);
+        matches!(domain::decide(&who.memberships, &case, Wish::See, who.at), Access::Granted(_))
+    });
+    Ok(Looked { lifted: lifted.contains(&id), may_agree, see, read, work, detail })
+}
+
+fn facts<'a>(row: &'a InboxRow, who: &SignedIn, lifted: &[ItemId], second: SecondPerson) -> CaseFacts<'a> {
+    CaseFacts {
+        item: row.id,
+        unit: &row.unit,
+        own: row.responsible.as_ref().is_some_and(|it| it.id == who.user.id),
+        lifted: lifted.contains(&row.id),
+        graded: row.protected,
+        second,
+    }
+}
+
+/// Goes on only if the person may. Every no is in the journal: who wanted what, and why not.
+pub(super) async fn require(house: &House, who: &SignedIn, looked: &Looked, wish: Wish) -> Result<(), Fault> {
+    let Err(why) = looked.may(wish) else {
+        // By role yes; but content asks that the person has just proved, and strongly enough, who they are.
+        return if wish > Wish::See && !prove::is_enough(house, who) {
+            Err(Fault::prove(who.language, format!("/items/{}", looked.detail.row.id)))
+        } else {
+            Ok(())
+        };
+    };
+    let wanted = match wish {
+        Wish::See => "see",
+        Wish::Read => "read",
+        Wish::Work => "work",
+    };
+    let reason = match why {
+        Denial::Unknown => "not theirs",
+        Denial::Ended => "access has ended",
+        Denial::NotByRole => "not by role",
+        Denial::SecondPerson(_) => "no second person has agreed",
+    };
+    let line = NewJournalLine {
+        at: house.now(),
+        actor: who.actor(),
+        action: "access_denied",
+        message: Some(looked.detail.row.message),
+        detail: format!("{wanted}: {reason}"),
+    };
+    house.inbox.operator.journal(line).await.map_err(|it| Fault::store(who.language, it))?;
+    Err(Fault::denied(who.language, why))
+}

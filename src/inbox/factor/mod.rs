@@ -1,0 +1,370 @@
+//! The second factor of local accounts: the page that asks for it, and the page «Brukeren din» where it is chosen.
+
+mod code;
+mod passkey;
+
+pub(super) use passkey::asking;
+
+use crate::domain::Redacted;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::fault::query_value;
+use crate::inbox::form::Posted;
+use crate::inbox::session;
+use crate::inbox::session::AnyStage;
+use crate::inbox::session::SignedIn;
+use crate::inbox::sign_in;
+use crate::inbox::texts::Words;
+use crate::inbox::token;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::storage::Actor;
+use crate::storage::NewJournalLine;
+use crate::storage::Passkey;
+use crate::storage::Proof;
+use crate::storage::SignInMethod;
+use crate::storage::SignInStage;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use askama::Template;
+use axum::Router;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use axum::routing::get;
+use axum::routing::post;
+use qrcode::QrCode;
+use qrcode::render::svg;
+use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(super) const SECOND: &str = "/sign-in/second";
+pub(super) const ACCOUNT: &str = "/account";
+const BEGIN: &str = "/account/app";
+const CONFIRM: &str = "/account/app/confirm";
+
+/// So many wrong codes within so long, and the next must wait.
+const WRONG_CODES_MAX: u64 = 5;
+const WRONG_CODES_WITHIN: Duration = Duration::from_secs(15 * 60);
+
+pub(super) fn routes() -> Router<Arc<House>> {
+    Router::new()
+        .route(SECOND, get(show_second).post(second))
+        .route(ACCOUNT, get(show_account))
+        .route(BEGIN, post(begin))
+        .route(CONFIRM, post(confirm))
+        .merge(passkey::routes())
+}
+
+/// How far one who has shown the right password has come.
+pub(super) async fn stage_of(house: &House, user: UserId) -> Result<SignInStage, StoreError> {
+    let has_one = house.inbox.factors.authenticator(user).await?.is_some();
+    Ok(match (has_one, house.config().second_factor) {
+        (true, _) => SignInStage::Second,
+        (false, crate::inbox::SecondFactor::Required) => SignInStage::Enrol,
+        (false, crate::inbox::SecondFactor::Offered) => SignInStage::Whole,
+    })
+}
+
+/// Where one who has begun to sign in goes on.
+pub(super) fn place_of(stage: SignInStage, next: &str) -> String {
+    match stage {
+        SignInStage::Whole => next.to_owned(),
+        SignInStage::Second => format!("{SECOND}?next={}", query_value(next)),
+        SignInStage::Enrol => ACCOUNT.to_owned(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "second_factor.html")]
+struct SecondFactorPage {
+    page: Page,
+    t: Words,
+    key: String,
+    sign_out_key: String,
+    next: String,
+    error: Option<&'static str>,
+}
+
+#[derive(Deserialize)]
+struct NextQuery {
+    #[serde(default)]
+    next: String,
+}
+
+async fn show_second(
+    State(house): State<Arc<House>>,
+    AnyStage(who): AnyStage,
+    Query(query): Query<NextQuery>,
+) -> Response {
+    let next = session::safe_path(&query.next);
+    match who.session.proof.stage {
+        SignInStage::Second => draw_second(&house, &who, next, None, StatusCode::OK),
+        stage @ (SignInStage::Whole | SignInStage::Enrol) => Redirect::to(&place_of(stage, next)).into_response(),
+    }
+}
+
+fn draw_second(house: &House, who: &SignedIn, next: &str, error: Option<&'static str>, status: StatusCode) -> Response {
+    let t = Words(who.language);
+    let mut page = Page::plain(who.language, t.factor_heading());
+    page.environment = house.config().environment.clone();
+    let (key, sign_out_key) = (who.draw_key(SECOND), who.draw_key(sign_in::SIGN_OUT));
+    html(status, &SecondFactorPage { page, t, key, sign_out_key, next: next.to_owned(), error })
+}
+
+#[derive(Deserialize)]
+struct CodeForm {
+    code: String,
+    #[serde(default)]
+    next: String,
+    key: String,
+}
+
+/// Takes the code, and goes on with a new session.
+async fn second(
+    State(house): State<Arc<House>>,
+    AnyStage(who): AnyStage,
+    headers: HeaderMap,
+    Posted(form): Posted<CodeForm>,
+) -> Result<Response, Fault> {
+    who.check_key(SECOND, &form.key)?;
+    let (t, fault) = (Words(who.language), |it| Fault::store(who.language, it));
+    let next = session::safe_path(&form.next);
+    if who.session.proof.stage != SignInStage::Second {
+        return Ok(Redirect::to(next).into_response());
+    }
+    match try_code(&house, &who, &form.code).await.map_err(fault)? {
+        Tried::Wait => Ok(draw_second(&house, &who, next, Some(t.sign_in_wait()), StatusCode::TOO_MANY_REQUESTS)),
+        Tried::Wrong => Ok(draw_second(&house, &who, next, Some(t.factor_wrong()), StatusCode::UNAUTHORIZED)),
+        Tried::Right => {
+            let cookie = go_on(&house, &headers, &who).await.map_err(fault)?;
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(next)).into_response())
+        }
+    }
+}
+
+/// A whole session in place of the one that waited for the second factor.
+async fn go_on(house: &House, headers: &HeaderMap, who: &SignedIn) -> Result<String, StoreError> {
+    let now = house.now();
+    let method = SignInMethod::Password;
+    let proof = Proof { factors: 2, method, ..Proof::password(now) };
+    let token = session::begin(house, headers, who.user.id, proof).await?;
+    journal(house, who.actor(), "signed_in", "two factors").await?;
+    Ok(session::cookie(&token, who.language, house.config().session_max()))
+}
+
+enum Tried {
+    Right,
+    Wrong,
+    Wait,
+}
+
+async fn try_code(house: &House, who: &SignedIn, typed: &str) -> Result<Tried, StoreError> {
+    let (accounts, factors) = (&house.inbox.accounts, &house.inbox.factors);
+    let now = house.now();
+    let since = now.minus(WRONG_CODES_WITHIN);
+    // Beside the login names, where no login name can be: it has a blank in it.
+    let counter = format!("second factor of {}", who.user.login);
+    if accounts.failed_sign_ins(&counter, since).await? >= WRONG_CODES_MAX {
+        return Ok(Tried::Wait);
+    }
+    let Some(authenticator) = factors.authenticator(who.user.id).await? else { return Ok(Tried::Wrong) };
+    let step = code::step_of(authenticator.secret.reveal(), typed, authenticator.last_step, now);
+    let right = match step {
+        Some(step) => factors.use_step(who.user.id, step).await?,
+        None => {
+            let used = token::sha256(code::plain(typed).as_bytes());
+            let used = factors.use_recovery_code(who.user.id, used, now).await?;
+            if used {
+                journal(house, who.actor(), "recovery_code_used", "").await?;
+            }
+            used
+        }
+    };
+    if right {
+        return Ok(Tried::Right);
+    }
+    accounts.count_failed_sign_in(&counter, now, since).await?;
+    journal(house, Actor::House, "second_factor_failed", &who.user.display_name).await?;
+    Ok(Tried::Wrong)
+}
+
+async fn journal(house: &House, actor: Actor, action: &'static str, detail: &str) -> Result<(), StoreError> {
+    let line = NewJournalLine { at: house.now(), actor, action, message: None, detail: detail.to_owned() };
+    house.inbox.operator.journal(line).await
+}
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountPage {
+    page: Page,
+    t: Words,
+    /// The person must choose a second factor before anything else.
+    required: bool,
+    has_app: bool,
+    codes_left: u64,
+    local: bool,
+    begin_key: String,
+    begun: Option<Begun>,
+    error: Option<&'static str>,
+    passkeys: Vec<(String, String, String)>,
+    passkey: passkey::Making,
+}
+
+/// A secret that waits for its first code.
+struct Begun {
+    qr: Drawing,
+    secret: String,
+    confirm_key: String,
+}
+
+/// An SVG that we have drawn ourselves.
+struct Drawing(String);
+
+impl std::fmt::Display for Drawing {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Rectangles only: the picture holds no text of anybody.
+impl askama::filters::HtmlSafe for Drawing {}
+
+/// What the page says besides what is always there.
+#[derive(Default)]
+struct Said {
+    secret: Option<Redacted<Vec<u8>>>,
+    error: Option<&'static str>,
+    status: StatusCode,
+}
+
+async fn show_account(State(house): State<Arc<House>>, AnyStage(who): AnyStage) -> Result<Response, Fault> {
+    if who.session.proof.stage == SignInStage::Second {
+        return Ok(Redirect::to(SECOND).into_response());
+    }
+    draw_account(&house, &who, Said::default()).await
+}
+
+async fn draw_account(house: &House, who: &SignedIn, said: Said) -> Result<Response, Fault> {
+    let fault = |it| Fault::store(who.language, it);
+    let t = Words(who.language);
+    let app = house.inbox.factors.authenticator(who.user.id).await.map_err(fault)?;
+    let passkeys = house.inbox.factors.passkeys(who.user.id).await.map_err(fault)?;
+    let local = who.session.proof.provider.is_empty();
+    let required = who.session.proof.stage == SignInStage::Enrol;
+    let page = if required {
+        let mut page = Page::plain(who.language, t.account());
+        page.environment = house.config().environment.clone();
+        page
+    } else {
+        Page::signed_in(house, who, t.account())
+    };
+    let remove = |it: &Passkey| {
+        let action = passkey::remove_action(&it.credential);
+        let key = who.draw_key(&action);
+        (it.name.clone(), action, key)
+    };
+    let view = AccountPage {
+        page,
+        t,
+        required,
+        has_app: app.is_some(),
+        codes_left: app.map_or(0, |it| it.codes_left),
+        local,
+        begin_key: who.draw_key(BEGIN),
+        begun: said.secret.map(|it| begun(house, who, &it)),
+        error: said.error,
+        passkeys: passkeys.iter().map(remove).collect(),
+        passkey: passkey::Making::of(house, who, &passkeys),
+    };
+    Ok(html(said.status, &view))
+}
+
+fn begun(house: &House, who: &SignedIn, secret: &Redacted<Vec<u8>>) -> Begun {
+    let base32 = code::base32(secret.reveal());
+    let issuer = if house.config().environment.is_empty() { "Meldeport" } else { "Meldeport%20test" };
+    let login = query_value(&who.user.login);
+    let url =
+        format!("otpauth://totp/{issuer}:{login}?secret={base32}&issuer={issuer}&algorithm=SHA1&digits=6&period=30");
+    let drawn = QrCode::new(url.as_bytes())
+        .expect("an address of that length fits a QR code")
+        .render::<svg::Color<'_>>()
+        .min_dimensions(220, 220)
+        .build();
+    // The XML declaration has no place inside a page.
+    let drawn = drawn.find("<svg").map_or_else(String::new, |at| drawn[at..].to_owned());
+    let groups: Vec<String> = base32.as_bytes().chunks(4).map(|it| String::from_utf8_lossy(it).into_owned()).collect();
+    Begun { qr: Drawing(drawn), secret: groups.join(" "), confirm_key: who.draw_key(CONFIRM) }
+}
+
+#[derive(Deserialize)]
+struct KeyForm {
+    key: String,
+}
+
+/// Makes a new secret and shows it.
+async fn begin(
+    State(house): State<Arc<House>>,
+    AnyStage(who): AnyStage,
+    Posted(form): Posted<KeyForm>,
+) -> Result<Response, Fault> {
+    who.check_key(BEGIN, &form.key)?;
+    refuse_half(&who)?;
+    let secret = Redacted::new(token::random::<{ code::SECRET_BYTES }>().to_vec());
+    let kept = house.inbox.factors.begin_authenticator(who.user.id, &secret).await;
+    kept.map_err(|it| Fault::store(who.language, it))?;
+    draw_account(&house, &who, Said { secret: Some(secret), ..Said::default() }).await
+}
+
+/// One who has not shown the second factor yet changes none.
+fn refuse_half(who: &SignedIn) -> Result<(), Fault> {
+    let is_half = who.session.proof.stage == SignInStage::Second || !who.session.proof.provider.is_empty();
+    if is_half { Err(Fault::denied(who.language, crate::domain::Denial::NotByRole)) } else { Ok(()) }
+}
+
+/// Takes the new secret into use when its first code fits, and shows the recovery codes once.
+async fn confirm(
+    State(house): State<Arc<House>>,
+    AnyStage(who): AnyStage,
+    headers: HeaderMap,
+    Posted(form): Posted<CodeForm>,
+) -> Result<Response, Fault> {
+    who.check_key(CONFIRM, &form.key)?;
+    refuse_half(&who)?;
+    let fault = |it| Fault::store(who.language, it);
+    let (factors, now) = (&house.inbox.factors, house.now());
+    let Some(secret) = factors.begun_authenticator(who.user.id).await.map_err(fault)? else {
+        return draw_account(&house, &who, Said::default()).await;
+    };
+    let Some(step) = code::step_of(secret.reveal(), &form.code, 0, now) else {
+        let (error, status) = (Some(Words(who.language).factor_wrong()), StatusCode::UNPROCESSABLE_ENTITY);
+        return draw_account(&house, &who, Said { secret: Some(secret), error, status }).await;
+    };
+    let codes: Vec<String> = (0..code::RECOVERY_CODES).map(|_| code::recovery_code(token::random())).collect();
+    let hashes: Vec<[u8; 32]> = codes.iter().map(|it| token::sha256(code::plain(it).as_bytes())).collect();
+    factors.confirm_authenticator(who.user.id, step, &hashes, now).await.map_err(fault)?;
+    journal(&house, who.actor(), "second_factor_set", "authenticator").await.map_err(fault)?;
+    let cookie = go_on(&house, &headers, &who).await.map_err(fault)?;
+    // The keys of the forms on this page belong to the session that has just ended; it holds none.
+    let t = Words(who.language);
+    let mut page = Page::plain(who.language, t.factor_codes());
+    page.environment = house.config().environment.clone();
+    let mut response = html(StatusCode::OK, &CodesPage { page, t, codes });
+    let cookie = cookie.parse().expect("our cookies are ASCII without control characters");
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "codes.html")]
+struct CodesPage {
+    page: Page,
+    t: Words,
+    codes: Vec<String>,
+}

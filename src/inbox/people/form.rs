@@ -1,0 +1,291 @@
+//! Giving a role, ending one, and making a new one-time link.
+
+use super::page;
+use super::page::Filled;
+use super::page::Link;
+use super::page::Said;
+use crate::domain;
+use crate::domain::Clearance;
+use crate::domain::Denial;
+use crate::domain::ItemId;
+use crate::domain::Membership;
+use crate::domain::MembershipId;
+use crate::domain::Receiver;
+use crate::domain::Reference;
+use crate::domain::Role;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::domain::norway;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::form::Posted;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::token::Token;
+use crate::storage::InboxOrder;
+use crate::storage::InboxQuery;
+use crate::storage::NewJournalLine;
+use crate::storage::StoreError;
+use crate::storage::User;
+use crate::storage::UserId;
+use crate::storage::login_name;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+pub(super) const GIVE: &str = "/people/give";
+pub(super) const LINK: &str = "/people/link";
+
+/// How long a one-time link can be used.
+const LINK_HOLDS: Duration = Duration::from_secs(72 * 60 * 60);
+const LOGIN_CHARACTERS_MAX: usize = 60;
+const NAME_CHARACTERS_MAX: usize = 120;
+
+pub(super) fn end_action(id: MembershipId) -> String {
+    format!("/people/{}/end", id.0)
+}
+
+/// Why nothing was done.
+enum Undone {
+    /// Said on the page, with what was typed.
+    Said(&'static str),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Undone {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Gives a role to somebody, making the account first when it is new.
+pub(super) async fn give(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Posted(filled): Posted<Filled>,
+) -> Result<Response, Fault> {
+    who.check_key(GIVE, &filled.key)?;
+    match try_give(&house, &who, &filled).await {
+        Ok(None) => Ok(Redirect::to("/people?done=given").into_response()),
+        Ok(Some(link)) => {
+            let done = Some(Words(who.language).people_given());
+            page::draw(&house, &who, StatusCode::OK, Said { done, link: Some(link), ..Said::default() }).await
+        }
+        Err(Undone::Said(error)) => {
+            let said = Said { error: Some(error), filled, ..Said::default() };
+            page::draw(&house, &who, StatusCode::UNPROCESSABLE_ENTITY, said).await
+        }
+        Err(Undone::Store(error)) => Err(Fault::store(who.language, error)),
+    }
+}
+
+/// A link is given when the account is new.
+async fn try_give(house: &House, who: &SignedIn, filled: &Filled) -> Result<Option<Link>, Undone> {
+    let t = Words(who.language);
+    let (accounts, people) = (&house.inbox.accounts, &house.inbox.people);
+    let login = login_name(&filled.login);
+    let length = login.chars().count();
+    if !(2..=LOGIN_CHARACTERS_MAX).contains(&length) || login.contains(char::is_whitespace) {
+        return Err(Undone::Said(t.grant_login()));
+    }
+    let wanted = wanted(house, who, filled).await?;
+    let known = accounts.user_by_login(&login).await?;
+    let receiver =
+        if known.as_ref().is_some_and(|it| it.id == who.user.id) { Receiver::OneSelf } else { Receiver::Another };
+    if let Err(why) = domain::check_grant(&who.memberships, receiver, &wanted, who.at) {
+        return Err(Undone::Said(t.grant_refused(why)));
+    }
+    let replaced = replaced(house, who, filled).await?;
+
+    let (user, is_new) = match known {
+        Some(user) if user.ended_at.is_some() => return Err(Undone::Said(t.grant_has_ended())),
+        Some(user) => {
+            let held = people.memberships(user.id).await?;
+            let same = |it: &Membership| {
+                it.unit == wanted.unit && it.role == wanted.role && it.case == wanted.case && it.holds(who.at)
+            };
+            if held.iter().any(same) {
+                return Err(Undone::Said(t.grant_has_it()));
+            }
+            (user, false)
+        }
+        None => {
+            let name = filled.name.trim();
+            if name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX {
+                return Err(Undone::Said(t.grant_name()));
+            }
+            (add(house, who, login, name).await?, true)
+        }
+    };
+    people.grant(user.id, &wanted, &who.actor(), house.now()).await?;
+    if let Some(replaced) = replaced {
+        match people.end_membership(replaced, &who.actor(), house.now()).await {
+            // Somebody else was quicker: it has ended, which is what was wanted.
+            Ok(()) | Err(StoreError::Absent) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if is_new { Ok(Some(make_link(house, user).await?)) } else { Ok(None) }
+}
+
+async fn add(house: &House, who: &SignedIn, login: String, name: &str) -> Result<User, Undone> {
+    let id = UserId(Uuid::now_v7());
+    let user = User { id, login, display_name: name.to_owned(), units: Vec::new(), ended_at: None };
+    let now = house.now();
+    if !house.inbox.accounts.add_user(&user, now).await? {
+        return Err(Undone::Said(Words(who.language).grant_has_it()));
+    }
+    let detail = user.login.clone();
+    let line = NewJournalLine { at: now, actor: who.actor(), action: "user_added", message: None, detail };
+    house.inbox.operator.journal(line).await?;
+    Ok(user)
+}
+
+async fn make_link(house: &House, user: User) -> Result<Link, StoreError> {
+    let token = Token::generate();
+    house.inbox.accounts.add_link(token.sha256(), user.id, house.now().plus(LINK_HOLDS)).await?;
+    let inbox = house.config().public_address.trim_end_matches('/');
+    Ok(Link { name: user.display_name, address: format!("{inbox}/first/{}", token.text().reveal()) })
+}
+
+/// The membership as the form says it.
+async fn wanted(house: &House, who: &SignedIn, filled: &Filled) -> Result<Membership, Undone> {
+    let t = Words(who.language);
+    let unit = UnitId(filled.unit.clone());
+    let role = Role::from_label(&filled.role).ok_or(Undone::Said(t.grant_not_by_role()))?;
+    let from = match filled.from.trim() {
+        "" => who.at,
+        text => begins(text).ok_or(Undone::Said(t.grant_date()))?,
+    };
+    let to = match filled.to.trim() {
+        "" => None,
+        text => Some(ends(text).ok_or(Undone::Said(t.grant_date()))?),
+    };
+    let case = match filled.case.trim() {
+        "" => None,
+        text => Some(case_of(house, &unit, text).await?.ok_or(Undone::Said(t.grant_no_case()))?),
+    };
+    let clearance = if filled.cleared.is_empty() { Clearance::Ordinary } else { Clearance::Graded };
+    Ok(Membership { id: MembershipId(0), unit, role, case, clearance, from, to })
+}
+
+async fn case_of(house: &House, unit: &UnitId, text: &str) -> Result<Option<ItemId>, StoreError> {
+    let Some(reference) = Reference::parse(text) else { return Ok(None) };
+    let query = InboxQuery {
+        units: Vec::new(),
+        states: Vec::new(),
+        responsible: None,
+        reference: Some(reference),
+        order: InboxOrder::Work,
+        after: None,
+        rows_max: 1,
+    };
+    // Nobody invites a guest to a graded case.
+    let sight = Sight { clearance: Clearance::Ordinary, ..Sight::whole(unit.clone()) };
+    let rows = house.inbox.people.seen_page(&[sight], UserId(Uuid::nil()), &query).await?;
+    Ok(rows.first().map(|it| it.id))
+}
+
+/// The membership that is to end when the new one begins.
+async fn replaced(house: &House, who: &SignedIn, filled: &Filled) -> Result<Option<MembershipId>, Undone> {
+    if filled.replaces.is_empty() {
+        return Ok(None);
+    }
+    let not_theirs = || Undone::Said(Words(who.language).grant_not_by_role());
+    let id = MembershipId(filled.replaces.parse().map_err(|_| not_theirs())?);
+    if is_theirs_to_end(house, who, id).await? { Ok(Some(id)) } else { Err(not_theirs()) }
+}
+
+async fn is_theirs_to_end(house: &House, who: &SignedIn, id: MembershipId) -> Result<bool, StoreError> {
+    let all = house.inbox.people.people_of(&page::kept_units(who)).await?;
+    Ok(all.iter().any(|(_, held)| held.iter().any(|it| it.id == id && page::may_end(who, it))))
+}
+
+/// The first moment of the day in Norway.
+fn begins(text: &str) -> Option<Timestamp> {
+    let day: Date = text.parse().ok()?;
+    Some(Timestamp::from_jiff(day.to_zoned(norway()).ok()?.timestamp()))
+}
+
+/// The first moment after the day.
+fn ends(text: &str) -> Option<Timestamp> {
+    let day: Date = text.parse().ok()?;
+    Some(Timestamp::from_jiff(day.tomorrow().ok()?.to_zoned(norway()).ok()?.timestamp()))
+}
+
+#[derive(Deserialize)]
+pub(super) struct EndForm {
+    key: String,
+}
+
+/// Ends a role now.
+pub(super) async fn end(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path(id): Path<u64>,
+    Posted(form): Posted<EndForm>,
+) -> Result<Response, Fault> {
+    let id = MembershipId(id);
+    who.check_key(&end_action(id), &form.key)?;
+    let fault = |it| Fault::store(who.language, it);
+    if !is_theirs_to_end(&house, &who, id).await.map_err(fault)? {
+        return Ok(Redirect::to("/people?done=was_ended").into_response());
+    }
+    match house.inbox.people.end_membership(id, &who.actor(), house.now()).await {
+        Ok(()) => Ok(Redirect::to("/people?done=ended").into_response()),
+        Err(StoreError::Absent) => Ok(Redirect::to("/people?done=was_ended").into_response()),
+        Err(error) => Err(fault(error)),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct LinkForm {
+    login: String,
+    key: String,
+}
+
+/// Makes a new one-time link for one who has lost the password.
+pub(super) async fn link(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Posted(form): Posted<LinkForm>,
+) -> Result<Response, Fault> {
+    who.check_key(LINK, &form.key)?;
+    let fault = |it| Fault::store(who.language, it);
+    let user = house.inbox.accounts.user_by_login(&login_name(&form.login)).await.map_err(fault)?;
+    let user = user.ok_or_else(|| Fault::absent(who.language))?;
+    let held = house.inbox.people.memberships(user.id).await.map_err(fault)?;
+    if held.is_empty() || !page::may_make_link(&who, &user, &held) {
+        return Err(Fault::denied(who.language, Denial::NotByRole));
+    }
+    let (at, detail) = (house.now(), user.login.clone());
+    let line = NewJournalLine { at, actor: who.actor(), action: "user_link_made", message: None, detail };
+    house.inbox.operator.journal(line).await.map_err(fault)?;
+    let link = make_link(&house, user).await.map_err(fault)?;
+    page::draw(&house, &who, StatusCode::OK, Said { link: Some(link), ..Said::default() }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins;
+    use super::ends;
+
+    #[test]
+    fn a_day_is_a_day_in_norway_and_the_last_one_counts() {
+        assert_eq!(begins("2026-11-21").unwrap().to_string(), "2026-11-20T23:00:00.000000Z");
+        assert_eq!(ends("2026-11-21").unwrap().to_string(), "2026-11-21T23:00:00.000000Z");
+        assert_eq!(ends("2026-06-30").unwrap().to_string(), "2026-06-30T22:00:00.000000Z");
+        for wrong in ["21.11.2026", "2026-02-30", ""] {
+            assert_eq!((begins(wrong), ends(wrong)), (None, None), "{wrong}");
+        }
+    }
+}

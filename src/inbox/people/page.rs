@@ -1,0 +1,243 @@
+//! The page of people and roles.
+
+use crate::domain;
+use crate::domain::Clearance;
+use crate::domain::Membership;
+use crate::domain::Role;
+use crate::domain::Standing;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::icon::Icon;
+use crate::inbox::moment;
+use crate::inbox::people;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::User;
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Duration;
+
+#[derive(Template)]
+#[template(path = "people.html")]
+struct PeoplePage {
+    page: Page,
+    t: Words,
+    said: Option<&'static str>,
+    error: Option<&'static str>,
+    link: Option<Link>,
+    units: Vec<UnitView>,
+    choices: Vec<Choice>,
+    roles: Vec<Choice>,
+    replaceable: Vec<Choice>,
+    give_key: String,
+    filled: Filled,
+}
+
+/// A one-time link to hand over.
+pub(super) struct Link {
+    pub name: String,
+    pub address: String,
+}
+
+struct UnitView {
+    name: String,
+    few_cleared: bool,
+    now: Vec<Row>,
+    past: Vec<Row>,
+}
+
+struct Row {
+    name: String,
+    login: String,
+    role: &'static str,
+    from: String,
+    to: String,
+    cleared: bool,
+    not_yet: bool,
+    end: Option<(String, String)>,
+    link_key: Option<String>,
+}
+
+struct Choice {
+    value: String,
+    name: String,
+    chosen: bool,
+}
+
+/// What was typed, to be drawn again when something was wrong with it.
+#[derive(Clone, Default, Deserialize)]
+pub(super) struct Filled {
+    #[serde(default)]
+    pub unit: String,
+    #[serde(default)]
+    pub login: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub role: String,
+    #[serde(default)]
+    pub from: String,
+    #[serde(default)]
+    pub to: String,
+    #[serde(default)]
+    pub case: String,
+    #[serde(default)]
+    pub cleared: String,
+    #[serde(default)]
+    pub replaces: String,
+    #[serde(default)]
+    pub key: String,
+}
+
+/// What is said on top.
+#[derive(Default)]
+pub(super) struct Said {
+    pub done: Option<&'static str>,
+    pub error: Option<&'static str>,
+    pub link: Option<Link>,
+    pub filled: Filled,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PeopleQuery {
+    done: Option<String>,
+}
+
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(query): Query<PeopleQuery>,
+) -> Result<Response, Fault> {
+    let t = Words(who.language);
+    let done = match query.done.as_deref() {
+        Some("given") => Some(t.people_given()),
+        Some("ended") => Some(t.people_ended()),
+        Some("was_ended") => Some(t.people_was_ended()),
+        Some(_) | None => None,
+    };
+    draw(&house, &who, StatusCode::OK, Said { done, ..Said::default() }).await
+}
+
+/// Draws the page for one who keeps the people of at least one unit.
+pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said: Said) -> Result<Response, Fault> {
+    let t = Words(who.language);
+    if !people::keeps_people(who) {
+        return Err(Fault::denied(who.language, domain::Denial::NotByRole));
+    }
+    let kept = kept_units(who);
+    let all = house.inbox.people.people_of(&kept).await.map_err(|it| Fault::store(who.language, it))?;
+    let filled = said.filled;
+    let choice =
+        |unit: &UnitId| Choice { value: unit.0.clone(), name: unit_name(house, unit), chosen: unit.0 == filled.unit };
+    let given = |role: &Role| kept.iter().any(|unit| domain::may_keep(&who.memberships, unit, *role, who.at));
+    let page = PeoplePage {
+        page: Page::signed_in(house, who, t.people()),
+        t,
+        said: said.done,
+        error: said.error,
+        link: said.link,
+        units: kept.iter().map(|it| unit_view(house, who, it, &all)).collect(),
+        choices: kept.iter().map(choice).collect(),
+        roles: Role::ALL
+            .into_iter()
+            .filter(given)
+            .map(|it| Choice {
+                value: it.label().to_owned(),
+                name: t.role(it).to_owned(),
+                chosen: it.label() == filled.role,
+            })
+            .collect(),
+        replaceable: replaceable(house, who, &all, &filled),
+        give_key: who.draw_key(super::form::GIVE),
+        filled,
+    };
+    Ok(html(status, &page))
+}
+
+/// The units whose people this person keeps.
+pub(super) fn kept_units(who: &SignedIn) -> Vec<UnitId> {
+    let keeps = |it: &&Membership| it.holds(who.at) && Role::ALL.into_iter().any(|role| it.role.may_give(role));
+    let mut units: Vec<UnitId> = who.memberships.iter().filter(keeps).map(|it| it.unit.clone()).collect();
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
+fn replaceable(house: &House, who: &SignedIn, all: &[(User, Vec<Membership>)], filled: &Filled) -> Vec<Choice> {
+    let t = Words(who.language);
+    let mut choices = Vec::new();
+    for (user, held) in all {
+        for it in held.iter().filter(|it| may_end(who, it)) {
+            let value = it.id.0.to_string();
+            let unit = unit_name(house, &it.unit);
+            let name = format!("{} – {} – {unit}", user.display_name, t.role(it.role));
+            choices.push(Choice { chosen: value == filled.replaces, value, name });
+        }
+    }
+    choices
+}
+
+/// Whether this person may end that membership. One's own can be ended too: leaving needs nobody's leave.
+pub(super) fn may_end(who: &SignedIn, membership: &Membership) -> bool {
+    membership.standing(who.at) != Standing::Ended
+        && domain::may_keep(&who.memberships, &membership.unit, membership.role, who.at)
+}
+
+/// Whether this person may make a one-time link for another: only one who is directory administrator wherever the other has
+/// a role, or the link would open doors elsewhere.
+pub(super) fn may_make_link(who: &SignedIn, user: &User, all: &[Membership]) -> bool {
+    let is_administrator =
+        |unit: &UnitId| domain::units_as(&who.memberships, Role::DirectoryAdministrator, who.at).contains(unit);
+    user.id != who.user.id
+        && user.ended_at.is_none()
+        && all.iter().filter(|it| it.standing(who.at) != Standing::Ended).all(|it| is_administrator(&it.unit))
+}
+
+fn unit_view(house: &House, who: &SignedIn, unit: &UnitId, all: &[(User, Vec<Membership>)]) -> UnitView {
+    let t = Words(who.language);
+    let (mut now, mut past) = (Vec::new(), Vec::new());
+    let mut cleared = 0;
+    for (user, held) in all {
+        cleared += usize::from(domain::clearance(held, unit, who.at) == Clearance::Graded);
+        for it in held.iter().filter(|it| it.unit == *unit) {
+            let ended = it.standing(who.at) == Standing::Ended || user.ended_at.is_some();
+            let end = may_end(who, it).then(|| {
+                let action = super::form::end_action(it.id);
+                let key = who.draw_key(&action);
+                (action, key)
+            });
+            let row = Row {
+                name: user.display_name.clone(),
+                login: user.login.clone(),
+                role: t.role(it.role),
+                from: day(it.from, who),
+                to: it.to.map_or_else(|| t.people_no_end().to_owned(), |to| last_day(to, who)),
+                cleared: it.clearance == Clearance::Graded,
+                not_yet: it.standing(who.at) == Standing::NotYet,
+                end: end.filter(|_| !ended),
+                link_key: (!ended && may_make_link(who, user, held)).then(|| who.draw_key(super::form::LINK)),
+            };
+            if ended { past.push(row) } else { now.push(row) }
+        }
+    }
+    UnitView { name: unit_name(house, unit), few_cleared: cleared < 2, now, past }
+}
+
+fn day(at: Timestamp, who: &SignedIn) -> String {
+    moment::date(at.date_in_norway(), who.language)
+}
+
+/// The last day on which something that ends at `to` holds.
+fn last_day(to: Timestamp, who: &SignedIn) -> String {
+    day(to.minus(Duration::from_micros(1)), who)
+}

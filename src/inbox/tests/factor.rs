@@ -1,0 +1,164 @@
+//! The second factor of local accounts, and proving anew.
+
+use super::support::House;
+use super::support::PASSWORD;
+use super::support::Plant;
+use crate::inbox::InboxConfig;
+use crate::inbox::SecondFactor;
+use crate::storage::FactorStore as _;
+use crate::storage::IdentityStore as _;
+use axum::http::StatusCode;
+use std::time::Duration;
+
+/// What the app on the telephone shows: written anew here, so that our own arithmetic is not its own witness.
+fn code(base32: &str, at: crate::domain::Timestamp) -> String {
+    let mut bits = String::new();
+    for letter in base32.chars().filter(|it| !it.is_whitespace()) {
+        let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(letter).unwrap();
+        bits.push_str(&format!("{value:05b}"));
+    }
+    let bytes: Vec<u8> = bits
+        .as_bytes()
+        .chunks_exact(8)
+        .map(|it| u8::from_str_radix(std::str::from_utf8(it).unwrap(), 2).unwrap())
+        .collect();
+    let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &bytes);
+    let hash = aws_lc_rs::hmac::sign(&key, &(at.0 / 30_000_000).to_be_bytes());
+    let hash = hash.as_ref();
+    let offset = usize::from(hash[19] & 15);
+    let number = u32::from_be_bytes(hash[offset..offset + 4].try_into().unwrap()) & 0x7fff_ffff;
+    format!("{:06}", number % 1_000_000)
+}
+
+fn between<'a>(body: &'a str, from: &str, to: &str) -> &'a str {
+    body.split(from).nth(1).unwrap().split(to).next().unwrap()
+}
+
+#[tokio::test]
+async fn an_app_is_added_asked_for_and_a_code_works_once() {
+    let house = House::new().await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let account = kari.get("/account").await;
+    let shown = kari.post("/account/app", &[], &account).await;
+    assert!(shown.body.contains("<svg") && shown.body.contains("QR-kode"));
+    let secret = between(&shown.body, "one-time-link\">", "<").to_owned();
+    let wrong = kari.post("/account/app/confirm", &[("code", "000000")], &shown).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(house.store.authenticator(user.id).await.unwrap().is_none(), "not in use before its first code");
+    let now = crate::clock::Clock::now(&*house.clock);
+    let done = kari.post("/account/app/confirm", &[("code", &code(&secret, now))], &shown).await;
+    assert!(done.status == StatusCode::OK && done.body.contains("Reservekodene dine"), "{}", done.body);
+    let recovery = between(&done.body, "<li class=\"reference\">", "<").to_owned();
+    assert_eq!(kari.get("/").await.status, StatusCode::OK, "the session goes on");
+
+    let mut again = house.browser();
+    let page = again.get("/sign-in").await;
+    let half = again.post("/sign-in", &[("login", "kari"), ("password", PASSWORD)], &page).await;
+    assert_eq!(half.location(), "/sign-in/second?next=/");
+    assert_eq!(again.get("/").await.location(), "/sign-in/second?next=/", "half is not in");
+    assert_eq!(again.get("/account").await.location(), "/sign-in/second", "and changes nothing");
+    let page = again.get("/sign-in/second?next=/").await;
+    let used = again.post("/sign-in/second", &[("code", &code(&secret, now))], &page).await;
+    assert_eq!(used.status, StatusCode::UNAUTHORIZED, "that code has been used");
+    house.clock.advance(Duration::from_secs(30));
+    let now = crate::clock::Clock::now(&*house.clock);
+    let right = again.post("/sign-in/second", &[("code", &code(&secret, now))], &page).await;
+    assert_eq!((right.status, right.location()), (StatusCode::SEE_OTHER, "/"));
+    assert_eq!(again.get("/").await.status, StatusCode::OK);
+
+    for (expected, what) in [(StatusCode::SEE_OTHER, "once"), (StatusCode::UNAUTHORIZED, "and not again")] {
+        let mut lost = house.browser();
+        let page = lost.get("/sign-in").await;
+        lost.post("/sign-in", &[("login", "kari"), ("password", PASSWORD)], &page).await;
+        let page = lost.get("/sign-in/second").await;
+        assert_eq!(lost.post("/sign-in/second", &[("code", &recovery)], &page).await.status, expected, "{what}");
+    }
+    let actions: Vec<String> = house.journal().await.into_iter().map(|it| it.action).collect();
+    for told in ["second_factor_set", "second_factor_failed", "recovery_code_used"] {
+        assert!(actions.iter().any(|it| it == told), "{told}: {actions:?}");
+    }
+}
+
+#[tokio::test]
+async fn wrong_codes_make_one_wait() {
+    let house = House::new().await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let account = kari.get("/account").await;
+    let shown = kari.post("/account/app", &[], &account).await;
+    let secret = between(&shown.body, "one-time-link\">", "<").to_owned();
+    let now = crate::clock::Clock::now(&*house.clock);
+    kari.post("/account/app/confirm", &[("code", &code(&secret, now))], &shown).await;
+    assert_eq!(house.store.authenticator(user.id).await.unwrap().unwrap().codes_left, 10);
+    let mut thief = house.browser();
+    let page = thief.get("/sign-in").await;
+    thief.post("/sign-in", &[("login", "kari"), ("password", PASSWORD)], &page).await;
+    let page = thief.get("/sign-in/second").await;
+    for _ in 0..5 {
+        let answer = thief.post("/sign-in/second", &[("code", "123456")], &page).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    }
+
+    house.clock.advance(Duration::from_secs(60));
+    let now = crate::clock::Clock::now(&*house.clock);
+    let answer = thief.post("/sign-in/second", &[("code", &code(&secret, now))], &page).await;
+
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "the right one too");
+}
+
+#[tokio::test]
+async fn an_address_that_fails_with_many_names_makes_all_from_there_wait() {
+    let house = House::new().await;
+    house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let now = crate::clock::Clock::now(&*house.clock);
+    for _ in 0..50 {
+        house.store.count_failed_address("unknown", now, now).await.unwrap();
+    }
+    let mut browser = house.browser();
+    let page = browser.get("/sign-in").await;
+
+    let waits = browser.post("/sign-in", &[("login", "kari"), ("password", PASSWORD)], &page).await;
+    house.clock.advance(Duration::from_secs(16 * 60));
+    let later = browser.post("/sign-in", &[("login", "kari"), ("password", PASSWORD)], &page).await;
+
+    assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(later.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn where_it_is_required_nobody_gets_further_without_one() {
+    let config = InboxConfig { second_factor: SecondFactor::Required, ..InboxConfig::default() };
+    let house = House::with(config).await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    assert_eq!(kari.get("/").await.location(), "/account");
+    let account = kari.get("/account").await;
+    assert!(account.body.contains("krever to faktorer"));
+
+    let shown = kari.post("/account/app", &[], &account).await;
+    let secret = between(&shown.body, "one-time-link\">", "<").to_owned();
+    let now = crate::clock::Clock::now(&*house.clock);
+    kari.post("/account/app/confirm", &[("code", &code(&secret, now))], &shown).await;
+
+    assert_eq!(kari.get("/").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn content_asks_for_the_password_again_when_it_was_long_ago() {
+    let config = InboxConfig { content_proof_seconds_max: 600, ..InboxConfig::default() };
+    let house = House::with(config).await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    assert!(kari.get(&path).await.body.contains("letter-heading"));
+
+    house.clock.advance(Duration::from_secs(601));
+    let place = kari.get(&path).await.location().to_owned();
+    assert_eq!(place, format!("/prove?next={path}"));
+    let page = kari.get(&place).await;
+    let wrong = kari.post("/prove", &[("password", "noe helt annet"), ("next", &path)], &page).await;
+    assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+    let right = kari.post("/prove", &[("password", PASSWORD), ("next", &path)], &wrong).await;
+    assert_eq!(right.location(), path);
+    assert!(kari.get(&path).await.body.contains("letter-heading"));
+}

@@ -1,0 +1,246 @@
+//! Roles, dates and the second person, as people meet them.
+
+use super::support::House;
+use super::support::Plant;
+use super::support::membership;
+use super::support::start;
+use crate::domain::ItemState;
+use crate::domain::Membership;
+use crate::domain::Role;
+use axum::http::StatusCode;
+use std::time::Duration;
+
+/// seed: G-02
+#[tokio::test]
+async fn a_leader_sees_the_case_and_how_it_stands_and_the_secretary_opens_it() {
+    let house = House::new().await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    let (mut secretary, _) = house.signed_in_as("sekretar", Role::Secretary, "gjerstad").await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+
+    let list = leader.get("/").await;
+    assert!(list.body.contains(&planted.reference) && list.body.contains("<span class=\"count\">(1)</span>"));
+    let refused = leader.post(&format!("{path}/open"), &[], &list).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let cover = leader.get(&path).await;
+    assert!(cover.status == StatusCode::OK && cover.key(&format!("{path}/open")).is_none());
+    assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Unread);
+    assert!(house.actions(&planted).await.contains(&"access_denied".to_owned()), "the attempt is in the journal");
+
+    let list = secretary.get("/").await;
+    secretary.post(&format!("{path}/open"), &[], &list).await;
+    assert!(secretary.get(&path).await.body.contains("letter-heading"));
+    assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Opened);
+    let seen_by_leader = leader.get(&path).await;
+    assert!(!seen_by_leader.body.contains("letter-heading"), "opened by another is not opened to all");
+}
+
+/// seed: G-19, K-22, K-23, K-24
+#[tokio::test]
+async fn a_member_sees_what_has_been_lifted_to_their_own_group_and_nothing_else() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut nav, _) = house.signed_in_as("nav", Role::Member, "gjerstad").await;
+    let (mut elsewhere, _) = house.signed_in_as("annen", Role::Secretary, "karmoy").await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+
+    assert!(!nav.get("/").await.body.contains(&planted.reference));
+    assert_eq!(nav.get(&path).await.status, StatusCode::NOT_FOUND);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    let page = kari.get(&path).await;
+    assert_eq!(kari.post(&format!("{path}/lift"), &[], &page).await.status, StatusCode::SEE_OTHER);
+
+    assert!(nav.get("/?tab=unit").await.body.contains(&planted.reference));
+    let read = nav.get(&path).await;
+    assert!(read.body.contains("letter-heading"), "a lifted case is read");
+    assert!(read.key(&format!("{path}/take")).is_none(), "and no more");
+    assert_eq!(elsewhere.get(&path).await.status, StatusCode::NOT_FOUND);
+    let actions = house.actions(&planted).await;
+    assert!(actions.contains(&"lifted".to_owned()) && actions.contains(&"access_denied".to_owned()));
+}
+
+/// seed: G-20, L-14
+/// seed in part: K-25
+#[tokio::test]
+async fn a_guest_reads_one_case_until_the_day_is_over() {
+    let house = House::new().await;
+    let (mut admin, _) = house.signed_in_as("admin", Role::DirectoryAdministrator, "gjerstad").await;
+    let (one, other) = (house.plant(Plant::default()).await, house.plant(Plant::default()).await);
+    let form = admin.get("/people").await;
+    let fields = [
+        ("unit", "gjerstad"),
+        ("login", "gjest"),
+        ("name", "Gry Gjest"),
+        ("role", "guest"),
+        ("to", "2026-10-06"),
+        ("case", &one.reference),
+    ];
+    let given = admin.post("/people/give", &fields, &form).await;
+    assert_eq!(given.status, StatusCode::OK, "{}", given.body);
+    let link = given.body.split("/first/").nth(1).unwrap().split('<').next().unwrap();
+    let first = format!("/first/{link}");
+    let mut guest = house.browser();
+    let page = guest.get(&first).await;
+    let password = super::support::PASSWORD;
+    guest.post(&first, &[("password", password), ("repeat", password)], &page).await;
+
+    let list = guest.get("/").await;
+    assert!(list.body.contains(&one.reference) && !list.body.contains(&other.reference));
+    guest.post(&format!("/items/{}/open", one.item), &[], &list).await;
+    let path = format!("/items/{}", one.item);
+    assert!(guest.get(&path).await.body.contains("letter-heading"));
+    assert_eq!(guest.get(&format!("/items/{}", other.item)).await.status, StatusCode::NOT_FOUND);
+
+    // The last day holds to midnight in Norway; it is ten in the morning the day before.
+    house.clock.advance(Duration::from_secs(38 * 60 * 60));
+    let mut guest = house.browser();
+    let page = guest.get("/sign-in").await;
+    guest.post("/sign-in", &[("login", "gjest"), ("password", password)], &page).await;
+    let over = guest.get(&path).await;
+    assert_eq!(over.status, StatusCode::FORBIDDEN);
+    assert!(over.body.contains("Tilgangen din er over"));
+    assert!(!guest.get("/").await.body.contains(&one.reference));
+    let actions = house.actions(&one).await;
+    for told in ["role_given", "opened", "viewed", "access_denied"] {
+        assert!(actions.contains(&told.to_owned()), "{told}: {actions:?}");
+    }
+}
+
+/// seed: G-19
+#[tokio::test]
+async fn one_whose_role_is_ended_is_out_at_once() {
+    let house = House::new().await;
+    let (mut admin, _) = house.signed_in_as("admin", Role::DirectoryAdministrator, "gjerstad").await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    assert_eq!(kari.get("/").await.status, StatusCode::OK);
+
+    let page = admin.get("/people").await;
+    let row = page.body.split("<tr").find(|it| it.contains(">kari<")).unwrap();
+    let action = row.split(" action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(admin.post(&action, &[], &page).await.location(), "/people?done=ended");
+
+    assert_eq!(kari.get("/").await.status, StatusCode::SEE_OTHER, "the session has ended");
+    assert!(admin.get("/people?done=ended").await.body.contains("Avsluttede roller"));
+}
+
+/// seed: L-02
+/// seed in part: G-21
+#[tokio::test]
+async fn a_contact_person_is_replaced_and_the_unit_keeps_every_message() {
+    let house = House::new().await;
+    let (mut admin, _) = house.signed_in_as("admin", Role::DirectoryAdministrator, "gjerstad").await;
+    let (mut old, old_user) = house.signed_in("gammel", "Guri Gammel", &["gjerstad"]).await;
+    let (mut new, _) = house.signed_in("ny", "Nils Ny", &[]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = old.get("/").await;
+    old.post(&format!("{path}/open"), &[], &list).await;
+
+    let held = crate::storage::PeopleStore::memberships(&*house.store, old_user.id).await.unwrap();
+    let replaces = held[0].id.0.to_string();
+    let form = admin.get("/people").await;
+    let fields = [("unit", "gjerstad"), ("login", "ny"), ("role", "case_worker"), ("replaces", replaces.as_str())];
+    let given = admin.post("/people/give", &fields, &form).await;
+    assert_eq!(given.location(), "/people?done=given");
+
+    assert_eq!(old.get(&path).await.status, StatusCode::SEE_OTHER, "signed out");
+    let page = old.get("/sign-in").await;
+    old.post("/sign-in", &[("login", "gammel"), ("password", super::support::PASSWORD)], &page).await;
+    assert_eq!(old.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert!(new.get(&path).await.body.contains("letter-heading"), "what the old one opened, the new one reads");
+}
+
+#[tokio::test]
+async fn roles_are_given_only_by_those_who_may_and_never_to_oneself() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut secretary, _) = house.signed_in_as("sekretar", Role::Secretary, "gjerstad").await;
+    let (mut admin, _) = house.signed_in_as("admin", Role::DirectoryAdministrator, "gjerstad").await;
+
+    assert_eq!(kari.get("/people").await.status, StatusCode::FORBIDDEN);
+    let form = secretary.get("/people").await;
+    let member = [("unit", "gjerstad"), ("login", "kari"), ("role", "member")];
+    assert_eq!(secretary.post("/people/give", &member, &form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = admin.get("/people").await;
+    let own = [("unit", "gjerstad"), ("login", "admin"), ("role", "case_worker")];
+    let refused = admin.post("/people/give", &own, &form).await;
+    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("seg selv"));
+    let elsewhere = [("unit", "karmoy"), ("login", "kari"), ("role", "member")];
+    assert_eq!(admin.post("/people/give", &elsewhere, &form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let typo = [("unit", "gjerstad"), ("login", "kari"), ("role", "member"), ("to", "i morgen")];
+    let typo = admin.post("/people/give", &typo, &form).await;
+    assert!(typo.body.contains("åååå-mm-dd") && typo.body.contains("value=\"i morgen\""), "what was typed is kept");
+    assert_eq!(admin.post_bare("/people/give", &[("key", "a.b")]).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_coordinator_has_their_own_cases_and_an_auditor_and_an_administrator_none() {
+    let house = House::new().await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let other = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    for it in crate::storage::PeopleStore::memberships(&*house.store, user.id).await.unwrap() {
+        let by = crate::storage::Actor::House;
+        crate::storage::PeopleStore::end_membership(&*house.store, it.id, &by, start()).await.unwrap();
+    }
+    house.grant(&user, Membership { role: Role::Coordinator, ..membership("gjerstad") }).await;
+
+    let page = kari.get("/sign-in").await;
+    kari.post("/sign-in", &[("login", "kari"), ("password", super::support::PASSWORD)], &page).await;
+    assert!(kari.get(&path).await.body.contains("letter-heading"));
+    assert_eq!(kari.get(&format!("/items/{}", other.item)).await.status, StatusCode::NOT_FOUND);
+    let own = kari.get("/?tab=unit").await;
+    assert!(own.body.contains(&planted.reference) && !own.body.contains(&other.reference));
+    for role in [Role::Auditor, Role::DirectoryAdministrator] {
+        let (mut browser, _) = house.signed_in_as(role.label(), role, "gjerstad").await;
+        assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "{role:?}");
+        assert!(!browser.get("/?tab=unit").await.body.contains(&planted.reference), "{role:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_graded_case_is_unseen_by_the_uncleared_and_opened_by_two() {
+    let house = House::new().await;
+    let (mut kari, kari_user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, ola_user) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    let (mut uncleared, _) = house.signed_in("per", "Per Prøve", &["gjerstad"]).await;
+    for user in [&kari_user, &ola_user] {
+        house.clear(user, "gjerstad").await;
+    }
+    let planted = house.plant(Plant { protected: true, name: "Noor Fantasi".to_owned(), ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+
+    let list = uncleared.get("/").await;
+    assert!(!list.body.contains(&planted.reference));
+    assert!(list.body.contains("Enheten har 1 som ikke er ferdig"), "nothing is forgotten: {}", list.body);
+    assert_eq!(uncleared.get(&path).await.status, StatusCode::NOT_FOUND);
+
+    let cover = kari.get(&path).await;
+    assert!(!cover.body.contains("Tjenestekontoret i Gjerstad (eksempel)</dd>"), "the unit tells the municipality");
+    assert!(cover.key(&format!("{path}/open")).is_none());
+    let early = kari.get(&format!("{path}/attachments/1")).await;
+    assert_eq!(early.status, StatusCode::FORBIDDEN);
+    kari.post(&format!("{path}/second"), &[], &cover).await;
+    assert!(kari.get(&path).await.body.contains("Når en annen har godkjent"));
+    assert!(!kari.get("/second").await.body.contains(&planted.reference), "not by oneself");
+    assert!(ola.get("/").await.body.contains("1 venter på at du godkjenner"));
+    house.agreed_to(&planted, &mut kari, &mut ola).await;
+
+    let cover = kari.get(&path).await;
+    kari.post(&format!("{path}/open"), &[], &cover).await;
+    assert!(kari.get(&path).await.body.contains("letter-heading"));
+    assert!(!ola.get(&path).await.body.contains("letter-heading"), "each opening has a second person of its own");
+    house.clock.advance(Duration::from_secs(9 * 60 * 60));
+    let actions = house.actions(&planted).await;
+    for told in ["second_asked", "second_agreed", "opened", "viewed", "access_denied"] {
+        assert!(actions.contains(&told.to_owned()), "{told}: {actions:?}");
+    }
+}

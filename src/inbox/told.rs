@@ -1,0 +1,141 @@
+//! Who has read what: the journal of a unit's reports, and the access log (innsynslogg) of one person, to be printed.
+//!
+//! The identity number comes by POST, is turned into its blind index, and is in no address, title or log.
+
+use crate::domain::Redacted;
+use crate::domain::Role;
+use crate::domain::UnitId;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::form::Posted;
+use crate::inbox::moment::Moment;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::storage::Actor;
+use crate::storage::NewJournalLine;
+use crate::storage::StoreError;
+use crate::storage::ToldAbout;
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(super) const PATH: &str = "/journal";
+
+/// Newest lines on the page before anybody is asked about.
+const LINES_MAX: u32 = 200;
+/// Characters of what is typed as an identity number that are looked at.
+const NUMBER_CHARACTERS_MAX: usize = 40;
+
+pub(super) fn routes() -> Router<Arc<House>> {
+    Router::new().route(PATH, get(show).post(find))
+}
+
+/// The units whose journal the person may read: as auditor or leader.
+pub(super) fn units(who: &SignedIn) -> Vec<UnitId> {
+    let mut units = who.units_as(Role::Auditor);
+    units.extend(who.units_as(Role::Leader));
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
+#[derive(Template)]
+#[template(path = "told.html")]
+struct ToldPage {
+    page: Page,
+    t: Words,
+    key: String,
+    heading: &'static str,
+    /// About one person, and so to be printed.
+    one: bool,
+    printed: Moment,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    at: Moment,
+    who: String,
+    what: String,
+    detail: String,
+    reference: String,
+}
+
+async fn show(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response, Fault> {
+    let units = kept(&who)?;
+    let told =
+        house.inbox.people.journal_of_units(&units, LINES_MAX).await.map_err(|it| Fault::store(who.language, it))?;
+    journal(&house, &who, "journal_read", String::new()).await.map_err(|it| Fault::store(who.language, it))?;
+    Ok(draw(&house, &who, &told, false))
+}
+
+fn kept(who: &SignedIn) -> Result<Vec<UnitId>, Fault> {
+    let units = units(who);
+    if units.is_empty() { Err(Fault::denied(who.language, crate::domain::Denial::NotByRole)) } else { Ok(units) }
+}
+
+#[derive(Deserialize)]
+struct FindForm {
+    number: String,
+    key: String,
+}
+
+/// Everything that was done with one person's reports.
+async fn find(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Posted(form): Posted<FindForm>,
+) -> Result<Response, Fault> {
+    who.check_key(PATH, &form.key)?;
+    let fault = |it| Fault::store(who.language, it);
+    let units = kept(&who)?;
+    let number: String = form.number.chars().filter(|it| !it.is_whitespace()).take(NUMBER_CHARACTERS_MAX).collect();
+    let told = house.inbox.people.journal_about(&Redacted::new(number), &units).await.map_err(fault)?;
+    journal(&house, &who, "access_log_read", format!("{} lines", told.len())).await.map_err(fault)?;
+    Ok(draw(&house, &who, &told, true))
+}
+
+async fn journal(house: &House, who: &SignedIn, action: &'static str, detail: String) -> Result<(), StoreError> {
+    let line = NewJournalLine { at: house.now(), actor: who.actor(), action, message: None, detail };
+    house.inbox.operator.journal(line).await
+}
+
+fn draw(house: &House, who: &SignedIn, told: &[ToldAbout], one: bool) -> Response {
+    let t = Words(who.language);
+    let now = house.now();
+    let heading = if one { t.told_one() } else { t.told() };
+    let lines = told.iter().map(|it| line(it, who, house)).collect();
+    let page = ToldPage {
+        page: Page::signed_in(house, who, heading),
+        t,
+        key: who.draw_key(PATH),
+        heading,
+        one,
+        printed: Moment::of(now, now, who.language),
+        lines,
+    };
+    html(StatusCode::OK, &page)
+}
+
+fn line(told: &ToldAbout, who: &SignedIn, house: &House) -> Line {
+    let t = Words(who.language);
+    let line = &told.line;
+    let what = t.journal_action(&line.action).map_or_else(|| line.action.clone(), |(what, _)| what.to_owned());
+    Line {
+        at: Moment::of(line.at, house.now(), who.language),
+        who: match &line.actor {
+            Actor::House => "Meldeport".to_owned(),
+            Actor::Operator(name) => format!("{} ({name})", t.operations()),
+            Actor::Person { name, .. } => name.clone(),
+        },
+        what,
+        detail: line.detail.clone(),
+        reference: told.reference.clone(),
+    }
+}

@@ -1,0 +1,95 @@
+//! People and their roles in units; cases that are lifted; the second who agrees to open a graded case.
+
+use crate::domain::ItemId;
+use crate::domain::Membership;
+use crate::domain::MembershipId;
+use crate::domain::Redacted;
+use crate::domain::SecondPerson;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::storage::Actor;
+use crate::storage::InboxCounts;
+use crate::storage::InboxQuery;
+use crate::storage::InboxRow;
+use crate::storage::JournalLine;
+use crate::storage::Person;
+use crate::storage::StoreError;
+use crate::storage::User;
+use crate::storage::UserId;
+use async_trait::async_trait;
+
+/// What access by role needs.
+#[async_trait]
+pub trait PeopleStore: Send + Sync {
+    /// Every membership of a person, also those that have ended or not begun. Oldest first.
+    async fn memberships(&self, user: UserId) -> Result<Vec<Membership>, StoreError>;
+
+    /// The people of `units`, with their memberships there; also those that have ended.
+    async fn people_of(&self, units: &[UnitId]) -> Result<Vec<(User, Vec<Membership>)>, StoreError>;
+
+    /// Gives a role, with its journal line in the same transaction. `wanted.id` is not looked at; gives ours.
+    /// [`StoreError::Absent`] when the account has ended.
+    async fn grant(
+        &self,
+        user: UserId,
+        wanted: &Membership,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<MembershipId, StoreError>;
+
+    /// Ends a membership now, and every session of the person, with its journal line. [`StoreError::Absent`] when there
+    /// is none or it has ended.
+    async fn end_membership(&self, id: MembershipId, by: &Actor, now: Timestamp) -> Result<(), StoreError>;
+
+    /// One page of what is seen by `sights`; otherwise as [`crate::storage::InboxStore::inbox_page`], whose `query.units`
+    /// is not looked at.
+    async fn seen_page(&self, sights: &[Sight], who: UserId, query: &InboxQuery) -> Result<Vec<InboxRow>, StoreError>;
+
+    /// As [`crate::storage::InboxStore::inbox_counts`], of what is seen by `sights`.
+    async fn seen_counts(&self, sights: &[Sight], who: UserId) -> Result<InboxCounts, StoreError>;
+
+    /// Which of `items` have been lifted.
+    async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError>;
+
+    /// Lifts a case to the members of its unit's group, with its journal line. `Ok(false)`: it was lifted already.
+    async fn lift(&self, item: ItemId, by: &Person, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// What the second person has said of `user` opening `item`. What was agreed to before `since` counts no more.
+    async fn second_person(&self, item: ItemId, user: UserId, since: Timestamp) -> Result<SecondPerson, StoreError>;
+
+    /// Asks for a second person, with its journal line. Asking again asks anew.
+    async fn ask_second(&self, item: ItemId, who: &Person, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Agrees that `user` opens `item`, with its journal line. `Ok(false)`: nobody asks (any more).
+    async fn agree_second(&self, item: ItemId, user: UserId, by: &Person, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Who waits for a second person in `units`, oldest first; not those who asked before `since`.
+    async fn waiting_for_second(&self, units: &[UnitId], since: Timestamp)
+    -> Result<Vec<WaitingForSecond>, StoreError>;
+
+    /// Everything that the journal tells of one person's reports in `units`, oldest first: found by the blind index of the
+    /// identity number.
+    async fn journal_about(&self, person_id: &Redacted<String>, units: &[UnitId])
+    -> Result<Vec<ToldAbout>, StoreError>;
+
+    /// What the journal tells of reports in `units`, newest first.
+    async fn journal_of_units(&self, units: &[UnitId], rows_max: u32) -> Result<Vec<ToldAbout>, StoreError>;
+}
+
+/// Somebody who asks to open a graded case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaitingForSecond {
+    pub item: ItemId,
+    pub unit: UnitId,
+    pub reference: String,
+    pub who: Person,
+    pub asked_at: Timestamp,
+}
+
+/// A line of the journal with the reference of the message that it is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToldAbout {
+    pub reference: String,
+    pub line: JournalLine,
+}

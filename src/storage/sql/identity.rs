@@ -1,0 +1,114 @@
+//! Identities at providers, browsers on their way there, and where failed attempts came from.
+
+use super::SqlStore;
+use super::account::may_sign_in;
+use super::engine::Engine;
+use super::engine::values;
+use crate::domain::Redacted;
+use crate::domain::Timestamp;
+use crate::storage::Attempt;
+use crate::storage::IdentityStore;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use async_trait::async_trait;
+
+#[async_trait]
+impl<E: Engine> IdentityStore for SqlStore<E> {
+    async fn add_identity(
+        &self,
+        provider: &str,
+        subject: &Redacted<String>,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut work = self.pools.work().await?;
+        may_sign_in(&mut work, user).await?;
+        let sql = "-- add_identity
+INSERT INTO identities (provider, subject_index, user_id, added_at)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (provider, subject_index) DO NOTHING";
+        let subject = self.sealer.subject_index(subject.reveal());
+        let added = work.execute(sql, values![provider, subject, user.0, now]).await?;
+        work.commit().await?;
+        Ok(added == 1)
+    }
+
+    async fn identity(&self, provider: &str, subject: &Redacted<String>) -> Result<Option<UserId>, StoreError> {
+        let sql = "SELECT user_id FROM identities WHERE provider = $1 AND subject_index = $2";
+        let subject = self.sealer.subject_index(subject.reveal());
+        let found = self.ask("identities", sql, values![provider, subject]).await?;
+        found.first().map(|it| it.uuid("user_id").map(UserId)).transpose()
+    }
+
+    async fn add_attempt(&self, attempt: &Attempt, now: Timestamp) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        work.execute("DELETE FROM attempts WHERE expires <= $1", values![now]).await?;
+        let sql = "-- add_attempt
+INSERT INTO attempts (state_sha256, provider, nonce, verifier, browser_sha256, back, link_sha256, user_id, not_before,
+    expires)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        let values = values![
+            attempt.state_sha256,
+            attempt.provider.as_str(),
+            attempt.nonce.as_str(),
+            attempt.verifier.reveal().as_str(),
+            attempt.browser_sha256,
+            attempt.back.as_str(),
+            attempt.link_sha256.map(Vec::from),
+            attempt.user.map(|it| it.0),
+            attempt.not_before,
+            attempt.expires
+        ];
+        work.execute(sql, values).await?;
+        work.commit().await
+    }
+
+    async fn take_attempt(&self, state_sha256: [u8; 32], now: Timestamp) -> Result<Option<Attempt>, StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "-- take_attempt
+DELETE FROM attempts
+WHERE state_sha256 = $1 AND expires > $2
+RETURNING provider, nonce, verifier, browser_sha256, back, link_sha256, user_id, not_before, expires";
+        let taken = work.fetch("attempts", sql, values![state_sha256, now]).await?;
+        let Some(taken) = taken.first() else { return Ok(None) };
+        let link_sha256 = match taken.bytes_if_any("link_sha256")? {
+            Some(bytes) => Some(bytes.try_into().map_err(|_| taken.fault("link_sha256"))?),
+            None => None,
+        };
+        let attempt = Attempt {
+            state_sha256,
+            provider: taken.text("provider")?,
+            nonce: taken.text("nonce")?,
+            verifier: Redacted::new(taken.text("verifier")?),
+            browser_sha256: taken.hash("browser_sha256")?,
+            back: taken.text("back")?,
+            link_sha256,
+            user: taken.uuid_if_any("user_id")?.map(UserId),
+            not_before: taken.time("not_before")?,
+            expires: taken.time("expires")?,
+        };
+        work.commit().await?;
+        Ok(Some(attempt))
+    }
+
+    async fn count_failed_address(&self, address: &str, now: Timestamp, since: Timestamp) -> Result<u64, StoreError> {
+        let address = self.sealer.address_index(address);
+        let mut work = self.pools.work().await?;
+        // What lies before the time that counts is of no use to anybody.
+        work.execute("DELETE FROM failed_addresses WHERE at < $1", values![since]).await?;
+        let sql = "INSERT INTO failed_addresses (address_index, at) VALUES ($1, $2)";
+        work.execute(sql, values![address.clone(), now]).await?;
+        let counted = work.fetch("failed_addresses", COUNT_FAILED, values![address, since]).await?;
+        let count = counted.first().map_or(Ok(0), |it| it.count("count"))?;
+        work.commit().await?;
+        Ok(count)
+    }
+
+    async fn failed_from(&self, address: &str, since: Timestamp) -> Result<u64, StoreError> {
+        let values = values![self.sealer.address_index(address), since];
+        let counted = self.ask("failed_addresses", COUNT_FAILED, values).await?;
+        counted.first().map_or(Ok(0), |it| it.count("count"))
+    }
+}
+
+const COUNT_FAILED: &str = "SELECT COUNT(*) AS count FROM failed_addresses WHERE address_index = $1 AND at >= $2";

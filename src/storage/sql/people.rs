@@ -1,0 +1,332 @@
+//! Roles of people in units, lifted cases, and the second who agrees.
+
+use super::SqlStore;
+use super::account::may_sign_in;
+use super::engine::Engine;
+use super::engine::Record;
+use super::engine::Statement;
+use super::engine::values;
+use super::journal::read_line;
+use super::work::Work;
+use crate::domain::Clearance;
+use crate::domain::ItemId;
+use crate::domain::Membership;
+use crate::domain::MembershipId;
+use crate::domain::MessageId;
+use crate::domain::Redacted;
+use crate::domain::Role;
+use crate::domain::SecondPerson;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::domain::worked_units;
+use crate::storage::Actor;
+use crate::storage::InboxCounts;
+use crate::storage::InboxQuery;
+use crate::storage::InboxRow;
+use crate::storage::NewJournalLine;
+use crate::storage::PeopleStore;
+use crate::storage::Person;
+use crate::storage::StoreError;
+use crate::storage::ToldAbout;
+use crate::storage::User;
+use crate::storage::UserId;
+use crate::storage::WaitingForSecond;
+use async_trait::async_trait;
+use std::collections::BTreeMap;
+
+/// People on one page.
+const PEOPLE_ROWS_MAX: u32 = 2000;
+/// Who waits for a second person, at most so many at a time.
+const WAITING_ROWS_MAX: u32 = 200;
+/// Lines of the journal about one person.
+const TOLD_ROWS_MAX: u32 = 10_000;
+
+pub(super) const MEMBERSHIPS_OF: &str = "-- memberships_of
+SELECT id, user_id, unit, role, item, cleared, valid_from, valid_to
+FROM memberships
+WHERE user_id = $1
+ORDER BY id";
+
+pub(super) const ALL_MEMBERSHIPS: &str =
+    "SELECT id, user_id, unit, role, item, cleared, valid_from, valid_to FROM memberships ORDER BY id";
+
+/// A membership from its columns.
+pub(super) fn membership<E: Engine>(record: &Record<E>) -> Result<Membership, StoreError> {
+    Ok(Membership {
+        id: MembershipId(record.count("id")?),
+        unit: UnitId(record.text("unit")?),
+        role: record.word("role", Role::from_label)?,
+        case: record.uuid_if_any("item")?.map(ItemId),
+        clearance: if record.flag("cleared")? { Clearance::Graded } else { Clearance::Ordinary },
+        from: record.time("valid_from")?,
+        to: record.time_if_any("valid_to")?,
+    })
+}
+
+#[async_trait]
+impl<E: Engine> PeopleStore for SqlStore<E> {
+    async fn memberships(&self, user: UserId) -> Result<Vec<Membership>, StoreError> {
+        self.ask("memberships", MEMBERSHIPS_OF, values![user.0]).await?.iter().map(membership).collect()
+    }
+
+    async fn people_of(&self, units: &[UnitId]) -> Result<Vec<(User, Vec<Membership>)>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::<E>::new(
+            "-- people_of
+SELECT m.id, m.user_id, m.unit, m.role, m.item, m.cleared, m.valid_from, m.valid_to,
+    u.login, u.display_name, u.ended_at
+FROM memberships AS m
+INNER JOIN users AS u ON u.id = m.user_id
+WHERE m.unit IN ",
+        );
+        statement.list(units.iter().map(|it| it.0.as_str())).push(" ORDER BY u.display_name, u.login, m.id LIMIT ");
+        statement.value(PEOPLE_ROWS_MAX);
+        let now = self.options.clock.now();
+        let mut people: Vec<(User, Vec<Membership>)> = Vec::new();
+        for record in look.run("memberships", statement).await? {
+            let held = membership(&record)?;
+            let id = UserId(record.uuid("user_id")?);
+            match people.last_mut().filter(|(user, _)| user.id == id) {
+                Some((_, all)) => all.push(held),
+                None => {
+                    let person = User {
+                        id,
+                        login: record.text("login")?,
+                        display_name: record.text("display_name")?,
+                        units: Vec::new(),
+                        ended_at: record.time_if_any("ended_at")?,
+                    };
+                    people.push((person, vec![held]));
+                }
+            }
+        }
+        for (person, held) in &mut people {
+            person.units = worked_units(held, now);
+        }
+        Ok(people)
+    }
+
+    async fn grant(
+        &self,
+        user: UserId,
+        wanted: &Membership,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<MembershipId, StoreError> {
+        let mut work = self.pools.work().await?;
+        may_sign_in(&mut work, user).await?;
+        let sql = "-- grant
+INSERT INTO memberships (user_id, unit, role, item, cleared, valid_from, valid_to)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+RETURNING id";
+        let Membership { id: _, unit, role, case, clearance, from, to } = wanted;
+        let (case, cleared) = (case.map(|it| it.0), *clearance == Clearance::Graded);
+        let to = to.map(|it| it.0);
+        let values = values![user.0, unit.0.as_str(), role.label(), case, cleared, *from, to];
+        let made = work.fetch("memberships", sql, values).await?;
+        let made = made.first().ok_or(StoreError::Inconsistent { table: "memberships", column: "id" })?;
+        let id = MembershipId(made.count("id")?);
+        let about = login_of(&mut work, user).await?;
+        let until = wanted.to.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        let cleared = if cleared { ", cleared for graded addresses" } else { "" };
+        let detail = format!("{about}: {} in {unit} from {from} to {until}{cleared}", role.label());
+        let message = match wanted.case {
+            Some(item) => message_of(&mut work, item).await?,
+            None => None,
+        };
+        work.tell(NewJournalLine { at: now, actor: by.clone(), action: "role_given", message, detail });
+        work.commit().await?;
+        Ok(id)
+    }
+
+    async fn end_membership(&self, id: MembershipId, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        // One that has not begun is never to begin: its end is its beginning or now, whichever is later.
+        let sql = "-- end_membership
+UPDATE memberships
+SET valid_to = $1
+WHERE id = $2 AND (valid_to IS NULL OR valid_to > $1)
+RETURNING user_id, unit, role, item";
+        let ended = work.fetch("memberships", sql, values![now, id.0]).await?;
+        let ended = ended.first().ok_or(StoreError::Absent)?;
+        let user = UserId(ended.uuid("user_id")?);
+        work.execute("DELETE FROM sessions WHERE user_id = $1", values![user.0]).await?;
+        let about = login_of(&mut work, user).await?;
+        let role = ended.word("role", Role::from_label)?;
+        let detail = format!("{about}: {} in {}", role.label(), ended.text("unit")?);
+        let message = match ended.uuid_if_any("item")? {
+            Some(item) => message_of(&mut work, ItemId(item)).await?,
+            None => None,
+        };
+        work.tell(NewJournalLine { at: now, actor: by.clone(), action: "role_ended", message, detail });
+        work.commit().await
+    }
+
+    async fn seen_page(&self, sights: &[Sight], who: UserId, query: &InboxQuery) -> Result<Vec<InboxRow>, StoreError> {
+        self.page(sights, who, query).await
+    }
+
+    async fn seen_counts(&self, sights: &[Sight], who: UserId) -> Result<InboxCounts, StoreError> {
+        self.counts(sights, who).await
+    }
+
+    async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::<E>::new("SELECT item FROM lifts WHERE item IN ");
+        statement.list(items.iter().map(|it| it.0));
+        look.run("lifts", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
+    }
+
+    async fn lift(&self, item: ItemId, by: &Person, now: Timestamp) -> Result<bool, StoreError> {
+        let mut work = self.pools.work().await?;
+        let message = message_of(&mut work, item).await?.ok_or(StoreError::Absent)?;
+        let sql = "-- lift
+INSERT INTO lifts (item, at, by_id, by_name)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (item) DO NOTHING";
+        if work.execute(sql, values![item.0, now, by.id.0, by.display_name.as_str()]).await? == 0 {
+            return Ok(false);
+        }
+        work.tell(told(by, "lifted", message, String::new(), now));
+        work.commit().await?;
+        Ok(true)
+    }
+
+    async fn second_person(&self, item: ItemId, user: UserId, since: Timestamp) -> Result<SecondPerson, StoreError> {
+        let sql = "SELECT asked_at, agreed_at FROM openings WHERE item = $1 AND user_id = $2";
+        let found = self.ask("openings", sql, values![item.0, user.0]).await?;
+        let Some(found) = found.first() else { return Ok(SecondPerson::NotAsked) };
+        let asked = found.time("asked_at")?;
+        Ok(match found.time_if_any("agreed_at")? {
+            Some(agreed) if agreed >= since => SecondPerson::Agreed,
+            None if asked >= since => SecondPerson::Asked,
+            Some(_) | None => SecondPerson::NotAsked,
+        })
+    }
+
+    async fn ask_second(&self, item: ItemId, who: &Person, now: Timestamp) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let message = message_of(&mut work, item).await?.ok_or(StoreError::Absent)?;
+        let sql = "-- ask_second
+INSERT INTO openings (item, user_id, asked_at)
+VALUES ($1, $2, $3)
+ON CONFLICT (item, user_id) DO UPDATE
+SET asked_at = excluded.asked_at, agreed_at = NULL, agreed_id = NULL, agreed_name = NULL";
+        work.execute(sql, values![item.0, who.id.0, now]).await?;
+        work.tell(told(who, "second_asked", message, String::new(), now));
+        work.commit().await
+    }
+
+    async fn agree_second(&self, item: ItemId, user: UserId, by: &Person, now: Timestamp) -> Result<bool, StoreError> {
+        let mut work = self.pools.work().await?;
+        let message = message_of(&mut work, item).await?.ok_or(StoreError::Absent)?;
+        let sql = "-- agree_second
+UPDATE openings
+SET agreed_at = $1, agreed_id = $2, agreed_name = $3
+WHERE item = $4 AND user_id = $5 AND agreed_at IS NULL AND user_id <> $2";
+        let values = values![now, by.id.0, by.display_name.as_str(), item.0, user.0];
+        if work.execute(sql, values).await? != 1 {
+            return Ok(false);
+        }
+        let about = login_of(&mut work, user).await?;
+        work.tell(told(by, "second_agreed", message, about, now));
+        work.commit().await?;
+        Ok(true)
+    }
+
+    async fn waiting_for_second(
+        &self,
+        units: &[UnitId],
+        since: Timestamp,
+    ) -> Result<Vec<WaitingForSecond>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::<E>::new(
+            "-- waiting_for_second
+SELECT o.item, o.user_id, o.asked_at, u.display_name, i.unit, m.reference
+FROM openings AS o
+INNER JOIN users AS u ON u.id = o.user_id
+INNER JOIN items AS i ON i.id = o.item
+INNER JOIN messages AS m ON m.id = i.message
+WHERE o.agreed_at IS NULL AND u.ended_at IS NULL AND o.asked_at >= ",
+        );
+        statement.value(since).push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
+        statement.push(" ORDER BY o.asked_at, o.item LIMIT ").value(WAITING_ROWS_MAX);
+        let found = look.run("openings", statement).await?;
+        let waiting = found.iter().map(|it| {
+            Ok(WaitingForSecond {
+                item: ItemId(it.uuid("item")?),
+                unit: UnitId(it.text("unit")?),
+                reference: it.text("reference")?,
+                who: Person { id: UserId(it.uuid("user_id")?), display_name: it.text("display_name")? },
+                asked_at: it.time("asked_at")?,
+            })
+        });
+        waiting.collect()
+    }
+
+    async fn journal_about(
+        &self,
+        person_id: &Redacted<String>,
+        units: &[UnitId],
+    ) -> Result<Vec<ToldAbout>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let person = self.sealer.person_index(person_id.reveal());
+        let mut statement = Statement::<E>::new(
+            "-- messages_about
+SELECT DISTINCT i.message, m.reference
+FROM items AS i
+INNER JOIN messages AS m ON m.id = i.message
+WHERE i.person_index = ",
+        );
+        statement.value(person).push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
+        let mut references = BTreeMap::new();
+        for record in look.run("items", statement).await? {
+            references.insert(record.uuid("message")?, record.text("reference")?);
+        }
+        let mut statement = Statement::<E>::new(
+            "-- journal_about
+SELECT sequence, at, actor, actor_id, actor_name, action, message, detail
+FROM journal
+WHERE message IN ",
+        );
+        statement.list(references.keys().copied()).push(" ORDER BY sequence LIMIT ").value(TOLD_ROWS_MAX);
+        let lines = look.run("journal", statement).await?;
+        let told = lines.iter().map(|it| {
+            let line = read_line(it)?;
+            let message = line.message.map(|it| it.0).ok_or_else(|| it.fault("message"))?;
+            Ok(ToldAbout { reference: references.get(&message).cloned().unwrap_or_default(), line })
+        });
+        told.collect()
+    }
+
+    async fn journal_of_units(&self, units: &[UnitId], rows_max: u32) -> Result<Vec<ToldAbout>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::<E>::new(
+            "-- journal_of_units
+SELECT j.sequence, j.at, j.actor, j.actor_id, j.actor_name, j.action, j.message, j.detail, m.reference
+FROM journal AS j
+INNER JOIN messages AS m ON m.id = j.message
+WHERE EXISTS (SELECT 1 FROM items AS i WHERE i.message = j.message AND i.unit IN ",
+        );
+        statement.list(units.iter().map(|it| it.0.as_str()));
+        statement.push(") ORDER BY j.sequence DESC LIMIT ").value(rows_max.min(TOLD_ROWS_MAX));
+        let lines = look.run("journal", statement).await?;
+        lines.iter().map(|it| Ok(ToldAbout { reference: it.text("reference")?, line: read_line(it)? })).collect()
+    }
+}
+
+fn told(by: &Person, action: &'static str, message: MessageId, detail: String, at: Timestamp) -> NewJournalLine {
+    let actor = Actor::Person { id: by.id.to_string(), name: by.display_name.clone() };
+    NewJournalLine { at, actor, action, message: Some(message), detail }
+}
+
+async fn login_of<E: Engine>(work: &mut Work<E>, user: UserId) -> Result<String, StoreError> {
+    let found = work.fetch("users", "SELECT login FROM users WHERE id = $1", values![user.0]).await?;
+    found.first().ok_or(StoreError::Absent)?.text("login")
+}
+
+async fn message_of<E: Engine>(work: &mut Work<E>, item: ItemId) -> Result<Option<MessageId>, StoreError> {
+    let found = work.fetch("items", "SELECT message FROM items WHERE id = $1", values![item.0]).await?;
+    found.first().map(|it| it.uuid("message").map(MessageId)).transpose()
+}

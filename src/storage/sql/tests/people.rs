@@ -1,0 +1,263 @@
+use super::Ground;
+use super::NOON;
+use super::PERSON_ID;
+use super::contract;
+use super::number;
+use super::settlement;
+use super::some_id;
+use super::tamper;
+use super::unit;
+use crate::domain::Clearance;
+use crate::domain::ItemAct;
+use crate::domain::ItemId;
+use crate::domain::Membership;
+use crate::domain::MembershipId;
+use crate::domain::Redacted;
+use crate::domain::Role;
+use crate::domain::SecondPerson;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::domain::Which;
+use crate::storage::AccountStore as _;
+use crate::storage::Actor;
+use crate::storage::InboxOrder;
+use crate::storage::InboxQuery;
+use crate::storage::InboxStore as _;
+use crate::storage::JournalProof;
+use crate::storage::MessageStore as _;
+use crate::storage::OperatorStore as _;
+use crate::storage::PeopleStore as _;
+use crate::storage::Person;
+use crate::storage::Proof;
+use crate::storage::Session;
+use crate::storage::StoreError;
+use crate::storage::User;
+use crate::storage::UserId;
+use std::time::Duration;
+
+contract!(
+    who_had_an_inbox_before_roles_is_a_cleared_case_worker,
+    roles_are_given_and_ended_and_told,
+    ending_a_role_ends_the_sessions,
+    a_list_shows_what_each_sight_covers_and_counts_the_same,
+    a_second_person_agrees_once_and_not_for_oneself,
+    the_journal_about_one_person_is_found_without_the_number,
+);
+
+async fn who_had_an_inbox_before_roles_is_a_cleared_case_worker<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = user("kari", &[]);
+    store.add_user(&kari, Timestamp(5)).await.unwrap();
+    // As the database was before migration 3.
+    for column in ["method", "stage", "factors", "provider", "level", "proved_at", "id_token"] {
+        tamper(&*store, &format!("ALTER TABLE sessions DROP COLUMN {column}")).await;
+    }
+    tamper(&*store, "DROP INDEX items_graded").await;
+    for table in [
+        "memberships",
+        "lifts",
+        "openings",
+        "identities",
+        "attempts",
+        "authenticators",
+        "recovery_codes",
+        "passkeys",
+        "failed_addresses",
+    ] {
+        tamper(&*store, &format!("DROP TABLE {table}")).await;
+    }
+    tamper(&*store, "CREATE TABLE user_units AS SELECT id AS user_id, 'gjerstad' AS unit FROM users").await;
+    tamper(&*store, "DELETE FROM migrations WHERE number = 3").await;
+    store.close().await;
+
+    let store = ground.open().await;
+
+    let held = store.memberships(kari.id).await.unwrap();
+    let id = held[0].id;
+    assert_eq!(held, [Membership { id, from: Timestamp(5), ..wanted(Role::CaseWorker) }]);
+    store.close().await;
+}
+
+async fn roles_are_given_and_ended_and_told<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let (kari, ola) = (user("kari", &["gjerstad"]), user("ola", &[]));
+    store.add_user(&kari, Timestamp(0)).await.unwrap();
+    store.add_user(&ola, Timestamp(0)).await.unwrap();
+    let by = Actor::Operator("drift".to_owned());
+
+    let given = store.grant(ola.id, &wanted(Role::Secretary), &by, NOON).await.unwrap();
+    let held = store.memberships(ola.id).await.unwrap();
+    assert_eq!(held, [Membership { id: given, ..wanted(Role::Secretary) }]);
+    let people = store.people_of(&[unit("gjerstad")]).await.unwrap();
+    assert_eq!(
+        people.iter().map(|(it, held)| (it.login.as_str(), held.len())).collect::<Vec<_>>(),
+        [("kari", 1), ("ola", 1)]
+    );
+    assert_eq!(people[0].1[0].role, Role::CaseWorker);
+    assert!(store.people_of(&[unit("karmoy")]).await.unwrap().is_empty());
+
+    store.end_membership(given, &by, at(60)).await.unwrap();
+    assert!(matches!(store.end_membership(given, &by, at(61)).await, Err(StoreError::Absent)));
+    assert!(matches!(store.grant(UserId(some_id()), &wanted(Role::Member), &by, NOON).await, Err(StoreError::Absent)));
+    assert_eq!(store.memberships(ola.id).await.unwrap()[0].to, Some(at(60)));
+    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { lines: 2, .. }));
+    store.close().await;
+}
+
+async fn ending_a_role_ends_the_sessions<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = user("kari", &["gjerstad", "karmoy"]);
+    store.add_user(&kari, Timestamp(0)).await.unwrap();
+    let session = Session {
+        token_sha256: [1; 32],
+        user: kari.id,
+        created_at: NOON,
+        seen_at: NOON,
+        expires: at(3600),
+        form_secret: Redacted::new("secret".to_owned()),
+        proof: Proof::password(NOON),
+    };
+    store.add_session(&session).await.unwrap();
+    let (_, before) = store.session([1; 32], NOON).await.unwrap().unwrap();
+    assert_eq!(before.units, [unit("gjerstad"), unit("karmoy")]);
+
+    let first = store.memberships(kari.id).await.unwrap()[0].id;
+    store.end_membership(first, &Actor::House, at(1)).await.unwrap();
+
+    assert_eq!(store.session([1; 32], at(2)).await.unwrap(), None);
+    store.add_session(&session).await.unwrap();
+    let (_, after) = store.session([1; 32], at(2)).await.unwrap().unwrap();
+    assert_eq!(after.units, [unit("karmoy")]);
+    store.close().await;
+}
+
+/// seed in part: G-19, K-22, K-23
+async fn a_list_shows_what_each_sight_covers_and_counts_the_same<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = Person { id: UserId(some_id()), display_name: "Kari".to_owned() };
+    let mut items = Vec::new();
+    for number in 0..4 {
+        let mut given = settlement(number);
+        given.items.truncate(1);
+        given.items[0].protected = number == 3;
+        items.push(given.items[0].id);
+        store.settle(given).await.unwrap();
+    }
+    assert!(store.lift(items[1], &kari, NOON).await.unwrap());
+    assert!(!store.lift(items[1], &kari, NOON).await.unwrap(), "it was lifted already");
+    store.act(items[2], &[unit("gjerstad")], ItemAct::Take, &kari, NOON).await.unwrap();
+    assert_eq!(store.lifted(&items).await.unwrap(), [items[1]]);
+
+    let sight = |which, clearance| Sight { unit: unit("gjerstad"), which, clearance };
+    for (sight, expected) in [
+        (sight(Which::All, Clearance::Graded), vec![0, 1, 2, 3]),
+        (sight(Which::All, Clearance::Ordinary), vec![0, 1, 2]),
+        (sight(Which::Lifted, Clearance::Ordinary), vec![1]),
+        (sight(Which::Own, Clearance::Ordinary), vec![2]),
+        (sight(Which::Case(items[0]), Clearance::Ordinary), vec![0]),
+        (sight(Which::Case(items[3]), Clearance::Ordinary), vec![]),
+        (Sight::whole(unit("karmoy")), vec![]),
+    ] {
+        let rows = store.seen_page(std::slice::from_ref(&sight), kari.id, &query()).await.unwrap();
+        let mut seen: Vec<ItemId> = rows.into_iter().map(|it| it.id).collect();
+        seen.sort_unstable();
+        assert_eq!(seen, expected.iter().map(|it: &usize| items[*it]).collect::<Vec<_>>(), "{sight:?}");
+        let counts = store.seen_counts(std::slice::from_ref(&sight), kari.id).await.unwrap();
+        let counted = counts.unread + counts.opened + counts.taken + counts.closed;
+        assert_eq!(counted, expected.len() as u64, "{sight:?}");
+    }
+    store.close().await;
+}
+
+async fn a_second_person_agrees_once_and_not_for_oneself<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut given = settlement(1);
+    given.items[0].protected = true;
+    let item = given.items[0].id;
+    store.settle(given).await.unwrap();
+    let (kari, ola) = (user("kari", &["gjerstad"]), user("ola", &["gjerstad"]));
+    for it in [&kari, &ola] {
+        store.add_user(it, Timestamp(0)).await.unwrap();
+    }
+    let person = |it: &User| Person { id: it.id, display_name: it.display_name.clone() };
+    let second = async |since| store.second_person(item, kari.id, since).await.unwrap();
+
+    assert_eq!(second(NOON).await, SecondPerson::NotAsked);
+    assert!(!store.agree_second(item, kari.id, &person(&ola), NOON).await.unwrap(), "nobody asks");
+    store.ask_second(item, &person(&kari), at(10)).await.unwrap();
+    assert_eq!(second(NOON).await, SecondPerson::Asked);
+    assert_eq!(second(at(11)).await, SecondPerson::NotAsked, "asked too long ago");
+    let waiting = store.waiting_for_second(&[unit("gjerstad")], NOON).await.unwrap();
+    assert_eq!(waiting.iter().map(|it| (it.item, it.who.id)).collect::<Vec<_>>(), [(item, kari.id)]);
+    assert!(store.waiting_for_second(&[unit("karmoy")], NOON).await.unwrap().is_empty());
+
+    assert!(!store.agree_second(item, kari.id, &person(&kari), at(20)).await.unwrap(), "not for oneself");
+    assert!(store.agree_second(item, kari.id, &person(&ola), at(20)).await.unwrap());
+    assert!(!store.agree_second(item, kari.id, &person(&ola), at(21)).await.unwrap(), "once");
+    assert_eq!(second(NOON).await, SecondPerson::Agreed);
+    assert_eq!(second(at(21)).await, SecondPerson::NotAsked, "it holds no longer");
+    assert_eq!(store.second_person(item, ola.id, NOON).await.unwrap(), SecondPerson::NotAsked, "for one person");
+    store.ask_second(item, &person(&kari), at(30)).await.unwrap();
+    assert_eq!(second(NOON).await, SecondPerson::Asked, "asking again asks anew");
+    store.close().await;
+}
+
+async fn the_journal_about_one_person_is_found_without_the_number<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut other = settlement(2);
+    other.items.iter_mut().for_each(|it| *it = nobody(it.clone()));
+    store.settle(settlement(1)).await.unwrap();
+    store.settle(other).await.unwrap();
+    let person = Redacted::new(PERSON_ID.to_owned());
+
+    let told = store.journal_about(&person, &[unit("gjerstad")]).await.unwrap();
+
+    assert_eq!(told.iter().map(|it| it.line.action.as_str()).collect::<Vec<_>>(), ["accepted"]);
+    assert!(store.journal_about(&person, &[unit("nowhere")]).await.unwrap().is_empty());
+    assert_eq!(store.journal_of_units(&[unit("gjerstad")], 10).await.unwrap().len(), 2);
+    assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM journal").await, 2);
+    store.close().await;
+}
+
+fn nobody(item: crate::storage::NewItem) -> crate::storage::NewItem {
+    let summary = item.summary.map(|it| crate::storage::ItemSummary { person_id: None, ..it });
+    crate::storage::NewItem { summary, ..item }
+}
+
+fn query() -> InboxQuery {
+    InboxQuery {
+        units: Vec::new(),
+        states: Vec::new(),
+        responsible: None,
+        reference: None,
+        order: InboxOrder::Work,
+        after: None,
+        rows_max: 50,
+    }
+}
+
+fn wanted(role: Role) -> Membership {
+    Membership {
+        id: MembershipId(0),
+        unit: unit("gjerstad"),
+        role,
+        case: None,
+        clearance: Clearance::Graded,
+        from: NOON,
+        to: None,
+    }
+}
+
+fn at(seconds: u64) -> Timestamp {
+    NOON.plus(Duration::from_secs(seconds))
+}
+
+fn user(login: &str, units: &[&str]) -> User {
+    User {
+        id: UserId(some_id()),
+        login: login.to_owned(),
+        display_name: format!("{login} på jobb"),
+        units: units.iter().map(|it| unit(it)).collect(),
+        ended_at: None,
+    }
+}
