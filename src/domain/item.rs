@@ -12,6 +12,16 @@ pub enum ItemState {
     Opened,
     /// Somebody has taken responsibility (tatt).
     Taken,
+    /// The sender has been asked for more and has not answered yet (venter svar).
+    Waiting,
+    /// Another unit has offered it to us; we know that it exists, and have not accepted (tilbudt oss).
+    Proposed,
+    /// We have offered it to another receiver, who has not accepted yet (overføring tilbudt).
+    Offered,
+    /// Another receiver has accepted it. A row without content (overført).
+    Transferred,
+    /// It was not for us, and its content is removed (feil adressat); or it was only offered and never became ours.
+    Withdrawn,
     /// Done (ferdig).
     Closed,
 }
@@ -41,10 +51,115 @@ pub enum ActRefused {
     TakenByAnother,
     /// It is not closed.
     NotClosed,
+    /// Nobody has opened it; one reads before one judges.
+    Unopened,
+    /// The sender has been asked and has not answered; responsibility stays until then.
+    WaitsForSender,
+    /// It is offered to another receiver; take the offer back first.
+    OfferedAway,
+    /// There is no offer to accept, decline or take back.
+    NotOffered,
+    /// It is offered to this unit, which has not accepted.
+    NotAccepted,
+    /// It was passed on or withdrawn, and there is no content any more.
+    ContentRemoved,
+    /// The unit only knows that the report exists.
+    OnlyAwareness,
+    /// Where the case is in the archive must be registered before it is closed (journalføring).
+    NoArchiveReference,
+    /// What came of it must be said before it is closed (avklaring eller vedtak).
+    NoOutcome,
+    /// Somebody has confirmed already.
+    AlreadyConfirmed,
+    /// It has been lifted to a group already.
+    AlreadyLifted,
+    /// It has been registered in an archive, from which what came wrong must be taken first.
+    AlreadyArchived,
+    /// The receiver has the report already.
+    AlreadyThere,
+    /// There is a main coordinator in that time, and nobody has said that they overlap.
+    CoordinatorOverlaps,
+    /// It would end before it began.
+    PeriodBackwards,
+    /// No such coordinator in this case.
+    NoSuchCoordinator,
+    /// There is nothing of this person's to undo.
+    NothingToUndo,
+    /// The time for undoing is over.
+    TooLateToUndo,
+    /// Somebody has done something with it since.
+    ChangedSince,
+}
+
+impl ActRefused {
+    pub const ALL: [Self; 23] = [
+        Self::Closed,
+        Self::NobodyResponsible,
+        Self::TakenByAnother,
+        Self::NotClosed,
+        Self::Unopened,
+        Self::WaitsForSender,
+        Self::OfferedAway,
+        Self::NotOffered,
+        Self::NotAccepted,
+        Self::ContentRemoved,
+        Self::OnlyAwareness,
+        Self::NoArchiveReference,
+        Self::NoOutcome,
+        Self::AlreadyConfirmed,
+        Self::AlreadyLifted,
+        Self::AlreadyArchived,
+        Self::AlreadyThere,
+        Self::CoordinatorOverlaps,
+        Self::PeriodBackwards,
+        Self::NoSuchCoordinator,
+        Self::NothingToUndo,
+        Self::TooLateToUndo,
+        Self::ChangedSince,
+    ];
+
+    /// The reason as a word, for the diary and for machines.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::NobodyResponsible => "nobody_responsible",
+            Self::TakenByAnother => "taken_by_another",
+            Self::NotClosed => "not_closed",
+            Self::Unopened => "unopened",
+            Self::WaitsForSender => "waits_for_sender",
+            Self::OfferedAway => "offered_away",
+            Self::NotOffered => "not_offered",
+            Self::NotAccepted => "not_accepted",
+            Self::ContentRemoved => "content_removed",
+            Self::OnlyAwareness => "only_awareness",
+            Self::NoArchiveReference => "no_archive_reference",
+            Self::NoOutcome => "no_outcome",
+            Self::AlreadyConfirmed => "already_confirmed",
+            Self::AlreadyLifted => "already_lifted",
+            Self::AlreadyArchived => "already_archived",
+            Self::AlreadyThere => "already_there",
+            Self::CoordinatorOverlaps => "coordinator_overlaps",
+            Self::PeriodBackwards => "period_backwards",
+            Self::NoSuchCoordinator => "no_such_coordinator",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::TooLateToUndo => "too_late_to_undo",
+            Self::ChangedSince => "changed_since",
+        }
+    }
 }
 
 impl ItemState {
-    pub const ALL: [Self; 4] = [Self::Unread, Self::Opened, Self::Taken, Self::Closed];
+    pub const ALL: [Self; 9] = [
+        Self::Unread,
+        Self::Opened,
+        Self::Taken,
+        Self::Waiting,
+        Self::Proposed,
+        Self::Offered,
+        Self::Transferred,
+        Self::Withdrawn,
+        Self::Closed,
+    ];
 
     /// The word used in the database.
     pub const fn label(self) -> &'static str {
@@ -52,6 +167,11 @@ impl ItemState {
             Self::Unread => "unread",
             Self::Opened => "opened",
             Self::Taken => "taken",
+            Self::Waiting => "waiting",
+            Self::Proposed => "proposed",
+            Self::Offered => "offered",
+            Self::Transferred => "transferred",
+            Self::Withdrawn => "withdrawn",
             Self::Closed => "closed",
         }
     }
@@ -60,14 +180,26 @@ impl ItemState {
         Self::ALL.into_iter().find(|it| it.label() == label)
     }
 
+    /// Whether the unit may read the report itself in this state. What is unread is opened first.
+    pub const fn shows_content(self) -> bool {
+        match self {
+            Self::Opened | Self::Taken | Self::Waiting | Self::Offered | Self::Closed => true,
+            Self::Unread | Self::Proposed | Self::Transferred | Self::Withdrawn => false,
+        }
+    }
+
     /// The state after `act`, or why not. `own` says whether the one who acts is the one responsible now.
     pub const fn after(self, act: ItemAct, own: Responsibility) -> Result<Self, ActRefused> {
         match (act, self) {
             (ItemAct::Open, Self::Unread) => Ok(Self::Opened),
             (ItemAct::Open, unchanged) => Ok(unchanged),
+            (_, Self::Proposed) => Err(ActRefused::NotAccepted),
+            (_, Self::Transferred | Self::Withdrawn) => Err(ActRefused::ContentRemoved),
+            (ItemAct::Take | ItemAct::Release | ItemAct::Close, Self::Offered) => Err(ActRefused::OfferedAway),
+            (ItemAct::Release, Self::Waiting) => Err(ActRefused::WaitsForSender),
             (ItemAct::Take, Self::Unread | Self::Opened) => Ok(Self::Taken),
-            (ItemAct::Take, Self::Taken) => match own {
-                Responsibility::Own => Ok(Self::Taken),
+            (ItemAct::Take, Self::Taken | Self::Waiting) => match own {
+                Responsibility::Own => Ok(self),
                 Responsibility::Nobody | Responsibility::Another => Err(ActRefused::TakenByAnother),
             },
             (ItemAct::Release, Self::Taken) => match own {
@@ -75,13 +207,15 @@ impl ItemState {
                 Responsibility::Nobody | Responsibility::Another => Err(ActRefused::TakenByAnother),
             },
             (ItemAct::Release, Self::Unread | Self::Opened) => Err(ActRefused::NobodyResponsible),
-            (ItemAct::Close, Self::Taken) => match own {
+            (ItemAct::Close, Self::Taken | Self::Waiting) => match own {
                 Responsibility::Own => Ok(Self::Closed),
                 Responsibility::Nobody | Responsibility::Another => Err(ActRefused::TakenByAnother),
             },
             (ItemAct::Close, Self::Unread | Self::Opened) => Err(ActRefused::NobodyResponsible),
             (ItemAct::Reopen, Self::Closed) => Ok(Self::Opened),
-            (ItemAct::Reopen, Self::Unread | Self::Opened | Self::Taken) => Err(ActRefused::NotClosed),
+            (ItemAct::Reopen, Self::Unread | Self::Opened | Self::Taken | Self::Waiting | Self::Offered) => {
+                Err(ActRefused::NotClosed)
+            }
             (ItemAct::Take | ItemAct::Release | ItemAct::Close, Self::Closed) => Err(ActRefused::Closed),
         }
     }

@@ -5,6 +5,8 @@
 
 mod address;
 mod alarm;
+mod calendar;
+mod casework;
 mod code;
 mod dialogue;
 mod draft;
@@ -24,6 +26,8 @@ mod verdict;
 
 pub use address::*;
 pub use alarm::*;
+pub use calendar::*;
+pub use casework::*;
 pub use code::*;
 pub use dialogue::*;
 pub use draft::*;

@@ -144,7 +144,7 @@ pub(super) async fn draw(
     let fault = |it| Fault::store(who.language, it);
     let detail = house.inbox.items.item(id, &who.user.units).await.map_err(fault)?;
     let notice = notice.filter(|it| holds(*it, who, &detail));
-    let cover = detail.row.state == ItemState::Unread || detail.row.share == Share::Awareness;
+    let cover = !detail.row.state.shows_content() || detail.row.share == Share::Awareness;
     if cover {
         return Ok(draw_cover(house, who, &detail, notice, status));
     }
@@ -169,7 +169,8 @@ fn draw_cover(
     status: StatusCode,
 ) -> Response {
     let t = Words(who.language);
-    let open = (detail.row.share == Share::Content).then(|| action(who, detail.row.id, ItemAct::Open, t));
+    let unread = detail.row.state == ItemState::Unread;
+    let open = (unread && detail.row.share == Share::Content).then(|| action(who, detail.row.id, ItemAct::Open, t));
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
@@ -297,7 +298,9 @@ fn actions(who: &SignedIn, detail: &ItemDetail, t: Words) -> Vec<Action> {
         ItemState::Unread => &[ItemAct::Open],
         ItemState::Opened => &[ItemAct::Take],
         ItemState::Taken if own => &[ItemAct::Close, ItemAct::Release],
-        ItemState::Taken => &[],
+        ItemState::Waiting if own => &[ItemAct::Close],
+        ItemState::Taken | ItemState::Waiting | ItemState::Proposed | ItemState::Offered => &[],
+        ItemState::Transferred | ItemState::Withdrawn => &[],
         ItemState::Closed => &[ItemAct::Reopen],
     };
     possible.iter().map(|it| action(who, detail.row.id, *it, t)).collect()

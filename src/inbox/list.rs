@@ -156,19 +156,15 @@ const fn order_word(order: InboxOrder) -> &'static str {
 }
 
 fn cursor_text(cursor: InboxCursor) -> String {
-    format!("{}_{}_{}", u8::from(cursor.urgent), cursor.received_at.0, cursor.id)
+    format!("{}_{}_{}", cursor.deadline.0, cursor.received_at.0, cursor.id)
 }
 
 fn parse_cursor(text: &str) -> Option<InboxCursor> {
     let mut parts = text.splitn(3, '_');
-    let urgent = match parts.next()? {
-        "0" => false,
-        "1" => true,
-        _ => return None,
-    };
+    let deadline = Timestamp(parts.next()?.parse().ok()?);
     let received_at = Timestamp(parts.next()?.parse().ok()?);
     let id: ItemId = parts.next()?.parse().ok()?;
-    Some(InboxCursor { urgent, received_at, id })
+    Some(InboxCursor { deadline, received_at, id })
 }
 
 #[derive(Template)]
@@ -282,7 +278,7 @@ pub(super) async fn show(
 
     let Listed { rows, more, counts } = listed;
     let next = rows.last().filter(|_| more).map(|last| {
-        let cursor = InboxCursor { urgent: last.urgent, received_at: last.received_at, id: last.id };
+        let cursor = InboxCursor { deadline: last.deadline, received_at: last.received_at, id: last.id };
         wanted.href(wanted.tab, wanted.order, Some(cursor))
     });
     let first = wanted.after.map(|_| wanted.href(wanted.tab, wanted.order, None));
@@ -376,7 +372,7 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_the_url() {
-        let cursor = InboxCursor { urgent: true, received_at: Timestamp(-5), id: ItemId(Uuid::from_u128(7)) };
+        let cursor = InboxCursor { deadline: Timestamp(9), received_at: Timestamp(-5), id: ItemId(Uuid::from_u128(7)) };
 
         assert_eq!(parse_cursor(&cursor_text(cursor)), Some(cursor));
         assert_eq!(parse_cursor("2_5_x"), None);

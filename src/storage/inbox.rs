@@ -21,7 +21,7 @@ use async_trait::async_trait;
 /// What the inbox needs.
 #[async_trait]
 pub trait InboxStore: Send + Sync {
-    /// One page, oldest first or newest first, by keyset. Summaries are unsealed.
+    /// One page, by deadline or newest first, by keyset. Summaries are unsealed.
     async fn inbox_page(&self, query: &InboxQuery) -> Result<Vec<InboxRow>, StoreError>;
 
     /// How many items of `units` are in each state, and how many of them `who` has taken.
@@ -70,7 +70,7 @@ pub struct InboxQuery {
 /// How a list is sorted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum InboxOrder {
-    /// Urgent first, then oldest: what should be done next.
+    /// What must be answered first: by deadline.
     #[default]
     Work,
     NewestFirst,
@@ -79,7 +79,7 @@ pub enum InboxOrder {
 /// Where the next page begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct InboxCursor {
-    pub urgent: bool,
+    pub deadline: Timestamp,
     pub received_at: Timestamp,
     pub id: ItemId,
 }
@@ -99,6 +99,8 @@ pub struct InboxRow {
     pub protected: bool,
     pub attachments: u32,
     pub received_at: Timestamp,
+    /// When the sender must have an answer.
+    pub deadline: Timestamp,
     pub responsible: Option<Person>,
     pub summary: Redacted<ItemSummary>,
 }
@@ -124,6 +126,11 @@ pub struct InboxCounts {
     pub unread: u64,
     pub opened: u64,
     pub taken: u64,
+    pub waiting: u64,
+    pub proposed: u64,
+    pub offered: u64,
+    pub transferred: u64,
+    pub withdrawn: u64,
     pub closed: u64,
     /// Of those that are taken, the ones that the person who asks has taken.
     pub mine: u64,

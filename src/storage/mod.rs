@@ -4,6 +4,7 @@
 //! accents of SQLite and PostgreSQL beside it; `storage/seal` encrypts what is about persons.
 
 mod account;
+mod casework;
 mod delivery;
 mod inbox;
 mod message;
@@ -14,6 +15,7 @@ mod sql;
 mod sqlite;
 
 pub use account::*;
+pub use casework::*;
 pub use delivery::*;
 pub use inbox::*;
 pub use message::*;
@@ -82,6 +84,6 @@ pub enum OpenError {
 }
 
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
-pub trait Store: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore {}
+pub trait Store: MessageStore + DeliveryStore + InboxStore + CaseStore + OperatorStore + AccountStore {}
 
-impl<T: MessageStore + DeliveryStore + InboxStore + OperatorStore + AccountStore> Store for T {}
+impl<T: MessageStore + DeliveryStore + InboxStore + CaseStore + OperatorStore + AccountStore> Store for T {}

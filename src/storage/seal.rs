@@ -216,6 +216,8 @@ pub(crate) struct SealerKeys {
     vault: Vault,
     person: hmac::Key,
     login: hmac::Key,
+    archive: hmac::Key,
+    coordinator: hmac::Key,
 }
 
 impl Sealer {
@@ -225,6 +227,8 @@ impl Sealer {
             vault,
             person: derive(index_key, b"meldeport blind index: identity number"),
             login: derive(index_key, b"meldeport blind index: login name"),
+            archive: derive(index_key, b"meldeport blind index: archive reference"),
+            coordinator: derive(index_key, b"meldeport blind index: coordinator"),
         }))
     }
 
@@ -287,6 +291,26 @@ impl Sealer {
         match self {
             Self::On(keys) => hmac::sign(&keys.login, name.as_bytes()).as_ref().to_vec(),
             Self::Off => digest::digest(&digest::SHA256, name.as_bytes()).as_ref().to_vec(),
+        }
+    }
+}
+
+impl Sealer {
+    /// What stands in the database in place of an archive reference. Case and white space do not count.
+    pub fn archive_index(&self, reference: &str) -> Vec<u8> {
+        let plain: String = reference.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect();
+        match self {
+            Self::On(keys) => hmac::sign(&keys.archive, plain.as_bytes()).as_ref().to_vec(),
+            Self::Off => digest::digest(&digest::SHA256, plain.as_bytes()).as_ref().to_vec(),
+        }
+    }
+
+    /// What stands in the database in place of a coordinator: our id of the person at work, or the name.
+    pub fn coordinator_index(&self, who: &str) -> Vec<u8> {
+        let plain = who.trim().to_lowercase();
+        match self {
+            Self::On(keys) => hmac::sign(&keys.coordinator, plain.as_bytes()).as_ref().to_vec(),
+            Self::Off => digest::digest(&digest::SHA256, plain.as_bytes()).as_ref().to_vec(),
         }
     }
 }

@@ -2,6 +2,9 @@
 
 use super::report;
 use crate::clock::TestClock;
+use crate::domain::Calendar;
+use crate::domain::Patience;
+use crate::domain::deadline;
 use crate::domain::*;
 use crate::inbox::CheckMessage;
 use crate::inbox::Checked;
@@ -246,6 +249,14 @@ impl House {
                 urgent: plant.urgent,
                 protected: plant.protected,
                 attachments: u32::try_from(attachments).unwrap(),
+                deadline: deadline(
+                    crate::clock::Clock::now(&*self.clock),
+                    plant.urgent,
+                    Patience::default(),
+                    &Calendar::default(),
+                ),
+                reporter: None,
+                age_group: None,
                 summary: Redacted::new(summary),
             }],
             receipt: None,

@@ -1,5 +1,6 @@
 //! What the inbox says, in the three languages.
 
+mod casework;
 mod codes;
 mod words;
 
@@ -142,6 +143,25 @@ impl Words {
                 Language::En => format!("That was not possible: {name} is responsible for the report."),
             },
             (ActRefused::TakenByAnother, None) => self.no_actions().to_owned(),
+            (ActRefused::Unopened, _) => self.refused_unopened().to_owned(),
+            (ActRefused::WaitsForSender, _) => self.refused_waits().to_owned(),
+            (ActRefused::OfferedAway, _) => self.refused_offered_away().to_owned(),
+            (ActRefused::NotOffered, _) => self.refused_not_offered().to_owned(),
+            (ActRefused::NotAccepted, _) => self.refused_not_accepted().to_owned(),
+            (ActRefused::ContentRemoved, _) => self.refused_content_removed().to_owned(),
+            (ActRefused::OnlyAwareness, _) => self.refused_only_awareness().to_owned(),
+            (ActRefused::NoArchiveReference, _) => self.refused_no_archive_reference().to_owned(),
+            (ActRefused::NoOutcome, _) => self.refused_no_outcome().to_owned(),
+            (ActRefused::AlreadyConfirmed, _) => self.refused_already_confirmed().to_owned(),
+            (ActRefused::AlreadyLifted, _) => self.refused_already_lifted().to_owned(),
+            (ActRefused::AlreadyArchived, _) => self.refused_already_archived().to_owned(),
+            (ActRefused::AlreadyThere, _) => self.refused_already_there().to_owned(),
+            (ActRefused::CoordinatorOverlaps, _) => self.refused_coordinator_overlaps().to_owned(),
+            (ActRefused::PeriodBackwards, _) => self.refused_period_backwards().to_owned(),
+            (ActRefused::NoSuchCoordinator, _) => self.refused_no_such_coordinator().to_owned(),
+            (ActRefused::NothingToUndo, _) => self.refused_nothing_to_undo().to_owned(),
+            (ActRefused::TooLateToUndo, _) => self.refused_too_late_to_undo().to_owned(),
+            (ActRefused::ChangedSince, _) => self.refused_changed_since().to_owned(),
         }
     }
 

@@ -20,6 +20,7 @@ macro_rules! words {
         }
     };
 }
+pub(super) use words;
 
 words! {
     skip

@@ -54,19 +54,16 @@ impl<E: Engine> InboxStore for SqlStore<E> {
         let mut keys = Vec::new();
         for statement in page_statements(query) {
             for record in look.run("items", statement).await? {
-                keys.push(Key {
-                    place_in_line: match query.order {
-                        InboxOrder::Work => record.integer("place_in_line")?,
-                        InboxOrder::NewestFirst => 0,
-                    },
-                    received_at: record.integer("received_at")?,
-                    id: record.uuid("id")?,
-                });
+                let moment = match query.order {
+                    InboxOrder::Work => "deadline",
+                    InboxOrder::NewestFirst => "received_at",
+                };
+                keys.push(Key { moment: record.integer(moment)?, id: record.uuid("id")? });
             }
         }
         match query.order {
-            InboxOrder::Work => keys.sort_unstable_by_key(|it| (it.place_in_line, it.received_at, it.id)),
-            InboxOrder::NewestFirst => keys.sort_unstable_by_key(|it| Reverse((it.received_at, it.id))),
+            InboxOrder::Work => keys.sort_unstable_by_key(|it| (it.moment, it.id)),
+            InboxOrder::NewestFirst => keys.sort_unstable_by_key(|it| Reverse((it.moment, it.id))),
         }
         keys.truncate(rows_max(query) as usize);
 
@@ -90,6 +87,11 @@ impl<E: Engine> InboxStore for SqlStore<E> {
                 ItemState::Unread => counts.unread += count,
                 ItemState::Opened => counts.opened += count,
                 ItemState::Taken => counts.taken += count,
+                ItemState::Waiting => counts.waiting += count,
+                ItemState::Proposed => counts.proposed += count,
+                ItemState::Offered => counts.offered += count,
+                ItemState::Transferred => counts.transferred += count,
+                ItemState::Withdrawn => counts.withdrawn += count,
                 ItemState::Closed => counts.closed += count,
             }
         }
@@ -168,9 +170,12 @@ impl<E: Engine> InboxStore for SqlStore<E> {
         };
         let sql = "-- act
 UPDATE items
-SET state = $1, responsible = $2, responsible_name = $3
-WHERE id = $4 AND state = $5";
-        let changed = work.execute(sql, values![after.label(), responsible, name, id.0, before.label()]).await?;
+SET state = $1, responsible = $2, responsible_name = $3, version = version + 1, undo = NULL, undo_until = NULL,
+    opened_at = COALESCE(opened_at, $4), closed_at = $5
+WHERE id = $6 AND state = $7";
+        let closed_at = (after == ItemState::Closed).then_some(now.0);
+        let set = values![after.label(), responsible, name, now, closed_at, id.0, before.label()];
+        let changed = work.execute(sql, set).await?;
         if changed != 1 {
             return Err(found.fault("state"));
         }
@@ -215,6 +220,7 @@ impl<E: Engine> SqlStore<E> {
             protected: record.flag("protected")?,
             attachments: record.count("attachments")?,
             received_at: record.time("received_at")?,
+            deadline: record.time("deadline")?,
             responsible,
             summary: Redacted::new(summary),
         })
@@ -223,7 +229,7 @@ impl<E: Engine> SqlStore<E> {
 
 /// What a row of a list is read from. A `WHERE` follows.
 const ROWS: &str = "-- inbox_rows
-SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.kind, i.needs, i.protected,
+SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.kind, i.needs, i.protected,
     i.attachments, i.responsible, i.responsible_name, i.person_index, i.summary, m.reference, k.key_id, k.wrapped
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
@@ -239,8 +245,8 @@ ORDER BY sequence";
 
 /// What a list is sorted by.
 struct Key {
-    place_in_line: i64,
-    received_at: i64,
+    /// The deadline or when it was received, by the order.
+    moment: i64,
     id: Uuid,
 }
 
@@ -270,8 +276,7 @@ pub(super) fn page_statements<E: Engine>(query: &InboxQuery) -> Vec<Statement<E>
 /// The items of one message: found by the message first, whatever else is asked.
 fn reference_statement<E: Engine>(query: &InboxQuery, states: &[ItemState], reference: &Reference) -> Statement<E> {
     let mut statement = Statement::new("-- inbox_by_reference\n");
-    statement
-        .push("SELECT place_in_line, received_at, id FROM (SELECT place_in_line, received_at, id, state, responsible");
+    statement.push("SELECT deadline, received_at, id FROM (SELECT deadline, received_at, id, state, responsible");
     statement.push(" FROM items WHERE unit IN ").list(query.units.iter().map(|it| it.0.as_str()));
     statement.push(" AND message = (SELECT id FROM messages WHERE reference = ").value(reference.as_str());
     // With a limit of its own the inner part stands by itself, so no engine is led to walk a list for the state's sake.
@@ -294,7 +299,7 @@ pub(super) fn own_statement<E: Engine>(units: &[UnitId], who: UserId) -> Stateme
 fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, unit: &UnitId, state: ItemState) {
     // Only columns of the index, so that the rows themselves are read for one page and not for each part.
     statement.push(match query.order {
-        InboxOrder::Work => "SELECT * FROM (SELECT place_in_line, received_at, id",
+        InboxOrder::Work => "SELECT * FROM (SELECT deadline, id",
         InboxOrder::NewestFirst => "SELECT * FROM (SELECT received_at, id",
     });
     statement.push(" FROM items WHERE unit = ").value(unit.0.as_str());
@@ -305,10 +310,10 @@ fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, unit: &
     match query.order {
         InboxOrder::Work => {
             if let Some(after) = query.after {
-                statement.push(" AND (place_in_line, received_at, id) > (").value(place_in_line(after.urgent));
-                statement.push(", ").value(after.received_at).push(", ").value(after.id.0).push(")");
+                statement.push(" AND (deadline, id) > (");
+                statement.value(after.deadline).push(", ").value(after.id.0).push(")");
             }
-            statement.push(" ORDER BY place_in_line, received_at, id LIMIT ");
+            statement.push(" ORDER BY deadline, id LIMIT ");
         }
         InboxOrder::NewestFirst => {
             if let Some(after) = query.after {

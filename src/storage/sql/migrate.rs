@@ -24,8 +24,10 @@ struct Migration {
 }
 
 /// In order, without gaps. A released one is never edited: its checksum is kept in the database.
-const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "begin", sql: include_str!("../migrations/0001_begin.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "begin", sql: include_str!("../migrations/0001_begin.sql") },
+    Migration { number: 2, name: "casework", sql: include_str!("../migrations/0002_casework.sql") },
+];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.
 pub(super) async fn migrate<E: Engine>(pools: &Pools<E>, now: Timestamp) -> Result<(), OpenError> {

@@ -4,6 +4,7 @@
 //! is here, `settle.rs` and `writer.rs` how many arrivals share one sync. The rest has one file per part of the port.
 
 mod account;
+mod casework;
 mod delivery;
 mod engine;
 mod inbox;

@@ -57,8 +57,8 @@ async fn paging_gives_every_row_once_in_both_orders<G: Ground>(ground: &G) {
         assert_eq!(rows.len(), 74);
         assert_eq!(rows.iter().map(|it| it.id).collect::<HashSet<_>>().len(), 74);
         let sorted = rows.is_sorted_by_key(|it| match order {
-            InboxOrder::Work => (!it.urgent, it.received_at.0, it.id.0.as_u128()),
-            InboxOrder::NewestFirst => (false, -it.received_at.0, !it.id.0.as_u128()),
+            InboxOrder::Work => (it.deadline.0, it.id.0.as_u128()),
+            InboxOrder::NewestFirst => (-it.received_at.0, !it.id.0.as_u128()),
         });
         assert!(sorted, "{order:?}");
     }
@@ -311,7 +311,7 @@ fn query(order: InboxOrder, units: &[&str], rows_max: u32) -> InboxQuery {
 }
 
 fn cursor(row: &InboxRow) -> InboxCursor {
-    InboxCursor { urgent: row.urgent, received_at: row.received_at, id: row.id }
+    InboxCursor { deadline: row.deadline, received_at: row.received_at, id: row.id }
 }
 
 async fn walk(store: &dyn InboxStore, mut query: InboxQuery) -> Vec<InboxRow> {
@@ -330,6 +330,7 @@ fn one_item(number: u32, moment: u32, unit_name: &str, urgent: bool) -> Settleme
     given.message.received_at.0 = NOON.0 + i64::from(moment);
     given.items = vec![item(unit_name, Share::Content)];
     given.items[0].urgent = urgent;
+    given.items[0].deadline.0 = NOON.0 + i64::from(moment) + if urgent { 0 } else { 1_000_000 };
     given.notices.clear();
     given
 }

@@ -3,6 +3,7 @@
 //! PostgreSQL is found by `MELDEPORT_TEST_PG_URL`; each story gets a schema of its own there, and removes it.
 
 mod accounts;
+mod casework;
 mod inbox;
 mod journal;
 mod keys;
@@ -14,6 +15,7 @@ use super::Engine;
 use super::SqlStore;
 use super::StoreOptions;
 use crate::domain::AckWish;
+use crate::domain::AgeGroup;
 use crate::domain::AppRecVersion;
 use crate::domain::Channel;
 use crate::domain::HerId;
@@ -274,6 +276,9 @@ fn item(unit_name: &str, share: Share) -> NewItem {
         urgent: false,
         protected: false,
         attachments: 2,
+        deadline: NOON,
+        reporter: Some("FASTLEGE".to_owned()),
+        age_group: Some(AgeGroup::Child),
         summary: Redacted::new(ItemSummary {
             person_name: Some(PERSON_NAME.to_owned()),
             person_id: Some(PERSON_ID.to_owned()),
