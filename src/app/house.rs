@@ -133,6 +133,7 @@ impl House {
         let inbox = Inbox {
             accounts: store.clone(),
             items: store.clone(),
+            cases: store.clone(),
             messages: store.clone(),
             operator: store.clone(),
             clock: Arc::clone(&clock),

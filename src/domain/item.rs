@@ -1,9 +1,8 @@
 //! A message in a unit's inbox, and the states of things that wait.
 
-use crate::domain::ItemId;
 use crate::domain::Timestamp;
 
-/// Where an item in the inbox stands. The only way between states is [`ItemState::after`].
+/// Where an item in the inbox stands. The only way between states is [`crate::domain::Case::after`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ItemState {
     /// Nobody has looked (ulest).
@@ -24,20 +23,6 @@ pub enum ItemState {
     Withdrawn,
     /// Done (ferdig).
     Closed,
-}
-
-/// What a person does with an item.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ItemAct {
-    Open,
-    /// Ta ansvar.
-    Take,
-    /// Give the responsibility back (legg tilbake).
-    Release,
-    /// Ferdig.
-    Close,
-    /// Gjenåpne.
-    Reopen,
 }
 
 /// Why an act is not possible.
@@ -187,38 +172,6 @@ impl ItemState {
             Self::Unread | Self::Proposed | Self::Transferred | Self::Withdrawn => false,
         }
     }
-
-    /// The state after `act`, or why not. `own` says whether the one who acts is the one responsible now.
-    pub const fn after(self, act: ItemAct, own: Responsibility) -> Result<Self, ActRefused> {
-        match (act, self) {
-            (ItemAct::Open, Self::Unread) => Ok(Self::Opened),
-            (ItemAct::Open, unchanged) => Ok(unchanged),
-            (_, Self::Proposed) => Err(ActRefused::NotAccepted),
-            (_, Self::Transferred | Self::Withdrawn) => Err(ActRefused::ContentRemoved),
-            (ItemAct::Take | ItemAct::Release | ItemAct::Close, Self::Offered) => Err(ActRefused::OfferedAway),
-            (ItemAct::Release, Self::Waiting) => Err(ActRefused::WaitsForSender),
-            (ItemAct::Take, Self::Unread | Self::Opened) => Ok(Self::Taken),
-            (ItemAct::Take, Self::Taken | Self::Waiting) => match own {
-                Responsibility::Own => Ok(self),
-                Responsibility::Nobody | Responsibility::Another => Err(ActRefused::TakenByAnother),
-            },
-            (ItemAct::Release, Self::Taken) => match own {
-                Responsibility::Own => Ok(Self::Opened),
-                Responsibility::Nobody | Responsibility::Another => Err(ActRefused::TakenByAnother),
-            },
-            (ItemAct::Release, Self::Unread | Self::Opened) => Err(ActRefused::NobodyResponsible),
-            (ItemAct::Close, Self::Taken | Self::Waiting) => match own {
-                Responsibility::Own => Ok(Self::Closed),
-                Responsibility::Nobody | Responsibility::Another => Err(ActRefused::TakenByAnother),
-            },
-            (ItemAct::Close, Self::Unread | Self::Opened) => Err(ActRefused::NobodyResponsible),
-            (ItemAct::Reopen, Self::Closed) => Ok(Self::Opened),
-            (ItemAct::Reopen, Self::Unread | Self::Opened | Self::Taken | Self::Waiting | Self::Offered) => {
-                Err(ActRefused::NotClosed)
-            }
-            (ItemAct::Take | ItemAct::Release | ItemAct::Close, Self::Closed) => Err(ActRefused::Closed),
-        }
-    }
 }
 
 /// Who is responsible for an item, seen from the one who acts.
@@ -308,39 +261,14 @@ pub enum Next {
     Abandoned,
 }
 
-/// Somebody acting on an item, for the journal.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ItemActed {
-    pub item: ItemId,
-    pub act: ItemAct,
-    pub state: ItemState,
-}
-
 #[cfg(test)]
 mod tests {
-    use super::ActRefused;
-    use super::ItemAct;
     use super::ItemState;
-    use super::Responsibility;
 
     #[test]
-    fn responsibility_comes_before_closing() {
-        assert_eq!(ItemState::Opened.after(ItemAct::Close, Responsibility::Nobody), Err(ActRefused::NobodyResponsible));
-        assert_eq!(ItemState::Taken.after(ItemAct::Close, Responsibility::Own), Ok(ItemState::Closed));
-        assert_eq!(ItemState::Taken.after(ItemAct::Close, Responsibility::Another), Err(ActRefused::TakenByAnother));
-    }
-
-    #[test]
-    fn looking_never_undoes_what_somebody_did() {
+    fn every_state_has_its_own_word() {
         for state in ItemState::ALL {
-            let after = state.after(ItemAct::Open, Responsibility::Nobody).unwrap();
-            assert!(after >= state);
+            assert_eq!(ItemState::from_label(state.label()), Some(state));
         }
-    }
-
-    #[test]
-    fn a_closed_item_must_be_reopened_first() {
-        assert_eq!(ItemState::Closed.after(ItemAct::Take, Responsibility::Nobody), Err(ActRefused::Closed));
-        assert_eq!(ItemState::Closed.after(ItemAct::Reopen, Responsibility::Nobody), Ok(ItemState::Opened));
     }
 }

@@ -1,7 +1,6 @@
 //! Downloading an attachment: always saved, never shown in the browser, and always in the journal.
 
 use crate::domain::ItemId;
-use crate::domain::ItemState;
 use crate::domain::Share;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
@@ -40,7 +39,7 @@ pub(super) async fn download(
     if detail.row.share == Share::Awareness {
         return Err(Fault::only_awareness(who.language));
     }
-    if detail.row.state == ItemState::Unread {
+    if !detail.row.state.shows_content() {
         return Err(Fault::not_opened(who.language));
     }
 

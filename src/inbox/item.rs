@@ -1,10 +1,10 @@
 //! One report: its cover while nobody has opened it, then everything that was sent, what has happened, and what to do.
 
+use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
 use crate::domain::Code;
-use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
@@ -12,6 +12,8 @@ use crate::domain::Report;
 use crate::domain::Share;
 use crate::inbox::House;
 use crate::inbox::act;
+use crate::inbox::casework;
+use crate::inbox::casework::CaseView;
 use crate::inbox::fault::Fault;
 use crate::inbox::icon::Icon;
 use crate::inbox::letter;
@@ -29,6 +31,7 @@ use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
+use crate::storage::CaseDetail;
 use crate::storage::ItemDetail;
 use crate::storage::KeptFinding;
 use crate::storage::NewJournalLine;
@@ -45,7 +48,7 @@ use std::sync::Arc;
 /// What is said on top of the page after an act.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Notice {
-    Done(ItemAct),
+    Done(ActKind),
     Refused(ActRefused),
 }
 
@@ -72,7 +75,10 @@ struct CoverPage {
     t: Words,
     facts: Facts,
     notice: Option<NoticeView>,
-    open: Option<Action>,
+    heading: &'static str,
+    text: &'static str,
+    actions: Vec<Action>,
+    links: Vec<(String, &'static str)>,
 }
 
 #[derive(Template)]
@@ -83,6 +89,7 @@ struct ItemPage {
     facts: Facts,
     notice: Option<NoticeView>,
     actions: Vec<Action>,
+    case: CaseView,
     summary: Option<Summary>,
     sections: Vec<Section>,
     attachments: Vec<AttachmentView>,
@@ -117,6 +124,8 @@ struct Action {
     key: String,
     label: &'static str,
     primary: bool,
+    /// Afterwards to the next report.
+    next: bool,
 }
 
 struct AttachmentView {
@@ -146,7 +155,8 @@ pub(super) async fn draw(
     let notice = notice.filter(|it| holds(*it, who, &detail));
     let cover = !detail.row.state.shows_content() || detail.row.share == Share::Awareness;
     if cover {
-        return Ok(draw_cover(house, who, &detail, notice, status));
+        let case = house.inbox.cases.case(id, &who.user.units).await.map_err(fault)?;
+        return Ok(draw_cover(house, who, &detail, &case, notice, status));
     }
 
     let read = read(house, who, &detail).await?;
@@ -158,25 +168,46 @@ pub(super) async fn draw(
         detail: String::new(),
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
-    Ok(draw_report(house, who, &detail, read.as_ref(), notice, status))
+    let case = house.inbox.cases.case(id, &who.user.units).await.map_err(fault)?;
+    Ok(draw_report(house, who, (&detail, &case), read.as_ref(), notice, status))
 }
 
 fn draw_cover(
     house: &House,
     who: &SignedIn,
     detail: &ItemDetail,
+    case: &CaseDetail,
     notice: Option<Notice>,
     status: StatusCode,
 ) -> Response {
     let t = Words(who.language);
-    let unread = detail.row.state == ItemState::Unread;
-    let open = (unread && detail.row.share == Share::Content).then(|| action(who, detail.row.id, ItemAct::Open, t));
+    let (heading, text) = match (detail.row.state, detail.row.share) {
+        (ItemState::Proposed, _) => (t.state_proposed(), t.proposed_text()),
+        (ItemState::Transferred, _) => (t.state_transferred(), t.gone_text()),
+        (ItemState::Withdrawn, _) => (t.state_withdrawn(), t.gone_text()),
+        (_, Share::Awareness) => (t.awareness(), t.awareness_text()),
+        (_, Share::Content) => (t.cover_heading(), t.cover_text()),
+    };
+    let by = casework::acting(house, who);
+    let decline = case.case.may_do(ActKind::DeclineTransfer, &by).is_ok();
+    let links = decline.then(|| {
+        let kind = ActKind::DeclineTransfer;
+        (casework::action(detail.row.id, kind), t.act_kind(kind))
+    });
+    // One reads before one does anything else.
+    let mut actions = actions(house, who, detail, case, t);
+    if detail.row.state == ItemState::Unread {
+        actions.truncate(1);
+    }
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
         facts: facts(house, who, detail),
         notice: notice.map(|it| notice_view(it, detail, t)),
-        open,
+        heading,
+        text,
+        actions,
+        links: links.into_iter().collect(),
     };
     html(status, &page)
 }
@@ -184,7 +215,7 @@ fn draw_cover(
 fn draw_report(
     house: &House,
     who: &SignedIn,
-    detail: &ItemDetail,
+    (detail, case): (&ItemDetail, &CaseDetail),
     read: Option<&ReadMessage>,
     notice: Option<Notice>,
     status: StatusCode,
@@ -201,7 +232,8 @@ fn draw_report(
         t,
         facts: facts(house, who, detail),
         notice: notice.map(|it| notice_view(it, detail, t)),
-        actions: actions(who, detail, t),
+        actions: actions(house, who, detail, case, t),
+        case: CaseView::of(house, who, detail, case),
         summary,
         sections,
         attachments,
@@ -266,11 +298,12 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
     let (state, responsible) = (detail.row.state, detail.row.responsible.as_ref());
     match notice {
         Notice::Refused(_) => true,
-        Notice::Done(ItemAct::Open | ItemAct::Release | ItemAct::Reopen) => {
+        Notice::Done(ActKind::Open | ActKind::Release | ActKind::Reopen) => {
             state == ItemState::Opened && responsible.is_none()
         }
-        Notice::Done(ItemAct::Take) => state == ItemState::Taken && responsible.is_some_and(|it| it.id == who.user.id),
-        Notice::Done(ItemAct::Close) => state == ItemState::Closed,
+        Notice::Done(ActKind::Take) => state == ItemState::Taken && responsible.is_some_and(|it| it.id == who.user.id),
+        Notice::Done(ActKind::Close) => state == ItemState::Closed,
+        Notice::Done(_) => true,
     }
 }
 
@@ -284,26 +317,35 @@ fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
     }
 }
 
-fn action(who: &SignedIn, id: ItemId, act: ItemAct, t: Words) -> Action {
-    let href = act::action(id, act);
-    let key = who.draw_key(&href);
-    let primary = matches!(act, ItemAct::Open | ItemAct::Take | ItemAct::Close);
-    Action { href, key, label: t.act(act), primary }
-}
-
-/// What can be done now, and by this person.
-fn actions(who: &SignedIn, detail: &ItemDetail, t: Words) -> Vec<Action> {
-    let own = detail.row.responsible.as_ref().is_some_and(|it| it.id == who.user.id);
-    let possible: &[ItemAct] = match detail.row.state {
-        ItemState::Unread => &[ItemAct::Open],
-        ItemState::Opened => &[ItemAct::Take],
-        ItemState::Taken if own => &[ItemAct::Close, ItemAct::Release],
-        ItemState::Waiting if own => &[ItemAct::Close],
-        ItemState::Taken | ItemState::Waiting | ItemState::Proposed | ItemState::Offered => &[],
-        ItemState::Transferred | ItemState::Withdrawn => &[],
-        ItemState::Closed => &[ItemAct::Reopen],
-    };
-    possible.iter().map(|it| action(who, detail.row.id, *it, t)).collect()
+/// What can be done now by one button, and by this person.
+fn actions(house: &House, who: &SignedIn, detail: &ItemDetail, case: &CaseDetail, t: Words) -> Vec<Action> {
+    let by = casework::acting(house, who);
+    let own = case.case.responsible.as_ref().is_some_and(|it| it.id == by.who.id);
+    let mut actions = Vec::new();
+    for (kind, _) in act::BUTTONS {
+        let again = match kind {
+            ActKind::Open => case.case.state != ItemState::Unread,
+            ActKind::Take => own,
+            _ => false,
+        };
+        // What must come first is said when somebody tries; the button is where one looks for it.
+        let possible = match case.case.may_do(*kind, &by) {
+            Ok(()) | Err(ActRefused::NoArchiveReference | ActRefused::NoOutcome) => true,
+            Err(_) => false,
+        };
+        if again || !possible {
+            continue;
+        }
+        let href = act::action(detail.row.id, *kind);
+        let key = who.draw_key(&href);
+        let primary = matches!(kind, ActKind::Open | ActKind::Take | ActKind::Close | ActKind::AcceptTransfer);
+        let label = t.act_kind(*kind);
+        actions.push(Action { href: href.clone(), key: key.clone(), label, primary, next: false });
+        if *kind == ActKind::Confirm {
+            actions.push(Action { href, key, label: t.act_confirm_next(), primary: false, next: true });
+        }
+    }
+    actions
 }
 
 fn attachment(detail: &ItemDetail, report: &Report, file: &Attachment, t: Words) -> AttachmentView {

@@ -10,7 +10,6 @@ use crate::inbox::language;
 use crate::inbox::token;
 use crate::inbox::token::Token;
 use crate::storage::Actor;
-use crate::storage::Person;
 use crate::storage::Session;
 use crate::storage::StoreError;
 use crate::storage::User;
@@ -43,10 +42,6 @@ pub(super) struct SignedIn {
 }
 
 impl SignedIn {
-    pub(super) fn person(&self) -> Person {
-        Person { id: self.user.id, display_name: self.user.display_name.clone() }
-    }
-
     pub(super) fn actor(&self) -> Actor {
         Actor::Person { id: self.user.id.to_string(), name: self.user.display_name.clone() }
     }

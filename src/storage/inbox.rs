@@ -1,7 +1,5 @@
 //! The units' inbox: lists, one item, and what people do with it.
 
-use crate::domain::ActRefused;
-use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
@@ -30,16 +28,6 @@ pub trait InboxStore: Send + Sync {
     /// One item with its message's facts and history. Listing it is not opening it. [`StoreError::Absent`] when there
     /// is none, or it is in none of `units`.
     async fn item(&self, id: ItemId, units: &[UnitId]) -> Result<ItemDetail, StoreError>;
-
-    /// Does `act` as `who`, by the domain's state machine, with its journal line in the same transaction.
-    async fn act(
-        &self,
-        id: ItemId,
-        units: &[UnitId],
-        act: ItemAct,
-        who: &Person,
-        now: Timestamp,
-    ) -> Result<ActOutcome, StoreError>;
 }
 
 /// One who acts, as the journal keeps it.
@@ -132,13 +120,22 @@ pub struct InboxCounts {
     pub transferred: u64,
     pub withdrawn: u64,
     pub closed: u64,
-    /// Of those that are taken, the ones that the person who asks has taken.
+    /// Taken, waiting or offered, and the person who asks is responsible.
     pub mine: u64,
 }
 
-/// What came of an act.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ActOutcome {
-    Done(ItemState),
-    Refused(ActRefused),
+impl InboxCounts {
+    pub const fn of(&self, state: ItemState) -> u64 {
+        match state {
+            ItemState::Unread => self.unread,
+            ItemState::Opened => self.opened,
+            ItemState::Taken => self.taken,
+            ItemState::Waiting => self.waiting,
+            ItemState::Proposed => self.proposed,
+            ItemState::Offered => self.offered,
+            ItemState::Transferred => self.transferred,
+            ItemState::Withdrawn => self.withdrawn,
+            ItemState::Closed => self.closed,
+        }
+    }
 }

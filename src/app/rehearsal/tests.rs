@@ -19,6 +19,7 @@ use crate::inbox::InboxConfig;
 use crate::judge;
 use crate::judge::Stage;
 use crate::storage::AccountStore;
+use crate::storage::CaseStore;
 use crate::storage::InboxStore;
 use crate::storage::JournalProof;
 use crate::storage::Keys;
@@ -74,6 +75,7 @@ impl Gateway {
         let router = inbox::router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
+            cases: Arc::clone(&store) as Arc<dyn CaseStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::new(TestClock::at(now())),

@@ -1,6 +1,7 @@
 //! What is known of an item now, and what it becomes.
 
 use crate::domain::Act;
+use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Authority;
 use crate::domain::CaseOutcome;
@@ -86,14 +87,19 @@ impl Case {
 
     /// The case after `act`, or why it cannot be done.
     pub fn after(&self, act: &Act, by: &Acting) -> Result<Self, ActRefused> {
-        self.is_ours(act)?;
-        self.is_open_to(act)?;
-        self.is_in_the_right_hands(act, by)?;
-        self.is_ready_for(act)?;
+        self.may_do(act.kind(), by)?;
         let mut after = self.clone();
         after.state = self.state_after(act);
         after.take_on(act, by)?;
         Ok(after)
+    }
+
+    /// Whether an act of this kind can be done now, whatever it says; pages offer only what can.
+    pub fn may_do(&self, act: ActKind, by: &Acting) -> Result<(), ActRefused> {
+        self.is_ours(act)?;
+        self.is_open_to(act)?;
+        self.is_in_the_right_hands(act, by)?;
+        self.is_ready_for(act)
     }
 
     /// Who is responsible, seen from `who`.
@@ -113,125 +119,107 @@ impl Case {
     }
 
     /// Whether we have the content at all: what has gone away has none.
-    fn is_ours(&self, act: &Act) -> Result<(), ActRefused> {
-        match self.state {
-            ItemState::Withdrawn | ItemState::Transferred => Err(ActRefused::ContentRemoved),
-            ItemState::Proposed => match act {
-                Act::AcceptTransfer | Act::DeclineTransfer { .. } | Act::OfferEnded | Act::Comment { .. } => Ok(()),
-                _ => Err(ActRefused::NotAccepted),
-            },
-            ItemState::Unread
-            | ItemState::Opened
-            | ItemState::Taken
-            | ItemState::Waiting
-            | ItemState::Offered
-            | ItemState::Closed => match self.share {
+    fn is_ours(&self, act: ActKind) -> Result<(), ActRefused> {
+        let for_the_receiver =
+            matches!(act, ActKind::AcceptTransfer | ActKind::DeclineTransfer | ActKind::OfferEnded | ActKind::Comment);
+        match (self.state, self.share) {
+            (ItemState::Withdrawn | ItemState::Transferred, _) => Err(ActRefused::ContentRemoved),
+            (ItemState::Proposed, _) if for_the_receiver => Ok(()),
+            (ItemState::Proposed, _) => Err(ActRefused::NotAccepted),
+            (
+                ItemState::Unread
+                | ItemState::Opened
+                | ItemState::Taken
+                | ItemState::Waiting
+                | ItemState::Offered
+                | ItemState::Closed,
+                share,
+            ) => match share {
                 Share::Content => Ok(()),
                 Share::Awareness => Err(ActRefused::OnlyAwareness),
             },
         }
     }
 
-    /// Whether the state lets the act be done at all, whoever does it.
-    fn is_open_to(&self, act: &Act) -> Result<(), ActRefused> {
+    /// Whether the state lets the act be done at all, whoever does it. What has no content is refused before.
+    fn is_open_to(&self, act: ActKind) -> Result<(), ActRefused> {
         let state = self.state;
+        let unless = |states: &[ItemState], refused: ActRefused| {
+            if states.contains(&state) { Err(refused) } else { Ok(()) }
+        };
+        let only = |needed: ItemState, refused: ActRefused| if state == needed { Ok(()) } else { Err(refused) };
+        let not_offered = || unless(&[ItemState::Offered], ActRefused::OfferedAway);
+        let not_closed = || unless(&[ItemState::Closed], ActRefused::Closed);
+        let opened = || unless(&[ItemState::Unread], ActRefused::Unopened);
+        let someone = || unless(&[ItemState::Unread, ItemState::Opened], ActRefused::NobodyResponsible);
         match act {
-            Act::Open | Act::AnswerArrived => Ok(()),
-            Act::AcceptTransfer | Act::DeclineTransfer { .. } | Act::OfferEnded => match state {
-                ItemState::Proposed => Ok(()),
-                _ => Err(ActRefused::NotOffered),
-            },
-            Act::TakeBackTransfer | Act::TransferAccepted | Act::TransferDeclined { .. } => match state {
-                ItemState::Offered => Ok(()),
-                _ => Err(ActRefused::NotOffered),
-            },
-            Act::Reopen => match state {
-                ItemState::Closed => Ok(()),
-                _ => Err(ActRefused::NotClosed),
-            },
-            // Said about the case, whoever has it and how ever far it has come.
-            Act::Comment { .. } => match state {
-                ItemState::Unread => Err(ActRefused::Unopened),
-                _ => Ok(()),
-            },
-            // The coordinator, the plan and the consent live on after the report is dealt with.
-            Act::AppointCoordinator { .. }
-            | Act::ChangeCoordinator { .. }
-            | Act::EndCoordinator { .. }
-            | Act::SetPlan { .. }
-            | Act::SetTeam { .. }
-            | Act::PlanContact { .. }
-            | Act::ChangeConsent { .. } => match state {
-                ItemState::Taken | ItemState::Waiting | ItemState::Closed => Ok(()),
-                ItemState::Offered => Err(ActRefused::OfferedAway),
-                _ => Err(ActRefused::NobodyResponsible),
-            },
-            Act::FlagUnmetNeed { .. } | Act::FlagImprovement { .. } => match state {
-                ItemState::Unread => Err(ActRefused::Unopened),
-                ItemState::Offered => Err(ActRefused::OfferedAway),
-                _ => Ok(()),
-            },
-            Act::WrongAddressee { .. } | Act::OfferTransfer { .. } | Act::Lift { .. } | Act::Archive { .. } => {
-                match state {
-                    ItemState::Unread => Err(ActRefused::Unopened),
-                    ItemState::Offered => Err(ActRefused::OfferedAway),
-                    ItemState::Closed => Err(ActRefused::Closed),
-                    _ => Ok(()),
-                }
+            ActKind::Open | ActKind::AnswerArrived => Ok(()),
+            ActKind::AcceptTransfer | ActKind::DeclineTransfer | ActKind::OfferEnded => {
+                only(ItemState::Proposed, ActRefused::NotOffered)
             }
-            Act::Take | Act::Give { .. } | Act::Confirm => match state {
-                ItemState::Offered => Err(ActRefused::OfferedAway),
-                ItemState::Closed => Err(ActRefused::Closed),
-                _ => Ok(()),
-            },
-            Act::Release => match state {
-                ItemState::Unread | ItemState::Opened => Err(ActRefused::NobodyResponsible),
-                ItemState::Waiting => Err(ActRefused::WaitsForSender),
-                ItemState::Offered => Err(ActRefused::OfferedAway),
-                ItemState::Closed => Err(ActRefused::Closed),
-                _ => Ok(()),
-            },
-            Act::AskForMore { .. } | Act::Answer { .. } | Act::Decide { .. } | Act::Close => match state {
-                ItemState::Unread | ItemState::Opened => Err(ActRefused::NobodyResponsible),
-                ItemState::Offered => Err(ActRefused::OfferedAway),
-                ItemState::Closed => Err(ActRefused::Closed),
-                _ => Ok(()),
-            },
+            ActKind::TakeBackTransfer | ActKind::TransferAccepted | ActKind::TransferDeclined => {
+                only(ItemState::Offered, ActRefused::NotOffered)
+            }
+            ActKind::Reopen => only(ItemState::Closed, ActRefused::NotClosed),
+            // Said about the case, whoever has it and how ever far it has come.
+            ActKind::Comment => opened(),
+            // The coordinator, the plan and the consent live on after the report is dealt with.
+            ActKind::AppointCoordinator
+            | ActKind::ChangeCoordinator
+            | ActKind::EndCoordinator
+            | ActKind::SetPlan
+            | ActKind::SetTeam
+            | ActKind::PlanContact
+            | ActKind::ChangeConsent => not_offered().and_then(|()| someone()),
+            ActKind::FlagUnmetNeed | ActKind::FlagImprovement => opened().and_then(|()| not_offered()),
+            ActKind::WrongAddressee | ActKind::OfferTransfer | ActKind::Lift | ActKind::Archive => {
+                opened().and_then(|()| not_offered()).and_then(|()| not_closed())
+            }
+            ActKind::Take | ActKind::Give | ActKind::Confirm => not_offered().and_then(|()| not_closed()),
+            ActKind::Release => someone()
+                .and_then(|()| unless(&[ItemState::Waiting], ActRefused::WaitsForSender))
+                .and_then(|()| not_offered())
+                .and_then(|()| not_closed()),
+            ActKind::AskForMore | ActKind::Answer | ActKind::Decide | ActKind::Close => {
+                someone().and_then(|()| not_offered()).and_then(|()| not_closed())
+            }
+            // Undoing restores what was; the store knows what that is.
+            ActKind::Undo => Err(ActRefused::NothingToUndo),
         }
     }
 
     /// Whether it is this person's to do, given who is responsible.
-    fn is_in_the_right_hands(&self, act: &Act, by: &Acting) -> Result<(), ActRefused> {
+    fn is_in_the_right_hands(&self, act: ActKind, by: &Acting) -> Result<(), ActRefused> {
         let another = self.responsibility(&by.who) == Responsibility::Another;
-        match act {
-            // One does not take from a colleague; a leader gives it to somebody, which says so to both.
-            Act::Take if another => Err(ActRefused::TakenByAnother),
-            Act::Give { .. }
-            | Act::Release
-            | Act::AskForMore { .. }
-            | Act::Answer { .. }
-            | Act::WrongAddressee { .. }
-            | Act::OfferTransfer { .. }
-            | Act::TakeBackTransfer
-            | Act::Decide { .. }
-            | Act::Close
-                if another && by.authority == Authority::Own =>
-            {
-                Err(ActRefused::TakenByAnother)
-            }
-            _ => Ok(()),
+        let of_the_responsible = matches!(
+            act,
+            ActKind::Give
+                | ActKind::Release
+                | ActKind::AskForMore
+                | ActKind::Answer
+                | ActKind::WrongAddressee
+                | ActKind::OfferTransfer
+                | ActKind::TakeBackTransfer
+                | ActKind::Decide
+                | ActKind::Close
+        );
+        // One does not take from a colleague; a leader gives it to somebody, which says so to both.
+        let taking = act == ActKind::Take;
+        if another && (taking || of_the_responsible && by.authority == Authority::Own) {
+            return Err(ActRefused::TakenByAnother);
         }
+        Ok(())
     }
 
     /// Whether everything that must come first is there.
-    fn is_ready_for(&self, act: &Act) -> Result<(), ActRefused> {
+    fn is_ready_for(&self, act: ActKind) -> Result<(), ActRefused> {
         match act {
-            Act::Close if self.archive_reference.is_none() => Err(ActRefused::NoArchiveReference),
-            Act::Close if self.outcome.is_none() => Err(ActRefused::NoOutcome),
-            Act::Confirm if self.confirmed_at.is_some() => Err(ActRefused::AlreadyConfirmed),
-            Act::Lift { .. } if self.lifted_to.is_some() => Err(ActRefused::AlreadyLifted),
+            ActKind::Close if self.archive_reference.is_none() => Err(ActRefused::NoArchiveReference),
+            ActKind::Close if self.outcome.is_none() => Err(ActRefused::NoOutcome),
+            ActKind::Confirm if self.confirmed_at.is_some() => Err(ActRefused::AlreadyConfirmed),
+            ActKind::Lift if self.lifted_to.is_some() => Err(ActRefused::AlreadyLifted),
             // What came to the wrong place must not be kept in a journal there (HIS 1151).
-            Act::WrongAddressee { .. } if self.archive_reference.is_some() => Err(ActRefused::AlreadyArchived),
+            ActKind::WrongAddressee if self.archive_reference.is_some() => Err(ActRefused::AlreadyArchived),
             _ => Ok(()),
         }
     }

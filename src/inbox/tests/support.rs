@@ -72,6 +72,10 @@ impl Names for Directory {
         (id.0 == "gjerstad").then(|| "Tjenestekontoret i Gjerstad (eksempel)".to_owned())
     }
 
+    fn units(&self) -> Vec<UnitId> {
+        ["gjerstad", "risor"].map(|it| UnitId(it.to_owned())).to_vec()
+    }
+
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
         (number.as_str() == "4211").then(|| "Gjerstad".to_owned())
     }
@@ -161,6 +165,7 @@ impl House {
         let router = router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
+            cases: Arc::clone(&store) as Arc<dyn CaseStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::clone(&clock) as Arc<dyn crate::clock::Clock>,

@@ -4,10 +4,10 @@ mod casework;
 mod codes;
 mod words;
 
+use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::AppRecStatus;
 use crate::domain::ConsentStatus;
-use crate::domain::ItemAct;
 use crate::domain::Language;
 use crate::domain::Severity;
 use crate::inbox::icon::Icon;
@@ -111,23 +111,16 @@ impl Words {
         }
     }
 
-    pub(super) const fn act(self, act: ItemAct) -> &'static str {
+    /// That an act is done.
+    pub(super) const fn done(self, act: ActKind) -> &'static str {
         match act {
-            ItemAct::Open => self.act_open(),
-            ItemAct::Take => self.act_take(),
-            ItemAct::Release => self.act_release(),
-            ItemAct::Close => self.act_close(),
-            ItemAct::Reopen => self.act_reopen(),
-        }
-    }
-
-    pub(super) const fn done(self, act: ItemAct) -> &'static str {
-        match act {
-            ItemAct::Open => self.done_open(),
-            ItemAct::Take => self.done_take(),
-            ItemAct::Release => self.done_release(),
-            ItemAct::Close => self.done_close(),
-            ItemAct::Reopen => self.done_reopen(),
+            ActKind::Open => self.done_open(),
+            ActKind::Take => self.done_take(),
+            ActKind::Release => self.done_release(),
+            ActKind::Close => self.done_close(),
+            ActKind::Reopen => self.done_reopen(),
+            ActKind::Undo => self.done_undo(),
+            _ => self.done_it(),
         }
     }
 
@@ -318,7 +311,7 @@ impl Words {
                 self.pick("klarte ikke å varsle enheten", "klarte ikkje å varsle eininga", "could not tell the unit"),
                 Icon::Warning,
             ),
-            _ => return None,
+            other => return ActKind::from_label(other).map(|it| (self.act_told(it), Icon::Person)),
         })
     }
 }

@@ -10,32 +10,24 @@ use super::settle::findings_from_text;
 use super::settle::route_from_text;
 use super::settle::share_from_label;
 use super::settle::summary_from_bytes;
-use super::work::Count;
-use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::Redacted;
 use crate::domain::Reference;
-use crate::domain::Responsibility;
-use crate::domain::Timestamp;
 use crate::domain::UnitId;
-use crate::storage::ActOutcome;
-use crate::storage::Actor;
 use crate::storage::InboxCounts;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
 use crate::storage::InboxStore;
 use crate::storage::ItemDetail;
-use crate::storage::NewJournalLine;
 use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use crate::storage::seal::Place;
 use async_trait::async_trait;
-use sqlx::AssertSqlSafe;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -136,64 +128,6 @@ impl<E: Engine> InboxStore for SqlStore<E> {
             earlier,
         })
     }
-
-    async fn act(
-        &self,
-        id: ItemId,
-        units: &[UnitId],
-        act: ItemAct,
-        who: &Person,
-        now: Timestamp,
-    ) -> Result<ActOutcome, StoreError> {
-        let mut work = self.pools.work().await?;
-        let mut statement =
-            Statement::<E>::new("SELECT message, unit, state, responsible, responsible_name FROM items WHERE id = ");
-        statement.value(id.0).push(" AND unit IN ").list(units.iter().map(|it| it.0.as_str())).push(E::FOR_UPDATE);
-        let found = work.fetch("items", AssertSqlSafe(statement.sql), statement.values).await?;
-        let found = found.first().ok_or(StoreError::Absent)?;
-
-        let before = found.word("state", ItemState::from_label)?;
-        let responsible = found.uuid_if_any("responsible")?;
-        let own = match responsible {
-            None => Responsibility::Nobody,
-            Some(it) if it == who.id.0 => Responsibility::Own,
-            Some(_) => Responsibility::Another,
-        };
-        let after = match before.after(act, own) {
-            Ok(after) => after,
-            Err(refused) => return Ok(ActOutcome::Refused(refused)),
-        };
-        let (responsible, name) = match act {
-            ItemAct::Take => (Some(who.id.0), Some(who.display_name.clone())),
-            ItemAct::Release | ItemAct::Reopen => (None, None),
-            ItemAct::Open | ItemAct::Close => (responsible, found.text_if_any("responsible_name")?),
-        };
-        let sql = "-- act
-UPDATE items
-SET state = $1, responsible = $2, responsible_name = $3, version = version + 1, undo = NULL, undo_until = NULL,
-    opened_at = COALESCE(opened_at, $4), closed_at = $5
-WHERE id = $6 AND state = $7";
-        let closed_at = (after == ItemState::Closed).then_some(now.0);
-        let set = values![after.label(), responsible, name, now, closed_at, id.0, before.label()];
-        let changed = work.execute(sql, set).await?;
-        if changed != 1 {
-            return Err(found.fault("state"));
-        }
-        let unit = UnitId(found.text("unit")?);
-        let detail = format!("in {unit}");
-        work.count(Count::Item(unit.clone(), before), -1);
-        work.count(Count::Item(unit, after), 1);
-        // Looking is told each time, also when it changes nothing: who has read about a person must be known afterwards.
-        work.tell(NewJournalLine {
-            at: now,
-            actor: Actor::Person { id: who.id.to_string(), name: who.display_name.clone() },
-            action: action(act),
-            message: Some(MessageId(found.uuid("message")?)),
-            detail,
-        });
-        work.commit().await?;
-        Ok(ActOutcome::Done(after))
-    }
 }
 
 impl<E: Engine> SqlStore<E> {
@@ -291,7 +225,8 @@ fn reference_statement<E: Engine>(query: &InboxQuery, states: &[ItemState], refe
 /// How many items a person has taken, along the index of the responsible.
 pub(super) fn own_statement<E: Engine>(units: &[UnitId], who: UserId) -> Statement<E> {
     let mut statement = Statement::new("-- inbox_own\nSELECT COUNT(*) AS count FROM items WHERE responsible = ");
-    statement.value(who.0).push(" AND state = ").value(ItemState::Taken.label());
+    let states = [ItemState::Taken, ItemState::Waiting, ItemState::Offered];
+    statement.value(who.0).push(" AND state IN ").list(states.iter().map(|it| it.label()));
     statement.push(" AND unit IN ").list(units.iter().map(|it| it.0.as_str()));
     statement
 }
@@ -333,15 +268,4 @@ pub(super) const fn place_in_line(urgent: bool) -> u32 {
 
 fn rows_max(query: &InboxQuery) -> u32 {
     query.rows_max.min(PAGE_ROWS_MAX)
-}
-
-/// The journal's word for an act.
-const fn action(act: ItemAct) -> &'static str {
-    match act {
-        ItemAct::Open => "opened",
-        ItemAct::Take => "taken",
-        ItemAct::Release => "released",
-        ItemAct::Close => "closed",
-        ItemAct::Reopen => "reopened",
-    }
 }

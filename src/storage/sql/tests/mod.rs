@@ -15,11 +15,18 @@ use super::Engine;
 use super::SqlStore;
 use super::StoreOptions;
 use crate::domain::AckWish;
+use crate::domain::Act;
+use crate::domain::ActRefused;
+use crate::domain::Acting;
 use crate::domain::AgeGroup;
 use crate::domain::AppRecVersion;
+use crate::domain::Authority;
+use crate::domain::CaseOutcome;
 use crate::domain::Channel;
+use crate::domain::Colleague;
 use crate::domain::HerId;
 use crate::domain::ItemId;
+use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::MunicipalityNumber;
@@ -34,6 +41,9 @@ use crate::domain::Severity;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::storage::Acted;
+use crate::storage::CaseStore;
+use crate::storage::Deed;
 use crate::storage::ItemSummary;
 use crate::storage::KeptFinding;
 use crate::storage::Keys;
@@ -42,8 +52,10 @@ use crate::storage::NewMessage;
 use crate::storage::NewNotice;
 use crate::storage::NewReceipt;
 use crate::storage::OpenError;
+use crate::storage::Person;
 use crate::storage::Sealing;
 use crate::storage::Settlement;
+use crate::storage::StoreError;
 use crate::storage::open_postgres;
 use crate::storage::open_sqlite;
 use crate::storage::seal::fill_random;
@@ -285,6 +297,29 @@ fn item(unit_name: &str, share: Share) -> NewItem {
             sender: "Eksempel sykehus".to_owned(),
         }),
     }
+}
+
+/// Acts as `who`, as the inbox does; the state afterwards, or why not.
+async fn act(
+    store: &dyn CaseStore,
+    item: ItemId,
+    units: &[UnitId],
+    act: Act,
+    who: &Person,
+) -> Result<Result<ItemState, ActRefused>, StoreError> {
+    let who = Colleague { id: who.id.0, name: who.display_name.clone() };
+    let by = Acting { who, authority: Authority::Own, at: NOON };
+    let deed = Deed { item, units: units.to_vec(), act, by, version: None };
+    Ok(match store.act_on_case(&deed).await? {
+        Acted::Done { state, .. } => Ok(state),
+        Acted::Refused(why) => Err(why),
+    })
+}
+
+/// What must be registered before a case is closed.
+fn filing() -> [Act; 2] {
+    let decide = Act::Decide { outcome: CaseOutcome::Granted, on: jiff::civil::date(2026, 11, 22), text: None };
+    [Act::Archive { reference: Redacted::new("2026/17-3".to_owned()) }, decide]
 }
 
 fn notice(unit_name: &str, channel: NoticeChannel, due: Timestamp) -> NewNotice {
