@@ -162,7 +162,8 @@ fn lines(output: &Output) -> Vec<serde_json::Value> {
 
 #[test]
 fn judge_tells_the_line_what_was_expected_how_to_mend_it_the_receipt_and_the_route() {
-    let (accepted, faulty) = (corpus("valid/hospital-inpatient.xml"), corpus("invalid/missing-consent-status.xml"));
+    let (accepted, faulty) =
+        (corpus("valid/hospital-inpatient.xml"), corpus("invalid/MP-303-missing-consent-status.xml"));
     let output = meldeport(&["judge", "--json", "--at", "2026-10-18T20:00:00Z", &accepted, &faulty]);
     let reports = lines(&output);
 

@@ -35,6 +35,7 @@ fuzz_target!(|data: &[u8]| {
         decision: Decision::Rejected,
         findings: vec![Finding::new(Code::SchemaElementMissing, Some(place))],
         findings_left_out: 0,
+        would_pass_with: Vec::new(),
     };
     let id: ReceiptId = "01890000-0000-7000-8000-000000000000".parse().expect("this is a UUID");
     for version in [AppRecVersion::V1_0, AppRecVersion::V1_1] {

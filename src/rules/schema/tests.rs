@@ -641,6 +641,35 @@ fn trees() -> impl Strategy<Value = String> {
     })
 }
 
+/// Found by the property test below: an empty value stands after the attributes of its element.
+#[test]
+fn an_empty_value_comes_after_a_fault_in_an_attribute_of_its_element() {
+    let message = "<MsgHead xmlns='http://www.kith.no/xmlstds/msghead/2006-05-24'><MsgInfo><GenDate V='1'></GenDate></MsgInfo></MsgHead>";
+    let faults = published().check(&Document::parse(message).unwrap(), 1_000);
+
+    assert!(faults.is_sorted_by_key(|it| it.offset), "{faults:#?}");
+    let of_date: Vec<_> = faults
+        .iter()
+        .filter(|it| matches!(it.kind, FaultKind::AttributeUnexpected { .. } | FaultKind::ValueInvalid { .. }))
+        .collect();
+    assert_eq!(of_date.len(), 2, "{faults:#?}");
+    assert_eq!(of_date[1].offset, message.find("></GenDate>").unwrap());
+}
+
+/// An attribute that is missing stands before those that are wrong, also when there is only room for some of them.
+#[test]
+fn what_is_left_out_for_want_of_room_comes_last() {
+    let message = "<MsgHead xmlns='http://www.kith.no/xmlstds/msghead/2006-05-24'><MsgInfo><Type A='1' B='2'/></MsgInfo></MsgHead>";
+    let tree = Document::parse(message).unwrap();
+    let places = |max| published().check(&tree, max).iter().map(|it| (it.node, it.offset)).collect::<Vec<_>>();
+    let all = places(1_000);
+
+    assert!(all.len() > 3, "{all:?}");
+    for max in 1..all.len() {
+        assert_eq!(places(max), all[..max], "{max}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_tree_makes_it_panic_and_faults_come_in_order(message in trees()) {

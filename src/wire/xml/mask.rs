@@ -143,7 +143,7 @@ fn scan(
         } else if rest.starts_with("<![CDATA[") {
             keep(at..at + "<![CDATA[".len());
             at = after("]]>");
-        } else if let Some(tag) = Tag::read(text, at) {
+        } else if let Some(tag) = Tag::read(text, at, is_shown) {
             element = tag.name;
             tag.keep(at, is_code, keep);
             at = tag.end;
@@ -197,13 +197,13 @@ struct Tag<'t> {
     name: &'t str,
     /// Just after `>`.
     end: usize,
-    /// Name and value of each attribute, the value without its quotes.
+    /// Name and value of each attribute that is shown, the value without its quotes. A tag may have a million of them.
     attributes: Vec<(Range<usize>, Range<usize>)>,
     text: &'t str,
 }
 
 impl<'t> Tag<'t> {
-    fn read(text: &'t str, at: usize) -> Option<Self> {
+    fn read(text: &'t str, at: usize, is_shown: &impl Fn(&Range<usize>) -> bool) -> Option<Self> {
         let bytes = text.as_bytes();
         let is = |at: usize, wanted: u8| bytes.get(at) == Some(&wanted);
         let blanks = |at: usize| at + bytes[at..].iter().take_while(|it| it.is_ascii_whitespace()).count();
@@ -234,11 +234,13 @@ impl<'t> Tag<'t> {
                 return None;
             }
             next = value.end + 1;
-            attributes.push((attribute, value));
+            if is_shown(&(attribute.start..value.end)) {
+                attributes.push((attribute, value));
+            }
         }
     }
 
-    /// Everything but the values that are no codes.
+    /// Everything but the values that are no codes. What is not shown may lie within what is kept.
     fn keep(&self, at: usize, is_code: &impl Fn(&str) -> bool, keep: &mut impl FnMut(Range<usize>)) {
         let mut from = at;
         for (name, value) in &self.attributes {

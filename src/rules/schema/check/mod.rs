@@ -78,6 +78,14 @@ impl<'d, 'i> Spot<'d, 'i> {
     fn of(node: Node<'d, 'i>) -> Self {
         Spot { node, attribute: None, offset: node.range().start }
     }
+
+    /// Where the content begins. An empty element has none: that stands at the element, but after its attributes, which are
+    /// read before it.
+    fn of_content(node: Node<'d, 'i>) -> Self {
+        let after_attributes = || node.attributes().last().map_or(node.range().start, |it| it.range().end);
+        let offset = node.first_child().map_or_else(after_attributes, |it| it.range().start);
+        Spot { node, attribute: None, offset }
+    }
 }
 
 impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
@@ -108,6 +116,9 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
         let said = special.type_attribute.map(|it| self.type_said(node, it, declared));
         let Some(type_id) = said.unwrap_or(Some(declared)) else { return };
         self.depth += 1;
+        // An attribute that is missing is found last, and stands where the element begins. So all are gathered and put in order
+        // before too many are left out.
+        let faults_max = std::mem::replace(&mut self.faults_max, usize::MAX);
         let faults_before = self.faults.len();
         let is_nil = self.is_nil(node, special.nil_attribute, element);
         let constraint = element.map_or(&Constraint::Free, |it| &it.constraint);
@@ -126,8 +137,9 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
                 complex.content
             }
         };
-        // An attribute that is missing is found last, and stands where the element begins.
         self.faults[faults_before..].sort_by_key(|it| it.offset);
+        self.faults.truncate(faults_max);
+        self.faults_max = faults_max;
         self.body(node, content, constraint, is_nil);
         self.depth -= 1;
     }
@@ -147,14 +159,15 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
             }
             Content::Simple(type_id) => self.simple_body(node, type_id, constraint),
             Content::Elements { automaton, is_mixed } => {
-                self.content(node, &self.schemas[automaton], is_mixed);
                 if let (true, Constraint::Fixed(expected)) = (is_mixed, constraint) {
                     let has_elements = node.children().any(|it| it.is_element());
                     let text = text_of(node);
                     if has_elements || (!text.is_empty() && *text != **expected) {
-                        self.report(Spot::of(node), FaultKind::ValueFixed { expected: expected.to_string() });
+                        let kind = FaultKind::ValueFixed { expected: expected.to_string() };
+                        self.report(Spot::of_content(node), kind);
                     }
                 }
+                self.content(node, &self.schemas[automaton], is_mixed);
             }
         }
     }
@@ -169,8 +182,7 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
         if is_free || (first.is_none() && !matches!(constraint, Constraint::Free)) {
             return;
         }
-        let offset = first.map_or(node.range().start, |it| it.range().start);
-        let spot = Spot { node, attribute: None, offset };
+        let spot = Spot::of_content(node);
         match lone_text(node) {
             Some(text) => self.value(spot, type_id, text, constraint),
             None => {
