@@ -7,6 +7,7 @@ use crate::admin::Requeue;
 use crate::admin::RequeueError;
 use crate::antivirus::Clamd;
 use crate::app::Heart;
+use crate::app::correspondence::OutboundTimes;
 use crate::app::correspondence::PostOffice;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
@@ -14,6 +15,7 @@ use crate::app::desk::Desk;
 use crate::app::directory;
 use crate::app::open;
 use crate::app::open::Door;
+use crate::app::outbox::Letterbox;
 use crate::app::sha256;
 use crate::app::web;
 use crate::app::web::WebCertificate;
@@ -64,6 +66,7 @@ use crate::work::OutboundWorker;
 use crate::work::ScanWorker;
 use crate::work::ScanningStore;
 use crate::work::Watch;
+use crate::work::WordWorker;
 use async_trait::async_trait;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -132,6 +135,20 @@ impl House {
             bell.clone(),
         );
         let outbound_bell = outbound.bell();
+        let words = WordWorker::new(
+            Arc::clone(&opened.words),
+            heart.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&metrics),
+            &config.work.outbound,
+            outbound_bell.clone(),
+        );
+        let letterbox = Letterbox {
+            heart: Arc::clone(&heart),
+            times: OutboundTimes::of(config),
+            bell: words.bell(),
+            clock: Arc::clone(&clock),
+        };
         let scans = scans(config, &opened.scanning, &heart, &clock, &metrics)?;
         let scan_bell = scans.as_ref().map(ScanWorker::bell);
         let ringing = Arc::new(Ringing { store: Arc::clone(&store), bell: bell.clone(), scan_bell });
@@ -160,7 +177,7 @@ impl House {
 
         let watch =
             Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
-        let mut pulses = vec![notices.pulse(), outbound.pulse(), watch.pulse()];
+        let mut pulses = vec![notices.pulse(), outbound.pulse(), words.pulse(), watch.pulse()];
         pulses.extend(scans.as_ref().map(ScanWorker::pulse));
 
         let inbox = Inbox {
@@ -187,6 +204,7 @@ impl House {
                 clock: Arc::clone(&clock),
                 sender: config.inbox.form.sender.clone(),
             }),
+            outbox: Arc::new(letterbox),
             scans: store.clone(),
             while_unsure: while_unsure(config),
             config: config.inbox.clone(),
@@ -216,6 +234,7 @@ impl House {
         tasks.spawn(web::serve_clear(admin_socket, admin::router(admin), life.clone()));
         tasks.spawn(notices.run(life.soft()));
         tasks.spawn(outbound.run(life.soft()));
+        tasks.spawn(words.run(life.soft()));
         tasks.spawn(watch.run(life.soft()));
         if let Some(scans) = scans {
             tasks.spawn(scans.run(life.soft()));

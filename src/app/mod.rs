@@ -9,6 +9,7 @@ mod example;
 mod heart;
 mod house;
 mod open;
+mod outbox;
 pub mod rehearsal;
 mod web;
 

@@ -38,6 +38,7 @@ use crate::work::Bell;
 use crate::work::NoticeStore;
 use crate::work::OutboundWorkStore;
 use crate::work::ScanningStore;
+use crate::work::WordStore;
 use async_trait::async_trait;
 use sqlx::Postgres;
 use sqlx::Sqlite;
@@ -53,6 +54,7 @@ pub(super) struct Opened {
     pub(super) notices: Arc<dyn NoticeStore>,
     pub(super) outbound: Arc<dyn OutboundWorkStore>,
     pub(super) scanning: Arc<dyn ScanningStore>,
+    pub(super) words: Arc<dyn WordStore>,
     pub(super) door: Arc<dyn Door>,
 }
 
@@ -116,6 +118,7 @@ pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
                 notices: store.clone(),
                 outbound: store.clone(),
                 scanning: store.clone(),
+                words: store.clone(),
                 door: store,
             }
         }
@@ -128,6 +131,7 @@ pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
                 notices: store.clone(),
                 outbound: store.clone(),
                 scanning: store.clone(),
+                words: store.clone(),
                 door: store,
             }
         }

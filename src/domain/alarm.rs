@@ -29,10 +29,12 @@ pub enum AlarmKind {
     AttachmentInfected,
     /// The antivirus program gives no answer, and attachments are held back. Subject: `antivirus`.
     ScannerSilent,
+    /// A report has been offered to somebody who neither takes it nor says no. Subject: message reference.
+    TransferUnanswered,
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
@@ -46,6 +48,7 @@ impl AlarmKind {
         Self::OutboundUnanswered,
         Self::AttachmentInfected,
         Self::ScannerSilent,
+        Self::TransferUnanswered,
     ];
 
     /// The word used in the database, in logs and as a metric label.
@@ -64,6 +67,7 @@ impl AlarmKind {
             Self::OutboundUnanswered => "outbound_unanswered",
             Self::AttachmentInfected => "attachment_infected",
             Self::ScannerSilent => "scanner_silent",
+            Self::TransferUnanswered => "transfer_unanswered",
         }
     }
 

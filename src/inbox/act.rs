@@ -37,6 +37,7 @@ pub(super) const BUTTONS: &[(ActKind, &str)] = &[
     (ActKind::Take, "take"),
     (ActKind::Confirm, "confirm"),
     (ActKind::TakeBackTransfer, "take-back"),
+    (ActKind::TransferAccepted, "accepted"),
     (ActKind::Close, "close"),
     (ActKind::Release, "release"),
     (ActKind::Reopen, "reopen"),
@@ -109,6 +110,7 @@ async fn press(house: &House, who: &SignedIn, id: ItemId, kind: ActKind) -> Resu
         ActKind::Reopen => Act::Reopen,
         ActKind::AcceptTransfer => Act::AcceptTransfer,
         ActKind::TakeBackTransfer => Act::TakeBackTransfer,
+        ActKind::TransferAccepted => Act::TransferAccepted,
         ActKind::Undo => {
             let unit = permitted(house, who, id, kind).await?;
             let by = casework::acting(house, who, &unit);

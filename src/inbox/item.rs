@@ -309,7 +309,7 @@ async fn case(house: &House, row: &InboxRow) -> Result<CaseDetail, StoreError> {
 }
 
 /// Reads the stored message. One that cannot be read is shown without its letter, and wakes an operator.
-async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Option<ReadMessage>, Fault> {
+pub(super) async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Option<ReadMessage>, Fault> {
     let raw = match house.inbox.messages.raw(detail.row.message).await {
         Ok(raw) => raw,
         // The content has been removed (retention); what is left can still be shown.
@@ -401,6 +401,8 @@ fn actions(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail, t:
         let again = match kind {
             ActKind::Open => case.case.state != ItemState::Unread,
             ActKind::Take => own,
+            // A unit here answers for itself.
+            ActKind::TransferAccepted => !casework::is_offered_outside(case),
             _ => false,
         };
         // What must come first is said when somebody tries; the button is where one looks for it.

@@ -96,8 +96,10 @@ pub use port::CheckedReceipt;
 pub use port::CheckedVerdict;
 pub use port::CountsAs;
 pub use port::Names;
+pub use port::Outbox;
 pub use port::ReadMessage;
 pub use port::ReadReport;
+pub use port::Saying;
 pub use port::UnreadableReport;
 pub use token::Token;
 
@@ -146,6 +148,7 @@ pub struct Inbox {
     pub contacts: Arc<dyn PublicDirectory>,
     pub forms: Arc<dyn FormStore>,
     pub desk: Arc<dyn ReportDesk>,
+    pub outbox: Arc<dyn Outbox>,
     /// What an antivirus program said of attachments, and what is done with those it has not looked at.
     pub scans: Arc<dyn ScanStore>,
     pub while_unsure: WhileUnsure,

@@ -5,14 +5,18 @@ use crate::domain::Attachment;
 use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Head;
+use crate::domain::ItemId;
 use crate::domain::MaskedLine;
 use crate::domain::MunicipalityNumber;
+use crate::domain::NoWayOut;
+use crate::domain::OutboundKind;
 use crate::domain::ReceiptError;
 use crate::domain::Redacted;
 use crate::domain::Report;
 use crate::domain::Route;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::storage::Actor;
 use crate::storage::RawMessage;
 use bytes::Bytes;
 
@@ -51,6 +55,32 @@ pub trait Names: Send + Sync {
 
     /// Name of a municipality.
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String>;
+}
+
+/// Whether units can write to somebody outside. What they write goes from the case's event to the queue by itself.
+pub trait Outbox: Send + Sync {
+    /// Whether what has this kind, about a message of the sender with that name, has somewhere to go.
+    fn way(&self, sender_name: &str, kind: &OutboundKind) -> Result<(), NoWayOut>;
+
+    /// Makes the message once in vain, so that what stands in the way is said to the one who writes. Work for the
+    /// processor, as reading a report.
+    fn rehearse(&self, saying: Saying, original: &RawMessage) -> Result<(), NoWayOut>;
+
+    /// The municipalities outside whose coordinating units take reports from here.
+    fn takers(&self) -> Vec<MunicipalityNumber>;
+
+    /// Something has been said, and will be due.
+    fn ring(&self);
+}
+
+/// What somebody wants to say to somebody outside.
+#[derive(Clone, Debug)]
+pub struct Saying {
+    pub item: ItemId,
+    pub unit: UnitId,
+    pub kind: OutboundKind,
+    pub text: Redacted<String>,
+    pub by: Actor,
 }
 
 /// Says what would come of a message, and stores nothing of it.

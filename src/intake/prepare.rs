@@ -349,7 +349,8 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::OutboundRejected
         | AlarmKind::OutboundUnanswered
         | AlarmKind::AttachmentInfected
-        | AlarmKind::ScannerSilent => message.reference.to_string(),
+        | AlarmKind::ScannerSilent
+        | AlarmKind::TransferUnanswered => message.reference.to_string(),
     };
     NewAlarm { kind, subject }
 }

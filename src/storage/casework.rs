@@ -35,10 +35,14 @@ pub trait CaseStore: Send + Sync {
     /// What is to be said to senders and whose time for undoing is over, oldest first.
     async fn due_words(&self, now: Timestamp, rows_max: u32) -> Result<Vec<DueWord>, StoreError>;
 
+    /// When the next of them is due, if any waits.
+    async fn next_word_due(&self) -> Result<Option<Timestamp>, StoreError>;
+
     /// Whoever brings it to the sender has it now. [`StoreError::Absent`]: it was not waiting.
     async fn word_handed_over(&self, id: WordId) -> Result<(), StoreError>;
 
-    /// Removes the content of items that were not for their unit and whose time for undoing is over; when no unit has the
+    /// Removes the content of items that were not for their unit and whose time for undoing is over, when the message that
+    /// says so has been made of it; when no unit has the
     /// message any more, the message's own bytes too. How many items it was.
     async fn remove_withdrawn(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError>;
 

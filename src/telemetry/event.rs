@@ -60,6 +60,8 @@ events! {
     NoticeRequeued = "notice_requeued",
     /// Something that a unit wrote has reached its receiver, or the receiver has answered.
     OutboundSent = "outbound_sent",
+    /// What somebody said to a sender cannot be taken back any more, and has been put in the queue.
+    WordHandedOver = "word_handed_over",
     /// It could not be sent and will be tried again.
     OutboundPostponed = "outbound_postponed",
     /// The receiver cannot use it.

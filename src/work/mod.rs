@@ -9,6 +9,7 @@ mod notices;
 mod outbound;
 mod scans;
 mod watch;
+mod words;
 
 pub use config::*;
 pub use notices::NoticeWorker;
@@ -22,6 +23,9 @@ pub use scans::OpenedAttachment;
 pub use scans::ScanWorker;
 pub use watch::Watch;
 pub use watch::days_left;
+pub use words::Recipients;
+pub use words::WordStore;
+pub use words::WordWorker;
 
 use crate::storage::DeliveryStore;
 use crate::storage::MessageStore;

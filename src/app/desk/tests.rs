@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::app::Heart;
+use crate::app::outbox::Letterbox;
 use crate::clock::Clock;
 use crate::clock::TestClock;
 use crate::domain::Act;
@@ -75,6 +76,7 @@ impl Gateway {
             contacts: heart.clone(),
             forms: store.clone(),
             desk: desk.clone(),
+            outbox: Arc::new(Letterbox::shut(heart.clone())),
             scans: store.clone(),
             while_unsure: inbox::WhileUnsure::NobodyLooks,
             config: InboxConfig { form, ..InboxConfig::default() },

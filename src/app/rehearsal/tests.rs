@@ -7,6 +7,7 @@ use crate::app::Heart;
 use crate::app::desk::Desk;
 use crate::app::example_directory;
 use crate::app::example_rulebook;
+use crate::app::outbox::Letterbox;
 use crate::clock::TestClock;
 use crate::domain::Finding;
 use crate::domain::Judgement;
@@ -100,7 +101,8 @@ impl Gateway {
             checker: heart.clone(),
             contacts: heart.clone(),
             forms: Arc::clone(&store) as Arc<dyn FormStore>,
-            desk: Arc::new(Desk::closed(heart, Arc::clone(&store) as Arc<dyn MessageStore>)),
+            desk: Arc::new(Desk::closed(heart.clone(), Arc::clone(&store) as Arc<dyn MessageStore>)),
+            outbox: Arc::new(Letterbox::shut(heart.clone())),
             scans: Arc::clone(&store) as Arc<dyn ScanStore>,
             while_unsure: WhileUnsure::NobodyLooks,
             config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },

@@ -1,6 +1,7 @@
 //! What people do with a case, each act with what it carries.
 
 use crate::domain::AnswerKind;
+use crate::domain::AnswerWay;
 use crate::domain::CaseOutcome;
 use crate::domain::ConsentStatus;
 use crate::domain::Coordinator;
@@ -49,13 +50,13 @@ pub enum Act {
     /// Bekreft mottatt: somebody has seen to it that it belongs here and is registered.
     Confirm,
     /// Be om mer.
-    AskForMore { question: Redacted<String> },
+    AskForMore { question: Redacted<String>, way: AnswerWay },
     /// Svar melder.
-    Answer { kind: AnswerKind, text: Redacted<String> },
+    Answer { kind: AnswerKind, text: Redacted<String>, way: AnswerWay },
     /// The sender has answered. The house does it, when the answer arrives.
     AnswerArrived,
     /// Feil adressat.
-    WrongAddressee { reason: MisaddressReason, text: Option<Redacted<String>> },
+    WrongAddressee { reason: MisaddressReason, text: Option<Redacted<String>>, way: AnswerWay },
     /// Tilby overføring. The receiver's item, when it is a unit here, gets the id `transfer`.
     OfferTransfer { transfer: Uuid, to: TransferTarget, why: Redacted<String> },
     /// Trekk tilbake tilbudet.
@@ -174,11 +175,6 @@ impl ActKind {
             Self::Close | Self::Reopen => true,
         }
     }
-
-    /// Whether the sender is told of it.
-    pub const fn leaves_the_house(self) -> bool {
-        matches!(self, Self::AskForMore | Self::Answer | Self::WrongAddressee)
-    }
 }
 
 impl Act {
@@ -218,20 +214,52 @@ impl Act {
         }
     }
 
+    /// Whether somebody outside is sent a message for it, when it cannot be taken back any more.
+    pub const fn leaves_the_house(&self) -> bool {
+        match self {
+            Self::AskForMore { way, .. } | Self::Answer { way, .. } | Self::WrongAddressee { way, .. } => match way {
+                AnswerWay::Electronic => true,
+                AnswerWay::Telephone => false,
+            },
+            Self::OfferTransfer { to, .. } => match to {
+                TransferTarget::Municipality { .. } => true,
+                TransferTarget::Unit(_) | TransferTarget::HospitalTrust { .. } => false,
+            },
+            Self::Open | Self::Take | Self::Give { .. } | Self::Release | Self::Confirm => false,
+            Self::AnswerArrived | Self::TakeBackTransfer | Self::AcceptTransfer | Self::OfferEnded => false,
+            Self::DeclineTransfer { .. } | Self::TransferAccepted | Self::TransferDeclined { .. } => false,
+            Self::Lift { .. } | Self::Archive { .. } | Self::Decide { .. } => false,
+            Self::AppointCoordinator { .. } | Self::ChangeCoordinator { .. } | Self::EndCoordinator { .. } => false,
+            Self::SetPlan { .. } | Self::SetTeam { .. } | Self::PlanContact { .. } => false,
+            Self::ChangeConsent { .. } | Self::FlagUnmetNeed { .. } | Self::FlagImprovement { .. } => false,
+            Self::Comment { .. } | Self::Close | Self::Reopen => false,
+        }
+    }
+
     /// What it carries, in words and codes: what its event keeps, sealed, and the timeline shows.
     pub fn details(&self) -> Vec<(Detailed, Redacted<String>)> {
         let text = |it: &Redacted<String>| (Detailed::Text, it.clone());
         let word = |what: Detailed, it: &str| (what, Redacted::new(it.to_owned()));
         let day = |it: &Date| (Detailed::Date, Redacted::new(it.to_string()));
+        // That it was written is what one expects.
+        let by = |it: &AnswerWay| match it {
+            AnswerWay::Electronic => None,
+            AnswerWay::Telephone => Some(word(Detailed::Code, it.code())),
+        };
         match self {
             Self::Open | Self::Take | Self::Release | Self::Confirm | Self::AnswerArrived => Vec::new(),
             Self::TakeBackTransfer | Self::AcceptTransfer | Self::TransferAccepted | Self::OfferEnded => Vec::new(),
             Self::Close | Self::Reopen => Vec::new(),
             Self::Give { to } => vec![word(Detailed::Name, &to.name)],
-            Self::AskForMore { question } => vec![text(question)],
-            Self::Answer { kind, text: said } => vec![word(Detailed::Code, kind.code()), text(said)],
-            Self::WrongAddressee { reason, text: said } => {
-                [Some(word(Detailed::Code, reason.code())), said.as_ref().map(text)].into_iter().flatten().collect()
+            Self::AskForMore { question, way } => [Some(text(question)), by(way)].into_iter().flatten().collect(),
+            Self::Answer { kind, text: said, way } => {
+                [Some(word(Detailed::Code, kind.code())), Some(text(said)), by(way)].into_iter().flatten().collect()
+            }
+            Self::WrongAddressee { reason, text: said, way } => {
+                [Some(word(Detailed::Code, reason.code())), said.as_ref().map(text), by(way)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
             }
             Self::OfferTransfer { to, why, .. } => {
                 let to = match to {

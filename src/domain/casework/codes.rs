@@ -77,6 +77,16 @@ codes! {
 }
 
 codes! {
+    /// How somebody outside is told (svarvei).
+    AnswerWay {
+        /// As a message.
+        Electronic = "ELEKTRONISK",
+        /// Somebody here telephones: there is no way back, or it is better said than written.
+        Telephone = "TELEFON",
+    }
+}
+
+codes! {
     /// What kind of coordinator (koordinator).
     CoordinatorKind {
         Municipal = "KOMMUNAL",

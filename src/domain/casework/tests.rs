@@ -5,6 +5,7 @@ use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::AnswerKind;
+use crate::domain::AnswerWay;
 use crate::domain::Authority;
 use crate::domain::Case;
 use crate::domain::CaseOutcome;
@@ -13,11 +14,13 @@ use crate::domain::ConsentStatus;
 use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
+use crate::domain::Detailed;
 use crate::domain::Improvement;
 use crate::domain::ItemState;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
 use crate::domain::MisaddressReason;
+use crate::domain::MunicipalityNumber;
 use crate::domain::Overlap;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
@@ -130,10 +133,12 @@ fn act(kind: ActKind) -> Option<Act> {
         ActKind::Give => Act::Give { to: ola() },
         ActKind::Release => Act::Release,
         ActKind::Confirm => Act::Confirm,
-        ActKind::AskForMore => Act::AskForMore { question: some_text() },
-        ActKind::Answer => Act::Answer { kind: AnswerKind::Preliminary, text: some_text() },
+        ActKind::AskForMore => Act::AskForMore { question: some_text(), way: AnswerWay::Electronic },
+        ActKind::Answer => Act::Answer { kind: AnswerKind::Preliminary, text: some_text(), way: AnswerWay::Electronic },
         ActKind::AnswerArrived => Act::AnswerArrived,
-        ActKind::WrongAddressee => Act::WrongAddressee { reason: MisaddressReason::WrongAddressee, text: None },
+        ActKind::WrongAddressee => {
+            Act::WrongAddressee { reason: MisaddressReason::WrongAddressee, text: None, way: AnswerWay::Electronic }
+        }
         ActKind::OfferTransfer => {
             Act::OfferTransfer { transfer: Uuid::from_u128(9), to: TransferTarget::Unit(unit), why: some_text() }
         }
@@ -313,9 +318,22 @@ fn an_offer_that_is_declined_comes_back_to_the_one_who_had_it() {
 
 #[test]
 fn what_leaves_the_house_can_be_undone_until_it_does() {
-    for kind in ActKind::ALL {
-        assert!(!kind.leaves_the_house() || kind.can_be_undone(), "{kind:?}");
-    }
+    let leaving: Vec<ActKind> =
+        ActKind::ALL.iter().filter_map(|it| act(*it)).filter(Act::leaves_the_house).map(|it| it.kind()).collect();
+
+    assert_eq!(leaving, [ActKind::AskForMore, ActKind::Answer, ActKind::WrongAddressee]);
+    let number = MunicipalityNumber::parse("4211").unwrap();
+    let to = TransferTarget::Municipality { number, name: "Gjerstad".to_owned() };
+    assert!(Act::OfferTransfer { transfer: Uuid::from_u128(9), to, why: some_text() }.leaves_the_house());
+    assert!(leaving.into_iter().chain([ActKind::OfferTransfer]).all(ActKind::can_be_undone));
+}
+
+#[test]
+fn what_is_said_by_telephone_is_not_sent() {
+    let said = Act::Answer { kind: AnswerKind::Outcome, text: some_text(), way: AnswerWay::Telephone };
+
+    assert!(!said.leaves_the_house());
+    assert!(said.details().contains(&(Detailed::Code, Redacted::new("TELEFON".to_owned()))));
 }
 
 #[test]

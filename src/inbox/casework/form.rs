@@ -2,6 +2,8 @@
 
 use crate::domain::Act;
 use crate::domain::ActKind;
+use crate::domain::AnswerKind;
+use crate::domain::AnswerWay;
 use crate::domain::CaseOutcome;
 use crate::domain::Colleague;
 use crate::domain::ConsentStatus;
@@ -11,6 +13,8 @@ use crate::domain::CoordinatorKind;
 use crate::domain::Improvement;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
+use crate::domain::MisaddressReason;
+use crate::domain::MunicipalityNumber;
 use crate::domain::Overlap;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
@@ -50,6 +54,10 @@ pub(super) struct Choices {
     pub colleagues: Vec<(String, String)>,
     pub units: Vec<(String, String)>,
     pub coordinators: Vec<(String, String)>,
+    /// Municipalities outside that take reports from here: number and name.
+    pub municipalities: Vec<(String, String)>,
+    /// How the reporter can be told: code and words. The first is proposed.
+    pub ways: Vec<(String, String)>,
     pub today: Date,
 }
 
@@ -98,6 +106,13 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
             Field { required: false, ..select("overlap", t.field_overlap(), codes(OVERLAPS)) },
         ]
     };
+    let way = || {
+        let mut field = select("way", t.field_way(), choices.ways.clone());
+        if field.value.is_empty() {
+            field.value = choices.ways.first().map(|it| it.0.clone()).unwrap_or_default();
+        }
+        field
+    };
     match kind {
         ActKind::Comment => vec![text(true)],
         ActKind::Give => vec![select("to", t.field_colleague(), choices.colleagues.clone())],
@@ -108,7 +123,12 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
             text(false),
         ],
         ActKind::OfferTransfer => {
-            vec![select("unit", t.field_to_unit(), choices.units.clone()), field("text", t.field_why(), "area", true)]
+            let outside = choices
+                .municipalities
+                .iter()
+                .map(|it| (format!("{MUNICIPALITY}{}", it.0), format!("{} ({})", it.1, t.outside_here())));
+            let receivers = choices.units.iter().cloned().chain(outside).collect();
+            vec![select("unit", t.field_to_unit(), receivers), field("text", t.field_why(), "area", true)]
         }
         ActKind::DeclineTransfer | ActKind::TransferDeclined => vec![field("text", t.field_why(), "area", true)],
         ActKind::Archive => vec![field("reference", t.field_archive(), "text", true)],
@@ -144,13 +164,27 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
         ActKind::FlagImprovement => {
             vec![select("improvement", t.field_improvement(), codes(IMPROVEMENTS)), text(false)]
         }
-        ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm | ActKind::AskForMore => Vec::new(),
-        ActKind::Answer | ActKind::AnswerArrived | ActKind::WrongAddressee | ActKind::TakeBackTransfer => Vec::new(),
+        ActKind::AskForMore => vec![field("text", t.field_question(), "area", true), way()],
+        ActKind::Answer => vec![
+            select("kind", t.field_answer_kind(), codes(ANSWERS)),
+            field("text", t.field_answer(), "area", true),
+            way(),
+        ],
+        ActKind::WrongAddressee => {
+            let reasons = MISADDRESSED.iter().map(|it| ((*it).to_owned(), t.wrong_reason(it).to_owned())).collect();
+            vec![select("reason", t.field_wrong_reason(), reasons), field("text", t.field_more(), "area", false), way()]
+        }
+        ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm => Vec::new(),
+        ActKind::AnswerArrived | ActKind::TakeBackTransfer => Vec::new(),
         ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => Vec::new(),
         ActKind::Close | ActKind::Reopen | ActKind::Undo => Vec::new(),
     }
 }
 
+/// Before the number of a municipality, among units.
+const MUNICIPALITY: &str = "kommune:";
+const ANSWERS: &[&str] = &["FORELOPIG", "UTFALL", "BESKJED"];
+const MISADDRESSED: &[&str] = &["1", "2", "9"];
 const COORDINATOR_KINDS: &[&str] = &["KOMMUNAL", "BARNEKOORDINATOR", "FORLOPSKOORDINATOR", "HF"];
 const DUTIES: &[&str] = &["HOVED", "VED_SIDEN"];
 const OVERLAPS: &[&str] = &["NEI", "OVERLAPPER"];
@@ -228,9 +262,9 @@ impl Reader<'_> {
                 Some(Act::Lift { item: Uuid::now_v7(), group: UnitId(group?.0), reason: reason?, step: step?, text })
             }
             ActKind::OfferTransfer => {
-                let unit = self.one_of("unit", &choices.units);
+                let to = self.receiver(choices);
                 let why = self.text("text");
-                let to = TransferTarget::Unit(UnitId(unit?.0));
+                let to = to?;
                 Some(Act::OfferTransfer { transfer: Uuid::now_v7(), to, why: why? })
             }
             ActKind::DeclineTransfer => Some(Act::DeclineTransfer { why: self.text("text")? }),
@@ -281,10 +315,45 @@ impl Reader<'_> {
                 let text = self.text_if_any("text");
                 Some(Act::FlagImprovement { improvement: improvement?, text })
             }
-            ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm | ActKind::AskForMore => None,
-            ActKind::Answer | ActKind::AnswerArrived | ActKind::WrongAddressee | ActKind::TakeBackTransfer => None,
+            ActKind::AskForMore => {
+                let question = self.text("text");
+                let way = self.way(choices);
+                Some(Act::AskForMore { question: question?, way: way? })
+            }
+            ActKind::Answer => {
+                let kind = self.code("kind", AnswerKind::from_code);
+                let text = self.text("text");
+                let way = self.way(choices);
+                Some(Act::Answer { kind: kind?, text: text?, way: way? })
+            }
+            ActKind::WrongAddressee => {
+                let reason = self.code("reason", MisaddressReason::from_code);
+                let text = self.text_if_any("text");
+                let way = self.way(choices);
+                Some(Act::WrongAddressee { reason: reason?, text, way: way? })
+            }
+            ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm => None,
+            ActKind::AnswerArrived | ActKind::TakeBackTransfer => None,
             ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => None,
             ActKind::Close | ActKind::Reopen | ActKind::Undo => None,
+        }
+    }
+
+    fn way(&mut self, choices: &Choices) -> Option<AnswerWay> {
+        let chosen = self.one_of("way", &choices.ways)?;
+        AnswerWay::from_code(&chosen.0)
+    }
+
+    /// A unit here, or a municipality outside.
+    fn receiver(&mut self, choices: &Choices) -> Option<TransferTarget> {
+        let Some(number) = self.typed("unit").strip_prefix(MUNICIPALITY) else {
+            return self.one_of("unit", &choices.units).map(|it| TransferTarget::Unit(UnitId(it.0)));
+        };
+        let chosen = choices.municipalities.iter().find(|it| it.0 == number);
+        let chosen = chosen.and_then(|it| Some((MunicipalityNumber::parse(&it.0)?, it.1.clone())));
+        match chosen {
+            Some((number, name)) => Some(TransferTarget::Municipality { number, name }),
+            None => self.wrong("unit", Wrong::Missing),
         }
     }
 
@@ -388,6 +457,8 @@ mod tests {
             colleagues: vec![(Uuid::from_u128(7).to_string(), "Ola".to_owned())],
             units: vec![("risor".to_owned(), "Risør".to_owned())],
             coordinators: vec![(Uuid::from_u128(9).to_string(), "Kari".to_owned())],
+            municipalities: vec![("4211".to_owned(), "Gjerstad".to_owned())],
+            ways: vec![("TELEFON".to_owned(), "På telefon".to_owned())],
             today: date(2026, 11, 22),
         }
     }
@@ -441,6 +512,27 @@ mod tests {
         given.0.insert("to".to_owned(), Uuid::from_u128(8).to_string());
 
         assert_eq!(read(ActKind::Give, &given, &choices()).unwrap_err(), [("to", Wrong::Missing)]);
+    }
+
+    #[test]
+    fn a_report_is_offered_to_a_municipality_outside_that_was_offered_as_receiver() {
+        let mut given = filled(ActKind::OfferTransfer);
+        given.0.insert("unit".to_owned(), "kommune:4211".to_owned());
+        let act = read(ActKind::OfferTransfer, &given, &choices()).unwrap();
+        assert!(act.leaves_the_house());
+
+        given.0.insert("unit".to_owned(), "kommune:0301".to_owned());
+        assert_eq!(read(ActKind::OfferTransfer, &given, &choices()).unwrap_err(), [("unit", Wrong::Missing)]);
+    }
+
+    #[test]
+    fn nothing_is_sent_where_only_the_telephone_is_a_way() {
+        let act = read(ActKind::Answer, &filled(ActKind::Answer), &choices()).unwrap();
+        assert!(!act.leaves_the_house());
+
+        let mut given = filled(ActKind::Answer);
+        given.0.insert("way".to_owned(), "ELEKTRONISK".to_owned());
+        assert_eq!(read(ActKind::Answer, &given, &choices()).unwrap_err(), [("way", Wrong::Missing)]);
     }
 
     /// seed: K-11

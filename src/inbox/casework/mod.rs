@@ -4,8 +4,10 @@
 //! without JavaScript; what was typed stays when something must be put right.
 
 mod form;
+mod outside;
 mod view;
 
+pub(super) use outside::is_offered_outside;
 pub(super) use view::CaseView;
 
 use crate::domain;
@@ -15,6 +17,7 @@ use crate::domain::Authority;
 use crate::domain::Colleague;
 use crate::domain::ItemId;
 use crate::domain::UnitId;
+use crate::domain::Wish;
 use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::act;
@@ -54,11 +57,15 @@ pub(super) fn action(id: ItemId, kind: ActKind) -> String {
 
 /// The acts that have a form, in the order in which the page offers them.
 pub(super) const WITH_FORM: &[ActKind] = &[
+    ActKind::Answer,
+    ActKind::AskForMore,
     ActKind::Comment,
     ActKind::Give,
     ActKind::Lift,
     ActKind::OfferTransfer,
     ActKind::DeclineTransfer,
+    ActKind::TransferDeclined,
+    ActKind::WrongAddressee,
     ActKind::Archive,
     ActKind::Decide,
     ActKind::AppointCoordinator,
@@ -90,6 +97,8 @@ struct DoPage {
     reference: String,
     heading: &'static str,
     intro: &'static str,
+    /// What must be known before one writes.
+    warnings: Vec<String>,
     refused: Option<String>,
     any_wrong: bool,
     action: String,
@@ -126,8 +135,18 @@ async fn answer(
             return Ok(asked.draw(&house, &who, fields, None, StatusCode::UNPROCESSABLE_ENTITY));
         }
     };
+    if let Err(no_way) = outside::rehearse(&house, &who, &asked.detail, &said).await? {
+        let fields = form::fields(asked.kind, &given, &asked.choices, t);
+        return Ok(asked.draw(&house, &who, fields, Some(t.no_way(no_way)), StatusCode::CONFLICT));
+    }
+    let leaves = said.leaves_the_house();
     match house.acts.run(nonce, house.now(), || act::do_it(&house, &who, asked.id, said)).await {
-        Ok(()) => Ok(Redirect::to(&format!("/items/{}?done={}", asked.id, asked.kind.label())).into_response()),
+        Ok(()) => {
+            if leaves {
+                house.inbox.outbox.ring();
+            }
+            Ok(Redirect::to(&format!("/items/{}?done={}", asked.id, asked.kind.label())).into_response())
+        }
         Err(Undone::Refused(why)) => {
             let fields = form::fields(asked.kind, &given, &asked.choices, t);
             let other = asked.detail.row.responsible.as_ref().map(|it| it.display_name.as_str());
@@ -144,16 +163,18 @@ struct Asked {
     kind: ActKind,
     detail: ItemDetail,
     choices: Choices,
+    warnings: Vec<String>,
 }
 
 impl Asked {
-    async fn read(house: &House, who: &SignedIn, id: &str, act: &str) -> Result<Self, Fault> {
+    async fn read(house: &Arc<House>, who: &SignedIn, id: &str, act: &str) -> Result<Self, Fault> {
         let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
         let kind = ActKind::from_label(act).filter(|it| WITH_FORM.contains(it));
         let kind = kind.ok_or_else(|| Fault::absent(who.language))?;
         let fault = |it| Fault::store(who.language, it);
         let looked = access::look(house, who, id).await?;
         access::require_act(house, who, &looked, kind).await?;
+        let may_read = looked.may(Wish::Read).is_ok();
         let detail = looked.detail;
         let case = house.inbox.cases.case(id, std::slice::from_ref(&detail.row.unit)).await.map_err(fault)?;
         let users = match kind {
@@ -165,13 +186,19 @@ impl Asked {
             .filter(|it| it.ended_at.is_none() && it.units.contains(&detail.row.unit) && it.id != who.user.id)
             .map(|it| (it.id.to_string(), it.display_name))
             .collect();
+        if kind == ActKind::TransferDeclined && !is_offered_outside(&case) {
+            return Err(Fault::absent(who.language));
+        }
+        let outside = outside::look(house, who, &detail, kind, may_read).await?;
         let choices = Choices {
             colleagues,
             units: other_units(house, &detail.row.unit),
+            municipalities: outside.municipalities,
+            ways: outside.ways,
             coordinators: coordinators(&case),
             today: house.now().date_in_norway(),
         };
-        Ok(Self { id, kind, detail, choices })
+        Ok(Self { id, kind, detail, choices, warnings: outside.warnings })
     }
 
     fn draw(
@@ -192,6 +219,7 @@ impl Asked {
             reference,
             heading: t.act_kind(self.kind),
             intro: t.act_intro(self.kind),
+            warnings: self.warnings.clone(),
             refused,
             any_wrong: fields.iter().any(|it| it.wrong.is_some()),
             key: who.draw_key(&action),

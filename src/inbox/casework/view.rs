@@ -61,6 +61,7 @@ impl CaseView {
             .filter(|it| access::may_act(who, looked, **it) && case.case.may_do(**it, &by).is_ok());
         let links = possible
             .filter(|it| has_coordinators(**it, &case.case))
+            .filter(|it| **it != ActKind::TransferDeclined || casework::is_offered_outside(case))
             .map(|it| (casework::action(item.row.id, *it), t.act_kind(*it)))
             .collect();
         let events = case.events.iter().filter(|it| it.act != ActKind::Open);

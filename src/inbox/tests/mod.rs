@@ -8,6 +8,7 @@ mod dialogue;
 mod factor;
 mod items;
 mod oidc;
+mod outside;
 mod people;
 mod privacy;
 mod report;

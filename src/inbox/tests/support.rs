@@ -18,6 +18,7 @@ use crate::inbox::FormOffer;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
 use crate::inbox::Names;
+use crate::inbox::Outbox;
 use crate::inbox::Providers;
 use crate::inbox::PublicDirectory;
 use crate::inbox::PublicUnit;
@@ -26,6 +27,7 @@ use crate::inbox::ReadReport;
 use crate::inbox::Reception;
 use crate::inbox::RefusedPasswords;
 use crate::inbox::ReportDesk;
+use crate::inbox::Saying;
 use crate::inbox::Token;
 use crate::inbox::UnreadableReport;
 use crate::inbox::WhileUnsure;
@@ -141,6 +143,8 @@ pub(super) struct Plant {
     pub name: String,
     pub person_id: Option<String>,
     pub sender: String,
+    /// As it is registered.
+    pub sender_name: &'static str,
     pub urgent: bool,
     pub protected: bool,
     pub bytes: &'static [u8],
@@ -157,6 +161,7 @@ impl Default for Plant {
             name: "Åse Testdal".to_owned(),
             person_id: None,
             sender: "Eksempel sykehus HF, Medisinsk avdeling".to_owned(),
+            sender_name: "eksempel-sykehus",
             urgent: false,
             protected: false,
             bytes: b"%PDF-1.7 a made-up file",
@@ -218,6 +223,7 @@ impl House {
             contacts: Arc::new(Directory),
             forms: Arc::clone(&store) as Arc<dyn FormStore>,
             desk: Arc::new(Directory),
+            outbox: Arc::new(Directory),
             scans: Arc::clone(&store) as Arc<dyn ScanStore>,
             while_unsure,
             config,
@@ -303,7 +309,7 @@ impl House {
                 channel: Channel::Https,
                 received_at: crate::clock::Clock::now(&*self.clock),
                 sender: OrgNumber::parse("310000108").unwrap(),
-                sender_name: "eksempel-sykehus".to_owned(),
+                sender_name: plant.sender_name.to_owned(),
                 sender_message_id: message.to_string(),
                 message_type: "BEHOVSMELDING".to_owned(),
                 sender_her_id: HerId::parse("800011"),
@@ -519,4 +525,24 @@ impl ReportDesk for Directory {
     async fn send(&self, _: &NeedReport, _: Written) -> Result<DeskSent, DeskFault> {
         Err(DeskFault::Closed)
     }
+}
+
+/// The hospital can be written to, the school cannot; Gjerstad's own unit has no telephone when it wants to pass on.
+impl Outbox for Directory {
+    fn way(&self, sender_name: &str, _: &OutboundKind) -> Result<(), NoWayOut> {
+        if sender_name == "eksempel-sykehus" { Ok(()) } else { Err(NoWayOut::NoAddress) }
+    }
+
+    fn rehearse(&self, saying: Saying, original: &RawMessage) -> Result<(), NoWayOut> {
+        match saying.kind {
+            OutboundKind::Transfer(_) => Err(NoWayOut::NoTelephone),
+            kind => self.way(&original.sender_name, &kind),
+        }
+    }
+
+    fn takers(&self) -> Vec<MunicipalityNumber> {
+        vec![MunicipalityNumber::parse("4201").unwrap()]
+    }
+
+    fn ring(&self) {}
 }

@@ -480,6 +480,9 @@ impl Words {
         match kind {
             ActKind::Comment => self.pick("Kommentaren blir stående i saken. Avsenderen ser den ikke.", "Kommentaren blir ståande i saka. Avsendaren ser han ikkje.", "The comment stays in the case. The sender does not see it."),
             ActKind::Give => self.pick("Kollegaen får ansvaret for meldingen.", "Kollegaen får ansvaret for meldinga.", "The colleague becomes responsible for the report."),
+            ActKind::AskForMore => self.pick("Spørsmålet går til den som sendte meldingen. Meldingen venter til svaret kommer.", "Spørsmålet går til den som sende meldinga. Meldinga ventar til svaret kjem.", "The question goes to whoever sent the report. The report waits until the reply comes."),
+            ActKind::Answer => self.pick("Svaret går til den som sendte meldingen. Du kan angre i noen sekunder.", "Svaret går til den som sende meldinga. Du kan angre i nokre sekund.", "The answer goes to whoever sent the report. You can undo it for a few seconds."),
+            ActKind::WrongAddressee => self.pick("Den som sendte meldingen, får vite at den ikke hører hjemme her. Så fjernes innholdet herfra.", "Den som sende meldinga, får vite at ho ikkje høyrer heime her. Så blir innhaldet fjerna herifrå.", "Whoever sent the report is told that it does not belong here. Then the content is removed from here."),
             ActKind::Lift => self.pick("Gruppen får saken i sin innboks. Du beholder ansvaret.", "Gruppa får saka i innboksen sin. Du held på ansvaret.", "The group gets the case in its inbox. You remain responsible."),
             ActKind::OfferTransfer => self.pick("Meldingen er deres til mottakeren tar imot. Da følger innholdet med, og her blir det bare stående at den var her.", "Meldinga er dykkar til mottakaren tek imot. Då følgjer innhaldet med, og her blir det berre ståande at ho var her.", "The report is yours until the receiver accepts. Then the content goes along, and what stays here is only that it was here."),
             ActKind::DeclineTransfer => self.pick("Meldingen blir hos enheten som tilbød den. Skriv hvorfor, så den kan sendes dit den hører hjemme.", "Meldinga blir hos eininga som tilbaud ho. Skriv kvifor, så ho kan sendast dit ho høyrer heime.", "The report stays with the unit that offered it. Say why, so that it can be sent where it belongs."),
@@ -495,7 +498,7 @@ impl Words {
             ActKind::ChangeConsent => self.pick("Det som står i meldingen, blir ikke endret. Det nye gjelder fra den dagen du skriver.", "Det som står i meldinga, blir ikkje endra. Det nye gjeld frå den dagen du skriv.", "What the report says is not changed. The new consent holds from the day you write."),
             ActKind::FlagUnmetNeed => self.pick("Brukes i samlet rapport uten navn. La feltet stå tomt når behovet er dekket.", "Blir brukt i samla rapport utan namn. La feltet stå tomt når behovet er dekt.", "Used in a report of totals without names. Leave it empty when the need is covered."),
             ActKind::FlagImprovement => self.pick("Brukes i samlet rapport uten navn.", "Blir brukt i samla rapport utan namn.", "Used in a report of totals without names."),
-            ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm | ActKind::AskForMore | ActKind::Answer | ActKind::AnswerArrived | ActKind::WrongAddressee | ActKind::TakeBackTransfer | ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded | ActKind::Close | ActKind::Reopen | ActKind::Undo => "",
+            ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm | ActKind::AnswerArrived | ActKind::TakeBackTransfer | ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded | ActKind::Close | ActKind::Reopen | ActKind::Undo => "",
         }
     }
 
@@ -567,6 +570,7 @@ impl Words {
             "SKOLE_BARNEHAGE" => self.pick("Skole og barnehage", "Skule og barnehage", "School and kindergarten"),
             "FORELOPIG" => self.pick("Foreløpig svar", "Førebels svar", "Preliminary answer"),
             "UTFALL" => self.pick("Hva som ble gjort", "Kva som vart gjort", "What was done"),
+            "TELEFON" => self.pick("Sagt på telefon", "Sagt på telefon", "Said by telephone"),
             "BESKJED" => self.pick("Beskjed", "Beskjed", "Message"),
             _ => return None,
         })

@@ -8,6 +8,7 @@ mod codes;
 mod contacts;
 mod need_form;
 mod outbound;
+mod outside;
 mod people;
 mod proof;
 mod sessions;

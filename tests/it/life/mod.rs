@@ -9,6 +9,7 @@ mod receipts;
 mod rejected;
 mod reload;
 mod repeated;
+mod said_to_the_sender;
 mod same_report;
 mod stuck;
 mod tolerated;

@@ -75,6 +75,9 @@ impl<E: Engine> SqlStore<E> {
             Act::TakeBackTransfer => {
                 let transfer = settle_transfer(work, "item", row.id, TransferState::TakenBack, by).await?;
                 let Some(transfer) = transfer else { return Ok(Some(ActRefused::NotOffered)) };
+                // An offer to somebody outside that has not gone yet does not go.
+                let sql = "UPDATE case_events SET send_due = NULL WHERE item = $1 AND act = 'transfer_offered'";
+                work.execute(sql, values![row.id.0]).await?;
                 if transfer.to_unit.is_some() {
                     self.tell_other(work, ItemId(transfer.id), act, by).await?;
                 }
@@ -251,7 +254,7 @@ WHERE id = $2";
         if act.kind() == ActKind::TransferAccepted {
             without_content(&mut after);
         }
-        let change = Change { kind: act.kind(), details: act.details(), by: &by, undo_until: None };
+        let change = Change { kind: act.kind(), details: act.details(), by: &by, undo_until: None, send_due: None };
         self.set(work, &row, after, change).await?;
         Ok(())
     }

@@ -69,7 +69,8 @@ impl<E: Engine> CaseStore for SqlStore<E> {
             return Ok(Acted::Refused(refused));
         }
         let undo_until = kind.can_be_undone().then(|| deed.by.at.plus(UNDO_WAIT));
-        let change = Change { kind, details: deed.act.details(), by: &deed.by, undo_until };
+        let send_due = deed.act.leaves_the_house().then_some(undo_until).flatten();
+        let change = Change { kind, details: deed.act.details(), by: &deed.by, undo_until, send_due };
         let state = after.state;
         let version = self.set(&mut work, &before, after, change).await?;
         work.commit().await?;
@@ -93,7 +94,7 @@ impl<E: Engine> CaseStore for SqlStore<E> {
         let sql = "UPDATE case_events SET undone = 1, send_due = NULL WHERE item = $1 AND sequence = $2";
         work.execute(sql, values![id.0, row.version]).await?;
         let details = vec![(Detailed::Code, Redacted::new(last.act.label().to_owned()))];
-        let change = Change { kind: ActKind::Undo, details, by, undo_until: None };
+        let change = Change { kind: ActKind::Undo, details, by, undo_until: None, send_due: None };
         let state = undo.before.state;
         let version = self.set(&mut work, &row, undo.before, change).await?;
         work.commit().await?;
@@ -102,6 +103,16 @@ impl<E: Engine> CaseStore for SqlStore<E> {
 
     async fn due_words(&self, now: Timestamp, rows_max: u32) -> Result<Vec<DueWord>, StoreError> {
         self.read_due_words(now, rows_max).await
+    }
+
+    async fn next_word_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "-- next_word_due
+SELECT send_due
+FROM case_events
+WHERE send_due IS NOT NULL
+ORDER BY send_due
+LIMIT 1";
+        self.ask("case_events", sql, values![]).await?.first().map(|it| it.time("send_due")).transpose()
     }
 
     async fn word_handed_over(&self, id: WordId) -> Result<(), StoreError> {
@@ -132,6 +143,8 @@ struct Change<'a> {
     by: &'a Acting,
     /// `None`: it cannot be undone.
     undo_until: Option<Timestamp>,
+    /// When it goes to somebody outside; `None`: it does not.
+    send_due: Option<Timestamp>,
 }
 
 impl<E: Engine> SqlStore<E> {
@@ -157,7 +170,6 @@ impl<E: Engine> SqlStore<E> {
         let place = event_row(before.id, version);
         let place = Place { table: "case_events", column: "detail", row: &place };
         let detail = (!change.details.is_empty()).then(|| before.key.seal(place, &details_to_bytes(&change.details)));
-        let send_due = change.kind.leaves_the_house().then_some(change.undo_until).flatten();
         let event: Vec<Value> = values![
             before.id.0,
             version,
@@ -167,7 +179,7 @@ impl<E: Engine> SqlStore<E> {
             change.kind.label(),
             after.state.label(),
             detail,
-            send_due.map(|it| it.0)
+            change.send_due.map(|it| it.0)
         ];
         let sql = "-- add_case_event
 INSERT INTO case_events (item, sequence, at, actor, actor_name, act, state, detail, send_due, undone)

@@ -21,13 +21,14 @@ impl<E: Engine> SqlStore<E> {
             return Ok(0);
         }
         let mut work = self.pools.work().await?;
-        // What the sender is to be told is read from the event, so it is handed over first.
+        // What the sender is to be told is read from the event, and its message made of the report, so they come first.
         let sql = format!(
             "-- removable
 SELECT i.id
 FROM items AS i
 WHERE i.remove_at <= $1
     AND NOT EXISTS (SELECT 1 FROM case_events AS e WHERE e.item = i.id AND e.send_due IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM outbound AS o WHERE o.message = i.message AND o.state = 'queued' AND o.body IS NULL)
 ORDER BY i.remove_at, i.id
 LIMIT $2{}",
             E::SKIP_LOCKED

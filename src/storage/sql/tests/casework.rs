@@ -14,6 +14,7 @@ use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::AnswerKind;
+use crate::domain::AnswerWay;
 use crate::domain::Authority;
 use crate::domain::CaseOutcome;
 use crate::domain::Colleague;
@@ -170,15 +171,21 @@ async fn what_is_to_be_sent_waits_until_it_cannot_be_undone<G: Ground>(ground: &
     for act in [Act::Open, Act::Take] {
         done(&do_it(&*store, id, act, &by("Kari", 0)).await);
     }
-    let answer = Act::Answer { kind: AnswerKind::Preliminary, text: text("Vi svarer innen en måned.") };
+    let answer = Act::Answer {
+        kind: AnswerKind::Preliminary,
+        text: text("Vi svarer innen en måned."),
+        way: AnswerWay::Electronic,
+    };
     done(&do_it(&*store, id, answer.clone(), &by("Kari", 1)).await);
 
     assert!(store.due_words(at(10), 10).await.unwrap().is_empty());
+    assert_eq!(store.next_word_due().await.unwrap(), Some(at(11)));
     let due = store.due_words(at(11), 10).await.unwrap();
     assert_eq!(due.len(), 1);
     assert_eq!((due[0].act, due[0].due), (ActKind::Answer, at(11)));
     assert_eq!(due[0].details[1], (Detailed::Text, text("Vi svarer innen en måned.")));
     store.word_handed_over(due[0].id).await.unwrap();
+    assert_eq!(store.next_word_due().await.unwrap(), None);
     assert!(matches!(store.word_handed_over(due[0].id).await, Err(StoreError::Absent)));
     assert!(store.due_words(at(1000), 10).await.unwrap().is_empty());
 
@@ -194,7 +201,11 @@ async fn a_wrong_addressee_keeps_nothing_about_the_person<G: Ground>(ground: &G)
     let (store, id) = one(ground).await;
     let message = store.item(id, &[unit("gjerstad")]).await.unwrap().row.message;
     done(&do_it(&*store, id, Act::Open, &by("Kari", 0)).await);
-    let wrong = Act::WrongAddressee { reason: MisaddressReason::WrongAddressee, text: Some(text("Bor i Risør.")) };
+    let wrong = Act::WrongAddressee {
+        reason: MisaddressReason::WrongAddressee,
+        text: Some(text("Bor i Risør.")),
+        way: AnswerWay::Electronic,
+    };
     done(&do_it(&*store, id, wrong, &by("Kari", 1)).await);
 
     assert_eq!(store.remove_withdrawn(at(5), 10).await.unwrap(), 0, "it can still be undone");
@@ -340,7 +351,12 @@ async fn a_stale_page_does_not_overwrite<G: Ground>(ground: &G) {
 
 async fn counts_agree_with_the_rows_after_casework<G: Ground>(ground: &G) {
     let (store, id) = one(ground).await;
-    for act in [Act::Open, Act::Take, Act::AskForMore { question: text("Hvem er foresatt?") }, Act::AnswerArrived] {
+    for act in [
+        Act::Open,
+        Act::Take,
+        Act::AskForMore { question: text("Hvem er foresatt?"), way: AnswerWay::Electronic },
+        Act::AnswerArrived,
+    ] {
         done(&do_it(&*store, id, act, &by("Kari", 0)).await);
     }
     let offered = offer(&*store, id, "risor", 20).await;

@@ -1,0 +1,163 @@
+//! What a form must know of those outside: whether the sender can be written to, whom one telephones if not, and who takes
+//! reports.
+
+use crate::domain::Act;
+use crate::domain::ActKind;
+use crate::domain::AnswerWay;
+use crate::domain::FaultReason;
+use crate::domain::MunicipalityNumber;
+use crate::domain::NoWayOut;
+use crate::domain::OutboundKind;
+use crate::domain::Redacted;
+use crate::domain::Report;
+use crate::domain::TransferTarget;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::item;
+use crate::inbox::port::ReadMessage;
+use crate::inbox::port::Saying;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::storage::Actor;
+use crate::storage::CaseDetail;
+use crate::storage::ItemDetail;
+use crate::storage::NewJournalLine;
+use crate::storage::TransferState;
+use std::sync::Arc;
+
+/// What a consent covers when the reporter may be told what came of it.
+const FEEDBACK: &str = "TILBAKEMELDING_TIL_MELDER";
+
+/// What there is to choose from, and what must be known before one writes.
+#[derive(Default)]
+pub(super) struct Outside {
+    pub ways: Vec<(String, String)>,
+    pub municipalities: Vec<(String, String)>,
+    pub warnings: Vec<String>,
+}
+
+/// Looks when the act says something to somebody outside. The reporter's telephone number is content: it is journalled.
+pub(super) async fn look(
+    house: &Arc<House>,
+    who: &SignedIn,
+    detail: &ItemDetail,
+    kind: ActKind,
+    may_read: bool,
+) -> Result<Outside, Fault> {
+    match kind {
+        ActKind::AskForMore | ActKind::Answer | ActKind::WrongAddressee => {
+            to_the_sender(house, who, detail, kind, may_read).await
+        }
+        ActKind::OfferTransfer => {
+            let numbers = house.inbox.outbox.takers().into_iter();
+            let name =
+                |it: &MunicipalityNumber| house.inbox.names.municipality(it).unwrap_or_else(|| it.as_str().to_owned());
+            let municipalities = numbers.map(|it| (it.as_str().to_owned(), name(&it))).collect();
+            Ok(Outside { municipalities, ..Outside::default() })
+        }
+        _ => Ok(Outside::default()),
+    }
+}
+
+async fn to_the_sender(
+    house: &Arc<House>,
+    who: &SignedIn,
+    detail: &ItemDetail,
+    kind: ActKind,
+    may_read: bool,
+) -> Result<Outside, Fault> {
+    let t = Words(who.language);
+    let fault = |it| Fault::store(who.language, it);
+    let original = house.inbox.messages.raw(detail.row.message).await.map_err(fault)?;
+    let read = if may_read {
+        let line = NewJournalLine {
+            at: house.now(),
+            actor: who.actor(),
+            action: "viewed",
+            message: Some(detail.row.message),
+            detail: String::new(),
+        };
+        house.inbox.operator.journal(line).await.map_err(fault)?;
+        item::read(house, who, detail).await?
+    } else {
+        None
+    };
+    let telephone = || (AnswerWay::Telephone.code().to_owned(), t.way_telephone().to_owned());
+    let mut outside = match house.inbox.outbox.way(&original.sender_name, &OutboundKind::Answer) {
+        Ok(()) => {
+            let electronic = (AnswerWay::Electronic.code().to_owned(), t.way_electronic().to_owned());
+            Outside { ways: vec![electronic, telephone()], ..Outside::default() }
+        }
+        Err(no_way) => {
+            let call = match read.as_ref().and_then(reporter) {
+                Some(whom) => format!("{}: {whom}. {}", t.call_reporter(), t.call_then_write()),
+                None => format!("{} {}", t.no_telephone(), t.call_then_write()),
+            };
+            Outside { ways: vec![telephone()], warnings: vec![t.no_way(no_way), call], ..Outside::default() }
+        }
+    };
+    if kind == ActKind::Answer && read.as_ref().is_some_and(|it| !covers_feedback(it)) {
+        outside.warnings.push(t.no_feedback_consent().to_owned());
+    }
+    Ok(outside)
+}
+
+/// Name and telephone number of whoever reported.
+fn reporter(read: &ReadMessage) -> Option<String> {
+    let Report::Need { report, .. } = &read.report else { return None };
+    let reporter = &report.reporter;
+    let telephone = reporter.telephone.as_ref()?.reveal();
+    Some(match &reporter.name {
+        Some(name) => format!("{}, {telephone}", name.reveal()),
+        None => telephone.clone(),
+    })
+}
+
+/// Whether the reporter may be told what came of it. A message without a person, or without a field for consent, does not
+/// say no.
+fn covers_feedback(read: &ReadMessage) -> bool {
+    let Report::Need { report, .. } = &read.report else { return true };
+    report.patient.is_none() || report.consent.scopes.iter().any(|it| it.code == FEEDBACK)
+}
+
+/// Whether it has been offered to somebody who does not use this gateway: then a person here hears what they say.
+pub(in crate::inbox) fn is_offered_outside(case: &CaseDetail) -> bool {
+    case.transfer.as_ref().is_some_and(|it| {
+        it.state == TransferState::Open
+            && match it.to {
+                TransferTarget::Unit(_) => false,
+                TransferTarget::Municipality { .. } | TransferTarget::HospitalTrust { .. } => true,
+            }
+    })
+}
+
+/// What stands in the way of sending what `act` says, if it is to be sent.
+pub(super) async fn rehearse(
+    house: &Arc<House>,
+    who: &SignedIn,
+    detail: &ItemDetail,
+    act: &Act,
+) -> Result<Result<(), NoWayOut>, Fault> {
+    let Some((kind, text)) = said(act).filter(|_| act.leaves_the_house()) else { return Ok(Ok(())) };
+    let original = house.inbox.messages.raw(detail.row.message).await;
+    let original = original.map_err(|it| Fault::store(who.language, it))?;
+    let by = Actor::Person { id: who.user.id.to_string(), name: who.user.display_name.clone() };
+    let saying = Saying { item: detail.row.id, unit: detail.row.unit.clone(), kind, text, by };
+    let outbox = Arc::clone(&house.inbox.outbox);
+    item::blocking(who.language, move || outbox.rehearse(saying, &original)).await
+}
+
+fn said(act: &Act) -> Option<(OutboundKind, Redacted<String>)> {
+    match act {
+        Act::AskForMore { question, .. } => Some((OutboundKind::Question, question.clone())),
+        Act::Answer { text, .. } => Some((OutboundKind::Answer, text.clone())),
+        Act::WrongAddressee { reason, text, .. } => {
+            let text = text.clone().unwrap_or_else(|| Redacted::new(String::new()));
+            Some((OutboundKind::FaultReport(FaultReason::from_code(reason.code())?), text))
+        }
+        Act::OfferTransfer { to: TransferTarget::Municipality { number, .. }, why, .. } => {
+            Some((OutboundKind::Transfer(number.clone()), why.clone()))
+        }
+        _ => None,
+    }
+}
