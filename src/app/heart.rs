@@ -280,6 +280,10 @@ impl Names for Heart {
         self.0.load().directory.unit(id).map(|it| it.name.nb.clone().into_owned())
     }
 
+    fn units(&self) -> Vec<UnitId> {
+        self.0.load().directory.units().iter().map(|it| it.id.clone()).collect()
+    }
+
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
         Municipality::find(number).map(|it| it.name.to_owned())
     }

@@ -172,6 +172,7 @@ impl House {
             factors: store.clone(),
             providers: Providers::load(&config.inbox.providers, &config.data_dir, &clock)
                 .map_err(|error| wrong(&error))?,
+            cases: store.clone(),
             messages: store.clone(),
             operator: store.clone(),
             clock: Arc::clone(&clock),

@@ -159,6 +159,12 @@ pub fn units_as(memberships: &[Membership], role: Role, now: Timestamp) -> Vec<U
     units
 }
 
+/// What a person is in a unit now, with regard to one case: a guest is one in that case only.
+pub fn roles_at(memberships: &[Membership], unit: &UnitId, item: ItemId, now: Timestamp) -> Vec<Role> {
+    let here = |it: &&Membership| it.holds(now) && it.unit == *unit && it.case.is_none_or(|case| case == item);
+    memberships.iter().filter(here).map(|it| it.role).collect()
+}
+
 /// Clearance is the person's in the unit, whichever role it came with.
 pub fn clearance(memberships: &[Membership], unit: &UnitId, now: Timestamp) -> Clearance {
     let cleared = |it: &Membership| it.holds(now) && it.unit == *unit && it.clearance == Clearance::Graded;

@@ -1,9 +1,8 @@
 //! A message in a unit's inbox, and the states of things that wait.
 
-use crate::domain::ItemId;
 use crate::domain::Timestamp;
 
-/// Where an item in the inbox stands. The only way between states is [`ItemState::after`].
+/// Where an item in the inbox stands. The only way between states is [`crate::domain::Case::after`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ItemState {
     /// Nobody has looked (ulest).
@@ -12,22 +11,18 @@ pub enum ItemState {
     Opened,
     /// Somebody has taken responsibility (tatt).
     Taken,
+    /// The sender has been asked for more and has not answered yet (venter svar).
+    Waiting,
+    /// Another unit has offered it to us; we know that it exists, and have not accepted (tilbudt oss).
+    Proposed,
+    /// We have offered it to another receiver, who has not accepted yet (overføring tilbudt).
+    Offered,
+    /// Another receiver has accepted it. A row without content (overført).
+    Transferred,
+    /// It was not for us, and its content is removed (feil adressat); or it was only offered and never became ours.
+    Withdrawn,
     /// Done (ferdig).
     Closed,
-}
-
-/// What a person does with an item.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ItemAct {
-    Open,
-    /// Ta ansvar.
-    Take,
-    /// Give the responsibility back (legg tilbake).
-    Release,
-    /// Ferdig.
-    Close,
-    /// Gjenåpne.
-    Reopen,
 }
 
 /// Why an act is not possible.
@@ -41,10 +36,115 @@ pub enum ActRefused {
     TakenByAnother,
     /// It is not closed.
     NotClosed,
+    /// Nobody has opened it; one reads before one judges.
+    Unopened,
+    /// The sender has been asked and has not answered; responsibility stays until then.
+    WaitsForSender,
+    /// It is offered to another receiver; take the offer back first.
+    OfferedAway,
+    /// There is no offer to accept, decline or take back.
+    NotOffered,
+    /// It is offered to this unit, which has not accepted.
+    NotAccepted,
+    /// It was passed on or withdrawn, and there is no content any more.
+    ContentRemoved,
+    /// The unit only knows that the report exists.
+    OnlyAwareness,
+    /// Where the case is in the archive must be registered before it is closed (journalføring).
+    NoArchiveReference,
+    /// What came of it must be said before it is closed (avklaring eller vedtak).
+    NoOutcome,
+    /// Somebody has confirmed already.
+    AlreadyConfirmed,
+    /// It has been lifted to a group already.
+    AlreadyLifted,
+    /// It has been registered in an archive, from which what came wrong must be taken first.
+    AlreadyArchived,
+    /// The receiver has the report already.
+    AlreadyThere,
+    /// There is a main coordinator in that time, and nobody has said that they overlap.
+    CoordinatorOverlaps,
+    /// It would end before it began.
+    PeriodBackwards,
+    /// No such coordinator in this case.
+    NoSuchCoordinator,
+    /// There is nothing of this person's to undo.
+    NothingToUndo,
+    /// The time for undoing is over.
+    TooLateToUndo,
+    /// Somebody has done something with it since.
+    ChangedSince,
+}
+
+impl ActRefused {
+    pub const ALL: [Self; 23] = [
+        Self::Closed,
+        Self::NobodyResponsible,
+        Self::TakenByAnother,
+        Self::NotClosed,
+        Self::Unopened,
+        Self::WaitsForSender,
+        Self::OfferedAway,
+        Self::NotOffered,
+        Self::NotAccepted,
+        Self::ContentRemoved,
+        Self::OnlyAwareness,
+        Self::NoArchiveReference,
+        Self::NoOutcome,
+        Self::AlreadyConfirmed,
+        Self::AlreadyLifted,
+        Self::AlreadyArchived,
+        Self::AlreadyThere,
+        Self::CoordinatorOverlaps,
+        Self::PeriodBackwards,
+        Self::NoSuchCoordinator,
+        Self::NothingToUndo,
+        Self::TooLateToUndo,
+        Self::ChangedSince,
+    ];
+
+    /// The reason as a word, for the diary and for machines.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::NobodyResponsible => "nobody_responsible",
+            Self::TakenByAnother => "taken_by_another",
+            Self::NotClosed => "not_closed",
+            Self::Unopened => "unopened",
+            Self::WaitsForSender => "waits_for_sender",
+            Self::OfferedAway => "offered_away",
+            Self::NotOffered => "not_offered",
+            Self::NotAccepted => "not_accepted",
+            Self::ContentRemoved => "content_removed",
+            Self::OnlyAwareness => "only_awareness",
+            Self::NoArchiveReference => "no_archive_reference",
+            Self::NoOutcome => "no_outcome",
+            Self::AlreadyConfirmed => "already_confirmed",
+            Self::AlreadyLifted => "already_lifted",
+            Self::AlreadyArchived => "already_archived",
+            Self::AlreadyThere => "already_there",
+            Self::CoordinatorOverlaps => "coordinator_overlaps",
+            Self::PeriodBackwards => "period_backwards",
+            Self::NoSuchCoordinator => "no_such_coordinator",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::TooLateToUndo => "too_late_to_undo",
+            Self::ChangedSince => "changed_since",
+        }
+    }
 }
 
 impl ItemState {
-    pub const ALL: [Self; 4] = [Self::Unread, Self::Opened, Self::Taken, Self::Closed];
+    pub const ALL: [Self; 9] = [
+        Self::Unread,
+        Self::Opened,
+        Self::Taken,
+        Self::Waiting,
+        Self::Proposed,
+        Self::Offered,
+        Self::Transferred,
+        Self::Withdrawn,
+        Self::Closed,
+    ];
 
     /// The word used in the database.
     pub const fn label(self) -> &'static str {
@@ -52,6 +152,11 @@ impl ItemState {
             Self::Unread => "unread",
             Self::Opened => "opened",
             Self::Taken => "taken",
+            Self::Waiting => "waiting",
+            Self::Proposed => "proposed",
+            Self::Offered => "offered",
+            Self::Transferred => "transferred",
+            Self::Withdrawn => "withdrawn",
             Self::Closed => "closed",
         }
     }
@@ -60,29 +165,11 @@ impl ItemState {
         Self::ALL.into_iter().find(|it| it.label() == label)
     }
 
-    /// The state after `act`, or why not. `own` says whether the one who acts is the one responsible now.
-    pub const fn after(self, act: ItemAct, own: Responsibility) -> Result<Self, ActRefused> {
-        match (act, self) {
-            (ItemAct::Open, Self::Unread) => Ok(Self::Opened),
-            (ItemAct::Open, unchanged) => Ok(unchanged),
-            (ItemAct::Take, Self::Unread | Self::Opened) => Ok(Self::Taken),
-            (ItemAct::Take, Self::Taken) => match own {
-                Responsibility::Own => Ok(Self::Taken),
-                Responsibility::Nobody | Responsibility::Another => Err(ActRefused::TakenByAnother),
-            },
-            (ItemAct::Release, Self::Taken) => match own {
-                Responsibility::Own => Ok(Self::Opened),
-                Responsibility::Nobody | Responsibility::Another => Err(ActRefused::TakenByAnother),
-            },
-            (ItemAct::Release, Self::Unread | Self::Opened) => Err(ActRefused::NobodyResponsible),
-            (ItemAct::Close, Self::Taken) => match own {
-                Responsibility::Own => Ok(Self::Closed),
-                Responsibility::Nobody | Responsibility::Another => Err(ActRefused::TakenByAnother),
-            },
-            (ItemAct::Close, Self::Unread | Self::Opened) => Err(ActRefused::NobodyResponsible),
-            (ItemAct::Reopen, Self::Closed) => Ok(Self::Opened),
-            (ItemAct::Reopen, Self::Unread | Self::Opened | Self::Taken) => Err(ActRefused::NotClosed),
-            (ItemAct::Take | ItemAct::Release | ItemAct::Close, Self::Closed) => Err(ActRefused::Closed),
+    /// Whether the unit may read the report itself in this state. What is unread is opened first.
+    pub const fn shows_content(self) -> bool {
+        match self {
+            Self::Opened | Self::Taken | Self::Waiting | Self::Offered | Self::Closed => true,
+            Self::Unread | Self::Proposed | Self::Transferred | Self::Withdrawn => false,
         }
     }
 }
@@ -174,39 +261,14 @@ pub enum Next {
     Abandoned,
 }
 
-/// Somebody acting on an item, for the journal.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ItemActed {
-    pub item: ItemId,
-    pub act: ItemAct,
-    pub state: ItemState,
-}
-
 #[cfg(test)]
 mod tests {
-    use super::ActRefused;
-    use super::ItemAct;
     use super::ItemState;
-    use super::Responsibility;
 
     #[test]
-    fn responsibility_comes_before_closing() {
-        assert_eq!(ItemState::Opened.after(ItemAct::Close, Responsibility::Nobody), Err(ActRefused::NobodyResponsible));
-        assert_eq!(ItemState::Taken.after(ItemAct::Close, Responsibility::Own), Ok(ItemState::Closed));
-        assert_eq!(ItemState::Taken.after(ItemAct::Close, Responsibility::Another), Err(ActRefused::TakenByAnother));
-    }
-
-    #[test]
-    fn looking_never_undoes_what_somebody_did() {
+    fn every_state_has_its_own_word() {
         for state in ItemState::ALL {
-            let after = state.after(ItemAct::Open, Responsibility::Nobody).unwrap();
-            assert!(after >= state);
+            assert_eq!(ItemState::from_label(state.label()), Some(state));
         }
-    }
-
-    #[test]
-    fn a_closed_item_must_be_reopened_first() {
-        assert_eq!(ItemState::Closed.after(ItemAct::Take, Responsibility::Nobody), Err(ActRefused::Closed));
-        assert_eq!(ItemState::Closed.after(ItemAct::Reopen, Responsibility::Nobody), Ok(ItemState::Opened));
     }
 }

@@ -34,6 +34,8 @@ macro_rules! codes {
     };
 }
 
+pub(super) use codes;
+
 /// A report of need (melding om behov) that has been read from a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NeedReport {

@@ -2,6 +2,7 @@
 
 use crate::domain;
 use crate::domain::Access;
+use crate::domain::ActKind;
 use crate::domain::CaseFacts;
 use crate::domain::Denial;
 use crate::domain::ItemId;
@@ -97,6 +98,26 @@ pub(super) async fn require(house: &House, who: &SignedIn, looked: &Looked, wish
         Wish::Read => "read",
         Wish::Work => "work",
     };
+    deny(house, who, looked, wanted, why).await
+}
+
+/// Whether the person may do something of this kind with the case, whatever state it is in.
+pub(super) fn may_act(who: &SignedIn, looked: &Looked, kind: ActKind) -> bool {
+    let row = &looked.detail.row;
+    let roles = domain::roles_at(&who.memberships, &row.unit, row.id, who.at);
+    looked.may(Wish::Read).is_ok() && roles.iter().any(|it| domain::may(*it, kind))
+}
+
+/// Goes on only if the person may do something of this kind. Every no is in the journal.
+pub(super) async fn require_act(house: &House, who: &SignedIn, looked: &Looked, kind: ActKind) -> Result<(), Fault> {
+    require(house, who, looked, Wish::Read).await?;
+    if may_act(who, looked, kind) {
+        return Ok(());
+    }
+    deny(house, who, looked, kind.label(), Denial::NotByRole).await
+}
+
+async fn deny(house: &House, who: &SignedIn, looked: &Looked, wanted: &str, why: Denial) -> Result<(), Fault> {
     let reason = match why {
         Denial::Unknown => "not theirs",
         Denial::Ended => "access has ended",

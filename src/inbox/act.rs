@@ -1,18 +1,24 @@
-//! What people do with an item: open, take, give back, close, reopen. Each is a form that is obeyed once.
+//! What people do with a case by one button: open, take, give back, confirm, close, reopen, and undo. Each is a form that
+//! is obeyed once. Acts that say something have a page of their own (`casework/`).
 
+use crate::domain::Act;
+use crate::domain::ActKind;
 use crate::domain::ActRefused;
-use crate::domain::ItemAct;
 use crate::domain::ItemId;
-use crate::domain::Share;
-use crate::domain::Wish;
+use crate::domain::ItemState;
+use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::access;
+use crate::inbox::casework;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::item;
 use crate::inbox::item::Notice;
 use crate::inbox::session::SignedIn;
-use crate::storage::ActOutcome;
+use crate::storage::Acted;
+use crate::storage::Deed;
+use crate::storage::InboxOrder;
+use crate::storage::InboxQuery;
 use crate::storage::StoreError;
 use crate::telemetry::Event;
 use axum::extract::Path;
@@ -24,33 +30,37 @@ use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// The word of an act in a URL.
-pub(super) const fn verb(act: ItemAct) -> &'static str {
-    match act {
-        ItemAct::Open => "open",
-        ItemAct::Take => "take",
-        ItemAct::Release => "release",
-        ItemAct::Close => "close",
-        ItemAct::Reopen => "reopen",
-    }
+/// The acts that are a button, in the order in which the page offers them, with their words in a URL.
+pub(super) const BUTTONS: &[(ActKind, &str)] = &[
+    (ActKind::Open, "open"),
+    (ActKind::AcceptTransfer, "accept"),
+    (ActKind::Take, "take"),
+    (ActKind::Confirm, "confirm"),
+    (ActKind::TakeBackTransfer, "take-back"),
+    (ActKind::Close, "close"),
+    (ActKind::Release, "release"),
+    (ActKind::Reopen, "reopen"),
+    (ActKind::Undo, "undo"),
+];
+
+/// The word of an act in a URL: its own, or the one that its form has.
+pub(super) fn verb(act: ActKind) -> &'static str {
+    BUTTONS.iter().find(|it| it.0 == act).map_or(act.label(), |it| it.1)
 }
 
-pub(super) fn from_verb(word: &str) -> Option<ItemAct> {
-    [ItemAct::Open, ItemAct::Take, ItemAct::Release, ItemAct::Close, ItemAct::Reopen]
-        .into_iter()
-        .find(|it| verb(*it) == word)
+pub(super) fn from_verb(word: &str) -> Option<ActKind> {
+    let button = BUTTONS.iter().find(|it| it.1 == word).map(|it| it.0);
+    button.or_else(|| casework::WITH_FORM.iter().copied().find(|it| it.label() == word))
 }
 
 /// Where the form of an act posts to.
-pub(super) fn action(id: ItemId, act: ItemAct) -> String {
+pub(super) fn action(id: ItemId, act: ActKind) -> String {
     format!("/items/{id}/{}", verb(act))
 }
 
 /// Why nothing was done. Not remembered with the form: the next attempt may go better.
-enum Undone {
+pub(super) enum Undone {
     Refused(ActRefused),
-    /// The person's unit only knows that the report exists.
-    OnlyAwareness,
     Fault(Fault),
     Store(StoreError),
 }
@@ -58,70 +68,105 @@ enum Undone {
 #[derive(Deserialize)]
 pub(super) struct ActForm {
     key: String,
+    /// Afterwards to the next report that nobody has taken.
+    next: Option<String>,
 }
 
-type Posting = Posted<ActForm>;
-
-pub(super) async fn open(house: State<Arc<House>>, who: SignedIn, id: Path<String>, form: Posting) -> Answer {
-    answer(&house, &who, &id, ItemAct::Open, &form).await
-}
-
-pub(super) async fn take(house: State<Arc<House>>, who: SignedIn, id: Path<String>, form: Posting) -> Answer {
-    answer(&house, &who, &id, ItemAct::Take, &form).await
-}
-
-pub(super) async fn release(house: State<Arc<House>>, who: SignedIn, id: Path<String>, form: Posting) -> Answer {
-    answer(&house, &who, &id, ItemAct::Release, &form).await
-}
-
-pub(super) async fn close(house: State<Arc<House>>, who: SignedIn, id: Path<String>, form: Posting) -> Answer {
-    answer(&house, &who, &id, ItemAct::Close, &form).await
-}
-
-pub(super) async fn reopen(house: State<Arc<House>>, who: SignedIn, id: Path<String>, form: Posting) -> Answer {
-    answer(&house, &who, &id, ItemAct::Reopen, &form).await
-}
-
-type Answer = Result<Response, Fault>;
-
-async fn answer(house: &Arc<House>, who: &SignedIn, id: &str, act: ItemAct, form: &Posting) -> Answer {
+pub(super) async fn answer(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path((id, word)): Path<(String, String)>,
+    Posted(form): Posted<ActForm>,
+) -> Result<Response, Fault> {
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
-    let nonce = who.check_key(&action(id, act), &form.0.key)?;
-    match house.acts.run(nonce, house.now(), || try_act(house, who, id, act)).await {
+    let kind = BUTTONS.iter().find(|it| it.1 == word).map(|it| it.0).ok_or_else(|| Fault::absent(who.language))?;
+    let nonce = who.check_key(&action(id, kind), &form.key)?;
+    match house.acts.run(nonce, house.now(), || press(&house, &who, id, kind)).await {
         // Opening shows the report; everything else says that it is done.
-        Ok(()) if act == ItemAct::Open => Ok(Redirect::to(&format!("/items/{id}")).into_response()),
-        Ok(()) => Ok(Redirect::to(&format!("/items/{id}?done={}", verb(act))).into_response()),
-        Err(Undone::Refused(why)) => item::draw(house, who, id, Some(Notice::Refused(why)), StatusCode::CONFLICT).await,
-        Err(Undone::OnlyAwareness) => Err(Fault::only_awareness(who.language)),
+        Ok(()) if kind == ActKind::Open => Ok(Redirect::to(&format!("/items/{id}")).into_response()),
+        Ok(()) if form.next.is_some() => {
+            let next = next_unassigned(&house, &who, id).await.map_err(|it| Fault::store(who.language, it))?;
+            Ok(Redirect::to(&next.map_or_else(|| "/".to_owned(), |it| format!("/items/{it}"))).into_response())
+        }
+        Ok(()) => Ok(Redirect::to(&format!("/items/{id}?done={}", verb(kind))).into_response()),
+        // Those who only know that there is a report get no page that says more.
+        Err(Undone::Refused(ActRefused::OnlyAwareness)) => Err(Fault::only_awareness(who.language)),
+        Err(Undone::Refused(why)) => {
+            item::draw(&house, &who, id, Some(Notice::Refused(why)), StatusCode::CONFLICT).await
+        }
         Err(Undone::Fault(fault)) => Err(fault),
         Err(Undone::Store(error)) => Err(Fault::store(who.language, error)),
     }
 }
 
-async fn try_act(house: &House, who: &SignedIn, id: ItemId, act: ItemAct) -> Result<(), Undone> {
-    let looked = access::look(house, who, id).await.map_err(Undone::Fault)?;
-    if looked.detail.row.share == Share::Awareness {
-        return Err(Undone::OnlyAwareness);
-    }
-    let wish = match act {
-        ItemAct::Open => Wish::Read,
-        ItemAct::Take | ItemAct::Release | ItemAct::Close | ItemAct::Reopen => Wish::Work,
+async fn press(house: &House, who: &SignedIn, id: ItemId, kind: ActKind) -> Result<(), Undone> {
+    let act = match kind {
+        ActKind::Open => Act::Open,
+        ActKind::Take => Act::Take,
+        ActKind::Release => Act::Release,
+        ActKind::Confirm => Act::Confirm,
+        ActKind::Close => Act::Close,
+        ActKind::Reopen => Act::Reopen,
+        ActKind::AcceptTransfer => Act::AcceptTransfer,
+        ActKind::TakeBackTransfer => Act::TakeBackTransfer,
+        ActKind::Undo => {
+            let unit = permitted(house, who, id, kind).await?;
+            let by = casework::acting(house, who, &unit);
+            let units = std::slice::from_ref(&unit);
+            let acted = house.inbox.cases.undo(id, units, &by).await.map_err(Undone::Store)?;
+            return told(who, kind, acted);
+        }
+        // None of these is a button; `answer` has looked.
+        _ => return Err(Undone::Store(StoreError::Absent)),
     };
-    access::require(house, who, &looked, wish).await.map_err(Undone::Fault)?;
-    let detail = looked.detail;
-    let units = std::slice::from_ref(&detail.row.unit);
-    match house.inbox.items.act(id, units, act, &who.person(), house.now()).await.map_err(Undone::Store)? {
-        ActOutcome::Done(state) => {
+    do_it(house, who, id, act).await
+}
+
+/// The unit of a case in which the person may do something of this kind; every no is in the journal.
+pub(super) async fn permitted(house: &House, who: &SignedIn, id: ItemId, kind: ActKind) -> Result<UnitId, Undone> {
+    let looked = access::look(house, who, id).await.map_err(Undone::Fault)?;
+    access::require_act(house, who, &looked, kind).await.map_err(Undone::Fault)?;
+    Ok(looked.detail.row.unit)
+}
+
+/// Does an act as the one who is signed in.
+pub(super) async fn do_it(house: &House, who: &SignedIn, item: ItemId, act: Act) -> Result<(), Undone> {
+    let kind = act.kind();
+    let unit = permitted(house, who, item, kind).await?;
+    let by = casework::acting(house, who, &unit);
+    let deed = Deed { item, units: vec![unit], act, by, version: None };
+    let acted = house.inbox.cases.act_on_case(&deed).await.map_err(Undone::Store)?;
+    told(who, kind, acted)
+}
+
+fn told(who: &SignedIn, kind: ActKind, acted: Acted) -> Result<(), Undone> {
+    match acted {
+        Acted::Done { message, state, .. } => {
             tracing::info!(
                 event = Event::ItemActed.name(),
-                message.id = %detail.row.message,
+                message.id = %message,
                 user.id = %who.user.id,
-                act = verb(act),
+                act = kind.label(),
                 state = state.label(),
                 "item acted on"
             );
             Ok(())
         }
-        ActOutcome::Refused(why) => Err(Undone::Refused(why)),
+        Acted::Refused(why) => Err(Undone::Refused(why)),
     }
+}
+
+/// What should be done first of what nobody has taken.
+async fn next_unassigned(house: &House, who: &SignedIn, but: ItemId) -> Result<Option<ItemId>, StoreError> {
+    let query = InboxQuery {
+        units: who.user.units.clone(),
+        states: vec![ItemState::Unread],
+        responsible: None,
+        reference: None,
+        order: InboxOrder::Work,
+        after: None,
+        rows_max: 2,
+    };
+    let rows = house.inbox.items.inbox_page(&query).await?;
+    Ok(rows.iter().map(|it| it.id).find(|it| *it != but))
 }

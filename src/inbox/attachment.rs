@@ -3,7 +3,6 @@
 
 use crate::domain;
 use crate::domain::ItemId;
-use crate::domain::ItemState;
 use crate::domain::PlainText;
 use crate::domain::ScanResult;
 use crate::domain::Share;
@@ -120,7 +119,7 @@ async fn give(house: &Arc<House>, who: &SignedIn, id: &str, position: usize, wis
     if detail.row.share == Share::Awareness {
         return Err(Fault::only_awareness(who.language));
     }
-    if detail.row.state == ItemState::Unread {
+    if !detail.row.state.shows_content() {
         return Err(Fault::not_opened(who.language));
     }
     let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;

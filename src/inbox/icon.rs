@@ -16,6 +16,7 @@ pub(super) enum Icon {
     Clip,
     Haste,
     Shield,
+    Clock,
 }
 
 impl Icon {
@@ -40,6 +41,7 @@ impl Icon {
             }
             Self::Haste => r#"<path d="M8 1.8v8M8 13.4v.2"/>"#,
             Self::Shield => r#"<path d="M8 1.3 13.5 3v4.6c0 3.4-2.2 5.8-5.5 7.1-3.3-1.3-5.5-3.7-5.5-7.1V3z"/>"#,
+            Self::Clock => r#"<circle cx="8" cy="8" r="6.5"/><path d="M8 4.2V8l2.6 1.8"/>"#,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! One report: its cover while nobody has opened it, then everything that was sent, what has happened, and what to do.
 
+use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
 use crate::domain::Code;
 use crate::domain::Denial;
-use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
@@ -18,6 +18,8 @@ use crate::inbox::access::Looked;
 use crate::inbox::act;
 use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
+use crate::inbox::casework;
+use crate::inbox::casework::CaseView;
 use crate::inbox::fault::Fault;
 use crate::inbox::icon::Icon;
 use crate::inbox::letter;
@@ -38,7 +40,9 @@ use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
+use crate::storage::CaseDetail;
 use crate::storage::FormOrigin;
+use crate::storage::InboxRow;
 use crate::storage::ItemDetail;
 use crate::storage::KeptFinding;
 use crate::storage::NewJournalLine;
@@ -56,7 +60,7 @@ use std::sync::Arc;
 /// What is said on top of the page after an act.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Notice {
-    Done(ItemAct),
+    Done(ActKind),
     Refused(ActRefused),
 }
 
@@ -83,10 +87,11 @@ struct CoverPage {
     t: Words,
     facts: Facts,
     notice: Option<NoticeView>,
-    open: Option<Action>,
-    not_by_role: bool,
-    awareness: bool,
     second: SecondView,
+    heading: &'static str,
+    text: &'static str,
+    actions: Vec<Action>,
+    links: Vec<(String, &'static str)>,
 }
 
 #[derive(Template)]
@@ -97,9 +102,10 @@ struct ItemPage {
     facts: Facts,
     notice: Option<NoticeView>,
     actions: Vec<Action>,
-    /// Action and key of the form that lifts the case to the group.
+    /// Action and key of the form that lets the members of the unit read it.
     lift: Option<(String, String)>,
     second: SecondView,
+    case: CaseView,
     summary: Option<Summary>,
     sections: Vec<Section>,
     attachments: Vec<AttachmentView>,
@@ -136,6 +142,8 @@ struct Action {
     key: String,
     label: &'static str,
     primary: bool,
+    /// Afterwards to the next report.
+    next: bool,
 }
 
 struct AttachmentView {
@@ -171,9 +179,17 @@ pub(super) async fn draw(
     let detail = &looked.detail;
     let notice = notice.filter(|it| holds(*it, who, detail));
     let origin = house.inbox.forms.form_origin(detail.row.message).await.map_err(fault)?;
-    let unread = detail.row.state == ItemState::Unread || detail.row.share == Share::Awareness;
-    if unread || looked.may(Wish::Read).is_err() {
-        return Ok(draw_cover(house, who, &looked, second, origin.as_ref(), notice, status));
+    let covered = !detail.row.state.shows_content() || detail.row.share == Share::Awareness;
+    if covered || looked.may(Wish::Read).is_err() {
+        let case = case(house, &detail.row).await.map_err(fault)?;
+        return Ok(draw_cover(
+            house,
+            who,
+            (&looked, &case),
+            Parts { second, origin, ..Parts::default() },
+            notice,
+            status,
+        ));
     }
     access::require(house, who, &looked, Wish::Read).await?;
 
@@ -187,38 +203,54 @@ pub(super) async fn draw(
         detail: String::new(),
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
+    let case = case(house, &detail.row).await.map_err(fault)?;
     let lift = people::lift_form(house, who, &looked).await.map_err(fault)?;
-    Ok(draw_report(house, who, &looked, Parts { second, lift, read, scanned, origin }, notice, status))
+    Ok(draw_report(house, who, (&looked, &case), Parts { second, lift, read, scanned, origin }, notice, status))
 }
 
 fn draw_cover(
     house: &House,
     who: &SignedIn,
-    looked: &Looked,
-    second: SecondView,
-    origin: Option<&FormOrigin>,
+    (looked, case): (&Looked, &CaseDetail),
+    parts: Parts,
     notice: Option<Notice>,
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let is_content = detail.row.share == Share::Content;
-    let open = (is_content && looked.may(Wish::Read).is_ok()).then(|| action(who, detail.row.id, ItemAct::Open, t));
-    let not_by_role = is_content && looked.may(Wish::Read) == Err(Denial::NotByRole);
-    let awareness = !is_content;
+    let not_by_role = detail.row.share == Share::Content && looked.may(Wish::Read) == Err(Denial::NotByRole);
+    let (heading, text) = match (detail.row.state, detail.row.share) {
+        (ItemState::Proposed, _) => (t.state_proposed(), t.proposed_text()),
+        (ItemState::Transferred, _) => (t.state_transferred(), t.gone_text()),
+        (ItemState::Withdrawn, _) => (t.state_withdrawn(), t.gone_text()),
+        (_, Share::Awareness) => (t.awareness(), t.awareness_text()),
+        (_, Share::Content) if not_by_role => (t.fault_role(), t.role_sees_text()),
+        (_, Share::Content) => (t.cover_heading(), t.cover_text()),
+    };
+    let by = casework::acting(house, who, &detail.row.unit);
+    let kind = ActKind::DeclineTransfer;
+    let decline = access::may_act(who, looked, kind) && case.case.may_do(kind, &by).is_ok();
+    let links = decline.then(|| (casework::action(detail.row.id, kind), t.act_kind(kind)));
+    // One reads before one does anything else.
+    let mut actions = actions(house, who, looked, case, t);
+    if detail.row.state == ItemState::Unread {
+        actions.truncate(1);
+    }
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: facts(house, who, detail, origin),
+        facts: facts(house, who, detail, parts.origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
-        open,
-        not_by_role,
-        awareness,
-        second,
+        second: parts.second,
+        heading,
+        text,
+        actions,
+        links: links.into_iter().collect(),
     };
     html(status, &page)
 }
 
 /// What a report's page shows besides what the store tells of it.
+#[derive(Default)]
 struct Parts {
     second: SecondView,
     lift: Option<(String, String)>,
@@ -230,7 +262,7 @@ struct Parts {
 fn draw_report(
     house: &House,
     who: &SignedIn,
-    looked: &Looked,
+    (looked, case): (&Looked, &CaseDetail),
     parts: Parts,
     notice: Option<Notice>,
     status: StatusCode,
@@ -257,9 +289,10 @@ fn draw_report(
         t,
         facts: facts(house, who, detail, origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
-        actions: if looked.may(Wish::Work).is_ok() { actions(who, detail, t) } else { Vec::new() },
         lift,
         second,
+        actions: actions(house, who, looked, case, t),
+        case: CaseView::of(house, who, looked, case),
         summary,
         sections,
         attachments,
@@ -269,6 +302,10 @@ fn draw_report(
         earlier: detail.earlier.iter().map(|it| Row::of(it, house, who)).collect(),
     };
     html(status, &page)
+}
+
+async fn case(house: &House, row: &InboxRow) -> Result<CaseDetail, StoreError> {
+    house.inbox.cases.case(row.id, std::slice::from_ref(&row.unit)).await
 }
 
 /// Reads the stored message. One that cannot be read is shown without its letter, and wakes an operator.
@@ -335,11 +372,12 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
     let (state, responsible) = (detail.row.state, detail.row.responsible.as_ref());
     match notice {
         Notice::Refused(_) => true,
-        Notice::Done(ItemAct::Open | ItemAct::Release | ItemAct::Reopen) => {
+        Notice::Done(ActKind::Open | ActKind::Release | ActKind::Reopen) => {
             state == ItemState::Opened && responsible.is_none()
         }
-        Notice::Done(ItemAct::Take) => state == ItemState::Taken && responsible.is_some_and(|it| it.id == who.user.id),
-        Notice::Done(ItemAct::Close) => state == ItemState::Closed,
+        Notice::Done(ActKind::Take) => state == ItemState::Taken && responsible.is_some_and(|it| it.id == who.user.id),
+        Notice::Done(ActKind::Close) => state == ItemState::Closed,
+        Notice::Done(_) => true,
     }
 }
 
@@ -353,24 +391,36 @@ fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
     }
 }
 
-fn action(who: &SignedIn, id: ItemId, act: ItemAct, t: Words) -> Action {
-    let href = act::action(id, act);
-    let key = who.draw_key(&href);
-    let primary = matches!(act, ItemAct::Open | ItemAct::Take | ItemAct::Close);
-    Action { href, key, label: t.act(act), primary }
-}
-
-/// What can be done now, and by this person.
-fn actions(who: &SignedIn, detail: &ItemDetail, t: Words) -> Vec<Action> {
-    let own = detail.row.responsible.as_ref().is_some_and(|it| it.id == who.user.id);
-    let possible: &[ItemAct] = match detail.row.state {
-        ItemState::Unread => &[ItemAct::Open],
-        ItemState::Opened => &[ItemAct::Take],
-        ItemState::Taken if own => &[ItemAct::Close, ItemAct::Release],
-        ItemState::Taken => &[],
-        ItemState::Closed => &[ItemAct::Reopen],
-    };
-    possible.iter().map(|it| action(who, detail.row.id, *it, t)).collect()
+/// What can be done now by one button, and by this person.
+fn actions(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail, t: Words) -> Vec<Action> {
+    let detail = &looked.detail;
+    let by = casework::acting(house, who, &detail.row.unit);
+    let own = case.case.responsible.as_ref().is_some_and(|it| it.id == by.who.id);
+    let mut actions = Vec::new();
+    for (kind, _) in act::BUTTONS {
+        let again = match kind {
+            ActKind::Open => case.case.state != ItemState::Unread,
+            ActKind::Take => own,
+            _ => false,
+        };
+        // What must come first is said when somebody tries; the button is where one looks for it.
+        let possible = match case.case.may_do(*kind, &by) {
+            Ok(()) | Err(ActRefused::NoArchiveReference | ActRefused::NoOutcome) => true,
+            Err(_) => false,
+        };
+        if again || !possible || !access::may_act(who, looked, *kind) {
+            continue;
+        }
+        let href = act::action(detail.row.id, *kind);
+        let key = who.draw_key(&href);
+        let primary = matches!(kind, ActKind::Open | ActKind::Take | ActKind::Close | ActKind::AcceptTransfer);
+        let label = t.act_kind(*kind);
+        actions.push(Action { href: href.clone(), key: key.clone(), label, primary, next: false });
+        if *kind == ActKind::Confirm {
+            actions.push(Action { href, key, label: t.act_confirm_next(), primary: false, next: true });
+        }
+    }
+    actions
 }
 
 fn attachment(detail: &ItemDetail, report: &Report, file: &Attachment, standing: Standing, t: Words) -> AttachmentView {

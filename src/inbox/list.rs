@@ -1,6 +1,6 @@
-//! Lists of items: Ufordelt, Mine, Enhetens, Ferdig. Everything about the view is in its URL.
+//! Lists of items: Ufordelt, Mine, Enhetens, Venter svar, Ferdig, Avvik. Everything about the view is in its URL.
 
-use crate::domain::ItemAct;
+use crate::domain::ActKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
@@ -44,27 +44,42 @@ enum Tab {
     Mine,
     /// Everything that is not done.
     Unit,
+    /// The sender has been asked.
+    Waiting,
     Done,
+    /// What went astray: offered to us or by us, or not for us.
+    Astray,
 }
 
 impl Tab {
-    const ALL: [Self; 4] = [Self::Unassigned, Self::Mine, Self::Unit, Self::Done];
+    const ALL: [Self; 6] = [Self::Unassigned, Self::Mine, Self::Unit, Self::Waiting, Self::Done, Self::Astray];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Unassigned => "unassigned",
             Self::Mine => "mine",
             Self::Unit => "unit",
+            Self::Waiting => "waiting",
             Self::Done => "done",
+            Self::Astray => "astray",
         }
     }
 
     fn states(self) -> Vec<ItemState> {
         match self {
-            Self::Unassigned => vec![ItemState::Unread, ItemState::Opened],
-            Self::Mine => vec![ItemState::Taken],
-            Self::Unit => vec![ItemState::Unread, ItemState::Opened, ItemState::Taken],
-            Self::Done => vec![ItemState::Closed],
+            Self::Unassigned => vec![ItemState::Unread, ItemState::Opened, ItemState::Proposed],
+            Self::Mine => vec![ItemState::Taken, ItemState::Waiting, ItemState::Offered],
+            Self::Unit => vec![
+                ItemState::Unread,
+                ItemState::Opened,
+                ItemState::Taken,
+                ItemState::Waiting,
+                ItemState::Proposed,
+                ItemState::Offered,
+            ],
+            Self::Waiting => vec![ItemState::Waiting],
+            Self::Done => vec![ItemState::Closed, ItemState::Transferred],
+            Self::Astray => vec![ItemState::Proposed, ItemState::Offered, ItemState::Withdrawn],
         }
     }
 
@@ -73,7 +88,9 @@ impl Tab {
             Self::Unassigned => t.tab_unassigned(),
             Self::Mine => t.tab_mine(),
             Self::Unit => t.tab_unit(),
+            Self::Waiting => t.tab_waiting(),
             Self::Done => t.tab_done(),
+            Self::Astray => t.tab_astray(),
         }
     }
 
@@ -82,14 +99,16 @@ impl Tab {
             Self::Unassigned => t.empty_unassigned(),
             Self::Mine => t.empty_mine(),
             Self::Unit => t.empty_unit(),
+            Self::Waiting => t.empty_waiting(),
             Self::Done => t.empty_done(),
+            Self::Astray => t.empty_astray(),
         }
     }
 
     const fn order(self) -> InboxOrder {
         match self {
-            Self::Unassigned | Self::Mine | Self::Unit => InboxOrder::Work,
-            Self::Done => InboxOrder::NewestFirst,
+            Self::Unassigned | Self::Mine | Self::Unit | Self::Waiting => InboxOrder::Work,
+            Self::Done | Self::Astray => InboxOrder::NewestFirst,
         }
     }
 }
@@ -158,19 +177,15 @@ const fn order_word(order: InboxOrder) -> &'static str {
 }
 
 fn cursor_text(cursor: InboxCursor) -> String {
-    format!("{}_{}_{}", u8::from(cursor.urgent), cursor.received_at.0, cursor.id)
+    format!("{}_{}_{}", cursor.deadline.0, cursor.received_at.0, cursor.id)
 }
 
 fn parse_cursor(text: &str) -> Option<InboxCursor> {
     let mut parts = text.splitn(3, '_');
-    let urgent = match parts.next()? {
-        "0" => false,
-        "1" => true,
-        _ => return None,
-    };
+    let deadline = Timestamp(parts.next()?.parse().ok()?);
     let received_at = Timestamp(parts.next()?.parse().ok()?);
     let id: ItemId = parts.next()?.parse().ok()?;
-    Some(InboxCursor { urgent, received_at, id })
+    Some(InboxCursor { deadline, received_at, id })
 }
 
 #[derive(Template)]
@@ -232,7 +247,7 @@ impl Row {
         let summary = row.summary.reveal();
         // A graded case is asked for on its cover.
         let open = (row.state == ItemState::Unread && !awareness && !row.protected).then(|| {
-            let action = act::action(row.id, ItemAct::Open);
+            let action = act::action(row.id, ActKind::Open);
             let key = who.draw_key(&action);
             (action, key)
         });
@@ -287,7 +302,7 @@ pub(super) async fn show(
 
     let Listed { rows, more, counts } = listed;
     let next = rows.last().filter(|_| more).map(|last| {
-        let cursor = InboxCursor { urgent: last.urgent, received_at: last.received_at, id: last.id };
+        let cursor = InboxCursor { deadline: last.deadline, received_at: last.received_at, id: last.id };
         wanted.href(wanted.tab, wanted.order, Some(cursor))
     });
     let first = wanted.after.map(|_| wanted.href(wanted.tab, wanted.order, None));
@@ -296,11 +311,12 @@ pub(super) async fn show(
         .map(|tab| TabLink {
             name: tab.name(t),
             count: match tab {
-                Tab::Unassigned => (counts.unread + counts.opened).to_string(),
-                Tab::Mine => counts.mine.to_string(),
-                Tab::Unit => (counts.unread + counts.opened + counts.taken).to_string(),
-                Tab::Done => counts.closed.to_string(),
-            },
+                Tab::Mine => counts.mine,
+                Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
+                    tab.states().into_iter().map(|it| counts.of(it)).sum::<u64>()
+                }
+            }
+            .to_string(),
             href: wanted.href(tab, tab.order(), None),
             chosen: tab == wanted.tab,
         })
@@ -381,7 +397,7 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_the_url() {
-        let cursor = InboxCursor { urgent: true, received_at: Timestamp(-5), id: ItemId(Uuid::from_u128(7)) };
+        let cursor = InboxCursor { deadline: Timestamp(9), received_at: Timestamp(-5), id: ItemId(Uuid::from_u128(7)) };
 
         assert_eq!(parse_cursor(&cursor_text(cursor)), Some(cursor));
         assert_eq!(parse_cursor("2_5_x"), None);

@@ -7,7 +7,8 @@
 //! ```text
 //! GET  /                        lists: Ufordelt · Mine · Enhetens · Ferdig
 //! GET  /items/{id}              one report; unopened, only its cover
-//! POST /items/{id}/{act}        open · take · release · close · reopen
+//! POST /items/{id}/{act}        open · take · release · confirm · close · reopen · accept · take-back · undo
+//! GET  /items/{id}/do/{act}     the form of an act that says something; POST does it
 //! GET  /items/{id}/attachments/{position}   …/show, for pictures and texts
 //! POST /search                  by reference; a POST, so that what people type is in no URL
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
@@ -24,6 +25,7 @@ mod access;
 mod act;
 mod assets;
 mod attachment;
+mod casework;
 mod check;
 mod client;
 mod config;
@@ -104,6 +106,7 @@ use crate::domain::Timestamp;
 use crate::inbox::form_key::Once;
 use crate::inbox::password::Passwords;
 use crate::storage::AccountStore;
+use crate::storage::CaseStore;
 use crate::storage::FactorStore;
 use crate::storage::FormStore;
 use crate::storage::IdentityStore;
@@ -132,6 +135,7 @@ pub struct Inbox {
     pub identities: Arc<dyn IdentityStore>,
     pub factors: Arc<dyn FactorStore>,
     pub providers: Providers,
+    pub cases: Arc<dyn CaseStore>,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
     pub operator: Arc<dyn OperatorStore>,
@@ -166,11 +170,8 @@ pub fn router(inbox: Inbox) -> Router {
     Router::new()
         .route("/", get(list::show))
         .route("/items/{id}", get(item::show))
-        .route("/items/{id}/open", post(act::open))
-        .route("/items/{id}/take", post(act::take))
-        .route("/items/{id}/release", post(act::release))
-        .route("/items/{id}/close", post(act::close))
-        .route("/items/{id}/reopen", post(act::reopen))
+        .route("/items/{id}/{act}", post(act::answer))
+        .merge(casework::routes())
         .route("/items/{id}/attachments/{position}", get(attachment::download))
         .route("/items/{id}/attachments/{position}/show", get(attachment::show))
         .route("/search", post(search::find).get(search::ask))

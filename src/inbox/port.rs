@@ -46,6 +46,9 @@ pub trait Names: Send + Sync {
     /// Name of a unit in the unit directory.
     fn unit(&self, id: &UnitId) -> Option<String>;
 
+    /// Every unit of the unit directory.
+    fn units(&self) -> Vec<UnitId>;
+
     /// Name of a municipality.
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String>;
 }

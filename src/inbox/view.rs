@@ -157,6 +157,11 @@ impl Tag {
             ItemState::Unread => Self { word: t.state_unread(), icon: Icon::Envelope, tone: "warning" },
             ItemState::Opened => Self { word: t.state_opened(), icon: Icon::Eye, tone: "neutral" },
             ItemState::Taken => Self { word: t.state_taken(), icon: Icon::Person, tone: "info" },
+            ItemState::Waiting => Self { word: t.state_waiting(), icon: Icon::Clock, tone: "warning" },
+            ItemState::Proposed => Self { word: t.state_proposed(), icon: Icon::Envelope, tone: "warning" },
+            ItemState::Offered => Self { word: t.state_offered(), icon: Icon::Clock, tone: "info" },
+            ItemState::Transferred => Self { word: t.state_transferred(), icon: Icon::Check, tone: "neutral" },
+            ItemState::Withdrawn => Self { word: t.state_withdrawn(), icon: Icon::Stop, tone: "neutral" },
             ItemState::Closed => Self { word: t.state_closed(), icon: Icon::Check, tone: "success" },
         }
     }

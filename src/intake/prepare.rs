@@ -1,8 +1,10 @@
 //! From a judgement to everything that is committed with it.
 
+use crate::domain::AgeGroup;
 use crate::domain::AlarmKind;
 use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
+use crate::domain::Calendar;
 use crate::domain::Code;
 use crate::domain::Coded;
 use crate::domain::Decision;
@@ -15,6 +17,7 @@ use crate::domain::MessageState;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeId;
 use crate::domain::OutboundId;
+use crate::domain::Patience;
 use crate::domain::ReceiptId;
 use crate::domain::Redacted;
 use crate::domain::Reference;
@@ -27,6 +30,7 @@ use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Verdict;
+use crate::domain::deadline;
 use crate::intake::Judging;
 use crate::intake::mint;
 use crate::receipt;
@@ -38,6 +42,7 @@ use crate::storage::NewNotice;
 use crate::storage::NewReceipt;
 use crate::storage::NewRefusal;
 use crate::storage::Settlement;
+use jiff::civil::Date;
 use std::time::Instant;
 
 /// What there is to do after judging.
@@ -249,14 +254,14 @@ fn items(verdict: &Verdict, report: &Report, route: &Route, now: Timestamp) -> V
         .map(|target| {
             let id = ItemId(mint::uuid_at(now));
             match target.share {
-                Share::Content => content_item(id, target.unit.clone(), verdict, report),
-                Share::Awareness => awareness_item(id, target.unit.clone(), report),
+                Share::Content => content_item(id, target.unit.clone(), verdict, report, now),
+                Share::Awareness => awareness_item(id, target.unit.clone(), report, now),
             }
         })
         .collect()
 }
 
-fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &Report) -> NewItem {
+fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &Report, now: Timestamp) -> NewItem {
     let patient = report.patient();
     let summary = ItemSummary {
         person_name: patient
@@ -275,12 +280,15 @@ fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &Report) ->
         urgent: report.is_urgent(),
         protected: is_protected(report),
         attachments: u32::try_from(verdict.attachments.len()).unwrap_or(u32::MAX),
+        deadline: due(report, now),
+        reporter: report.need().map(|it| it.reporter.category.code().to_owned()),
+        age_group: patient.and_then(|it| it.date_of_birth.as_ref()).and_then(|it| age_group(it, now)),
         summary: Redacted::new(summary),
     }
 }
 
 /// That a report exists, for a unit that shall know no more: no person, no sender, no needs.
-fn awareness_item(id: ItemId, unit: UnitId, report: &Report) -> NewItem {
+fn awareness_item(id: ItemId, unit: UnitId, report: &Report, now: Timestamp) -> NewItem {
     NewItem {
         id,
         unit,
@@ -290,8 +298,19 @@ fn awareness_item(id: ItemId, unit: UnitId, report: &Report) -> NewItem {
         urgent: report.is_urgent(),
         protected: is_protected(report),
         attachments: 0,
+        deadline: due(report, now),
+        reporter: None,
+        age_group: None,
         summary: Redacted::new(ItemSummary::default()),
     }
+}
+
+fn due(report: &Report, now: Timestamp) -> Timestamp {
+    deadline(now, report.is_urgent(), Patience::default(), &Calendar::default())
+}
+
+fn age_group(born: &Redacted<Date>, now: Timestamp) -> Option<AgeGroup> {
+    AgeGroup::of(*born.reveal(), now.date_in_norway())
 }
 
 fn is_protected(report: &Report) -> bool {

@@ -78,6 +78,10 @@ pub mod decisions {
     pub mod same_id_other_bytes {}
 
     #[doc = include_str!("links.md")]
+    #[doc = include_str!("decisions/casework.md")]
+    pub mod casework {}
+
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/carriers.md")]
     pub mod carriers {}
 

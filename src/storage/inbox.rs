@@ -1,7 +1,5 @@
 //! The units' inbox: lists, one item, and what people do with it.
 
-use crate::domain::ActRefused;
-use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
@@ -21,7 +19,7 @@ use async_trait::async_trait;
 /// What the inbox needs.
 #[async_trait]
 pub trait InboxStore: Send + Sync {
-    /// One page, oldest first or newest first, by keyset. Summaries are unsealed.
+    /// One page, by deadline or newest first, by keyset. Summaries are unsealed.
     async fn inbox_page(&self, query: &InboxQuery) -> Result<Vec<InboxRow>, StoreError>;
 
     /// How many items of `units` are in each state, and how many of them `who` has taken.
@@ -30,16 +28,6 @@ pub trait InboxStore: Send + Sync {
     /// One item with its message's facts and history. Listing it is not opening it. [`StoreError::Absent`] when there
     /// is none, or it is in none of `units`.
     async fn item(&self, id: ItemId, units: &[UnitId]) -> Result<ItemDetail, StoreError>;
-
-    /// Does `act` as `who`, by the domain's state machine, with its journal line in the same transaction.
-    async fn act(
-        &self,
-        id: ItemId,
-        units: &[UnitId],
-        act: ItemAct,
-        who: &Person,
-        now: Timestamp,
-    ) -> Result<ActOutcome, StoreError>;
 }
 
 /// One who acts, as the journal keeps it.
@@ -70,7 +58,7 @@ pub struct InboxQuery {
 /// How a list is sorted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum InboxOrder {
-    /// Urgent first, then oldest: what should be done next.
+    /// What must be answered first: by deadline.
     #[default]
     Work,
     NewestFirst,
@@ -79,7 +67,7 @@ pub enum InboxOrder {
 /// Where the next page begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct InboxCursor {
-    pub urgent: bool,
+    pub deadline: Timestamp,
     pub received_at: Timestamp,
     pub id: ItemId,
 }
@@ -99,6 +87,8 @@ pub struct InboxRow {
     pub protected: bool,
     pub attachments: u32,
     pub received_at: Timestamp,
+    /// When the sender must have an answer.
+    pub deadline: Timestamp,
     pub responsible: Option<Person>,
     pub summary: Redacted<ItemSummary>,
 }
@@ -124,14 +114,28 @@ pub struct InboxCounts {
     pub unread: u64,
     pub opened: u64,
     pub taken: u64,
+    pub waiting: u64,
+    pub proposed: u64,
+    pub offered: u64,
+    pub transferred: u64,
+    pub withdrawn: u64,
     pub closed: u64,
-    /// Of those that are taken, the ones that the person who asks has taken.
+    /// Taken, waiting or offered, and the person who asks is responsible.
     pub mine: u64,
 }
 
-/// What came of an act.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ActOutcome {
-    Done(ItemState),
-    Refused(ActRefused),
+impl InboxCounts {
+    pub const fn of(&self, state: ItemState) -> u64 {
+        match state {
+            ItemState::Unread => self.unread,
+            ItemState::Opened => self.opened,
+            ItemState::Taken => self.taken,
+            ItemState::Waiting => self.waiting,
+            ItemState::Proposed => self.proposed,
+            ItemState::Offered => self.offered,
+            ItemState::Transferred => self.transferred,
+            ItemState::Withdrawn => self.withdrawn,
+            ItemState::Closed => self.closed,
+        }
+    }
 }

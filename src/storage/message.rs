@@ -1,6 +1,7 @@
 //! Receiving: the one commit of a message, and what repeats of it are told.
 
 use crate::domain::AckWish;
+use crate::domain::AgeGroup;
 use crate::domain::AppRecVersion;
 use crate::domain::Channel;
 use crate::domain::HerId;
@@ -150,6 +151,11 @@ pub struct NewItem {
     /// The person's address is graded: lists, notices and statistics hide who and where.
     pub protected: bool,
     pub attachments: u32,
+    /// When the sender must have an answer.
+    pub deadline: Timestamp,
+    /// Code of [`crate::domain::ReporterCategory`], when the unit gets the report itself.
+    pub reporter: Option<String>,
+    pub age_group: Option<AgeGroup>,
     /// Sealed at rest.
     pub summary: Redacted<ItemSummary>,
 }

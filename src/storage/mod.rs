@@ -4,6 +4,7 @@
 //! accents of SQLite and PostgreSQL beside it; `storage/seal` encrypts what is about persons.
 
 mod account;
+mod casework;
 mod delivery;
 mod factor;
 mod form;
@@ -22,6 +23,7 @@ mod sql;
 mod sqlite;
 
 pub use account::*;
+pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
 pub use form::*;
@@ -112,6 +114,7 @@ pub trait Store:
     + PeopleStore
     + IdentityStore
     + FactorStore
+    + CaseStore
 {
 }
 
@@ -128,7 +131,8 @@ impl<
         + OutboundStore
         + PeopleStore
         + IdentityStore
-        + FactorStore,
+        + FactorStore
+        + CaseStore,
 > Store for T
 {
 }

@@ -49,7 +49,7 @@ pub trait PeopleStore: Send + Sync {
     /// As [`crate::storage::InboxStore::inbox_counts`], of what is seen by `sights`.
     async fn seen_counts(&self, sights: &[Sight], who: UserId) -> Result<InboxCounts, StoreError>;
 
-    /// Which of `items` have been lifted.
+    /// Which of `items` have been lifted: to the members of their own unit, or to their unit from another.
     async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError>;
 
     /// Lifts a case to the members of its unit's group, with its journal line. `Ok(false)`: it was lifted already.

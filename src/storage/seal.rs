@@ -220,6 +220,8 @@ pub(crate) struct SealerKeys {
     address: hmac::Key,
     /// For secrets of accounts. Made of the index key, so that it outlives a change of key-encryption keys.
     secrets: RandomizedNonceKey,
+    archive: hmac::Key,
+    coordinator: hmac::Key,
 }
 
 impl Sealer {
@@ -232,6 +234,8 @@ impl Sealer {
             subject: derive(index_key, b"meldeport blind index: subject at a provider"),
             address: derive(index_key, b"meldeport blind index: network address"),
             secrets: cipher(&derive_bytes(index_key, b"meldeport secrets of accounts")),
+            archive: derive(index_key, b"meldeport blind index: archive reference"),
+            coordinator: derive(index_key, b"meldeport blind index: coordinator"),
         }))
     }
 
@@ -328,6 +332,26 @@ impl Sealer {
             Self::Off => sealed.strip_prefix(&[PLAIN]).map(<[u8]>::to_vec),
         }
         .ok_or_else(|| place.fault())
+    }
+}
+
+impl Sealer {
+    /// What stands in the database in place of an archive reference. Case and white space do not count.
+    pub fn archive_index(&self, reference: &str) -> Vec<u8> {
+        let plain: String = reference.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect();
+        match self {
+            Self::On(keys) => hmac::sign(&keys.archive, plain.as_bytes()).as_ref().to_vec(),
+            Self::Off => digest::digest(&digest::SHA256, plain.as_bytes()).as_ref().to_vec(),
+        }
+    }
+
+    /// What stands in the database in place of a coordinator: our id of the person at work, or the name.
+    pub fn coordinator_index(&self, who: &str) -> Vec<u8> {
+        let plain = who.trim().to_lowercase();
+        match self {
+            Self::On(keys) => hmac::sign(&keys.coordinator, plain.as_bytes()).as_ref().to_vec(),
+            Self::Off => digest::digest(&digest::SHA256, plain.as_bytes()).as_ref().to_vec(),
+        }
     }
 }
 

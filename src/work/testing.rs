@@ -105,6 +105,9 @@ impl House {
             urgent: false,
             protected: false,
             attachments: 0,
+            deadline: self.clock.now(),
+            reporter: None,
+            age_group: None,
             summary: Redacted::new(ItemSummary {
                 person_name: Some(PLANTED_NAME.to_owned()),
                 ..ItemSummary::default()

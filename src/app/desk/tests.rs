@@ -4,6 +4,10 @@ use super::Desk;
 use crate::app::Heart;
 use crate::clock::Clock;
 use crate::clock::TestClock;
+use crate::domain::Act;
+use crate::domain::Acting;
+use crate::domain::Authority;
+use crate::domain::Colleague;
 use crate::domain::*;
 use crate::inbox;
 use crate::inbox::DeskJudgement;
@@ -17,6 +21,7 @@ use crate::inbox::ReportDesk;
 use crate::inbox::Token;
 use crate::inbox::Written;
 use crate::judge;
+use crate::storage::Deed;
 use crate::storage::*;
 use crate::trial::FORM_SENDER;
 use axum::Router;
@@ -76,6 +81,7 @@ impl Gateway {
             sessions: store.clone(),
             refused_passwords: RefusedPasswords::default(),
             people: store.clone(),
+            cases: store.clone(),
             identities: store.clone(),
             factors: store.clone(),
             providers: Providers::default(),
@@ -276,8 +282,10 @@ async fn a_person_applies_in_loppa_and_sees_what_becomes_of_it() {
     assert!(asked.body.contains("action=\"/meld/status\""));
     let said = person.send(key_less, format!("code={}", code_of(&receipt).to_lowercase())).await;
     assert!(said.body.contains("Mottatt, ikke lest ennå"), "{}", said.body);
-    let reader = Person { id: UserId(Uuid::now_v7()), display_name: "Leder".to_owned() };
-    gateway.store.act(rows[0].id, &[rows[0].unit.clone()], ItemAct::Open, &reader, now()).await.unwrap();
+    let reader = Colleague { id: Uuid::now_v7(), name: "Leder".to_owned() };
+    let by = Acting { who: reader, authority: Authority::Own, at: now() };
+    let deed = Deed { item: rows[0].id, units: vec![rows[0].unit.clone()], act: Act::Open, by, version: None };
+    gateway.store.act_on_case(&deed).await.unwrap();
     let again = Request::post("/meld/status").header("content-type", "application/x-www-form-urlencoded");
     let said = person.send(again, format!("code={}", code_of(&receipt))).await;
     assert!(said.body.contains("Åpnet av kommunen") && !said.body.contains("Ragna") && !said.body.contains("Leder"));

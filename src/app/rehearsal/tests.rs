@@ -23,6 +23,7 @@ use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
 use crate::storage::AccountStore;
+use crate::storage::CaseStore;
 use crate::storage::FactorStore;
 use crate::storage::FormStore;
 use crate::storage::IdentityStore;
@@ -90,6 +91,7 @@ impl Gateway {
             identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
             factors: Arc::clone(&store) as Arc<dyn FactorStore>,
             providers: Providers::default(),
+            cases: Arc::clone(&store) as Arc<dyn CaseStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::new(TestClock::at(now())),

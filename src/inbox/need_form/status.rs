@@ -144,8 +144,11 @@ fn view(status: &FormStatus, now: Timestamp, t: Words) -> StatusView {
         (MessageState::Stuck, _, _) => t.status_in_work(),
         (_, false, _) => t.status_received(),
         (_, true, None | Some(ItemState::Unread)) => t.status_not_read(),
+        (_, true, Some(ItemState::Proposed)) => t.status_not_read(),
         (_, true, Some(ItemState::Opened)) => t.status_opened(),
-        (_, true, Some(ItemState::Taken)) => t.status_taken(),
+        // Passed on or sent on: another receiver has it now, and what comes of it there is not seen here.
+        (_, true, Some(ItemState::Transferred | ItemState::Withdrawn)) => t.status_opened(),
+        (_, true, Some(ItemState::Taken | ItemState::Waiting | ItemState::Offered)) => t.status_taken(),
         (_, true, Some(ItemState::Closed)) => t.status_done(),
     };
     if status.feedback {

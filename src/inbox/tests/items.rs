@@ -1,5 +1,6 @@
 //! Lists, one report, and what people do with it.
 
+use super::support::Browser;
 use super::support::House;
 use super::support::Plant;
 use crate::domain::ItemState;
@@ -29,13 +30,23 @@ async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
         ("close", ItemState::Closed),
         ("reopen", ItemState::Opened),
     ] {
+        if verb == "close" {
+            // seed: L-17
+            let refused = kari.post(&format!("{path}/close"), &[], &page).await;
+            assert_eq!(refused.status, StatusCode::CONFLICT);
+            assert!(refused.body.contains("Registrer arkivreferansen"), "{}", refused.body);
+            casework(&mut kari, &path, "archived", &[("reference", "2026/17-3")]).await;
+            casework(&mut kari, &path, "decided", &[("outcome", "INNVILGET"), ("on", "2026-11-22")]).await;
+            page = kari.get(&path).await;
+            assert!(page.body.contains("2026/17-3") && page.body.contains("Innvilget, 22. november 2026"));
+        }
         let answer = kari.post(&format!("{path}/{verb}"), &[], &page).await;
         assert_eq!(answer.location(), format!("{path}?done={verb}"));
         assert_eq!(house.state(&planted, "gjerstad").await, state, "{verb}");
         page = kari.get(answer.location()).await;
         assert!(page.body.contains("role=\"status\""), "{verb}");
     }
-    let done = ["taken", "released", "taken", "closed", "reopened"];
+    let done = ["taken", "released", "taken", "archived", "decided", "closed", "reopened"];
     let actions = house.actions(&planted).await;
     assert_eq!(actions[..3], ["accepted", "opened", "viewed"]);
     assert_eq!(actions[3..].iter().filter(|it| *it != "viewed").collect::<Vec<_>>(), done.iter().collect::<Vec<_>>());
@@ -288,4 +299,101 @@ async fn a_report_that_cannot_be_read_is_still_there() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("Innholdet i meldingen kan ikke vises"));
     assert!(page.key(&format!("/items/{}/take", planted.item)).is_some());
+}
+
+/// Fills in the form of an act.
+async fn casework(browser: &mut Browser, path: &str, act: &str, fields: &[(&str, &str)]) {
+    let action = format!("{path}/do/{act}");
+    let form = browser.get(&action).await;
+    assert_eq!(form.status, StatusCode::OK, "{act}: {}", form.body);
+    let answer = browser.post(&action, fields, &form).await;
+    assert_eq!(answer.location(), format!("{path}?done={act}"), "{act}: {}", answer.body);
+}
+
+#[tokio::test]
+async fn a_form_of_casework_says_what_is_missing_and_keeps_what_was_typed() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+
+    let action = format!("{path}/do/coordinator_appointed");
+    let form = kari.get(&action).await;
+    let typed = [("name", "Kari Koordinator"), ("kind", ""), ("duty", "HOVED"), ("from", "i morgen")];
+    let answer = kari.post(&action, &typed, &form).await;
+
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("href=\"#kind\"") && answer.body.contains("href=\"#from\""), "{}", answer.body);
+    assert!(answer.body.contains("value=\"Kari Koordinator\""));
+    assert!(!answer.body.contains("href=\"#duty\""));
+}
+
+/// seed: K-20
+#[tokio::test]
+async fn what_was_just_done_is_undone_by_its_bar_and_two_comment() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Døme", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    casework(&mut ola, &path, "commented", &[("text", "Ringte foresatte.")]).await;
+    casework(&mut kari, &path, "commented", &[("text", "Avtalt møte.")]).await;
+
+    let page = kari.get(&path).await;
+    assert!(page.body.contains("Ringte foresatte.") && page.body.contains("Avtalt møte."));
+    let undo = format!("{path}/undo");
+    assert!(ola.get(&path).await.key(&undo).is_none(), "it was not hers");
+    let answer = kari.post(&undo, &[], &page).await;
+    assert_eq!(answer.location(), format!("{path}?done=undo"));
+    let page = kari.get(&path).await;
+    assert!(page.body.contains("angret") && page.key(&undo).is_none());
+}
+
+/// seed: K-10, K-12, H-38
+#[tokio::test]
+async fn a_transfer_is_offered_accepted_and_takes_the_content_along() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut rita, _) = house.signed_in("rita", "Rita Døme", &["risor"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    casework(&mut kari, &path, "transfer_offered", &[("unit", "risor"), ("text", "Personen har flyttet.")]).await;
+
+    let list = rita.get("/").await;
+    assert!(list.body.contains("Tilbudt oss") && !list.body.contains("Åse Testdal"), "{}", list.body);
+    let start = list.body.find("/items/").unwrap();
+    let theirs = list.body[start..].split('"').next().unwrap().to_owned();
+    let cover = rita.get(&theirs).await;
+    assert!(!cover.body.contains("[beskrivelse]"));
+    let answer = rita.post(&format!("{theirs}/accept"), &[], &cover).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+
+    assert!(rita.get(&theirs).await.body.contains("[beskrivelse]"));
+    let left = kari.get(&path).await;
+    assert!(left.body.contains("Overført") && !left.body.contains("[beskrivelse]") && !left.body.contains("Åse"));
+    assert!(!kari.get("/?tab=done").await.body.contains("Åse Testdal"));
+}
+
+#[tokio::test]
+async fn one_confirms_and_goes_on_to_the_next() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (one, two) = (house.plant(Plant::default()).await, house.plant(Plant::default()).await);
+    let path = format!("/items/{}", one.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    let page = kari.get(&path).await;
+
+    let answer = kari.post(&format!("{path}/confirm"), &[("next", "1")], &page).await;
+
+    assert_eq!(answer.location(), format!("/items/{}", two.item));
+    assert!(kari.get(&path).await.key(&format!("{path}/confirm")).is_none(), "it is confirmed");
 }

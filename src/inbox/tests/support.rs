@@ -2,6 +2,9 @@
 
 use super::report;
 use crate::clock::TestClock;
+use crate::domain::Calendar;
+use crate::domain::Patience;
+use crate::domain::deadline;
 use crate::domain::*;
 use crate::inbox::CheckMessage;
 use crate::inbox::Checked;
@@ -81,6 +84,10 @@ struct Directory;
 impl Names for Directory {
     fn unit(&self, id: &UnitId) -> Option<String> {
         (id.0 == "gjerstad").then(|| "Tjenestekontoret i Gjerstad (eksempel)".to_owned())
+    }
+
+    fn units(&self) -> Vec<UnitId> {
+        ["gjerstad", "risor"].map(|it| UnitId(it.to_owned())).to_vec()
     }
 
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
@@ -201,6 +208,7 @@ impl House {
             identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
             factors: Arc::clone(&store) as Arc<dyn FactorStore>,
             providers,
+            cases: Arc::clone(&store) as Arc<dyn CaseStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::clone(&clock) as Arc<dyn crate::clock::Clock>,
@@ -325,6 +333,14 @@ impl House {
                 urgent: plant.urgent,
                 protected: plant.protected,
                 attachments: u32::try_from(attachments).unwrap(),
+                deadline: deadline(
+                    crate::clock::Clock::now(&*self.clock),
+                    plant.urgent,
+                    Patience::default(),
+                    &Calendar::default(),
+                ),
+                reporter: None,
+                age_group: None,
                 summary: Redacted::new(summary),
             }],
             receipt: None,

@@ -3,6 +3,7 @@
 mod about;
 mod attachments;
 mod care;
+mod casework;
 mod codes;
 mod contacts;
 mod need_form;
@@ -12,10 +13,10 @@ mod proof;
 mod sessions;
 mod words;
 
+use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::AppRecStatus;
 use crate::domain::ConsentStatus;
-use crate::domain::ItemAct;
 use crate::domain::Language;
 use crate::domain::Severity;
 use crate::inbox::icon::Icon;
@@ -117,23 +118,16 @@ impl Words {
         }
     }
 
-    pub(super) const fn act(self, act: ItemAct) -> &'static str {
+    /// That an act is done.
+    pub(super) const fn done(self, act: ActKind) -> &'static str {
         match act {
-            ItemAct::Open => self.act_open(),
-            ItemAct::Take => self.act_take(),
-            ItemAct::Release => self.act_release(),
-            ItemAct::Close => self.act_close(),
-            ItemAct::Reopen => self.act_reopen(),
-        }
-    }
-
-    pub(super) const fn done(self, act: ItemAct) -> &'static str {
-        match act {
-            ItemAct::Open => self.done_open(),
-            ItemAct::Take => self.done_take(),
-            ItemAct::Release => self.done_release(),
-            ItemAct::Close => self.done_close(),
-            ItemAct::Reopen => self.done_reopen(),
+            ActKind::Open => self.done_open(),
+            ActKind::Take => self.done_take(),
+            ActKind::Release => self.done_release(),
+            ActKind::Close => self.done_close(),
+            ActKind::Reopen => self.done_reopen(),
+            ActKind::Undo => self.done_undo(),
+            _ => self.done_it(),
         }
     }
 
@@ -149,6 +143,25 @@ impl Words {
                 Language::En => format!("That was not possible: {name} is responsible for the report."),
             },
             (ActRefused::TakenByAnother, None) => self.no_actions().to_owned(),
+            (ActRefused::Unopened, _) => self.refused_unopened().to_owned(),
+            (ActRefused::WaitsForSender, _) => self.refused_waits().to_owned(),
+            (ActRefused::OfferedAway, _) => self.refused_offered_away().to_owned(),
+            (ActRefused::NotOffered, _) => self.refused_not_offered().to_owned(),
+            (ActRefused::NotAccepted, _) => self.refused_not_accepted().to_owned(),
+            (ActRefused::ContentRemoved, _) => self.refused_content_removed().to_owned(),
+            (ActRefused::OnlyAwareness, _) => self.refused_only_awareness().to_owned(),
+            (ActRefused::NoArchiveReference, _) => self.refused_no_archive_reference().to_owned(),
+            (ActRefused::NoOutcome, _) => self.refused_no_outcome().to_owned(),
+            (ActRefused::AlreadyConfirmed, _) => self.refused_already_confirmed().to_owned(),
+            (ActRefused::AlreadyLifted, _) => self.refused_already_lifted().to_owned(),
+            (ActRefused::AlreadyArchived, _) => self.refused_already_archived().to_owned(),
+            (ActRefused::AlreadyThere, _) => self.refused_already_there().to_owned(),
+            (ActRefused::CoordinatorOverlaps, _) => self.refused_coordinator_overlaps().to_owned(),
+            (ActRefused::PeriodBackwards, _) => self.refused_period_backwards().to_owned(),
+            (ActRefused::NoSuchCoordinator, _) => self.refused_no_such_coordinator().to_owned(),
+            (ActRefused::NothingToUndo, _) => self.refused_nothing_to_undo().to_owned(),
+            (ActRefused::TooLateToUndo, _) => self.refused_too_late_to_undo().to_owned(),
+            (ActRefused::ChangedSince, _) => self.refused_changed_since().to_owned(),
         }
     }
 
@@ -358,7 +371,10 @@ impl Words {
                 self.pick("klarte ikke å varsle enheten", "klarte ikkje å varsle eininga", "could not tell the unit"),
                 Icon::Warning,
             ),
-            _ => return self.outbound_action(action),
+            other => {
+                let told = ActKind::from_label(other).map(|it| (self.act_told(it), Icon::Person));
+                return told.or_else(|| self.outbound_action(other));
+            }
         })
     }
 }

@@ -319,7 +319,7 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn lift(self) -> &'static str {
-        self.pick("Løft til gruppen", "Løft til gruppa", "Lift to the group")
+        self.pick("La medlemmene lese", "La medlemmene lese", "Let the members read it")
     }
 
     pub(in crate::inbox) const fn top_links(self) -> &'static str {

@@ -20,8 +20,7 @@ macro_rules! words {
         }
     };
 }
-
-pub(in crate::inbox::texts) use words;
+pub(super) use words;
 
 words! {
     skip
@@ -344,26 +343,6 @@ words! {
         "En annen har ansvaret. Den som har ansvaret, kan legge meldingen tilbake."
         "Ein annan har ansvaret. Den som har ansvaret, kan leggje meldinga tilbake."
         "Somebody else is responsible. They can put the report back."
-    act_open
-        "Åpne meldingen"
-        "Opne meldinga"
-        "Open the report"
-    act_take
-        "Ta ansvar"
-        "Ta ansvar"
-        "Take responsibility"
-    act_release
-        "Legg tilbake"
-        "Legg tilbake"
-        "Put back"
-    act_close
-        "Ferdig"
-        "Ferdig"
-        "Done"
-    act_reopen
-        "Gjenåpne"
-        "Opne på nytt"
-        "Reopen"
     open_short
         "Åpne"
         "Opne"

@@ -10,35 +10,27 @@ use super::settle::findings_from_text;
 use super::settle::route_from_text;
 use super::settle::share_from_label;
 use super::settle::summary_from_bytes;
-use super::work::Count;
 use crate::domain::Clearance;
-use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::Redacted;
 use crate::domain::Reference;
-use crate::domain::Responsibility;
 use crate::domain::Sight;
-use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Which;
-use crate::storage::ActOutcome;
-use crate::storage::Actor;
 use crate::storage::InboxCounts;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
 use crate::storage::InboxStore;
 use crate::storage::ItemDetail;
-use crate::storage::NewJournalLine;
 use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use crate::storage::seal::Place;
 use async_trait::async_trait;
-use sqlx::AssertSqlSafe;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -96,61 +88,6 @@ impl<E: Engine> InboxStore for SqlStore<E> {
             earlier,
         })
     }
-
-    async fn act(
-        &self,
-        id: ItemId,
-        units: &[UnitId],
-        act: ItemAct,
-        who: &Person,
-        now: Timestamp,
-    ) -> Result<ActOutcome, StoreError> {
-        let mut work = self.pools.work().await?;
-        let mut statement =
-            Statement::<E>::new("SELECT message, unit, state, responsible, responsible_name FROM items WHERE id = ");
-        statement.value(id.0).push(" AND unit IN ").list(units.iter().map(|it| it.0.as_str())).push(E::FOR_UPDATE);
-        let found = work.fetch("items", AssertSqlSafe(statement.sql), statement.values).await?;
-        let found = found.first().ok_or(StoreError::Absent)?;
-
-        let before = found.word("state", ItemState::from_label)?;
-        let responsible = found.uuid_if_any("responsible")?;
-        let own = match responsible {
-            None => Responsibility::Nobody,
-            Some(it) if it == who.id.0 => Responsibility::Own,
-            Some(_) => Responsibility::Another,
-        };
-        let after = match before.after(act, own) {
-            Ok(after) => after,
-            Err(refused) => return Ok(ActOutcome::Refused(refused)),
-        };
-        let (responsible, name) = match act {
-            ItemAct::Take => (Some(who.id.0), Some(who.display_name.clone())),
-            ItemAct::Release | ItemAct::Reopen => (None, None),
-            ItemAct::Open | ItemAct::Close => (responsible, found.text_if_any("responsible_name")?),
-        };
-        let sql = "-- act
-UPDATE items
-SET state = $1, responsible = $2, responsible_name = $3
-WHERE id = $4 AND state = $5";
-        let changed = work.execute(sql, values![after.label(), responsible, name, id.0, before.label()]).await?;
-        if changed != 1 {
-            return Err(found.fault("state"));
-        }
-        let unit = UnitId(found.text("unit")?);
-        let detail = format!("in {unit}");
-        work.count(Count::Item(unit.clone(), before), -1);
-        work.count(Count::Item(unit, after), 1);
-        // Looking is told each time, also when it changes nothing: who has read about a person must be known afterwards.
-        work.tell(NewJournalLine {
-            at: now,
-            actor: Actor::Person { id: who.id.to_string(), name: who.display_name.clone() },
-            action: action(act),
-            message: Some(MessageId(found.uuid("message")?)),
-            detail,
-        });
-        work.commit().await?;
-        Ok(ActOutcome::Done(after))
-    }
 }
 
 impl<E: Engine> SqlStore<E> {
@@ -165,19 +102,16 @@ impl<E: Engine> SqlStore<E> {
         let mut keys = Vec::new();
         for statement in page_statements(sights, who, query) {
             for record in look.run("items", statement).await? {
-                keys.push(Key {
-                    place_in_line: match query.order {
-                        InboxOrder::Work => record.integer("place_in_line")?,
-                        InboxOrder::NewestFirst => 0,
-                    },
-                    received_at: record.integer("received_at")?,
-                    id: record.uuid("id")?,
-                });
+                let moment = match query.order {
+                    InboxOrder::Work => "deadline",
+                    InboxOrder::NewestFirst => "received_at",
+                };
+                keys.push(Key { moment: record.integer(moment)?, id: record.uuid("id")? });
             }
         }
         match query.order {
-            InboxOrder::Work => keys.sort_unstable_by_key(|it| (it.place_in_line, it.received_at, it.id)),
-            InboxOrder::NewestFirst => keys.sort_unstable_by_key(|it| Reverse((it.received_at, it.id))),
+            InboxOrder::Work => keys.sort_unstable_by_key(|it| (it.moment, it.id)),
+            InboxOrder::NewestFirst => keys.sort_unstable_by_key(|it| Reverse((it.moment, it.id))),
         }
         keys.truncate(rows_max(query) as usize);
 
@@ -247,6 +181,7 @@ impl<E: Engine> SqlStore<E> {
             protected: record.flag("protected")?,
             attachments: record.count("attachments")?,
             received_at: record.time("received_at")?,
+            deadline: record.time("deadline")?,
             responsible,
             summary: Redacted::new(summary),
         })
@@ -266,6 +201,11 @@ const fn count_of(counts: &mut InboxCounts, state: ItemState) -> &mut u64 {
         ItemState::Unread => &mut counts.unread,
         ItemState::Opened => &mut counts.opened,
         ItemState::Taken => &mut counts.taken,
+        ItemState::Waiting => &mut counts.waiting,
+        ItemState::Proposed => &mut counts.proposed,
+        ItemState::Offered => &mut counts.offered,
+        ItemState::Transferred => &mut counts.transferred,
+        ItemState::Withdrawn => &mut counts.withdrawn,
         ItemState::Closed => &mut counts.closed,
     }
 }
@@ -285,7 +225,7 @@ fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId) {
     match sight.which {
         Which::All => {}
         Which::Lifted => {
-            statement.push(" AND id IN (SELECT item FROM lifts)");
+            statement.push(" AND (came_from IS NOT NULL OR id IN (SELECT item FROM lifts))");
         }
         Which::Own => {
             statement.push(" AND responsible = ").value(who.0);
@@ -304,7 +244,7 @@ fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId) {
 
 /// What a row of a list is read from. A `WHERE` follows.
 const ROWS: &str = "-- inbox_rows
-SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.kind, i.needs, i.protected,
+SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.kind, i.needs, i.protected,
     i.attachments, i.responsible, i.responsible_name, i.person_index, i.summary, m.reference, k.key_id, k.wrapped
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
@@ -320,8 +260,8 @@ ORDER BY sequence";
 
 /// What a list is sorted by.
 struct Key {
-    place_in_line: i64,
-    received_at: i64,
+    /// The deadline or when it was received, by the order.
+    moment: i64,
     id: Uuid,
 }
 
@@ -364,8 +304,8 @@ fn reference_statement<E: Engine>(
     reference: &Reference,
 ) -> Statement<E> {
     let mut statement = Statement::new("-- inbox_by_reference\n");
-    statement.push("SELECT place_in_line, received_at, id FROM (SELECT place_in_line, received_at, id, state, ");
-    statement.push("responsible, protected FROM items WHERE unit = ").value(sight.unit.0.as_str());
+    statement.push("SELECT deadline, received_at, id FROM (SELECT deadline, received_at, id, state, ");
+    statement.push("responsible, protected, came_from FROM items WHERE unit = ").value(sight.unit.0.as_str());
     statement.push(" AND message = (SELECT id FROM messages WHERE reference = ").value(reference.as_str());
     // With a limit of its own the inner part stands by itself, so no engine is led to walk a list for the state's sake.
     statement.push(") LIMIT ").value(PAGE_ROWS_MAX).push(") AS part WHERE state IN ");
@@ -380,7 +320,8 @@ fn reference_statement<E: Engine>(
 /// How many items a person has taken, along the index of the responsible.
 pub(super) fn own_statement<E: Engine>(units: &[UnitId], who: UserId) -> Statement<E> {
     let mut statement = Statement::new("-- inbox_own\nSELECT COUNT(*) AS count FROM items WHERE responsible = ");
-    statement.value(who.0).push(" AND state = ").value(ItemState::Taken.label());
+    let states = [ItemState::Taken, ItemState::Waiting, ItemState::Offered];
+    statement.value(who.0).push(" AND state IN ").list(states.iter().map(|it| it.label()));
     statement.push(" AND unit IN ").list(units.iter().map(|it| it.0.as_str()));
     statement
 }
@@ -388,7 +329,7 @@ pub(super) fn own_statement<E: Engine>(units: &[UnitId], who: UserId) -> Stateme
 fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, sight: &Sight, who: UserId, state: ItemState) {
     // Only columns of the index, so that the rows themselves are read for one page and not for each part.
     statement.push(match query.order {
-        InboxOrder::Work => "SELECT * FROM (SELECT place_in_line, received_at, id",
+        InboxOrder::Work => "SELECT * FROM (SELECT deadline, id",
         InboxOrder::NewestFirst => "SELECT * FROM (SELECT received_at, id",
     });
     statement.push(" FROM items WHERE unit = ").value(sight.unit.0.as_str());
@@ -400,10 +341,10 @@ fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, sight: 
     match query.order {
         InboxOrder::Work => {
             if let Some(after) = query.after {
-                statement.push(" AND (place_in_line, received_at, id) > (").value(place_in_line(after.urgent));
-                statement.push(", ").value(after.received_at).push(", ").value(after.id.0).push(")");
+                statement.push(" AND (deadline, id) > (");
+                statement.value(after.deadline).push(", ").value(after.id.0).push(")");
             }
-            statement.push(" ORDER BY place_in_line, received_at, id LIMIT ");
+            statement.push(" ORDER BY deadline, id LIMIT ");
         }
         InboxOrder::NewestFirst => {
             if let Some(after) = query.after {
@@ -423,15 +364,4 @@ pub(super) const fn place_in_line(urgent: bool) -> u32 {
 
 fn rows_max(query: &InboxQuery) -> u32 {
     query.rows_max.min(PAGE_ROWS_MAX)
-}
-
-/// The journal's word for an act.
-const fn action(act: ItemAct) -> &'static str {
-    match act {
-        ItemAct::Open => "opened",
-        ItemAct::Take => "taken",
-        ItemAct::Release => "released",
-        ItemAct::Close => "closed",
-        ItemAct::Reopen => "reopened",
-    }
 }

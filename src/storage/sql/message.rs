@@ -132,6 +132,10 @@ LEFT JOIN data_keys AS k ON k.message = m.id
 WHERE m.id = $1";
         let found = self.ask("messages", sql, values![id.0]).await?;
         let found = found.first().ok_or(StoreError::Absent)?;
+        // The content has been removed; what is left is that there was a message.
+        if found.bytes("body")?.is_empty() {
+            return Err(StoreError::Absent);
+        }
         let key = self.data_key(id.0, found)?;
         let place = Place { table: "messages", column: "body", row: id.0.as_bytes() };
         Ok(RawMessage {

@@ -26,6 +26,7 @@ struct Migration {
 /// In order. A released one is never edited: its checksum is kept in the database.
 const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "begin", sql: include_str!("../migrations/0001_begin.sql") },
+    Migration { number: 2, name: "casework", sql: include_str!("../migrations/0002_casework.sql") },
     Migration { number: 3, name: "people", sql: include_str!("../migrations/0003_people.sql") },
     Migration { number: 4, name: "outbound", sql: include_str!("../migrations/0004_outbound.sql") },
     Migration { number: 5, name: "form", sql: include_str!("../migrations/0005_form.sql") },

@@ -5,6 +5,7 @@
 
 mod account;
 mod backup;
+mod casework;
 mod delivery;
 mod engine;
 mod factor;

@@ -173,9 +173,10 @@ RETURNING user_id, unit, role, item";
 
     async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError> {
         let mut look = self.pools.look().await?;
-        let mut statement = Statement::<E>::new("SELECT item FROM lifts WHERE item IN ");
+        let mut statement = Statement::<E>::new("SELECT id AS item FROM items WHERE id IN ");
         statement.list(items.iter().map(|it| it.0));
-        look.run("lifts", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
+        statement.push(" AND (came_from IS NOT NULL OR id IN (SELECT item FROM lifts))");
+        look.run("items", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
     }
 
     async fn lift(&self, item: ItemId, by: &Person, now: Timestamp) -> Result<bool, StoreError> {

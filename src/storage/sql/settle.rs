@@ -368,7 +368,7 @@ const DATA_KEYS: Insert = Insert { table: "data_keys", columns: &["message", "ke
 
 const RECEIPTS: Insert = Insert { table: "receipts", columns: &["message", "id", "version", "ack", "xml"], tail: "" };
 
-const ITEMS: Insert = Insert {
+pub(super) const ITEMS: Insert = Insert {
     table: "items",
     columns: &[
         "id",
@@ -384,6 +384,12 @@ const ITEMS: Insert = Insert {
         "attachments",
         "person_index",
         "summary",
+        "deadline",
+        "reporter",
+        "age_group",
+        "version",
+        "improvement",
+        "came_from",
     ],
     tail: "",
 };
@@ -462,7 +468,13 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: NewItem) -> 
         item.protected,
         item.attachments,
         person_id.map(|it| sealer.person_index(it)),
-        key.seal(place, &summary_to_bytes(summary))
+        key.seal(place, &summary_to_bytes(summary)),
+        item.deadline,
+        item.reporter,
+        item.age_group.map(|it| it.code().to_owned()),
+        0_u32,
+        false,
+        None::<Uuid>
     ]
 }
 
@@ -580,7 +592,7 @@ struct SummaryColumns {
     sender: String,
 }
 
-fn summary_to_bytes(summary: &ItemSummary) -> Vec<u8> {
+pub(super) fn summary_to_bytes(summary: &ItemSummary) -> Vec<u8> {
     json(&SummaryColumns {
         name: summary.person_name.clone(),
         id: summary.person_id.clone(),

@@ -96,7 +96,19 @@ async fn whole_way(gateway: &TestGateway) {
 
     let page = browser.post(&report, &ending(&report, "/take"), &[]).await;
     let taken = browser.get(&page.location).await;
-    let page = browser.post(&taken, &ending(&taken, "/close"), &[]).await;
+    let refused = browser.post(&taken, &ending(&taken, "/close"), &[]).await;
+    assert_eq!(refused.status, 409, "nothing is done without being filed: {}", refused.body);
+    let item = ending(&taken, "/close").trim_end_matches("/close").to_owned();
+    for (act, fields) in [
+        ("archived", &[("reference", "2026/17-3")][..]),
+        ("decided", &[("outcome", "INNVILGET"), ("on", "2026-11-22"), ("text", "")][..]),
+    ] {
+        let form = browser.get(&format!("{item}/do/{act}")).await;
+        let page = browser.post(&form, &format!("{item}/do/{act}"), fields).await;
+        assert_eq!(page.status, 303, "{act}: {}", page.body);
+    }
+    let ready = browser.get(&item).await;
+    let page = browser.post(&ready, &ending(&ready, "/close"), &[]).await;
     assert_eq!(page.status, 303, "{}", page.body);
     assert!(browser.get(&page.location).await.body.contains("Kari Saksbehandler"));
 

@@ -4,16 +4,18 @@ use super::Ground;
 use super::NOON;
 use super::PERSON_NAME;
 use super::contract;
+use super::deed_of;
 use super::number;
 use super::settlement;
 use super::some_id;
 use super::unit;
-use crate::domain::ItemAct;
+use crate::domain::Act;
 use crate::domain::ItemState;
 use crate::domain::OrgNumber;
 use crate::domain::Redacted;
 use crate::domain::ReporterCategory;
 use crate::domain::Timestamp;
+use crate::storage::CaseStore as _;
 use crate::storage::FormDraft;
 use crate::storage::FormHolder;
 use crate::storage::FormInvite;
@@ -134,7 +136,7 @@ async fn a_sender_sees_what_has_become_of_the_report_and_nothing_of_the_person<G
     let status = store.form_status([9; 32]).await.unwrap().unwrap();
     assert_eq!((status.item, status.feedback, status.opened_at), (Some(ItemState::Unread), true, None));
     let who = Person { id: staff, display_name: "Kari Saksbehandler".to_owned() };
-    store.act(item, &[unit("gjerstad")], ItemAct::Open, &who, later(5)).await.unwrap();
+    store.act_on_case(&deed_of(item, "gjerstad", Act::Open, &who, later(5))).await.unwrap();
     let status = store.form_status([9; 32]).await.unwrap().unwrap();
     assert_eq!((status.item, status.opened_at, status.closed_at), (Some(ItemState::Opened), Some(later(5)), None));
 

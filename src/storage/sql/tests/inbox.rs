@@ -1,20 +1,21 @@
 use super::Ground;
 use super::NOON;
 use super::OTHER_PERSON_ID;
+use super::act;
 use super::contract;
+use super::filing;
 use super::item;
 use super::number;
 use super::settlement;
 use super::some_id;
 use super::unit;
+use crate::domain::Act;
 use crate::domain::ActRefused;
-use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Reference;
 use crate::domain::Share;
 use crate::domain::UnitId;
-use crate::storage::ActOutcome;
 use crate::storage::InboxCounts;
 use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
@@ -57,8 +58,8 @@ async fn paging_gives_every_row_once_in_both_orders<G: Ground>(ground: &G) {
         assert_eq!(rows.len(), 74);
         assert_eq!(rows.iter().map(|it| it.id).collect::<HashSet<_>>().len(), 74);
         let sorted = rows.is_sorted_by_key(|it| match order {
-            InboxOrder::Work => (!it.urgent, it.received_at.0, it.id.0.as_u128()),
-            InboxOrder::NewestFirst => (false, -it.received_at.0, !it.id.0.as_u128()),
+            InboxOrder::Work => (it.deadline.0, it.id.0.as_u128()),
+            InboxOrder::NewestFirst => (-it.received_at.0, !it.id.0.as_u128()),
         });
         assert!(sorted, "{order:?}");
     }
@@ -107,11 +108,10 @@ async fn a_list_shows_only_the_units_states_and_person_asked_for<G: Ground>(grou
     store.settle(one_item(50, 50, "karmoy", false)).await.unwrap();
     let (kari, ola) = (person("Kari"), person("Ola"));
     let units = [unit("gjerstad")];
-    let acts =
-        [(0, ItemAct::Open, &kari), (1, ItemAct::Take, &kari), (2, ItemAct::Take, &ola), (3, ItemAct::Take, &kari)];
-    for (index, act, who) in acts.into_iter().chain([(3, ItemAct::Close, &kari)]) {
-        let done = store.act(given[index].items[0].id, &units, act, who, NOON).await.unwrap();
-        assert!(matches!(done, ActOutcome::Done(_)));
+    let acts = [(0, Act::Open, &kari), (1, Act::Take, &kari), (2, Act::Take, &ola), (3, Act::Take, &kari)];
+    let filed = filing().into_iter().chain([Act::Close]).map(|it| (3, it, &kari));
+    for (index, it, who) in acts.into_iter().chain(filed) {
+        act(&*store, given[index].items[0].id, &units, it, who).await.unwrap().unwrap();
     }
 
     let ids = async |query: InboxQuery| -> Vec<ItemId> {
@@ -144,7 +144,7 @@ async fn a_message_is_found_by_its_reference_in_ones_own_units<G: Ground>(ground
         store.settle(one_item(it, it, "gjerstad", false)).await.unwrap();
     }
     let kari = person("Kari");
-    store.act(both.items[0].id, &[unit("gjerstad")], ItemAct::Take, &kari, NOON).await.unwrap();
+    act(&*store, both.items[0].id, &[unit("gjerstad")], Act::Take, &kari).await.unwrap().unwrap();
 
     let found = async |units: &[&str], change: &dyn Fn(&mut InboxQuery)| -> Vec<ItemId> {
         let mut query = query(InboxOrder::NewestFirst, units, 10);
@@ -172,35 +172,46 @@ async fn acts_follow_the_state_machine_and_are_told<G: Ground>(ground: &G) {
     let (id, units) = (given.items[0].id, [unit("gjerstad")]);
     let (kari, ola) = (person("Kari"), person("Ola"));
 
+    let [archive, decide] = filing();
     let steps = [
-        (ItemAct::Close, &kari, ActOutcome::Refused(ActRefused::NobodyResponsible)),
-        (ItemAct::Open, &kari, ActOutcome::Done(ItemState::Opened)),
-        (ItemAct::Open, &ola, ActOutcome::Done(ItemState::Opened)),
-        (ItemAct::Take, &kari, ActOutcome::Done(ItemState::Taken)),
-        (ItemAct::Take, &ola, ActOutcome::Refused(ActRefused::TakenByAnother)),
-        (ItemAct::Release, &kari, ActOutcome::Done(ItemState::Opened)),
-        (ItemAct::Take, &ola, ActOutcome::Done(ItemState::Taken)),
-        (ItemAct::Close, &kari, ActOutcome::Refused(ActRefused::TakenByAnother)),
-        (ItemAct::Close, &ola, ActOutcome::Done(ItemState::Closed)),
-        (ItemAct::Take, &kari, ActOutcome::Refused(ActRefused::Closed)),
-        (ItemAct::Reopen, &kari, ActOutcome::Done(ItemState::Opened)),
-        (ItemAct::Take, &kari, ActOutcome::Done(ItemState::Taken)),
+        (Act::Close, &kari, Err(ActRefused::NobodyResponsible)),
+        (Act::Open, &kari, Ok(ItemState::Opened)),
+        (Act::Open, &ola, Ok(ItemState::Opened)),
+        (Act::Take, &kari, Ok(ItemState::Taken)),
+        (Act::Take, &ola, Err(ActRefused::TakenByAnother)),
+        (Act::Release, &kari, Ok(ItemState::Opened)),
+        (Act::Take, &ola, Ok(ItemState::Taken)),
+        (Act::Close, &kari, Err(ActRefused::TakenByAnother)),
+        (Act::Close, &ola, Err(ActRefused::NoArchiveReference)),
+        (archive, &ola, Ok(ItemState::Taken)),
+        (decide, &ola, Ok(ItemState::Taken)),
+        (Act::Close, &ola, Ok(ItemState::Closed)),
+        (Act::Take, &kari, Err(ActRefused::Closed)),
+        (Act::Reopen, &kari, Ok(ItemState::Opened)),
+        (Act::Take, &kari, Ok(ItemState::Taken)),
     ];
-    for (act, who, outcome) in steps {
-        assert_eq!(store.act(id, &units, act, who, NOON).await.unwrap(), outcome, "{act:?}");
+    for (it, who, outcome) in steps {
+        let kind = it.kind();
+        assert_eq!(act(&*store, id, &units, it, who).await.unwrap(), outcome, "{kind:?}");
     }
 
     let detail = store.item(id, &units).await.unwrap();
     assert_eq!((detail.row.state, detail.row.responsible), (ItemState::Taken, Some(kari)));
     let told: Vec<&str> = detail.journal.iter().map(|it| it.action.as_str()).collect();
-    assert_eq!(told, ["accepted", "opened", "opened", "taken", "released", "taken", "closed", "reopened", "taken"]);
+    assert_eq!(
+        told,
+        [
+            "accepted", "opened", "opened", "taken", "released", "taken", "archived", "decided", "closed", "reopened",
+            "taken"
+        ]
+    );
     let counts = store.inbox_counts(&units, person("Kari").id).await.unwrap();
     assert_eq!(counts, InboxCounts { taken: 1, mine: 1, ..InboxCounts::default() });
     let counts = store.inbox_counts(&units, ola.id).await.unwrap();
     assert_eq!(counts, InboxCounts { taken: 1, ..InboxCounts::default() });
     let counts = store.inbox_counts(&[unit("nowhere")], person("Kari").id).await.unwrap();
     assert_eq!(counts, InboxCounts::default());
-    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { lines: 9, .. }));
+    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { lines: 11, .. }));
     store.close().await;
 }
 
@@ -212,8 +223,8 @@ async fn an_item_is_absent_for_other_units<G: Ground>(ground: &G) {
 
     for units in [Vec::new(), vec![unit("karmoy")]] {
         assert!(matches!(store.item(id, &units).await, Err(StoreError::Absent)));
-        let act = store.act(id, &units, ItemAct::Open, &person("Kari"), NOON).await;
-        assert!(matches!(act, Err(StoreError::Absent)));
+        let opened = act(&*store, id, &units, Act::Open, &person("Kari")).await;
+        assert!(matches!(opened, Err(StoreError::Absent)));
     }
     assert!(matches!(store.item(ItemId(some_id()), &[unit("gjerstad")]).await, Err(StoreError::Absent)));
     assert_eq!(number(&*store, "SELECT COUNT(*) AS number FROM journal").await, 1);
@@ -231,15 +242,15 @@ async fn two_who_take_at_once_are_one_who_has_taken<G: Ground>(ground: &G) {
             let store = Arc::clone(&stores[it % 2]);
             tokio::spawn(async move {
                 let who = person(&format!("Person {it}"));
-                store.act(id, &[unit("gjerstad")], ItemAct::Take, &who, NOON).await.unwrap()
+                act(&*store, id, &[unit("gjerstad")], Act::Take, &who).await.unwrap()
             })
         })
         .collect();
     let mut taken = 0;
     for task in tasks {
         match task.await.unwrap() {
-            ActOutcome::Done(ItemState::Taken) => taken += 1,
-            other => assert_eq!(other, ActOutcome::Refused(ActRefused::TakenByAnother)),
+            Ok(ItemState::Taken) => taken += 1,
+            other => assert_eq!(other, Err(ActRefused::TakenByAnother)),
         }
     }
 
@@ -256,12 +267,14 @@ async fn counts_agree_with_the_rows_after_many_acts<G: Ground>(ground: &G) {
     for it in &given {
         store.settle(it.clone()).await.unwrap();
     }
-    // Each item gets all five, beginning at another one.
-    let acts = [ItemAct::Open, ItemAct::Take, ItemAct::Close, ItemAct::Reopen, ItemAct::Release];
+    // Each item gets all seven, beginning at another one.
+    let [archive, decide] = filing();
+    let acts = [Act::Open, Act::Take, archive, decide, Act::Close, Act::Reopen, Act::Release];
     let who = person("Kari");
-    for step in 0..100 {
+    for step in 0..140 {
         let id = given[step % 20].items[0].id;
-        store.act(id, &[unit("gjerstad")], acts[(step + step / 20) % 5], &who, NOON).await.unwrap();
+        let next = acts[(step % 20 + step / 20) % 7].clone();
+        let _refused_or_not = act(&*store, id, &[unit("gjerstad")], next, &who).await.unwrap();
     }
 
     let differing = "SELECT COUNT(*) AS number
@@ -311,7 +324,7 @@ fn query(order: InboxOrder, units: &[&str], rows_max: u32) -> InboxQuery {
 }
 
 fn cursor(row: &InboxRow) -> InboxCursor {
-    InboxCursor { urgent: row.urgent, received_at: row.received_at, id: row.id }
+    InboxCursor { deadline: row.deadline, received_at: row.received_at, id: row.id }
 }
 
 async fn walk(store: &dyn InboxStore, mut query: InboxQuery) -> Vec<InboxRow> {
@@ -330,6 +343,7 @@ fn one_item(number: u32, moment: u32, unit_name: &str, urgent: bool) -> Settleme
     given.message.received_at.0 = NOON.0 + i64::from(moment);
     given.items = vec![item(unit_name, Share::Content)];
     given.items[0].urgent = urgent;
+    given.items[0].deadline.0 = NOON.0 + i64::from(moment) + if urgent { 0 } else { 1_000_000 };
     given.notices.clear();
     given
 }

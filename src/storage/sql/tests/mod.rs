@@ -3,6 +3,7 @@
 //! PostgreSQL is found by `MELDEPORT_TEST_PG_URL`; each story gets a schema of its own there, and removes it.
 
 mod accounts;
+mod casework;
 mod factors;
 mod form;
 mod inbox;
@@ -19,10 +20,18 @@ use super::Engine;
 use super::SqlStore;
 use super::StoreOptions;
 use crate::domain::AckWish;
+use crate::domain::Act;
+use crate::domain::ActRefused;
+use crate::domain::Acting;
+use crate::domain::AgeGroup;
 use crate::domain::AppRecVersion;
+use crate::domain::Authority;
+use crate::domain::CaseOutcome;
 use crate::domain::Channel;
+use crate::domain::Colleague;
 use crate::domain::HerId;
 use crate::domain::ItemId;
+use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::MunicipalityNumber;
@@ -37,6 +46,9 @@ use crate::domain::Severity;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::storage::Acted;
+use crate::storage::CaseStore;
+use crate::storage::Deed;
 use crate::storage::ItemSummary;
 use crate::storage::KeptFinding;
 use crate::storage::Keys;
@@ -45,8 +57,10 @@ use crate::storage::NewMessage;
 use crate::storage::NewNotice;
 use crate::storage::NewReceipt;
 use crate::storage::OpenError;
+use crate::storage::Person;
 use crate::storage::Sealing;
 use crate::storage::Settlement;
+use crate::storage::StoreError;
 use crate::storage::open_postgres;
 use crate::storage::open_sqlite;
 use crate::storage::seal::fill_random;
@@ -212,6 +226,13 @@ fn unit(name: &str) -> UnitId {
     UnitId(name.to_owned())
 }
 
+/// One act of one person, who is no leader.
+fn deed_of(item: ItemId, unit: &str, act: Act, who: &Person, at: Timestamp) -> Deed {
+    let colleague = Colleague { id: who.id.0, name: who.display_name.clone() };
+    let by = Acting { who: colleague, authority: Authority::Own, at };
+    Deed { item, units: vec![UnitId(unit.to_owned())], act, by, version: None }
+}
+
 /// An accepted message with one item for `gjerstad`, one for `karmoy`, a receipt, and a notice for `gjerstad`.
 /// The same `number`: the same id of the sender and the same bytes, but ids of ours are new each time.
 fn settlement(number: u32) -> Settlement {
@@ -279,12 +300,38 @@ fn item(unit_name: &str, share: Share) -> NewItem {
         urgent: false,
         protected: false,
         attachments: 2,
+        deadline: NOON,
+        reporter: Some("FASTLEGE".to_owned()),
+        age_group: Some(AgeGroup::Child),
         summary: Redacted::new(ItemSummary {
             person_name: Some(PERSON_NAME.to_owned()),
             person_id: Some(PERSON_ID.to_owned()),
             sender: "Eksempel sykehus".to_owned(),
         }),
     }
+}
+
+/// Acts as `who`, as the inbox does; the state afterwards, or why not.
+async fn act(
+    store: &dyn CaseStore,
+    item: ItemId,
+    units: &[UnitId],
+    act: Act,
+    who: &Person,
+) -> Result<Result<ItemState, ActRefused>, StoreError> {
+    let who = Colleague { id: who.id.0, name: who.display_name.clone() };
+    let by = Acting { who, authority: Authority::Own, at: NOON };
+    let deed = Deed { item, units: units.to_vec(), act, by, version: None };
+    Ok(match store.act_on_case(&deed).await? {
+        Acted::Done { state, .. } => Ok(state),
+        Acted::Refused(why) => Err(why),
+    })
+}
+
+/// What must be registered before a case is closed.
+fn filing() -> [Act; 2] {
+    let decide = Act::Decide { outcome: CaseOutcome::Granted, on: jiff::civil::date(2026, 11, 22), text: None };
+    [Act::Archive { reference: Redacted::new("2026/17-3".to_owned()) }, decide]
 }
 
 fn notice(unit_name: &str, channel: NoticeChannel, due: Timestamp) -> NewNotice {

@@ -2,13 +2,14 @@ use super::Ground;
 use super::NOON;
 use super::PERSON_ID;
 use super::contract;
+use super::deed_of;
 use super::number;
 use super::settlement;
 use super::some_id;
 use super::tamper;
 use super::unit;
+use crate::domain::Act;
 use crate::domain::Clearance;
-use crate::domain::ItemAct;
 use crate::domain::ItemId;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
@@ -20,9 +21,9 @@ use crate::domain::Timestamp;
 use crate::domain::Which;
 use crate::storage::AccountStore as _;
 use crate::storage::Actor;
+use crate::storage::CaseStore as _;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
-use crate::storage::InboxStore as _;
 use crate::storage::JournalProof;
 use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
@@ -145,7 +146,7 @@ async fn a_list_shows_what_each_sight_covers_and_counts_the_same<G: Ground>(grou
     }
     assert!(store.lift(items[1], &kari, NOON).await.unwrap());
     assert!(!store.lift(items[1], &kari, NOON).await.unwrap(), "it was lifted already");
-    store.act(items[2], &[unit("gjerstad")], ItemAct::Take, &kari, NOON).await.unwrap();
+    store.act_on_case(&deed_of(items[2], "gjerstad", Act::Take, &kari, NOON)).await.unwrap();
     assert_eq!(store.lifted(&items).await.unwrap(), [items[1]]);
 
     let sight = |which, clearance| Sight { unit: unit("gjerstad"), which, clearance };

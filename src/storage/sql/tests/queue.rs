@@ -5,8 +5,8 @@ use super::notice;
 use super::number;
 use super::settlement;
 use super::unit;
+use crate::domain::Act;
 use crate::domain::DeliveryState;
-use crate::domain::ItemAct;
 use crate::domain::Next;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
@@ -14,7 +14,6 @@ use crate::domain::Timestamp;
 use crate::storage::Claim;
 use crate::storage::DeliveryStore as _;
 use crate::storage::DueNotice;
-use crate::storage::InboxStore as _;
 use crate::storage::Lease;
 use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
@@ -213,7 +212,7 @@ async fn a_notice_tells_how_many_nobody_has_opened() {
     let given = settlement(1);
     store.settle(given.clone()).await.unwrap();
     let who = Person { id: UserId(super::some_id()), display_name: "Kari".to_owned() };
-    store.act(given.items[0].id, &[unit("gjerstad")], ItemAct::Open, &who, NOON).await.unwrap();
+    super::act(&*store, given.items[0].id, &[unit("gjerstad")], Act::Open, &who).await.unwrap().unwrap();
 
     assert_eq!(store.claim_notices(claim(at(60))).await.unwrap()[0].held.unread, 0);
     store.close().await;

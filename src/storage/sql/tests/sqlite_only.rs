@@ -120,7 +120,8 @@ async fn no_list_is_scanned_or_sorted() {
 
     for order in [InboxOrder::Work, InboxOrder::NewestFirst] {
         for responsible in [None, Some(UserId(Uuid::from_u128(1)))] {
-            for after in [None, Some(InboxCursor { urgent: false, received_at: Timestamp(1), id: ItemId(Uuid::nil()) })]
+            for after in
+                [None, Some(InboxCursor { deadline: Timestamp(1), received_at: Timestamp(1), id: ItemId(Uuid::nil()) })]
             {
                 let query = InboxQuery {
                     units: Vec::new(),

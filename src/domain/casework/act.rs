@@ -1,0 +1,342 @@
+//! What people do with a case, each act with what it carries.
+
+use crate::domain::AnswerKind;
+use crate::domain::CaseOutcome;
+use crate::domain::ConsentStatus;
+use crate::domain::Coordinator;
+use crate::domain::Improvement;
+use crate::domain::LiftReason;
+use crate::domain::LiftStep;
+use crate::domain::MisaddressReason;
+use crate::domain::MunicipalityNumber;
+use crate::domain::PlanStatus;
+use crate::domain::Redacted;
+use crate::domain::TeamStatus;
+use crate::domain::UnitId;
+use crate::domain::UnmetNeed;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+/// Somebody at work here: our id and the name that colleagues see.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Colleague {
+    pub id: Uuid,
+    pub name: String,
+}
+
+/// To whom a case is to be passed on (overføring).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TransferTarget {
+    /// A unit that uses this gateway.
+    Unit(UnitId),
+    /// The coordinating unit of another municipality.
+    Municipality { number: MunicipalityNumber, name: String },
+    /// The coordinating unit of a hospital trust (HF-KE).
+    HospitalTrust { name: String },
+}
+
+/// One act with what it carries (handling). Texts are what staff wrote, and can be about the person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Act {
+    /// Åpne.
+    Open,
+    /// Ta ansvar.
+    Take,
+    /// Gi til.
+    Give { to: Colleague },
+    /// Legg tilbake.
+    Release,
+    /// Bekreft mottatt: somebody has seen to it that it belongs here and is registered.
+    Confirm,
+    /// Be om mer.
+    AskForMore { question: Redacted<String> },
+    /// Svar melder.
+    Answer { kind: AnswerKind, text: Redacted<String> },
+    /// The sender has answered. The house does it, when the answer arrives.
+    AnswerArrived,
+    /// Feil adressat.
+    WrongAddressee { reason: MisaddressReason, text: Option<Redacted<String>> },
+    /// Tilby overføring. The receiver's item, when it is a unit here, gets the id `transfer`.
+    OfferTransfer { transfer: Uuid, to: TransferTarget, why: Redacted<String> },
+    /// Trekk tilbake tilbudet.
+    TakeBackTransfer,
+    /// Ta imot overføringen: the receiver's.
+    AcceptTransfer,
+    /// Avslå overføringen: the receiver's.
+    DeclineTransfer { why: Redacted<String> },
+    /// The receiver has accepted: the house does it, or a person who was told so by another municipality or trust.
+    TransferAccepted,
+    /// The receiver has declined; as [`Act::TransferAccepted`].
+    TransferDeclined { why: Redacted<String> },
+    /// The one who offered has taken it back. The house does it with the receiver's row.
+    OfferEnded,
+    /// Løft til gruppe. The group's item gets the id `item`.
+    Lift { item: Uuid, group: UnitId, reason: LiftReason, step: LiftStep, text: Option<Redacted<String>> },
+    /// Registrer journalføring.
+    Archive { reference: Redacted<String> },
+    /// Avklaring eller vedtak.
+    Decide { outcome: CaseOutcome, on: Date, text: Option<Redacted<String>> },
+    /// Oppnevn koordinator.
+    AppointCoordinator { coordinator: Coordinator },
+    /// Bytt koordinator: the one who was ends the day before, unless it is said that they overlap.
+    ChangeCoordinator { replaces: Uuid, coordinator: Coordinator, why: Option<Redacted<String>> },
+    /// Avslutt koordinator; the last day.
+    EndCoordinator { coordinator: Uuid, last_day: Date, why: Option<Redacted<String>> },
+    /// Individuell plan.
+    SetPlan { status: PlanStatus, on: Date },
+    /// Ansvarsgruppe.
+    SetTeam { status: TeamStatus, on: Date, members: Option<Redacted<String>> },
+    /// Neste kontakt. `None`: none is planned.
+    PlanContact { on: Option<Date> },
+    /// Endret samtykke.
+    ChangeConsent { status: ConsentStatus, on: Date, text: Option<Redacted<String>> },
+    /// Udekket behov. `None`: it is covered after all.
+    FlagUnmetNeed { need: Option<UnmetNeed> },
+    /// Forbedringsområde.
+    FlagImprovement { improvement: Improvement, text: Option<Redacted<String>> },
+    /// Kommentar.
+    Comment { text: Redacted<String> },
+    /// Ferdig.
+    Close,
+    /// Gjenåpne.
+    Reopen,
+}
+
+macro_rules! kinds {
+    ($($(#[$inner:meta])* $variant:ident = $label:literal),+ $(,)?) => {
+        /// Which act, without what it carries.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum ActKind { $($(#[$inner])* $variant),+ }
+
+        impl ActKind {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word used in the database, in the journal and in addresses.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),+ }
+            }
+
+            pub fn from_label(label: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|it| it.label() == label)
+            }
+        }
+    };
+}
+kinds! {
+    Open = "opened",
+    Take = "taken",
+    Give = "given",
+    Release = "released",
+    Confirm = "confirmed",
+    AskForMore = "asked_for_more",
+    Answer = "answered",
+    AnswerArrived = "answer_arrived",
+    WrongAddressee = "wrong_addressee",
+    OfferTransfer = "transfer_offered",
+    TakeBackTransfer = "transfer_taken_back",
+    AcceptTransfer = "transfer_received",
+    DeclineTransfer = "transfer_refused",
+    TransferAccepted = "transfer_accepted",
+    TransferDeclined = "transfer_declined",
+    OfferEnded = "offer_ended",
+    Lift = "lifted",
+    Archive = "archived",
+    Decide = "decided",
+    AppointCoordinator = "coordinator_appointed",
+    ChangeCoordinator = "coordinator_changed",
+    EndCoordinator = "coordinator_ended",
+    SetPlan = "plan_set",
+    SetTeam = "team_set",
+    PlanContact = "contact_planned",
+    ChangeConsent = "consent_changed",
+    FlagUnmetNeed = "unmet_need_flagged",
+    FlagImprovement = "improvement_flagged",
+    Comment = "commented",
+    Close = "closed",
+    Reopen = "reopened",
+    /// Angre.
+    Undo = "undone",
+}
+
+impl ActKind {
+    /// Whether what it does can be taken back for a few seconds.
+    pub const fn can_be_undone(self) -> bool {
+        match self {
+            Self::Open | Self::AnswerArrived | Self::TransferAccepted | Self::TransferDeclined => false,
+            Self::OfferEnded | Self::AcceptTransfer | Self::DeclineTransfer | Self::Undo => false,
+            // Another unit has been told already.
+            Self::TakeBackTransfer => false,
+            Self::Take | Self::Give | Self::Release | Self::Confirm | Self::AskForMore | Self::Answer => true,
+            Self::WrongAddressee | Self::OfferTransfer | Self::Lift => true,
+            Self::Archive | Self::Decide | Self::SetPlan | Self::SetTeam | Self::PlanContact => true,
+            Self::AppointCoordinator | Self::ChangeCoordinator | Self::EndCoordinator => true,
+            Self::ChangeConsent | Self::FlagUnmetNeed | Self::FlagImprovement | Self::Comment => true,
+            Self::Close | Self::Reopen => true,
+        }
+    }
+
+    /// Whether the sender is told of it.
+    pub const fn leaves_the_house(self) -> bool {
+        matches!(self, Self::AskForMore | Self::Answer | Self::WrongAddressee)
+    }
+}
+
+impl Act {
+    pub const fn kind(&self) -> ActKind {
+        match self {
+            Self::Open => ActKind::Open,
+            Self::Take => ActKind::Take,
+            Self::Give { .. } => ActKind::Give,
+            Self::Release => ActKind::Release,
+            Self::Confirm => ActKind::Confirm,
+            Self::AskForMore { .. } => ActKind::AskForMore,
+            Self::Answer { .. } => ActKind::Answer,
+            Self::AnswerArrived => ActKind::AnswerArrived,
+            Self::WrongAddressee { .. } => ActKind::WrongAddressee,
+            Self::OfferTransfer { .. } => ActKind::OfferTransfer,
+            Self::TakeBackTransfer => ActKind::TakeBackTransfer,
+            Self::AcceptTransfer => ActKind::AcceptTransfer,
+            Self::DeclineTransfer { .. } => ActKind::DeclineTransfer,
+            Self::TransferAccepted => ActKind::TransferAccepted,
+            Self::TransferDeclined { .. } => ActKind::TransferDeclined,
+            Self::OfferEnded => ActKind::OfferEnded,
+            Self::Lift { .. } => ActKind::Lift,
+            Self::Archive { .. } => ActKind::Archive,
+            Self::Decide { .. } => ActKind::Decide,
+            Self::AppointCoordinator { .. } => ActKind::AppointCoordinator,
+            Self::ChangeCoordinator { .. } => ActKind::ChangeCoordinator,
+            Self::EndCoordinator { .. } => ActKind::EndCoordinator,
+            Self::SetPlan { .. } => ActKind::SetPlan,
+            Self::SetTeam { .. } => ActKind::SetTeam,
+            Self::PlanContact { .. } => ActKind::PlanContact,
+            Self::ChangeConsent { .. } => ActKind::ChangeConsent,
+            Self::FlagUnmetNeed { .. } => ActKind::FlagUnmetNeed,
+            Self::FlagImprovement { .. } => ActKind::FlagImprovement,
+            Self::Comment { .. } => ActKind::Comment,
+            Self::Close => ActKind::Close,
+            Self::Reopen => ActKind::Reopen,
+        }
+    }
+
+    /// What it carries, in words and codes: what its event keeps, sealed, and the timeline shows.
+    pub fn details(&self) -> Vec<(Detailed, Redacted<String>)> {
+        let text = |it: &Redacted<String>| (Detailed::Text, it.clone());
+        let word = |what: Detailed, it: &str| (what, Redacted::new(it.to_owned()));
+        let day = |it: &Date| (Detailed::Date, Redacted::new(it.to_string()));
+        match self {
+            Self::Open | Self::Take | Self::Release | Self::Confirm | Self::AnswerArrived => Vec::new(),
+            Self::TakeBackTransfer | Self::AcceptTransfer | Self::TransferAccepted | Self::OfferEnded => Vec::new(),
+            Self::Close | Self::Reopen => Vec::new(),
+            Self::Give { to } => vec![word(Detailed::Name, &to.name)],
+            Self::AskForMore { question } => vec![text(question)],
+            Self::Answer { kind, text: said } => vec![word(Detailed::Code, kind.code()), text(said)],
+            Self::WrongAddressee { reason, text: said } => {
+                [Some(word(Detailed::Code, reason.code())), said.as_ref().map(text)].into_iter().flatten().collect()
+            }
+            Self::OfferTransfer { to, why, .. } => {
+                let to = match to {
+                    TransferTarget::Unit(unit) => word(Detailed::Unit, &unit.0),
+                    TransferTarget::Municipality { name, .. } | TransferTarget::HospitalTrust { name } => {
+                        word(Detailed::Name, name)
+                    }
+                };
+                vec![to, text(why)]
+            }
+            Self::DeclineTransfer { why } | Self::TransferDeclined { why } => vec![text(why)],
+            Self::Lift { group, reason, step, text: said, .. } => [
+                Some(word(Detailed::Unit, &group.0)),
+                Some(word(Detailed::Code, reason.code())),
+                Some(word(Detailed::Step, step.code())),
+                said.as_ref().map(text),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            Self::Archive { reference } => vec![(Detailed::Reference, reference.clone())],
+            Self::Decide { outcome, on, text: said } => {
+                [Some(word(Detailed::Code, outcome.code())), Some(day(on)), said.as_ref().map(text)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            Self::AppointCoordinator { coordinator } => of_coordinator(coordinator),
+            Self::ChangeCoordinator { coordinator, why, .. } => {
+                let mut details = of_coordinator(coordinator);
+                details.extend(why.as_ref().map(text));
+                details
+            }
+            Self::EndCoordinator { last_day, why, .. } => {
+                [Some(day(last_day)), why.as_ref().map(text)].into_iter().flatten().collect()
+            }
+            Self::SetPlan { status, on } => vec![word(Detailed::Code, status.code()), day(on)],
+            Self::SetTeam { status, on, members } => {
+                [Some(word(Detailed::Code, status.code())), Some(day(on)), members.as_ref().map(text)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            Self::PlanContact { on } => on.as_ref().map(day).into_iter().collect(),
+            Self::ChangeConsent { status, on, text: said } => {
+                [Some(word(Detailed::Code, status.code())), Some(day(on)), said.as_ref().map(text)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            Self::FlagUnmetNeed { need } => need.iter().map(|it| word(Detailed::Code, it.code())).collect(),
+            Self::FlagImprovement { improvement, text: said } => {
+                [Some(word(Detailed::Code, improvement.code())), said.as_ref().map(text)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            Self::Comment { text: said } => vec![text(said)],
+        }
+    }
+}
+
+fn of_coordinator(coordinator: &Coordinator) -> Vec<(Detailed, Redacted<String>)> {
+    let day = |it: Date| Redacted::new(it.to_string());
+    let mut details = vec![
+        (Detailed::Name, coordinator.name.clone()),
+        (Detailed::Code, Redacted::new(coordinator.kind.code().to_owned())),
+        (Detailed::Date, day(coordinator.from)),
+    ];
+    details.extend(coordinator.until.map(|it| (Detailed::Until, day(it))));
+    details
+}
+
+/// What a part of an event says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Detailed {
+    Code,
+    Step,
+    Text,
+    Name,
+    Unit,
+    Reference,
+    Date,
+    Until,
+}
+
+impl Detailed {
+    pub const ALL: [Self; 8] =
+        [Self::Code, Self::Step, Self::Text, Self::Name, Self::Unit, Self::Reference, Self::Date, Self::Until];
+
+    /// The word used in the database.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Step => "step",
+            Self::Text => "text",
+            Self::Name => "name",
+            Self::Unit => "unit",
+            Self::Reference => "reference",
+            Self::Date => "date",
+            Self::Until => "until",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.label() == label)
+    }
+}

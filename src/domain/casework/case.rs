@@ -1,0 +1,330 @@
+//! What is known of an item now, and what it becomes.
+
+use crate::domain::Act;
+use crate::domain::ActKind;
+use crate::domain::ActRefused;
+use crate::domain::Authority;
+use crate::domain::CaseOutcome;
+use crate::domain::Colleague;
+use crate::domain::ConsentStatus;
+use crate::domain::Coordinator;
+use crate::domain::CoordinatorDuty;
+use crate::domain::Improvement;
+use crate::domain::ItemState;
+use crate::domain::Overlap;
+use crate::domain::PeriodRefused;
+use crate::domain::PlanStatus;
+use crate::domain::Redacted;
+use crate::domain::Responsibility;
+use crate::domain::Share;
+use crate::domain::TeamStatus;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::domain::UnmetNeed;
+use jiff::civil::Date;
+use std::time::Duration;
+
+/// For how long an act can be taken back. What leaves the house waits so long.
+pub const UNDO_WAIT: Duration = Duration::from_secs(10);
+
+/// An item as casework knows it (sak).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Case {
+    pub state: ItemState,
+    pub share: Share,
+    pub responsible: Option<Colleague>,
+    pub opened_at: Option<Timestamp>,
+    pub confirmed_at: Option<Timestamp>,
+    /// When the reporter was first answered.
+    pub first_answer_at: Option<Timestamp>,
+    pub closed_at: Option<Timestamp>,
+    pub next_contact_on: Option<Date>,
+    pub outcome: Option<(CaseOutcome, Date)>,
+    /// Journalføring: where the case is in the archive.
+    pub archive_reference: Option<Redacted<String>>,
+    /// What the consent has been changed to; `None`: it is as the report says.
+    pub consent: Option<ConsentStatus>,
+    pub plan: Option<(PlanStatus, Date)>,
+    pub team: Option<TeamStatus>,
+    pub unmet_need: Option<UnmetNeed>,
+    pub improvement: Improvement,
+    /// The group that it has been lifted to.
+    pub lifted_to: Option<UnitId>,
+    pub coordinators: Vec<Coordinator>,
+}
+
+/// Who acts, and when.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Acting {
+    pub who: Colleague,
+    pub authority: Authority,
+    pub at: Timestamp,
+}
+
+impl Case {
+    /// A case that has just come.
+    pub const fn new(share: Share) -> Self {
+        Self {
+            state: ItemState::Unread,
+            share,
+            responsible: None,
+            opened_at: None,
+            confirmed_at: None,
+            first_answer_at: None,
+            closed_at: None,
+            next_contact_on: None,
+            outcome: None,
+            archive_reference: None,
+            consent: None,
+            plan: None,
+            team: None,
+            unmet_need: None,
+            improvement: Improvement::No,
+            lifted_to: None,
+            coordinators: Vec::new(),
+        }
+    }
+
+    /// The case after `act`, or why it cannot be done.
+    pub fn after(&self, act: &Act, by: &Acting) -> Result<Self, ActRefused> {
+        self.may_do(act.kind(), by)?;
+        let mut after = self.clone();
+        after.state = self.state_after(act);
+        after.take_on(act, by)?;
+        Ok(after)
+    }
+
+    /// Whether an act of this kind can be done now, whatever it says; pages offer only what can.
+    pub fn may_do(&self, act: ActKind, by: &Acting) -> Result<(), ActRefused> {
+        self.is_ours(act)?;
+        self.is_open_to(act)?;
+        self.is_in_the_right_hands(act, by)?;
+        self.is_ready_for(act)
+    }
+
+    /// Who is responsible, seen from `who`.
+    pub fn responsibility(&self, who: &Colleague) -> Responsibility {
+        match &self.responsible {
+            None => Responsibility::Nobody,
+            Some(it) if it.id == who.id => Responsibility::Own,
+            Some(_) => Responsibility::Another,
+        }
+    }
+
+    /// The last day on which somebody is the main coordinator; `None` when nobody is named. Open-ended: the last day
+    /// there is.
+    pub fn coordinated_until(&self) -> Option<Date> {
+        let main = self.coordinators.iter().filter(|it| it.duty == CoordinatorDuty::Main);
+        main.map(|it| it.until.unwrap_or(Date::MAX)).max()
+    }
+
+    /// Whether we have the content at all: what has gone away has none.
+    fn is_ours(&self, act: ActKind) -> Result<(), ActRefused> {
+        let for_the_receiver =
+            matches!(act, ActKind::AcceptTransfer | ActKind::DeclineTransfer | ActKind::OfferEnded | ActKind::Comment);
+        match (self.state, self.share) {
+            (ItemState::Withdrawn | ItemState::Transferred, _) => Err(ActRefused::ContentRemoved),
+            (ItemState::Proposed, _) if for_the_receiver => Ok(()),
+            (ItemState::Proposed, _) => Err(ActRefused::NotAccepted),
+            (
+                ItemState::Unread
+                | ItemState::Opened
+                | ItemState::Taken
+                | ItemState::Waiting
+                | ItemState::Offered
+                | ItemState::Closed,
+                share,
+            ) => match share {
+                Share::Content => Ok(()),
+                Share::Awareness => Err(ActRefused::OnlyAwareness),
+            },
+        }
+    }
+
+    /// Whether the state lets the act be done at all, whoever does it. What has no content is refused before.
+    fn is_open_to(&self, act: ActKind) -> Result<(), ActRefused> {
+        let state = self.state;
+        let unless = |states: &[ItemState], refused: ActRefused| {
+            if states.contains(&state) { Err(refused) } else { Ok(()) }
+        };
+        let only = |needed: ItemState, refused: ActRefused| if state == needed { Ok(()) } else { Err(refused) };
+        let not_offered = || unless(&[ItemState::Offered], ActRefused::OfferedAway);
+        let not_closed = || unless(&[ItemState::Closed], ActRefused::Closed);
+        let opened = || unless(&[ItemState::Unread], ActRefused::Unopened);
+        let someone = || unless(&[ItemState::Unread, ItemState::Opened], ActRefused::NobodyResponsible);
+        match act {
+            ActKind::Open | ActKind::AnswerArrived => Ok(()),
+            ActKind::AcceptTransfer | ActKind::DeclineTransfer | ActKind::OfferEnded => {
+                only(ItemState::Proposed, ActRefused::NotOffered)
+            }
+            ActKind::TakeBackTransfer | ActKind::TransferAccepted | ActKind::TransferDeclined => {
+                only(ItemState::Offered, ActRefused::NotOffered)
+            }
+            ActKind::Reopen => only(ItemState::Closed, ActRefused::NotClosed),
+            // Said about the case, whoever has it and how ever far it has come.
+            ActKind::Comment => opened(),
+            // The coordinator, the plan and the consent live on after the report is dealt with.
+            ActKind::AppointCoordinator
+            | ActKind::ChangeCoordinator
+            | ActKind::EndCoordinator
+            | ActKind::SetPlan
+            | ActKind::SetTeam
+            | ActKind::PlanContact
+            | ActKind::ChangeConsent => not_offered().and_then(|()| someone()),
+            ActKind::FlagUnmetNeed | ActKind::FlagImprovement => opened().and_then(|()| not_offered()),
+            ActKind::WrongAddressee | ActKind::OfferTransfer | ActKind::Lift | ActKind::Archive => {
+                opened().and_then(|()| not_offered()).and_then(|()| not_closed())
+            }
+            ActKind::Take | ActKind::Give | ActKind::Confirm => not_offered().and_then(|()| not_closed()),
+            ActKind::Release => someone()
+                .and_then(|()| unless(&[ItemState::Waiting], ActRefused::WaitsForSender))
+                .and_then(|()| not_offered())
+                .and_then(|()| not_closed()),
+            ActKind::AskForMore | ActKind::Answer | ActKind::Decide | ActKind::Close => {
+                someone().and_then(|()| not_offered()).and_then(|()| not_closed())
+            }
+            // Undoing restores what was; the store knows what that is.
+            ActKind::Undo => Err(ActRefused::NothingToUndo),
+        }
+    }
+
+    /// Whether it is this person's to do, given who is responsible.
+    fn is_in_the_right_hands(&self, act: ActKind, by: &Acting) -> Result<(), ActRefused> {
+        let another = self.responsibility(&by.who) == Responsibility::Another;
+        let of_the_responsible = matches!(
+            act,
+            ActKind::Give
+                | ActKind::Release
+                | ActKind::AskForMore
+                | ActKind::Answer
+                | ActKind::WrongAddressee
+                | ActKind::OfferTransfer
+                | ActKind::TakeBackTransfer
+                | ActKind::Decide
+                | ActKind::Close
+        );
+        // One does not take from a colleague; a leader gives it to somebody, which says so to both.
+        let taking = act == ActKind::Take;
+        if another && (taking || of_the_responsible && by.authority == Authority::Own) {
+            return Err(ActRefused::TakenByAnother);
+        }
+        Ok(())
+    }
+
+    /// Whether everything that must come first is there.
+    fn is_ready_for(&self, act: ActKind) -> Result<(), ActRefused> {
+        match act {
+            ActKind::Close if self.archive_reference.is_none() => Err(ActRefused::NoArchiveReference),
+            ActKind::Close if self.outcome.is_none() => Err(ActRefused::NoOutcome),
+            ActKind::Confirm if self.confirmed_at.is_some() => Err(ActRefused::AlreadyConfirmed),
+            ActKind::Lift if self.lifted_to.is_some() => Err(ActRefused::AlreadyLifted),
+            // What came to the wrong place must not be kept in a journal there (HIS 1151).
+            ActKind::WrongAddressee if self.archive_reference.is_some() => Err(ActRefused::AlreadyArchived),
+            _ => Ok(()),
+        }
+    }
+
+    const fn state_after(&self, act: &Act) -> ItemState {
+        match (act, self.state) {
+            (Act::Open | Act::Confirm, ItemState::Unread) => ItemState::Opened,
+            (Act::Take | Act::Give { .. }, ItemState::Unread | ItemState::Opened) => ItemState::Taken,
+            (Act::Release | Act::Reopen, _) => ItemState::Opened,
+            (Act::AskForMore { .. }, _) => ItemState::Waiting,
+            (Act::AnswerArrived, ItemState::Waiting) => ItemState::Taken,
+            (Act::WrongAddressee { .. } | Act::DeclineTransfer { .. } | Act::OfferEnded, _) => ItemState::Withdrawn,
+            (Act::OfferTransfer { .. }, _) => ItemState::Offered,
+            (Act::TakeBackTransfer | Act::TransferDeclined { .. }, _) => match self.responsible {
+                Some(_) => ItemState::Taken,
+                None => ItemState::Opened,
+            },
+            (Act::AcceptTransfer, _) => ItemState::Taken,
+            (Act::TransferAccepted, _) => ItemState::Transferred,
+            (Act::Close, _) => ItemState::Closed,
+            (_, unchanged) => unchanged,
+        }
+    }
+
+    fn take_on(&mut self, act: &Act, by: &Acting) -> Result<(), ActRefused> {
+        match act {
+            Act::Open => {
+                self.opened_at.get_or_insert(by.at);
+            }
+            Act::Take => {
+                self.opened_at.get_or_insert(by.at);
+                self.responsible = Some(by.who.clone());
+            }
+            Act::Give { to } => {
+                self.responsible = Some(to.clone());
+            }
+            Act::Release => self.responsible = None,
+            Act::Confirm => {
+                self.opened_at.get_or_insert(by.at);
+                self.confirmed_at = Some(by.at);
+            }
+            Act::Answer { .. } | Act::AskForMore { .. } => {
+                self.first_answer_at.get_or_insert(by.at);
+            }
+            Act::AnswerArrived | Act::TakeBackTransfer | Act::OfferTransfer { .. } | Act::Comment { .. } => {}
+            Act::WrongAddressee { .. } => {
+                self.first_answer_at.get_or_insert(by.at);
+                self.closed_at = Some(by.at);
+                self.responsible = None;
+            }
+            Act::AcceptTransfer => {
+                self.share = Share::Content;
+                self.opened_at.get_or_insert(by.at);
+                self.responsible = Some(by.who.clone());
+            }
+            Act::DeclineTransfer { .. } | Act::OfferEnded => self.closed_at = Some(by.at),
+            Act::TransferAccepted => {
+                self.share = Share::Awareness;
+                self.closed_at = Some(by.at);
+            }
+            Act::TransferDeclined { .. } => {}
+            Act::Lift { group, .. } => self.lifted_to = Some(group.clone()),
+            Act::Archive { reference } => self.archive_reference = Some(reference.clone()),
+            Act::Decide { outcome, on, .. } => self.outcome = Some((*outcome, *on)),
+            Act::AppointCoordinator { coordinator } => self.add(coordinator)?,
+            Act::ChangeCoordinator { replaces, coordinator, .. } => {
+                let before = self.coordinators.iter_mut().find(|it| it.id == *replaces);
+                let before = before.ok_or(ActRefused::NoSuchCoordinator)?;
+                if coordinator.overlap == Overlap::Unsaid {
+                    before.until = coordinator.from.yesterday().ok();
+                    if before.until.is_none_or(|it| it < before.from) {
+                        return Err(ActRefused::PeriodBackwards);
+                    }
+                }
+                self.add(coordinator)?;
+            }
+            Act::EndCoordinator { coordinator, last_day, .. } => {
+                let ended = self.coordinators.iter_mut().find(|it| it.id == *coordinator);
+                let ended = ended.ok_or(ActRefused::NoSuchCoordinator)?;
+                if *last_day < ended.from {
+                    return Err(ActRefused::PeriodBackwards);
+                }
+                ended.until = Some(*last_day);
+            }
+            Act::SetPlan { status, on } => self.plan = Some((*status, *on)),
+            Act::SetTeam { status, .. } => self.team = Some(*status),
+            Act::PlanContact { on } => self.next_contact_on = *on,
+            Act::ChangeConsent { status, .. } => self.consent = Some(*status),
+            Act::FlagUnmetNeed { need } => self.unmet_need = *need,
+            Act::FlagImprovement { improvement, .. } => self.improvement = *improvement,
+            Act::Close => self.closed_at = Some(by.at),
+            Act::Reopen => {
+                self.closed_at = None;
+                self.responsible = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, coordinator: &Coordinator) -> Result<(), ActRefused> {
+        coordinator.may_join(&self.coordinators).map_err(|it| match it {
+            PeriodRefused::Backwards => ActRefused::PeriodBackwards,
+            PeriodRefused::Overlaps => ActRefused::CoordinatorOverlaps,
+        })?;
+        self.coordinators.push(coordinator.clone());
+        Ok(())
+    }
+}

@@ -1,0 +1,330 @@
+//! Every act in every state, as one table.
+
+use crate::domain::Act;
+use crate::domain::ActKind;
+use crate::domain::ActRefused;
+use crate::domain::Acting;
+use crate::domain::AnswerKind;
+use crate::domain::Authority;
+use crate::domain::Case;
+use crate::domain::CaseOutcome;
+use crate::domain::Colleague;
+use crate::domain::ConsentStatus;
+use crate::domain::Coordinator;
+use crate::domain::CoordinatorDuty;
+use crate::domain::CoordinatorKind;
+use crate::domain::Improvement;
+use crate::domain::ItemState;
+use crate::domain::LiftReason;
+use crate::domain::LiftStep;
+use crate::domain::MisaddressReason;
+use crate::domain::Overlap;
+use crate::domain::PlanStatus;
+use crate::domain::Redacted;
+use crate::domain::Share;
+use crate::domain::TeamStatus;
+use crate::domain::Timestamp;
+use crate::domain::TransferTarget;
+use crate::domain::UnitId;
+use crate::domain::UnmetNeed;
+use jiff::civil::date;
+use uuid::Uuid;
+
+/// What becomes of each act in each state, done by the one who is responsible, or by anybody when nobody is, with an
+/// archive reference and an outcome registered. A small word is the state afterwards; `=` leaves it as it is.
+///
+/// Columns: unread, opened, taken, waiting, proposed, offered, transferred, withdrawn, closed.
+const TABLE: &str = "
+opened                 opened  =       =         =          NotAccepted =            Removed Removed =
+taken                  taken   taken   =         =          NotAccepted OfferedAway  Removed Removed Closed
+given                  taken   taken   =         =          NotAccepted OfferedAway  Removed Removed Closed
+released               Nobody  Nobody  opened    Waits      NotAccepted OfferedAway  Removed Removed Closed
+confirmed              opened  =       =         =          NotAccepted OfferedAway  Removed Removed Closed
+asked_for_more         Nobody  Nobody  waiting   =          NotAccepted OfferedAway  Removed Removed Closed
+answered               Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed Closed
+answer_arrived         =       =       =         taken      NotAccepted =            Removed Removed =
+wrong_addressee        Unopen  Archive Archive   Archive    NotAccepted OfferedAway  Removed Removed Closed
+transfer_offered       Unopen  offered offered   offered    NotAccepted OfferedAway  Removed Removed Closed
+transfer_taken_back    NoOffer NoOffer NoOffer   NoOffer    NotAccepted taken        Removed Removed NoOffer
+transfer_received      NoOffer NoOffer NoOffer   NoOffer    taken       NoOffer      Removed Removed NoOffer
+transfer_refused       NoOffer NoOffer NoOffer   NoOffer    withdrawn   NoOffer      Removed Removed NoOffer
+transfer_accepted      NoOffer NoOffer NoOffer   NoOffer    NotAccepted transferred  Removed Removed NoOffer
+transfer_declined      NoOffer NoOffer NoOffer   NoOffer    NotAccepted taken        Removed Removed NoOffer
+offer_ended            NoOffer NoOffer NoOffer   NoOffer    withdrawn   NoOffer      Removed Removed NoOffer
+lifted                 Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed Closed
+archived               Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed Closed
+decided                Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed Closed
+coordinator_appointed  Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+coordinator_changed    Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+coordinator_ended      Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+plan_set               Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+team_set               Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+contact_planned        Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+consent_changed        Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+unmet_need_flagged     Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed =
+improvement_flagged    Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed =
+commented              Unopen  =       =         =          =           =            Removed Removed =
+closed                 Nobody  Nobody  closed    closed     NotAccepted OfferedAway  Removed Removed Closed
+reopened               NotDone NotDone NotDone   NotDone    NotAccepted NotDone      Removed Removed opened
+";
+
+fn kari() -> Colleague {
+    Colleague { id: Uuid::from_u128(1), name: "Kari Saksbehandler".to_owned() }
+}
+
+fn ola() -> Colleague {
+    Colleague { id: Uuid::from_u128(2), name: "Ola Kollega".to_owned() }
+}
+
+fn by(who: Colleague, authority: Authority) -> Acting {
+    Acting { who, authority, at: Timestamp(1_790_000_000_000_000) }
+}
+
+fn some_text() -> Redacted<String> {
+    Redacted::new("Noe som ble skrevet.".to_owned())
+}
+
+fn coordinator(id: u128) -> Coordinator {
+    Coordinator {
+        id: Uuid::from_u128(id),
+        kind: CoordinatorKind::Municipal,
+        duty: CoordinatorDuty::Main,
+        name: Redacted::new("Prøve Koordinator".to_owned()),
+        staff: None,
+        from: date(2026, 1, 1),
+        until: None,
+        overlap: Overlap::Unsaid,
+    }
+}
+
+/// A case in `state` as it can be: responsible where somebody must be, with an archive reference, an outcome and one
+/// coordinator.
+fn case(state: ItemState) -> Case {
+    let share = match state {
+        ItemState::Proposed | ItemState::Transferred => Share::Awareness,
+        ItemState::Unread | ItemState::Opened | ItemState::Taken | ItemState::Waiting => Share::Content,
+        ItemState::Offered | ItemState::Withdrawn | ItemState::Closed => Share::Content,
+    };
+    let responsible = match state {
+        ItemState::Taken | ItemState::Waiting | ItemState::Offered | ItemState::Closed => Some(kari()),
+        ItemState::Unread | ItemState::Opened | ItemState::Proposed => None,
+        ItemState::Transferred | ItemState::Withdrawn => None,
+    };
+    Case {
+        state,
+        responsible,
+        archive_reference: Some(Redacted::new("2026/17-3".to_owned())),
+        outcome: Some((CaseOutcome::Granted, date(2026, 11, 1))),
+        coordinators: vec![coordinator(10)],
+        ..Case::new(share)
+    }
+}
+
+fn act(kind: ActKind) -> Option<Act> {
+    let on = date(2026, 11, 22);
+    let unit = UnitId("gruppe".to_owned());
+    let second = Coordinator { from: date(2026, 6, 1), ..coordinator(11) };
+    Some(match kind {
+        ActKind::Open => Act::Open,
+        ActKind::Take => Act::Take,
+        ActKind::Give => Act::Give { to: ola() },
+        ActKind::Release => Act::Release,
+        ActKind::Confirm => Act::Confirm,
+        ActKind::AskForMore => Act::AskForMore { question: some_text() },
+        ActKind::Answer => Act::Answer { kind: AnswerKind::Preliminary, text: some_text() },
+        ActKind::AnswerArrived => Act::AnswerArrived,
+        ActKind::WrongAddressee => Act::WrongAddressee { reason: MisaddressReason::WrongAddressee, text: None },
+        ActKind::OfferTransfer => {
+            Act::OfferTransfer { transfer: Uuid::from_u128(9), to: TransferTarget::Unit(unit), why: some_text() }
+        }
+        ActKind::TakeBackTransfer => Act::TakeBackTransfer,
+        ActKind::AcceptTransfer => Act::AcceptTransfer,
+        ActKind::DeclineTransfer => Act::DeclineTransfer { why: some_text() },
+        ActKind::TransferAccepted => Act::TransferAccepted,
+        ActKind::TransferDeclined => Act::TransferDeclined { why: some_text() },
+        ActKind::OfferEnded => Act::OfferEnded,
+        ActKind::Lift => Act::Lift {
+            item: Uuid::from_u128(8),
+            group: unit,
+            reason: LiftReason::NotSolvedOtherwise,
+            step: LiftStep::Two,
+            text: None,
+        },
+        ActKind::Archive => Act::Archive { reference: Redacted::new("2026/18-1".to_owned()) },
+        ActKind::Decide => Act::Decide { outcome: CaseOutcome::Refused, on, text: None },
+        ActKind::AppointCoordinator => {
+            Act::AppointCoordinator { coordinator: Coordinator { duty: CoordinatorDuty::Beside, ..second } }
+        }
+        ActKind::ChangeCoordinator => {
+            Act::ChangeCoordinator { replaces: Uuid::from_u128(10), coordinator: second, why: Some(some_text()) }
+        }
+        ActKind::EndCoordinator => {
+            Act::EndCoordinator { coordinator: Uuid::from_u128(10), last_day: on, why: Some(some_text()) }
+        }
+        ActKind::SetPlan => Act::SetPlan { status: PlanStatus::Active, on },
+        ActKind::SetTeam => Act::SetTeam { status: TeamStatus::Active, on, members: None },
+        ActKind::PlanContact => Act::PlanContact { on: Some(on) },
+        ActKind::ChangeConsent => Act::ChangeConsent { status: ConsentStatus::Given, on, text: None },
+        ActKind::FlagUnmetNeed => Act::FlagUnmetNeed { need: Some(UnmetNeed::Coordinator) },
+        ActKind::FlagImprovement => Act::FlagImprovement { improvement: Improvement::Yes, text: None },
+        ActKind::Comment => Act::Comment { text: some_text() },
+        ActKind::Close => Act::Close,
+        ActKind::Reopen => Act::Reopen,
+        ActKind::Undo => return None,
+    })
+}
+
+fn word(before: ItemState, outcome: Result<Case, ActRefused>) -> &'static str {
+    match outcome {
+        Ok(after) if after.state == before => "=",
+        Ok(after) => after.state.label(),
+        Err(ActRefused::Closed) => "Closed",
+        Err(ActRefused::NobodyResponsible) => "Nobody",
+        Err(ActRefused::NotClosed) => "NotDone",
+        Err(ActRefused::Unopened) => "Unopen",
+        Err(ActRefused::WaitsForSender) => "Waits",
+        Err(ActRefused::OfferedAway) => "OfferedAway",
+        Err(ActRefused::NotOffered) => "NoOffer",
+        Err(ActRefused::NotAccepted) => "NotAccepted",
+        Err(ActRefused::ContentRemoved) => "Removed",
+        Err(ActRefused::AlreadyArchived) => "Archive",
+        Err(other) => other.label(),
+    }
+}
+
+/// seed: K-03, L-03, L-27, K-20
+#[test]
+fn every_act_in_every_state_is_as_the_table_says() {
+    let mut lines = TABLE.trim().lines();
+    for kind in ActKind::ALL {
+        let Some(act) = act(*kind) else { continue };
+        let mut words = lines.next().unwrap().split_whitespace();
+        assert_eq!(words.next(), Some(kind.label()));
+        for state in ItemState::ALL {
+            let found = word(state, case(state).after(&act, &by(kari(), Authority::Own)));
+            assert_eq!(Some(found), words.next(), "{kind:?} when {state:?}");
+        }
+        assert_eq!(words.next(), None);
+    }
+    assert_eq!(lines.next(), None);
+}
+
+#[test]
+fn a_unit_that_only_knows_of_a_report_can_do_nothing_with_it() {
+    for state in [ItemState::Unread, ItemState::Opened] {
+        let aware = Case { share: Share::Awareness, ..case(state) };
+        for act in ActKind::ALL.iter().filter_map(|it| act(*it)) {
+            assert_eq!(aware.after(&act, &by(kari(), Authority::Leading)), Err(ActRefused::OnlyAwareness), "{act:?}");
+        }
+    }
+}
+
+/// seed: L-17, L-20
+#[test]
+fn closing_needs_an_archive_reference_and_an_outcome() {
+    let kari = by(kari(), Authority::Own);
+    let unfiled = Case { archive_reference: None, ..case(ItemState::Taken) };
+    let undecided = Case { outcome: None, ..case(ItemState::Taken) };
+
+    assert_eq!(unfiled.after(&Act::Close, &kari), Err(ActRefused::NoArchiveReference));
+    assert_eq!(undecided.after(&Act::Close, &kari), Err(ActRefused::NoOutcome));
+    let closed = case(ItemState::Taken).after(&Act::Close, &kari).unwrap();
+    assert_eq!((closed.state, closed.closed_at), (ItemState::Closed, Some(kari.at)));
+}
+
+#[test]
+fn what_a_colleague_has_is_left_alone_unless_one_leads() {
+    let taken = case(ItemState::Taken);
+    for kind in [ActKind::Give, ActKind::Release, ActKind::Decide, ActKind::Close, ActKind::AskForMore, ActKind::Answer]
+    {
+        let act = act(kind).unwrap();
+        assert_eq!(taken.after(&act, &by(ola(), Authority::Own)), Err(ActRefused::TakenByAnother), "{kind:?}");
+        assert!(taken.after(&act, &by(ola(), Authority::Leading)).is_ok(), "{kind:?}");
+    }
+    assert_eq!(taken.after(&Act::Take, &by(ola(), Authority::Leading)), Err(ActRefused::TakenByAnother));
+    assert!(taken.after(&Act::Comment { text: some_text() }, &by(ola(), Authority::Own)).is_ok());
+}
+
+/// seed: G-15, G-16, G-17
+#[test]
+fn a_case_is_lifted_once_and_by_anybody_who_has_it() {
+    let lift = act(ActKind::Lift).unwrap();
+    let lifted = case(ItemState::Taken).after(&lift, &by(ola(), Authority::Own)).unwrap();
+
+    assert_eq!(lifted.lifted_to, Some(UnitId("gruppe".to_owned())));
+    assert_eq!(lifted.after(&lift, &by(kari(), Authority::Own)), Err(ActRefused::AlreadyLifted));
+}
+
+/// seed: H-31
+#[test]
+fn a_change_of_coordinator_leaves_both_in_the_history() {
+    let change = act(ActKind::ChangeCoordinator).unwrap();
+    let changed = case(ItemState::Closed).after(&change, &by(kari(), Authority::Own)).unwrap();
+
+    let periods: Vec<_> = changed.coordinators.iter().map(|it| (it.from, it.until)).collect();
+    assert_eq!(periods, [(date(2026, 1, 1), Some(date(2026, 5, 31))), (date(2026, 6, 1), None)]);
+}
+
+/// seed: L-40, H-32
+#[test]
+fn a_second_main_coordinator_is_refused_unless_they_overlap() {
+    let second = Coordinator { from: date(2026, 6, 1), ..coordinator(12) };
+    let appoint = |coordinator: Coordinator| {
+        case(ItemState::Taken).after(&Act::AppointCoordinator { coordinator }, &by(kari(), Authority::Own))
+    };
+
+    assert_eq!(appoint(second.clone()), Err(ActRefused::CoordinatorOverlaps));
+    let both = appoint(Coordinator { overlap: Overlap::Said, ..second }).unwrap();
+    assert_eq!(both.coordinators.iter().filter(|it| it.is_active(date(2026, 7, 1))).count(), 2);
+}
+
+#[test]
+fn a_coordinator_who_is_not_there_cannot_end() {
+    let end = Act::EndCoordinator { coordinator: Uuid::from_u128(77), last_day: date(2026, 11, 1), why: None };
+    let early = Act::EndCoordinator { coordinator: Uuid::from_u128(10), last_day: date(2025, 11, 1), why: None };
+
+    let taken = case(ItemState::Taken);
+    assert_eq!(taken.after(&end, &by(kari(), Authority::Own)), Err(ActRefused::NoSuchCoordinator));
+    assert_eq!(taken.after(&early, &by(kari(), Authority::Own)), Err(ActRefused::PeriodBackwards));
+}
+
+/// seed: G-25, L-22
+#[test]
+fn it_is_known_until_when_somebody_has_the_main_responsibility() {
+    let nobody = Case { coordinators: Vec::new(), ..case(ItemState::Taken) };
+    assert_eq!(nobody.coordinated_until(), None);
+    assert_eq!(case(ItemState::Taken).coordinated_until(), Some(jiff::civil::Date::MAX));
+
+    let end = Act::EndCoordinator { coordinator: Uuid::from_u128(10), last_day: date(2026, 11, 21), why: None };
+    let ended = case(ItemState::Taken).after(&end, &by(kari(), Authority::Own)).unwrap();
+    assert_eq!(ended.coordinated_until(), Some(date(2026, 11, 21)));
+}
+
+/// seed: H-39
+#[test]
+fn an_offer_that_is_declined_comes_back_to_the_one_who_had_it() {
+    let offer = act(ActKind::OfferTransfer).unwrap();
+    let offered = case(ItemState::Taken).after(&offer, &by(kari(), Authority::Own)).unwrap();
+    assert_eq!(offered.state, ItemState::Offered);
+
+    let back = offered.after(&Act::TransferDeclined { why: some_text() }, &by(ola(), Authority::Leading)).unwrap();
+    assert_eq!((back.state, back.responsible), (ItemState::Taken, Some(kari())));
+}
+
+#[test]
+fn what_leaves_the_house_can_be_undone_until_it_does() {
+    for kind in ActKind::ALL {
+        assert!(!kind.leaves_the_house() || kind.can_be_undone(), "{kind:?}");
+    }
+}
+
+#[test]
+fn every_word_is_its_own() {
+    for kind in ActKind::ALL {
+        assert_eq!(ActKind::from_label(kind.label()), Some(*kind));
+    }
+    let mut labels: Vec<_> = ActRefused::ALL.iter().map(|it| it.label()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    assert_eq!(labels.len(), ActRefused::ALL.len());
+}

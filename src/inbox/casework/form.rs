@@ -1,0 +1,455 @@
+//! The fields of each act, and an act from what was typed.
+
+use crate::domain::Act;
+use crate::domain::ActKind;
+use crate::domain::CaseOutcome;
+use crate::domain::Colleague;
+use crate::domain::ConsentStatus;
+use crate::domain::Coordinator;
+use crate::domain::CoordinatorDuty;
+use crate::domain::CoordinatorKind;
+use crate::domain::Improvement;
+use crate::domain::LiftReason;
+use crate::domain::LiftStep;
+use crate::domain::Overlap;
+use crate::domain::PlanStatus;
+use crate::domain::Redacted;
+use crate::domain::TeamStatus;
+use crate::domain::TransferTarget;
+use crate::domain::UnitId;
+use crate::domain::UnmetNeed;
+use crate::inbox::texts::Words;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Longest text that is kept of one field. Characters.
+const TEXT_CHARACTERS_MAX: usize = 4000;
+/// Longest name or reference. Characters.
+const NAME_CHARACTERS_MAX: usize = 200;
+
+/// A field as the page draws it.
+pub(super) struct Field {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+    /// `text`, `date`, `area` or `select`.
+    pub control: &'static str,
+    pub options: Vec<(String, String)>,
+    pub value: String,
+    pub required: bool,
+    pub wrong: Option<&'static str>,
+}
+
+/// What was typed, by the name of the field.
+#[derive(Default)]
+pub(super) struct Given(pub BTreeMap<String, String>);
+
+/// What there is to choose from.
+pub(super) struct Choices {
+    pub colleagues: Vec<(String, String)>,
+    pub units: Vec<(String, String)>,
+    pub coordinators: Vec<(String, String)>,
+    pub today: Date,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Wrong {
+    Missing,
+    TooLong,
+    NotADate,
+}
+
+/// The fields of an act, with what was typed in them.
+pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) -> Vec<Field> {
+    let field = |name: &'static str, label: &'static str, control: &'static str, required: bool| Field {
+        name,
+        label,
+        hint: "",
+        control,
+        options: Vec::new(),
+        value: given.0.get(name).cloned().unwrap_or_default(),
+        required,
+        wrong: None,
+    };
+    let text = |required: bool| field("text", t.field_text(), "area", required);
+    let day = |name: &'static str, label: &'static str| {
+        let mut field = field(name, label, "date", true);
+        if !given.0.contains_key(name) {
+            field.value = choices.today.to_string();
+        }
+        field
+    };
+    let select = |name: &'static str, label: &'static str, options: Vec<(String, String)>| Field {
+        options,
+        ..field(name, label, "select", true)
+    };
+    let codes = |list: &'static [&'static str]| -> Vec<(String, String)> {
+        list.iter().map(|it| ((*it).to_owned(), t.case_code(it).unwrap_or(it).to_owned())).collect()
+    };
+    let coordinator = || {
+        vec![
+            field("name", t.field_coordinator(), "text", true),
+            select("kind", t.field_coordinator_kind(), codes(COORDINATOR_KINDS)),
+            select("duty", t.field_duty(), codes(DUTIES)),
+            day("from", t.field_from()),
+            field("until", t.field_until(), "date", false),
+            Field { required: false, ..select("overlap", t.field_overlap(), codes(OVERLAPS)) },
+        ]
+    };
+    match kind {
+        ActKind::Comment => vec![text(true)],
+        ActKind::Give => vec![select("to", t.field_colleague(), choices.colleagues.clone())],
+        ActKind::Lift => vec![
+            select("group", t.field_group(), choices.units.clone()),
+            select("reason", t.field_reason(), codes(LIFT_REASONS)),
+            select("step", t.field_step(), codes(LIFT_STEPS)),
+            text(false),
+        ],
+        ActKind::OfferTransfer => {
+            vec![select("unit", t.field_to_unit(), choices.units.clone()), field("text", t.field_why(), "area", true)]
+        }
+        ActKind::DeclineTransfer | ActKind::TransferDeclined => vec![field("text", t.field_why(), "area", true)],
+        ActKind::Archive => vec![field("reference", t.field_archive(), "text", true)],
+        ActKind::Decide => {
+            vec![select("outcome", t.field_outcome(), codes(OUTCOMES)), day("on", t.field_day()), text(false)]
+        }
+        ActKind::AppointCoordinator => coordinator(),
+        ActKind::ChangeCoordinator => {
+            let mut fields = vec![select("replaces", t.field_replaces(), choices.coordinators.clone())];
+            fields.extend(coordinator());
+            fields.push(field("text", t.field_why(), "area", false));
+            fields
+        }
+        ActKind::EndCoordinator => vec![
+            select("coordinator", t.field_coordinator(), choices.coordinators.clone()),
+            day("on", t.field_last_day()),
+            field("text", t.field_why(), "area", false),
+        ],
+        ActKind::SetPlan => vec![select("status", t.field_status(), codes(PLANS)), day("on", t.field_day())],
+        ActKind::SetTeam => vec![
+            select("status", t.field_status(), codes(TEAMS)),
+            day("on", t.field_day()),
+            field("text", t.field_members(), "area", false),
+        ],
+        ActKind::PlanContact => vec![field("on", t.field_next_contact(), "date", false)],
+        ActKind::ChangeConsent => {
+            let options = ConsentStatus::ALL.iter().map(|it| (it.code().to_owned(), t.consent_short(*it).to_owned()));
+            vec![select("status", t.field_consent(), options.collect()), day("on", t.field_day()), text(false)]
+        }
+        ActKind::FlagUnmetNeed => {
+            vec![Field { required: false, ..select("need", t.field_unmet_need(), codes(UNMET_NEEDS)) }]
+        }
+        ActKind::FlagImprovement => {
+            vec![select("improvement", t.field_improvement(), codes(IMPROVEMENTS)), text(false)]
+        }
+        ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm | ActKind::AskForMore => Vec::new(),
+        ActKind::Answer | ActKind::AnswerArrived | ActKind::WrongAddressee | ActKind::TakeBackTransfer => Vec::new(),
+        ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => Vec::new(),
+        ActKind::Close | ActKind::Reopen | ActKind::Undo => Vec::new(),
+    }
+}
+
+const COORDINATOR_KINDS: &[&str] = &["KOMMUNAL", "BARNEKOORDINATOR", "FORLOPSKOORDINATOR", "HF"];
+const DUTIES: &[&str] = &["HOVED", "VED_SIDEN"];
+const OVERLAPS: &[&str] = &["NEI", "OVERLAPPER"];
+const LIFT_REASONS: &[&str] = &["IKKE_LOST_ANNEN_MATE", "GEVINST_KOMPETANSE", "TVIL_OM_ANSVAR"];
+const LIFT_STEPS: &[&str] = &["I", "II", "III"];
+const OUTCOMES: &[&str] = &[
+    "AVKLART_I_TJENESTEOMRADET",
+    "INNVILGET",
+    "DELVIS_INNVILGET",
+    "AVSLAG",
+    "TRUKKET",
+    "IKKE_SAMTYKKE",
+    "IKKE_BEHOV",
+    "VEILEDET",
+    "FLYTTET",
+    "DOD",
+    "ANNET",
+];
+const PLANS: &[&str] = &["ONSKET", "UNDER_ARBEID", "VIRKSOM", "AVSLATT", "AVSLUTTET"];
+const TEAMS: &[&str] = &["INGEN", "PLANLAGT", "AKTIV", "AVSLUTTET"];
+const UNMET_NEEDS: &[&str] = &[
+    "KOORDINATOR",
+    "INDIVIDUELL_PLAN",
+    "REHABILITERING",
+    "HABILITERING",
+    "AVLASTNING",
+    "BOLIG",
+    "PSYKISK_HELSE_RUS",
+    "ARBEID_AKTIVITET",
+    "SKOLE_BARNEHAGE",
+    "ANNET",
+];
+const IMPROVEMENTS: &[&str] = &["JA", "NEI"];
+
+/// Says beside each field what is wrong with it.
+pub(super) fn mark(fields: &mut [Field], wrong: &[(&'static str, Wrong)], t: Words) {
+    for field in fields {
+        field.wrong = wrong.iter().find(|it| it.0 == field.name).map(|it| match it.1 {
+            Wrong::Missing => t.wrong_missing(),
+            Wrong::TooLong => t.wrong_too_long(),
+            Wrong::NotADate => t.wrong_not_a_date(),
+        });
+    }
+}
+
+/// The act that was filled in, or every field that must be put right.
+pub(super) fn read(kind: ActKind, given: &Given, choices: &Choices) -> Result<Act, Vec<(&'static str, Wrong)>> {
+    let mut reader = Reader { given, wrong: Vec::new() };
+    let act = reader.act(kind, choices);
+    match act {
+        Some(act) if reader.wrong.is_empty() => Ok(act),
+        Some(_) | None => Err(reader.wrong),
+    }
+}
+
+struct Reader<'a> {
+    given: &'a Given,
+    wrong: Vec<(&'static str, Wrong)>,
+}
+
+impl Reader<'_> {
+    /// `None`: something is wrong, and it is told which.
+    fn act(&mut self, kind: ActKind, choices: &Choices) -> Option<Act> {
+        match kind {
+            ActKind::Comment => Some(Act::Comment { text: self.text("text")? }),
+            ActKind::Give => {
+                let (id, name) = self.one_of("to", &choices.colleagues)?;
+                Some(Act::Give { to: Colleague { id: Uuid::parse_str(&id).ok()?, name } })
+            }
+            ActKind::Lift => {
+                let group = self.one_of("group", &choices.units);
+                let reason = self.code("reason", LiftReason::from_code);
+                let step = self.code("step", LiftStep::from_code);
+                let text = self.text_if_any("text");
+                Some(Act::Lift { item: Uuid::now_v7(), group: UnitId(group?.0), reason: reason?, step: step?, text })
+            }
+            ActKind::OfferTransfer => {
+                let unit = self.one_of("unit", &choices.units);
+                let why = self.text("text");
+                let to = TransferTarget::Unit(UnitId(unit?.0));
+                Some(Act::OfferTransfer { transfer: Uuid::now_v7(), to, why: why? })
+            }
+            ActKind::DeclineTransfer => Some(Act::DeclineTransfer { why: self.text("text")? }),
+            ActKind::TransferDeclined => Some(Act::TransferDeclined { why: self.text("text")? }),
+            ActKind::Archive => Some(Act::Archive { reference: self.name("reference")? }),
+            ActKind::Decide => {
+                let outcome = self.code("outcome", CaseOutcome::from_code);
+                let on = self.day("on");
+                let text = self.text_if_any("text");
+                Some(Act::Decide { outcome: outcome?, on: on?, text })
+            }
+            ActKind::AppointCoordinator => Some(Act::AppointCoordinator { coordinator: self.coordinator()? }),
+            ActKind::ChangeCoordinator => {
+                let replaces = self.one_of("replaces", &choices.coordinators);
+                let coordinator = self.coordinator();
+                let why = self.text_if_any("text");
+                let replaces = Uuid::parse_str(&replaces?.0).ok()?;
+                Some(Act::ChangeCoordinator { replaces, coordinator: coordinator?, why })
+            }
+            ActKind::EndCoordinator => {
+                let ended = self.one_of("coordinator", &choices.coordinators);
+                let last_day = self.day("on");
+                let why = self.text_if_any("text");
+                let coordinator = Uuid::parse_str(&ended?.0).ok()?;
+                Some(Act::EndCoordinator { coordinator, last_day: last_day?, why })
+            }
+            ActKind::SetPlan => {
+                let status = self.code("status", PlanStatus::from_code);
+                let on = self.day("on");
+                Some(Act::SetPlan { status: status?, on: on? })
+            }
+            ActKind::SetTeam => {
+                let status = self.code("status", TeamStatus::from_code);
+                let on = self.day("on");
+                let members = self.text_if_any("text");
+                Some(Act::SetTeam { status: status?, on: on?, members })
+            }
+            ActKind::PlanContact => Some(Act::PlanContact { on: self.day_if_any("on") }),
+            ActKind::ChangeConsent => {
+                let status = self.code("status", ConsentStatus::from_code);
+                let on = self.day("on");
+                let text = self.text_if_any("text");
+                Some(Act::ChangeConsent { status: status?, on: on?, text })
+            }
+            ActKind::FlagUnmetNeed => Some(Act::FlagUnmetNeed { need: UnmetNeed::from_code(self.typed("need")) }),
+            ActKind::FlagImprovement => {
+                let improvement = self.code("improvement", Improvement::from_code);
+                let text = self.text_if_any("text");
+                Some(Act::FlagImprovement { improvement: improvement?, text })
+            }
+            ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm | ActKind::AskForMore => None,
+            ActKind::Answer | ActKind::AnswerArrived | ActKind::WrongAddressee | ActKind::TakeBackTransfer => None,
+            ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => None,
+            ActKind::Close | ActKind::Reopen | ActKind::Undo => None,
+        }
+    }
+
+    fn coordinator(&mut self) -> Option<Coordinator> {
+        let name = self.name("name");
+        let kind = self.code("kind", CoordinatorKind::from_code);
+        let duty = self.code("duty", CoordinatorDuty::from_code);
+        let from = self.day("from");
+        let until = self.day_if_any("until");
+        let overlap = Overlap::from_code(self.typed("overlap")).unwrap_or(Overlap::Unsaid);
+        let (kind, duty, from) = (kind?, duty?, from?);
+        Some(Coordinator { id: Uuid::now_v7(), kind, duty, name: name?, staff: None, from, until, overlap })
+    }
+
+    fn typed(&self, name: &'static str) -> &str {
+        self.given.0.get(name).map_or("", |it| it.trim())
+    }
+
+    fn wrong<T>(&mut self, name: &'static str, wrong: Wrong) -> Option<T> {
+        self.wrong.push((name, wrong));
+        None
+    }
+
+    fn text(&mut self, name: &'static str) -> Option<Redacted<String>> {
+        if self.typed(name).is_empty() {
+            return self.wrong(name, Wrong::Missing);
+        }
+        self.text_if_any(name)
+    }
+
+    fn text_if_any(&mut self, name: &'static str) -> Option<Redacted<String>> {
+        self.limited(name, TEXT_CHARACTERS_MAX)
+    }
+
+    fn name(&mut self, name: &'static str) -> Option<Redacted<String>> {
+        if self.typed(name).is_empty() {
+            return self.wrong(name, Wrong::Missing);
+        }
+        self.limited(name, NAME_CHARACTERS_MAX)
+    }
+
+    fn limited(&mut self, name: &'static str, characters_max: usize) -> Option<Redacted<String>> {
+        let typed = self.typed(name).to_owned();
+        if typed.chars().count() > characters_max {
+            return self.wrong(name, Wrong::TooLong);
+        }
+        (!typed.is_empty()).then(|| Redacted::new(typed))
+    }
+
+    fn code<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        match read(self.typed(name)) {
+            Some(code) => Some(code),
+            None => self.wrong(name, Wrong::Missing),
+        }
+    }
+
+    fn one_of(&mut self, name: &'static str, choices: &[(String, String)]) -> Option<(String, String)> {
+        match choices.iter().find(|it| it.0 == self.typed(name)) {
+            Some(chosen) => Some(chosen.clone()),
+            None => self.wrong(name, Wrong::Missing),
+        }
+    }
+
+    fn day(&mut self, name: &'static str) -> Option<Date> {
+        if self.typed(name).is_empty() {
+            return self.wrong(name, Wrong::Missing);
+        }
+        self.day_if_any(name)
+    }
+
+    fn day_if_any(&mut self, name: &'static str) -> Option<Date> {
+        let typed = self.typed(name);
+        if typed.is_empty() {
+            return None;
+        }
+        match typed.parse() {
+            Ok(day) => Some(day),
+            Err(_) => self.wrong(name, Wrong::NotADate),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Choices;
+    use super::Given;
+    use super::Wrong;
+    use super::fields;
+    use super::read;
+    use crate::domain::Act;
+    use crate::domain::ActKind;
+    use crate::domain::CaseOutcome;
+    use crate::domain::Language;
+    use crate::inbox::casework::WITH_FORM;
+    use crate::inbox::texts::Words;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn choices() -> Choices {
+        Choices {
+            colleagues: vec![(Uuid::from_u128(7).to_string(), "Ola".to_owned())],
+            units: vec![("risor".to_owned(), "Risør".to_owned())],
+            coordinators: vec![(Uuid::from_u128(9).to_string(), "Kari".to_owned())],
+            today: date(2026, 11, 22),
+        }
+    }
+
+    /// Every field filled with its first choice, or something that fits.
+    fn filled(kind: ActKind) -> Given {
+        let fields = fields(kind, &Given::default(), &choices(), Words(Language::Nb));
+        let value = |control: &str, options: &[(String, String)]| match control {
+            "select" => options[0].0.clone(),
+            "date" => "2026-11-22".to_owned(),
+            _ => "noe".to_owned(),
+        };
+        Given(fields.iter().map(|it| (it.name.to_owned(), value(it.control, &it.options))).collect())
+    }
+
+    #[test]
+    fn every_form_that_is_filled_in_is_an_act_of_its_kind() {
+        for kind in WITH_FORM {
+            let act = read(*kind, &filled(*kind), &choices()).unwrap();
+            assert_eq!(act.kind(), *kind);
+        }
+    }
+
+    #[test]
+    fn an_empty_form_is_told_field_by_field_what_is_missing() {
+        for kind in WITH_FORM {
+            let required = fields(*kind, &Given::default(), &choices(), Words(Language::Nb));
+            let required: Vec<_> = required.iter().filter(|it| it.required).map(|it| it.name).collect();
+            let missing = match read(*kind, &Given::default(), &choices()) {
+                Ok(_) => Vec::new(),
+                Err(wrong) => wrong.into_iter().map(|it| it.0).collect(),
+            };
+            assert_eq!(missing, required, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_date_or_too_long_is_told() {
+        let mut given = filled(ActKind::Decide);
+        given.0.insert("on".to_owned(), "i går".to_owned());
+        given.0.insert("text".to_owned(), "x".repeat(4001));
+
+        let wrong = read(ActKind::Decide, &given, &choices()).unwrap_err();
+
+        assert_eq!(wrong, [("on", Wrong::NotADate), ("text", Wrong::TooLong)]);
+    }
+
+    #[test]
+    fn nobody_is_chosen_who_was_not_offered() {
+        let mut given = filled(ActKind::Give);
+        given.0.insert("to".to_owned(), Uuid::from_u128(8).to_string());
+
+        assert_eq!(read(ActKind::Give, &given, &choices()).unwrap_err(), [("to", Wrong::Missing)]);
+    }
+
+    /// seed: K-11
+    #[test]
+    fn a_case_can_be_clarified_in_the_service_area() {
+        let given = filled(ActKind::Decide);
+
+        let act = read(ActKind::Decide, &given, &choices()).unwrap();
+
+        assert!(matches!(act, Act::Decide { outcome: CaseOutcome::ClarifiedInService, .. }));
+    }
+}

@@ -1,0 +1,217 @@
+//! Casework on pages: what can be done with a case, each act that says something on a page of its own.
+//!
+//! An act without fields is a button on the report's page (`act.rs`). The others are drawn and read by `form.rs`, and work
+//! without JavaScript; what was typed stays when something must be put right.
+
+mod form;
+mod view;
+
+pub(super) use view::CaseView;
+
+use crate::domain;
+use crate::domain::ActKind;
+use crate::domain::Acting;
+use crate::domain::Authority;
+use crate::domain::Colleague;
+use crate::domain::ItemId;
+use crate::domain::UnitId;
+use crate::inbox::House;
+use crate::inbox::access;
+use crate::inbox::act;
+use crate::inbox::act::Undone;
+use crate::inbox::fault::Fault;
+use crate::inbox::form::Posted;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::CaseDetail;
+use crate::storage::ItemDetail;
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use axum::routing::get;
+use form::Choices;
+use form::Field;
+use form::Given;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(super) fn routes() -> Router<Arc<House>> {
+    Router::new().route("/items/{id}/do/{act}", get(ask).post(answer))
+}
+
+/// Where the form of an act is.
+pub(super) fn action(id: ItemId, kind: ActKind) -> String {
+    format!("/items/{id}/do/{}", kind.label())
+}
+
+/// The acts that have a form, in the order in which the page offers them.
+pub(super) const WITH_FORM: &[ActKind] = &[
+    ActKind::Comment,
+    ActKind::Give,
+    ActKind::Lift,
+    ActKind::OfferTransfer,
+    ActKind::DeclineTransfer,
+    ActKind::Archive,
+    ActKind::Decide,
+    ActKind::AppointCoordinator,
+    ActKind::ChangeCoordinator,
+    ActKind::EndCoordinator,
+    ActKind::SetPlan,
+    ActKind::SetTeam,
+    ActKind::PlanContact,
+    ActKind::ChangeConsent,
+    ActKind::FlagUnmetNeed,
+    ActKind::FlagImprovement,
+];
+
+/// The one who is signed in, as casework knows people.
+pub(super) fn acting(house: &House, who: &SignedIn, unit: &UnitId) -> Acting {
+    let colleague = Colleague { id: who.user.id.0, name: who.user.display_name.clone() };
+    let held = who.memberships.iter().filter(|it| it.unit == *unit && it.holds(who.at));
+    let is_leading = held.map(|it| domain::authority(it.role)).any(|it| it == Authority::Leading);
+    let authority = if is_leading { Authority::Leading } else { Authority::Own };
+    Acting { who: colleague, authority, at: house.now() }
+}
+
+#[derive(Template)]
+#[template(path = "do.html")]
+struct DoPage {
+    page: Page,
+    t: Words,
+    back: String,
+    reference: String,
+    heading: &'static str,
+    intro: &'static str,
+    refused: Option<String>,
+    any_wrong: bool,
+    action: String,
+    key: String,
+    fields: Vec<Field>,
+}
+
+async fn ask(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path((id, act)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let asked = Asked::read(&house, &who, &id, &act).await?;
+    let fields = form::fields(asked.kind, &Given::default(), &asked.choices, Words(who.language));
+    Ok(asked.draw(&house, &who, fields, None, StatusCode::OK))
+}
+
+async fn answer(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path((id, act)): Path<(String, String)>,
+    Posted(posted): Posted<BTreeMap<String, String>>,
+) -> Result<Response, Fault> {
+    let asked = Asked::read(&house, &who, &id, &act).await?;
+    let key = posted.get("key").map_or("", String::as_str);
+    let nonce = who.check_key(&action(asked.id, asked.kind), key)?;
+    let given = Given(posted);
+    let t = Words(who.language);
+    let said = match form::read(asked.kind, &given, &asked.choices) {
+        Ok(said) => said,
+        Err(wrong) => {
+            let mut fields = form::fields(asked.kind, &given, &asked.choices, t);
+            form::mark(&mut fields, &wrong, t);
+            return Ok(asked.draw(&house, &who, fields, None, StatusCode::UNPROCESSABLE_ENTITY));
+        }
+    };
+    match house.acts.run(nonce, house.now(), || act::do_it(&house, &who, asked.id, said)).await {
+        Ok(()) => Ok(Redirect::to(&format!("/items/{}?done={}", asked.id, asked.kind.label())).into_response()),
+        Err(Undone::Refused(why)) => {
+            let fields = form::fields(asked.kind, &given, &asked.choices, t);
+            let other = asked.detail.row.responsible.as_ref().map(|it| it.display_name.as_str());
+            Ok(asked.draw(&house, &who, fields, Some(t.refused(why, other)), StatusCode::CONFLICT))
+        }
+        Err(Undone::Fault(fault)) => Err(fault),
+        Err(Undone::Store(error)) => Err(Fault::store(who.language, error)),
+    }
+}
+
+/// What a form is about.
+struct Asked {
+    id: ItemId,
+    kind: ActKind,
+    detail: ItemDetail,
+    choices: Choices,
+}
+
+impl Asked {
+    async fn read(house: &House, who: &SignedIn, id: &str, act: &str) -> Result<Self, Fault> {
+        let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
+        let kind = ActKind::from_label(act).filter(|it| WITH_FORM.contains(it));
+        let kind = kind.ok_or_else(|| Fault::absent(who.language))?;
+        let fault = |it| Fault::store(who.language, it);
+        let looked = access::look(house, who, id).await?;
+        access::require_act(house, who, &looked, kind).await?;
+        let detail = looked.detail;
+        let case = house.inbox.cases.case(id, std::slice::from_ref(&detail.row.unit)).await.map_err(fault)?;
+        let users = match kind {
+            ActKind::Give => house.inbox.accounts.users().await.map_err(fault)?,
+            _ => Vec::new(),
+        };
+        let colleagues = users
+            .into_iter()
+            .filter(|it| it.ended_at.is_none() && it.units.contains(&detail.row.unit) && it.id != who.user.id)
+            .map(|it| (it.id.to_string(), it.display_name))
+            .collect();
+        let choices = Choices {
+            colleagues,
+            units: other_units(house, &detail.row.unit),
+            coordinators: coordinators(&case),
+            today: house.now().date_in_norway(),
+        };
+        Ok(Self { id, kind, detail, choices })
+    }
+
+    fn draw(
+        &self,
+        house: &House,
+        who: &SignedIn,
+        fields: Vec<Field>,
+        refused: Option<String>,
+        status: StatusCode,
+    ) -> Response {
+        let t = Words(who.language);
+        let action = action(self.id, self.kind);
+        let reference = self.detail.row.reference.to_string();
+        let page = DoPage {
+            page: Page::signed_in(house, who, &format!("{} {reference}", t.report())),
+            t,
+            back: format!("/items/{}", self.id),
+            reference,
+            heading: t.act_kind(self.kind),
+            intro: t.act_intro(self.kind),
+            refused,
+            any_wrong: fields.iter().any(|it| it.wrong.is_some()),
+            key: who.draw_key(&action),
+            action,
+            fields,
+        };
+        html(status, &page)
+    }
+}
+
+/// The units of the directory but this one: id and name.
+fn other_units(house: &House, own: &UnitId) -> Vec<(String, String)> {
+    let units = house.inbox.names.units();
+    let mut units: Vec<_> =
+        units.iter().filter(|it| *it != own).map(|it| (it.0.clone(), unit_name(house, it))).collect();
+    units.sort_by(|one, other| one.1.cmp(&other.1));
+    units
+}
+
+fn coordinators(case: &CaseDetail) -> Vec<(String, String)> {
+    let open = case.case.coordinators.iter().filter(|it| it.until.is_none());
+    open.map(|it| (it.id.to_string(), it.name.reveal().clone())).collect()
+}

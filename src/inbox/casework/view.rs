@@ -1,0 +1,129 @@
+//! What the report's page says of the case.
+
+use crate::domain::ActKind;
+use crate::domain::Case;
+use crate::domain::ConsentStatus;
+use crate::domain::Detailed;
+use crate::domain::Improvement;
+use crate::domain::UnitId;
+use crate::inbox::House;
+use crate::inbox::access;
+use crate::inbox::access::Looked;
+use crate::inbox::act;
+use crate::inbox::casework;
+use crate::inbox::icon::Icon;
+use crate::inbox::moment;
+use crate::inbox::moment::Moment;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::unit_name;
+use crate::storage::CaseDetail;
+use crate::storage::CaseEvent;
+
+/// The case on the report's page.
+pub(in crate::inbox) struct CaseView {
+    pub undo: Option<UndoView>,
+    /// What is known: label and words.
+    pub facts: Vec<(&'static str, String)>,
+    /// Acts with a form that can be done now: address and words.
+    pub links: Vec<(String, &'static str)>,
+    pub events: Vec<EventView>,
+}
+
+/// The bar with which the last act is taken back.
+pub(in crate::inbox) struct UndoView {
+    pub text: String,
+    pub href: String,
+    pub key: String,
+}
+
+/// One thing that was done.
+pub(in crate::inbox) struct EventView {
+    pub at: Moment,
+    pub who: String,
+    pub what: &'static str,
+    pub lines: Vec<String>,
+    pub undone: bool,
+    pub icon: Icon,
+}
+
+impl CaseView {
+    pub(in crate::inbox) fn of(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail) -> Self {
+        let (t, item) = (Words(who.language), &looked.detail);
+        let by = casework::acting(house, who, &item.row.unit);
+        let undo = case.undo.filter(|it| it.who == by.who.id && house.now() <= it.until).map(|it| {
+            let href = act::action(item.row.id, ActKind::Undo);
+            let key = who.draw_key(&href);
+            UndoView { text: format!("{}: {}", t.act_kind(it.act), t.undo_text()), href, key }
+        });
+        let possible = casework::WITH_FORM
+            .iter()
+            .filter(|it| access::may_act(who, looked, **it) && case.case.may_do(**it, &by).is_ok());
+        let links = possible
+            .filter(|it| has_coordinators(**it, &case.case))
+            .map(|it| (casework::action(item.row.id, *it), t.act_kind(*it)))
+            .collect();
+        let events = case.events.iter().filter(|it| it.act != ActKind::Open);
+        Self { undo, facts: facts(house, who, case), links, events: events.map(|it| event(house, who, it)).collect() }
+    }
+}
+
+/// Nobody can be changed or ended who is not there.
+fn has_coordinators(kind: ActKind, case: &Case) -> bool {
+    let some = case.coordinators.iter().any(|it| it.until.is_none());
+    some || !matches!(kind, ActKind::ChangeCoordinator | ActKind::EndCoordinator)
+}
+
+fn facts(house: &House, who: &SignedIn, detail: &CaseDetail) -> Vec<(&'static str, String)> {
+    let (t, case) = (Words(who.language), &detail.case);
+    let day = |it: jiff::civil::Date| moment::date(it, who.language);
+    let word = |code: &'static str| t.case_code(code).unwrap_or(code);
+    let mut facts = vec![(t.case_deadline(), Moment::of(detail.deadline, house.now(), who.language).full)];
+    let mut add = |label: &'static str, value: Option<String>| facts.extend(value.map(|it| (label, it)));
+    add(t.case_outcome(), case.outcome.map(|(what, on)| format!("{}, {}", word(what.code()), day(on))));
+    add(t.case_archive(), case.archive_reference.as_ref().map(|it| it.reveal().clone()));
+    add(t.case_plan(), case.plan.map(|(what, on)| format!("{}, {}", word(what.code()), day(on))));
+    add(t.case_team(), case.team.map(|it| word(it.code()).to_owned()));
+    for it in &case.coordinators {
+        let until = it.until.map_or_else(String::new, day);
+        let period = format!("{} – {until}", day(it.from));
+        let said = format!("{}, {}, {}, {period}", it.name.reveal(), word(it.kind.code()), word(it.duty.code()));
+        add(t.case_coordinator(), Some(said));
+    }
+    add(t.case_next_contact(), case.next_contact_on.map(day));
+    add(t.case_consent(), case.consent.map(|it| t.consent_short(it).to_owned()));
+    add(t.case_unmet_need(), case.unmet_need.map(|it| word(it.code()).to_owned()));
+    let improvement = (case.improvement == Improvement::Yes).then(|| word(Improvement::Yes.code()).to_owned());
+    add(t.case_improvement(), improvement);
+    add(t.case_lifted(), case.lifted_to.as_ref().map(|it| unit_name(house, it)));
+    facts
+}
+
+fn event(house: &House, who: &SignedIn, event: &CaseEvent) -> EventView {
+    let t = Words(who.language);
+    let lines = event.details.iter().map(|(what, said)| {
+        let said = said.reveal();
+        match what {
+            Detailed::Code | Detailed::Step => code(said, t),
+            Detailed::Unit => unit_name(house, &UnitId(said.clone())),
+            Detailed::Date | Detailed::Until => {
+                said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, who.language))
+            }
+            Detailed::Text | Detailed::Name | Detailed::Reference => said.clone(),
+        }
+    });
+    EventView {
+        at: Moment::of(event.at, house.now(), who.language),
+        who: event.who.name.clone(),
+        what: t.act_told(event.act),
+        lines: lines.collect(),
+        undone: event.undone,
+        icon: if event.act == ActKind::Comment { Icon::Envelope } else { Icon::Person },
+    }
+}
+
+fn code(code: &str, t: Words) -> String {
+    let consent = || ConsentStatus::from_code(code).map(|it| t.consent_short(it));
+    let act = || ActKind::from_label(code).map(|it| t.act_kind(it));
+    t.case_code(code).or_else(consent).or_else(act).unwrap_or(code).to_owned()
+}

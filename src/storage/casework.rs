@@ -1,0 +1,163 @@
+//! Casework: what people do with an item, one transaction each, and what is known of it afterwards.
+
+use crate::domain::Act;
+use crate::domain::ActKind;
+use crate::domain::ActRefused;
+use crate::domain::Acting;
+use crate::domain::Case;
+use crate::domain::Colleague;
+use crate::domain::Detailed;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::MessageId;
+use crate::domain::Redacted;
+use crate::domain::Timestamp;
+use crate::domain::TransferTarget;
+use crate::domain::UnitId;
+use crate::storage::StoreError;
+use async_trait::async_trait;
+use uuid::Uuid;
+
+/// What casework needs.
+#[async_trait]
+pub trait CaseStore: Send + Sync {
+    /// What is known of an item, and everything that was done with it. [`StoreError::Absent`] when there is none, or it is
+    /// in none of `units`.
+    async fn case(&self, id: ItemId, units: &[UnitId]) -> Result<CaseDetail, StoreError>;
+
+    /// Does one act, by the domain's state machine: event, case, counts, what it does to other items, and the line of the
+    /// journal, all or nothing.
+    async fn act_on_case(&self, deed: &Deed) -> Result<Acted, StoreError>;
+
+    /// Takes the last act back, when it was `by`'s, its time is not over and nothing has been done since.
+    async fn undo(&self, id: ItemId, units: &[UnitId], by: &Acting) -> Result<Acted, StoreError>;
+
+    /// What is to be said to senders and whose time for undoing is over, oldest first.
+    async fn due_words(&self, now: Timestamp, rows_max: u32) -> Result<Vec<DueWord>, StoreError>;
+
+    /// Whoever brings it to the sender has it now. [`StoreError::Absent`]: it was not waiting.
+    async fn word_handed_over(&self, id: WordId) -> Result<(), StoreError>;
+
+    /// Removes the content of items that were not for their unit and whose time for undoing is over; when no unit has the
+    /// message any more, the message's own bytes too. How many items it was.
+    async fn remove_withdrawn(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError>;
+
+    /// Offers that nobody has answered since `before`, oldest first.
+    async fn stale_transfers(&self, before: Timestamp, rows_max: u32) -> Result<Vec<Transfer>, StoreError>;
+}
+
+/// One act of one person on one item.
+#[derive(Clone, Debug)]
+pub struct Deed {
+    pub item: ItemId,
+    /// The units that the person belongs to.
+    pub units: Vec<UnitId>,
+    pub act: Act,
+    pub by: Acting,
+    /// What the person saw. `Some`: when more has been done since, it is refused.
+    pub version: Option<u64>,
+}
+
+/// What came of an act.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Acted {
+    Done {
+        message: MessageId,
+        state: ItemState,
+        version: u64,
+        /// Until when it can be taken back; `None`: it cannot.
+        undo_until: Option<Timestamp>,
+    },
+    Refused(ActRefused),
+}
+
+/// What is known of an item.
+#[derive(Clone, Debug)]
+pub struct CaseDetail {
+    pub case: Case,
+    pub version: u64,
+    pub deadline: Timestamp,
+    /// Oldest first; also what was done before it was lifted or transferred to here.
+    pub events: Vec<CaseEvent>,
+    /// The last transfer to or from here.
+    pub transfer: Option<Transfer>,
+    pub undo: Option<Undoable>,
+}
+
+/// What can be taken back, by whom and until when.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Undoable {
+    pub act: ActKind,
+    pub who: Uuid,
+    pub until: Timestamp,
+}
+
+/// Something that was done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CaseEvent {
+    pub sequence: u64,
+    pub at: Timestamp,
+    pub who: Colleague,
+    pub act: ActKind,
+    pub state: ItemState,
+    pub details: Vec<(Detailed, Redacted<String>)>,
+    pub undone: bool,
+}
+
+/// Somebody is to take an item over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Transfer {
+    pub id: Uuid,
+    pub item: ItemId,
+    pub from_unit: UnitId,
+    pub to: TransferTarget,
+    pub state: TransferState,
+    pub offered_at: Timestamp,
+    pub offered_by: String,
+    pub why: Redacted<String>,
+}
+
+/// Where a transfer stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TransferState {
+    Open,
+    Accepted,
+    Declined,
+    TakenBack,
+}
+
+impl TransferState {
+    pub const ALL: [Self; 4] = [Self::Open, Self::Accepted, Self::Declined, Self::TakenBack];
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::TakenBack => "taken_back",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.label() == label)
+    }
+}
+
+/// Which event has something to say to the sender.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct WordId {
+    pub item: ItemId,
+    pub sequence: u64,
+}
+
+/// Something to be said to the sender of a message.
+#[derive(Clone, Debug)]
+pub struct DueWord {
+    pub id: WordId,
+    pub message: MessageId,
+    pub unit: UnitId,
+    pub act: ActKind,
+    pub details: Vec<(Detailed, Redacted<String>)>,
+    pub who: Colleague,
+    pub due: Timestamp,
+}

@@ -1,0 +1,342 @@
+//! What an act on one item does to others: transfers and lifts.
+
+use super::Change;
+use super::counterpart;
+use super::row::Row;
+use crate::domain::Act;
+use crate::domain::ActKind;
+use crate::domain::ActRefused;
+use crate::domain::Acting;
+use crate::domain::Authority;
+use crate::domain::Case;
+use crate::domain::Improvement;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::Redacted;
+use crate::domain::Share;
+use crate::domain::TransferTarget;
+use crate::domain::UnitId;
+use crate::storage::ItemSummary;
+use crate::storage::StoreError;
+use crate::storage::TransferState;
+use crate::storage::seal::Place;
+use crate::storage::sql::SqlStore;
+use crate::storage::sql::engine::Engine;
+use crate::storage::sql::engine::Statement;
+use crate::storage::sql::engine::values;
+use crate::storage::sql::settle::ITEMS;
+use crate::storage::sql::settle::share_label;
+use crate::storage::sql::settle::summary_to_bytes;
+use crate::storage::sql::work::Count;
+use crate::storage::sql::work::Work;
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+/// The transfer that waits for an answer.
+struct OpenTransfer {
+    id: Uuid,
+    item: ItemId,
+    to_unit: Option<UnitId>,
+}
+
+impl<E: Engine> SqlStore<E> {
+    /// Does what follows from `act` in other rows, and adds what comes with them to `after`. `Some`: it cannot be done,
+    /// and nothing was.
+    pub(super) async fn follow(
+        &self,
+        work: &mut Work<E>,
+        row: &Row,
+        after: &mut Case,
+        act: &Act,
+        by: &Acting,
+    ) -> Result<Option<ActRefused>, StoreError> {
+        match act {
+            Act::OfferTransfer { transfer, to, why } => self.offer(work, row, *transfer, to, why, by).await,
+            Act::Lift { item, group, .. } => {
+                if has_report(work, row, group).await? {
+                    return Ok(Some(ActRefused::AlreadyThere));
+                }
+                let group = Sibling { id: *item, unit: group, state: ItemState::Unread, share: Share::Content };
+                self.add_sibling(work, row, group).await?;
+                Ok(None)
+            }
+            Act::AcceptTransfer => {
+                let transfer = settle_transfer(work, "id", row.id, TransferState::Accepted, by).await?;
+                let Some(transfer) = transfer else { return Ok(Some(ActRefused::NotOffered)) };
+                self.hand_over(work, row, after, &transfer, act, by).await?;
+                Ok(None)
+            }
+            Act::DeclineTransfer { .. } => {
+                let transfer = settle_transfer(work, "id", row.id, TransferState::Declined, by).await?;
+                let Some(transfer) = transfer else { return Ok(Some(ActRefused::NotOffered)) };
+                self.tell_other(work, transfer.item, act, by).await?;
+                Ok(None)
+            }
+            Act::TakeBackTransfer => {
+                let transfer = settle_transfer(work, "item", row.id, TransferState::TakenBack, by).await?;
+                let Some(transfer) = transfer else { return Ok(Some(ActRefused::NotOffered)) };
+                if transfer.to_unit.is_some() {
+                    self.tell_other(work, ItemId(transfer.id), act, by).await?;
+                }
+                Ok(None)
+            }
+            Act::TransferAccepted | Act::TransferDeclined { .. } => {
+                self.answered_outside(work, row, after, act, by).await
+            }
+            Act::Open | Act::Take | Act::Give { .. } | Act::Release | Act::Confirm => Ok(None),
+            Act::AskForMore { .. } | Act::Answer { .. } | Act::AnswerArrived | Act::WrongAddressee { .. } => Ok(None),
+            Act::OfferEnded | Act::Archive { .. } | Act::Decide { .. } | Act::AppointCoordinator { .. } => Ok(None),
+            Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } => Ok(None),
+            Act::SetTeam { .. } | Act::PlanContact { .. } | Act::ChangeConsent { .. } => Ok(None),
+            Act::FlagUnmetNeed { .. } | Act::FlagImprovement { .. } | Act::Comment { .. } => Ok(None),
+            Act::Close | Act::Reopen => Ok(None),
+        }
+    }
+
+    /// Takes back what [`SqlStore::follow`] did for an act of this kind. `Some`: somebody has done something with it.
+    pub(super) async fn unfollow(
+        &self,
+        work: &mut Work<E>,
+        row: &Row,
+        act: ActKind,
+    ) -> Result<Option<ActRefused>, StoreError> {
+        let made = match act {
+            ActKind::OfferTransfer => {
+                let sql = "DELETE FROM transfers WHERE item = $1 AND state = 'open' RETURNING id, to_unit";
+                let found = work.fetch("transfers", sql, values![row.id.0]).await?;
+                let Some(found) = found.first() else { return Ok(Some(ActRefused::ChangedSince)) };
+                match found.text_if_any("to_unit")? {
+                    Some(_) => found.uuid("id")?,
+                    None => return Ok(None),
+                }
+            }
+            ActKind::Lift => {
+                let sql = "SELECT id FROM items WHERE message = $1 AND came_from = $2 AND unit = $3";
+                let group = row.case.lifted_to.as_ref().map(|it| it.0.clone());
+                let found = work.fetch("items", sql, values![row.message.0, row.id.0, group]).await?;
+                let Some(found) = found.first() else { return Ok(Some(ActRefused::ChangedSince)) };
+                found.uuid("id")?
+            }
+            _ => return Ok(None),
+        };
+        let sql = "DELETE FROM items WHERE id = $1 AND version = 0 RETURNING unit, state";
+        let gone = work.fetch("items", sql, values![made]).await?;
+        let Some(gone) = gone.first() else { return Ok(Some(ActRefused::ChangedSince)) };
+        work.count(Count::Item(UnitId(gone.text("unit")?), gone.word("state", ItemState::from_label)?), -1);
+        Ok(None)
+    }
+
+    async fn offer(
+        &self,
+        work: &mut Work<E>,
+        row: &Row,
+        id: Uuid,
+        to: &TransferTarget,
+        why: &Redacted<String>,
+        by: &Acting,
+    ) -> Result<Option<ActRefused>, StoreError> {
+        let (unit, municipality, name) = match to {
+            TransferTarget::Unit(unit) => (Some(unit), None, String::new()),
+            TransferTarget::Municipality { number, name } => (None, Some(number.as_str().to_owned()), name.clone()),
+            TransferTarget::HospitalTrust { name } => (None, None, name.clone()),
+        };
+        if let Some(unit) = unit {
+            if has_report(work, row, unit).await? {
+                return Ok(Some(ActRefused::AlreadyThere));
+            }
+            let proposed = Sibling { id, unit, state: ItemState::Proposed, share: Share::Awareness };
+            self.add_sibling(work, row, proposed).await?;
+        }
+        let place = Place { table: "transfers", column: "why", row: id.as_bytes() };
+        let sql = "-- add_transfer
+INSERT INTO transfers (id, item, from_unit, to_unit, to_municipality, to_name, state, offered_at, offered_by_name, why)
+VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
+        let values = values![
+            id,
+            row.id.0,
+            row.unit.0.as_str(),
+            unit.map(|it| it.0.clone()),
+            municipality,
+            name,
+            by.at,
+            by.who.name.as_str(),
+            row.key.seal(place, why.reveal().as_bytes())
+        ];
+        work.execute(sql, values).await?;
+        Ok(None)
+    }
+
+    /// A person here was told by a receiver outside. A unit here answers for itself.
+    async fn answered_outside(
+        &self,
+        work: &mut Work<E>,
+        row: &Row,
+        after: &mut Case,
+        act: &Act,
+        by: &Acting,
+    ) -> Result<Option<ActRefused>, StoreError> {
+        let sql = "SELECT 1 FROM transfers WHERE item = $1 AND state = 'open' AND to_unit IS NOT NULL";
+        if !work.fetch("transfers", sql, values![row.id.0]).await?.is_empty() {
+            return Ok(Some(ActRefused::NotAccepted));
+        }
+        let state = match act {
+            Act::TransferAccepted => TransferState::Accepted,
+            _ => TransferState::Declined,
+        };
+        if settle_transfer(work, "item", row.id, state, by).await?.is_none() {
+            return Ok(Some(ActRefused::NotOffered));
+        }
+        if state == TransferState::Accepted {
+            self.take_content_from(work, row).await?;
+            without_content(after);
+        }
+        Ok(None)
+    }
+
+    /// The content goes from the one who offered to the one who has accepted, with what is known of the case.
+    async fn hand_over(
+        &self,
+        work: &mut Work<E>,
+        receiver: &Row,
+        after: &mut Case,
+        transfer: &OpenTransfer,
+        act: &Act,
+        by: &Acting,
+    ) -> Result<(), StoreError> {
+        let source = self.hold(work, transfer.item, None).await?;
+        after.consent = source.case.consent;
+        after.plan = source.case.plan;
+        after.team = source.case.team;
+        after.unmet_need = source.case.unmet_need;
+        after.improvement = source.case.improvement;
+        after.next_contact_on = source.case.next_contact_on;
+        after.confirmed_at = source.case.confirmed_at;
+        after.first_answer_at = source.case.first_answer_at;
+        after.coordinators.clone_from(&source.case.coordinators);
+
+        self.take_content_from(work, &source).await?;
+        self.tell_other(work, source.id, act, by).await?;
+
+        let mut statement = Statement::<E>::new("-- hand_over\nUPDATE items SET needs = ");
+        statement.value(source.listed.needs.as_str());
+        statement.push(", attachments = ").value(source.listed.attachments);
+        statement.push(", person_index = ").value(source.listed.person_index.clone());
+        statement.push(", reporter = ").value(source.listed.reporter.clone());
+        statement.push(", age_group = ").value(source.listed.age_group.clone());
+        let summary = receiver.key.seal(receiver.place("summary"), &summary_to_bytes(&source.listed.summary));
+        statement.push(", summary = ").value(summary);
+        statement.push(" WHERE id = ").value(receiver.id.0);
+        work.execute(AssertSqlSafe(statement.sql), statement.values).await?;
+        Ok(())
+    }
+
+    /// Removes what a row says of the person. What was done with it is kept, and shown to those who have it now.
+    pub(super) async fn take_content_from(&self, work: &mut Work<E>, row: &Row) -> Result<(), StoreError> {
+        let summary = row.key.seal(row.place("summary"), &summary_to_bytes(&ItemSummary::default()));
+        let sql = "-- take_content
+UPDATE items
+SET summary = $1, needs = '', attachments = 0, person_index = NULL, reporter = NULL, age_group = NULL
+WHERE id = $2";
+        work.execute(sql, values![summary, row.id.0]).await?;
+        Ok(())
+    }
+
+    /// Does to the item at the other end what `act` means for it.
+    async fn tell_other(&self, work: &mut Work<E>, other: ItemId, act: &Act, by: &Acting) -> Result<(), StoreError> {
+        let Some(act) = counterpart(act) else { return Ok(()) };
+        let row = self.hold(work, other, None).await?;
+        let by = Acting { authority: Authority::Leading, ..by.clone() };
+        let after = row.case.after(&act, &by);
+        let mut after = after.map_err(|_| StoreError::Inconsistent { table: "transfers", column: "state" })?;
+        if act.kind() == ActKind::TransferAccepted {
+            without_content(&mut after);
+        }
+        let change = Change { kind: act.kind(), details: act.details(), by: &by, undo_until: None };
+        self.set(work, &row, after, change).await?;
+        Ok(())
+    }
+
+    /// A row for another unit, of the same message.
+    async fn add_sibling(&self, work: &mut Work<E>, row: &Row, sibling: Sibling<'_>) -> Result<(), StoreError> {
+        let has_content = sibling.share == Share::Content;
+        let none = ItemSummary::default();
+        let summary = if has_content { &row.listed.summary } else { &none };
+        let place = Place { table: "items", column: "summary", row: sibling.id.as_bytes() };
+        let values = values![
+            sibling.id,
+            row.message.0,
+            sibling.unit.0.as_str(),
+            share_label(sibling.share),
+            sibling.state.label(),
+            row.listed.place_in_line,
+            row.listed.received_at,
+            row.listed.kind.as_str(),
+            if has_content { row.listed.needs.as_str() } else { "" },
+            row.listed.protected,
+            if has_content { row.listed.attachments } else { 0 },
+            row.listed.person_index.clone().filter(|_| has_content),
+            row.key.seal(place, &summary_to_bytes(summary)),
+            row.deadline,
+            row.listed.reporter.clone().filter(|_| has_content),
+            row.listed.age_group.clone().filter(|_| has_content),
+            0_u32,
+            false,
+            Some(row.id.0)
+        ];
+        work.insert(&ITEMS, vec![values]).await?;
+        work.count(Count::Item(sibling.unit.clone(), sibling.state), 1);
+        Ok(())
+    }
+}
+
+/// The row that is made for another unit.
+struct Sibling<'a> {
+    id: Uuid,
+    unit: &'a UnitId,
+    state: ItemState,
+    share: Share,
+}
+
+/// What is left with the one who has passed a case on: that there was one, and that it was filed.
+fn without_content(case: &mut Case) {
+    case.coordinators.clear();
+    case.plan = None;
+    case.team = None;
+    case.consent = None;
+    case.unmet_need = None;
+    case.improvement = Improvement::No;
+    case.next_contact_on = None;
+    case.share = Share::Awareness;
+}
+
+/// Whether `unit` has the report of this item's message already.
+async fn has_report<E: Engine>(work: &mut Work<E>, row: &Row, unit: &UnitId) -> Result<bool, StoreError> {
+    let sql = "-- has_report
+SELECT 1
+FROM items
+WHERE unit = $1 AND message = $2 AND (state = 'proposed' OR share = 'content' AND state <> 'withdrawn')
+LIMIT 1";
+    Ok(!work.fetch("items", sql, values![unit.0.as_str(), row.message.0]).await?.is_empty())
+}
+
+/// Closes the open transfer whose `column` (`id` or `item`) is `id`.
+async fn settle_transfer<E: Engine>(
+    work: &mut Work<E>,
+    column: &'static str,
+    id: ItemId,
+    state: TransferState,
+    by: &Acting,
+) -> Result<Option<OpenTransfer>, StoreError> {
+    let mut statement = Statement::<E>::new("-- settle_transfer\nUPDATE transfers SET state = ");
+    statement.value(state.label()).push(", settled_at = ").value(by.at);
+    statement.push(", settled_by_name = ").value(by.who.name.as_str());
+    statement.push(" WHERE state = 'open' AND ").push(column).push(" = ").value(id.0);
+    statement.push(" RETURNING id, item, to_unit");
+    let found = work.fetch("transfers", AssertSqlSafe(statement.sql), statement.values).await?;
+    let Some(found) = found.first() else { return Ok(None) };
+    Ok(Some(OpenTransfer {
+        id: found.uuid("id")?,
+        item: ItemId(found.uuid("item")?),
+        to_unit: found.text_if_any("to_unit")?.map(UnitId),
+    }))
+}

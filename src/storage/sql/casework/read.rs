@@ -1,0 +1,205 @@
+//! Reading a case: what is known, what was done, and what waits.
+
+use super::columns::details_from_bytes;
+use super::event_row;
+use super::row::CASE_ROW;
+use super::row::DATA_KEY;
+use super::row::Row;
+use crate::domain::ActKind;
+use crate::domain::Colleague;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::MessageId;
+use crate::domain::MunicipalityNumber;
+use crate::domain::Redacted;
+use crate::domain::Share;
+use crate::domain::Timestamp;
+use crate::domain::TransferTarget;
+use crate::domain::UnitId;
+use crate::storage::CaseDetail;
+use crate::storage::CaseEvent;
+use crate::storage::DueWord;
+use crate::storage::StoreError;
+use crate::storage::Transfer;
+use crate::storage::TransferState;
+use crate::storage::Undoable;
+use crate::storage::WordId;
+use crate::storage::seal::DataKey;
+use crate::storage::seal::Place;
+use crate::storage::seal::WrappedKey;
+use crate::storage::sql::SqlStore;
+use crate::storage::sql::engine::Engine;
+use crate::storage::sql::engine::Record;
+use crate::storage::sql::engine::Statement;
+use crate::storage::sql::engine::values;
+use crate::storage::sql::work::Look;
+
+/// How many items a case can have been passed on through; more are not looked for.
+const CAME_FROM_MAX: usize = 16;
+
+impl<E: Engine> SqlStore<E> {
+    pub(super) async fn read_case(&self, id: ItemId, units: &[UnitId]) -> Result<CaseDetail, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(CASE_ROW);
+        statement.value(id.0);
+        statement.push(" AND unit IN ").list(units.iter().map(|it| it.0.as_str()));
+        let found = look.run("items", statement).await?;
+        let found = found.first().ok_or(StoreError::Absent)?;
+        let message = found.uuid("message")?;
+        let kept = look.fetch("data_keys", DATA_KEY, values![message]).await?;
+        let kept = kept.first().map(|it| Ok(WrappedKey { key_id: it.text("key_id")?, wrapped: it.bytes("wrapped")? }));
+        let row = Row::read(found, self.sealer.data_key(message, kept.transpose()?)?)?;
+
+        // Those who have no content any more, or not yet, are not told what was said.
+        let has_content = match row.case.state {
+            ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn => false,
+            ItemState::Unread | ItemState::Opened | ItemState::Taken | ItemState::Waiting => true,
+            ItemState::Offered | ItemState::Closed => true,
+        };
+        let has_content = has_content && row.case.share == Share::Content;
+        let mut events = Vec::new();
+        let mut next = Some(row.id);
+        for _ in 0..CAME_FROM_MAX {
+            let Some(item) = next else { break };
+            let mut earlier = read_events(&mut look, item, &row.key, has_content).await?;
+            earlier.append(&mut events);
+            events = earlier;
+            let sql = "SELECT came_from FROM items WHERE id = $1";
+            next = match look.fetch("items", sql, values![item.0]).await?.first() {
+                Some(it) if has_content => it.uuid_if_any("came_from")?.map(ItemId),
+                Some(_) | None => None,
+            };
+        }
+        events.sort_by_key(|it| it.at);
+
+        let sql = "-- transfer_of
+SELECT id, item, from_unit, to_unit, to_municipality, to_name, state, offered_at, offered_by_name, why
+FROM transfers
+WHERE item = $1 OR id = $1
+ORDER BY offered_at DESC
+LIMIT 1";
+        let transfer = look.fetch("transfers", sql, values![row.id.0]).await?;
+        let transfer = transfer.first().map(|it| read_transfer(it, Some(&row.key))).transpose()?;
+        let undo = match (&row.undo, events.last()) {
+            (Some(undo), Some(last)) => Some(Undoable { act: last.act, who: last.who.id, until: undo.until }),
+            (Some(_), None) | (None, _) => None,
+        };
+        Ok(CaseDetail { case: row.case, version: row.version, deadline: row.deadline, events, transfer, undo })
+    }
+
+    pub(super) async fn read_due_words(&self, now: Timestamp, rows_max: u32) -> Result<Vec<DueWord>, StoreError> {
+        let sql = "-- due_words
+SELECT e.item, e.sequence, e.at, e.actor, e.actor_name, e.act, e.detail, e.send_due, i.message, i.unit, k.key_id, k.wrapped
+FROM case_events AS e
+INNER JOIN items AS i ON i.id = e.item
+LEFT JOIN data_keys AS k ON k.message = i.message
+WHERE e.send_due <= $1
+ORDER BY e.send_due, e.item, e.sequence
+LIMIT $2";
+        let found = self.ask("case_events", sql, values![now, rows_max]).await?;
+        found
+            .iter()
+            .map(|it| {
+                let (item, sequence) = (ItemId(it.uuid("item")?), it.count("sequence")?);
+                let message = it.uuid("message")?;
+                Ok(DueWord {
+                    id: WordId { item, sequence },
+                    message: MessageId(message),
+                    unit: UnitId(it.text("unit")?),
+                    act: it.word("act", ActKind::from_label)?,
+                    details: details(it, item, sequence, &self.data_key(message, it)?)?,
+                    who: Colleague { id: it.uuid("actor")?, name: it.text("actor_name")? },
+                    due: it.time("send_due")?,
+                })
+            })
+            .collect()
+    }
+
+    pub(super) async fn read_stale_transfers(
+        &self,
+        before: Timestamp,
+        rows_max: u32,
+    ) -> Result<Vec<Transfer>, StoreError> {
+        let sql = "-- stale_transfers
+SELECT id, item, from_unit, to_unit, to_municipality, to_name, state, offered_at, offered_by_name, why
+FROM transfers
+WHERE state = 'open' AND offered_at < $1
+ORDER BY offered_at, id
+LIMIT $2";
+        let found = self.ask("transfers", sql, values![before, rows_max]).await?;
+        found.iter().map(|it| read_transfer(it, None)).collect()
+    }
+}
+
+async fn read_events<E: Engine>(
+    look: &mut Look<E>,
+    item: ItemId,
+    key: &DataKey,
+    has_content: bool,
+) -> Result<Vec<CaseEvent>, StoreError> {
+    let sql = "-- case_events
+SELECT sequence, at, actor, actor_name, act, state, detail, undone
+FROM case_events
+WHERE item = $1
+ORDER BY sequence";
+    let found = look.fetch("case_events", sql, values![item.0]).await?;
+    found
+        .iter()
+        .map(|it| {
+            let sequence = it.count("sequence")?;
+            Ok(CaseEvent {
+                sequence,
+                at: it.time("at")?,
+                who: Colleague { id: it.uuid("actor")?, name: it.text("actor_name")? },
+                act: it.word("act", ActKind::from_label)?,
+                state: it.word("state", ItemState::from_label)?,
+                details: if has_content { details(it, item, sequence, key)? } else { Vec::new() },
+                undone: it.flag("undone")?,
+            })
+        })
+        .collect()
+}
+
+/// What an event says, unsealed.
+fn details<E: Engine>(
+    record: &Record<E>,
+    item: ItemId,
+    sequence: u64,
+    key: &DataKey,
+) -> Result<Vec<(crate::domain::Detailed, Redacted<String>)>, StoreError> {
+    let Some(sealed) = record.bytes_if_any("detail")? else { return Ok(Vec::new()) };
+    let place = event_row(item, sequence);
+    let place = Place { table: "case_events", column: "detail", row: &place };
+    details_from_bytes(&key.open(place, &sealed)?).ok_or_else(|| record.fault("detail"))
+}
+
+/// `key`: `None` leaves out why.
+fn read_transfer<E: Engine>(record: &Record<E>, key: Option<&DataKey>) -> Result<Transfer, StoreError> {
+    let id = record.uuid("id")?;
+    let name = record.text("to_name")?;
+    let to = match (record.text_if_any("to_unit")?, record.text_if_any("to_municipality")?) {
+        (Some(unit), _) => TransferTarget::Unit(UnitId(unit)),
+        (None, Some(number)) => {
+            let number = MunicipalityNumber::parse(&number).ok_or_else(|| record.fault("to_municipality"))?;
+            TransferTarget::Municipality { number, name }
+        }
+        (None, None) => TransferTarget::HospitalTrust { name },
+    };
+    let why = match key {
+        Some(key) => {
+            let place = Place { table: "transfers", column: "why", row: id.as_bytes() };
+            String::from_utf8(key.open(place, &record.bytes("why")?)?).map_err(|_| record.fault("why"))?
+        }
+        None => String::new(),
+    };
+    Ok(Transfer {
+        id,
+        item: ItemId(record.uuid("item")?),
+        from_unit: UnitId(record.text("from_unit")?),
+        to,
+        state: record.word("state", TransferState::from_label)?,
+        offered_at: record.time("offered_at")?,
+        offered_by: record.text("offered_by_name")?,
+        why: Redacted::new(why),
+    })
+}

@@ -1,0 +1,76 @@
+//! Removing what was not for us: the unit keeps a row that says so, and nothing about the person.
+
+use super::columns;
+use crate::domain::Case;
+use crate::domain::ItemId;
+use crate::domain::MessageId;
+use crate::domain::Timestamp;
+use crate::storage::Actor;
+use crate::storage::NewJournalLine;
+use crate::storage::StoreError;
+use crate::storage::sql::SqlStore;
+use crate::storage::sql::engine::Engine;
+use crate::storage::sql::engine::values;
+use sqlx::AssertSqlSafe;
+
+impl<E: Engine> SqlStore<E> {
+    pub(super) async fn remove(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
+        // A look without a write, so that an idle period costs next to nothing.
+        let due = "SELECT 1 FROM items WHERE remove_at <= $1 LIMIT 1";
+        if self.ask("items", due, values![now]).await?.is_empty() {
+            return Ok(0);
+        }
+        let mut work = self.pools.work().await?;
+        // What the sender is to be told is read from the event, so it is handed over first.
+        let sql = format!(
+            "-- removable
+SELECT i.id
+FROM items AS i
+WHERE i.remove_at <= $1
+    AND NOT EXISTS (SELECT 1 FROM case_events AS e WHERE e.item = i.id AND e.send_due IS NOT NULL)
+ORDER BY i.remove_at, i.id
+LIMIT $2{}",
+            E::SKIP_LOCKED
+        );
+        let found = work.fetch("items", AssertSqlSafe(sql), values![now, rows_max]).await?;
+        for record in &found {
+            let row = self.hold(&mut work, ItemId(record.uuid("id")?), None).await?;
+            self.take_content_from(&mut work, &row).await?;
+            let bare = Case {
+                state: row.case.state,
+                opened_at: row.case.opened_at,
+                first_answer_at: row.case.first_answer_at,
+                closed_at: row.case.closed_at,
+                ..Case::new(row.case.share)
+            };
+            let facts = row.key.seal(row.place("facts"), &columns::case_to_bytes(&bare));
+            let sql = "-- remove_content
+UPDATE items
+SET facts = $1, undo = NULL, undo_until = NULL, remove_at = NULL
+WHERE id = $2";
+            work.execute(sql, values![facts, row.id.0]).await?;
+            work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![row.id.0]).await?;
+            work.execute("DELETE FROM coordinators WHERE item = $1", values![row.id.0]).await?;
+
+            let sql = "-- somebody_has_it
+SELECT 1
+FROM items
+WHERE message = $1 AND share = 'content' AND (state <> 'withdrawn' OR remove_at IS NOT NULL)
+LIMIT 1";
+            let last = work.fetch("items", sql, values![row.message.0]).await?.is_empty();
+            if last {
+                let sql = "UPDATE messages SET body = $1 WHERE id = $2";
+                work.execute(sql, values![Vec::<u8>::new(), row.message.0]).await?;
+            }
+            work.tell(NewJournalLine {
+                at: now,
+                actor: Actor::House,
+                action: "content_removed",
+                message: Some(MessageId(row.message.0)),
+                detail: format!("in {}{}", row.unit, if last { "; and the message itself" } else { "" }),
+            });
+        }
+        work.commit().await?;
+        Ok(found.len() as u64)
+    }
+}
