@@ -134,3 +134,28 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+    use crate::domain::Language;
+    use crate::domain::Reminder;
+    use crate::notify::Notice;
+    use crate::notify::testing::notice;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_reminder_says_what_it_is_in_each_language_and_only_the_unit_a_reference_a_number_and_where_to_look() {
+        let mut subjects = BTreeSet::new();
+        for (language, reminder) in Language::ALL.into_iter().flat_map(|it| Reminder::ALL.map(|kind| (it, kind))) {
+            let notice = Notice { reminder: Some(reminder), ..notice() };
+            let letter = letter(&notice, language, "https://innboks.example");
+            for said in ["7K3-9QX-2MA", "gjerstad-tjenestekontor", ": 3\n", "https://innboks.example\n"] {
+                assert!(letter.text.contains(said), "{said}: {}", letter.text);
+            }
+            assert!(letter.subject.ends_with("7K3-9QX-2MA"));
+            subjects.insert(letter.subject);
+        }
+        assert_eq!(subjects.len(), Language::ALL.len() * Reminder::ALL.len());
+    }
+}

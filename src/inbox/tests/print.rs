@@ -52,8 +52,8 @@ async fn a_case_whose_follow_up_was_yesterday_is_on_the_list_of_what_is_overdue(
     let page = kari.get(&path).await;
     kari.post(&format!("{path}/take"), &[], &page).await;
     let plan = async |kari: &mut Browser, on: &str| {
-        let form = kari.get(&format!("{path}/do/plan_contact")).await;
-        let answer = kari.post(&format!("{path}/do/plan_contact"), &[("on", on)], &form).await;
+        let form = kari.get(&format!("{path}/do/contact_planned")).await;
+        let answer = kari.post(&format!("{path}/do/contact_planned"), &[("on", on)], &form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         kari.get("/overdue").await.body
     };
@@ -108,8 +108,8 @@ async fn the_package_for_the_archive_holds_the_message_the_reference_and_a_descr
     let (planted, path) = opened(&house, &mut kari).await;
     let page = kari.get(&path).await;
     kari.post(&format!("{path}/take"), &[], &page).await;
-    let form = kari.get(&format!("{path}/do/archive")).await;
-    kari.post(&format!("{path}/do/archive"), &[("reference", "2026/17-3")], &form).await;
+    let form = kari.get(&format!("{path}/do/archived")).await;
+    kari.post(&format!("{path}/do/archived"), &[("reference", "2026/17-3")], &form).await;
 
     let action = format!("{path}/archive.zip");
     let page = kari.get(&path).await;

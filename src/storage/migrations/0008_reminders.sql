@@ -4,7 +4,7 @@
 ALTER TABLE notices ADD COLUMN reminder TEXT;
 
 CREATE TABLE reminders (
-    item BYTES NOT NULL REFERENCES items (id),
+    item BYTES NOT NULL REFERENCES items (id) ON DELETE CASCADE,
     reminder TEXT NOT NULL CHECK (reminder IN ('unread', 'unread_deputy', 'unread_leader', 'answer_late')),
     at BIGINT NOT NULL,
     PRIMARY KEY (item, reminder)
