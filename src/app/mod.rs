@@ -11,6 +11,7 @@ mod house;
 mod open;
 mod outbox;
 pub mod rehearsal;
+mod reminding;
 mod web;
 
 pub use backup::Replaces;

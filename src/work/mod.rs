@@ -5,6 +5,7 @@
 //! looks. What comes after an attempt is decided by `receipt::after`.
 
 mod config;
+mod deadlines;
 mod notices;
 mod outbound;
 mod scans;
@@ -12,6 +13,8 @@ mod watch;
 mod words;
 
 pub use config::*;
+pub use deadlines::DeadlineWorker;
+pub use deadlines::RemindWhom;
 pub use notices::NoticeWorker;
 pub use notices::requeue_notice;
 pub use outbound::Mail;

@@ -84,6 +84,7 @@ impl Gateway {
             refused_passwords: RefusedPasswords::default(),
             people: store.clone(),
             cases: store.clone(),
+            reminders: store.clone(),
             identities: store.clone(),
             factors: store.clone(),
             providers: Providers::default(),

@@ -10,6 +10,7 @@ mod items;
 mod oidc;
 mod outside;
 mod people;
+mod print;
 mod privacy;
 mod report;
 mod round_trip;
