@@ -16,6 +16,7 @@ mod outbound;
 mod people;
 mod postgres;
 mod queue;
+mod register;
 mod scans;
 mod seal;
 mod sessions;
@@ -35,6 +36,7 @@ pub use outbound::*;
 pub use people::*;
 pub use postgres::open_postgres;
 pub use queue::*;
+pub use register::*;
 pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
@@ -115,6 +117,7 @@ pub trait Store:
     + IdentityStore
     + FactorStore
     + CaseStore
+    + RegisterStore
 {
 }
 
@@ -132,7 +135,8 @@ impl<
         + PeopleStore
         + IdentityStore
         + FactorStore
-        + CaseStore,
+        + CaseStore
+        + RegisterStore,
 > Store for T
 {
 }

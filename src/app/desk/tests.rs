@@ -82,6 +82,7 @@ impl Gateway {
             refused_passwords: RefusedPasswords::default(),
             people: store.clone(),
             cases: store.clone(),
+            register: store.clone(),
             identities: store.clone(),
             factors: store.clone(),
             providers: Providers::default(),

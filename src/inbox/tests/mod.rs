@@ -10,6 +10,7 @@ mod items;
 mod oidc;
 mod people;
 mod privacy;
+mod register;
 mod report;
 mod round_trip;
 mod sessions;

@@ -10,6 +10,7 @@ mod need_form;
 mod outbound;
 mod people;
 mod proof;
+mod register;
 mod sessions;
 mod words;
 
@@ -295,6 +296,7 @@ impl Words {
     /// What a word of the journal means, and its icon.
     pub(super) fn journal_action(self, action: &str) -> Option<(&'static str, Icon)> {
         Some(match action {
+            "exported" => (self.exported(), Icon::Tray),
             "accepted" => (self.pick("tok imot meldingen", "tok imot meldinga", "accepted the report"), Icon::Tray),
             "stuck" => (
                 self.pick(
