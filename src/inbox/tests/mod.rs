@@ -11,6 +11,7 @@ mod oidc;
 mod people;
 mod print;
 mod privacy;
+mod register;
 mod report;
 mod round_trip;
 mod sessions;

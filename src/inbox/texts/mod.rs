@@ -11,6 +11,7 @@ mod need_form;
 mod outbound;
 mod people;
 mod proof;
+mod register;
 mod sessions;
 mod words;
 
@@ -296,6 +297,7 @@ impl Words {
     /// What a word of the journal means, and its icon.
     pub(super) fn journal_action(self, action: &str) -> Option<(&'static str, Icon)> {
         Some(match action {
+            "overview_exported" => (self.exported(), Icon::Tray),
             "accepted" => (self.pick("tok imot meldingen", "tok imot meldinga", "accepted the report"), Icon::Tray),
             "stuck" => (
                 self.pick(
