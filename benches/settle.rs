@@ -159,6 +159,9 @@ fn settlement(number: u64) -> Settlement {
             urgent: number.is_multiple_of(10),
             protected: false,
             attachments: 0,
+            deadline: received_at,
+            reporter: None,
+            age_group: None,
             summary: Redacted::new(ItemSummary {
                 person_name: Some("Kari Prøve".to_owned()),
                 person_id: Some(format!("person {}", number % 5000)),

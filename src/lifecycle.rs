@@ -172,6 +172,10 @@ impl Lifecycle {
 pub fn hush_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|it| format!("{}:{}", it.file(), it.line())).unwrap_or_default();
+        if !tracing::dispatcher::has_been_set() {
+            // A command without a log; it would fall over without a word.
+            eprintln!("meldeport: a bug: panicked at {place}");
+        }
         let thread = std::thread::current();
         tracing::error!(
             event = Event::Panicked.name(),

@@ -2,9 +2,11 @@
 
 use crate::app::directory;
 use crate::app::rehearsal;
+use crate::app::reminding;
 use crate::config::Config;
 use crate::config::ConfigError;
 use crate::domain::AppRecVersion;
+use crate::domain::ArchivePackage;
 use crate::domain::Arrival;
 use crate::domain::AttachmentContent;
 use crate::domain::Channel;
@@ -19,6 +21,7 @@ use crate::domain::Peer;
 use crate::domain::ReceiptId;
 use crate::domain::Redacted;
 use crate::domain::RegisteredSender;
+use crate::domain::Reminder;
 use crate::domain::ReturnedReceipt;
 use crate::domain::Rulebook;
 use crate::domain::Timestamp;
@@ -232,6 +235,10 @@ impl ReadReport for Heart {
         });
         Ok(found.ok_or(UnreadableReport)?.map(|it| Redacted::new(Bytes::from(it))))
     }
+
+    fn archive(&self, package: &ArchivePackage) -> Option<Redacted<Bytes>> {
+        Some(Redacted::new(wire::archive::package(package)?.into()))
+    }
 }
 
 impl OpenAttachments for Heart {
@@ -290,6 +297,10 @@ impl Names for Heart {
 }
 
 impl UnitContacts for Heart {
+    fn mailbox(&self, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
+        self.with_directory(|it| reminding::mailbox(it, unit, reminder))
+    }
+
     fn contact(&self, unit: &UnitId) -> Option<UnitContact> {
         let now = self.0.load();
         let found = now.directory.unit(unit)?;

@@ -58,6 +58,7 @@ use crate::transport::https::Reload;
 use crate::transport::https::Trust;
 use crate::work;
 use crate::work::Bell;
+use crate::work::DeadlineWorker;
 use crate::work::NoticeStore;
 use crate::work::NoticeWorker;
 use crate::work::OutboundWorker;
@@ -134,6 +135,14 @@ impl House {
         let outbound_bell = outbound.bell();
         let scans = scans(config, &opened.scanning, &heart, &clock, &metrics)?;
         let scan_bell = scans.as_ref().map(ScanWorker::bell);
+        let deadlines = DeadlineWorker::new(
+            store.clone(),
+            heart.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&metrics),
+            &config.work.deadlines,
+            bell.clone(),
+        );
         let ringing = Arc::new(Ringing { store: Arc::clone(&store), bell: bell.clone(), scan_bell });
         let counting = Arc::new(Counting { metrics: Arc::clone(&metrics), book: book.clone() });
         let intake = Intake::new(config.intake, heart.clone(), ringing, Arc::clone(&clock), counting, life.tasks());
@@ -160,7 +169,7 @@ impl House {
 
         let watch =
             Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
-        let mut pulses = vec![notices.pulse(), outbound.pulse(), watch.pulse()];
+        let mut pulses = vec![notices.pulse(), outbound.pulse(), watch.pulse(), deadlines.pulse()];
         pulses.extend(scans.as_ref().map(ScanWorker::pulse));
 
         let inbox = Inbox {
@@ -168,6 +177,7 @@ impl House {
             sessions: store.clone(),
             items: store.clone(),
             people: store.clone(),
+            reminders: store.clone(),
             identities: store.clone(),
             factors: store.clone(),
             providers: Providers::load(&config.inbox.providers, &config.data_dir, &clock)
@@ -218,6 +228,7 @@ impl House {
         tasks.spawn(notices.run(life.soft()));
         tasks.spawn(outbound.run(life.soft()));
         tasks.spawn(watch.run(life.soft()));
+        tasks.spawn(deadlines.run(life.soft()));
         if let Some(scans) = scans {
             tasks.spawn(scans.run(life.soft()));
         }

@@ -10,6 +10,7 @@ mod heart;
 mod house;
 mod open;
 pub mod rehearsal;
+mod reminding;
 mod web;
 
 pub use backup::Replaces;

@@ -57,13 +57,13 @@ enum Command {
         #[arg(long)]
         name: String,
         #[command(flatten)]
-        grant: Grant,
+        grant: NewRole,
     },
     /// Give a person a role
     Grant {
         login: String,
         #[command(flatten)]
-        grant: Grant,
+        grant: NewRole,
     },
     /// Print a new one-time link for a person who has lost the password
     Link { login: String },
@@ -97,7 +97,7 @@ enum Command {
 
 /// A role, where, and for how long.
 #[derive(Args, Debug)]
-struct Grant {
+struct NewRole {
     /// The unit; may be given several times
     #[arg(long = "unit", required = true, value_name = "UNIT")]
     units: Vec<String>,
@@ -183,7 +183,7 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
 }
 
 /// The memberships that were asked for, one for each unit.
-async fn wanted(store: &dyn Store, config: &Config, grant: &Grant) -> Result<Vec<Membership>, Stop> {
+async fn wanted(store: &dyn Store, config: &Config, grant: &NewRole) -> Result<Vec<Membership>, Stop> {
     let directory = app::directory(config)?;
     let now = SystemClock.now();
     let midnight = |day: Date| {

@@ -6,6 +6,7 @@
 mod access;
 mod address;
 mod alarm;
+mod archive;
 mod calendar;
 mod care;
 mod casework;
@@ -34,6 +35,7 @@ mod verdict;
 pub use access::*;
 pub use address::*;
 pub use alarm::*;
+pub use archive::*;
 pub use calendar::*;
 pub use care::*;
 pub use casework::*;

@@ -30,6 +30,7 @@ use crate::inbox::list::concerns;
 use crate::inbox::moment::Moment;
 use crate::inbox::people;
 use crate::inbox::port::ReadMessage;
+use crate::inbox::print;
 use crate::inbox::second;
 use crate::inbox::second::SecondView;
 use crate::inbox::session::SignedIn;
@@ -104,6 +105,9 @@ struct ItemPage {
     actions: Vec<Action>,
     /// Action and key of the form that lets the members of the unit read it.
     lift: Option<(String, String)>,
+    print: String,
+    /// Action and key of the form that fetches the package for the archive.
+    archive: Option<(String, String)>,
     second: SecondView,
     case: CaseView,
     summary: Option<Summary>,
@@ -116,19 +120,19 @@ struct ItemPage {
 }
 
 /// What both pages say of an item. Nothing here is about the person.
-struct Facts {
-    reference: String,
-    state: Tag,
-    urgent: bool,
-    protected: bool,
-    awareness: bool,
-    received: Moment,
-    concerns: String,
-    unit: String,
-    responsible: Option<String>,
-    sender_message_id: String,
+pub(super) struct Facts {
+    pub reference: String,
+    pub state: Tag,
+    pub urgent: bool,
+    pub protected: bool,
+    pub awareness: bool,
+    pub received: Moment,
+    pub concerns: String,
+    pub unit: String,
+    pub responsible: Option<String>,
+    pub sender_message_id: String,
     /// How it came, when it came through the form.
-    origin: Option<String>,
+    pub origin: Option<String>,
 }
 
 struct NoticeView {
@@ -146,16 +150,16 @@ struct Action {
     next: bool,
 }
 
-struct AttachmentView {
-    position: usize,
+pub(super) struct AttachmentView {
+    pub position: usize,
     /// Absent when there is nothing that can be downloaded.
-    href: Option<String>,
+    pub href: Option<String>,
     /// Where it is shown, when it can do nothing in a browser.
-    show: Option<String>,
-    title: String,
-    about: String,
+    pub show: Option<String>,
+    pub title: String,
+    pub about: String,
     /// That it is held back, or has not been looked at.
-    tag: Option<Tag>,
+    pub tag: Option<Tag>,
 }
 
 struct Remark {
@@ -290,6 +294,8 @@ fn draw_report(
         facts: facts(house, who, detail, origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
         lift,
+        print: print::page(detail.row.id),
+        archive: print::archive_form(who, looked),
         second,
         actions: actions(house, who, looked, case, t),
         case: CaseView::of(house, who, looked, case),
@@ -304,12 +310,12 @@ fn draw_report(
     html(status, &page)
 }
 
-async fn case(house: &House, row: &InboxRow) -> Result<CaseDetail, StoreError> {
+pub(super) async fn case(house: &House, row: &InboxRow) -> Result<CaseDetail, StoreError> {
     house.inbox.cases.case(row.id, std::slice::from_ref(&row.unit)).await
 }
 
 /// Reads the stored message. One that cannot be read is shown without its letter, and wakes an operator.
-async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Option<ReadMessage>, Fault> {
+pub(super) async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Option<ReadMessage>, Fault> {
     let raw = match house.inbox.messages.raw(detail.row.message).await {
         Ok(raw) => raw,
         // The content has been removed (retention); what is left can still be shown.
@@ -336,7 +342,7 @@ pub(super) async fn blocking<T: Send + 'static>(
 }
 
 /// Only the reference: titles are seen in tabs, in histories and over shoulders.
-fn title(detail: &ItemDetail, t: Words) -> String {
+pub(super) fn title(detail: &ItemDetail, t: Words) -> String {
     format!("{} {}", t.report(), detail.row.reference)
 }
 
@@ -349,7 +355,7 @@ fn origin_said(origin: &FormOrigin, t: Words) -> String {
     }
 }
 
-fn facts(house: &House, who: &SignedIn, detail: &ItemDetail, origin: Option<&FormOrigin>) -> Facts {
+pub(super) fn facts(house: &House, who: &SignedIn, detail: &ItemDetail, origin: Option<&FormOrigin>) -> Facts {
     let row = &detail.row;
     Facts {
         reference: row.reference.to_string(),
@@ -423,7 +429,13 @@ fn actions(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail, t:
     actions
 }
 
-fn attachment(detail: &ItemDetail, report: &Report, file: &Attachment, standing: Standing, t: Words) -> AttachmentView {
+pub(super) fn attachment(
+    detail: &ItemDetail,
+    report: &Report,
+    file: &Attachment,
+    standing: Standing,
+    t: Words,
+) -> AttachmentView {
     let references = report.need().map_or(&[][..], |it| &it.attachments);
     let reference = references.iter().find(|it| file.id.as_deref() == Some(it.document.as_str()));
     let kind = reference.map_or_else(|| t.attachment().to_owned(), |it| t.code("VedleggType", &it.kind));

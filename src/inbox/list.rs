@@ -11,7 +11,9 @@ use crate::inbox::House;
 use crate::inbox::act;
 use crate::inbox::fault::Fault;
 use crate::inbox::icon::Icon;
+use crate::inbox::moment;
 use crate::inbox::moment::Moment;
+use crate::inbox::overdue;
 use crate::inbox::people;
 use crate::inbox::people::Hint;
 use crate::inbox::session::SignedIn;
@@ -197,6 +199,8 @@ struct ListPage {
     heading: &'static str,
     rows: Vec<Row>,
     empty: &'static str,
+    /// `3 over fristen`, when there are any.
+    overdue: Option<String>,
     no_unit: bool,
     hints: Vec<Hint>,
     units: Vec<UnitChoice>,
@@ -237,6 +241,47 @@ pub(super) struct Row {
     pub unit: Option<String>,
     pub responsible: String,
     pub attachments: u32,
+    pub deadline: Deadline,
+}
+
+/// When an item must be answered, and whether that is past.
+pub(super) struct Deadline {
+    pub at: Moment,
+    /// `21. november 2026`
+    pub day: String,
+    /// `om 3 dager`; that it is answered, or done.
+    pub near: String,
+    pub overdue: Option<Tag>,
+    pub contact_overdue: Option<Tag>,
+}
+
+impl Deadline {
+    fn of(row: &InboxRow, now: Timestamp, language: Language) -> Self {
+        let (t, today) = (Words(language), now.date_in_norway());
+        let day = row.deadline.date_in_norway();
+        let open = match row.state {
+            ItemState::Unread | ItemState::Opened | ItemState::Taken | ItemState::Waiting | ItemState::Offered => {
+                row.share == Share::Content
+            }
+            ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn | ItemState::Closed => false,
+        };
+        let days = day.since(today).map_or(0, |it| it.get_days());
+        let near = match (row.answered, open) {
+            (true, _) => t.answered_word().to_owned(),
+            (false, true) => t.in_days(days),
+            (false, false) => String::new(),
+        };
+        let tag = |word| Tag { word, icon: Icon::Warning, tone: "danger" };
+        let late = open && !row.answered && row.deadline <= now;
+        let contact_late = open && row.next_contact_on.is_some_and(|it| it < today);
+        Self {
+            at: Moment::of(row.deadline, now, language),
+            day: moment::date(day, language),
+            near,
+            overdue: late.then(|| tag(t.overdue_word())),
+            contact_overdue: contact_late.then(|| tag(t.contact_overdue_word())),
+        }
+    }
 }
 
 impl Row {
@@ -270,6 +315,7 @@ impl Row {
             unit: (who.units_seen().len() > 1 && !row.protected).then(|| unit_name(house, &row.unit)),
             responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
             attachments: row.attachments,
+            deadline: Deadline::of(row, house.now(), who.language),
         }
     }
 }
@@ -336,6 +382,7 @@ pub(super) async fn show(
         heading: wanted.tab.name(t),
         rows: rows.iter().map(|it| Row::of(it, &house, &who)).collect(),
         empty: wanted.tab.empty(t),
+        overdue: overdue::count(&house, &who).await?.map(|it| t.overdue_count(it)),
         no_unit: who.memberships.iter().all(|it| !it.holds(who.at)),
         hints: people::hints(&house, &who).await?,
         units,

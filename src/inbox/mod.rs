@@ -10,6 +10,8 @@
 //! POST /items/{id}/{act}        open · take · release · confirm · close · reopen · accept · take-back · undo
 //! GET  /items/{id}/do/{act}     the form of an act that says something; POST does it
 //! GET  /items/{id}/attachments/{position}   …/show, for pictures and texts
+//! GET  /items/{id}/print        the whole report on paper; POST /items/{id}/archive.zip, for the archive (Noark 5)
+//! GET  /overdue                 what was not answered in time, or whose next contact is past
 //! POST /search                  by reference; a POST, so that what people type is in no URL
 //! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
 //! GET  /sessions   POST /sessions/end   POST /sessions/password    where one is signed in; a new password
@@ -47,9 +49,11 @@ mod list;
 mod moment;
 mod need_form;
 mod oidc;
+mod overdue;
 mod password;
 mod people;
 mod port;
+mod print;
 mod prove;
 mod register;
 mod search;
@@ -118,6 +122,7 @@ use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
 use crate::storage::RegisterStore;
+use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
 use crate::storage::SessionStore;
 use axum::Router;
@@ -136,6 +141,7 @@ pub struct Inbox {
     pub sessions: Arc<dyn SessionStore>,
     pub items: Arc<dyn InboxStore>,
     pub people: Arc<dyn PeopleStore>,
+    pub reminders: Arc<dyn ReminderStore>,
     pub identities: Arc<dyn IdentityStore>,
     pub factors: Arc<dyn FactorStore>,
     pub providers: Providers,
@@ -177,6 +183,8 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/items/{id}", get(item::show))
         .route("/items/{id}/{act}", post(act::answer))
         .merge(casework::routes())
+        .merge(overdue::routes())
+        .merge(print::routes())
         .route("/items/{id}/attachments/{position}", get(attachment::download))
         .route("/items/{id}/attachments/{position}/show", get(attachment::show))
         .route("/search", post(search::find).get(search::ask))

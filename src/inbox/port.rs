@@ -1,6 +1,7 @@
 //! What the inbox asks of the rest of the house. Implemented where the parts are put together (`app`).
 
 use crate::domain::AppRecStatus;
+use crate::domain::ArchivePackage;
 use crate::domain::Attachment;
 use crate::domain::Deviation;
 use crate::domain::Finding;
@@ -26,6 +27,9 @@ pub trait ReadReport: Send + Sync {
     /// The decoded bytes of the attachment at `position` ([`Attachment::position`]). `None`: there is none there, it is
     /// kept elsewhere, or its base64 is broken.
     fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<Redacted<Bytes>>, UnreadableReport>;
+
+    /// The package as one file. `None`: it is too large to be one.
+    fn archive(&self, package: &ArchivePackage) -> Option<Redacted<Bytes>>;
 }
 
 /// A message that has been read.

@@ -84,7 +84,7 @@ impl EmailNotifier {
     fn compose(&self, notice: &Notice, contact: &UnitContact) -> Result<Message, NotifyError> {
         let bad = |why| NotifyError::BadAddress { unit: notice.unit.clone(), channel: NoticeChannel::Email, why };
         let missing = || NotifyError::NoAddress { unit: notice.unit.clone(), channel: NoticeChannel::Email };
-        let address = contact.email.as_deref().ok_or_else(missing)?;
+        let address = self.contacts.mailbox(&notice.unit, notice.reminder).ok_or_else(missing)?;
         let to: Mailbox = address.parse().map_err(|_| bad("it is not an e-mail address"))?;
         let letter = letter(notice, contact.language, &self.inbox);
         Message::builder()

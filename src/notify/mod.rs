@@ -21,6 +21,7 @@ use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::Redacted;
 use crate::domain::Reference;
+use crate::domain::Reminder;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use async_trait::async_trait;
@@ -38,6 +39,8 @@ pub struct Notice {
     pub created_at: Timestamp,
     /// Items in the unit's inbox that nobody has opened.
     pub unread: u64,
+    /// What it reminds of, and so whom it goes to. `None`: something new has come.
+    pub reminder: Option<Reminder>,
 }
 
 /// One way to tell a unit.
@@ -75,6 +78,14 @@ impl fmt::Debug for Webhook {
 /// Where a unit's contact is looked up: the unit directory in force, which can change between two attempts.
 pub trait UnitContacts: Send + Sync {
     fn contact(&self, unit: &UnitId) -> Option<UnitContact>;
+
+    /// The mailbox that a notice about `unit` goes to: the unit's own, unless a reminder is for its deputy or leader.
+    fn mailbox(&self, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
+        match reminder {
+            None | Some(Reminder::Unread | Reminder::AnswerLate) => self.contact(unit)?.email,
+            Some(Reminder::UnreadDeputy | Reminder::UnreadLeader) => None,
+        }
+    }
 }
 
 /// The channels that the operator has set up.

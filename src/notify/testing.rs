@@ -34,6 +34,7 @@ pub(crate) fn notice() -> Notice {
         reference: Reference::parse("7K3-9QX-2MA").unwrap(),
         created_at: Timestamp::from_jiff("2026-11-21T11:59:30Z".parse().unwrap()),
         unread: 3,
+        reminder: None,
     }
 }
 

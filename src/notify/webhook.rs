@@ -9,6 +9,8 @@
 //!  "data":{"reference":"7K3-9QX-2MA","unread":3,"inbox":"https://…"}}
 //! ```
 //!
+//! A reminder has `"reminder"` in its data: `unread`, `unread_deputy`, `unread_leader` or `answer_late`.
+//!
 //! A receiver compares the signature in constant time, refuses a `t` that is more than five minutes off, and does nothing
 //! the second time it sees an `id`. Any 2xx answer is a yes.
 
@@ -84,6 +86,10 @@ impl WebhookNotifier {
     }
 
     fn body(&self, notice: &Notice) -> String {
+        let mut data = json!({ "reference": notice.reference.as_str(), "unread": notice.unread, "inbox": self.inbox });
+        if let Some(reminder) = notice.reminder {
+            data["reminder"] = reminder.label().into();
+        }
         json!({
             "specversion": "1.0",
             "id": notice.id.to_string(),
@@ -92,7 +98,7 @@ impl WebhookNotifier {
             "subject": notice.unit.to_string(),
             "time": notice.created_at.to_string(),
             "datacontenttype": "application/json",
-            "data": { "reference": notice.reference.as_str(), "unread": notice.unread, "inbox": self.inbox },
+            "data": data,
         })
         .to_string()
     }

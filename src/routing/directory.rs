@@ -241,6 +241,10 @@ impl UnitKind {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Notify {
     pub email: Option<String>,
+    /// Shared mailbox of those who are reminded when the unit itself has not opened a report (stedfortreder).
+    pub deputy_email: Option<String>,
+    /// Shared mailbox of those who are reminded last (leder). `None`: that of the unit in `escalate_to`.
+    pub leader_email: Option<String>,
     pub webhook: Option<Webhook>,
 }
 

@@ -4,6 +4,7 @@ use crate::domain::Next;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::Reference;
+use crate::domain::Reminder;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::StoreError;
@@ -64,4 +65,6 @@ pub struct DueNotice {
     pub created_at: Timestamp,
     /// How many items in the unit's inbox nobody has opened, this one included.
     pub unread: u64,
+    /// What it reminds of. `None`: something new has come.
+    pub reminder: Option<Reminder>,
 }

@@ -15,6 +15,7 @@ use crate::storage::KeptFinding;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use async_trait::async_trait;
+use jiff::civil::Date;
 
 /// What the inbox needs.
 #[async_trait]
@@ -89,6 +90,10 @@ pub struct InboxRow {
     pub received_at: Timestamp,
     /// When the sender must have an answer.
     pub deadline: Timestamp,
+    /// Whether the sender has had one.
+    pub answered: bool,
+    /// When somebody is to be in touch next.
+    pub next_contact_on: Option<Date>,
     pub responsible: Option<Person>,
     pub summary: Redacted<ItemSummary>,
 }

@@ -17,6 +17,7 @@ mod people;
 mod postgres;
 mod queue;
 mod register;
+mod reminders;
 mod scans;
 mod seal;
 mod sessions;
@@ -37,6 +38,7 @@ pub use people::*;
 pub use postgres::open_postgres;
 pub use queue::*;
 pub use register::*;
+pub use reminders::*;
 pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
@@ -118,6 +120,7 @@ pub trait Store:
     + FactorStore
     + CaseStore
     + RegisterStore
+    + ReminderStore
 {
 }
 
@@ -136,7 +139,8 @@ impl<
         + IdentityStore
         + FactorStore
         + CaseStore
-        + RegisterStore,
+        + RegisterStore
+        + ReminderStore,
 > Store for T
 {
 }

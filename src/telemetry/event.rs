@@ -58,6 +58,8 @@ events! {
     NoticeAbandoned = "notice_abandoned",
     /// An operator put it back in the queue.
     NoticeRequeued = "notice_requeued",
+    /// Somebody is reminded of what nobody has opened or answered.
+    Reminded = "reminded",
     /// Something that a unit wrote has reached its receiver, or the receiver has answered.
     OutboundSent = "outbound_sent",
     /// It could not be sent and will be tried again.

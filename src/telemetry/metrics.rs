@@ -9,6 +9,7 @@ use crate::domain::ItemState;
 use crate::domain::MessageState;
 use crate::domain::NoticeChannel;
 use crate::domain::OutboundState;
+use crate::domain::Reminder;
 use crate::domain::Severity;
 use crate::domain::UnitId;
 use prometheus_client::encoding::text::encode;
@@ -39,6 +40,7 @@ pub enum Metric {
     NoticeAttempts,
     NoticeAttempt,
     NoticeWait,
+    Reminders,
     MessagesStored,
     InboxItems,
     Notices,
@@ -53,7 +55,7 @@ pub enum Metric {
 }
 
 impl Metric {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Build,
         Self::MessagesJudged,
         Self::MessagesRefused,
@@ -65,6 +67,7 @@ impl Metric {
         Self::NoticeAttempts,
         Self::NoticeAttempt,
         Self::NoticeWait,
+        Self::Reminders,
         Self::MessagesStored,
         Self::InboxItems,
         Self::Notices,
@@ -91,6 +94,7 @@ impl Metric {
             Self::NoticeAttempts => "notice_attempts",
             Self::NoticeAttempt => "notice_attempt",
             Self::NoticeWait => "notice_wait",
+            Self::Reminders => "reminders",
             Self::MessagesStored => "messages_stored",
             Self::InboxItems => "inbox_items",
             Self::Notices => "notices",
@@ -118,6 +122,7 @@ impl Metric {
             Self::NoticeAttempts => "Attempts to tell a unit, by channel and outcome",
             Self::NoticeAttempt => "How long one attempt to tell a unit took",
             Self::NoticeWait => "From the message's arrival until the unit was told",
+            Self::Reminders => "Reminders of what nobody has opened or answered, by kind",
             Self::MessagesStored => "Messages in the database, by state",
             Self::InboxItems => "Items in inboxes, by unit and state",
             Self::Notices => "Notices, by state",
@@ -149,6 +154,7 @@ impl Metric {
             | Self::Findings
             | Self::DeviationsTolerated
             | Self::NoticeAttempts
+            | Self::Reminders
             | Self::MessagesStored
             | Self::InboxItems
             | Self::Notices
@@ -199,6 +205,7 @@ pub struct Metrics {
     notice_attempts: Family<Two, Counter>,
     notice_attempt: Family<One, Histogram>,
     notice_wait: Family<One, Histogram>,
+    reminders: Family<One, Counter>,
     messages_stored: Family<One, Gauge>,
     inbox_items: Family<NamedTwo, Gauge>,
     notices: Family<One, Gauge>,
@@ -232,6 +239,7 @@ impl Metrics {
             notice_attempts: Family::default(),
             notice_attempt: Family::new_with_constructor(slow),
             notice_wait: Family::new_with_constructor(patient),
+            reminders: Family::default(),
             messages_stored: Family::default(),
             inbox_items: Family::default(),
             notices: Family::default(),
@@ -266,6 +274,7 @@ impl Metrics {
                 Metric::NoticeAttempts => self.enter(metric, self.notice_attempts.clone()),
                 Metric::NoticeAttempt => self.enter(metric, self.notice_attempt.clone()),
                 Metric::NoticeWait => self.enter(metric, self.notice_wait.clone()),
+                Metric::Reminders => self.enter(metric, self.reminders.clone()),
                 Metric::MessagesStored => self.enter(metric, self.messages_stored.clone()),
                 Metric::InboxItems => self.enter(metric, self.inbox_items.clone()),
                 Metric::Notices => self.enter(metric, self.notices.clone()),
@@ -338,6 +347,11 @@ impl Metrics {
     /// A unit has been told, so long after the message came.
     pub fn notice_waited(&self, channel: NoticeChannel, wait: Duration) {
         self.notice_wait.get_or_create(&[("channel", channel.label())]).observe(wait.as_secs_f64());
+    }
+
+    /// Somebody is reminded of what nobody has opened or answered.
+    pub fn reminded(&self, reminder: Reminder) {
+        self.reminders.get_or_create(&[("reminder", reminder.label())]).inc();
     }
 
     pub fn alarm_raised(&self, kind: AlarmKind) {
@@ -413,6 +427,7 @@ mod tests {
     use crate::domain::Deviation;
     use crate::domain::ItemState;
     use crate::domain::NoticeChannel;
+    use crate::domain::Reminder;
     use crate::domain::Severity;
     use crate::domain::UnitId;
     use std::collections::HashSet;
@@ -429,6 +444,7 @@ mod tests {
         metrics.deviation_tolerated("a", Deviation::DateDigits);
         metrics.notice_attempted(NoticeChannel::Email, NoticeOutcome::Delivered, Duration::ZERO);
         metrics.notice_waited(NoticeChannel::Email, Duration::ZERO);
+        metrics.reminded(Reminder::Unread);
         metrics.set_messages_stored(&[]);
         metrics.set_inbox_items(&[(UnitId("a".to_owned()), ItemState::Unread, 2)]);
         metrics.set_notices(&[]);

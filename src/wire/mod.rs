@@ -4,6 +4,7 @@
 //! receipt and [`write`](mod@write) what the house itself sends. Nothing here asks whether what was read is right: that is for `rules`.
 
 pub mod apprec;
+pub mod archive;
 mod attachment;
 mod behovsmelding;
 mod care;

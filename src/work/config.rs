@@ -1,5 +1,6 @@
 //! `[work]`: how patient and how busy the workers are.
 
+use crate::domain::Patience;
 use crate::receipt::RetryPolicy;
 use crate::receipt::RetryPolicyFault;
 use serde::Deserialize;
@@ -13,6 +14,33 @@ pub struct WorkConfig {
     pub outbound: OutboundWorkConfig,
     pub scans: ScansConfig,
     pub watch: WatchConfig,
+    pub deadlines: DeadlinesConfig,
+}
+
+/// Section `[work.deadlines]`.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DeadlinesConfig {
+    /// How often what lies is looked at.
+    pub period_seconds: u64,
+    /// Working hours until a unit is reminded of a report that nobody has opened, when the unit directory does not say
+    /// (`max_unread_hours`).
+    pub unread_hours: u32,
+    /// The same at most for a report that is urgent.
+    pub urgent_hours: u32,
+}
+
+impl Default for DeadlinesConfig {
+    fn default() -> Self {
+        let Patience { urgent_working_hours, unopened_working_hours } = Patience::default();
+        Self { period_seconds: 60, unread_hours: unopened_working_hours, urgent_hours: urgent_working_hours }
+    }
+}
+
+impl DeadlinesConfig {
+    pub(crate) const fn patience(&self) -> Patience {
+        Patience { urgent_working_hours: self.urgent_hours, unopened_working_hours: self.unread_hours }
+    }
 }
 
 /// Section `[work.notices]`.

@@ -5,12 +5,15 @@
 //! looks. What comes after an attempt is decided by `receipt::after`.
 
 mod config;
+mod deadlines;
 mod notices;
 mod outbound;
 mod scans;
 mod watch;
 
 pub use config::*;
+pub use deadlines::DeadlineWorker;
+pub use deadlines::RemindWhom;
 pub use notices::NoticeWorker;
 pub use notices::requeue_notice;
 pub use outbound::Mail;

@@ -142,6 +142,17 @@ impl House {
         id
     }
 
+    /// A message for `unit` is settled that is to be answered in so long. Nobody is told of it.
+    pub(crate) async fn receive(&self, unit: &str, answered_in: Duration) -> MessageId {
+        let (id, unit) = (MessageId(Uuid::now_v7()), UnitId(unit.to_owned()));
+        let notice =
+            NewNotice { id: NoticeId(Uuid::now_v7()), unit, channel: NoticeChannel::Email, due: self.clock.now() };
+        let mut settlement = Settlement { notices: Vec::new(), ..self.settlement(id, notice) };
+        settlement.items[0].deadline = self.clock.now().plus(answered_in);
+        assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
+        id
+    }
+
     pub(crate) async fn notice(&self, id: NoticeId) -> NoticeRow {
         let message = self.about.lock().unwrap()[&id];
         let detail = self.store.message(&message.to_string()).await.unwrap();

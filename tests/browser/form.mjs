@@ -55,11 +55,18 @@ function expect(holds, what) {
 
 const text = () => page.evaluate(() => document.body.innerText);
 
-/// Walks with the Tab key until the element that fits has the focus.
+/// Walks with the Tab key until the element that fits has the focus. Tab comes to one choice of a group; the arrows to the others.
 async function tabTo(selector) {
+  const group = await page.$eval(selector, (it) => (it.type === 'radio' ? it.name : null)).catch(() => null);
+  const stop = group === null ? selector : `input[type="radio"][name="${group}"]`;
+  const isAt = (wanted) => page.evaluate((it) => document.activeElement?.matches(it), wanted);
   for (let i = 0; i < 250; i += 1) {
     await page.keyboard.press('Tab');
-    if (await page.evaluate((it) => document.activeElement?.matches(it), selector)) return;
+    if (!(await isAt(stop))) continue;
+    for (let choice = 0; choice < 20; choice += 1) {
+      if (await isAt(selector)) return;
+      await page.keyboard.press('ArrowDown');
+    }
   }
   problems.add(`the keyboard does not reach ${selector} at ${page.url()}`);
 }

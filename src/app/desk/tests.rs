@@ -83,6 +83,7 @@ impl Gateway {
             people: store.clone(),
             cases: store.clone(),
             register: store.clone(),
+            reminders: store.clone(),
             identities: store.clone(),
             factors: store.clone(),
             providers: Providers::default(),

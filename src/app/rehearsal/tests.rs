@@ -34,6 +34,7 @@ use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
 use crate::storage::RegisterStore;
+use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
 use crate::storage::Sealing;
 use crate::storage::SessionStore;
@@ -89,6 +90,7 @@ impl Gateway {
             refused_passwords: RefusedPasswords::default(),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
             people: Arc::clone(&store) as Arc<dyn PeopleStore>,
+            reminders: Arc::clone(&store) as Arc<dyn ReminderStore>,
             identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
             factors: Arc::clone(&store) as Arc<dyn FactorStore>,
             providers: Providers::default(),

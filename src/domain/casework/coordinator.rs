@@ -89,8 +89,11 @@ mod tests {
         let first = main(1, date(2026, 1, 1), None);
         let second = main(2, date(2026, 6, 1), None);
 
-        assert_eq!(second.may_join(&[first.clone()]), Err(PeriodRefused::Overlaps));
-        assert_eq!(Coordinator { overlap: Overlap::Said, ..second.clone() }.may_join(&[first.clone()]), Ok(()));
+        assert_eq!(second.may_join(std::slice::from_ref(&first)), Err(PeriodRefused::Overlaps));
+        assert_eq!(
+            Coordinator { overlap: Overlap::Said, ..second.clone() }.may_join(std::slice::from_ref(&first)),
+            Ok(())
+        );
         assert_eq!(Coordinator { duty: CoordinatorDuty::Beside, ..second }.may_join(&[first]), Ok(()));
     }
 
@@ -100,7 +103,7 @@ mod tests {
         let first = main(1, date(2026, 1, 1), Some(date(2026, 6, 14)));
         let second = Coordinator { overlap: Overlap::Said, ..main(2, date(2026, 6, 1), None) };
 
-        assert_eq!(second.may_join(&[first.clone()]), Ok(()));
+        assert_eq!(second.may_join(std::slice::from_ref(&first)), Ok(()));
         assert!(first.is_active(date(2026, 6, 7)) && second.is_active(date(2026, 6, 7)));
     }
 
@@ -108,8 +111,11 @@ mod tests {
     fn one_may_begin_the_day_after_the_other_has_ended() {
         let first = main(1, date(2026, 1, 1), Some(date(2026, 5, 31)));
 
-        assert_eq!(main(2, date(2026, 6, 1), None).may_join(&[first.clone()]), Ok(()));
-        assert_eq!(main(2, date(2026, 5, 31), None).may_join(&[first.clone()]), Err(PeriodRefused::Overlaps));
+        assert_eq!(main(2, date(2026, 6, 1), None).may_join(std::slice::from_ref(&first)), Ok(()));
+        assert_eq!(
+            main(2, date(2026, 5, 31), None).may_join(std::slice::from_ref(&first)),
+            Err(PeriodRefused::Overlaps)
+        );
         assert_eq!(main(2, date(2025, 5, 1), Some(date(2025, 12, 31))).may_join(&[first]), Ok(()));
     }
 

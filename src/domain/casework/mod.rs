@@ -8,6 +8,7 @@ mod case;
 mod codes;
 mod coordinator;
 mod deadline;
+mod reminder;
 mod role;
 
 pub use act::*;
@@ -15,6 +16,7 @@ pub use case::*;
 pub use codes::*;
 pub use coordinator::*;
 pub use deadline::*;
+pub use reminder::*;
 pub use role::*;
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod factor;
 mod items;
 mod oidc;
 mod people;
+mod print;
 mod privacy;
 mod register;
 mod report;

@@ -77,6 +77,10 @@ impl ReadReport for Shelf {
             .any(|it| it.position == position && matches!(it.content, AttachmentContent::Inline(_)));
         Ok(there.then(|| Redacted::new(raw.bytes.reveal().clone())))
     }
+
+    fn archive(&self, package: &ArchivePackage) -> Option<Redacted<Bytes>> {
+        crate::wire::archive::package(package).map(|it| Redacted::new(it.into()))
+    }
 }
 
 struct Directory;
@@ -205,6 +209,7 @@ impl House {
             refused_passwords: RefusedPasswords::read(b"pingvinene danser vals\n"),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
             people: Arc::clone(&store) as Arc<dyn PeopleStore>,
+            reminders: Arc::clone(&store) as Arc<dyn ReminderStore>,
             identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
             factors: Arc::clone(&store) as Arc<dyn FactorStore>,
             providers,
@@ -468,7 +473,8 @@ impl Browser {
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
         let bytes = body.collect().await.unwrap().to_bytes();
-        let body = String::from_utf8(bytes.to_vec()).unwrap();
+        // A package for the archive is not text.
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         Answer { status: parts.status, headers: parts.headers, body }
     }
 }

@@ -6,6 +6,7 @@ mod care;
 mod casework;
 mod codes;
 mod contacts;
+mod deadlines;
 mod need_form;
 mod outbound;
 mod people;
@@ -369,6 +370,9 @@ impl Words {
                 Icon::Stop,
             ),
             "notified" => (self.pick("varslet enheten", "varsla eininga", "told the unit"), Icon::Envelope),
+            "reminded" => (self.journal_reminded(), Icon::Clock),
+            "printed" => (self.journal_printed(), Icon::Clip),
+            "exported" => (self.journal_exported(), Icon::Clip),
             "notice_abandoned" => (
                 self.pick("klarte ikke å varsle enheten", "klarte ikkje å varsle eininga", "could not tell the unit"),
                 Icon::Warning,

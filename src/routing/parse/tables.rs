@@ -380,7 +380,9 @@ fn read_question(table: &mut Fields<'_, '_>, owner: Option<&Owner>) -> Option<Ro
 }
 
 fn read_notify(mut table: Fields<'_, '_>) -> Notify {
-    let email = table.parsed_maybe("email", "an e-mail address of a shared mailbox", email);
+    let mut mailbox =
+        |name| table.parsed_maybe(name, "an e-mail address of a shared mailbox", email).map(|it| it.value);
+    let [email, deputy_email, leader_email] = ["email", "deputy_email", "leader_email"].map(&mut mailbox);
     let url = table.parsed_maybe(
         "webhook_url",
         "an address that begins with https:// (or http:// on this machine)",
@@ -395,7 +397,7 @@ fn read_notify(mut table: Fields<'_, '_>) -> Notify {
     }
     table.finish();
     let webhook = url.zip(secret).map(|(url, secret)| Webhook { url: url.value, secret_file: secret.value });
-    Notify { email: email.map(|it| it.value), webhook }
+    Notify { email, deputy_email, leader_email, webhook }
 }
 
 fn read_contact(mut table: Fields<'_, '_>) -> PublicContact {

@@ -14,6 +14,7 @@ use crate::domain::Next;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::Reference;
+use crate::domain::Reminder;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::Actor;
@@ -124,7 +125,7 @@ async fn take<E: Engine>(work: &mut Work<E>, claim: Claim) -> Result<Vec<Lease<D
     // The oldest due of each unit and channel that nobody works for.
     let sql = format!(
         "-- claim_notices
-SELECT n.id, n.unit, n.channel, n.reference, n.created_at, n.attempts
+SELECT n.id, n.unit, n.channel, n.reference, n.created_at, n.attempts, n.reminder
 FROM notices AS n
 WHERE n.state = 'queued' AND n.due <= $1 AND n.lease_token IS NULL
     AND NOT EXISTS (
@@ -164,6 +165,10 @@ async fn due_notice<E: Engine>(work: &mut Work<E>, id: Uuid, record: &Record<E>)
         reference: record.word("reference", Reference::parse)?,
         created_at: record.time("created_at")?,
         unread: unread.first().map_or(Ok(0), |it| it.count("count"))?,
+        reminder: match record.text_if_any("reminder")? {
+            None => None,
+            Some(label) => Some(Reminder::from_label(&label).ok_or_else(|| record.fault("reminder"))?),
+        },
     })
 }
 

@@ -182,6 +182,11 @@ impl<E: Engine> SqlStore<E> {
             attachments: record.count("attachments")?,
             received_at: record.time("received_at")?,
             deadline: record.time("deadline")?,
+            answered: record.time_if_any("first_answer_at")?.is_some(),
+            next_contact_on: match record.text_if_any("next_contact_on")? {
+                None => None,
+                Some(day) => Some(day.parse().map_err(|_| record.fault("next_contact_on"))?),
+            },
             responsible,
             summary: Redacted::new(summary),
         })
@@ -221,7 +226,7 @@ const fn count_less(counts: &mut InboxCounts, state: ItemState, less: u64) {
 }
 
 /// Which of a unit's cases a sight covers, as conditions that follow `unit = …`.
-fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId) {
+pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId) {
     match sight.which {
         Which::All => {}
         Which::Lifted => {
@@ -243,8 +248,8 @@ fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId) {
 }
 
 /// What a row of a list is read from. A `WHERE` follows.
-const ROWS: &str = "-- inbox_rows
-SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.kind, i.needs, i.protected,
+pub(super) const ROWS: &str = "-- inbox_rows
+SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.first_answer_at, i.next_contact_on, i.kind, i.needs, i.protected,
     i.attachments, i.responsible, i.responsible_name, i.person_index, i.summary, m.reference, k.key_id, k.wrapped
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message

@@ -20,6 +20,7 @@ mod outbound;
 mod people;
 mod queue;
 mod register;
+mod reminders;
 mod scans;
 mod sessions;
 mod settle;

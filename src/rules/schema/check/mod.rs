@@ -82,7 +82,7 @@ impl<'d, 'i> Spot<'d, 'i> {
     /// Where the content begins. An empty element has none: that stands at the element, but after its attributes, which are
     /// read before it.
     fn of_content(node: Node<'d, 'i>) -> Self {
-        let after_attributes = || node.attributes().last().map_or(node.range().start, |it| it.range().end);
+        let after_attributes = || node.attributes().next_back().map_or(node.range().start, |it| it.range().end);
         let offset = node.first_child().map_or_else(after_attributes, |it| it.range().start);
         Spot { node, attribute: None, offset }
     }

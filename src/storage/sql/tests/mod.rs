@@ -14,6 +14,7 @@ mod people;
 mod queue;
 mod receive;
 mod register;
+mod reminders;
 mod scans;
 mod sqlite_only;
 

@@ -54,6 +54,7 @@ async fn a_notice_is_claimed_settled_and_told<G: Ground>(ground: &G) {
         reference: given.message.reference.clone(),
         created_at: given.message.received_at,
         unread: 2,
+        reminder: None,
     };
     assert_eq!((&lease.held, lease.attempt, lease.expires), (&held, 1, claim(due).until));
     assert_eq!(store.next_notice_due().await.unwrap(), None);

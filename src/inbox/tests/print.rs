@@ -1,0 +1,137 @@
+//! Deadlines on the list, the page for paper and the package for the archive.
+
+use super::support::Browser;
+use super::support::House;
+use super::support::Plant;
+use super::support::Planted;
+use crate::domain::Role;
+use axum::http::StatusCode;
+use axum::http::header;
+use std::time::Duration;
+
+async fn opened(house: &House, kari: &mut Browser) -> (Planted, String) {
+    let planted = house.plant(Plant { bytes: b"<the-message-as-received/>", ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+    let cover = kari.get(&path).await;
+    kari.post(&format!("{path}/open"), &[], &cover).await;
+    (planted, path)
+}
+
+/// seed in part: H-17, K-01
+#[tokio::test]
+async fn what_is_over_its_deadline_is_marked_with_a_word_and_counted_on_the_front_page() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let urgent = house.plant(Plant { urgent: true, ..Plant::default() }).await;
+    let ordinary = house.plant(Plant::default()).await;
+
+    let fresh = kari.get("/").await.body;
+    assert!(fresh.contains("om 1 dag") || fresh.contains("i dag"), "{fresh}");
+    assert!(!fresh.contains("ver fristen</span>") && !fresh.contains("1 over fristen"));
+
+    house.clock.advance(Duration::from_secs(3 * 86_400));
+    let (mut kari, _) = house.signed_in("kari2", "Kari Prøve", &["gjerstad"]).await;
+    let list = kari.get("/").await.body;
+    assert!(list.contains("1 over fristen</a>") && list.contains("href=\"/overdue\""), "{list}");
+    assert_eq!(list.matches("Over fristen</span>").count(), 1);
+    assert!(list.contains("siden</span>") && list.contains("om 29 dager") || list.contains("om 28 dager"), "{list}");
+
+    let overdue = kari.get("/overdue").await;
+    assert_eq!(overdue.status, StatusCode::OK);
+    assert!(overdue.body.contains(&urgent.reference) && !overdue.body.contains(&ordinary.reference));
+    let other = house.signed_in("ola", "Ola Prøve", &["risor"]).await.0.get("/overdue").await;
+    assert!(other.body.contains("Ingenting er over fristen."));
+}
+
+/// seed: K-01
+#[tokio::test]
+async fn a_case_whose_follow_up_was_yesterday_is_on_the_list_of_what_is_overdue() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (planted, path) = opened(&house, &mut kari).await;
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    let plan = async |kari: &mut Browser, on: &str| {
+        let form = kari.get(&format!("{path}/do/plan_contact")).await;
+        let answer = kari.post(&format!("{path}/do/plan_contact"), &[("on", on)], &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        kari.get("/overdue").await.body
+    };
+
+    let today = plan(&mut kari, "2026-10-05").await;
+    let yesterday = plan(&mut kari, "2026-10-04").await;
+
+    assert!(!today.contains(&planted.reference));
+    assert!(yesterday.contains(&planted.reference) && yesterday.contains("Oppfølging er over tiden</span>"));
+}
+
+#[tokio::test]
+async fn the_page_for_paper_holds_everything_and_is_in_the_journal_as_printed() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (planted, path) = opened(&house, &mut kari).await;
+
+    let page = kari.get(&format!("{path}/print")).await;
+
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.title(), format!("Melding {} – Meldeport", planted.reference), "nothing of the person");
+    assert!(page.body.contains("/assets/print.css?v=") && !page.body.contains("<style>"), "the policy forbids it");
+    let head = page.body.split("<thead>").nth(1).unwrap().split("</thead>").next().unwrap();
+    assert!(head.contains(&planted.reference), "it is on every page");
+    assert!(page.body.contains("<h2>Tidslinje</h2>") || page.body.contains("tok imot meldingen"), "{}", page.body);
+    assert!(page.body.contains("Kari Prøve"));
+    assert_eq!(house.actions(&planted).await.last().unwrap(), "printed");
+    let again = kari.get(&path).await.body;
+    assert!(again.contains("skrev ut meldingen") && again.contains(&format!("{path}/print")));
+}
+
+#[tokio::test]
+async fn only_those_who_may_read_it_get_it_on_paper() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let unopened = house.plant(Plant::default()).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Prøve", &["risor"]).await;
+
+    let early = kari.get(&format!("/items/{}/print", unopened.item)).await;
+    let stranger = ola.get(&format!("/items/{}/print", unopened.item)).await;
+
+    assert_ne!(early.status, StatusCode::OK);
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    assert!(!house.actions(&unopened).await.contains(&"printed".to_owned()));
+}
+
+/// seed in part: L-17
+#[tokio::test]
+async fn the_package_for_the_archive_holds_the_message_the_reference_and_a_description() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (planted, path) = opened(&house, &mut kari).await;
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    let form = kari.get(&format!("{path}/do/archive")).await;
+    kari.post(&format!("{path}/do/archive"), &[("reference", "2026/17-3")], &form).await;
+
+    let action = format!("{path}/archive.zip");
+    let page = kari.get(&path).await;
+    let package = kari.post(&action, &[], &page).await;
+    let forged = kari.post_bare(&action, &[("key", "x.y")]).await;
+
+    assert_eq!(package.status, StatusCode::OK);
+    assert_eq!(package.headers[header::CONTENT_TYPE], "application/zip");
+    let said = package.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+    assert_eq!(said, format!("attachment; filename=\"{}-arkiv.zip\"", planted.reference));
+    for part in [
+        "arkivmelding.xml",
+        "melding.xml",
+        "<the-message-as-received/>",
+        "melding.html",
+        "<noekkel>2026/17-3</noekkel>",
+    ] {
+        assert!(package.body.contains(part), "{part}");
+    }
+    assert_ne!(forged.status, StatusCode::OK);
+    assert_eq!(house.actions(&planted).await.iter().filter(|it| *it == "exported").count(), 1);
+
+    let (mut guest, _) = house.signed_in_as("revisor", Role::Auditor, "gjerstad").await;
+    assert_ne!(guest.post_bare(&action, &[("key", "x.y")]).await.status, StatusCode::OK);
+}

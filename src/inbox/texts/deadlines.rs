@@ -1,0 +1,81 @@
+//! What the inbox says of deadlines, of printing and of the package for the archive.
+
+use crate::inbox::texts::Words;
+
+impl Words {
+    pub(in crate::inbox) const fn journal_reminded(self) -> &'static str {
+        self.pick("sendte en påminnelse", "sende ei påminning", "sent a reminder")
+    }
+
+    pub(in crate::inbox) const fn journal_printed(self) -> &'static str {
+        self.pick("skrev ut meldingen", "skreiv ut meldinga", "printed the report")
+    }
+
+    pub(in crate::inbox) const fn journal_exported(self) -> &'static str {
+        self.pick("hentet arkivpakken", "henta arkivpakken", "fetched the package for the archive")
+    }
+
+    pub(in crate::inbox) const fn col_deadline(self) -> &'static str {
+        self.pick("Frist", "Frist", "Deadline")
+    }
+
+    pub(in crate::inbox) const fn overdue_word(self) -> &'static str {
+        self.pick("Over fristen", "Over fristen", "Overdue")
+    }
+
+    pub(in crate::inbox) const fn contact_overdue_word(self) -> &'static str {
+        self.pick("Oppfølging er over tiden", "Oppfølging er over tida", "Follow-up is overdue")
+    }
+
+    pub(in crate::inbox) const fn overdue_heading(self) -> &'static str {
+        self.pick("Over fristen", "Over fristen", "Overdue")
+    }
+
+    pub(in crate::inbox) const fn overdue_text(self) -> &'static str {
+        self.pick(
+            "Meldinger som ikke er besvart innen fristen, og saker der dagen for neste kontakt er passert.",
+            "Meldingar som ikkje er svara på innan fristen, og saker der dagen for neste kontakt er passert.",
+            "Reports that were not answered in time, and cases whose day of the next contact is past.",
+        )
+    }
+
+    pub(in crate::inbox) const fn overdue_none(self) -> &'static str {
+        self.pick("Ingenting er over fristen.", "Ingenting er over fristen.", "Nothing is overdue.")
+    }
+
+    /// `3 over fristen`
+    pub(in crate::inbox) fn overdue_count(self, count: u64) -> String {
+        format!("{count} {}", self.pick("over fristen", "over fristen", "overdue"))
+    }
+
+    pub(in crate::inbox) const fn answered_word(self) -> &'static str {
+        self.pick("besvart", "svara på", "answered")
+    }
+
+    /// `om 3 dager`, `i dag`, `2 dager siden`
+    pub(in crate::inbox) fn in_days(self, days: i32) -> String {
+        let count = days.unsigned_abs();
+        let unit = if count == 1 { self.pick("dag", "dag", "day") } else { self.pick("dager", "dagar", "days") };
+        match days {
+            0 => self.pick("i dag", "i dag", "today").to_owned(),
+            1.. => format!("{} {count} {unit}", self.pick("om", "om", "in")),
+            ..0 => format!("{count} {unit} {}", self.pick("siden", "sidan", "ago")),
+        }
+    }
+
+    pub(in crate::inbox) const fn print_page(self) -> &'static str {
+        self.pick("Utskrift for journalen", "Utskrift for journalen", "Print for the records")
+    }
+
+    pub(in crate::inbox) const fn print_now(self) -> &'static str {
+        self.pick("Skriv ut", "Skriv ut", "Print")
+    }
+
+    pub(in crate::inbox) const fn print_by(self) -> &'static str {
+        self.pick("Skrevet ut av", "Skrive ut av", "Printed by")
+    }
+
+    pub(in crate::inbox) const fn archive_package(self) -> &'static str {
+        self.pick("Hent arkivpakke (Noark 5)", "Hent arkivpakke (Noark 5)", "Fetch package for the archive (Noark 5)")
+    }
+}

@@ -1,0 +1,65 @@
+//! What lies unopened or unanswered, who has been reminded of it, and what is overdue in a unit.
+
+use crate::domain::ItemId;
+use crate::domain::MessageId;
+use crate::domain::Reference;
+use crate::domain::Reminder;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::storage::InboxRow;
+use crate::storage::NewNotice;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use async_trait::async_trait;
+
+/// What the worker of deadlines and the list of overdue cases need.
+#[async_trait]
+pub trait ReminderStore: Send + Sync {
+    /// Items that nobody has opened, oldest first, from `after` on; not those of which the leader has been reminded.
+    async fn unread_items(
+        &self,
+        after: Option<(Timestamp, ItemId)>,
+        rows_max: u32,
+    ) -> Result<Vec<Lingering>, StoreError>;
+
+    /// Items that should have been answered by `now`, were not, and of which nobody has been reminded. Oldest deadline
+    /// first.
+    async fn late_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
+
+    /// Queues the notices of one reminder, with its journal line, all or nothing. `Ok(false)`: it has been sent before,
+    /// or there is nothing to be reminded of any more.
+    async fn remind(
+        &self,
+        item: &Lingering,
+        reminder: Reminder,
+        notices: &[NewNotice],
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// What is overdue of what is seen by `sights`: not answered in time, or the day of the next contact is past. By
+    /// deadline.
+    async fn overdue(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        now: Timestamp,
+        rows_max: u32,
+    ) -> Result<Vec<InboxRow>, StoreError>;
+
+    /// How many they are.
+    async fn overdue_count(&self, sights: &[Sight], who: UserId, now: Timestamp) -> Result<u64, StoreError>;
+}
+
+/// An item that waits for somebody. Nothing about the person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lingering {
+    pub item: ItemId,
+    pub message: MessageId,
+    pub reference: Reference,
+    pub unit: UnitId,
+    pub received_at: Timestamp,
+    pub urgent: bool,
+    /// What has been sent.
+    pub reminded: Vec<Reminder>,
+}

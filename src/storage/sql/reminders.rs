@@ -1,0 +1,210 @@
+//! Reminders: one of each kind for an item, by the table's own key.
+
+use super::SqlStore;
+use super::engine::Engine;
+use super::engine::Insert;
+use super::engine::Record;
+use super::engine::Statement;
+use super::engine::values;
+use super::inbox::ROWS;
+use super::inbox::narrow;
+use super::inbox::place_in_line;
+use super::work::Count;
+use super::work::Look;
+use crate::domain::DeliveryState;
+use crate::domain::ItemId;
+use crate::domain::MessageId;
+use crate::domain::Reference;
+use crate::domain::Reminder;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::storage::Actor;
+use crate::storage::InboxRow;
+use crate::storage::Lingering;
+use crate::storage::NewJournalLine;
+use crate::storage::NewNotice;
+use crate::storage::ReminderStore;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use async_trait::async_trait;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Rows of one look at most, whatever is asked for.
+const ROWS_MAX: u32 = 500;
+
+const REMINDERS: Insert = Insert {
+    table: "reminders",
+    columns: &["item", "reminder", "at"],
+    tail: "ON CONFLICT (item, reminder) DO NOTHING",
+};
+
+const REMINDING_NOTICES: Insert = Insert {
+    table: "notices",
+    columns: &["id", "message", "reference", "unit", "channel", "state", "created_at", "due", "attempts", "reminder"],
+    tail: "",
+};
+
+/// States in which somebody here must still do something.
+const OPEN_STATES: &str = "('unread', 'opened', 'taken', 'waiting', 'offered')";
+
+#[async_trait]
+impl<E: Engine> ReminderStore for SqlStore<E> {
+    async fn unread_items(
+        &self,
+        after: Option<(Timestamp, ItemId)>,
+        rows_max: u32,
+    ) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.state = 'unread' AND i.share = 'content'");
+        statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
+        statement.value(Reminder::UnreadLeader.label()).push(")");
+        if let Some((at, id)) = after {
+            statement.push(" AND (i.received_at, i.id) > (").value(at).push(", ").value(id.0).push(")");
+        }
+        statement.push(" ORDER BY i.received_at, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
+    async fn late_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.first_answer_at IS NULL AND i.deadline <= ").value(now);
+        statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
+        statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
+        statement.value(Reminder::AnswerLate.label()).push(")");
+        statement.push(" ORDER BY i.deadline, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
+    async fn remind(
+        &self,
+        item: &Lingering,
+        reminder: Reminder,
+        notices: &[NewNotice],
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut work = self.pools.work().await?;
+        let still = match reminder {
+            Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader => {
+                "SELECT 1 FROM items WHERE id = $1 AND state = 'unread'"
+            }
+            Reminder::AnswerLate => {
+                "SELECT 1 FROM items WHERE id = $1 AND first_answer_at IS NULL AND state <> 'closed'"
+            }
+        };
+        if work.fetch("items", still, values![item.item.0]).await?.is_empty()
+            || work.insert(&REMINDERS, vec![values![item.item.0, reminder.label(), now]]).await? != 1
+        {
+            return Ok(false);
+        }
+        let rows = notices.iter().map(|it| {
+            values![
+                it.id.0,
+                item.message.0,
+                item.reference.as_str(),
+                it.unit.0.as_str(),
+                it.channel.label(),
+                DeliveryState::Queued.label(),
+                now,
+                it.due,
+                0_u32,
+                reminder.label()
+            ]
+        });
+        work.insert(&REMINDING_NOTICES, rows.collect()).await?;
+        work.count(Count::Notice(DeliveryState::Queued), i64::try_from(notices.len()).unwrap_or(i64::MAX));
+        let by: Vec<_> = notices.iter().map(|it| it.channel.label()).collect();
+        work.tell(NewJournalLine {
+            at: now,
+            actor: Actor::House,
+            action: "reminded",
+            message: Some(item.message),
+            detail: format!("reference {}; {} of {} by {}", item.reference, reminder.label(), item.unit, by.join(", ")),
+        });
+        work.commit().await?;
+        Ok(true)
+    }
+
+    async fn overdue(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        now: Timestamp,
+        rows_max: u32,
+    ) -> Result<Vec<InboxRow>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut found = BTreeMap::new();
+        for sight in sights {
+            let mut statement = Statement::<E>::new("-- overdue\nSELECT id, deadline FROM items WHERE unit = ");
+            overdue_in(&mut statement, sight, who, now);
+            statement.push(" ORDER BY deadline, id LIMIT ").value(rows_max.min(ROWS_MAX));
+            for record in look.run("items", statement).await? {
+                found.insert((record.integer("deadline")?, record.uuid("id")?), ());
+            }
+        }
+        let ids: Vec<Uuid> = found.into_keys().map(|(_, id)| id).take(rows_max as usize).collect();
+        let mut statement = Statement::new(ROWS);
+        statement.push("WHERE i.id IN ").list(ids.iter().copied());
+        let mut rows = Vec::with_capacity(ids.len());
+        for record in look.run("items", statement).await? {
+            rows.push(self.row(&record)?);
+        }
+        rows.sort_by_key(|it| (it.deadline, it.id));
+        Ok(rows)
+    }
+
+    async fn overdue_count(&self, sights: &[Sight], who: UserId, now: Timestamp) -> Result<u64, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut count = 0_u64;
+        for sight in sights {
+            let mut statement =
+                Statement::<E>::new("-- overdue_count\nSELECT COUNT(*) AS count FROM items WHERE unit = ");
+            overdue_in(&mut statement, sight, who, now);
+            let found = look.run("items", statement).await?;
+            count = count.saturating_add(found.first().map_or(Ok(0), |it| it.count("count"))?);
+        }
+        Ok(count)
+    }
+}
+
+/// What follows `unit = `.
+fn overdue_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId, now: Timestamp) {
+    statement.value(sight.unit.0.as_str()).push(" AND share = 'content' AND state IN ").push(OPEN_STATES);
+    narrow(statement, sight, who);
+    statement.push(" AND (first_answer_at IS NULL AND deadline <= ").value(now);
+    statement.push(" OR next_contact_on < ").value(now.date_in_norway().to_string()).push(")");
+}
+
+/// What a reminder is made from. A `WHERE` follows.
+const LINGERING: &str = "-- lingering
+SELECT i.id, i.message, i.unit, i.received_at, i.place_in_line, m.reference
+FROM items AS i
+INNER JOIN messages AS m ON m.id = i.message
+";
+
+async fn lingering<E: Engine>(look: &mut Look<E>, statement: Statement<E>) -> Result<Vec<Lingering>, StoreError> {
+    let found = look.run("items", statement).await?;
+    let mut items = found.iter().map(read).collect::<Result<Vec<Lingering>, _>>()?;
+    let mut statement = Statement::<E>::new("SELECT item, reminder FROM reminders WHERE item IN ");
+    statement.list(items.iter().map(|it| it.item.0));
+    for record in look.run("reminders", statement).await? {
+        let (id, reminder) = (record.uuid("item")?, record.word("reminder", Reminder::from_label)?);
+        items.iter_mut().filter(|it| it.item.0 == id).for_each(|it| it.reminded.push(reminder));
+    }
+    Ok(items)
+}
+
+fn read<E: Engine>(record: &Record<E>) -> Result<Lingering, StoreError> {
+    Ok(Lingering {
+        item: ItemId(record.uuid("id")?),
+        message: MessageId(record.uuid("message")?),
+        reference: record.word("reference", Reference::parse)?,
+        unit: UnitId(record.text("unit")?),
+        received_at: record.time("received_at")?,
+        urgent: record.integer("place_in_line")? == i64::from(place_in_line(true)),
+        reminded: Vec::new(),
+    })
+}

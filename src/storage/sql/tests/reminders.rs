@@ -1,0 +1,127 @@
+use super::Ground;
+use super::NOON;
+use super::act;
+use super::contract;
+use super::deed_of;
+use super::notice;
+use super::settlement;
+use super::unit;
+use crate::domain::Act;
+use crate::domain::DeliveryState;
+use crate::domain::Next;
+use crate::domain::NoticeChannel;
+use crate::domain::Reminder;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::storage::CaseStore as _;
+use crate::storage::Claim;
+use crate::storage::DeliveryStore as _;
+use crate::storage::MessageStore as _;
+use crate::storage::OperatorStore as _;
+use crate::storage::Person;
+use crate::storage::ReminderStore as _;
+use crate::storage::Settlement;
+use crate::storage::UserId;
+use std::time::Duration;
+use uuid::Uuid;
+
+contract!(
+    a_reminder_is_queued_once_and_says_what_it_is,
+    what_has_been_opened_is_not_reminded_of,
+    what_is_late_or_past_its_next_contact_is_overdue,
+);
+
+const LATER: Timestamp = Timestamp(NOON.0 + 3_600_000_000);
+
+fn quiet(number: u32) -> Settlement {
+    Settlement { notices: Vec::new(), ..settlement(number) }
+}
+
+fn kari() -> Person {
+    Person { id: UserId(Uuid::from_u128(5)), display_name: "Kari Prøve".to_owned() }
+}
+
+async fn a_reminder_is_queued_once_and_says_what_it_is<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    store.settle(quiet(1)).await.unwrap();
+    store.settle(quiet(2)).await.unwrap();
+
+    let page = store.unread_items(None, 1).await.unwrap();
+    let [first] = page.as_slice() else { panic!("{page:?}") };
+    let rest = store.unread_items(Some((first.received_at, first.item)), 9).await.unwrap();
+    assert_eq!((rest.len(), &first.unit), (1, &unit("gjerstad")), "awareness is nobody's to open");
+
+    let notices = [notice("gjerstad", NoticeChannel::Email, LATER)];
+    assert!(store.remind(first, Reminder::UnreadDeputy, &notices, LATER).await.unwrap());
+    let again = [notice("gjerstad", NoticeChannel::Email, LATER)];
+    assert!(!store.remind(first, Reminder::UnreadDeputy, &again, LATER).await.unwrap());
+
+    // A reminder goes to others than a new message does, so it never stands for one.
+    let given = settlement(3);
+    store.settle(given.clone()).await.unwrap();
+    assert_eq!(store.message(&given.message.id.to_string()).await.unwrap().notices.len(), 1);
+
+    let claim = Claim { rows_max: 1, now: LATER, until: LATER.plus(Duration::from_secs(60)) };
+    let new = store.claim_notices(claim).await.unwrap().remove(0);
+    assert_eq!(new.held.reminder, None);
+    store.settle_notice(&new, Next::Delivered, None, LATER).await.unwrap();
+    let leases = store.claim_notices(claim).await.unwrap();
+    let [lease] = leases.as_slice() else { panic!("{leases:?}") };
+    assert_eq!((lease.held.id, lease.held.reminder), (notices[0].id, Some(Reminder::UnreadDeputy)));
+    assert_eq!(store.tallies().await.unwrap().notices[0], (DeliveryState::Queued, 1), "the rest is delivered");
+    assert_eq!(store.unread_items(None, 9).await.unwrap()[0].reminded, [Reminder::UnreadDeputy]);
+    let journal = store.message(&first.message.to_string()).await.unwrap().journal;
+    assert_eq!(journal.iter().filter(|it| it.action == "reminded").count(), 1);
+
+    assert!(store.remind(first, Reminder::UnreadLeader, &[], LATER).await.unwrap());
+    let left: Vec<_> = store.unread_items(None, 9).await.unwrap().iter().map(|it| it.item).collect();
+    assert_eq!(left.len(), 2);
+    assert!(left.contains(&rest[0].item) && left.contains(&given.items[0].id), "no step is left for the first");
+    store.close().await;
+}
+
+async fn what_has_been_opened_is_not_reminded_of<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let given = quiet(1);
+    store.settle(given.clone()).await.unwrap();
+    let waiting = store.unread_items(None, 9).await.unwrap();
+    act(&*store, given.items[0].id, &[unit("gjerstad")], Act::Open, &kari()).await.unwrap().unwrap();
+
+    assert!(store.unread_items(None, 9).await.unwrap().is_empty());
+    assert!(!store.remind(&waiting[0], Reminder::Unread, &[], LATER).await.unwrap());
+    assert_eq!(store.late_items(Timestamp(NOON.0 - 1), 9).await.unwrap(), []);
+    assert_eq!(store.late_items(NOON, 9).await.unwrap()[0].item, given.items[0].id);
+    assert!(store.remind(&waiting[0], Reminder::AnswerLate, &[], LATER).await.unwrap());
+    assert_eq!(store.late_items(LATER, 9).await.unwrap(), []);
+    store.close().await;
+}
+
+/// seed in part: K-01, H-17
+async fn what_is_late_or_past_its_next_contact_is_overdue<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut given = [quiet(1), quiet(2), quiet(3)];
+    for (settlement, days) in given.iter_mut().zip([2, 30, 30]) {
+        settlement.items[0].deadline = NOON.plus(Duration::from_secs(days * 86_400));
+        store.settle(settlement.clone()).await.unwrap();
+    }
+    let planned = given[1].items[0].id;
+    for it in [Act::Open, Act::Take, Act::PlanContact { on: Some(NOON.date_in_norway()) }] {
+        let deed = deed_of(planned, "gjerstad", it, &kari(), NOON);
+        store.act_on_case(&deed).await.unwrap();
+    }
+    let (sights, who) = ([Sight::whole(unit("gjerstad"))], kari().id);
+    let found = async |now| {
+        let rows = store.overdue(&sights, who, now, 9).await.unwrap();
+        assert_eq!(store.overdue_count(&sights, who, now).await.unwrap(), rows.len() as u64);
+        rows.iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+
+    assert_eq!(found(NOON).await, [], "the day itself is not past");
+    assert_eq!(found(NOON.plus(Duration::from_secs(86_400))).await, [planned]);
+    assert_eq!(found(NOON.plus(Duration::from_secs(3 * 86_400))).await, [given[0].items[0].id, planned]);
+    let row = &store.overdue(&sights, who, NOON.plus(Duration::from_secs(86_400)), 9).await.unwrap()[0];
+    assert_eq!((row.next_contact_on, row.answered), (Some(NOON.date_in_norway()), false));
+    let elsewhere = [Sight::whole(unit("risor"))];
+    assert_eq!(store.overdue_count(&elsewhere, who, LATER).await.unwrap(), 0);
+    store.close().await;
+}

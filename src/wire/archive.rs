@@ -1,0 +1,298 @@
+//! Writes a package for the archive: Noark 5 `arkivmelding.xml` and the documents that it names, in one ZIP file.
+//!
+//! The ZIP stores its files as they are: pictures and PDFs do not shrink, and an archive asks for bytes that it can check.
+
+use crate::domain::ArchiveDocument;
+use crate::domain::ArchiveDocumentKind;
+use crate::domain::ArchivePackage;
+use crate::domain::Timestamp;
+use crate::domain::norway;
+use flate2::Crc;
+use quick_xml::Writer;
+use quick_xml::events::BytesDecl;
+use quick_xml::events::BytesText;
+use quick_xml::events::Event;
+use std::io;
+
+const NAMESPACE: &str = "http://www.arkivverket.no/standarder/noark5/arkivmelding";
+const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+const SYSTEM: &str = "Meldeport";
+
+type Out = Writer<Vec<u8>>;
+
+/// The whole package. `None`: it is larger than a ZIP file without extensions can be (4 GiB).
+pub fn package(package: &ArchivePackage) -> Option<Vec<u8>> {
+    let description = arkivmelding(package);
+    let mut files = vec![("arkivmelding.xml", description.as_slice())];
+    files.extend(package.documents.iter().map(|it| (it.file.as_str(), it.bytes.reveal().as_ref())));
+    zip(&files, package.made_at)
+}
+
+/// `arkivmelding.xml`.
+pub fn arkivmelding(package: &ArchivePackage) -> Vec<u8> {
+    let mut out = Writer::new_with_indent(Vec::with_capacity(8192), b' ', 2);
+    compose(&mut out, package).expect("writing to memory does not fail");
+    out.into_inner()
+}
+
+fn compose(out: &mut Out, package: &ArchivePackage) -> io::Result<()> {
+    out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    out.create_element("arkivmelding")
+        .with_attribute(("xmlns", NAMESPACE))
+        .with_attribute(("xmlns:xsi", INSTANCE))
+        .write_inner_content(|out| {
+            text(out, "system", SYSTEM)?;
+            text(out, "meldingId", &package.id.to_string())?;
+            text(out, "tidspunkt", &moment(package.made_at))?;
+            text(out, "antallFiler", &package.documents.len().to_string())?;
+            out.create_element("mappe")
+                .with_attribute(("xsi:type", "saksmappe"))
+                .write_inner_content(|out| case_file(out, package))?;
+            Ok(())
+        })?;
+    Ok(())
+}
+
+/// The case (saksmappe).
+fn case_file(out: &mut Out, package: &ArchivePackage) -> io::Result<()> {
+    let title = format!("Melding om behov, referanse {}", package.reference);
+    text(out, "systemID", &package.case_id.to_string())?;
+    text(out, "tittel", &title)?;
+    created(out, package)?;
+    if let Some(reference) = &package.archive_reference {
+        // What the case is called in the archive already: the archive matches the package with it.
+        out.create_element("referanseEksternNoekkel").write_inner_content(|out| {
+            text(out, "fagsystem", SYSTEM)?;
+            text(out, "noekkel", reference.reveal())
+        })?;
+    }
+    out.create_element("registrering")
+        .with_attribute(("xsi:type", "journalpost"))
+        .write_inner_content(|out| record(out, package, &title))?;
+    text(out, "saksdato", &day(package.received_at))?;
+    text(out, "administrativEnhet", &package.unit)?;
+    text(out, "saksansvarlig", package.responsible.as_deref().unwrap_or("Ikke fordelt"))?;
+    text(out, "saksstatus", "Under behandling")
+}
+
+/// The incoming record (journalpost).
+fn record(out: &mut Out, package: &ArchivePackage, title: &str) -> io::Result<()> {
+    text(out, "systemID", &package.record_id.to_string())?;
+    created(out, package)?;
+    text(out, "referanseForelderMappe", &package.case_id.to_string())?;
+    out.create_element("skjerming").write_inner_content(|out| {
+        text(out, "tilgangsrestriksjon", if package.protected { "Fortrolig adresse" } else { "Unntatt offentlighet" })?;
+        text(out, "skjermingshjemmel", "offl. § 13, jf. helsepersonelloven § 21")?;
+        text(out, "skjermingMetadata", "Skjermet")
+    })?;
+    for (index, document) in package.documents.iter().enumerate() {
+        out.create_element("dokumentbeskrivelse")
+            .write_inner_content(|out| describe(out, package, document, index + 1))?;
+    }
+    text(out, "tittel", title)?;
+    text(out, "offentligTittel", "Melding om behov")?;
+    out.create_element("korrespondansepart").write_inner_content(|out| {
+        text(out, "korrespondanseparttype", "Avsender")?;
+        text(out, "korrespondansepartNavn", &package.sender)
+    })?;
+    text(out, "journalposttype", "Inngående dokument")?;
+    text(out, "journalstatus", "Journalført")?;
+    text(out, "journaldato", &day(package.made_at))?;
+    text(out, "mottattDato", &moment(package.received_at))?;
+    text(out, "antallVedlegg", &package.documents.len().saturating_sub(1).to_string())
+}
+
+/// A document and its file (dokumentbeskrivelse, dokumentobjekt).
+fn describe(out: &mut Out, package: &ArchivePackage, document: &ArchiveDocument, number: usize) -> io::Result<()> {
+    let (title, kind, relation) = match document.kind {
+        ArchiveDocumentKind::Main => ("Meldingen slik den ble mottatt".to_owned(), "Melding", "Hoveddokument"),
+        ArchiveDocumentKind::Attachment => (format!("Fil {}", document.file), "Vedlegg", "Vedlegg"),
+    };
+    text(out, "systemID", &document.id.to_string())?;
+    text(out, "dokumenttype", kind)?;
+    text(out, "dokumentstatus", "Dokumentet er ferdigstilt")?;
+    text(out, "tittel", &title)?;
+    created(out, package)?;
+    text(out, "tilknyttetRegistreringSom", relation)?;
+    text(out, "dokumentnummer", &number.to_string())?;
+    text(out, "tilknyttetDato", &moment(package.received_at))?;
+    text(out, "tilknyttetAv", &package.made_by)?;
+    out.create_element("dokumentobjekt").write_inner_content(|out| {
+        text(out, "versjonsnummer", "1")?;
+        text(out, "variantformat", "Arkivformat")?;
+        text(out, "format", &document.format)?;
+        created(out, package)?;
+        text(out, "referanseDokumentfil", &document.file)?;
+        text(out, "sjekksum", &document.sha256.iter().map(|it| format!("{it:02x}")).collect::<String>())?;
+        text(out, "sjekksumAlgoritme", "SHA-256")?;
+        text(out, "filstoerrelse", &document.bytes.reveal().len().to_string())
+    })?;
+    Ok(())
+}
+
+fn created(out: &mut Out, package: &ArchivePackage) -> io::Result<()> {
+    text(out, "opprettetDato", &moment(package.received_at))?;
+    text(out, "opprettetAv", SYSTEM)
+}
+
+fn text(out: &mut Out, name: &str, text: &str) -> io::Result<()> {
+    // What XML 1.0 cannot hold is left out: an archive that refuses the whole package is worse.
+    let legal = |it: &char| matches!(it, '\t' | '\n' | '\r') || (*it >= ' ' && !matches!(it, '\u{fffe}' | '\u{ffff}'));
+    let text: String = text.chars().filter(legal).collect();
+    out.create_element(name).write_text_content(BytesText::new(&text))?;
+    Ok(())
+}
+
+fn moment(at: Timestamp) -> String {
+    at.to_jiff().to_zoned(norway()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+fn day(at: Timestamp) -> String {
+    at.date_in_norway().to_string()
+}
+
+/// A ZIP file with stored files (APPNOTE 6.3, method 0), names in UTF-8.
+fn zip(files: &[(&str, &[u8])], at: Timestamp) -> Option<Vec<u8>> {
+    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    let stamp = dos_time(at);
+    for (name, bytes) in files {
+        let offset = u32::try_from(out.len()).ok()?;
+        let mut crc = Crc::new();
+        crc.update(bytes);
+        // Version 2.0, names in UTF-8, stored.
+        let mut entry = Vec::with_capacity(26);
+        entry.extend_from_slice(&[20, 0, 0, 8, 0, 0]);
+        entry.extend_from_slice(&stamp);
+        entry.extend_from_slice(&crc.sum().to_le_bytes());
+        let size = u32::try_from(bytes.len()).ok()?.to_le_bytes();
+        entry.extend_from_slice(&size);
+        entry.extend_from_slice(&size);
+        entry.extend_from_slice(&u16::try_from(name.len()).ok()?.to_le_bytes());
+        entry.extend_from_slice(&[0, 0]);
+
+        out.extend_from_slice(b"PK\x03\x04");
+        out.extend_from_slice(&entry);
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(bytes);
+
+        directory.extend_from_slice(b"PK\x01\x02\x14\x00");
+        directory.extend_from_slice(&entry);
+        // No comment, disk 0, no attributes.
+        directory.extend_from_slice(&[0; 10]);
+        directory.extend_from_slice(&offset.to_le_bytes());
+        directory.extend_from_slice(name.as_bytes());
+    }
+    let (start, size) = (u32::try_from(out.len()).ok()?, u32::try_from(directory.len()).ok()?);
+    let count = u16::try_from(files.len()).ok()?.to_le_bytes();
+    out.extend_from_slice(&directory);
+    out.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    out.extend_from_slice(&count);
+    out.extend_from_slice(&count);
+    out.extend_from_slice(&size.to_le_bytes());
+    out.extend_from_slice(&start.to_le_bytes());
+    out.extend_from_slice(&[0, 0]);
+    Some(out)
+}
+
+/// Time and date as MS-DOS had them, in Norway.
+fn dos_time(at: Timestamp) -> [u8; 4] {
+    let local = at.to_jiff().to_zoned(norway()).datetime();
+    let part = |it: i8| u16::try_from(it).unwrap_or_default();
+    let time = part(local.hour()) << 11 | part(local.minute()) << 5 | part(local.second()) / 2;
+    let year = u16::try_from(local.year() - 1980).unwrap_or_default();
+    let day = year << 9 | part(local.month()) << 5 | part(local.day());
+    let ([a, b], [c, d]) = (time.to_le_bytes(), day.to_le_bytes());
+    [a, b, c, d]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arkivmelding;
+    use super::package;
+    use crate::domain::ArchiveDocument;
+    use crate::domain::ArchiveDocumentKind;
+    use crate::domain::ArchivePackage;
+    use crate::domain::Redacted;
+    use crate::domain::Reference;
+    use crate::domain::Timestamp;
+    use bytes::Bytes;
+    use roxmltree::Document;
+    use uuid::Uuid;
+
+    fn given() -> ArchivePackage {
+        let at = Timestamp::from_jiff("2026-11-21T13:05:00Z".parse().unwrap());
+        let document = |kind, file: &str, bytes: &'static [u8]| ArchiveDocument {
+            id: Uuid::from_u128(9),
+            kind,
+            file: file.to_owned(),
+            format: "XML".to_owned(),
+            sha256: [0xab; 32],
+            bytes: Redacted::new(Bytes::from_static(bytes)),
+        };
+        ArchivePackage {
+            id: Uuid::from_u128(1),
+            case_id: Uuid::from_u128(2),
+            record_id: Uuid::from_u128(3),
+            reference: Reference::parse("7K3-9QX-2MA").unwrap(),
+            archive_reference: Some(Redacted::new("2026/17-3 <x>".to_owned())),
+            unit: "Tjenestekontoret".to_owned(),
+            responsible: None,
+            sender: "Eksempel sykehus".to_owned(),
+            protected: false,
+            received_at: at,
+            made_at: at,
+            made_by: "Kari Prøve".to_owned(),
+            documents: vec![
+                document(ArchiveDocumentKind::Main, "melding.xml", b"123456789"),
+                document(ArchiveDocumentKind::Attachment, "vedlegg-2.pdf", b"%PDF-1.7"),
+            ],
+        }
+    }
+
+    #[test]
+    fn the_description_names_each_file_with_checksum_format_and_size() {
+        let text = String::from_utf8(arkivmelding(&given())).unwrap();
+        let tree = Document::parse(&text).unwrap();
+        let all = |name: &str| -> Vec<String> {
+            let found = tree.descendants().filter(|it| it.tag_name().name() == name);
+            found.map(|it| it.text().unwrap_or_default().to_owned()).collect()
+        };
+
+        let root = tree.root_element().tag_name();
+        assert_eq!(root.namespace(), Some("http://www.arkivverket.no/standarder/noark5/arkivmelding"));
+        assert_eq!(all("antallFiler"), ["2"]);
+        assert_eq!(all("referanseDokumentfil"), ["melding.xml", "vedlegg-2.pdf"]);
+        assert_eq!(all("tilknyttetRegistreringSom"), ["Hoveddokument", "Vedlegg"]);
+        assert_eq!(all("sjekksum"), ["ab".repeat(32), "ab".repeat(32)]);
+        assert_eq!(all("filstoerrelse"), ["9", "8"]);
+        assert_eq!(all("noekkel"), ["2026/17-3 <x>"]);
+        assert_eq!(all("mottattDato"), ["2026-11-21T14:05:00+01:00"]);
+    }
+
+    #[test]
+    fn the_package_is_a_zip_file_whose_files_are_stored_byte_for_byte() {
+        let zip = package(&given()).unwrap();
+
+        let end = zip.len() - 22;
+        assert_eq!(&zip[end..end + 4], b"PK\x05\x06");
+        assert_eq!(u16::from_le_bytes([zip[end + 10], zip[end + 11]]), 3);
+        let mut at = u32::from_le_bytes(zip[end + 16..end + 20].try_into().unwrap()) as usize;
+        let mut found = Vec::new();
+        while &zip[at..at + 4] == b"PK\x01\x02" {
+            let number = |from: usize| u32::from_le_bytes(zip[at + from..at + from + 4].try_into().unwrap());
+            let name_length = usize::from(u16::from_le_bytes([zip[at + 28], zip[at + 29]]));
+            let name = std::str::from_utf8(&zip[at + 46..at + 46 + name_length]).unwrap();
+            let (crc, size, offset) = (number(16), number(24) as usize, number(42) as usize);
+            assert_eq!(&zip[offset..offset + 4], b"PK\x03\x04");
+            let begins = offset + 30 + name_length;
+            found.push((name.to_owned(), crc, zip[begins..begins + size].to_vec()));
+            at += 46 + name_length;
+        }
+
+        assert_eq!(at, end);
+        assert_eq!(found[0].0, "arkivmelding.xml");
+        // The check value that the CRC's definition gives for these nine digits.
+        assert_eq!(found[1], ("melding.xml".to_owned(), 0xcbf4_3926, b"123456789".to_vec()));
+        assert_eq!(found[2].2, b"%PDF-1.7");
+    }
+}

@@ -1,0 +1,279 @@
+//! Reminds people of what nobody has opened or answered in time: the unit, then its deputy, then its leader. The reminders
+//! go through the queue of notices, and so are tried again; each is sent once for an item, also by several nodes.
+
+use crate::clock::Clock;
+use crate::domain::Calendar;
+use crate::domain::NoticeChannel;
+use crate::domain::NoticeId;
+use crate::domain::Patience;
+use crate::domain::Reminder;
+use crate::domain::UnitId;
+use crate::domain::UnreadLimits;
+use crate::domain::unread_reminders;
+use crate::storage::Lingering;
+use crate::storage::NewNotice;
+use crate::storage::ReminderStore;
+use crate::storage::StoreError;
+use crate::telemetry::Event;
+use crate::telemetry::Metrics;
+use crate::telemetry::Pulse;
+use crate::work::Bell;
+use crate::work::DeadlinesConfig;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+const NAME: &str = "deadlines";
+
+/// Items that are looked at together.
+const ROWS_MAX: u32 = 200;
+
+/// Whom to remind, and how long a unit may let things lie: the unit directory in force.
+pub trait RemindWhom: Send + Sync {
+    fn unread_limits(&self, unit: &UnitId) -> UnreadLimits;
+
+    /// The channels by which a reminder about `unit` reaches somebody. Empty: nobody is named.
+    fn reminder_channels(&self, unit: &UnitId, reminder: Reminder) -> Vec<NoticeChannel>;
+}
+
+/// The worker. One per process is enough; several, also on several nodes, do no harm.
+pub struct DeadlineWorker {
+    store: Arc<dyn ReminderStore>,
+    whom: Arc<dyn RemindWhom>,
+    clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    patience: Patience,
+    calendar: Calendar,
+    period: Duration,
+    bell: Bell,
+    /// Rung when there are new notices.
+    notices: Bell,
+    pulse: Pulse,
+}
+
+impl DeadlineWorker {
+    pub fn new(
+        store: Arc<dyn ReminderStore>,
+        whom: Arc<dyn RemindWhom>,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
+        config: &DeadlinesConfig,
+        notices: Bell,
+    ) -> Self {
+        let period = Duration::from_secs(config.period_seconds.max(1));
+        let pulse = Pulse::new(NAME, period * 3 + Duration::from_secs(60), clock.now());
+        let (patience, calendar) = (config.patience(), Calendar::default());
+        Self { store, whom, clock, metrics, patience, calendar, period, bell: Bell::default(), notices, pulse }
+    }
+
+    /// Ring it when deadlines should be looked at now.
+    pub fn bell(&self) -> Bell {
+        self.bell.clone()
+    }
+
+    /// Whether the worker is alive; for readiness.
+    pub fn pulse(&self) -> Pulse {
+        self.pulse.clone()
+    }
+
+    pub async fn run(self, shutdown: CancellationToken) {
+        while !shutdown.is_cancelled() {
+            self.round().await;
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = self.bell.rung() => {}
+                () = tokio::time::sleep(self.period) => {}
+            }
+        }
+    }
+
+    /// One look at everything that waits.
+    pub async fn round(&self) {
+        self.pulse.beat(self.clock.now());
+        let looked = match self.unread().await {
+            Ok(()) => self.late().await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = looked {
+            self.metrics.worker_trouble(NAME);
+            tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look at deadlines");
+        }
+    }
+
+    async fn unread(&self) -> Result<(), StoreError> {
+        let mut after = None;
+        loop {
+            let items = self.store.unread_items(after, ROWS_MAX).await?;
+            let Some(last) = items.last() else { return Ok(()) };
+            after = Some((last.received_at, last.item));
+            for item in &items {
+                let (limits, now) = (self.whom.unread_limits(&item.unit), self.clock.now());
+                let due = unread_reminders(item.received_at, item.urgent, limits, self.patience, &self.calendar, now);
+                for reminder in due.into_iter().filter(|it| !item.reminded.contains(it)) {
+                    self.remind(item, reminder).await?;
+                }
+            }
+        }
+    }
+
+    async fn late(&self) -> Result<(), StoreError> {
+        loop {
+            let items = self.store.late_items(self.clock.now(), ROWS_MAX).await?;
+            let mut told = false;
+            for item in &items {
+                told |= self.remind(item, Reminder::AnswerLate).await?;
+            }
+            if !told || items.len() < ROWS_MAX as usize {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn remind(&self, item: &Lingering, reminder: Reminder) -> Result<bool, StoreError> {
+        let (unit, due) = (&item.unit, self.clock.now());
+        let channels = self.whom.reminder_channels(unit, reminder);
+        let notice = |channel| NewNotice { id: NoticeId(Uuid::now_v7()), unit: unit.clone(), channel, due };
+        let notices: Vec<_> = channels.into_iter().map(notice).collect();
+        // If somebody is named later who reads what lies unopened, they are told then.
+        if (notices.is_empty() && reminder != Reminder::AnswerLate)
+            || !self.store.remind(item, reminder, &notices, due).await?
+        {
+            return Ok(false);
+        }
+        if notices.is_empty() {
+            return Ok(true);
+        }
+        self.metrics.reminded(reminder);
+        self.notices.ring();
+        tracing::info!(
+            event = %Event::Reminded, message.id = %item.message, unit = %unit, reminder = reminder.label(),
+            "somebody is reminded of what lies"
+        );
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DeadlineWorker;
+    use super::RemindWhom;
+    use crate::clock::Clock as _;
+    use crate::domain::NoticeChannel;
+    use crate::domain::Reminder;
+    use crate::domain::Timestamp;
+    use crate::domain::UnitId;
+    use crate::domain::UnreadLimits;
+    use crate::storage::Claim;
+    use crate::storage::DeliveryStore as _;
+    use crate::storage::DueNotice;
+    use crate::storage::OperatorStore as _;
+    use crate::telemetry::Metrics;
+    use crate::work::Bell;
+    use crate::work::DeadlinesConfig;
+    use crate::work::testing::House;
+    use crate::work::testing::PLANTED_NAME;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    /// A group whose deputy and leader have mailboxes; whoever else is asked about has none.
+    struct Group;
+
+    impl RemindWhom for Group {
+        fn unread_limits(&self, _: &UnitId) -> UnreadLimits {
+            UnreadLimits { unit_hours: Some(2), deputy_hours: Some(32) }
+        }
+
+        fn reminder_channels(&self, unit: &UnitId, _: Reminder) -> Vec<NoticeChannel> {
+            if unit.0 == "gjerstad" { vec![NoticeChannel::Email] } else { Vec::new() }
+        }
+    }
+
+    struct Office {
+        house: House,
+        worker: DeadlineWorker,
+        metrics: Arc<Metrics>,
+    }
+
+    impl Office {
+        async fn new() -> Self {
+            let (house, metrics) = (House::new().await, Arc::new(Metrics::new("0")));
+            let config = DeadlinesConfig::default();
+            let (store, clock) = (house.store.clone(), house.clock.clone());
+            let worker = DeadlineWorker::new(store, Arc::new(Group), clock, metrics.clone(), &config, Bell::default());
+            Self { house, worker, metrics }
+        }
+
+        fn at(&self, moment: &str) {
+            let moment = moment.parse::<jiff::Zoned>().unwrap().timestamp();
+            self.house.clock.advance(Timestamp::from_jiff(moment).since(self.house.clock.now()));
+        }
+
+        /// What is sent after a look.
+        async fn sent(&self) -> Vec<Reminder> {
+            self.worker.round().await;
+            self.worker.round().await;
+            let mut sent = Vec::new();
+            loop {
+                let now = self.house.clock.now();
+                let claim = Claim { rows_max: 9, now, until: now.plus(Duration::from_secs(60)) };
+                let leases = self.house.store.claim_notices(claim).await.unwrap();
+                if leases.is_empty() {
+                    return sent;
+                }
+                for lease in leases {
+                    let DueNotice { reminder, .. } = &lease.held;
+                    assert!(!format!("{:?}", lease.held).contains(PLANTED_NAME));
+                    sent.extend(*reminder);
+                    let next = crate::domain::Next::Delivered;
+                    self.house.store.settle_notice(&lease, next, None, now).await.unwrap();
+                }
+            }
+        }
+    }
+
+    /// seed in part: G-05, R-03
+    #[tokio::test]
+    async fn an_unopened_report_is_told_of_once_to_each_over_easter_and_a_weekend_and_never_what_it_is() {
+        let office = Office::new().await;
+        office.at("2027-03-24T15:00:00+01:00[Europe/Oslo]");
+        let message = office.house.receive("gjerstad", Duration::from_secs(40 * 86_400)).await;
+        office.house.receive("nobody-named", Duration::from_secs(40 * 86_400)).await;
+
+        // Maundy Thursday to Easter Monday nobody is at work.
+        office.at("2027-03-29T12:00:00+02:00[Europe/Oslo]");
+        assert_eq!(office.sent().await, []);
+        office.at("2027-03-30T08:59:00+02:00[Europe/Oslo]");
+        assert_eq!(office.sent().await, []);
+        office.at("2027-03-30T09:00:00+02:00[Europe/Oslo]");
+        assert_eq!(office.sent().await, [Reminder::Unread]);
+        office.at("2027-04-02T15:00:00+02:00[Europe/Oslo]");
+        assert_eq!(office.sent().await, [Reminder::UnreadDeputy]);
+        // An hour of Friday is left, and then there is a weekend.
+        office.at("2027-04-04T12:00:00+02:00[Europe/Oslo]");
+        assert_eq!(office.sent().await, []);
+        office.at("2027-04-05T09:00:00+02:00[Europe/Oslo]");
+        assert_eq!(office.sent().await, [Reminder::UnreadLeader]);
+        office.at("2027-04-20T09:00:00+02:00[Europe/Oslo]");
+        assert_eq!(office.sent().await, []);
+
+        let journal = office.house.store.message(&message.to_string()).await.unwrap().journal;
+        let told: Vec<_> = journal.iter().filter(|it| it.action == "reminded").map(|it| it.detail.as_str()).collect();
+        assert_eq!(told.len(), 3);
+        assert!(told[1].contains("; unread_deputy of gjerstad by email"), "{told:?}");
+        let numbers = office.metrics.render();
+        assert!(numbers.contains("meldeport_reminders_total{reminder=\"unread_leader\"} 1"), "{numbers}");
+    }
+
+    #[tokio::test]
+    async fn when_the_month_is_over_without_an_answer_the_unit_is_reminded_once() {
+        let office = Office::new().await;
+        office.house.receive("gjerstad", Duration::from_secs(3600)).await;
+
+        office.house.clock.advance(Duration::from_secs(3599));
+        assert_eq!(office.sent().await, []);
+        office.house.clock.advance(Duration::from_secs(1));
+        assert_eq!(office.sent().await, [Reminder::AnswerLate]);
+        assert_eq!(office.sent().await, []);
+    }
+}
