@@ -200,6 +200,7 @@ impl House {
             providers: Providers::load(&config.inbox.providers, &config.data_dir, &clock)
                 .map_err(|error| wrong(&error))?,
             cases: store.clone(),
+            register: store.clone(),
             messages: store.clone(),
             operator: store.clone(),
             clock: Arc::clone(&clock),

@@ -19,6 +19,8 @@
 //! GET  /tilgjengelighet   GET  /personvern   GET  /.well-known/security.txt    without sign-in
 //! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
 //! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
+//! GET  /register   /register.csv   /register.json   /register/coordinators   …csv   …json    without patients' names
+//! GET  /statistikk   /statistikk.csv   /statistikk.json    numbers, none under five
 //! GET  /assets/{name}
 //! ```
 
@@ -53,6 +55,7 @@ mod people;
 mod port;
 mod print;
 mod prove;
+mod register;
 mod search;
 mod second;
 mod session;
@@ -120,6 +123,7 @@ use crate::storage::InboxStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
+use crate::storage::RegisterStore;
 use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
 use crate::storage::SessionStore;
@@ -144,6 +148,7 @@ pub struct Inbox {
     pub factors: Arc<dyn FactorStore>,
     pub providers: Providers,
     pub cases: Arc<dyn CaseStore>,
+    pub register: Arc<dyn RegisterStore>,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
     pub operator: Arc<dyn OperatorStore>,
@@ -197,6 +202,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(oidc::routes())
         .merge(people::routes())
         .merge(prove::routes())
+        .merge(register::routes())
         .merge(told::routes())
         .merge(second::routes())
         .merge(contacts::routes())

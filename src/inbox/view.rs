@@ -8,6 +8,7 @@ use crate::inbox::factor;
 use crate::inbox::icon::Icon;
 use crate::inbox::language;
 use crate::inbox::people;
+use crate::inbox::register;
 use crate::inbox::search;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
@@ -111,6 +112,10 @@ impl Page {
 fn links(who: &SignedIn) -> Vec<(&'static str, &'static str)> {
     let t = Words(who.language);
     let mut links = Vec::new();
+    if !register::overview(who).is_empty() {
+        links.push((register::PATH, t.register()));
+        links.push((register::STATISTICS, t.statistics()));
+    }
     if people::keeps_people(who) {
         links.push((people::PATH, t.people()));
     }

@@ -81,6 +81,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/casework.md")]
     pub mod casework {}
 
+    #[doc = include_str!("decisions/register.md")]
+    pub mod register {}
+
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/carriers.md")]
     pub mod carriers {}

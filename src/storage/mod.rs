@@ -16,6 +16,7 @@ mod outbound;
 mod people;
 mod postgres;
 mod queue;
+mod register;
 mod reminders;
 mod scans;
 mod seal;
@@ -36,6 +37,7 @@ pub use outbound::*;
 pub use people::*;
 pub use postgres::open_postgres;
 pub use queue::*;
+pub use register::*;
 pub use reminders::*;
 pub use scans::*;
 pub use seal::Keys;
@@ -118,6 +120,7 @@ pub trait Store:
     + FactorStore
     + CaseStore
     + ReminderStore
+    + RegisterStore
 {
 }
 
@@ -136,7 +139,8 @@ impl<
         + IdentityStore
         + FactorStore
         + CaseStore
-        + ReminderStore,
+        + ReminderStore
+        + RegisterStore,
 > Store for T
 {
 }

@@ -85,6 +85,7 @@ impl Gateway {
             people: store.clone(),
             cases: store.clone(),
             reminders: store.clone(),
+            register: store.clone(),
             identities: store.clone(),
             factors: store.clone(),
             providers: Providers::default(),

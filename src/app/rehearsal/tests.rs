@@ -34,6 +34,7 @@ use crate::storage::Keys;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
+use crate::storage::RegisterStore;
 use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
 use crate::storage::Sealing;
@@ -95,6 +96,7 @@ impl Gateway {
             factors: Arc::clone(&store) as Arc<dyn FactorStore>,
             providers: Providers::default(),
             cases: Arc::clone(&store) as Arc<dyn CaseStore>,
+            register: Arc::clone(&store) as Arc<dyn RegisterStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::new(TestClock::at(now())),

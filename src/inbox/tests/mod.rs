@@ -12,6 +12,7 @@ mod outside;
 mod people;
 mod print;
 mod privacy;
+mod register;
 mod report;
 mod round_trip;
 mod sessions;

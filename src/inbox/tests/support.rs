@@ -219,6 +219,7 @@ impl House {
             factors: Arc::clone(&store) as Arc<dyn FactorStore>,
             providers,
             cases: Arc::clone(&store) as Arc<dyn CaseStore>,
+            register: Arc::clone(&store) as Arc<dyn RegisterStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::clone(&clock) as Arc<dyn crate::clock::Clock>,

@@ -12,6 +12,7 @@ mod outbound;
 mod outside;
 mod people;
 mod proof;
+mod register;
 mod sessions;
 mod words;
 
@@ -297,6 +298,7 @@ impl Words {
     /// What a word of the journal means, and its icon.
     pub(super) fn journal_action(self, action: &str) -> Option<(&'static str, Icon)> {
         Some(match action {
+            "overview_exported" => (self.exported(), Icon::Tray),
             "accepted" => (self.pick("tok imot meldingen", "tok imot meldinga", "accepted the report"), Icon::Tray),
             "stuck" => (
                 self.pick(

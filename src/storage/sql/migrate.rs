@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 4, name: "outbound", sql: include_str!("../migrations/0004_outbound.sql") },
     Migration { number: 5, name: "form", sql: include_str!("../migrations/0005_form.sql") },
     Migration { number: 6, name: "scans", sql: include_str!("../migrations/0006_scans.sql") },
+    Migration { number: 7, name: "register", sql: include_str!("../migrations/0007_register.sql") },
     Migration { number: 8, name: "reminders", sql: include_str!("../migrations/0008_reminders.sql") },
 ];
 

@@ -19,6 +19,7 @@ mod operator;
 mod outbound;
 mod people;
 mod queue;
+mod register;
 mod reminders;
 mod scans;
 mod sessions;

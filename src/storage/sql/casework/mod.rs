@@ -6,6 +6,8 @@ mod read;
 mod remove;
 mod row;
 
+pub(super) use read::lift_reason;
+
 use super::SqlStore;
 use super::engine::Engine;
 use super::engine::Statement;

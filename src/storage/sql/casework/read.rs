@@ -7,6 +7,7 @@ use super::row::DATA_KEY;
 use super::row::Row;
 use crate::domain::ActKind;
 use crate::domain::Colleague;
+use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
@@ -160,13 +161,23 @@ ORDER BY sequence";
         .collect()
 }
 
+/// The code of why a case was lifted. `None`: the content has been removed.
+pub(in crate::storage::sql) fn lift_reason<E: Engine>(
+    record: &Record<E>,
+    key: &DataKey,
+) -> Result<Option<String>, StoreError> {
+    let (item, sequence) = (ItemId(record.uuid("item")?), record.count("sequence")?);
+    let said = details(record, item, sequence, key)?;
+    Ok(said.into_iter().find(|(what, _)| *what == Detailed::Code).map(|(_, it)| it.reveal().clone()))
+}
+
 /// What an event says, unsealed.
 fn details<E: Engine>(
     record: &Record<E>,
     item: ItemId,
     sequence: u64,
     key: &DataKey,
-) -> Result<Vec<(crate::domain::Detailed, Redacted<String>)>, StoreError> {
+) -> Result<Vec<(Detailed, Redacted<String>)>, StoreError> {
     let Some(sealed) = record.bytes_if_any("detail")? else { return Ok(Vec::new()) };
     let place = event_row(item, sequence);
     let place = Place { table: "case_events", column: "detail", row: &place };

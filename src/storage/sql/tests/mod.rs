@@ -13,6 +13,7 @@ mod outbound;
 mod people;
 mod queue;
 mod receive;
+mod register;
 mod reminders;
 mod scans;
 mod sqlite_only;

@@ -1,0 +1,57 @@
+//! Overview for those who work with or lead a whole unit: the register of reported needs, the coordinators, the statistics.
+//!
+//! No patient is named on any of these pages: the reference leads to the case, where reading is decided and journalled. Every
+//! download is a line in the journal, with its filter.
+
+mod coordinators;
+mod count;
+mod page;
+mod sheet;
+mod statistics;
+mod wanted;
+
+use crate::domain::Denial;
+use crate::domain::Sight;
+use crate::domain::Which;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::session::SignedIn;
+use crate::storage::NewJournalLine;
+use axum::Router;
+use axum::routing::get;
+use std::sync::Arc;
+
+pub(super) const PATH: &str = "/register";
+pub(super) const STATISTICS: &str = "/statistikk";
+const COORDINATORS: &str = "/register/coordinators";
+
+pub(super) fn routes() -> Router<Arc<House>> {
+    Router::new()
+        .route(PATH, get(page::show))
+        .route("/register.csv", get(page::csv))
+        .route("/register.json", get(page::json))
+        .route(COORDINATORS, get(coordinators::show))
+        .route("/register/coordinators.csv", get(coordinators::csv))
+        .route("/register/coordinators.json", get(coordinators::json))
+        .route(STATISTICS, get(statistics::show))
+        .route("/statistikk.csv", get(statistics::csv))
+        .route("/statistikk.json", get(statistics::json))
+}
+
+/// The units that this person sees as a whole: as case worker, secretary, leader or system coordinator.
+pub(super) fn overview(who: &SignedIn) -> Vec<Sight> {
+    let mut sights = who.sights();
+    sights.retain(|it| it.which == Which::All);
+    sights
+}
+
+/// As [`overview`]; goes on only when there is one.
+fn required(who: &SignedIn) -> Result<Vec<Sight>, Fault> {
+    let sights = overview(who);
+    if sights.is_empty() { Err(Fault::denied(who.language, Denial::NotByRole)) } else { Ok(sights) }
+}
+
+async fn journal(house: &House, who: &SignedIn, action: &'static str, detail: String) -> Result<(), Fault> {
+    let line = NewJournalLine { at: house.now(), actor: who.actor(), action, message: None, detail };
+    house.inbox.operator.journal(line).await.map_err(|it| Fault::store(who.language, it))
+}

@@ -1,0 +1,273 @@
+//! The register of reported needs: filter, page, and download.
+
+use super::COORDINATORS;
+use super::journal;
+use super::required;
+use super::sheet::Sheet;
+use super::sheet::csv_file;
+use super::sheet::json_file;
+use super::wanted::Asked;
+use super::wanted::List;
+use super::wanted::Wanted;
+use crate::domain::AgeGroup;
+use crate::domain::CaseOutcome;
+use crate::domain::ItemState;
+use crate::domain::NeedKind;
+use crate::domain::PlanStatus;
+use crate::domain::ReporterCategory;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::Tag;
+use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::RegisterCursor;
+use crate::storage::RegisterQuery;
+use crate::storage::RegisterRow;
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::json;
+use std::sync::Arc;
+
+/// Rows of the register in one download; what is more is said in the JSON, and asks for a narrower filter.
+const EXPORT_ROWS_MAX: usize = 20_000;
+/// Rows that a download reads at a time.
+const EXPORT_PAGE_ROWS: u32 = 1000;
+
+#[derive(Template)]
+#[template(path = "register.html")]
+struct RegisterPage {
+    page: Page,
+    t: Words,
+    lists: Vec<ListLink>,
+    coordinators: &'static str,
+    list: &'static str,
+    choices: Vec<Select>,
+    from: String,
+    to: String,
+    columns: Vec<&'static str>,
+    rows: Vec<Row>,
+    csv: String,
+    json: String,
+    next: Option<String>,
+    first: Option<String>,
+}
+
+struct ListLink {
+    name: &'static str,
+    href: String,
+    count: u64,
+    chosen: bool,
+}
+
+struct Select {
+    name: &'static str,
+    label: &'static str,
+    options: Vec<Choice>,
+}
+
+struct Choice {
+    value: String,
+    name: String,
+    chosen: bool,
+}
+
+struct Row {
+    href: String,
+    reference: String,
+    cells: Vec<(&'static str, String)>,
+}
+
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let (t, fault) = (Words(who.language), |it| Fault::store(who.language, it));
+    let seen = required(&who)?;
+    let wanted = Wanted::parse(&asked, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
+    let sights = wanted.sights(&seen);
+    let rows_max = house.config().rows_max;
+    let query = RegisterQuery { filter: wanted.filter.clone(), after: wanted.after, rows_max: rows_max + 1 };
+    let mut rows = house.inbox.register.register_page(&sights, &query).await.map_err(fault)?;
+    let rows_kept = usize::try_from(rows_max).unwrap_or(usize::MAX);
+    let more = rows.len() > rows_kept;
+    rows.truncate(rows_kept);
+    let mut lists = Vec::new();
+    for list in List::ALL {
+        let filter = wanted.filter_of(list, who.at);
+        lists.push(ListLink {
+            name: list_name(list, t),
+            href: format!("/register?{}", wanted.query(list, None)),
+            count: house.inbox.register.register_count(&sights, &filter).await.map_err(fault)?,
+            chosen: list == wanted.list,
+        });
+    }
+    journal(&house, &who, "listed", format!("register: {}, {}", wanted.query(wanted.list, None), rows.len())).await?;
+    let next = rows.last().filter(|_| more).map(cursor);
+    let here = |after| format!("/register?{}", wanted.query(wanted.list, after));
+    let query = wanted.query(wanted.list, None);
+    let columns = columns(t);
+    let drawn = rows.iter().map(|row| {
+        let cells = columns.iter().zip(cells(row, &house, t)).skip(1).map(|((_, name), it)| (*name, it)).collect();
+        Row { href: format!("/items/{}", row.id), reference: row.reference.to_string(), cells }
+    });
+    let page = RegisterPage {
+        page: Page::signed_in(&house, &who, t.register()),
+        t,
+        lists,
+        coordinators: COORDINATORS,
+        list: wanted.list.word(),
+        choices: choices(&house, &seen, &wanted, t),
+        from: wanted.from.map(|it| it.to_string()).unwrap_or_default(),
+        to: wanted.to.map(|it| it.to_string()).unwrap_or_default(),
+        rows: drawn.collect(),
+        columns: columns.iter().map(|(_, name)| *name).collect(),
+        csv: format!("/register.csv?{query}"),
+        json: format!("/register.json?{query}"),
+        next: next.map(|it| here(Some(it))),
+        first: wanted.after.map(|_| here(None)),
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+pub(super) async fn csv(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let (sheet, _) = export(&house, &who, &asked, "csv").await?;
+    Ok(csv_file("register", &sheet.csv()))
+}
+
+pub(super) async fn json(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let (sheet, more) = export(&house, &who, &asked, "json").await?;
+    Ok(json_file("register", &json!({ "as_of": who.at.to_string(), "more": more, "rows": sheet.json() })))
+}
+
+/// Everything that the filter covers, and whether there is more than a download takes.
+async fn export(house: &House, who: &SignedIn, asked: &Asked, form: &str) -> Result<(Sheet, bool), Fault> {
+    let t = Words(who.language);
+    let seen = required(who)?;
+    let wanted = Wanted::parse(asked, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
+    let sights = wanted.sights(&seen);
+    let mut sheet = Sheet { columns: columns(t), rows: Vec::new() };
+    let mut query = RegisterQuery { filter: wanted.filter.clone(), after: None, rows_max: EXPORT_PAGE_ROWS };
+    loop {
+        let rows = house.inbox.register.register_page(&sights, &query).await;
+        let rows = rows.map_err(|it| Fault::store(who.language, it))?;
+        sheet.rows.extend(rows.iter().map(|it| cells(it, house, t)));
+        let is_last = rows.len() < EXPORT_PAGE_ROWS as usize;
+        query.after = rows.last().map(cursor);
+        if is_last || sheet.rows.len() > EXPORT_ROWS_MAX {
+            break;
+        }
+    }
+    let more = sheet.rows.len() > EXPORT_ROWS_MAX;
+    sheet.rows.truncate(EXPORT_ROWS_MAX);
+    let filter = wanted.query(wanted.list, None);
+    journal(house, who, "overview_exported", format!("register {form}: {filter}, {} rows", sheet.rows.len())).await?;
+    Ok((sheet, more))
+}
+
+const fn cursor(row: &RegisterRow) -> RegisterCursor {
+    RegisterCursor { received_at: row.received_at, id: row.id }
+}
+
+const fn list_name(list: List, t: Words) -> &'static str {
+    match list {
+        List::All => t.register_all(),
+        List::Gap => t.register_gap(),
+        List::Unassigned => t.register_unassigned(),
+        List::Overdue => t.register_overdue(),
+    }
+}
+
+fn columns(t: Words) -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("reference", t.register_reference()),
+        ("received", t.register_received()),
+        ("needs", t.register_need()),
+        ("status", t.register_status()),
+        ("plan", t.register_plan()),
+        ("outcome", t.register_outcome()),
+        ("coordinator_from", t.register_coordinated()),
+        ("reporter", t.register_sector()),
+        ("sender", t.register_sender()),
+        ("age_group", t.register_age()),
+        ("answered", t.register_answered()),
+        ("unit", t.register_unit()),
+    ]
+}
+
+/// In the order of [`columns`]. Unit, sender, reporter and age of a graded case are left out: they tell where the person is.
+fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
+    let day = |it: Option<Timestamp>| it.map(|it| it.date_in_norway().to_string()).unwrap_or_default();
+    let word = |it: &Option<String>| it.as_deref().map(|it| case_word(t, it)).unwrap_or_default();
+    let needs: Vec<_> = row.needs.iter().map(|it| t.need_short(it)).collect();
+    let open = |it: String| if row.protected { t.register_graded().to_owned() } else { it };
+    vec![
+        row.reference.to_string(),
+        day(Some(row.received_at)),
+        if needs.is_empty() { t.kind_short(&row.kind) } else { needs.join(", ") },
+        Tag::of_state(row.state, t).word.to_owned(),
+        word(&row.plan),
+        word(&row.outcome),
+        row.coordinated_from.map(|it| it.to_string()).unwrap_or_default(),
+        open(row.reporter.as_deref().map(|it| t.code("MelderKategori", it)).unwrap_or_default()),
+        open(row.sender.clone()),
+        open(row.age_group.as_deref().map(|it| t.age_group(it).to_owned()).unwrap_or_default()),
+        day(row.first_answer_at),
+        open(unit_name(house, &row.unit)),
+    ]
+}
+
+pub(super) fn case_word(t: Words, code: &str) -> String {
+    t.case_code(code).map_or_else(|| code.to_owned(), str::to_owned)
+}
+
+fn choices(house: &House, seen: &[Sight], wanted: &Wanted, t: Words) -> Vec<Select> {
+    let filter = &wanted.filter;
+    let unit = |it: &Sight| Choice {
+        name: unit_name(house, &it.unit),
+        chosen: wanted.unit.as_ref() == Some(&it.unit.0),
+        value: it.unit.0.clone(),
+    };
+    let option = |value: &str, name: String, chosen: bool| Choice { value: value.to_owned(), name, chosen };
+    let needs = NeedKind::ALL.iter().map(|it| option(it.code(), t.need_short(it.code()), filter.need == Some(*it)));
+    let states = ItemState::ALL
+        .iter()
+        .map(|it| option(it.label(), Tag::of_state(*it, t).word.to_owned(), wanted.state == Some(*it)));
+    let plans = PlanStatus::ALL.iter().map(|it| option(it.code(), case_word(t, it.code()), filter.plan == Some(*it)));
+    let outcomes =
+        CaseOutcome::ALL.iter().map(|it| option(it.code(), case_word(t, it.code()), filter.outcome == Some(*it)));
+    let sectors = ReporterCategory::ALL
+        .iter()
+        .map(|it| option(it.code(), t.code("MelderKategori", it.code()), filter.reporter == Some(*it)));
+    let ages = AgeGroup::ALL
+        .iter()
+        .map(|it| option(it.code(), t.age_group(it.code()).to_owned(), filter.age_group == Some(*it)));
+    let mut all = vec![
+        Select { name: "need", label: t.register_need(), options: needs.collect() },
+        Select { name: "status", label: t.register_status(), options: states.collect() },
+        Select { name: "plan", label: t.register_plan(), options: plans.collect() },
+        Select { name: "outcome", label: t.register_outcome(), options: outcomes.collect() },
+        Select { name: "sector", label: t.register_sector(), options: sectors.collect() },
+        Select { name: "age", label: t.register_age(), options: ages.collect() },
+    ];
+    if seen.len() > 1 {
+        all.push(Select { name: "unit", label: t.register_unit(), options: seen.iter().map(unit).collect() });
+    }
+    all
+}

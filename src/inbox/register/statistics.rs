@@ -1,0 +1,387 @@
+//! Statistics of a year or a quarter, to be read, downloaded and printed for the management. Whole quarters only: with free
+//! days, a single person could be calculated from two periods that differ by one.
+
+use super::count::Cell;
+use super::count::Pace;
+use super::count::masked;
+use super::count::paces;
+use super::journal;
+use super::required;
+use super::sheet::Sheet;
+use super::sheet::csv_file;
+use super::sheet::json_file;
+use super::wanted::day_begins;
+use crate::domain::ItemState;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::inbox::House;
+use crate::inbox::fault::Fault;
+use crate::inbox::moment::Moment;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::RegisterCursor;
+use crate::storage::RegisterFilter;
+use crate::storage::RegisterQuery;
+use crate::storage::RegisterRow;
+use askama::Template;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Cases that are counted; when there are more, the page says so.
+const COUNTED_ROWS_MAX: usize = 100_000;
+/// Rows that are read at a time.
+const COUNTED_PAGE_ROWS: u32 = 1000;
+/// Reasons for lifts that are counted.
+const LIFTS_MAX: u32 = 20_000;
+/// Years that can be chosen, this one included.
+const YEARS_OFFERED: i16 = 6;
+/// A tenth of a day. Microseconds.
+const TENTH_OF_A_DAY: u128 = 8_640_000_000;
+/// What stands for a number that is not told.
+const NOT_TOLD: &str = "–";
+
+#[derive(Template)]
+#[template(path = "statistics.html")]
+struct StatisticsPage {
+    page: Page,
+    t: Words,
+    printed: Moment,
+    period: String,
+    units: String,
+    years: Vec<(i16, bool)>,
+    quarters: Vec<(i8, bool)>,
+    query: String,
+    more: bool,
+    counts: Vec<CountView>,
+    paces: Vec<PaceView>,
+}
+
+struct CountView {
+    heading: &'static str,
+    rows: Vec<Bar>,
+    total: String,
+}
+
+/// A row of a table, and how long its bar is: of a hundred. `None`: not told.
+struct Bar {
+    name: String,
+    count: String,
+    width: Option<u64>,
+}
+
+struct PaceView {
+    heading: &'static str,
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+pub(super) struct Asked {
+    year: Option<String>,
+    quarter: Option<String>,
+}
+
+/// A year or a quarter of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Period {
+    year: i16,
+    quarter: Option<i8>,
+}
+
+impl Period {
+    fn parse(asked: &Asked, today: Date) -> Option<Self> {
+        let year = match asked.year.as_deref() {
+            None | Some("") => today.year(),
+            Some(year) => year.parse().ok()?,
+        };
+        let quarter = match asked.quarter.as_deref() {
+            None | Some("") => None,
+            Some(quarter) => Some(quarter.parse().ok()?),
+        };
+        let offered = (today.year() - YEARS_OFFERED + 1..=today.year()).contains(&year);
+        (offered && quarter.is_none_or(|it| (1..=4).contains(&it))).then_some(Self { year, quarter })
+    }
+
+    /// First moment, and the first moment after.
+    fn bounds(self) -> Option<(Timestamp, Timestamp)> {
+        let (first, after) = match self.quarter {
+            None => (Date::new(self.year, 1, 1), Date::new(self.year + 1, 1, 1)),
+            Some(4) => (Date::new(self.year, 10, 1), Date::new(self.year + 1, 1, 1)),
+            Some(it) => (Date::new(self.year, it * 3 - 2, 1), Date::new(self.year, it * 3 + 1, 1)),
+        };
+        Some((day_begins(first.ok()?)?, day_begins(after.ok()?)?))
+    }
+
+    fn query(self) -> String {
+        let quarter = self.quarter.map(|it| format!("&quarter={it}")).unwrap_or_default();
+        format!("year={}{quarter}", self.year)
+    }
+}
+
+/// Everything that is told, already masked.
+struct Told {
+    period: Period,
+    more: bool,
+    units: Vec<UnitId>,
+    counts: Vec<Counted>,
+    paces: Vec<(&'static str, &'static str, Vec<Pace<String>>)>,
+}
+
+/// One table of counts.
+struct Counted {
+    key: &'static str,
+    heading: &'static str,
+    rows: Vec<(String, Cell)>,
+    /// `None`: a case can be in several rows, so the sum says nothing.
+    total: Option<Cell>,
+}
+
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let t = Words(who.language);
+    let told = read(&house, &who, &asked).await?;
+    journal(&house, &who, "listed", format!("statistics: {}", told.period.query())).await?;
+    let this_year = who.at.date_in_norway().year();
+    let Period { year, quarter } = told.period;
+    let quarter_word =
+        quarter.map_or_else(String::new, |it| format!(", {it}. {}", t.statistics_quarter().to_lowercase()));
+    let units: Vec<_> = told.units.iter().map(|it| unit_name(&house, it)).collect();
+    let page = StatisticsPage {
+        page: Page::signed_in(&house, &who, t.statistics()),
+        t,
+        printed: Moment::of(who.at, who.at, who.language),
+        period: format!("{year}{quarter_word}"),
+        units: units.join(" · "),
+        years: (0..YEARS_OFFERED).map(|it| (this_year - it, this_year - it == year)).collect(),
+        quarters: (1..=4).map(|it| (it, quarter == Some(it))).collect(),
+        query: told.period.query(),
+        more: told.more,
+        counts: told.counts.into_iter().map(count_view).collect(),
+        paces: told.paces.iter().map(|(_, heading, paces)| pace_view(heading, paces, t)).collect(),
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// One table after the other, with an empty line between.
+pub(super) async fn csv(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let t = Words(who.language);
+    let told = read(&house, &who, &asked).await?;
+    journal(&house, &who, "overview_exported", format!("statistics csv: {}", told.period.query())).await?;
+    let mut text = String::new();
+    for it in &told.counts {
+        let mut rows: Vec<_> = it.rows.iter().map(|(name, cell)| vec![name.clone(), said(*cell)]).collect();
+        rows.extend(it.total.map(|total| vec![t.statistics_total().to_owned(), said(total)]));
+        Sheet { columns: vec![("of", it.heading), ("count", t.register_count())], rows }.write_csv(&mut text);
+        text.push_str("\r\n");
+    }
+    for (_, heading, paces) in &told.paces {
+        let view = pace_view(heading, paces, t);
+        let columns = view.columns.iter().map(|it| ("", *it)).collect();
+        writeln!(text, "{heading}\r").expect("writing to a String never fails");
+        Sheet { columns, rows: view.rows }.write_csv(&mut text);
+        text.push_str("\r\n");
+    }
+    Ok(csv_file("statistics", &text))
+}
+
+pub(super) async fn json(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let told = read(&house, &who, &asked).await?;
+    journal(&house, &who, "overview_exported", format!("statistics json: {}", told.period.query())).await?;
+    let mut counts = Map::new();
+    for it in &told.counts {
+        let rows: Vec<_> = it.rows.iter().map(|(name, cell)| json!({ "of": name, "count": number(*cell) })).collect();
+        counts.insert(it.key.to_owned(), json!({ "rows": rows, "total": it.total.map(number) }));
+    }
+    let mut days = Map::new();
+    for (key, _, paces) in &told.paces {
+        let pace = |it: &Pace<String>| {
+            json!({
+                "of": it.of, "cases": number(it.cases), "waited": tenths(it.waited), "opened": tenths(it.opened),
+                "coordinator": tenths(it.coordinated), "answered": tenths(it.answered), "closed": tenths(it.closed),
+                "overdue": number(it.overdue), "unread": number(it.unread), "unassigned": number(it.unassigned),
+            })
+        };
+        days.insert((*key).to_owned(), paces.iter().map(pace).collect());
+    }
+    let Period { year, quarter } = told.period;
+    let whole = json!({
+        "year": year, "quarter": quarter, "as_of": who.at.to_string(), "more": told.more, "counts": counts,
+        "median_days": days,
+    });
+    Ok(json_file("statistics", &whole))
+}
+
+async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Fault> {
+    let (t, fault) = (Words(who.language), |it| Fault::store(who.language, it));
+    let sights = required(who)?;
+    let period = Period::parse(asked, who.at.date_in_norway()).ok_or_else(|| Fault::absent(who.language))?;
+    let (from, until) = period.bounds().ok_or_else(|| Fault::absent(who.language))?;
+    // What another unit has, or may not take, is counted there.
+    let states = ItemState::ALL
+        .into_iter()
+        .filter(|it| !matches!(it, ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn));
+    let filter =
+        RegisterFilter { from: Some(from), until: Some(until), states: states.collect(), ..RegisterFilter::default() };
+    let mut query = RegisterQuery { filter, after: None, rows_max: COUNTED_PAGE_ROWS };
+    let mut rows: Vec<RegisterRow> = Vec::new();
+    loop {
+        let page = house.inbox.register.register_page(&sights, &query).await.map_err(fault)?;
+        let is_last = page.len() < COUNTED_PAGE_ROWS as usize;
+        query.after = page.last().map(|it| RegisterCursor { received_at: it.received_at, id: it.id });
+        rows.extend(page);
+        if is_last || rows.len() > COUNTED_ROWS_MAX {
+            break;
+        }
+    }
+    let more = rows.len() > COUNTED_ROWS_MAX;
+    let lifts = house.inbox.register.lift_reasons(&sights, from, until, LIFTS_MAX).await.map_err(fault)?;
+    let word = |code: &str| super::page::case_word(t, code);
+    let set = |it: &Option<String>| it.as_deref().map_or_else(|| t.statistics_not_set().to_owned(), word);
+    let sector = |it: &RegisterRow| {
+        it.reporter.as_deref().map_or_else(|| t.register_unknown().to_owned(), |it| t.code("MelderKategori", it))
+    };
+    let needs = |it: &RegisterRow| it.needs.iter().map(|it| t.need_short(it)).collect::<Vec<_>>();
+    let unmet = |it: &RegisterRow| it.unmet_need.as_deref().map_or_else(|| t.statistics_none().to_owned(), word);
+    let one = |key, heading, names: Vec<String>| counted(key, heading, names, Sum::Told);
+    let counts = vec![
+        counted("need", t.register_need(), rows.iter().flat_map(needs).collect(), Sum::SaysNothing),
+        one("reporter", t.register_sector(), rows.iter().map(sector).collect()),
+        one("sender", t.register_sender(), rows.iter().map(|it| it.sender.clone()).collect()),
+        one("age_group", t.register_age(), rows.iter().map(|it| age(it, t)).collect()),
+        one("outcome", t.register_outcome(), rows.iter().map(|it| set(&it.outcome)).collect()),
+        one("plan", t.register_plan(), rows.iter().map(|it| set(&it.plan)).collect()),
+        one("unmet_need", t.statistics_unmet(), rows.iter().map(unmet).collect()),
+        one(
+            "improvement",
+            t.statistics_improvement(),
+            rows.iter().map(|it| t.yes_no(it.improvement).to_owned()).collect(),
+        ),
+        one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(it)).collect()),
+    ];
+    let units = |it: &RegisterRow| vec![unit_name(house, &it.unit)];
+    let paces = vec![
+        ("units", t.statistics_units(), paces(&rows, units, who.at)),
+        ("needs", t.statistics_needs(), paces(&rows, needs, who.at)),
+    ];
+    Ok(Told { period, more, units: sights.into_iter().map(|it| it.unit).collect(), counts, paces })
+}
+
+fn age(row: &RegisterRow, t: Words) -> String {
+    t.age_group(row.age_group.as_deref().unwrap_or_default()).to_owned()
+}
+
+/// Whether the sum of a column is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sum {
+    Told,
+    SaysNothing,
+}
+
+/// Most first.
+fn counted(key: &'static str, heading: &'static str, names: Vec<String>, sum: Sum) -> Counted {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let (rows, total) = masked(counts);
+    Counted { key, heading, rows, total: (sum == Sum::Told).then_some(total) }
+}
+
+fn count_view(counted: Counted) -> CountView {
+    let told = |cell: &Cell| match cell {
+        Cell::Told(count) => Some(*count),
+        Cell::Hidden => None,
+    };
+    let most = counted.rows.iter().filter_map(|(_, cell)| told(cell)).max().unwrap_or(0).max(1);
+    let bar = |(name, cell): (String, Cell)| Bar {
+        name,
+        count: said(cell),
+        width: told(&cell).map(|count| count * 100 / most),
+    };
+    CountView {
+        heading: counted.heading,
+        total: counted.total.map(said).unwrap_or_default(),
+        rows: counted.rows.into_iter().map(bar).collect(),
+    }
+}
+
+fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words) -> PaceView {
+    let days = |it: Option<Duration>| match tenths(it) {
+        None => NOT_TOLD.to_owned(),
+        Some(days) => format!("{days:.1}").replace('.', t.decimal_point()),
+    };
+    let row = |it: &Pace<String>| {
+        vec![
+            it.of.clone(),
+            said(it.cases),
+            days(it.waited),
+            days(it.opened),
+            days(it.coordinated),
+            days(it.answered),
+            days(it.closed),
+            said(it.overdue),
+            said(it.unread),
+            said(it.unassigned),
+        ]
+    };
+    let columns = vec![
+        "",
+        t.register_count(),
+        t.days_waited(),
+        t.days_opened(),
+        t.days_coordinator(),
+        t.days_answered(),
+        t.days_closed(),
+        t.register_overdue(),
+        t.register_unread(),
+        t.register_unassigned(),
+    ];
+    PaceView { heading, columns, rows: paces.iter().map(row).collect() }
+}
+
+fn said(cell: Cell) -> String {
+    match cell {
+        Cell::Told(count) => count.to_string(),
+        Cell::Hidden => NOT_TOLD.to_owned(),
+    }
+}
+
+fn number(cell: Cell) -> Value {
+    match cell {
+        Cell::Told(count) => json!(count),
+        Cell::Hidden => Value::Null,
+    }
+}
+
+/// Days, to the nearest tenth.
+fn tenths(duration: Option<Duration>) -> Option<f64> {
+    let tenths = (duration?.as_micros() + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY;
+    Some(f64::from(u32::try_from(tenths).unwrap_or(u32::MAX)) / 10.0)
+}

@@ -1,0 +1,290 @@
+//! The register, the coordinators, and the statistics.
+
+use super::support::*;
+use crate::domain::Act;
+use crate::domain::Acting;
+use crate::domain::AnswerKind;
+use crate::domain::Authority;
+use crate::domain::CaseOutcome;
+use crate::domain::Colleague;
+use crate::domain::Coordinator;
+use crate::domain::CoordinatorDuty;
+use crate::domain::CoordinatorKind;
+use crate::domain::Improvement;
+use crate::domain::Membership;
+use crate::domain::Overlap;
+use crate::domain::PlanStatus;
+use crate::domain::Redacted;
+use crate::domain::Role;
+use crate::domain::UnitId;
+use crate::domain::UnmetNeed;
+use crate::storage::Acted;
+use crate::storage::CaseStore;
+use crate::storage::Deed;
+use axum::http::StatusCode;
+use jiff::civil::Date;
+use jiff::civil::date;
+use serde_json::Value;
+use serde_json::json;
+use std::time::Duration;
+use uuid::Uuid;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// The day on which the house's clock begins.
+const TODAY: Date = date(2026, 10, 5);
+const MONTH_BEFORE: Date = date(2026, 9, 1);
+
+/// Each status of a plan is filtered, and the CSV has exactly what the page has.
+///
+/// seed: G-10, L-08
+#[tokio::test]
+async fn the_register_and_its_csv_have_exactly_what_the_filter_asks_for() {
+    let house = House::new().await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    let mut planted = Vec::new();
+    for number in 0..20 {
+        let one = house.plant(Plant::default()).await;
+        if let Some(status) = PlanStatus::ALL.get(number) {
+            act(&house, &one, Act::Open, Duration::ZERO).await;
+            act(&house, &one, Act::Take, Duration::ZERO).await;
+            act(&house, &one, Act::SetPlan { status: *status, on: TODAY }, Duration::ZERO).await;
+        }
+        planted.push(one);
+    }
+
+    let all = leader.get("/register.csv").await;
+    assert_eq!((all.status, all.body.lines().count()), (StatusCode::OK, 21), "{}", all.body);
+    for (status, one) in PlanStatus::ALL.iter().zip(&planted) {
+        let query = format!("?plan={}&need=BARNEKOORDINATOR&from=2026-10-05&to=2026-10-05", status.code());
+        let page = leader.get(&format!("/register{query}")).await;
+        let csv = leader.get(&format!("/register.csv{query}")).await;
+        assert_eq!(csv.body.lines().count(), 2, "{}", csv.body);
+        for other in &planted {
+            let expected = other.reference == one.reference;
+            assert_eq!(page.body.contains(&other.reference), expected);
+            assert_eq!(csv.body.contains(&other.reference), expected);
+        }
+        let json = leader.get(&format!("/register.json{query}")).await;
+        let json: Value = serde_json::from_str(&json.body).unwrap();
+        assert_eq!(json["rows"][0]["reference"], one.reference);
+        assert_eq!((json["rows"].as_array().unwrap().len(), &json["more"]), (1, &json!(false)));
+    }
+    for empty in ["?need=HABILITERING", "?from=2026-10-06", "?age=ELDRE", "?sector=FASTLEGE", "?status=closed"] {
+        assert_eq!(leader.get(&format!("/register.csv{empty}")).await.body.lines().count(), 1, "{empty}");
+    }
+    for wrong in ["?need=X", "?unit=risor", "?from=i+dag", "?list=x", "?after=1"] {
+        assert_eq!(leader.get(&format!("/register{wrong}")).await.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+    let exported: Vec<_> = house.journal().await.into_iter().filter(|it| it.action == "overview_exported").collect();
+    assert_eq!(exported.len(), 16);
+    assert!(exported.iter().any(|it| it.detail.contains("plan=VIRKSOM") && it.detail.contains("1 rows")));
+}
+
+/// seed in part: K-14
+#[tokio::test]
+async fn the_register_has_a_row_before_anybody_opens_and_names_nobody() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let open = house.plant(Plant::default()).await;
+    let graded = house.plant(Plant { protected: true, ..Plant::default() }).await;
+
+    for path in ["/register", "/register.csv", "/register.json"] {
+        let seen = kari.get(path).await;
+        assert!(seen.body.contains(&open.reference), "{path}");
+        assert!(!seen.body.contains(&graded.reference), "{path}: one who is not cleared");
+        assert!(!seen.body.contains("Testdal"), "{path}");
+    }
+    let (mut cleared, user) = house.signed_in("kim", "Kim Prøve", &[]).await;
+    house.clear(&user, "gjerstad").await;
+    let csv = cleared.get("/register.csv").await;
+    let line = csv.body.lines().find(|it| it.contains(&graded.reference)).unwrap();
+    assert!(line.contains("Gradert") && !line.contains("sykehus") && !line.contains("Gjerstad"), "{line}");
+    let paged = House::with(crate::inbox::InboxConfig { rows_max: 1, ..crate::inbox::InboxConfig::default() }).await;
+    let (mut kari, _) = paged.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (one, two) = (paged.plant(Plant::default()).await, paged.plant(Plant::default()).await);
+    let first = kari.get("/register?need=IP").await;
+    let next = first.body.split("href=\"").find(|it| it.contains("after=")).unwrap().split('"').next().unwrap();
+    let second = kari.get(&next.replace("&#38;", "&").replace("&amp;", "&")).await;
+    assert!(first.body.contains(&two.reference) && !first.body.contains(&one.reference));
+    assert!(second.body.contains(&one.reference) && !second.body.contains(&two.reference));
+}
+
+#[tokio::test]
+async fn who_sees_no_whole_unit_has_no_overview() {
+    let house = House::new().await;
+    for role in [Role::Member, Role::Coordinator, Role::Auditor, Role::DirectoryAdministrator] {
+        let (mut browser, _) = house.signed_in_as(role.label(), role, "gjerstad").await;
+        assert!(!browser.get("/").await.body.contains("href=\"/register\""), "{role:?}");
+        for path in ["/register", "/register.csv", "/register/coordinators", "/statistikk", "/statistikk.json"] {
+            assert_eq!(browser.get(path).await.status, StatusCode::FORBIDDEN, "{role:?} {path}");
+        }
+    }
+    for role in [Role::Leader, Role::SystemCoordinator, Role::Secretary] {
+        let (mut browser, _) = house.signed_in_as(role.label(), role, "gjerstad").await;
+        let inbox = browser.get("/").await.body;
+        assert!(inbox.contains("href=\"/register\"") && inbox.contains("href=\"/statistikk\""), "{role:?}");
+    }
+}
+
+/// The same day as the coordinator's time has ended, the case is in the list of those without.
+///
+/// seed: G-25, L-22
+#[tokio::test]
+async fn a_case_without_a_main_coordinator_today_is_in_the_gap_list() {
+    let house = House::new().await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    let one = house.plant(Plant::default()).await;
+    act(&house, &one, Act::Open, Duration::ZERO).await;
+    act(&house, &one, Act::Take, Duration::ZERO).await;
+    assert!(leader.get("/register?list=gap").await.body.contains(&one.reference));
+    appoint(&house, &one, 1, "Kim Koordinator", CoordinatorKind::Municipal).await;
+    assert!(!leader.get("/register?list=gap").await.body.contains(&one.reference));
+
+    let yesterday = TODAY.yesterday().unwrap();
+    let end = Act::EndCoordinator { coordinator: Uuid::from_u128(1), last_day: yesterday, why: None };
+    act(&house, &one, end, Duration::ZERO).await;
+
+    let gap = leader.get("/register.csv?list=gap").await;
+    assert!(gap.body.contains(&one.reference) && gap.body.lines().count() == 2, "{}", gap.body);
+    assert!(leader.get("/register/coordinators").await.body.contains("?list=gap"));
+}
+
+/// The coordinator's name, kind, period and number of persons; nothing about those persons.
+///
+/// seed: K-04, K-06, R-14, H-35, K-18, G-23
+/// seed in part: K-17, L-06
+#[tokio::test]
+async fn the_list_of_coordinators_counts_their_cases_and_has_no_patient() {
+    let house = House::new().await;
+    let (mut system, _) = house.signed_in_as("system", Role::SystemCoordinator, "gjerstad").await;
+    for number in 0..3 {
+        let one = house.plant(Plant::default()).await;
+        act(&house, &one, Act::Open, Duration::ZERO).await;
+        act(&house, &one, Act::Take, Duration::ZERO).await;
+        appoint(&house, &one, number + 1, "=Kim Koordinator", CoordinatorKind::Municipal).await;
+    }
+    for (number, kind) in CoordinatorKind::ALL.iter().enumerate().skip(1) {
+        let one = house.plant(Plant::default()).await;
+        act(&house, &one, Act::Open, Duration::ZERO).await;
+        act(&house, &one, Act::Take, Duration::ZERO).await;
+        appoint(&house, &one, 10 + number as u128, kind.code(), *kind).await;
+    }
+
+    let page = system.get("/register/coordinators").await;
+    let csv = system.get("/register/coordinators.csv?kind=KOMMUNAL").await;
+
+    assert_eq!(csv.body.lines().count(), 2, "{}", csv.body);
+    let line = csv.body.lines().nth(1).unwrap();
+    let unit = "Tjenestekontoret i Gjerstad (eksempel)";
+    assert_eq!(line, format!("\"'=Kim Koordinator\";Kommunal koordinator;{unit};3;3;3;2026-09-01;;0"));
+    assert!(page.body.contains("?list=unassigned\">Ufordelt (0)"), "{}", page.body);
+    for kind in CoordinatorKind::ALL {
+        let path = format!("/register/coordinators.json?kind={}", kind.code());
+        let json: Value = serde_json::from_str(&system.get(&path).await.body).unwrap();
+        let persons = if *kind == CoordinatorKind::Municipal { "3" } else { "1" };
+        assert_eq!(json["rows"][0]["persons_today"], persons);
+        assert_eq!(json["rows"].as_array().unwrap().len(), 1);
+    }
+    for body in [&page.body, &csv.body] {
+        assert!(!body.contains("Testdal") && !body.contains("BEHOV"), "no patient and no case");
+    }
+    assert_eq!(system.get("/register/coordinators?kind=X").await.status, StatusCode::NOT_FOUND);
+}
+
+/// Opened after one day, answered after 1, 2, 3, 4, 5 and 9, closed a day later; the slower unit is first.
+///
+/// seed: H-17, H-18, H-19, H-44, K-26, K-28, L-15, R-09
+/// seed in part: G-08, G-09, G-12
+#[tokio::test]
+async fn known_times_give_known_medians_and_few_are_not_told() {
+    let house = House::new().await;
+    let (mut leader, user) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    house.grant(&user, Membership { role: Role::Leader, ..membership("risor") }).await;
+    for (number, days) in [1_u32, 2, 3, 4, 5, 9].into_iter().enumerate() {
+        let one = house.plant(Plant::default()).await;
+        act(&house, &one, Act::Open, DAY).await;
+        for deed in [
+            Act::Take,
+            Act::FlagUnmetNeed { need: Some(UnmetNeed::RespiteCare) },
+            Act::Answer { kind: AnswerKind::Message, text: text("Vi ringer.") },
+            Act::Archive { reference: text("2026/17") },
+            Act::Decide { outcome: CaseOutcome::Advised, on: TODAY, text: None },
+        ] {
+            act(&house, &one, deed, DAY * days).await;
+        }
+        act(&house, &one, Act::Close, DAY * (days + 1)).await;
+        if number < 2 {
+            let slow = house.plant(Plant { unit: "risor", ..Plant::default() }).await;
+            assert!(slow.reference != one.reference);
+        }
+    }
+    for _ in 0..4 {
+        house.plant(Plant { unit: "risor", ..Plant::default() }).await;
+    }
+    // Every session has ended by then.
+    house.clock.advance(DAY * 60);
+    let form = leader.get("/sign-in").await;
+    leader.post("/sign-in", &[("login", "leder"), ("password", PASSWORD)], &form).await;
+
+    let body = leader.get("/statistikk.json?year=2026&quarter=4").await.body;
+    let json: Value = serde_json::from_str(&body).unwrap_or_else(|_| panic!("{body}"));
+
+    let units = &json["median_days"]["units"];
+    assert_eq!(units[0]["of"], "risor", "the slowest first: {units}");
+    assert_eq!((&units[0]["overdue"], &units[0]["unread"], &units[0]["waited"]), (&json!(6), &json!(6), &json!(60.0)));
+    let fast = &units[1];
+    assert_eq!((&fast["opened"], &fast["answered"], &fast["closed"]), (&json!(1.0), &json!(3.5), &json!(4.5)));
+    assert_eq!(fast["coordinator"], Value::Null);
+    let unmet = json["counts"]["unmet_need"]["rows"].as_array().unwrap();
+    assert!(unmet.iter().any(|it| it["of"] == "Avlastning" && it["count"] == 6), "{unmet:?}");
+    assert_eq!(json["counts"]["unmet_need"]["total"], 12);
+    assert_eq!(json["counts"]["sender"]["rows"][0], json!({ "of": "eksempel-sykehus", "count": 12 }));
+    let few = house.plant(Plant { unit: "risor", ..Plant::default() }).await;
+    let flag = Act::FlagImprovement { improvement: Improvement::Yes, text: None };
+    for flagged in [Act::Open, Act::Take, flag] {
+        let units = vec![UnitId("risor".to_owned())];
+        let deed = Deed { item: few.item, units, act: flagged, by: by(Duration::ZERO), version: None };
+        assert!(matches!(house.store.act_on_case(&deed).await.unwrap(), Acted::Done { .. }));
+    }
+
+    let page = leader.get("/statistikk").await;
+    let csv = leader.get("/statistikk.csv").await;
+
+    assert!(csv.body.contains("Ja;–") && csv.body.contains("Nei;–"), "one of thirteen: {}", csv.body);
+    assert!(page.body.contains("<svg class=\"bar\"") && page.body.contains("data-print"), "{}", page.body);
+    for body in [&page.body, &csv.body, &json.to_string()] {
+        assert!(!body.contains("Testdal") && !body.contains(&few.reference), "nobody is named");
+    }
+    assert_eq!(leader.get("/statistikk?year=1999").await.status, StatusCode::NOT_FOUND);
+}
+
+async fn appoint(house: &House, planted: &Planted, id: u128, name: &str, kind: CoordinatorKind) {
+    let coordinator = Coordinator {
+        id: Uuid::from_u128(id),
+        kind,
+        duty: CoordinatorDuty::Main,
+        name: text(name),
+        staff: None,
+        from: MONTH_BEFORE,
+        until: None,
+        overlap: Overlap::Unsaid,
+    };
+    act(house, planted, Act::AppointCoordinator { coordinator }, Duration::ZERO).await;
+}
+
+/// Does an act on a case in Gjerstad, so long after the beginning.
+async fn act(house: &House, planted: &Planted, act: Act, after: Duration) {
+    let units = vec![UnitId("gjerstad".to_owned())];
+    let deed = Deed { item: planted.item, units, act, by: by(after), version: None };
+    let acted = house.store.act_on_case(&deed).await.unwrap();
+    assert!(matches!(acted, Acted::Done { .. }), "{acted:?}");
+}
+
+fn by(after: Duration) -> Acting {
+    let who = Colleague { id: Uuid::from_u128(7), name: "Kari Prøve".to_owned() };
+    Acting { who, authority: Authority::Own, at: start().plus(after) }
+}
+
+fn text(text: &str) -> Redacted<String> {
+    Redacted::new(text.to_owned())
+}

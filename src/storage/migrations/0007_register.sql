@@ -1,0 +1,3 @@
+-- The register: a unit's items newest first, whatever their state.
+
+CREATE INDEX items_register ON items (unit, received_at, id);

@@ -1,0 +1,223 @@
+//! The register, the coordinators, and the reasons for lifts: reads only, no summary is unsealed.
+
+use super::SqlStore;
+use super::casework::lift_reason;
+use super::engine::Engine;
+use super::engine::Record;
+use super::engine::Statement;
+use crate::domain::Clearance;
+use crate::domain::CoordinatorDuty;
+use crate::domain::CoordinatorKind;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::Redacted;
+use crate::domain::Reference;
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::domain::Which;
+use crate::storage::Coordination;
+use crate::storage::RegisterCursor;
+use crate::storage::RegisterFilter;
+use crate::storage::RegisterQuery;
+use crate::storage::RegisterRow;
+use crate::storage::RegisterStore;
+use crate::storage::StoreError;
+use crate::storage::seal::Place;
+use async_trait::async_trait;
+use jiff::civil::Date;
+use std::cmp::Reverse;
+
+/// Rows in one page at most, whatever is asked for.
+const REGISTER_ROWS_MAX: u32 = 1000;
+
+#[async_trait]
+impl<E: Engine> RegisterStore for SqlStore<E> {
+    async fn register_page(&self, sights: &[Sight], query: &RegisterQuery) -> Result<Vec<RegisterRow>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let rows_max = query.rows_max.min(REGISTER_ROWS_MAX);
+        let mut rows = Vec::new();
+        for sight in overviews(sights) {
+            let mut statement = Statement::<E>::new(ROWS);
+            narrow(&mut statement, sight, &query.filter);
+            if let Some(RegisterCursor { received_at, id }) = query.after {
+                statement.push(" AND (i.received_at, i.id) < (").value(received_at).push(", ").value(id.0).push(")");
+            }
+            statement.push(" ORDER BY i.received_at DESC, i.id DESC LIMIT ").value(rows_max);
+            for record in look.run("items", statement).await? {
+                rows.push(row(&record)?);
+            }
+        }
+        rows.sort_unstable_by_key(|it: &RegisterRow| Reverse((it.received_at, it.id)));
+        rows.truncate(rows_max as usize);
+        Ok(rows)
+    }
+
+    async fn register_count(&self, sights: &[Sight], filter: &RegisterFilter) -> Result<u64, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut count = 0_u64;
+        for sight in overviews(sights) {
+            let mut statement = Statement::<E>::new("-- register_count\nSELECT COUNT(*) AS count FROM items AS i ");
+            narrow(&mut statement, sight, filter);
+            for record in look.run("items", statement).await? {
+                count = count.saturating_add(record.count("count")?);
+            }
+        }
+        Ok(count)
+    }
+
+    async fn coordinations(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<Coordination>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut found = Vec::new();
+        for sight in overviews(sights) {
+            let mut statement = Statement::<E>::new(COORDINATIONS);
+            statement.value(sight.unit.0.as_str()).push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
+            statement.push(" ORDER BY c.until_on DESC, c.id LIMIT ").value(rows_max);
+            for record in look.run("coordinators", statement).await? {
+                found.push(self.coordination(&record)?);
+            }
+        }
+        found.truncate(rows_max as usize);
+        Ok(found)
+    }
+
+    async fn lift_reasons(
+        &self,
+        sights: &[Sight],
+        from: Timestamp,
+        until: Timestamp,
+        rows_max: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut reasons = Vec::new();
+        for sight in overviews(sights) {
+            let mut statement = Statement::<E>::new(LIFTS);
+            statement.value(sight.unit.0.as_str()).push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
+            statement.push(" AND e.at >= ").value(from).push(" AND e.at < ").value(until);
+            statement.push(" ORDER BY e.at, e.item LIMIT ").value(rows_max);
+            for record in look.run("case_events", statement).await? {
+                let key = self.data_key(record.uuid("message")?, &record)?;
+                reasons.extend(lift_reason(&record, &key)?);
+            }
+        }
+        Ok(reasons)
+    }
+}
+
+impl<E: Engine> SqlStore<E> {
+    fn coordination(&self, record: &Record<E>) -> Result<Coordination, StoreError> {
+        let id = record.uuid("id")?;
+        let place = Place { table: "coordinators", column: "name", row: id.as_bytes() };
+        let name = self.data_key(record.uuid("message")?, record)?.open(place, &record.bytes("name")?)?;
+        let day = |it: &str| it.parse::<Date>().ok();
+        let until = record.word("until_on", day)?;
+        Ok(Coordination {
+            who: record.bytes("who_index")?,
+            name: Redacted::new(String::from_utf8(name).map_err(|_| record.fault("name"))?),
+            unit: UnitId(record.text("unit")?),
+            kind: record.word("kind", CoordinatorKind::from_code)?,
+            duty: record.word("duty", CoordinatorDuty::from_code)?,
+            from: record.word("from_on", day)?,
+            until: (until != Date::MAX).then_some(until),
+            item: ItemId(record.uuid("item")?),
+        })
+    }
+}
+
+/// The units that are seen as a whole.
+fn overviews(sights: &[Sight]) -> impl Iterator<Item = &Sight> {
+    sights.iter().filter(|it| it.which == Which::All)
+}
+
+/// What follows the unit, by clearance: who is not cleared sees no graded case.
+const GRADED: [&str; 2] = [" AND i.protected = 0", ""];
+
+const ROWS: &str = "-- register_rows
+SELECT i.id, i.unit, i.state, i.kind, i.needs, i.protected, i.reporter, i.age_group, i.received_at, i.deadline,
+    i.opened_at, i.first_answer_at, i.closed_at, i.outcome, i.plan, i.unmet_need, i.improvement, m.reference, m.sender_name,
+    (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from
+FROM items AS i
+INNER JOIN messages AS m ON m.id = i.message
+";
+
+const COORDINATIONS: &str = "-- coordinations
+SELECT c.id, c.item, c.unit, c.kind, c.duty, c.who_index, c.name, c.from_on, c.until_on, i.message, k.key_id, k.wrapped
+FROM coordinators AS c
+INNER JOIN items AS i ON i.id = c.item
+LEFT JOIN data_keys AS k ON k.message = i.message
+WHERE i.state NOT IN ('transferred', 'withdrawn') AND c.unit = ";
+
+const LIFTS: &str = "-- lift_reasons
+SELECT e.item, e.sequence, e.detail, i.message, k.key_id, k.wrapped
+FROM case_events AS e
+INNER JOIN items AS i ON i.id = e.item
+LEFT JOIN data_keys AS k ON k.message = i.message
+WHERE e.act = 'lifted' AND e.undone = 0 AND i.unit = ";
+
+/// The conditions, from `WHERE` on.
+fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, filter: &RegisterFilter) {
+    statement.push("WHERE i.unit = ").value(sight.unit.0.as_str());
+    statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
+    if !filter.states.is_empty() {
+        statement.push(" AND i.state IN ").list(filter.states.iter().map(|it| it.label()));
+    }
+    if let Some(need) = filter.need {
+        // Codes stand with blanks between. `_` is a wildcard unless it is escaped.
+        let sought = format!("% {} %", need.code().replace('_', "!_"));
+        statement.push(" AND ' ' || i.needs || ' ' LIKE ").value(sought).push(" ESCAPE '!'");
+    }
+    if let Some(plan) = filter.plan {
+        statement.push(" AND i.plan = ").value(plan.code());
+    }
+    if let Some(outcome) = filter.outcome {
+        statement.push(" AND i.outcome = ").value(outcome.code());
+    }
+    if let Some(reporter) = filter.reporter {
+        statement.push(" AND i.reporter = ").value(reporter.code());
+    }
+    if let Some(age_group) = filter.age_group {
+        statement.push(" AND i.age_group = ").value(age_group.code());
+    }
+    if let Some(from) = filter.from {
+        statement.push(" AND i.received_at >= ").value(from);
+    }
+    if let Some(until) = filter.until {
+        statement.push(" AND i.received_at < ").value(until);
+    }
+    if let Some(day) = filter.uncoordinated_on {
+        statement.push(" AND i.needs <> '' AND i.share = 'content' AND NOT EXISTS (SELECT 1 FROM coordinators AS c ");
+        statement.push("WHERE c.item = i.id AND c.duty = ").value(CoordinatorDuty::Main.code());
+        statement.push(" AND c.from_on <= ").value(day.to_string());
+        statement.push(" AND c.until_on >= ").value(day.to_string()).push(")");
+    }
+    if let Some(now) = filter.unanswered_at {
+        statement.push(" AND i.first_answer_at IS NULL AND i.deadline < ").value(now);
+    }
+}
+
+fn row<E: Engine>(record: &Record<E>) -> Result<RegisterRow, StoreError> {
+    let coordinated_from = record.text_if_any("coordinated_from")?;
+    let coordinated_from = coordinated_from.map(|it| it.parse()).transpose();
+    Ok(RegisterRow {
+        id: ItemId(record.uuid("id")?),
+        reference: record.word("reference", Reference::parse)?,
+        unit: UnitId(record.text("unit")?),
+        state: record.word("state", ItemState::from_label)?,
+        kind: record.text("kind")?,
+        needs: record.text("needs")?.split_whitespace().map(str::to_owned).collect(),
+        protected: record.flag("protected")?,
+        sender: record.text("sender_name")?,
+        reporter: record.text_if_any("reporter")?,
+        age_group: record.text_if_any("age_group")?,
+        received_at: record.time("received_at")?,
+        deadline: record.time("deadline")?,
+        opened_at: record.time_if_any("opened_at")?,
+        first_answer_at: record.time_if_any("first_answer_at")?,
+        closed_at: record.time_if_any("closed_at")?,
+        outcome: record.text_if_any("outcome")?,
+        plan: record.text_if_any("plan")?,
+        unmet_need: record.text_if_any("unmet_need")?,
+        improvement: record.flag("improvement")?,
+        coordinated_from: coordinated_from.map_err(|_| record.fault("coordinated_from"))?,
+    })
+}
