@@ -239,6 +239,12 @@ fn draw_cover(
     if detail.row.state == ItemState::Unread {
         actions.truncate(1);
     }
+    // What has just been sent away shows no content, and can still be taken back.
+    if case.undo.is_some_and(|it| it.who == by.who.id && house.now() <= it.until) {
+        let href = act::action(detail.row.id, ActKind::Undo);
+        let key = who.draw_key(&href);
+        actions.push(Action { href, key, label: t.act_kind(ActKind::Undo), primary: false, next: false });
+    }
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,

@@ -4,6 +4,7 @@ use super::support::*;
 use crate::domain::Act;
 use crate::domain::Acting;
 use crate::domain::AnswerKind;
+use crate::domain::AnswerWay;
 use crate::domain::Authority;
 use crate::domain::CaseOutcome;
 use crate::domain::Colleague;
@@ -206,7 +207,7 @@ async fn known_times_give_known_medians_and_few_are_not_told() {
         for deed in [
             Act::Take,
             Act::FlagUnmetNeed { need: Some(UnmetNeed::RespiteCare) },
-            Act::Answer { kind: AnswerKind::Message, text: text("Vi ringer.") },
+            Act::Answer { kind: AnswerKind::Message, text: text("Vi ringer."), way: AnswerWay::Telephone },
             Act::Archive { reference: text("2026/17") },
             Act::Decide { outcome: CaseOutcome::Advised, on: TODAY, text: None },
         ] {
