@@ -198,7 +198,7 @@ fn zip(files: &[(&str, &[u8])], at: Timestamp) -> Option<Vec<u8>> {
 fn dos_time(at: Timestamp) -> [u8; 4] {
     let local = at.to_jiff().to_zoned(norway()).datetime();
     let part = |it: i8| u16::try_from(it).unwrap_or_default();
-    let time = part(local.hour()) << 11 | part(local.minute()) << 5 | part(local.second()) / 2;
+    let time = part(local.hour()) << 11 | part(local.minute()) << 5 | (part(local.second()) / 2);
     let year = u16::try_from(local.year() - 1980).unwrap_or_default();
     let day = year << 9 | part(local.month()) << 5 | part(local.day());
     let ([a, b], [c, d]) = (time.to_le_bytes(), day.to_le_bytes());

@@ -119,7 +119,7 @@ pub(super) fn paces<K: Ord + Clone>(
             of: key,
         });
     }
-    paces.sort_by(|one, other| other.waited.cmp(&one.waited));
+    paces.sort_by_key(|it| std::cmp::Reverse(it.waited));
     paces
 }
 
