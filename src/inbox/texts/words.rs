@@ -196,9 +196,9 @@ words! {
         "Rekkjefølgje"
         "Order"
     order_work
-        "Haster først, så eldst"
-        "Hastar først, så eldst"
-        "Urgent first, then oldest"
+        "Kortest frist først"
+        "Kortast frist først"
+        "Earliest deadline first"
     order_newest
         "Nyest først"
         "Nyast først"
