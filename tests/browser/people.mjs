@@ -7,7 +7,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import puppeteer from 'puppeteer-core';
+import { open } from './chromium.mjs';
 
 const [link, out] = process.argv.slice(2);
 const base = new URL(link).origin;
@@ -17,18 +17,7 @@ const password = 'fjorten grønne elger';
 const problems = new Set();
 let steps = 0;
 
-const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  acceptInsecureCerts: true,
-  args: ['--no-sandbox', '--force-color-profile=srgb'],
-});
-const page = await browser.newPage();
-await page.setExtraHTTPHeaders({ 'accept-language': 'nb-NO,nb' });
-await page.setBypassCSP(true); // Only for axe.
-page.on('console', (said) => { if (said.type() === 'error' && !/status of 4\d\d/.test(said.text())) problems.add(`console: ${said.text()} at ${page.url()}`); });
-page.on('pageerror', (error) => problems.add(`script: ${error.message}`));
-page.on('request', (asked) => { if (!asked.url().startsWith(base) && !asked.url().startsWith('data:')) problems.add(`asks elsewhere: ${asked.url()}`); });
+const { browser, page } = await open(base, problems, { bypassCSP: true });
 
 async function look(name) {
   steps += 1;
