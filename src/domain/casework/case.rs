@@ -181,8 +181,9 @@ impl Case {
             | ActKind::PlanReview
             | ActKind::TickChecklist
             | ActKind::Delegate
-            | ActKind::TakeBackDelegation
             | ActKind::ChangeConsent => not_offered().and_then(|()| someone()),
+            // Also where nobody has looked yet: the other end ends it.
+            ActKind::TakeBackDelegation => not_offered(),
             ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::LinkFamily | ActKind::UnlinkFamily => {
                 opened().and_then(|()| not_offered())
             }

@@ -77,7 +77,7 @@ start_planned          Nobody  Nobody  =         =          NotAccepted OfferedA
 review_planned         Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
 checklist_ticked       Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
 appointment_delegated  Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
-delegation_taken_back  Nobody  Nobody  NoTask    NoTask     NotAccepted OfferedAway  Removed Removed NoTask
+delegation_taken_back  NoTask  NoTask  NoTask    NoTask     NotAccepted OfferedAway  Removed Removed NoTask
 delegation_finished    NoTask  NoTask  NoTask    NoTask     NotAccepted NoTask       Removed Removed NoTask
 family_linked          Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed =
 family_unlinked        Unopen  NoKin   NoKin     NoKin      NotAccepted OfferedAway  Removed Removed NoKin

@@ -139,7 +139,8 @@ async fn a_decision_is_sent_and_a_consent_changes_with_who_and_when_and_no_notic
     for shown in ["Innvilget, 4. oktober 2026", "Vedtaket er sendt", "Samtykket, 5. oktober 2026", "20. oktober 2026"] {
         assert!(page.contains(shown), "{shown}: {page}");
     }
-    let changes: Vec<_> = page.split("<li>").filter(|it| it.contains("registrerte endret samtykke")).collect();
+    let changes: Vec<_> =
+        page.split("<li>").filter(|it| it.contains("registrerte endret samtykke") && it.contains("prose")).collect();
     assert_eq!(changes.len(), 2);
     assert!(changes[0].contains("<strong>Kari Prøve</strong>") && changes[0].contains("Ikke avklart"), "{changes:?}");
     assert!(changes[1].contains("<strong>Kari Prøve</strong>") && changes[1].contains("Samtykket"), "{changes:?}");
