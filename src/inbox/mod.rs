@@ -21,6 +21,8 @@
 //! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
 //! GET  /register   /register.csv   /register.json   /register/coordinators   …csv   …json    without patients' names
 //! GET  /statistikk   /statistikk.csv   /statistikk.json    numbers, none under five
+//! GET  /oppsett   /oppsett.txt   /oppsett.json    the configuration with its history, for leaders and administrators
+//! GET  /lenker                 the links that are set up for one's municipality
 //! GET  /assets/{name}
 //! ```
 
@@ -60,6 +62,7 @@ mod search;
 mod second;
 mod session;
 mod sessions;
+mod setup;
 mod sign_in;
 mod texts;
 mod timeline;
@@ -101,6 +104,9 @@ pub use port::Checked;
 pub use port::CheckedFinding;
 pub use port::CheckedReceipt;
 pub use port::CheckedVerdict;
+pub use port::ConfigBook;
+pub use port::ConfigDocument;
+pub use port::ConfigSection;
 pub use port::CountsAs;
 pub use port::Names;
 pub use port::Outbox;
@@ -166,6 +172,8 @@ pub struct Inbox {
     pub config: InboxConfig,
     /// Passwords that nobody may choose, besides those that are easy to guess.
     pub refused_passwords: RefusedPasswords,
+    /// The configuration as a document, for leaders and administrators.
+    pub book: Arc<dyn ConfigBook>,
 }
 
 /// The inbox as an HTTP service. TLS, the listener and its shutdown are the caller's.
@@ -204,6 +212,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(prove::routes())
         .merge(register::routes())
         .merge(told::routes())
+        .merge(setup::routes())
         .merge(second::routes())
         .merge(contacts::routes())
         .merge(need_form::routes())

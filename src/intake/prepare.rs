@@ -350,6 +350,7 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::OutboundUnanswered
         | AlarmKind::AttachmentInfected
         | AlarmKind::ScannerSilent
+        | AlarmKind::NoReceiver
         | AlarmKind::TransferUnanswered => message.reference.to_string(),
     };
     NewAlarm { kind, subject }

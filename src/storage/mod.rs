@@ -18,6 +18,8 @@ mod postgres;
 mod queue;
 mod register;
 mod reminders;
+mod retention;
+mod revisions;
 mod scans;
 mod seal;
 mod sessions;
@@ -39,11 +41,14 @@ pub use postgres::open_postgres;
 pub use queue::*;
 pub use register::*;
 pub use reminders::*;
+pub use retention::*;
+pub use revisions::*;
 pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
 pub use sessions::SessionStore;
+pub use sql::Engine;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
@@ -121,6 +126,8 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + RevisionStore
+    + RetentionStore
 {
 }
 
@@ -140,7 +147,9 @@ impl<
         + FactorStore
         + CaseStore
         + ReminderStore
-        + RegisterStore,
+        + RegisterStore
+        + RevisionStore
+        + RetentionStore,
 > Store for T
 {
 }

@@ -15,6 +15,7 @@ mod people;
 mod proof;
 mod register;
 mod sessions;
+mod setup;
 mod words;
 
 use crate::domain::ActKind;
