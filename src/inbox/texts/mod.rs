@@ -13,6 +13,7 @@ mod outside;
 mod people;
 mod proof;
 mod register;
+mod report;
 mod sessions;
 mod words;
 
