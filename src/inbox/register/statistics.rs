@@ -304,7 +304,12 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
             t.statistics_improvement(),
             rows.iter().map(|it| t.yes_no(it.improvement).to_owned()).collect(),
         ),
-        one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(it)).collect()),
+        one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(&it.reason)).collect()),
+        one(
+            "lift_step",
+            t.report_lift_steps(),
+            lifts.iter().map(|it| it.step.as_deref().map_or_else(|| t.register_unknown().to_owned(), word)).collect(),
+        ),
         transfers(house, who, &sights, from, until, &rows).await?,
     ];
     let units = |it: &RegisterRow| vec![unit_name(house, &it.unit)];

@@ -39,6 +39,10 @@ impl Words {
         self.pick("Overføringer", "Overføringar", "Transfers")
     }
 
+    pub(in crate::inbox) const fn report_lift_steps(self) -> &'static str {
+        self.pick("Løft til gruppe, etter trinn", "Løft til gruppe, etter trinn", "Lifts to a group, by step")
+    }
+
     pub(in crate::inbox) const fn report_kept(self) -> &'static str {
         self.pick("Behandlet her", "Behandla her", "Dealt with here")
     }
