@@ -189,10 +189,12 @@ pub(super) async fn message(
     let looked = looked(&house, &caller, &id, Wish::Read).await?;
     let row = &looked.detail.row;
     let store = |it| Problem::store(&caller, it);
-    match (row.state, row.share) {
-        (ItemState::Unread, Share::Content) => return Err(problem(Code::ApiNotOpened)),
-        (state, Share::Content) if state.shows_content() => {}
-        _ => return Err(problem(Code::ApiContentNotHere)),
+    if row.share == Share::Awareness {
+        return Err(problem(Code::ApiContentNotHere));
+    }
+    if !row.state.shows_content() {
+        let unread = row.state == ItemState::Unread;
+        return Err(problem(if unread { Code::ApiNotOpened } else { Code::ApiContentNotHere }));
     }
     let raw = house.inbox.messages.raw(row.message).await.map_err(store)?;
     let body = match form {

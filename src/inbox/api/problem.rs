@@ -39,10 +39,12 @@ impl Problem {
     }
 
     pub(super) fn refused(why: ActRefused, language: Language) -> Self {
-        let code = match why {
-            ActRefused::ChangedSince => Code::ApiVersionDiffers,
-            ActRefused::ContentRemoved | ActRefused::OnlyAwareness => Code::ApiContentNotHere,
-            _ => Code::ApiActRefused,
+        let code = if why == ActRefused::ChangedSince {
+            Code::ApiVersionDiffers
+        } else if matches!(why, ActRefused::ContentRemoved | ActRefused::OnlyAwareness) {
+            Code::ApiContentNotHere
+        } else {
+            Code::ApiActRefused
         };
         Self { reason: Some(why), ..Self::of(code, language) }
     }
