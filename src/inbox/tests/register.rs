@@ -315,7 +315,8 @@ async fn a_workbook_is_what_is_seen_and_is_in_the_journal() {
 
 /// Six are told with a chart and a table, one is hidden in both.
 ///
-/// seed: G-09, G-12, H-01
+/// seed: G-12, H-01
+/// seed in part: G-09
 #[tokio::test]
 async fn the_report_for_leaders_has_charts_beside_tables_and_hides_what_is_hidden() {
     let house = House::new().await;
