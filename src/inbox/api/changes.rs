@@ -25,7 +25,7 @@ const CURSOR_MARK: u8 = 1;
 struct Asked {
     cursor: Option<u64>,
     limit: Option<u32>,
-    /// Begin with what happens from now on.
+    /// Begin with what happens from now on; without a cursor only.
     from_now: bool,
 }
 
@@ -44,7 +44,7 @@ impl Asked {
                 _ => return None,
             }
         }
-        (asked.cursor.is_none() || !asked.from_now).then_some(asked)
+        Some(asked)
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) async fn list(
         return Err(unreadable());
     }
     let store = &house.inbox.api;
-    if asked.from_now {
+    if asked.from_now && asked.cursor.is_none() {
         let end = store.journal_end().await.map_err(|it| Problem::store(&caller, it))?;
         return Ok(json(
             StatusCode::OK,
@@ -131,6 +131,7 @@ mod tests {
         {
             assert!(Asked::parse(wrong).is_none(), "{wrong}");
         }
-        assert!(Asked::parse(&format!("start=now&cursor={}", cursor_of(1))).is_none());
+        let both = Asked::parse(&format!("start=now&cursor={}", cursor_of(7))).unwrap();
+        assert_eq!(both.cursor, Some(7), "whoever has a cursor goes on from it");
     }
 }

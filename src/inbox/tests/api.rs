@@ -268,7 +268,7 @@ async fn an_act_is_done_once_for_its_key_and_only_on_the_version_that_was_seen()
     assert!(arkiv.send("POST", &path, &both[..1], "").await.is(428, "MP-610"));
     assert!(arkiv.send("POST", &path, &both[1..], "").await.is(400, "MP-611"));
     let first = arkiv.send("POST", &path, &both, "").await;
-    let second = arkiv.send("POST", &path, &both, "").await;
+    let second = arkiv.send("POST", &path, &both, "{}").await;
     assert_eq!((first.status, second.status), (StatusCode::OK, StatusCode::OK));
     assert_eq!(first.bytes, second.bytes);
     assert_eq!(house.actions(&planted).await.iter().filter(|it| *it == "taken").count(), 1);
