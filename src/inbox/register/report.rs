@@ -22,6 +22,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Bars in one chart; the table beside it has the rest.
 const BARS_MAX: usize = 12;
@@ -143,17 +144,17 @@ fn waits(heading: &str, paces: &[Pace<String>], t: Words) -> Option<Chart> {
     chart(heading, bars.collect(), t)
 }
 
-fn days(name: &str, took: Option<std::time::Duration>, t: Words) -> Option<(String, u64, String)> {
-    let days = statistics::tenths(took)?;
-    let said = format!("{days:.1}").replace('.', t.decimal_point());
-    // Seconds are exact enough for the length of a bar.
-    Some((name.to_owned(), took?.as_secs(), said))
+/// A bar is as long as what is said of it: tenths of a day.
+fn days(name: &str, took: Option<Duration>, t: Words) -> Option<(String, u64, String)> {
+    let tenths = statistics::whole_tenths(took?);
+    let said = format!("{}{}{}", tenths / 10, t.decimal_point(), tenths % 10);
+    Some((name.to_owned(), tenths, said))
 }
 
 /// `None`: nothing can be shown.
 fn chart(heading: &str, mut bars: Vec<(String, u64, String)>, t: Words) -> Option<Chart> {
     bars.truncate(BARS_MAX);
-    let most = bars.iter().map(|it| it.1).max().filter(|it| *it > 0)?;
+    let most = bars.iter().map(|it| it.1).max()?.max(1);
     let bar = |(number, (name, amount, said)): (usize, (String, u64, String))| {
         let width = amount.saturating_mul(BAR_WIDTH) / most;
         let short: String = name.chars().take(NAME_CHARACTERS_MAX).collect();
@@ -186,7 +187,7 @@ mod tests {
 
         assert_eq!(chart.bars.iter().map(|it| it.width).collect::<Vec<_>>(), [BAR_WIDTH / 2, BAR_WIDTH]);
         assert!(chart.bars[1].name.ends_with('…') && chart.bars[0].name == "a");
-        assert!(super::chart("Behov", vec![("a".to_owned(), 0, "0".to_owned())], t).is_none());
+        assert_eq!(super::chart("Behov", vec![("a".to_owned(), 0, "0".to_owned())], t).unwrap().bars[0].width, 0);
         assert!(super::chart("Behov", Vec::new(), t).is_none());
     }
 }

@@ -444,7 +444,11 @@ fn number(cell: Cell) -> Value {
 }
 
 /// Days, to the nearest tenth.
-pub(super) fn tenths(duration: Option<Duration>) -> Option<f64> {
-    let tenths = (duration?.as_micros() + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY;
-    Some(f64::from(u32::try_from(tenths).unwrap_or(u32::MAX)) / 10.0)
+fn tenths(duration: Option<Duration>) -> Option<f64> {
+    Some(f64::from(u32::try_from(whole_tenths(duration?)).unwrap_or(u32::MAX)) / 10.0)
+}
+
+/// Tenths of days, to the nearest.
+pub(super) fn whole_tenths(duration: Duration) -> u64 {
+    u64::try_from((duration.as_micros() + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY).unwrap_or(u64::MAX)
 }
