@@ -33,10 +33,12 @@ pub enum AlarmKind {
     TransferUnanswered,
     /// The unit directory has nobody who receives for a municipality today. Subject: municipality.
     NoReceiver,
+    /// A case system could not be told by its webhook, and we have given up. Subject: the case system.
+    HookAbandoned,
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
@@ -52,6 +54,7 @@ impl AlarmKind {
         Self::ScannerSilent,
         Self::TransferUnanswered,
         Self::NoReceiver,
+        Self::HookAbandoned,
     ];
 
     /// The word used in the database, in logs and as a metric label.
@@ -72,6 +75,7 @@ impl AlarmKind {
             Self::ScannerSilent => "scanner_silent",
             Self::TransferUnanswered => "transfer_unanswered",
             Self::NoReceiver => "no_receiver",
+            Self::HookAbandoned => "hook_abandoned",
         }
     }
 

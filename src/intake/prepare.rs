@@ -351,7 +351,8 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::AttachmentInfected
         | AlarmKind::ScannerSilent
         | AlarmKind::NoReceiver
-        | AlarmKind::TransferUnanswered => message.reference.to_string(),
+        | AlarmKind::TransferUnanswered
+        | AlarmKind::HookAbandoned => message.reference.to_string(),
     };
     NewAlarm { kind, subject }
 }

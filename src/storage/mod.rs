@@ -4,6 +4,7 @@
 //! accents of SQLite and PostgreSQL beside it; `storage/seal` encrypts what is about persons.
 
 mod account;
+mod api;
 mod casework;
 mod delivery;
 mod factor;
@@ -27,6 +28,7 @@ mod sql;
 mod sqlite;
 
 pub use account::*;
+pub use api::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
@@ -128,6 +130,8 @@ pub trait Store:
     + RegisterStore
     + RevisionStore
     + RetentionStore
+    + ApiStore
+    + HookStore
 {
 }
 
@@ -149,7 +153,9 @@ impl<
         + ReminderStore
         + RegisterStore
         + RevisionStore
-        + RetentionStore,
+        + RetentionStore
+        + ApiStore
+        + HookStore,
 > Store for T
 {
 }

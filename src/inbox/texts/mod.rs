@@ -14,6 +14,7 @@ mod particulars;
 mod people;
 mod proof;
 mod register;
+mod report;
 mod sessions;
 mod setup;
 mod words;
