@@ -21,6 +21,8 @@
 //! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
 //! GET  /register   /register.csv   /register.json   /register/coordinators   …csv   …json    without patients' names
 //! GET  /statistikk   /statistikk.csv   /statistikk.json    numbers, none under five
+//! GET  /groups   /groups/{unit}   …/meetings/{id}   …/invitation.ics    groups that meet; POST calls, moves, calls off, orders
+//! GET  /tasks   GET  /questions   GET  /items/{id}/questions    what is to be done; what a coordinator asks the leader
 //! GET  /assets/{name}
 //! ```
 
@@ -39,6 +41,7 @@ mod factor;
 mod fault;
 mod form;
 mod form_key;
+mod groups;
 mod guard;
 mod guessable;
 mod icon;
@@ -55,12 +58,14 @@ mod people;
 mod port;
 mod print;
 mod prove;
+mod questions;
 mod register;
 mod search;
 mod second;
 mod session;
 mod sessions;
 mod sign_in;
+mod tasks;
 mod texts;
 mod timeline;
 mod token;
@@ -120,13 +125,16 @@ use crate::storage::FactorStore;
 use crate::storage::FormStore;
 use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
+use crate::storage::MeetingStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
+use crate::storage::QuestionStore;
 use crate::storage::RegisterStore;
 use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
 use crate::storage::SessionStore;
+use crate::storage::TaskStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -149,6 +157,9 @@ pub struct Inbox {
     pub providers: Providers,
     pub cases: Arc<dyn CaseStore>,
     pub register: Arc<dyn RegisterStore>,
+    pub meetings: Arc<dyn MeetingStore>,
+    pub tasks: Arc<dyn TaskStore>,
+    pub questions: Arc<dyn QuestionStore>,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
     pub operator: Arc<dyn OperatorStore>,
@@ -204,6 +215,9 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(prove::routes())
         .merge(register::routes())
         .merge(told::routes())
+        .merge(groups::routes())
+        .merge(questions::routes())
+        .merge(tasks::routes())
         .merge(second::routes())
         .merge(contacts::routes())
         .merge(need_form::routes())

@@ -18,7 +18,10 @@ use lettre::AsyncSmtpTransport;
 use lettre::AsyncTransport;
 use lettre::Message;
 use lettre::Tokio1Executor;
+use lettre::message::Attachment;
 use lettre::message::Mailbox;
+use lettre::message::MultiPart;
+use lettre::message::SinglePart;
 use lettre::message::header::ContentType;
 use lettre::message::header::HeaderName;
 use lettre::message::header::HeaderValue;
@@ -86,8 +89,9 @@ impl EmailNotifier {
         let missing = || NotifyError::NoAddress { unit: notice.unit.clone(), channel: NoticeChannel::Email };
         let address = self.contacts.mailbox(&notice.unit, notice.reminder).ok_or_else(missing)?;
         let to: Mailbox = address.parse().map_err(|_| bad("it is not an e-mail address"))?;
-        let letter = letter(notice, contact.language, &self.inbox);
-        Message::builder()
+        let group = self.contacts.name(&notice.unit, contact.language);
+        let letter = letter(notice, contact.language, &self.inbox, &group);
+        let message = Message::builder()
             .from(self.from.clone())
             .to(to)
             .subject(letter.subject)
@@ -97,10 +101,16 @@ impl EmailNotifier {
             // Out-of-office answers and the like are not wished for (RFC 3834).
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"))
-            .raw_header(header("Content-Language", contact.language.tag()))
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.text)
-            .map_err(|_| bad("no e-mail can be made to it"))
+            .raw_header(header("Content-Language", contact.language.tag()));
+        let whole = match letter.calendar {
+            None => message.header(ContentType::TEXT_PLAIN).body(letter.text),
+            Some((name, text)) => {
+                let calendar = ContentType::parse("text/calendar; charset=utf-8").expect("a constant that is one");
+                let parts = MultiPart::mixed().singlepart(SinglePart::plain(letter.text));
+                message.multipart(parts.singlepart(Attachment::new(name).body(text, calendar)))
+            }
+        };
+        whole.map_err(|_| bad("no e-mail can be made to it"))
     }
 }
 

@@ -10,11 +10,13 @@ mod factor;
 mod form;
 mod identity;
 mod inbox;
+mod meeting;
 mod message;
 mod operator;
 mod outbound;
 mod people;
 mod postgres;
+mod question;
 mod queue;
 mod register;
 mod reminders;
@@ -23,6 +25,7 @@ mod seal;
 mod sessions;
 mod sql;
 mod sqlite;
+mod task;
 
 pub use account::*;
 pub use casework::*;
@@ -31,11 +34,13 @@ pub use factor::*;
 pub use form::*;
 pub use identity::*;
 pub use inbox::*;
+pub use meeting::*;
 pub use message::*;
 pub use operator::*;
 pub use outbound::*;
 pub use people::*;
 pub use postgres::open_postgres;
+pub use question::*;
 pub use queue::*;
 pub use register::*;
 pub use reminders::*;
@@ -47,6 +52,7 @@ pub use sessions::SessionStore;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
+pub use task::*;
 
 use std::io;
 use std::path::PathBuf;
@@ -121,6 +127,9 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + MeetingStore
+    + TaskStore
+    + QuestionStore
 {
 }
 
@@ -140,7 +149,10 @@ impl<
         + FactorStore
         + CaseStore
         + ReminderStore
-        + RegisterStore,
+        + RegisterStore
+        + MeetingStore
+        + TaskStore
+        + QuestionStore,
 > Store for T
 {
 }

@@ -33,14 +33,15 @@ pub trait RegisterStore: Send + Sync {
     /// Everybody who coordinates or has coordinated in cases that are seen, in no order; one row per case and time.
     async fn coordinations(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<Coordination>, StoreError>;
 
-    /// The codes of why cases were lifted, one for each lift that was not taken back, since `from` and before `until`.
-    async fn lift_reasons(
+    /// Why cases were lifted and how far they had come, one for each lift that was not taken back, since `from` and before
+    /// `until`.
+    async fn lifts(
         &self,
         sights: &[Sight],
         from: Timestamp,
         until: Timestamp,
         rows_max: u32,
-    ) -> Result<Vec<String>, StoreError>;
+    ) -> Result<Vec<Lifted>, StoreError>;
 }
 
 /// A page of the register.
@@ -119,4 +120,11 @@ pub struct Coordination {
     pub until: Option<Date>,
     /// Only to tell whether two of them coordinate for the same person.
     pub item: ItemId,
+}
+
+/// Why a case was lifted to a group, and how far it had come: codes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lifted {
+    pub reason: String,
+    pub step: String,
 }

@@ -27,6 +27,10 @@ pub trait ReminderStore: Send + Sync {
     /// first.
     async fn late_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
 
+    /// Urgent items of `units` that nobody has answered, and of which nobody has been told that the meeting comes too late.
+    /// Oldest first.
+    async fn urgent_items(&self, units: &[UnitId], rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
+
     /// Queues the notices of one reminder, with its journal line, all or nothing. `Ok(false)`: it has been sent before,
     /// or there is nothing to be reminded of any more.
     async fn remind(

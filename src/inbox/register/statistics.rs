@@ -45,7 +45,7 @@ use std::time::Duration;
 const COUNTED_ROWS_MAX: usize = 100_000;
 /// Rows that are read at a time.
 const COUNTED_PAGE_ROWS: u32 = 1000;
-/// Reasons for lifts that are counted.
+/// Lifts that are counted.
 const LIFTS_MAX: u32 = 20_000;
 /// Years that can be chosen, this one included.
 const YEARS_OFFERED: i16 = 6;
@@ -259,7 +259,7 @@ async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Faul
         }
     }
     let more = rows.len() > COUNTED_ROWS_MAX;
-    let lifts = house.inbox.register.lift_reasons(&sights, from, until, LIFTS_MAX).await.map_err(fault)?;
+    let lifts = house.inbox.register.lifts(&sights, from, until, LIFTS_MAX).await.map_err(fault)?;
     let word = |code: &str| super::page::case_word(t, code);
     let set = |it: &Option<String>| it.as_deref().map_or_else(|| t.statistics_not_set().to_owned(), word);
     let sector = |it: &RegisterRow| {
@@ -281,7 +281,8 @@ async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Faul
             t.statistics_improvement(),
             rows.iter().map(|it| t.yes_no(it.improvement).to_owned()).collect(),
         ),
-        one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(it)).collect()),
+        one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(&it.reason)).collect()),
+        one("lift_step", t.statistics_steps(), lifts.iter().map(|it| t.lift_step(&it.step)).collect()),
     ];
     let units = |it: &RegisterRow| vec![unit_name(house, &it.unit)];
     let paces = vec![

@@ -1,7 +1,7 @@
-//! The register, the coordinators, and the reasons for lifts: reads only, no summary is unsealed.
+//! The register, the coordinators, and the lifts: reads only, no summary is unsealed.
 
 use super::SqlStore;
-use super::casework::lift_reason;
+use super::casework::lifted;
 use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
@@ -17,6 +17,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Which;
 use crate::storage::Coordination;
+use crate::storage::Lifted;
 use crate::storage::RegisterCursor;
 use crate::storage::RegisterFilter;
 use crate::storage::RegisterQuery;
@@ -81,15 +82,15 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
         Ok(found)
     }
 
-    async fn lift_reasons(
+    async fn lifts(
         &self,
         sights: &[Sight],
         from: Timestamp,
         until: Timestamp,
         rows_max: u32,
-    ) -> Result<Vec<String>, StoreError> {
+    ) -> Result<Vec<Lifted>, StoreError> {
         let mut look = self.pools.look().await?;
-        let mut reasons = Vec::new();
+        let mut lifts = Vec::new();
         for sight in overviews(sights) {
             let mut statement = Statement::<E>::new(LIFTS);
             statement.value(sight.unit.0.as_str()).push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
@@ -97,10 +98,19 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
             statement.push(" ORDER BY e.at, e.item LIMIT ").value(rows_max);
             for record in look.run("case_events", statement).await? {
                 let key = self.data_key(record.uuid("message")?, &record)?;
-                reasons.extend(lift_reason(&record, &key)?);
+                lifts.extend(lifted(&record, &key)?);
+            }
+            // To the members of the case's own unit.
+            let mut statement = Statement::<E>::new(OWN_LIFTS);
+            statement.value(sight.unit.0.as_str()).push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
+            statement.push(" AND l.at >= ").value(from).push(" AND l.at < ").value(until);
+            statement.push(" ORDER BY l.at, l.item LIMIT ").value(rows_max);
+            for record in look.run("lifts", statement).await? {
+                lifts.push(Lifted { reason: record.text("reason")?, step: record.text("step")? });
             }
         }
-        Ok(reasons)
+        lifts.truncate(rows_max as usize);
+        Ok(lifts)
     }
 }
 
@@ -147,7 +157,13 @@ INNER JOIN items AS i ON i.id = c.item
 LEFT JOIN data_keys AS k ON k.message = i.message
 WHERE i.state NOT IN ('transferred', 'withdrawn') AND c.unit = ";
 
-const LIFTS: &str = "-- lift_reasons
+const OWN_LIFTS: &str = "-- own_lifts
+SELECT l.reason, l.step
+FROM lifts AS l
+INNER JOIN items AS i ON i.id = l.item
+WHERE l.reason IS NOT NULL AND l.step IS NOT NULL AND i.unit = ";
+
+const LIFTS: &str = "-- lifts
 SELECT e.item, e.sequence, e.detail, i.message, k.key_id, k.wrapped
 FROM case_events AS e
 INNER JOIN items AS i ON i.id = e.item

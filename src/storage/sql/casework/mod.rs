@@ -6,7 +6,7 @@ mod read;
 mod remove;
 mod row;
 
-pub(super) use read::lift_reason;
+pub(super) use read::lifted;
 
 use super::SqlStore;
 use super::engine::Engine;

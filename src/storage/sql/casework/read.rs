@@ -20,6 +20,7 @@ use crate::domain::UnitId;
 use crate::storage::CaseDetail;
 use crate::storage::CaseEvent;
 use crate::storage::DueWord;
+use crate::storage::Lifted;
 use crate::storage::StoreError;
 use crate::storage::Transfer;
 use crate::storage::TransferState;
@@ -161,14 +162,15 @@ ORDER BY sequence";
         .collect()
 }
 
-/// The code of why a case was lifted. `None`: the content has been removed.
-pub(in crate::storage::sql) fn lift_reason<E: Engine>(
+/// Why a case was lifted, and how far it had come. `None`: the content has been removed.
+pub(in crate::storage::sql) fn lifted<E: Engine>(
     record: &Record<E>,
     key: &DataKey,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<Lifted>, StoreError> {
     let (item, sequence) = (ItemId(record.uuid("item")?), record.count("sequence")?);
     let said = details(record, item, sequence, key)?;
-    Ok(said.into_iter().find(|(what, _)| *what == Detailed::Code).map(|(_, it)| it.reveal().clone()))
+    let part = |sought| said.iter().find(|(what, _)| *what == sought).map(|(_, it)| it.reveal().clone());
+    Ok(part(Detailed::Code).map(|reason| Lifted { reason, step: part(Detailed::Step).unwrap_or_default() }))
 }
 
 /// What an event says, unsealed.

@@ -32,6 +32,7 @@ use crate::domain::Which;
 use crate::storage::Acted;
 use crate::storage::CaseStore;
 use crate::storage::Deed;
+use crate::storage::Lifted;
 use crate::storage::MessageStore;
 use crate::storage::NewItem;
 use crate::storage::RegisterCursor;
@@ -142,7 +143,7 @@ async fn coordinators_are_named_and_patients_are_not<G: Ground>(ground: &G) {
     store.close().await;
 }
 
-/// seed in part: G-16, G-17
+/// seed in part: G-16, G-17, R-19, R-20
 async fn reasons_for_lifts_are_counted_unless_taken_back<G: Ground>(ground: &G) {
     let store = ground.open().await;
     for (number, reason) in [(0, LiftReason::NotSolvedOtherwise), (1, LiftReason::BetterHere)] {
@@ -159,10 +160,11 @@ async fn reasons_for_lifts_are_counted_unless_taken_back<G: Ground>(ground: &G) 
     }
 
     let seen = [sight(Clearance::Ordinary)];
-    let reasons = store.lift_reasons(&seen, NOON, at(1), 10).await.unwrap();
+    let lifts = store.lifts(&seen, NOON, at(1), 10).await.unwrap();
 
-    assert_eq!(reasons, [LiftReason::NotSolvedOtherwise.code()]);
-    assert!(store.lift_reasons(&seen, at(1), at(2), 10).await.unwrap().is_empty());
+    let (reason, step) = (LiftReason::NotSolvedOtherwise.code().to_owned(), LiftStep::Two.code().to_owned());
+    assert_eq!(lifts, [Lifted { reason, step }]);
+    assert!(store.lifts(&seen, at(1), at(2), 10).await.unwrap().is_empty());
     store.close().await;
 }
 
