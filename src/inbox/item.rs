@@ -223,7 +223,8 @@ pub(super) async fn draw(
     let lift = groups::lift_page(house, who, &looked).await.map_err(fault)?;
     let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
     let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
-    let parts = Parts { second, lift, read, scanned, origin, meeting, tasks: Some(tasks) };
+    let kin = casework::kin(house, who, &looked).await?;
+    let parts = Parts { second, lift, read, scanned, origin, meeting, tasks: Some(tasks), kin };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -289,6 +290,7 @@ struct Parts {
     origin: Option<FormOrigin>,
     meeting: Option<MeetingPart>,
     tasks: Option<TasksPart>,
+    kin: Vec<(String, String)>,
 }
 
 fn draw_report(
@@ -300,7 +302,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin, meeting, tasks } = parts;
+    let Parts { second, lift, read, scanned, origin, meeting, tasks, kin } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -330,7 +332,7 @@ fn draw_report(
         tasks: tasks.unwrap_or_default(),
         questions: questions::link(who, looked),
         actions: actions(house, who, looked, case, t),
-        case: CaseView::of(house, who, looked, case),
+        case: CaseView { kin, ..CaseView::of(house, who, looked, case) },
         summary,
         sections,
         attachments,

@@ -12,6 +12,7 @@ use crate::storage::NewNotice;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use async_trait::async_trait;
+use jiff::civil::Date;
 
 /// What the worker of deadlines and the list of overdue cases need.
 #[async_trait]
@@ -30,6 +31,10 @@ pub trait ReminderStore: Send + Sync {
     /// Urgent items of `units` that nobody has answered, and of which nobody has been told that the meeting comes too late.
     /// Oldest first.
     async fn urgent_items(&self, units: &[UnitId], rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
+
+    /// Items whose appointment of a coordinator should have been done before `today`, at either end, and whose unit has not
+    /// been reminded of it.
+    async fn late_delegations(&self, today: Date, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
 
     /// Queues the notices of one reminder, with its journal line, all or nothing. `Ok(false)`: it has been sent before,
     /// or there is nothing to be reminded of any more.

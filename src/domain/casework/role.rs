@@ -37,7 +37,7 @@ pub const fn acts_unread(role: Role, act: ActKind) -> bool {
 pub const fn may(role: Role, act: ActKind) -> bool {
     match act {
         // What the house does by itself is nobody's to do.
-        ActKind::AnswerArrived | ActKind::OfferEnded => false,
+        ActKind::AnswerArrived | ActKind::OfferEnded | ActKind::FinishDelegation => false,
         ActKind::Open | ActKind::Comment => match role {
             Role::CaseWorker | Role::Secretary | Role::Leader | Role::Member | Role::Guest | Role::Coordinator => true,
             Role::DirectoryAdministrator | Role::Auditor | Role::SystemCoordinator => false,
@@ -57,7 +57,13 @@ pub const fn may(role: Role, act: ActKind) -> bool {
             }
             Role::Guest | Role::DirectoryAdministrator | Role::Auditor | Role::SystemCoordinator => false,
         },
-        ActKind::SetPlan | ActKind::SetTeam | ActKind::ChangeConsent => match role {
+        ActKind::SetPlan
+        | ActKind::SetTeam
+        | ActKind::ChangeConsent
+        | ActKind::InformOfWish
+        | ActKind::PlanStart
+        | ActKind::PlanReview
+        | ActKind::TickChecklist => match role {
             Role::CaseWorker | Role::Secretary | Role::Leader | Role::Coordinator => true,
             Role::Member | Role::Guest | Role::DirectoryAdministrator | Role::Auditor | Role::SystemCoordinator => {
                 false
@@ -92,6 +98,12 @@ pub const fn may(role: Role, act: ActKind) -> bool {
         | ActKind::Archive
         | ActKind::ChangeCoordinator
         | ActKind::EndCoordinator
+        | ActKind::Assess
+        | ActKind::SendDecision
+        | ActKind::Delegate
+        | ActKind::TakeBackDelegation
+        | ActKind::LinkFamily
+        | ActKind::UnlinkFamily
         | ActKind::Close
         | ActKind::Reopen => match role {
             Role::CaseWorker | Role::Secretary | Role::Leader => true,

@@ -343,6 +343,7 @@ async fn a_system_coordinator_appoints_a_coordinator_without_reading_the_report_
         ("from", "2026-10-05"),
         ("until", ""),
         ("overlap", "NEI"),
+        ("anyway", "JA"),
     ];
     let done = system.post(&appoint, &fields, &form).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);

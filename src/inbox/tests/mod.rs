@@ -10,6 +10,7 @@ mod groups;
 mod items;
 mod oidc;
 mod outside;
+mod particulars;
 mod people;
 mod print;
 mod privacy;
