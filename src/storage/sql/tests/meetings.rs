@@ -251,6 +251,7 @@ async fn a_registered_case_has_tasks_that_are_ticked_off_and_undone_with_the_reg
         from: date(2026, 1, 1),
         until: None,
         overlap: Overlap::Unsaid,
+        decision: None,
     };
     store.act_on_case(&deed(Act::AppointCoordinator { coordinator }, 4)).await.unwrap();
     assert_eq!(
