@@ -192,9 +192,15 @@ mod tests {
     use super::EmailNotifier;
     use crate::clock::TestClock;
     use crate::domain::Language;
+    use crate::domain::Meeting;
+    use crate::domain::MeetingId;
+    use crate::domain::MeetingKind;
+    use crate::domain::MeetingPlan;
+    use crate::domain::MeetingState;
     use crate::domain::Timestamp;
     use crate::notify::EmailConfig;
     use crate::notify::EmailTls;
+    use crate::notify::Notice;
     use crate::notify::Notifier;
     use crate::notify::NotifyConfigFault;
     use crate::notify::NotifyError;
@@ -257,6 +263,32 @@ mod tests {
 
         Denne e-posten er laget automatisk og kan ikke besvares. Av hensyn til personvernet står det ikke her hva meldingen gjelder. Logg inn i innboksen for å lese den.
         ");
+    }
+
+    #[tokio::test]
+    async fn a_call_to_a_meeting_brings_a_file_for_the_calendar() {
+        let sink = Sink::start(SinkTls::None).await.unwrap();
+        let notifier = notifier(&config(&sink, EmailTls::None), Path::new(""), contact(Language::Nb));
+        let at = Timestamp::from_jiff("2026-12-09T11:00:00Z".parse().unwrap());
+        let meeting = Meeting {
+            id: MeetingId(uuid::Uuid::from_u128(7)),
+            reference: notice().reference,
+            unit: notice().unit,
+            kind: MeetingKind::Fixed,
+            state: MeetingState::Planned,
+            plan: MeetingPlan { at, minutes: 60, place: "Møterom 2".to_owned() },
+            revision: 0,
+            changed_at: at,
+        };
+
+        notifier.notify(&Notice { meeting: Some(meeting), ..notice() }).await.unwrap();
+
+        let mail = sink.mails().remove(0);
+        assert!(mail.header("Subject").unwrap().ends_with("referanse 7K3-9QX-2MA"));
+        assert!(mail.header("Content-Type").unwrap().starts_with("multipart/mixed"));
+        let body = mail.body();
+        assert!(body.contains("Content-Type: text/calendar; charset=utf-8"), "{body}");
+        assert!(body.contains("filename=\"meeting-7K3-9QX-2MA.ics\""), "{body}");
     }
 
     #[tokio::test]

@@ -96,14 +96,19 @@ await page.goto(group);
 await plan(page, 'call', 12, '13:30', 'Kommunehuset, møterom 2');
 await press(page, 'form[aria-label="Kall inn til møte"] button');
 expect(!/mer enn en måned/.test(await text(page)), 'the warning stays when the group meets within the month');
-const waiting = await page.$$eval('.unnumbered > li', (them) => them.length);
-expect(waiting > 0, 'no case waits for a meeting');
+expect(/haster og kan ikke vente/.test(await text(page)), 'what is urgent is to wait for twelve days');
+await look(page, 'group-urgent');
+await press(page, 'form[aria-label="Kall inn til ekstraordinært møte"] button');
+expect(!/haster og kan ikke vente/.test(await text(page)), 'what is urgent still waits');
+expect((await page.$$('ol.agenda > li')).length === 1, 'what is urgent is not on the agenda of the extraordinary meeting');
+const waiting = 1 + (await page.$$eval('.unnumbered > li', (them) => them.length));
+expect(waiting > 2, 'too few cases wait for a meeting');
 await byKeyboard(page, /^BUTTON Sett (alle )?på sakslisten/);
 expect((await page.$$('ol.agenda > li')).length === waiting, 'the cases that waited are not on the agenda');
 await look(page, 'group-agenda');
 await press(page, '.card .actions a.button');
 await look(page, 'meeting');
-if (waiting > 1) {
+{
   const before = await page.$$eval('ol.agenda .reference', (them) => them.map((it) => it.innerText));
   await press(page, 'button[value=later]');
   const after = await page.$$eval('ol.agenda .reference', (them) => them.map((it) => it.innerText));

@@ -65,7 +65,7 @@ pub(in crate::inbox) async fn part(
     let Some(group) = group.filter(|it| house.inbox.names.is_group(it) && is_open(row)) else { return Ok(None) };
     let next = house.inbox.meetings.next_meetings(std::slice::from_ref(group), now).await?.into_iter().next();
     let all = if own { house.inbox.meetings.meetings_of(row.id).await? } else { Vec::new() };
-    let coming = all.iter().find(|it| it.meeting.is_coming(now) && it.minutes.is_none());
+    let coming = all.iter().find(|it| it.meeting.is_coming(now));
     let at = coming.map(|it| it.meeting.plan.at).or_else(|| next.as_ref().map(|it| it.plan.at));
     let decided = all.iter().any(|it| it.minutes.is_some());
     let wait = MeetingWait::of(row.received_at, row.urgent, row.answered || decided, at);

@@ -352,3 +352,28 @@ async fn a_system_coordinator_appoints_a_coordinator_without_reading_the_report_
     let close = format!("{case}/do/{}", ActKind::Decide.label());
     assert_eq!(system.get(&close).await.status, StatusCode::FORBIDDEN, "appointing is all that the role does");
 }
+
+/// seed: G-16, G-17, R-19, R-20
+#[tokio::test]
+async fn a_lift_asks_for_a_reason_and_a_step_and_the_statistics_count_both() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    house.signed_in_as("medlem", Role::Member, "gjerstad").await;
+    for _ in 0..5 {
+        let planted = house.plant(Plant::default()).await;
+        let lift = format!("/items/{}/lift", planted.item);
+        let page = kari.get(&lift).await;
+        let told = [("reason", "GEVINST_KOMPETANSE"), ("step", "")];
+        assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let told = [("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
+        assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::SEE_OTHER);
+        let line = house.journal().await.into_iter().rfind(|it| it.action == "lifted").unwrap();
+        assert_eq!((line.actor_name.as_str(), line.detail.as_str()), ("Kari Prøve", "GEVINST_KOMPETANSE, trinn II"));
+    }
+
+    let told: serde_json::Value = serde_json::from_str(&kari.get("/statistikk.json").await.body).unwrap();
+
+    let count = |key: &str| told["counts"][key]["rows"][0]["count"].as_u64();
+    assert_eq!((count("lift_step"), count("lift_reason")), (Some(5), Some(5)), "{told}");
+    assert_eq!(told["counts"]["lift_step"]["rows"][0]["of"], "Trinn II");
+}
