@@ -112,6 +112,8 @@ struct ItemPage {
     /// Where it is lifted to the members of the unit.
     lift: Option<String>,
     print: String,
+    /// Where the case is told without anybody in it.
+    experience: Option<String>,
     /// Action and key of the form that fetches the package for the archive.
     archive: Option<(String, String)>,
     second: SecondView,
@@ -325,6 +327,7 @@ fn draw_report(
         notice: notice.map(|it| notice_view(it, detail, t)),
         lift,
         print: print::page(detail.row.id),
+        experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
         second,
         meeting,

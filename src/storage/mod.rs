@@ -4,6 +4,7 @@
 //! accents of SQLite and PostgreSQL beside it; `storage/seal` encrypts what is about persons.
 
 mod account;
+mod api;
 mod casework;
 mod delivery;
 mod factor;
@@ -28,6 +29,7 @@ mod sqlite;
 mod task;
 
 pub use account::*;
+pub use api::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
@@ -130,6 +132,8 @@ pub trait Store:
     + MeetingStore
     + TaskStore
     + QuestionStore
+    + ApiStore
+    + HookStore
 {
 }
 
@@ -152,7 +156,9 @@ impl<
         + RegisterStore
         + MeetingStore
         + TaskStore
-        + QuestionStore,
+        + QuestionStore
+        + ApiStore
+        + HookStore,
 > Store for T
 {
 }

@@ -34,15 +34,14 @@ pub trait RegisterStore: Send + Sync {
     /// Everybody who coordinates or has coordinated in cases that are seen, in no order; one row per case and time.
     async fn coordinations(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<Coordination>, StoreError>;
 
-    /// Why cases were lifted and how far they had come, one for each lift that was not taken back, since `from` and before
-    /// `until`.
-    async fn lifts(
+    /// Why cases were lifted, one for each lift that was not taken back, since `from` and before `until`.
+    async fn lift_reasons(
         &self,
         sights: &[Sight],
         from: Timestamp,
         until: Timestamp,
         rows_max: u32,
-    ) -> Result<Vec<Lifted>, StoreError>;
+    ) -> Result<Vec<LiftTold>, StoreError>;
 }
 
 /// A page of the register.
@@ -135,9 +134,11 @@ pub struct Coordination {
     pub item: ItemId,
 }
 
-/// Why a case was lifted to a group, and how far it had come: codes.
+/// A lift to a group (løft), as the statistics count it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Lifted {
+pub struct LiftTold {
+    /// Code of why.
     pub reason: String,
-    pub step: String,
+    /// Code of how far the case had come (trinn).
+    pub step: Option<String>,
 }

@@ -324,14 +324,6 @@ impl Words {
         )
     }
 
-    pub(in crate::inbox) const fn statistics_steps(self) -> &'static str {
-        self.pick("Løftet på trinn", "Løfta på trinn", "Lifted at step")
-    }
-
-    pub(in crate::inbox) fn lift_step(self, step: &str) -> String {
-        format!("{} {step}", self.pick("Trinn", "Trinn", "Step"))
-    }
-
     pub(in crate::inbox) const fn lift_heading(self) -> &'static str {
         self.pick("Løft til gruppen", "Løft til gruppa", "Lift to the group")
     }

@@ -1,7 +1,7 @@
 //! The register, the coordinators, and the lifts: reads only, no summary is unsealed.
 
 use super::SqlStore;
-use super::casework::lifted;
+use super::casework::lift_reason;
 use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
@@ -19,7 +19,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Which;
 use crate::storage::Coordination;
-use crate::storage::Lifted;
+use crate::storage::LiftTold;
 use crate::storage::RegisterCursor;
 use crate::storage::RegisterFilter;
 use crate::storage::RegisterQuery;
@@ -85,15 +85,15 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
         Ok(found)
     }
 
-    async fn lifts(
+    async fn lift_reasons(
         &self,
         sights: &[Sight],
         from: Timestamp,
         until: Timestamp,
         rows_max: u32,
-    ) -> Result<Vec<Lifted>, StoreError> {
+    ) -> Result<Vec<LiftTold>, StoreError> {
         let mut look = self.pools.look().await?;
-        let mut lifts = Vec::new();
+        let mut reasons = Vec::new();
         for sight in overviews(sights) {
             let mut statement = Statement::<E>::new(LIFTS);
             statement.value(sight.unit.0.as_str()).push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
@@ -101,7 +101,7 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
             statement.push(" ORDER BY e.at, e.item LIMIT ").value(rows_max);
             for record in look.run("case_events", statement).await? {
                 let key = self.data_key(record.uuid("message")?, &record)?;
-                lifts.extend(lifted(&record, &key)?);
+                reasons.extend(lift_reason(&record, &key)?);
             }
             // To the members of the case's own unit.
             let mut statement = Statement::<E>::new(OWN_LIFTS);
@@ -109,11 +109,11 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
             statement.push(" AND l.at >= ").value(from).push(" AND l.at < ").value(until);
             statement.push(" ORDER BY l.at, l.item LIMIT ").value(rows_max);
             for record in look.run("lifts", statement).await? {
-                lifts.push(Lifted { reason: record.text("reason")?, step: record.text("step")? });
+                reasons.push(LiftTold { reason: record.text("reason")?, step: record.text_if_any("step")? });
             }
         }
-        lifts.truncate(rows_max as usize);
-        Ok(lifts)
+        reasons.truncate(rows_max as usize);
+        Ok(reasons)
     }
 }
 

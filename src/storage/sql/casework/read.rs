@@ -20,7 +20,7 @@ use crate::domain::UnitId;
 use crate::storage::CaseDetail;
 use crate::storage::CaseEvent;
 use crate::storage::DueWord;
-use crate::storage::Lifted;
+use crate::storage::LiftTold;
 use crate::storage::StoreError;
 use crate::storage::Transfer;
 use crate::storage::TransferState;
@@ -162,15 +162,15 @@ ORDER BY sequence";
         .collect()
 }
 
-/// Why a case was lifted, and how far it had come. `None`: the content has been removed.
-pub(in crate::storage::sql) fn lifted<E: Engine>(
+/// Why a case was lifted, and from which step. `None`: the content has been removed.
+pub(in crate::storage::sql) fn lift_reason<E: Engine>(
     record: &Record<E>,
     key: &DataKey,
-) -> Result<Option<Lifted>, StoreError> {
+) -> Result<Option<LiftTold>, StoreError> {
     let (item, sequence) = (ItemId(record.uuid("item")?), record.count("sequence")?);
     let said = details(record, item, sequence, key)?;
-    let part = |sought| said.iter().find(|(what, _)| *what == sought).map(|(_, it)| it.reveal().clone());
-    Ok(part(Detailed::Code).map(|reason| Lifted { reason, step: part(Detailed::Step).unwrap_or_default() }))
+    let find = |what| said.iter().find(|(it, _)| *it == what).map(|(_, it)| it.reveal().clone());
+    Ok(find(Detailed::Code).map(|reason| LiftTold { reason, step: find(Detailed::Step) }))
 }
 
 /// What an event says, unsealed.

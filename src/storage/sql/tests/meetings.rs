@@ -333,9 +333,9 @@ async fn a_case_is_lifted_to_its_own_group_with_a_reason_that_is_counted<G: Grou
     store.add_meeting(&meeting(9), &[agenda_only], &[], &secretary()).await.unwrap();
 
     let sights = [Sight::whole(unit("gjerstad"))];
-    let lifts = store.lifts(&sights, NOON, NOON.plus(DAY), 9).await.unwrap();
+    let lifts = store.lift_reasons(&sights, NOON, NOON.plus(DAY), 9).await.unwrap();
     assert_eq!(lifts.len(), 1, "putting a case on the agenda lifts it from nowhere");
-    assert_eq!((lifts[0].reason.as_str(), lifts[0].step.as_str()), (reason.code(), step.code()));
+    assert_eq!((lifts[0].reason.as_str(), lifts[0].step.as_deref()), (reason.code(), Some(step.code())));
     assert!(
         store.lift(agenda_only, reason, step, &secretary(), NOON).await.unwrap(),
         "and it can be lifted after that"
