@@ -11,11 +11,13 @@ mod factor;
 mod form;
 mod identity;
 mod inbox;
+mod meeting;
 mod message;
 mod operator;
 mod outbound;
 mod people;
 mod postgres;
+mod question;
 mod queue;
 mod register;
 mod reminders;
@@ -26,6 +28,7 @@ mod seal;
 mod sessions;
 mod sql;
 mod sqlite;
+mod task;
 
 pub use account::*;
 pub use api::*;
@@ -35,11 +38,13 @@ pub use factor::*;
 pub use form::*;
 pub use identity::*;
 pub use inbox::*;
+pub use meeting::*;
 pub use message::*;
 pub use operator::*;
 pub use outbound::*;
 pub use people::*;
 pub use postgres::open_postgres;
+pub use question::*;
 pub use queue::*;
 pub use register::*;
 pub use reminders::*;
@@ -54,6 +59,7 @@ pub use sql::Engine;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
+pub use task::*;
 
 use std::io;
 use std::path::PathBuf;
@@ -130,6 +136,9 @@ pub trait Store:
     + RegisterStore
     + RevisionStore
     + RetentionStore
+    + MeetingStore
+    + TaskStore
+    + QuestionStore
     + ApiStore
     + HookStore
 {
@@ -154,6 +163,9 @@ impl<
         + RegisterStore
         + RevisionStore
         + RetentionStore
+        + MeetingStore
+        + TaskStore
+        + QuestionStore
         + ApiStore
         + HookStore,
 > Store for T
