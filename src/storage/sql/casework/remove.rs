@@ -104,6 +104,9 @@ SET facts = $1, undo = NULL, undo_until = NULL, family = NULL, removed_at = $2
 WHERE id = $3";
     work.execute(sql, values![facts, now, id]).await?;
     work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![id]).await?;
+    work.execute("UPDATE tasks SET text = NULL WHERE item = $1", values![id]).await?;
+    work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![id]).await?;
+    work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![id]).await?;
     Ok(())
 }
 
