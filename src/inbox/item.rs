@@ -11,6 +11,7 @@ use crate::domain::ItemState;
 use crate::domain::Language;
 use crate::domain::Report;
 use crate::domain::Share;
+use crate::domain::TransferTarget;
 use crate::domain::Wish;
 use crate::inbox::House;
 use crate::inbox::access;
@@ -21,6 +22,9 @@ use crate::inbox::attachment::Standing;
 use crate::inbox::casework;
 use crate::inbox::casework::CaseView;
 use crate::inbox::fault::Fault;
+use crate::inbox::follow_up;
+use crate::inbox::follow_up::FollowUpRead;
+use crate::inbox::follow_up::FollowUpView;
 use crate::inbox::icon::Icon;
 use crate::inbox::letter;
 use crate::inbox::letter::Section;
@@ -49,6 +53,7 @@ use crate::storage::KeptFinding;
 use crate::storage::NewJournalLine;
 use crate::storage::ScannedFile;
 use crate::storage::StoreError;
+use crate::storage::TransferState;
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::Query;
@@ -90,7 +95,7 @@ struct CoverPage {
     notice: Option<NoticeView>,
     second: SecondView,
     heading: &'static str,
-    text: &'static str,
+    text: String,
     actions: Vec<Action>,
     links: Vec<(String, &'static str)>,
 }
@@ -113,6 +118,7 @@ struct ItemPage {
     summary: Option<Summary>,
     sections: Vec<Section>,
     attachments: Vec<AttachmentView>,
+    follow_ups: Vec<FollowUpView>,
     remarks: Vec<Remark>,
     route: Vec<String>,
     events: Vec<Event>,
@@ -199,6 +205,7 @@ pub(super) async fn draw(
 
     let read = read(house, who, detail).await?;
     let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
+    let follow_ups = follow_up::read(house, who, detail).await?;
     let line = NewJournalLine {
         at: house.now(),
         actor: who.actor(),
@@ -209,7 +216,14 @@ pub(super) async fn draw(
     house.inbox.operator.journal(line).await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
     let lift = people::lift_form(house, who, &looked).await.map_err(fault)?;
-    Ok(draw_report(house, who, (&looked, &case), Parts { second, lift, read, scanned, origin }, notice, status))
+    Ok(draw_report(
+        house,
+        who,
+        (&looked, &case),
+        Parts { second, lift, read, scanned, origin, follow_ups },
+        notice,
+        status,
+    ))
 }
 
 fn draw_cover(
@@ -252,11 +266,23 @@ fn draw_cover(
         notice: notice.map(|it| notice_view(it, detail, t)),
         second: parts.second,
         heading,
-        text,
+        text: gone_to(case, t)
+            .filter(|_| detail.row.state == ItemState::Transferred)
+            .unwrap_or_else(|| text.to_owned()),
         actions,
         links: links.into_iter().collect(),
     };
     html(status, &page)
+}
+
+/// Where a case has gone that was passed on to somebody outside.
+fn gone_to(case: &CaseDetail, t: Words) -> Option<String> {
+    let transfer = case.transfer.as_ref().filter(|it| it.state == TransferState::Accepted)?;
+    match &transfer.to {
+        TransferTarget::Municipality { number, name } => Some(t.gone_to(name, Some(number))),
+        TransferTarget::HospitalTrust { name } => Some(t.gone_to(name, None)),
+        TransferTarget::Unit(_) => None,
+    }
 }
 
 /// What a report's page shows besides what the store tells of it.
@@ -267,6 +293,7 @@ struct Parts {
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
+    follow_ups: Vec<FollowUpRead>,
 }
 
 fn draw_report(
@@ -278,7 +305,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin } = parts;
+    let Parts { second, lift, read, scanned, origin, follow_ups } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -308,6 +335,7 @@ fn draw_report(
         summary,
         sections,
         attachments,
+        follow_ups: follow_up::views(house, who, detail, &follow_ups),
         remarks: detail.findings.iter().map(|it| remark(it, who.language)).collect(),
         route: detail.route.clone(),
         events: timeline::events(&detail.journal, now, who.language),

@@ -242,6 +242,8 @@ pub(super) struct Row {
     pub responsible: String,
     pub attachments: u32,
     pub deadline: Deadline,
+    /// Somebody outside has said something that has not been answered.
+    pub heard: bool,
 }
 
 /// When an item must be answered, and whether that is past.
@@ -316,6 +318,7 @@ impl Row {
             responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
             attachments: row.attachments,
             deadline: Deadline::of(row, house.now(), who.language),
+            heard: row.heard_at.is_some(),
         }
     }
 }

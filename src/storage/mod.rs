@@ -7,6 +7,7 @@ mod account;
 mod casework;
 mod delivery;
 mod factor;
+mod follow_up;
 mod form;
 mod identity;
 mod inbox;
@@ -28,6 +29,7 @@ pub use account::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
+pub use follow_up::*;
 pub use form::*;
 pub use identity::*;
 pub use inbox::*;
@@ -113,6 +115,7 @@ pub trait Store:
     + ScanStore
     + SessionStore
     + QueueStore
+    + FollowUpStore
     + FormStore
     + OutboundStore
     + PeopleStore
@@ -133,6 +136,7 @@ impl<
         + ScanStore
         + SessionStore
         + QueueStore
+        + FollowUpStore
         + FormStore
         + OutboundStore
         + PeopleStore

@@ -9,6 +9,7 @@ mod casework;
 mod delivery;
 mod engine;
 mod factor;
+mod follow_up;
 mod form;
 mod identity;
 mod inbox;

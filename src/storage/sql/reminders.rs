@@ -71,7 +71,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
     async fn late_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
-        statement.push("WHERE i.first_answer_at IS NULL AND i.deadline <= ").value(now);
+        statement.push("WHERE (i.first_answer_at IS NULL OR i.heard_at IS NOT NULL) AND i.deadline <= ").value(now);
         statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::AnswerLate.label()).push(")");
@@ -92,7 +92,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
                 "SELECT 1 FROM items WHERE id = $1 AND state = 'unread'"
             }
             Reminder::AnswerLate => {
-                "SELECT 1 FROM items WHERE id = $1 AND first_answer_at IS NULL AND state <> 'closed'"
+                "SELECT 1 FROM items WHERE id = $1 AND (first_answer_at IS NULL OR heard_at IS NOT NULL) AND state <> 'closed'"
             }
         };
         if work.fetch("items", still, values![item.item.0]).await?.is_empty()
@@ -174,7 +174,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
 fn overdue_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId, now: Timestamp) {
     statement.value(sight.unit.0.as_str()).push(" AND share = 'content' AND state IN ").push(OPEN_STATES);
     narrow(statement, sight, who);
-    statement.push(" AND (first_answer_at IS NULL AND deadline <= ").value(now);
+    statement.push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
     statement.push(" OR next_contact_on < ").value(now.date_in_norway().to_string()).push(")");
 }
 

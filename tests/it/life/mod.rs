@@ -3,7 +3,10 @@
 mod accepted;
 mod correspondence;
 mod dialogue;
+mod follow_up;
+mod kinds;
 mod mail_is_down;
+mod passed_on;
 mod privacy;
 mod receipts;
 mod rejected;
@@ -11,5 +14,7 @@ mod reload;
 mod repeated;
 mod said_to_the_sender;
 mod same_report;
+mod send_by_hand;
 mod stuck;
 mod tolerated;
+mod webhook;
