@@ -340,7 +340,7 @@ async fn what_is_said_of_next_of_kin_is_shown_and_what_is_not_said_is_not() {
     accepted(&gateway, "school", gateway.fresh(corpus!("valid/school-barnekoordinator.xml"))).await;
     let mut kari = CaseWorker::new(&gateway, "kari", &["risor-oppvekst"]).await;
     let page = kari.take().await;
-    for said in ["Ingunn Testdal", "Pål Testdal", "Foresatt", "orientert"] {
+    for said in ["Ingunn Testdal", "Pål Testdal", "Foresatt", "Vet om meldingen"] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
     assert!(!page.body.contains("Verge"), "nobody has said that there is one");
