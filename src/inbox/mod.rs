@@ -44,6 +44,7 @@ mod contacts;
 mod content;
 mod factor;
 mod fault;
+mod follow_up;
 mod form;
 mod form_key;
 mod groups;
@@ -217,6 +218,8 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(print::routes())
         .route("/items/{id}/attachments/{position}", get(attachment::download))
         .route("/items/{id}/attachments/{position}/show", get(attachment::show))
+        .route("/items/{id}/follow-ups/{number}/attachments/{position}", get(attachment::download_of_follow_up))
+        .route("/items/{id}/follow-ups/{number}/attachments/{position}/show", get(attachment::show_of_follow_up))
         .route("/search", post(search::find).get(search::ask))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))

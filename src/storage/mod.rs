@@ -8,6 +8,7 @@ mod api;
 mod casework;
 mod delivery;
 mod factor;
+mod follow_up;
 mod form;
 mod identity;
 mod inbox;
@@ -35,6 +36,7 @@ pub use api::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
+pub use follow_up::*;
 pub use form::*;
 pub use identity::*;
 pub use inbox::*;
@@ -126,6 +128,7 @@ pub trait Store:
     + ScanStore
     + SessionStore
     + QueueStore
+    + FollowUpStore
     + FormStore
     + OutboundStore
     + PeopleStore
@@ -153,6 +156,7 @@ impl<
         + ScanStore
         + SessionStore
         + QueueStore
+        + FollowUpStore
         + FormStore
         + OutboundStore
         + PeopleStore

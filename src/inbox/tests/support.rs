@@ -337,6 +337,7 @@ impl House {
                 sender_her_id: HerId::parse("800011"),
                 receiver_her_id: HerId::parse("900011"),
                 municipality: MunicipalityNumber::parse("4211"),
+                report_id: None,
                 bytes: Bytes::from_static(plant.bytes),
                 charset: None,
                 sha256: [7; 32],
@@ -369,11 +370,13 @@ impl House {
                 ),
                 reporter: None,
                 age_group: None,
+                relay_log: false,
                 summary: Redacted::new(summary),
             }],
             receipt: None,
             notices: Vec::new(),
             alarms: Vec::new(),
+            follows: None,
         };
         assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
         Planted { item, message, reference: reference.to_string() }

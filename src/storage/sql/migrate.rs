@@ -37,6 +37,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "reminders", sql: include_str!("../migrations/0008_reminders.sql") },
     Migration { number: 9, name: "meetings", sql: include_str!("../migrations/0009_meetings.sql") },
     Migration { number: 11, name: "api", sql: include_str!("../migrations/0011_api.sql") },
+    Migration { number: 12, name: "follow_ups", sql: include_str!("../migrations/0012_follow_ups.sql") },
     Migration { number: 13, name: "particulars", sql: include_str!("../migrations/0013_particulars.sql") },
     Migration {
         number: 19,

@@ -10,6 +10,7 @@ mod casework;
 mod delivery;
 mod engine;
 mod factor;
+mod follow_up;
 mod form;
 mod hooks;
 mod identity;

@@ -70,7 +70,10 @@ WHERE message = $1 AND share = 'content' AND (state <> 'withdrawn' OR remove_at 
 LIMIT 1";
             let last = work.fetch("items", sql, values![row.message.0]).await?.is_empty();
             if last {
-                let sql = "UPDATE messages SET body = $1 WHERE id = $2";
+                let sql = "-- remove_bodies
+UPDATE messages
+SET body = $1
+WHERE id = $2 OR id IN (SELECT message FROM follow_ups WHERE about = $2)";
                 work.execute(sql, values![Vec::<u8>::new(), row.message.0]).await?;
             }
             work.tell(NewJournalLine {

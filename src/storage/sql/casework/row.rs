@@ -36,7 +36,7 @@ pub(super) const NO_END: &str = "9999-12-31";
 /// What is read of an item before it is changed. A `WHERE` follows.
 pub(super) const CASE_ROW: &str = "-- case_row
 SELECT id, message, unit, share, state, place_in_line, received_at, kind, needs, protected, attachments, responsible,
-    responsible_name, person_index, summary, deadline, reporter, age_group, version, opened_at, closed_at,
+    responsible_name, person_index, summary, deadline, reporter, age_group, relay_log, version, opened_at, closed_at,
     facts, undo, undo_until
 FROM items
 WHERE id = ";
@@ -72,6 +72,7 @@ pub(super) struct Listed {
     pub person_index: Option<Vec<u8>>,
     pub reporter: Option<String>,
     pub age_group: Option<String>,
+    pub relay_log: bool,
     pub summary: ItemSummary,
 }
 
@@ -132,6 +133,7 @@ impl Row {
                 person_index: record.bytes_if_any("person_index")?,
                 reporter: record.text_if_any("reporter")?,
                 age_group: record.text_if_any("age_group")?,
+                relay_log: record.flag("relay_log")?,
                 summary: summary_from_bytes(&summary).ok_or_else(|| record.fault("summary"))?,
             },
             key,
@@ -191,6 +193,7 @@ impl<E: Engine> SqlStore<E> {
             ("opened_at", moment(case.opened_at)),
             ("confirmed_at", moment(case.confirmed_at)),
             ("first_answer_at", moment(case.first_answer_at)),
+            ("heard_at", moment(case.heard_at)),
             ("closed_at", moment(case.closed_at)),
             ("next_contact_on", case.next_contact_on.map(day).into()),
             ("outcome", case.outcome.map(|(it, _)| it.code().to_owned()).into()),
