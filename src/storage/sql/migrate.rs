@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 7, name: "register", sql: include_str!("../migrations/0007_register.sql") },
     Migration { number: 8, name: "reminders", sql: include_str!("../migrations/0008_reminders.sql") },
     Migration { number: 12, name: "follow_ups", sql: include_str!("../migrations/0012_follow_ups.sql") },
+    Migration { number: 18, name: "form_proof", sql: include_str!("../migrations/0018_form_proof.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.
