@@ -132,6 +132,11 @@ enum Of {
     FollowUp(usize),
 }
 
+/// One attachment as a file, for whoever else may have it.
+pub(super) async fn save(house: &Arc<House>, who: &SignedIn, id: &str, position: usize) -> Result<Response, Fault> {
+    give(house, who, id, Of::Report, position, Wish::Save).await
+}
+
 /// One attachment of an opened report. Its name is the report's reference and a number: a sender's file name can tell
 /// who the person is.
 async fn give(

@@ -111,6 +111,8 @@ struct ItemPage {
     /// Action and key of the form that lets the members of the unit read it.
     lift: Option<(String, String)>,
     print: String,
+    /// Where the case is told without anybody in it.
+    experience: Option<String>,
     /// Action and key of the form that fetches the package for the archive.
     archive: Option<(String, String)>,
     second: SecondView,
@@ -216,14 +218,9 @@ pub(super) async fn draw(
     house.inbox.operator.journal(line).await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
     let lift = people::lift_form(house, who, &looked).await.map_err(fault)?;
-    Ok(draw_report(
-        house,
-        who,
-        (&looked, &case),
-        Parts { second, lift, read, scanned, origin, follow_ups },
-        notice,
-        status,
-    ))
+    let kin = casework::kin(house, who, &looked).await?;
+    let parts = Parts { second, lift, read, scanned, origin, follow_ups, kin };
+    Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
 fn draw_cover(
@@ -294,6 +291,7 @@ struct Parts {
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
     follow_ups: Vec<FollowUpRead>,
+    kin: Vec<(String, String)>,
 }
 
 fn draw_report(
@@ -305,7 +303,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin, follow_ups } = parts;
+    let Parts { second, lift, read, scanned, origin, follow_ups, kin } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -328,10 +326,11 @@ fn draw_report(
         notice: notice.map(|it| notice_view(it, detail, t)),
         lift,
         print: print::page(detail.row.id),
+        experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
         second,
         actions: actions(house, who, looked, case, t),
-        case: CaseView::of(house, who, looked, case),
+        case: CaseView { kin, ..CaseView::of(house, who, looked, case) },
         summary,
         sections,
         attachments,

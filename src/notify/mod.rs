@@ -7,12 +7,17 @@
 mod config;
 mod email;
 mod error;
+mod hook;
 mod webhook;
 mod words;
 
 pub use config::*;
 pub use email::EmailNotifier;
 pub use error::*;
+pub use hook::HookCaller;
+pub use hook::HookEvent;
+pub use hook::HttpHookCaller;
+pub use hook::hook_address_fault;
 pub use webhook::SIGNATURE_HEADER;
 pub use webhook::WebhookNotifier;
 
@@ -82,7 +87,9 @@ pub trait UnitContacts: Send + Sync {
     /// The mailbox that a notice about `unit` goes to: the unit's own, unless a reminder is for its deputy or leader.
     fn mailbox(&self, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
         match reminder {
-            None | Some(Reminder::Unread | Reminder::AnswerLate) => self.contact(unit)?.email,
+            None | Some(Reminder::Unread | Reminder::AnswerLate | Reminder::DelegationLate) => {
+                self.contact(unit)?.email
+            }
             Some(Reminder::UnreadDeputy | Reminder::UnreadLeader) => None,
         }
     }

@@ -4,6 +4,7 @@
 //! accents of SQLite and PostgreSQL beside it; `storage/seal` encrypts what is about persons.
 
 mod account;
+mod api;
 mod casework;
 mod delivery;
 mod factor;
@@ -26,6 +27,7 @@ mod sql;
 mod sqlite;
 
 pub use account::*;
+pub use api::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
@@ -124,6 +126,8 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + ApiStore
+    + HookStore
 {
 }
 
@@ -144,7 +148,9 @@ impl<
         + FactorStore
         + CaseStore
         + ReminderStore
-        + RegisterStore,
+        + RegisterStore
+        + ApiStore
+        + HookStore,
 > Store for T
 {
 }

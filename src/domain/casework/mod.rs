@@ -9,6 +9,7 @@ mod codes;
 mod coordinator;
 mod deadline;
 mod follow_up;
+mod particular;
 mod reminder;
 mod role;
 
@@ -18,6 +19,7 @@ pub use codes::*;
 pub use coordinator::*;
 pub use deadline::*;
 pub use follow_up::*;
+pub use particular::*;
 pub use reminder::*;
 pub use role::*;
 

@@ -1,6 +1,7 @@
 //! The inbox from outside, through its router.
 
 mod about;
+mod api;
 mod attachments;
 mod check;
 mod contacts;
@@ -9,6 +10,7 @@ mod factor;
 mod items;
 mod oidc;
 mod outside;
+mod particulars;
 mod people;
 mod print;
 mod privacy;
