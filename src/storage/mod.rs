@@ -12,11 +12,13 @@ mod follow_up;
 mod form;
 mod identity;
 mod inbox;
+mod meeting;
 mod message;
 mod operator;
 mod outbound;
 mod people;
 mod postgres;
+mod question;
 mod queue;
 mod register;
 mod reminders;
@@ -25,6 +27,7 @@ mod seal;
 mod sessions;
 mod sql;
 mod sqlite;
+mod task;
 
 pub use account::*;
 pub use api::*;
@@ -35,11 +38,13 @@ pub use follow_up::*;
 pub use form::*;
 pub use identity::*;
 pub use inbox::*;
+pub use meeting::*;
 pub use message::*;
 pub use operator::*;
 pub use outbound::*;
 pub use people::*;
 pub use postgres::open_postgres;
+pub use question::*;
 pub use queue::*;
 pub use register::*;
 pub use reminders::*;
@@ -51,6 +56,7 @@ pub use sessions::SessionStore;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
+pub use task::*;
 
 use std::io;
 use std::path::PathBuf;
@@ -126,6 +132,9 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + MeetingStore
+    + TaskStore
+    + QuestionStore
     + ApiStore
     + HookStore
 {
@@ -149,6 +158,9 @@ impl<
         + CaseStore
         + ReminderStore
         + RegisterStore
+        + MeetingStore
+        + TaskStore
+        + QuestionStore
         + ApiStore
         + HookStore,
 > Store for T

@@ -8,6 +8,7 @@ mod codes;
 mod contacts;
 mod deadlines;
 mod follow_up;
+mod groups;
 mod need_form;
 mod outbound;
 mod outside;
@@ -392,7 +393,7 @@ impl Words {
             ),
             other => {
                 let told = ActKind::from_label(other).map(|it| (self.act_told(it), Icon::Person));
-                return told.or_else(|| self.outbound_action(other));
+                return told.or_else(|| self.outbound_action(other)).or_else(|| self.group_action(other));
             }
         })
     }

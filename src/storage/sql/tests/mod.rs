@@ -11,6 +11,7 @@ mod form;
 mod inbox;
 mod journal;
 mod keys;
+mod meetings;
 mod outbound;
 mod people;
 mod queue;
