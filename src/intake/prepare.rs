@@ -448,6 +448,7 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::OutboundUnanswered
         | AlarmKind::AttachmentInfected
         | AlarmKind::ScannerSilent
+        | AlarmKind::NoReceiver
         | AlarmKind::TransferUnanswered
         | AlarmKind::HookAbandoned => message.reference.to_string(),
     };

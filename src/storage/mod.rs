@@ -22,6 +22,8 @@ mod question;
 mod queue;
 mod register;
 mod reminders;
+mod retention;
+mod revisions;
 mod scans;
 mod seal;
 mod sessions;
@@ -48,11 +50,14 @@ pub use question::*;
 pub use queue::*;
 pub use register::*;
 pub use reminders::*;
+pub use retention::*;
+pub use revisions::*;
 pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
 pub use sessions::SessionStore;
+pub use sql::Engine;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
@@ -132,6 +137,8 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + RevisionStore
+    + RetentionStore
     + MeetingStore
     + TaskStore
     + QuestionStore
@@ -158,6 +165,8 @@ impl<
         + CaseStore
         + ReminderStore
         + RegisterStore
+        + RevisionStore
+        + RetentionStore
         + MeetingStore
         + TaskStore
         + QuestionStore

@@ -18,6 +18,7 @@ mod proof;
 mod register;
 mod report;
 mod sessions;
+mod setup;
 mod words;
 
 use crate::domain::ActKind;

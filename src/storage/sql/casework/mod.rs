@@ -11,6 +11,7 @@ mod remove;
 mod row;
 
 pub(super) use read::lift_reason;
+pub(super) use remove::forget;
 
 use super::SqlStore;
 use super::engine::Engine;

@@ -157,10 +157,19 @@ impl<E: Engine> SqlStore<E> {
         statement.push(E::FOR_UPDATE);
         let found = work.fetch("items", AssertSqlSafe(statement.sql), statement.values).await?;
         let found = found.first().ok_or(StoreError::Absent)?;
-        let message = found.uuid("message")?;
-        let kept = work.fetch("data_keys", DATA_KEY, values![message]).await?;
+        let key = self.data_key_of(work, MessageId(found.uuid("message")?)).await?;
+        Row::read(found, key)
+    }
+
+    /// The key of a message's values, inside a transaction.
+    pub(in crate::storage::sql) async fn data_key_of(
+        &self,
+        work: &mut Work<E>,
+        message: MessageId,
+    ) -> Result<DataKey, StoreError> {
+        let kept = work.fetch("data_keys", DATA_KEY, values![message.0]).await?;
         let kept = kept.first().map(|it| Ok(WrappedKey { key_id: it.text("key_id")?, wrapped: it.bytes("wrapped")? }));
-        Row::read(found, self.sealer.data_key(message, kept.transpose()?)?)
+        self.sealer.data_key(message.0, kept.transpose()?)
     }
 
     pub(super) async fn last_event(&self, work: &mut Work<E>, row: &Row) -> Result<LastEvent, StoreError> {

@@ -18,6 +18,8 @@ mod queue;
 mod receive;
 mod register;
 mod reminders;
+mod retention;
+mod revisions;
 mod scans;
 mod sqlite_only;
 
