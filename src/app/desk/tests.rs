@@ -269,7 +269,7 @@ fn code_of(receipt: &Page) -> String {
 }
 
 /// seed: L-37, L-38, L-41, L-42, L-43, L-44, L-45
-/// seed in part: G-22, G-26, H-21
+/// seed in part: H-21
 #[tokio::test]
 async fn a_person_applies_in_loppa_and_sees_what_becomes_of_it() {
     let gateway = Gateway::new().await;

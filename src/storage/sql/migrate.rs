@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 11, name: "api", sql: include_str!("../migrations/0011_api.sql") },
     Migration { number: 12, name: "follow_ups", sql: include_str!("../migrations/0012_follow_ups.sql") },
     Migration { number: 13, name: "particulars", sql: include_str!("../migrations/0013_particulars.sql") },
+    Migration { number: 18, name: "form_proof", sql: include_str!("../migrations/0018_form_proof.sql") },
     Migration {
         number: 19,
         name: "revisions_and_retention",
