@@ -24,7 +24,6 @@ pub(super) const SECOND_HOLDS: Duration = Duration::from_secs(8 * 60 * 60);
 /// A case, and how far the person may go with it. Having it is not being allowed to show it: see [`require`].
 pub(super) struct Looked {
     pub detail: ItemDetail,
-    pub lifted: bool,
     /// Whether the person may be the second who agrees.
     pub may_agree: bool,
     see: Access,
@@ -69,7 +68,7 @@ pub(super) async fn look(house: &House, who: &SignedIn, id: ItemId) -> Result<Lo
         let case = facts(it, who, &lifted, SecondPerson::NotAsked);
         matches!(domain::decide(&who.memberships, &case, Wish::See, who.at), Access::Granted(_))
     });
-    Ok(Looked { lifted: lifted.contains(&id), may_agree, see, read, work, detail })
+    Ok(Looked { may_agree, see, read, work, detail })
 }
 
 fn facts<'a>(row: &'a InboxRow, who: &SignedIn, lifted: &[ItemId], second: SecondPerson) -> CaseFacts<'a> {
@@ -101,16 +100,21 @@ pub(super) async fn require(house: &House, who: &SignedIn, looked: &Looked, wish
     deny(house, who, looked, wanted, why).await
 }
 
+/// How far one must be let in to do something of this kind.
+const fn wish_behind(kind: ActKind) -> Wish {
+    if domain::needs_reading(kind) { Wish::Read } else { Wish::See }
+}
+
 /// Whether the person may do something of this kind with the case, whatever state it is in.
 pub(super) fn may_act(who: &SignedIn, looked: &Looked, kind: ActKind) -> bool {
     let row = &looked.detail.row;
     let roles = domain::roles_at(&who.memberships, &row.unit, row.id, who.at);
-    looked.may(Wish::Read).is_ok() && roles.iter().any(|it| domain::may(*it, kind))
+    looked.may(wish_behind(kind)).is_ok() && roles.iter().any(|it| domain::may(*it, kind))
 }
 
 /// Goes on only if the person may do something of this kind. Every no is in the journal.
 pub(super) async fn require_act(house: &House, who: &SignedIn, looked: &Looked, kind: ActKind) -> Result<(), Fault> {
-    require(house, who, looked, Wish::Read).await?;
+    require(house, who, looked, wish_behind(kind)).await?;
     if may_act(who, looked, kind) {
         return Ok(());
     }

@@ -146,6 +146,12 @@ impl InboxConfig {
                     .to_owned(),
             );
         }
+        if self.second_factor == SecondFactor::Offered && self.content_factors_min < 2 {
+            said.push(
+                "inbox.second_factor is \"offered\". A password alone opens reports; set it to \"required\", or let people sign in by a provider."
+                    .to_owned(),
+            );
+        }
         said
     }
 
@@ -173,6 +179,7 @@ impl InboxConfig {
 #[cfg(test)]
 mod tests {
     use super::InboxConfig;
+    use super::SecondFactor;
 
     #[test]
     fn what_makes_accounts_easy_to_take_is_spoken_of() {
@@ -181,5 +188,7 @@ mod tests {
             InboxConfig { password_characters_min: 7, session_seconds_max: 24 * 60 * 60, ..InboxConfig::default() };
 
         assert_eq!(risky.check().len(), calm.len() + 2);
+        let strong = InboxConfig { second_factor: SecondFactor::Required, ..InboxConfig::default() };
+        assert_eq!(strong.check().len(), calm.len() - 1, "a password alone is spoken of");
     }
 }

@@ -28,7 +28,6 @@ use crate::inbox::letter::Summary;
 use crate::inbox::list::Row;
 use crate::inbox::list::concerns;
 use crate::inbox::moment::Moment;
-use crate::inbox::people;
 use crate::inbox::port::ReadMessage;
 use crate::inbox::print;
 use crate::inbox::second;
@@ -103,8 +102,6 @@ struct ItemPage {
     facts: Facts,
     notice: Option<NoticeView>,
     actions: Vec<Action>,
-    /// Action and key of the form that lets the members of the unit read it.
-    lift: Option<(String, String)>,
     print: String,
     /// Action and key of the form that fetches the package for the archive.
     archive: Option<(String, String)>,
@@ -208,8 +205,7 @@ pub(super) async fn draw(
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
-    let lift = people::lift_form(house, who, &looked).await.map_err(fault)?;
-    Ok(draw_report(house, who, (&looked, &case), Parts { second, lift, read, scanned, origin }, notice, status))
+    Ok(draw_report(house, who, (&looked, &case), Parts { second, read, scanned, origin }, notice, status))
 }
 
 fn draw_cover(
@@ -231,9 +227,12 @@ fn draw_cover(
         (_, Share::Content) => (t.cover_heading(), t.cover_text()),
     };
     let by = casework::acting(house, who, &detail.row.unit);
-    let kind = ActKind::DeclineTransfer;
-    let decline = access::may_act(who, looked, kind) && case.case.may_do(kind, &by).is_ok();
-    let links = decline.then(|| (casework::action(detail.row.id, kind), t.act_kind(kind)));
+    let can = |kind| access::may_act(who, looked, kind) && case.case.may_do(kind, &by).is_ok();
+    // One who may read it opens it first; one who may not sees to it that somebody else does.
+    let gives = not_by_role && can(ActKind::Give);
+    let kinds = [(ActKind::DeclineTransfer, can(ActKind::DeclineTransfer)), (ActKind::Give, gives)];
+    let links =
+        kinds.into_iter().filter(|it| it.1).map(|(it, _)| (casework::action(detail.row.id, it), t.act_kind(it)));
     // One reads before one does anything else.
     let mut actions = actions(house, who, looked, case, t);
     if detail.row.state == ItemState::Unread {
@@ -254,7 +253,7 @@ fn draw_cover(
         heading,
         text,
         actions,
-        links: links.into_iter().collect(),
+        links: links.collect(),
     };
     html(status, &page)
 }
@@ -263,7 +262,6 @@ fn draw_cover(
 #[derive(Default)]
 struct Parts {
     second: SecondView,
-    lift: Option<(String, String)>,
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
@@ -278,7 +276,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin } = parts;
+    let Parts { second, read, scanned, origin } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -299,7 +297,6 @@ fn draw_report(
         t,
         facts: facts(house, who, detail, origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
-        lift,
         print: print::page(detail.row.id),
         archive: print::archive_form(who, looked),
         second,
@@ -310,7 +307,7 @@ fn draw_report(
         attachments,
         remarks: detail.findings.iter().map(|it| remark(it, who.language)).collect(),
         route: detail.route.clone(),
-        events: timeline::events(&detail.journal, now, who.language),
+        events: timeline::events(&detail.journal, &case.events, house, who.language),
         earlier: detail.earlier.iter().map(|it| Row::of(it, house, who)).collect(),
     };
     html(status, &page)

@@ -20,6 +20,7 @@
 //! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
 //! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
 //! GET  /register   /register.csv   /register.json   /register/coordinators   …csv   …json    without patients' names
+//! POST /register/coordinators/contact    that the unit has been in touch with a coordinator
 //! GET  /statistikk   /statistikk.csv   /statistikk.json    numbers, none under five
 //! GET  /assets/{name}
 //! ```
@@ -43,6 +44,7 @@ mod guard;
 mod guessable;
 mod icon;
 mod item;
+mod kept;
 mod language;
 mod letter;
 mod list;
@@ -50,6 +52,7 @@ mod moment;
 mod need_form;
 mod oidc;
 mod overdue;
+mod particulars;
 mod password;
 mod people;
 mod port;

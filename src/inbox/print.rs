@@ -204,7 +204,7 @@ impl Material {
             summary: letter::summary(&self.read, names, now, who.language),
             sections: letter::sections(&self.read, names, now, who.language),
             attachments: attachments.collect(),
-            events: timeline::events(&detail.journal, now, who.language),
+            events: timeline::events(&detail.journal, &self.case.events, house, who.language),
         }
     }
 }

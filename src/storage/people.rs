@@ -52,9 +52,6 @@ pub trait PeopleStore: Send + Sync {
     /// Which of `items` have been lifted: to the members of their own unit, or to their unit from another.
     async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError>;
 
-    /// Lifts a case to the members of its unit's group, with its journal line. `Ok(false)`: it was lifted already.
-    async fn lift(&self, item: ItemId, by: &Person, now: Timestamp) -> Result<bool, StoreError>;
-
     /// What the second person has said of `user` opening `item`. What was agreed to before `since` counts no more.
     async fn second_person(&self, item: ItemId, user: UserId, since: Timestamp) -> Result<SecondPerson, StoreError>;
 

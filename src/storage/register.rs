@@ -15,6 +15,7 @@ use crate::domain::ReporterCategory;
 use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::storage::Person;
 use crate::storage::StoreError;
 use async_trait::async_trait;
 use jiff::civil::Date;
@@ -33,6 +34,18 @@ pub trait RegisterStore: Send + Sync {
     /// Everybody who coordinates or has coordinated in cases that are seen, in no order; one row per case and time.
     async fn coordinations(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<Coordination>, StoreError>;
 
+    /// When each unit was last in touch with each of its coordinators, for the units that are seen.
+    async fn coordinator_contacts(&self, sights: &[Sight]) -> Result<Vec<CoordinatorContact>, StoreError>;
+
+    /// Writes down that the unit was in touch with a coordinator, with its journal line; an earlier day changes nothing.
+    /// `Ok(false)`: nobody of that index has coordinated in the unit.
+    async fn record_contact(
+        &self,
+        contact: &CoordinatorContact,
+        by: &Person,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
     /// The codes of why cases were lifted, one for each lift that was not taken back, since `from` and before `until`.
     async fn lift_reasons(
         &self,
@@ -41,6 +54,15 @@ pub trait RegisterStore: Send + Sync {
         until: Timestamp,
         rows_max: u32,
     ) -> Result<Vec<String>, StoreError>;
+}
+
+/// When a unit was last in touch with a coordinator (sist kontaktet).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CoordinatorContact {
+    pub unit: UnitId,
+    /// As [`Coordination::who`].
+    pub who: Vec<u8>,
+    pub on: Date,
 }
 
 /// A page of the register.

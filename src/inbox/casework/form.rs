@@ -131,7 +131,7 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
             vec![select("unit", t.field_to_unit(), receivers), field("text", t.field_why(), "area", true)]
         }
         ActKind::DeclineTransfer | ActKind::TransferDeclined => vec![field("text", t.field_why(), "area", true)],
-        ActKind::Archive => vec![field("reference", t.field_archive(), "text", true)],
+        ActKind::Archive => vec![field("filed_as", t.field_archive(), "text", true)],
         ActKind::Decide => {
             vec![select("outcome", t.field_outcome(), codes(OUTCOMES)), day("on", t.field_day()), text(false)]
         }
@@ -269,7 +269,7 @@ impl Reader<'_> {
             }
             ActKind::DeclineTransfer => Some(Act::DeclineTransfer { why: self.text("text")? }),
             ActKind::TransferDeclined => Some(Act::TransferDeclined { why: self.text("text")? }),
-            ActKind::Archive => Some(Act::Archive { reference: self.name("reference")? }),
+            ActKind::Archive => Some(Act::Archive { reference: self.name("filed_as")? }),
             ActKind::Decide => {
                 let outcome = self.code("outcome", CaseOutcome::from_code);
                 let on = self.day("on");

@@ -19,11 +19,13 @@ use crate::inbox::session::SignedIn;
 use crate::storage::NewJournalLine;
 use axum::Router;
 use axum::routing::get;
+use axum::routing::post;
 use std::sync::Arc;
 
 pub(super) const PATH: &str = "/register";
 pub(super) const STATISTICS: &str = "/statistikk";
 const COORDINATORS: &str = "/register/coordinators";
+const CONTACT: &str = "/register/coordinators/contact";
 
 pub(super) fn routes() -> Router<Arc<House>> {
     Router::new()
@@ -31,6 +33,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/register.csv", get(page::csv))
         .route("/register.json", get(page::json))
         .route(COORDINATORS, get(coordinators::show))
+        .route(CONTACT, post(coordinators::contact))
         .route("/register/coordinators.csv", get(coordinators::csv))
         .route("/register/coordinators.json", get(coordinators::json))
         .route(STATISTICS, get(statistics::show))

@@ -35,7 +35,7 @@ async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
             let refused = kari.post(&format!("{path}/close"), &[], &page).await;
             assert_eq!(refused.status, StatusCode::CONFLICT);
             assert!(refused.body.contains("Registrer arkivreferansen"), "{}", refused.body);
-            casework(&mut kari, &path, "archived", &[("reference", "2026/17-3")]).await;
+            casework(&mut kari, &path, "archived", &[("filed_as", "2026/17-3")]).await;
             casework(&mut kari, &path, "decided", &[("outcome", "INNVILGET"), ("on", "2026-11-22")]).await;
             page = kari.get(&path).await;
             assert!(page.body.contains("2026/17-3") && page.body.contains("Innvilget, 22. november 2026"));
@@ -154,6 +154,8 @@ async fn a_form_without_its_key_is_refused_and_nothing_is_done() {
         assert_eq!(kari.post_bare(&action, &fields).await.status, StatusCode::FORBIDDEN, "{fields:?}");
     }
     assert_eq!(kari.post_bare("/sign-out", &[("key", "x.y")]).await.status, StatusCode::FORBIDDEN);
+    let refused = house.journal().await.into_iter().filter(|it| it.action == "refused").count();
+    assert_eq!(refused, 5, "each is in the journal, also the one that is about no report");
     assert_eq!(house.state(&one, "gjerstad").await, ItemState::Unread);
     assert_eq!(kari.get(&action).await.status, StatusCode::METHOD_NOT_ALLOWED, "nothing changes by GET");
 }

@@ -318,8 +318,9 @@ impl Words {
         self.pick("Se hvem", "Sjå kven", "See who")
     }
 
-    pub(in crate::inbox) const fn lift(self) -> &'static str {
-        self.pick("La medlemmene lese", "La medlemmene lese", "Let the members read it")
+    /// The members of one's own unit, among the groups to which a case can be lifted.
+    pub(in crate::inbox) fn lift_to_members(self, unit: &str) -> String {
+        format!("{} {unit}", self.pick("Medlemmene i", "Medlemmene i", "The members of"))
     }
 
     pub(in crate::inbox) const fn top_links(self) -> &'static str {

@@ -33,6 +33,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, name: "scans", sql: include_str!("../migrations/0006_scans.sql") },
     Migration { number: 7, name: "register", sql: include_str!("../migrations/0007_register.sql") },
     Migration { number: 8, name: "reminders", sql: include_str!("../migrations/0008_reminders.sql") },
+    Migration {
+        number: 14,
+        name: "coordinator_contacts",
+        sql: include_str!("../migrations/0014_coordinator_contacts.sql"),
+    },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

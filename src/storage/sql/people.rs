@@ -179,21 +179,6 @@ RETURNING user_id, unit, role, item";
         look.run("items", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
     }
 
-    async fn lift(&self, item: ItemId, by: &Person, now: Timestamp) -> Result<bool, StoreError> {
-        let mut work = self.pools.work().await?;
-        let message = message_of(&mut work, item).await?.ok_or(StoreError::Absent)?;
-        let sql = "-- lift
-INSERT INTO lifts (item, at, by_id, by_name)
-VALUES ($1, $2, $3, $4)
-ON CONFLICT (item) DO NOTHING";
-        if work.execute(sql, values![item.0, now, by.id.0, by.display_name.as_str()]).await? == 0 {
-            return Ok(false);
-        }
-        work.tell(told(by, "lifted", message, String::new(), now));
-        work.commit().await?;
-        Ok(true)
-    }
-
     async fn second_person(&self, item: ItemId, user: UserId, since: Timestamp) -> Result<SecondPerson, StoreError> {
         let sql = "SELECT asked_at, agreed_at FROM openings WHERE item = $1 AND user_id = $2";
         let found = self.ask("openings", sql, values![item.0, user.0]).await?;

@@ -52,6 +52,15 @@ impl<E: Engine> SqlStore<E> {
     ) -> Result<Option<ActRefused>, StoreError> {
         match act {
             Act::OfferTransfer { transfer, to, why } => self.offer(work, row, *transfer, to, why, by).await,
+            // To the members of one's own unit: they may read it, and no unit gets it besides.
+            Act::Lift { group, .. } if *group == row.unit => {
+                let sql = "-- lift_to_members
+INSERT INTO lifts (item, at, by_id, by_name)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (item) DO NOTHING";
+                let lifted = work.execute(sql, values![row.id.0, by.at, by.who.id, by.who.name.as_str()]).await?;
+                Ok((lifted == 0).then_some(ActRefused::AlreadyLifted))
+            }
             Act::Lift { item, group, .. } => {
                 if has_report(work, row, group).await? {
                     return Ok(Some(ActRefused::AlreadyThere));
@@ -112,6 +121,10 @@ impl<E: Engine> SqlStore<E> {
                     Some(_) => found.uuid("id")?,
                     None => return Ok(None),
                 }
+            }
+            ActKind::Lift if row.case.lifted_to.as_ref() == Some(&row.unit) => {
+                work.execute("DELETE FROM lifts WHERE item = $1", values![row.id.0]).await?;
+                return Ok(None);
             }
             ActKind::Lift => {
                 let sql = "SELECT id FROM items WHERE message = $1 AND came_from = $2 AND unit = $3";

@@ -1,0 +1,60 @@
+// Those who look after access. A directory administrator replaces a contact person; an auditor reads who has read what, and the access log
+// of one person; nobody of them sees a case.
+
+export const name = 'auditor';
+
+export default async function auditor(world, walk) {
+  const unit = 'gjerstad-tjenestekontor';
+  const reference = await world.send('valid/gjerstad-coordinator-only.xml');
+  const admin = await walk.person();
+  await walk.signIn(admin, await world.person('dag', 'Dag Administrator', unit, 'directory_administrator'));
+  await walk.look(admin, 'administrator-list');
+  walk.expect(!(await walk.text(admin)).includes(reference), 'an administrator sees cases');
+  await walk.visit(admin, '/people');
+  await walk.look(admin, 'people-before');
+
+  // A new person takes over: the old one's role ends the day the new one begins.
+  await world.person('gamle', 'Gamle Kontakt', unit, 'case_worker');
+  await walk.visit(admin, '/people');
+  const old = await admin.$eval('#people-replaces', (it) => [...it.options].find((one) => one.textContent.includes('Gamle'))?.value);
+  await walk.fill(admin, { 'people-login': 'nye', 'people-name': 'Nye Kontakt', 'people-role': 'case_worker', 'people-replaces': old });
+  await walk.tabTo(admin, 'form[action="/people/give"] button[type=submit]');
+  await walk.enter(admin);
+  await walk.look(admin, 'people-given');
+  const link = await admin.$eval('.one-time-link', (it) => it.innerText).catch(() => '');
+  walk.expect(link.includes('/first/'), 'the new person has no link to sign in with');
+  await walk.visit(admin, '/people');
+  await walk.look(admin, 'people-after');
+  walk.expect((await walk.text(admin)).includes('Nye Kontakt'), 'the new person is not among the people');
+  await walk.fill(admin, { 'people-login': 'feil', 'people-name': '', 'people-role': 'guest' });
+  await walk.press(admin, 'form[action="/people/give"] button[type=submit]');
+  await walk.look(admin, 'people-errors');
+  if (link) {
+    const fresh = await walk.person();
+    await walk.signIn(fresh, link);
+    await walk.look(fresh, 'contact-new-list');
+    const listed = await walk.text(fresh);
+    walk.expect(listed.includes(reference), 'the new person does not see the unit’s cases');
+    const row = await fresh.evaluateHandle((it) => [...document.querySelectorAll('tbody .reference')].find((one) => one.textContent.includes(it)), reference);
+    await walk.press(fresh, row.asElement());
+  }
+
+  const page = await walk.person();
+  await walk.signIn(page, await world.person('rune', 'Rune Revisor', unit, 'auditor'));
+  await walk.look(page, 'auditor-list');
+  await walk.visit(page, '/journal');
+  await walk.look(page, 'journal');
+  const lines = await walk.text(page);
+  walk.expect(lines.includes('Nye Kontakt') && lines.includes(reference), 'the journal does not tell who opened what');
+  const words = await page.$$eval('tbody tr', (rows) => rows.map((row) => row.innerText).join('\n'));
+  for (const raw of ['http', '{', 'units', ' rows', ' lines', '_']) walk.expect(!words.includes(raw), `the journal shows «${raw}» to people`);
+  await walk.fill(page, { number: '04861751843' });
+  await walk.press(page, 'form[action="/journal"] button');
+  await walk.look(page, 'access-log');
+  await walk.visit(page, '/journal');
+  await walk.fill(page, { number: '00000000000' });
+  await walk.press(page, 'form[action="/journal"] button');
+  await walk.look(page, 'access-log-empty');
+  for (const place of ['/people', '/register', '/statistikk']) walk.expect((await walk.visit(page, place)) === 403, `an auditor gets in at ${place}`);
+  await walk.look(page, 'auditor-refused');
+}
