@@ -205,7 +205,9 @@ pub(super) async fn draw(
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
-    Ok(draw_report(house, who, (&looked, &case), Parts { second, read, scanned, origin }, notice, status))
+    let kin = casework::kin(house, who, &looked).await?;
+    let parts = Parts { second, read, scanned, origin, kin };
+    Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
 fn draw_cover(
@@ -265,6 +267,7 @@ struct Parts {
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
+    kin: Vec<(String, String)>,
 }
 
 fn draw_report(
@@ -276,7 +279,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, read, scanned, origin } = parts;
+    let Parts { second, read, scanned, origin, kin } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -301,7 +304,7 @@ fn draw_report(
         archive: print::archive_form(who, looked),
         second,
         actions: actions(house, who, looked, case, t),
-        case: CaseView::of(house, who, looked, case),
+        case: CaseView { kin, ..CaseView::of(house, who, looked, case) },
         summary,
         sections,
         attachments,

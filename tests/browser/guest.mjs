@@ -1,6 +1,8 @@
 // A guest: one case until a date, and nothing else; when the time is over, nothing at all. Beside them a coordinator, who sees their
 // own cases, and a member of a group, who sees what has been lifted.
 
+import { password } from './chromium.mjs';
+
 export const name = 'guest';
 
 export default async function guest(world, walk) {
@@ -38,6 +40,11 @@ export default async function guest(world, walk) {
   await walk.visit(page, item);
   await walk.look(page, 'guest-ended');
   walk.expect(!(await walk.text(page)).includes('Fiktiv'), 'a guest whose time is over still reads the case');
+  await page.type('#login', 'gry');
+  await page.type('#password', password);
+  await walk.press(page, 'main form:not([data-passkey]) button[type=submit]');
+  await walk.look(page, 'guest-refused-ended');
+  walk.expect(!(await walk.text(page)).includes('Fiktiv'), 'a guest whose time is over reads the case after signing in anew');
   await walk.visit(page, '/');
   await walk.look(page, 'guest-list-ended');
 
@@ -47,8 +54,8 @@ export default async function guest(world, walk) {
   await walk.look(coordinator, 'coordinator-empty');
   walk.expect((await walk.visit(coordinator, item)) === 404, 'a coordinator opens a case that is not theirs');
   await walk.visit(worker, `${item}/do/given`);
-  const to = await worker.$eval('#to', (it) => [...it.options].find((one) => one.textContent.includes('Kim'))?.value);
-  await walk.fill(worker, { to });
+  const to = await worker.$eval('#act-to', (it) => [...it.options].find((one) => one.textContent.includes('Kim'))?.value);
+  await walk.fillAct(worker, { to });
   await walk.press(worker, 'main form .button.primary');
   await walk.visit(coordinator, '/?tab=mine');
   await walk.look(coordinator, 'coordinator-list');
@@ -57,7 +64,7 @@ export default async function guest(world, walk) {
   walk.expect((await walk.visit(coordinator, item)) === 200, 'a coordinator cannot open their own case');
   await walk.look(coordinator, 'coordinator-case');
   await walk.visit(coordinator, `${item}/do/contact_planned`);
-  await walk.fill(coordinator, { on: world.day(30) });
+  await walk.fillAct(coordinator, { on: world.day(30) });
   await walk.press(coordinator, 'main form .button.primary');
   walk.expect(coordinator.url().includes('done=contact_planned'), 'a coordinator cannot set the next contact');
   walk.expect((await walk.visit(coordinator, closed)) === 404, 'a coordinator opens another case');
@@ -69,7 +76,7 @@ export default async function guest(world, walk) {
   walk.expect((await walk.visit(member, closed)) === 404, 'a member opens a case that nobody has lifted');
   await walk.visit(worker, `${closed}/do/lifted`);
   await walk.look(worker, 'lift-own-group');
-  await walk.fill(worker, { group: unit, reason: 'TVIL_OM_ANSVAR', step: 'II' });
+  await walk.fillAct(worker, { group: unit, reason: 'TVIL_OM_ANSVAR', step: 'II' });
   await walk.press(worker, 'main form .button.primary');
   walk.expect(worker.url().includes('done='), `lifting to the unit's own group leads to ${worker.url()}`);
   await walk.look(worker, 'lifted-own-group');

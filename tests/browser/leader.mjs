@@ -24,8 +24,8 @@ export default async function leader(world, walk) {
   await walk.look(page, 'leader-refused');
   await walk.visit(page, item);
   if (await walk.choose(page, 'Gi til en kollega')) {
-    const colleague = await page.$eval('#to', (it) => [...it.options].find((one) => one.textContent.includes('Sverre'))?.value);
-    await walk.fill(page, { to: colleague });
+    const colleague = await page.$eval('#act-to', (it) => [...it.options].find((one) => one.textContent.includes('Sverre'))?.value);
+    await walk.fillAct(page, { to: colleague });
     await walk.press(page, 'main form .button.primary');
     walk.expect((await walk.text(page)).includes('Sverre Saksbehandler'), 'the leader cannot give a case to a colleague');
     await walk.look(page, 'leader-given');

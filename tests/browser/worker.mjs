@@ -40,7 +40,7 @@ export default async function worker(world, walk) {
       await page.keyboard.press('Enter');
       walk.expect(await page.evaluate(() => /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName)), `${kind}: the error summary does not lead to a field`);
     } else await walk.look(page, `do-${kind}`);
-    await walk.fill(page, answers);
+    await walk.fillAct(page, answers);
     if (await walk.tabTo(page, 'main form .button.primary')) await walk.enter(page);
     walk.expect(page.url().includes('done='), `${kind} leads to ${page.url()}: ${(await walk.text(page)).slice(0, 300)}`);
   };
@@ -51,7 +51,7 @@ export default async function worker(world, walk) {
   await walk.look(page, 'worker-asked');
   await act('answered', { kind: 'FORELOPIG', text: 'Vi har mottatt meldingen og ringer innen fredag.', way: await first(page, walk, item, 'answered', 'way') });
   await act('commented', { text: 'Snakket med avdelingen på telefon.' });
-  await act('archived', { filed_as: '26/01234-2' }, { wrong: true });
+  await act('archived', { reference: '26/01234-2' }, { wrong: true });
   await act('decided', { outcome: 'INNVILGET', on: world.day() });
   await act('coordinator_appointed', { name: 'Kåre Koordinator', kind: 'KOMMUNAL', duty: 'HOVED', from: world.day(-40) });
   await act('plan_set', { status: 'UNDER_ARBEID', on: world.day() });
@@ -61,7 +61,7 @@ export default async function worker(world, walk) {
   await act('unmet_need_flagged', { need: 'AVLASTNING' });
   await act('improvement_flagged', { improvement: 'JA' });
   await walk.look(page, 'worker-before-closing');
-  for (const kind of ['given', 'lifted', 'transfer_offered', 'wrong_addressee', 'coordinator_changed', 'coordinator_ended']) {
+  for (const kind of ['given', 'lifted', 'transfer_offered', 'wrong_addressee', 'coordinator_changed', 'coordinator_ended', 'wish_informed', 'assessed', 'decision_sent', 'start_planned', 'review_planned', 'checklist_ticked', 'appointment_delegated', 'family_linked']) {
     await walk.visit(page, `${item}/do/${kind}`);
     await walk.look(page, `do-${kind}`);
   }
@@ -120,7 +120,7 @@ export default async function worker(world, walk) {
   // A form that is sent after the session is over does not lose what was written.
   const here = new URL(page.url()).pathname.match(/^\/items\/[^/?]+/)[0];
   await walk.visit(page, `${here}/do/commented`);
-  await walk.fill(page, { text: 'En lang kommentar som ikke må gå tapt.' });
+  await walk.fillAct(page, { text: 'En lang kommentar som ikke må gå tapt.' });
   await page.deleteCookie(...(await page.cookies()).filter((it) => it.name === '__Host-meldeport'));
   if (await walk.tabTo(page, 'main form .button.primary')) await walk.enter(page);
   walk.expect((await walk.text(page)).includes('En lang kommentar som ikke må gå tapt.'), 'what was written is lost with the session');
@@ -134,7 +134,7 @@ export default async function worker(world, walk) {
   await other.close();
   walk.expect(page.url() === kept, 'the page with what was written has gone');
   await walk.press(page, 'main form button[type=submit]');
-  walk.expect((await page.$eval('#text', (it) => it.value).catch(() => '')) === 'En lang kommentar som ikke må gå tapt.', 'after signing in again the form does not have what was written');
+  walk.expect((await page.$eval('#act-text', (it) => it.value).catch(() => '')) === 'En lang kommentar som ikke må gå tapt.', 'after signing in again the form does not have what was written');
   await walk.look(page, 'session-over-again');
   await walk.press(page, 'main form .button.primary');
   walk.expect(page.url().includes('done=commented'), `what was kept cannot be sent: ${page.url()}`);
@@ -143,5 +143,5 @@ export default async function worker(world, walk) {
 /** The first real choice of a field on the form of an act. */
 async function first(page, walk, item, kind, field) {
   await walk.visit(page, `${item}/do/${kind}`);
-  return page.$eval(`#${field}`, (it) => [...it.options].find((one) => one.value !== '').value).catch(() => '');
+  return page.$eval(`#act-${field}`, (it) => [...it.options].find((one) => one.value !== '').value).catch(() => '');
 }

@@ -35,7 +35,7 @@ async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
             let refused = kari.post(&format!("{path}/close"), &[], &page).await;
             assert_eq!(refused.status, StatusCode::CONFLICT);
             assert!(refused.body.contains("Registrer arkivreferansen"), "{}", refused.body);
-            casework(&mut kari, &path, "archived", &[("filed_as", "2026/17-3")]).await;
+            casework(&mut kari, &path, "archived", &[("reference", "2026/17-3")]).await;
             casework(&mut kari, &path, "decided", &[("outcome", "INNVILGET"), ("on", "2026-11-22")]).await;
             page = kari.get(&path).await;
             assert!(page.body.contains("2026/17-3") && page.body.contains("Innvilget, 22. november 2026"));

@@ -9,6 +9,7 @@ mod factor;
 mod items;
 mod oidc;
 mod outside;
+mod particulars;
 mod people;
 mod print;
 mod privacy;

@@ -109,7 +109,7 @@ async fn the_package_for_the_archive_holds_the_message_the_reference_and_a_descr
     let page = kari.get(&path).await;
     kari.post(&format!("{path}/take"), &[], &page).await;
     let form = kari.get(&format!("{path}/do/archived")).await;
-    kari.post(&format!("{path}/do/archived"), &[("filed_as", "2026/17-3")], &form).await;
+    kari.post(&format!("{path}/do/archived"), &[("reference", "2026/17-3")], &form).await;
 
     let action = format!("{path}/archive.zip");
     let page = kari.get(&path).await;

@@ -173,7 +173,7 @@ async fn an_idle_session_ends_and_one_comes_back_to_where_one_was() {
     let answer = browser.get("/?tab=unit&order=newest").await;
     assert_eq!(answer.location(), "/sign-in?next=/%3Ftab%3Dunit%26order%3Dnewest&ended=1");
     let page = browser.get(answer.location()).await;
-    assert!(page.body.contains("ikke har brukt innboksen"));
+    assert!(page.body.contains("når innboksen ikke har vært brukt"));
     let next = "/?tab=unit&order=newest";
     let back = [("login", "kari"), ("password", PASSWORD), ("next", next)];
     assert_eq!(browser.post("/sign-in", &back, &page).await.location(), next);

@@ -12,6 +12,7 @@ mod journal;
 mod need_form;
 mod outbound;
 mod outside;
+mod particulars;
 mod people;
 mod proof;
 mod register;
@@ -167,6 +168,9 @@ impl Words {
             (ActRefused::NothingToUndo, _) => self.refused_nothing_to_undo().to_owned(),
             (ActRefused::TooLateToUndo, _) => self.refused_too_late_to_undo().to_owned(),
             (ActRefused::ChangedSince, _) => self.refused_changed_since().to_owned(),
+            (ActRefused::AlreadyDelegated, _) => self.refused_already_delegated().to_owned(),
+            (ActRefused::NotDelegated, _) => self.refused_not_delegated().to_owned(),
+            (ActRefused::NotLinked, _) => self.refused_not_linked().to_owned(),
         }
     }
 

@@ -100,7 +100,7 @@ async fn whole_way(gateway: &TestGateway) {
     assert_eq!(refused.status, 409, "nothing is done without being filed: {}", refused.body);
     let item = ending(&taken, "/close").trim_end_matches("/close").to_owned();
     for (act, fields) in [
-        ("archived", &[("filed_as", "2026/17-3")][..]),
+        ("archived", &[("reference", "2026/17-3")][..]),
         ("decided", &[("outcome", "INNVILGET"), ("on", "2026-11-22"), ("text", "")][..]),
     ] {
         let form = browser.get(&format!("{item}/do/{act}")).await;
