@@ -1,6 +1,8 @@
 // Those who look after access. A directory administrator replaces a contact person; an auditor reads who has read what, and the access log
 // of one person; nobody of them sees a case.
 
+import { password } from './chromium.mjs';
+
 export const name = 'auditor';
 
 export default async function auditor(world, walk) {
@@ -14,7 +16,11 @@ export default async function auditor(world, walk) {
   await walk.look(admin, 'people-before');
 
   // A new person takes over: the old one's role ends the day the new one begins.
-  await world.person('gamle', 'Gamle Kontakt', unit, 'case_worker');
+  await world.directory('gjerstad.toml', (it) => it.replace('telephone = "+47 99 00 01 01"', 'telephone = "+47 99 00 01 01"\nperson = "Gamle Kontakt"'));
+  const gone = await walk.person();
+  await walk.signIn(gone, await world.person('gamle', 'Gamle Kontakt', unit, 'case_worker'));
+  await walk.press(gone, await gone.evaluateHandle((it) => [...document.querySelectorAll('tbody .reference')].find((one) => one.textContent.includes(it)), reference));
+  const item = new URL(gone.url()).pathname;
   await walk.visit(admin, '/people');
   const old = await admin.$eval('#people-replaces', (it) => [...it.options].find((one) => one.textContent.includes('Gamle'))?.value);
   await walk.fill(admin, { 'people-login': 'nye', 'people-name': 'Nye Kontakt', 'people-role': 'case_worker', 'people-replaces': old });
@@ -29,15 +35,37 @@ export default async function auditor(world, walk) {
   await walk.fill(admin, { 'people-login': 'feil', 'people-name': '', 'people-role': 'guest' });
   await walk.press(admin, 'form[action="/people/give"] button[type=submit]');
   await walk.look(admin, 'people-errors');
-  if (link) {
+  // seed: G-21
+  await walk.part('a contact person is replaced: the unit keeps every message, the directory names the new one, the old one is out', async () => {
+    const before = await walk.person();
+    await walk.visit(before, '/kontakt/4211?lang=nb');
+    walk.expect((await walk.text(before)).includes('Gamle Kontakt'), 'the directory does not name the contact person');
+    await walk.look(before, 'contact-person-old');
+    await world.directory('gjerstad.toml', (it) => it.replace('Gamle Kontakt', 'Nye Kontakt'));
+    let named = '';
+    for (let i = 0; i < 50 && !named.includes('Nye Kontakt'); i += 1) {
+      await new Promise((later) => setTimeout(later, 200));
+      await walk.visit(before, '/kontakt/4211?lang=nb');
+      named = await walk.text(before);
+    }
+    walk.expect(named.includes('Nye Kontakt') && !named.includes('Gamle Kontakt'), 'the directory does not name the new contact person');
+    await walk.look(before, 'contact-person-new');
+
+    await walk.visit(gone, item);
+    walk.expect(new URL(gone.url()).pathname === '/sign-in', 'the old contact person is still signed in');
+    await gone.type('#login', 'gamle');
+    await gone.type('#password', password);
+    await walk.press(gone, 'main form:not([data-passkey]) button[type=submit]');
+    walk.expect(!(await walk.text(gone)).includes('Fiktiv'), 'the old contact person still reads the report');
+
     const fresh = await walk.person();
     await walk.signIn(fresh, link);
     await walk.look(fresh, 'contact-new-list');
     const listed = await walk.text(fresh);
     walk.expect(listed.includes(reference), 'the new person does not see the unit’s cases');
-    const row = await fresh.evaluateHandle((it) => [...document.querySelectorAll('tbody .reference')].find((one) => one.textContent.includes(it)), reference);
-    await walk.press(fresh, row.asElement());
-  }
+    await walk.visit(fresh, item);
+    walk.expect((await walk.text(fresh)).includes('Fiktiv'), 'the new person cannot read what the old one opened');
+  });
 
   const page = await walk.person();
   await walk.signIn(page, await world.person('rune', 'Rune Revisor', unit, 'auditor'));

@@ -71,6 +71,15 @@ export class Walk {
     this.expect(new URL(page.url()).pathname === '/', `the first link leads in, not to ${page.url()}`);
   }
 
+  /** A part of a walk that shows something by itself: when it breaks off, the rest goes on. */
+  async part(what, walked) {
+    try {
+      await walked();
+    } catch (error) {
+      this.problems.add(`${what}: broke off: ${error.stack}`);
+    }
+  }
+
   expect(holds, what) {
     this.steps += 1;
     if (!holds) this.problems.add(what);

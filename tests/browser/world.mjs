@@ -62,6 +62,13 @@ export class World {
     return JSON.parse(said.trim().split('\n')[0]).reference;
   }
 
+  /** Changes a file of the unit directory, and has it read anew. */
+  async directory(file, change) {
+    const place = path.join(this.var, 'units', file);
+    fs.writeFileSync(place, change(fs.readFileSync(place, 'utf8')));
+    this.demo.kill('SIGHUP');
+  }
+
   /** Day `days` from today, as a form takes it. */
   day(days = 0) {
     return new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);

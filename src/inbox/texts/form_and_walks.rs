@@ -27,6 +27,14 @@ impl Words {
         self.pick("Papir og arkiv", "Papir og arkiv", "Paper and archive")
     }
 
+    pub(in crate::inbox) const fn contact_person(self) -> &'static str {
+        self.pick("Kontaktperson", "Kontaktperson", "Contact person")
+    }
+
+    pub(in crate::inbox) const fn contact_deputy(self) -> &'static str {
+        self.pick("Stedfortreder", "Stadfortredar", "Deputy")
+    }
+
     pub(in crate::inbox) const fn statistics_none(self) -> &'static str {
         self.pick("Ingen i perioden.", "Ingen i perioden.", "None in the period.")
     }
