@@ -225,7 +225,7 @@ fn draw_cover(
         (ItemState::Transferred, _) => (t.state_transferred(), t.gone_text()),
         (ItemState::Withdrawn, _) => (t.state_withdrawn(), t.gone_text()),
         (_, Share::Awareness) => (t.awareness(), t.awareness_text()),
-        (_, Share::Content) if not_by_role => (t.fault_role(), t.role_sees_text()),
+        (_, Share::Content) if not_by_role => (t.role_sees(), t.role_sees_text()),
         (_, Share::Content) => (t.cover_heading(), t.cover_text()),
     };
     let by = casework::acting(house, who, &detail.row.unit);

@@ -87,7 +87,7 @@ export class Walk {
 
   /** Goes to a page of the inbox. */
   async visit(page, place) {
-    const answer = await page.goto(place.startsWith('http') ? place : this.base + place);
+    const answer = await page.goto(place.startsWith('http') ? place : this.base + place, { timeout: 60000 });
     return answer?.status();
   }
 

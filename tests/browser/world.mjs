@@ -79,6 +79,16 @@ export class World {
     await run('sqlite3', [path.join(this.var, 'data', 'meldeport.db'), sql]);
   }
 
+  /** Nobody can write to the database while `work` goes on. */
+  async locked(work) {
+    const holder = spawn('sqlite3', [path.join(this.var, 'data', 'meldeport.db')], { stdio: ['pipe', 'ignore', 'inherit'] });
+    holder.stdin.write('.timeout 5000\nBEGIN IMMEDIATE;\n');
+    await new Promise((later) => setTimeout(later, 1000));
+    await work();
+    holder.stdin.end('ROLLBACK;\n');
+    await new Promise((gone) => holder.once('exit', gone));
+  }
+
   async stop() {
     this.demo.kill('SIGTERM');
     await new Promise((gone) => { this.demo.exitCode === null ? this.demo.once('exit', gone) : gone(); });

@@ -208,12 +208,8 @@ struct Told {
 }
 
 /// As people read it: days in words. (Files have them as machines read them.)
-fn row((mut cells, (unit, index)): (Vec<String>, (UnitId, Vec<u8>)), who: &SignedIn) -> RowView {
-    for cell in &mut cells {
-        if let Ok(day) = cell.parse::<Date>() {
-            *cell = moment::date(day, who.language);
-        }
-    }
+fn row((cells, (unit, index)): (Vec<String>, (UnitId, Vec<u8>)), who: &SignedIn) -> RowView {
+    let cells: Vec<String> = cells.into_iter().map(|it| moment::in_words(it, who.language)).collect();
     let name = cells.first().cloned().unwrap_or_default();
     RowView { cells, name, unit: unit.0, who: URL_SAFE_NO_PAD.encode(index) }
 }

@@ -233,7 +233,7 @@ async fn a_graded_case_is_unseen_by_the_uncleared_and_opened_by_two() {
 
     let list = uncleared.get("/").await;
     assert!(!list.body.contains(&planted.reference));
-    assert!(list.body.contains("Enheten har 1 som ikke er ferdig"), "nothing is forgotten: {}", list.body);
+    assert!(list.body.contains("Enheten har 1 melding under arbeid"), "nothing is forgotten: {}", list.body);
     assert_eq!(uncleared.get(&path).await.status, StatusCode::NOT_FOUND);
 
     let cover = kari.get(&path).await;

@@ -35,7 +35,7 @@ impl Words {
         self.pick("Stedfortreder", "Stadfortredar", "Deputy")
     }
 
-    pub(in crate::inbox) const fn statistics_none(self) -> &'static str {
+    pub(in crate::inbox) const fn statistics_no_rows(self) -> &'static str {
         self.pick("Ingen i perioden.", "Ingen i perioden.", "None in the period.")
     }
 
