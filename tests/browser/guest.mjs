@@ -18,7 +18,6 @@ export default async function guest(world, walk) {
   };
   const [item, closed] = [await open(reference), await open(other)];
 
-  // seed in part: K-25
   const page = await walk.person();
   await walk.signIn(page, await world.person('gry', 'Gry Gjest', unit, 'guest', '--case', reference, '--to', world.day(3)));
   await walk.look(page, 'guest-list');

@@ -53,7 +53,7 @@ export default async function worker(world, walk) {
   await act('commented', { text: 'Snakket med avdelingen på telefon.' });
   await act('archived', { reference: '26/01234-2' }, { wrong: true });
   await act('decided', { outcome: 'INNVILGET', on: world.day() });
-  await act('coordinator_appointed', { name: 'Kåre Koordinator', kind: 'KOMMUNAL', duty: 'HOVED', from: world.day(-40) });
+  await act('coordinator_appointed', { name: 'Kåre Koordinator', kind: 'KOMMUNAL', duty: 'HOVED', from: world.day(-40), anyway: true });
   await act('plan_set', { status: 'UNDER_ARBEID', on: world.day() });
   await act('team_set', { status: 'AKTIV', on: world.day() });
   await act('contact_planned', { on: world.day(-2) });
