@@ -1,6 +1,7 @@
 //! What the operator decides about the inbox.
 
 use crate::inbox::about::AboutConfig;
+use crate::inbox::api::ApiConfig;
 use crate::inbox::oidc::ProviderConfig;
 use serde::Deserialize;
 use serde::Serialize;
@@ -50,6 +51,8 @@ pub struct InboxConfig {
     pub about: AboutConfig,
     /// The form `/meld`.
     pub form: FormConfig,
+    /// The interface for case systems.
+    pub api: ApiConfig,
 }
 
 /// `[inbox.form]`: the form `/meld`.
@@ -121,6 +124,7 @@ impl Default for InboxConfig {
             request_seconds_max: 30,
             about: AboutConfig::default(),
             form: FormConfig::default(),
+            api: ApiConfig::default(),
         }
     }
 }

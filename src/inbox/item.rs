@@ -103,6 +103,8 @@ struct ItemPage {
     notice: Option<NoticeView>,
     actions: Vec<Action>,
     print: String,
+    /// Where the case is told without anybody in it.
+    experience: Option<String>,
     /// Action and key of the form that fetches the package for the archive.
     archive: Option<(String, String)>,
     second: SecondView,
@@ -301,6 +303,7 @@ fn draw_report(
         facts: facts(house, who, detail, origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
         print: print::page(detail.row.id),
+        experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
         second,
         actions: actions(house, who, looked, case, t),

@@ -4,6 +4,7 @@
 //! accents of SQLite and PostgreSQL beside it; `storage/seal` encrypts what is about persons.
 
 mod account;
+mod api;
 mod casework;
 mod delivery;
 mod factor;
@@ -25,6 +26,7 @@ mod sql;
 mod sqlite;
 
 pub use account::*;
+pub use api::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
@@ -121,6 +123,8 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + ApiStore
+    + HookStore
 {
 }
 
@@ -140,7 +144,9 @@ impl<
         + FactorStore
         + CaseStore
         + ReminderStore
-        + RegisterStore,
+        + RegisterStore
+        + ApiStore
+        + HookStore,
 > Store for T
 {
 }

@@ -31,12 +31,12 @@ export default async function leader(world, walk) {
     await walk.look(page, 'leader-given');
   }
 
-  for (const [place, shot] of [['/overdue', 'leader-overdue'], ['/register', 'register'], ['/register?list=gap', 'register-gap'], ['/register?list=unassigned', 'register-unassigned'], ['/register?list=closed', 'register-closed'], ['/register/coordinators', 'coordinators'], ['/register/coordinators?kind=HF', 'coordinators-none'], ['/statistikk', 'statistics'], ['/statistikk?year=2026&quarter=1', 'statistics-quarter'], ['/journal', 'journal-leader']]) {
+  for (const [place, shot] of [['/overdue', 'leader-overdue'], ['/register', 'register'], ['/register?list=gap', 'register-gap'], ['/register?list=unassigned', 'register-unassigned'], ['/register?list=closed', 'register-closed'], ['/register/coordinators', 'coordinators'], ['/register/coordinators?kind=HF', 'coordinators-none'], ['/statistikk', 'statistics'], ['/statistikk?year=2026&quarter=1', 'statistics-quarter'], ['/statistikk/rapport', 'report'], ['/journal', 'journal-leader']]) {
     const status = await walk.visit(page, place);
     walk.expect(status === 200 || place.includes('list='), `${place} answers ${status}`);
     await walk.look(page, shot);
   }
-  for (const file of ['/register.csv', '/register.json', '/register/coordinators.csv', '/register/coordinators.json', '/statistikk.csv', '/statistikk.json']) {
+  for (const file of ['/register.csv', '/register.json', '/register/coordinators.csv', '/register/coordinators.json', '/statistikk.csv', '/statistikk.json', '/register.xlsx', '/register/coordinators.xlsx', '/statistikk.xlsx']) {
     const answer = await walk.take(page, file);
     walk.expect(answer.status === 200, `${file} answers ${answer.status}`);
     for (const name of ['Fiktiv', 'Prøvesen', 'Tenkt', '12835401802']) walk.expect(!answer.text.includes(name), `${file} names a patient`);

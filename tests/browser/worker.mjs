@@ -65,6 +65,8 @@ export default async function worker(world, walk) {
     await walk.visit(page, `${item}/do/${kind}`);
     await walk.look(page, `do-${kind}`);
   }
+  await walk.visit(page, `${item}/experience`);
+  await walk.look(page, 'experience');
   await walk.visit(page, `${item}/print`);
   await walk.look(page, 'paper');
   await walk.visit(page, item);

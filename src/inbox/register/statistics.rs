@@ -10,8 +10,10 @@ use super::required;
 use super::sheet::Sheet;
 use super::sheet::csv_file;
 use super::sheet::json_file;
+use super::sheet::xlsx_file;
 use super::wanted::day_begins;
 use crate::domain::ItemState;
+use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox::House;
@@ -83,10 +85,10 @@ struct Bar {
     width: Option<u64>,
 }
 
-struct PaceView {
-    heading: &'static str,
-    columns: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
+pub(super) struct PaceView {
+    pub heading: &'static str,
+    pub columns: Vec<&'static str>,
+    pub rows: Vec<Vec<String>>,
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -97,9 +99,9 @@ pub(super) struct Asked {
 
 /// A year or a quarter of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Period {
-    year: i16,
-    quarter: Option<i8>,
+pub(super) struct Period {
+    pub year: i16,
+    pub quarter: Option<i8>,
 }
 
 impl Period {
@@ -126,28 +128,28 @@ impl Period {
         Some((day_begins(first.ok()?)?, day_begins(after.ok()?)?))
     }
 
-    fn query(self) -> String {
+    pub(super) fn query(self) -> String {
         let quarter = self.quarter.map(|it| format!("&quarter={it}")).unwrap_or_default();
         format!("year={}{quarter}", self.year)
     }
 }
 
 /// Everything that is told, already masked.
-struct Told {
-    period: Period,
-    more: bool,
-    units: Vec<UnitId>,
-    counts: Vec<Counted>,
-    paces: Vec<(&'static str, &'static str, Vec<Pace<String>>)>,
+pub(super) struct Told {
+    pub period: Period,
+    pub more: bool,
+    pub units: Vec<UnitId>,
+    pub counts: Vec<Counted>,
+    pub paces: Vec<(&'static str, &'static str, Vec<Pace<String>>)>,
 }
 
 /// One table of counts.
-struct Counted {
-    key: &'static str,
-    heading: &'static str,
-    rows: Vec<(String, Cell)>,
+pub(super) struct Counted {
+    pub key: &'static str,
+    pub heading: &'static str,
+    pub rows: Vec<(String, Cell)>,
     /// `None`: a case can be in several rows, so the sum says nothing.
-    total: Option<Cell>,
+    pub total: Option<Cell>,
 }
 
 pub(super) async fn show(
@@ -189,20 +191,41 @@ pub(super) async fn csv(
     let told = read(&house, &who, &asked).await?;
     journal(&house, &who, "overview_exported", format!("statistics csv: {}", told.period.query())).await?;
     let mut text = String::new();
-    for it in &told.counts {
-        let mut rows: Vec<_> = it.rows.iter().map(|(name, cell)| vec![name.clone(), said(*cell)]).collect();
-        rows.extend(it.total.map(|total| vec![t.statistics_total().to_owned(), said(total)]));
-        Sheet { columns: vec![("of", it.heading), ("count", t.register_count())], rows }.write_csv(&mut text);
-        text.push_str("\r\n");
-    }
-    for (_, heading, paces) in &told.paces {
-        let view = pace_view(heading, paces, t);
-        let columns = view.columns.iter().map(|it| ("", *it)).collect();
-        writeln!(text, "{heading}\r").expect("writing to a String never fails");
-        Sheet { columns, rows: view.rows }.write_csv(&mut text);
+    for (heading, sheet) in sheets(&told, t) {
+        // A table whose first column has no heading says what it is above.
+        if sheet.columns.first().is_some_and(|(_, it)| it.is_empty()) {
+            writeln!(text, "{heading}\r").expect("writing to a String never fails");
+        }
+        sheet.write_csv(&mut text);
         text.push_str("\r\n");
     }
     Ok(csv_file("statistics", &text))
+}
+
+pub(super) async fn xlsx(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let told = read(&house, &who, &asked).await?;
+    journal(&house, &who, "overview_exported", format!("statistics xlsx: {}", told.period.query())).await?;
+    let sheets = sheets(&told, Words(who.language));
+    xlsx_file("statistics", sheets, who.language).await
+}
+
+/// Every table with its heading, as it is downloaded.
+fn sheets(told: &Told, t: Words) -> Vec<(String, Sheet)> {
+    let count = |it: &Counted| {
+        let mut rows: Vec<_> = it.rows.iter().map(|(name, cell)| vec![name.clone(), said(*cell)]).collect();
+        rows.extend(it.total.map(|total| vec![t.statistics_total().to_owned(), said(total)]));
+        (it.heading.to_owned(), Sheet { columns: vec![("of", it.heading), ("count", t.register_count())], rows })
+    };
+    let pace = |(_, heading, paces): &(&'static str, &'static str, Vec<Pace<String>>)| {
+        let view = pace_view(heading, paces, t);
+        let columns = view.columns.iter().map(|it| ("", *it)).collect();
+        ((*heading).to_owned(), Sheet { columns, rows: view.rows })
+    };
+    told.counts.iter().map(count).chain(told.paces.iter().map(pace)).collect()
 }
 
 pub(super) async fn json(
@@ -236,7 +259,7 @@ pub(super) async fn json(
     Ok(json_file("statistics", &whole))
 }
 
-async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Fault> {
+pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Fault> {
     let (t, fault) = (Words(who.language), |it| Fault::store(who.language, it));
     let sights = required(who)?;
     let period = Period::parse(asked, who.at.date_in_norway()).ok_or_else(|| Fault::absent(who.language))?;
@@ -281,14 +304,54 @@ async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Faul
             t.statistics_improvement(),
             rows.iter().map(|it| t.yes_no(it.improvement).to_owned()).collect(),
         ),
-        one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(it)).collect()),
+        one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(&it.reason)).collect()),
+        one(
+            "lift_step",
+            t.report_lift_steps(),
+            lifts.iter().map(|it| it.step.as_deref().map_or_else(|| t.register_unknown().to_owned(), word)).collect(),
+        ),
+        transfers(house, who, &sights, from, until, &rows).await?,
     ];
     let units = |it: &RegisterRow| vec![unit_name(house, &it.unit)];
+    let everything = |_: &RegisterRow| vec![t.report_everything().to_owned()];
+    let senders = |it: &RegisterRow| vec![it.sender.clone()];
     let paces = vec![
+        ("everything", t.report_steps(), paces(&rows, everything, who.at)),
         ("units", t.statistics_units(), paces(&rows, units, who.at)),
         ("needs", t.statistics_needs(), paces(&rows, needs, who.at)),
+        ("senders", t.report_senders(), paces(&rows, senders, who.at)),
     ];
     Ok(Told { period, more, units: sights.into_iter().map(|it| it.unit).collect(), counts, paces })
+}
+
+/// How many stayed, and how many were passed on. A report that another has taken is counted there too, and is in no other table
+/// here.
+async fn transfers(
+    house: &House,
+    who: &SignedIn,
+    sights: &[Sight],
+    from: Timestamp,
+    until: Timestamp,
+    rows: &[RegisterRow],
+) -> Result<Counted, Fault> {
+    let t = Words(who.language);
+    let passed_on = RegisterFilter {
+        from: Some(from),
+        until: Some(until),
+        states: vec![ItemState::Transferred],
+        ..RegisterFilter::default()
+    };
+    let passed_on = house.inbox.register.register_count(sights, &passed_on).await;
+    let passed_on = passed_on.map_err(|it| Fault::store(who.language, it))?;
+    let offered = rows.iter().filter(|it| it.state == ItemState::Offered).count() as u64;
+    let kept = (rows.len() as u64).saturating_sub(offered);
+    let counts = vec![
+        (t.report_kept().to_owned(), kept),
+        (t.report_offered().to_owned(), offered),
+        (t.report_passed_on().to_owned(), passed_on),
+    ];
+    let (rows, total) = masked(counts);
+    Ok(Counted { key: "transfer", heading: t.report_transfers(), rows, total: Some(total) })
 }
 
 fn age(row: &RegisterRow, t: Words) -> String {
@@ -332,7 +395,7 @@ fn count_view(counted: Counted) -> CountView {
     }
 }
 
-fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words) -> PaceView {
+pub(super) fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words) -> PaceView {
     let days = |it: Option<Duration>| match tenths(it) {
         None => NOT_TOLD.to_owned(),
         Some(days) => format!("{days:.1}").replace('.', t.decimal_point()),
@@ -366,7 +429,7 @@ fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words) -> PaceVie
     PaceView { heading, columns, rows: paces.iter().map(row).collect() }
 }
 
-fn said(cell: Cell) -> String {
+pub(super) fn said(cell: Cell) -> String {
     match cell {
         Cell::Told(count) => count.to_string(),
         Cell::Hidden => NOT_TOLD.to_owned(),
@@ -382,6 +445,10 @@ fn number(cell: Cell) -> Value {
 
 /// Days, to the nearest tenth.
 fn tenths(duration: Option<Duration>) -> Option<f64> {
-    let tenths = (duration?.as_micros() + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY;
-    Some(f64::from(u32::try_from(tenths).unwrap_or(u32::MAX)) / 10.0)
+    Some(f64::from(u32::try_from(whole_tenths(duration?)).unwrap_or(u32::MAX)) / 10.0)
+}
+
+/// Tenths of days, to the nearest.
+pub(super) fn whole_tenths(duration: Duration) -> u64 {
+    u64::try_from((duration.as_micros() + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY).unwrap_or(u64::MAX)
 }

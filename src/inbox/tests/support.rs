@@ -210,6 +210,7 @@ impl House {
         let shelf = Arc::new(Shelf::default());
         let router = router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
+            api: Arc::clone(&store) as Arc<dyn ApiStore>,
             sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
             refused_passwords: RefusedPasswords::read(b"pingvinene danser vals\n"),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,

@@ -16,6 +16,7 @@ mod particulars;
 mod people;
 mod proof;
 mod register;
+mod report;
 mod sessions;
 mod words;
 

@@ -4,12 +4,14 @@
 //! is here, `settle.rs` and `writer.rs` how many arrivals share one sync. The rest has one file per part of the port.
 
 mod account;
+mod api;
 mod backup;
 mod casework;
 mod delivery;
 mod engine;
 mod factor;
 mod form;
+mod hooks;
 mod identity;
 mod inbox;
 mod journal;

@@ -22,6 +22,7 @@ use crate::domain::Which;
 use crate::storage::Actor;
 use crate::storage::Coordination;
 use crate::storage::CoordinatorContact;
+use crate::storage::LiftTold;
 use crate::storage::NewJournalLine;
 use crate::storage::Person;
 use crate::storage::RegisterCursor;
@@ -145,7 +146,7 @@ WHERE coordinator_contacts.contacted_on < excluded.contacted_on";
         from: Timestamp,
         until: Timestamp,
         rows_max: u32,
-    ) -> Result<Vec<String>, StoreError> {
+    ) -> Result<Vec<LiftTold>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut reasons = Vec::new();
         for sight in overviews(sights) {
