@@ -78,6 +78,8 @@ pub(super) struct Ringing {
     pub(super) bell: Bell,
     /// Wakes the antivirus worker, when there is one.
     pub(super) scan_bell: Option<Bell>,
+    /// Wakes the one that looks at deadlines, when something urgent has come.
+    pub(super) urgent_bell: Bell,
 }
 
 #[async_trait]
@@ -85,7 +87,11 @@ impl MessageStore for Ringing {
     async fn settle(&self, settlement: Settlement) -> Result<Settled, StoreError> {
         let has_notices = !settlement.notices.is_empty();
         let has_attachments = settlement.items.iter().any(|it| it.attachments > 0);
+        let is_urgent = settlement.items.iter().any(|it| it.urgent);
         let settled = self.store.settle(settlement).await?;
+        if is_urgent && matches!(settled, Settled::New) {
+            self.urgent_bell.ring();
+        }
         if has_notices && matches!(settled, Settled::New) {
             self.bell.ring();
         }

@@ -159,6 +159,7 @@ impl House {
         let scan_bell = scans.as_ref().map(ScanWorker::bell);
         let deadlines = DeadlineWorker::new(
             store.clone(),
+            store.clone(),
             heart.clone(),
             Arc::clone(&clock),
             Arc::clone(&metrics),
@@ -174,7 +175,12 @@ impl House {
             config.work.hooks.policy().map_err(|error| wrong(&error))?,
             &config.work.hooks,
         );
-        let ringing = Arc::new(Ringing { store: Arc::clone(&store), bell: bell.clone(), scan_bell });
+        let ringing = Arc::new(Ringing {
+            store: Arc::clone(&store),
+            bell: bell.clone(),
+            scan_bell,
+            urgent_bell: deadlines.bell(),
+        });
         let counting = Arc::new(Counting { metrics: Arc::clone(&metrics), book: book.clone() });
         let intake = Intake::new(config.intake, heart.clone(), ringing, Arc::clone(&clock), counting, life.tasks());
         let https = HttpsListener::bind(config.https(), Arc::clone(&clock)).await.map_err(|error| wrong(&error))?;
@@ -222,6 +228,9 @@ impl House {
                 .map_err(|error| wrong(&error))?,
             cases: store.clone(),
             register: store.clone(),
+            meetings: store.clone(),
+            tasks: store.clone(),
+            questions: store.clone(),
             messages: store.clone(),
             operator: store.clone(),
             clock: Arc::clone(&clock),

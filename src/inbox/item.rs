@@ -21,6 +21,8 @@ use crate::inbox::attachment::Standing;
 use crate::inbox::casework;
 use crate::inbox::casework::CaseView;
 use crate::inbox::fault::Fault;
+use crate::inbox::groups;
+use crate::inbox::groups::MeetingPart;
 use crate::inbox::icon::Icon;
 use crate::inbox::letter;
 use crate::inbox::letter::Section;
@@ -30,9 +32,12 @@ use crate::inbox::list::concerns;
 use crate::inbox::moment::Moment;
 use crate::inbox::port::ReadMessage;
 use crate::inbox::print;
+use crate::inbox::questions;
 use crate::inbox::second;
 use crate::inbox::second::SecondView;
 use crate::inbox::session::SignedIn;
+use crate::inbox::tasks;
+use crate::inbox::tasks::TasksPart;
 use crate::inbox::texts::Words;
 use crate::inbox::timeline;
 use crate::inbox::timeline::Event;
@@ -88,6 +93,8 @@ struct CoverPage {
     facts: Facts,
     notice: Option<NoticeView>,
     second: SecondView,
+    meeting: Option<MeetingPart>,
+    item: ItemId,
     heading: &'static str,
     text: &'static str,
     actions: Vec<Action>,
@@ -102,12 +109,19 @@ struct ItemPage {
     facts: Facts,
     notice: Option<NoticeView>,
     actions: Vec<Action>,
+    /// Where it is lifted to the members of the unit.
+    lift: Option<String>,
     print: String,
     /// Where the case is told without anybody in it.
     experience: Option<String>,
     /// Action and key of the form that fetches the package for the archive.
     archive: Option<(String, String)>,
     second: SecondView,
+    meeting: Option<MeetingPart>,
+    item: ItemId,
+    tasks: TasksPart,
+    /// Where the coordinator asks the leader, and what the link says.
+    questions: Option<(String, &'static str)>,
     case: CaseView,
     summary: Option<Summary>,
     sections: Vec<Section>,
@@ -185,11 +199,12 @@ pub(super) async fn draw(
     let covered = !detail.row.state.shows_content() || detail.row.share == Share::Awareness;
     if covered || looked.may(Wish::Read).is_err() {
         let case = case(house, &detail.row).await.map_err(fault)?;
+        let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
         return Ok(draw_cover(
             house,
             who,
             (&looked, &case),
-            Parts { second, origin, ..Parts::default() },
+            Parts { second, origin, meeting, ..Parts::default() },
             notice,
             status,
         ));
@@ -207,8 +222,11 @@ pub(super) async fn draw(
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
+    let lift = groups::lift_page(house, who, &looked).await.map_err(fault)?;
+    let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
+    let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
-    let parts = Parts { second, read, scanned, origin, kin };
+    let parts = Parts { second, lift, read, scanned, origin, meeting, tasks: Some(tasks), kin };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -232,11 +250,15 @@ fn draw_cover(
     };
     let by = casework::acting(house, who, &detail.row.unit);
     let can = |kind| access::may_act(who, looked, kind) && case.case.may_do(kind, &by).is_ok();
+    let link = |kind| (casework::action(detail.row.id, kind), t.act_kind(kind));
     // One who may read it opens it first; one who may not sees to it that somebody else does.
     let gives = not_by_role && can(ActKind::Give);
-    let kinds = [(ActKind::DeclineTransfer, can(ActKind::DeclineTransfer)), (ActKind::Give, gives)];
-    let links =
-        kinds.into_iter().filter(|it| it.1).map(|(it, _)| (casework::action(detail.row.id, it), t.act_kind(it)));
+    let links = [
+        can(ActKind::DeclineTransfer).then(|| link(ActKind::DeclineTransfer)),
+        can(ActKind::AppointCoordinator).then(|| link(ActKind::AppointCoordinator)),
+        gives.then(|| link(ActKind::Give)),
+        questions::link(who, looked),
+    ];
     // One reads before one does anything else.
     let mut actions = actions(house, who, looked, case, t);
     if detail.row.state == ItemState::Unread {
@@ -254,10 +276,12 @@ fn draw_cover(
         facts: facts(house, who, detail, parts.origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
         second: parts.second,
+        meeting: parts.meeting,
+        item: detail.row.id,
         heading,
         text,
         actions,
-        links: links.collect(),
+        links: links.into_iter().flatten().collect(),
     };
     html(status, &page)
 }
@@ -266,9 +290,12 @@ fn draw_cover(
 #[derive(Default)]
 struct Parts {
     second: SecondView,
+    lift: Option<String>,
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
+    meeting: Option<MeetingPart>,
+    tasks: Option<TasksPart>,
     kin: Vec<(String, String)>,
 }
 
@@ -281,7 +308,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, read, scanned, origin, kin } = parts;
+    let Parts { second, lift, read, scanned, origin, meeting, tasks, kin } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -306,6 +333,10 @@ fn draw_report(
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
         second,
+        meeting,
+        item: detail.row.id,
+        tasks: tasks.unwrap_or_default(),
+        questions: questions::link(who, looked),
         actions: actions(house, who, looked, case, t),
         case: CaseView { kin, ..CaseView::of(house, who, looked, case) },
         summary,

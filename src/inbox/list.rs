@@ -1,4 +1,4 @@
-//! Lists of items: Ufordelt, Mine, Enhetens, Venter svar, Ferdig, Avvik. Everything about the view is in its URL.
+//! Lists of items: Ufordelt, Mine, Enhetens, Gruppens, Venter svar, Ferdig, Avvik. Everything about the view is in its URL.
 
 use crate::domain;
 use crate::domain::ActKind;
@@ -6,18 +6,23 @@ use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
 use crate::domain::Share;
+use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::act;
 use crate::inbox::fault::Fault;
+use crate::inbox::groups;
+use crate::inbox::groups::WaitTag;
 use crate::inbox::icon::Icon;
 use crate::inbox::moment;
 use crate::inbox::moment::Moment;
 use crate::inbox::overdue;
 use crate::inbox::people;
 use crate::inbox::people::Hint;
+use crate::inbox::questions;
 use crate::inbox::session::SignedIn;
+use crate::inbox::tasks;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
@@ -47,6 +52,8 @@ enum Tab {
     Mine,
     /// Everything that is not done.
     Unit,
+    /// Lifted to the groups that I take part in.
+    Group,
     /// The sender has been asked.
     Waiting,
     Done,
@@ -55,13 +62,15 @@ enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 6] = [Self::Unassigned, Self::Mine, Self::Unit, Self::Waiting, Self::Done, Self::Astray];
+    const ALL: [Self; 7] =
+        [Self::Unassigned, Self::Mine, Self::Unit, Self::Group, Self::Waiting, Self::Done, Self::Astray];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Unassigned => "unassigned",
             Self::Mine => "mine",
             Self::Unit => "unit",
+            Self::Group => "group",
             Self::Waiting => "waiting",
             Self::Done => "done",
             Self::Astray => "astray",
@@ -72,7 +81,7 @@ impl Tab {
         match self {
             Self::Unassigned => vec![ItemState::Unread, ItemState::Opened, ItemState::Proposed],
             Self::Mine => vec![ItemState::Taken, ItemState::Waiting, ItemState::Offered],
-            Self::Unit => vec![
+            Self::Unit | Self::Group => vec![
                 ItemState::Unread,
                 ItemState::Opened,
                 ItemState::Taken,
@@ -91,6 +100,7 @@ impl Tab {
             Self::Unassigned => t.tab_unassigned(),
             Self::Mine => t.tab_mine(),
             Self::Unit => t.tab_unit(),
+            Self::Group => t.tab_group(),
             Self::Waiting => t.tab_waiting(),
             Self::Done => t.tab_done(),
             Self::Astray => t.tab_astray(),
@@ -102,6 +112,7 @@ impl Tab {
             Self::Unassigned => t.empty_unassigned(),
             Self::Mine => t.empty_mine(),
             Self::Unit => t.empty_unit(),
+            Self::Group => t.empty_group(),
             Self::Waiting => t.empty_waiting(),
             Self::Done => t.empty_done(),
             Self::Astray => t.empty_astray(),
@@ -110,7 +121,7 @@ impl Tab {
 
     const fn order(self) -> InboxOrder {
         match self {
-            Self::Unassigned | Self::Mine | Self::Unit | Self::Waiting => InboxOrder::Work,
+            Self::Unassigned | Self::Mine | Self::Unit | Self::Group | Self::Waiting => InboxOrder::Work,
             Self::Done | Self::Astray => InboxOrder::NewestFirst,
         }
     }
@@ -243,6 +254,8 @@ pub(super) struct Row {
     pub responsible: String,
     pub attachments: u32,
     pub deadline: Deadline,
+    /// That it waits too long for its group's meeting.
+    pub wait: Option<WaitTag>,
 }
 
 /// When an item must be answered, and whether that is past.
@@ -318,6 +331,7 @@ impl Row {
             responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
             attachments: row.attachments,
             deadline: Deadline::of(row, house.now(), who.language),
+            wait: None,
         }
     }
 }
@@ -343,23 +357,26 @@ pub(super) async fn show(
     let seen = who.units_seen();
     let wanted = Wanted::parse(query, &seen).ok_or_else(|| Fault::absent(who.language))?;
     let listed = if seen.is_empty() {
-        Listed { rows: Vec::new(), more: false, counts: InboxCounts::default() }
+        Listed::default()
     } else {
         read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
     };
 
-    let Listed { rows, more, counts } = listed;
+    let Listed { rows, more, counts, lifted } = listed;
     let next = rows.last().filter(|_| more).map(|last| {
         let cursor = InboxCursor { deadline: last.deadline, received_at: last.received_at, id: last.id };
         wanted.href(wanted.tab, wanted.order, Some(cursor))
     });
     let first = wanted.after.map(|_| wanted.href(wanted.tab, wanted.order, None));
+    let in_group = !groups::lifted_sights(&house, &who).is_empty();
     let tabs = Tab::ALL
         .into_iter()
+        .filter(|tab| in_group || *tab != Tab::Group || wanted.tab == Tab::Group)
         .map(|tab| TabLink {
             name: tab.name(t),
             count: match tab {
                 Tab::Mine => counts.mine,
+                Tab::Group => tab.states().into_iter().map(|it| lifted.of(it)).sum::<u64>(),
                 Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
                     tab.states().into_iter().map(|it| counts.of(it)).sum::<u64>()
                 }
@@ -382,11 +399,11 @@ pub(super) async fn show(
         t,
         tabs,
         heading: wanted.tab.name(t),
-        rows: rows.iter().map(|it| Row::of(it, &house, &who)).collect(),
+        rows: listed_rows(&house, &who, &rows).await.map_err(|it| Fault::store(who.language, it))?,
         empty: wanted.tab.empty(t),
         overdue: overdue::count(&house, &who).await?.map(|it| t.overdue_count(it)),
         no_unit: who.memberships.iter().all(|it| !it.holds(who.at)),
-        hints: people::hints(&house, &who).await?,
+        hints: hints(&house, &who).await?,
         units,
         tab: wanted.tab.word(),
         order: order_word(wanted.order),
@@ -396,17 +413,38 @@ pub(super) async fn show(
     Ok(html(StatusCode::OK, &page))
 }
 
+/// Everything that is said above a list.
+async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fault> {
+    let fault = |it: StoreError| Fault::store(who.language, it);
+    let mut hints = people::hints(house, who).await?;
+    hints.extend(questions::hint(house, who).await.map_err(fault)?);
+    hints.extend(tasks::hint(house, who).await.map_err(fault)?);
+    Ok(hints)
+}
+
+/// The rows with what they wait for.
+async fn listed_rows(house: &House, who: &SignedIn, rows: &[InboxRow]) -> Result<Vec<Row>, StoreError> {
+    let mut waits = groups::waits(house, who, rows).await?;
+    Ok(rows.iter().map(|it| Row { wait: waits.remove(&it.id), ..Row::of(it, house, who) }).collect())
+}
+
 /// What a list was found to hold.
+#[derive(Default)]
 struct Listed {
     rows: Vec<InboxRow>,
     more: bool,
     counts: InboxCounts,
+    /// Of what has been lifted to one's groups.
+    lifted: InboxCounts,
 }
 
 async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, StoreError> {
     let people = &house.inbox.people;
+    let in_unit = |it: &Sight| wanted.unit.as_ref().is_none_or(|unit| it.unit == *unit);
     let mut sights = who.sights();
-    sights.retain(|it| wanted.unit.as_ref().is_none_or(|unit| it.unit == *unit));
+    sights.retain(in_unit);
+    let mut in_groups = groups::lifted_sights(house, who);
+    in_groups.retain(in_unit);
     let rows_max = house.config().rows_max;
     let query = InboxQuery {
         units: Vec::new(),
@@ -417,12 +455,15 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         after: wanted.after,
         rows_max: rows_max + 1,
     };
-    let mut rows = people.seen_page(&sights, who.user.id, &query).await?;
+    let chosen = if wanted.tab == Tab::Group { &in_groups } else { &sights };
+    let mut rows = people.seen_page(chosen, who.user.id, &query).await?;
     let rows_kept = usize::try_from(rows_max).unwrap_or(usize::MAX);
     let more = rows.len() > rows_kept;
     rows.truncate(rows_kept);
 
     let counts = people.seen_counts(&sights, who.user.id).await?;
+    let lifted =
+        if in_groups.is_empty() { InboxCounts::default() } else { people.seen_counts(&in_groups, who.user.id).await? };
 
     let line = NewJournalLine {
         at: house.now(),
@@ -432,7 +473,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         detail: format!("{}, {}", wanted.tab.word(), rows.len()),
     };
     house.inbox.operator.journal(line).await?;
-    Ok(Listed { rows, more, counts })
+    Ok(Listed { rows, more, counts, lifted })
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@
 //! POST /register/coordinators/contact    that the unit has been in touch with a coordinator
 //! GET  /statistikk   /statistikk.csv   .json   .xlsx   /statistikk/rapport    numbers, none under five
 //! GET  /items/{id}/experience   a case without anybody in it
+//! GET  /groups   /groups/{unit}   …/meetings/{id}   …/invitation.ics    groups that meet; POST calls, moves, calls off, orders
+//! GET  /tasks   GET  /questions   GET  /items/{id}/questions    what is to be done; what a coordinator asks the leader
 //! /api/v1                      for case systems: see `api/`
 //! GET  /assets/{name}
 //! ```
@@ -43,6 +45,7 @@ mod factor;
 mod fault;
 mod form;
 mod form_key;
+mod groups;
 mod guard;
 mod guessable;
 mod icon;
@@ -61,12 +64,14 @@ mod people;
 mod port;
 mod print;
 mod prove;
+mod questions;
 mod register;
 mod search;
 mod second;
 mod session;
 mod sessions;
 mod sign_in;
+mod tasks;
 mod texts;
 mod timeline;
 mod token;
@@ -129,13 +134,16 @@ use crate::storage::FactorStore;
 use crate::storage::FormStore;
 use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
+use crate::storage::MeetingStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
+use crate::storage::QuestionStore;
 use crate::storage::RegisterStore;
 use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
 use crate::storage::SessionStore;
+use crate::storage::TaskStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -159,6 +167,9 @@ pub struct Inbox {
     pub providers: Providers,
     pub cases: Arc<dyn CaseStore>,
     pub register: Arc<dyn RegisterStore>,
+    pub meetings: Arc<dyn MeetingStore>,
+    pub tasks: Arc<dyn TaskStore>,
+    pub questions: Arc<dyn QuestionStore>,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
     pub operator: Arc<dyn OperatorStore>,
@@ -215,6 +226,9 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(prove::routes())
         .merge(register::routes())
         .merge(told::routes())
+        .merge(groups::routes())
+        .merge(questions::routes())
+        .merge(tasks::routes())
         .merge(second::routes())
         .merge(contacts::routes())
         .merge(need_form::routes())

@@ -10,6 +10,7 @@ use crate::domain::ItemId;
 use crate::domain::MaskedLine;
 use crate::domain::MunicipalityNumber;
 use crate::domain::NoWayOut;
+use crate::domain::NoticeChannel;
 use crate::domain::OutboundKind;
 use crate::domain::ReceiptError;
 use crate::domain::Redacted;
@@ -59,6 +60,12 @@ pub trait Names: Send + Sync {
 
     /// Name of a municipality.
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String>;
+
+    /// Whether the unit is a group that meets.
+    fn is_group(&self, id: &UnitId) -> bool;
+
+    /// How the unit's people are told of something.
+    fn notice_channels(&self, id: &UnitId) -> Vec<NoticeChannel>;
 }
 
 /// Whether units can write to somebody outside. What they write goes from the case's event to the queue by itself.

@@ -5,6 +5,7 @@ use crate::domain::Language;
 use crate::inbox::House;
 use crate::inbox::assets;
 use crate::inbox::factor;
+use crate::inbox::groups;
 use crate::inbox::icon::Icon;
 use crate::inbox::language;
 use crate::inbox::people;
@@ -12,6 +13,7 @@ use crate::inbox::register;
 use crate::inbox::search;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
+use crate::inbox::tasks;
 use crate::inbox::texts::Words;
 use crate::inbox::told;
 use askama::Template;
@@ -97,7 +99,7 @@ impl Page {
             name: who.user.display_name.clone(),
             units: in_short(&units),
             here: who.here.clone(),
-            links: links(who),
+            links: links(house, who),
             sign_out_key: who.draw_key(sign_in::SIGN_OUT),
             search_key: who.draw_key(search::ACTION),
             language_key: who.draw_key(language::ACTION),
@@ -109,9 +111,15 @@ impl Page {
 }
 
 /// The pages that this person's roles have besides the inbox.
-fn links(who: &SignedIn) -> Vec<(&'static str, &'static str)> {
+fn links(house: &House, who: &SignedIn) -> Vec<(&'static str, &'static str)> {
     let t = Words(who.language);
     let mut links = Vec::new();
+    if !groups::groups(house, who).is_empty() {
+        links.push((groups::PATH, t.groups()));
+    }
+    if !who.sights().is_empty() {
+        links.push((tasks::PATH, t.tasks()));
+    }
     if !register::overview(who).is_empty() {
         links.push((register::PATH, t.register()));
         links.push((register::STATISTICS, t.statistics()));

@@ -11,11 +11,13 @@ mod factor;
 mod form;
 mod identity;
 mod inbox;
+mod meeting;
 mod message;
 mod operator;
 mod outbound;
 mod people;
 mod postgres;
+mod question;
 mod queue;
 mod register;
 mod reminders;
@@ -24,6 +26,7 @@ mod seal;
 mod sessions;
 mod sql;
 mod sqlite;
+mod task;
 
 pub use account::*;
 pub use api::*;
@@ -33,11 +36,13 @@ pub use factor::*;
 pub use form::*;
 pub use identity::*;
 pub use inbox::*;
+pub use meeting::*;
 pub use message::*;
 pub use operator::*;
 pub use outbound::*;
 pub use people::*;
 pub use postgres::open_postgres;
+pub use question::*;
 pub use queue::*;
 pub use register::*;
 pub use reminders::*;
@@ -49,6 +54,7 @@ pub use sessions::SessionStore;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
+pub use task::*;
 
 use std::io;
 use std::path::PathBuf;
@@ -123,6 +129,9 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + MeetingStore
+    + TaskStore
+    + QuestionStore
     + ApiStore
     + HookStore
 {
@@ -145,6 +154,9 @@ impl<
         + CaseStore
         + ReminderStore
         + RegisterStore
+        + MeetingStore
+        + TaskStore
+        + QuestionStore
         + ApiStore
         + HookStore,
 > Store for T

@@ -153,6 +153,17 @@ impl House {
         id
     }
 
+    /// An urgent message for `unit` is settled. Nobody is told of it.
+    pub(crate) async fn receive_urgent(&self, unit: &str) -> MessageId {
+        let (id, unit, due) = (MessageId(Uuid::now_v7()), UnitId(unit.to_owned()), self.clock.now());
+        let notice = NewNotice { id: NoticeId(Uuid::now_v7()), unit, channel: NoticeChannel::Email, due };
+        let mut settlement = Settlement { notices: Vec::new(), ..self.settlement(id, notice) };
+        settlement.items[0].urgent = true;
+        settlement.items[0].deadline = due.plus(Duration::from_secs(30 * 86_400));
+        assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
+        id
+    }
+
     pub(crate) async fn notice(&self, id: NoticeId) -> NoticeRow {
         let message = self.about.lock().unwrap()[&id];
         let detail = self.store.message(&message.to_string()).await.unwrap();

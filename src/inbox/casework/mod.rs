@@ -212,11 +212,7 @@ impl Asked {
             ActKind::Give => people::who_can_have(house, who, &detail.row).await.map_err(fault)?,
             _ => Vec::new(),
         };
-        let mut units = other_units(house, &detail.row.unit);
-        if kind == ActKind::Lift && people::has_members(house, who, &detail.row).await.map_err(fault)? {
-            let own = &detail.row.unit;
-            units.insert(0, (own.0.clone(), Words(who.language).lift_to_members(&unit_name(house, own))));
-        }
+        let units = other_units(house, &detail.row.unit);
         if kind == ActKind::TransferDeclined && !is_offered_outside(&case) {
             return Err(Fault::absent(who.language));
         }

@@ -3,7 +3,6 @@
 mod form;
 mod page;
 
-use crate::domain;
 use crate::domain::Clearance;
 use crate::domain::Membership;
 use crate::domain::Role;
@@ -65,15 +64,6 @@ pub(super) async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fa
         }
     }
     Ok(hints)
-}
-
-/// Whether the unit has members to whom a case can be lifted. A graded case is never read by many.
-pub(super) async fn has_members(house: &House, who: &SignedIn, row: &InboxRow) -> Result<bool, StoreError> {
-    if row.protected {
-        return Ok(false);
-    }
-    let people = house.inbox.people.people_of(std::slice::from_ref(&row.unit)).await?;
-    Ok(people.iter().any(|(_, held)| !domain::units_as(held, Role::Member, who.at).is_empty()))
 }
 
 /// Those who can be given a case of this unit: they may work with it as soon as it is theirs. Id and name, by name.

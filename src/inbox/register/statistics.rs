@@ -47,7 +47,7 @@ use std::time::Duration;
 const COUNTED_ROWS_MAX: usize = 100_000;
 /// Rows that are read at a time.
 const COUNTED_PAGE_ROWS: u32 = 1000;
-/// Reasons for lifts that are counted.
+/// Lifts that are counted.
 const LIFTS_MAX: u32 = 20_000;
 /// Years that can be chosen, this one included.
 const YEARS_OFFERED: i16 = 6;

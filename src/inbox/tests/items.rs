@@ -329,9 +329,13 @@ async fn a_form_of_casework_says_what_is_missing_and_keeps_what_was_typed() {
     let answer = kari.post(&action, &typed, &form).await;
 
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.body.contains("href=\"#kind\"") && answer.body.contains("href=\"#from\""), "{}", answer.body);
+    assert!(
+        answer.body.contains("href=\"#act-kind\"") && answer.body.contains("href=\"#act-from\""),
+        "{}",
+        answer.body
+    );
     assert!(answer.body.contains("value=\"Kari Koordinator\""));
-    assert!(!answer.body.contains("href=\"#duty\""));
+    assert!(!answer.body.contains("href=\"#act-duty\""));
 }
 
 /// seed: K-20

@@ -7,6 +7,7 @@ mod check;
 mod contacts;
 mod dialogue;
 mod factor;
+mod groups;
 mod items;
 mod oidc;
 mod outside;

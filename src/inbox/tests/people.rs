@@ -59,10 +59,13 @@ async fn a_member_sees_what_has_been_lifted_to_their_own_group_and_nothing_else(
     assert_eq!(nav.get(&path).await.status, StatusCode::NOT_FOUND);
     let list = kari.get("/").await;
     kari.post(&format!("{path}/open"), &[], &list).await;
-    let form = kari.get(&format!("{path}/do/lifted")).await;
-    assert!(form.body.contains("Medlemmene i"), "the unit's own members are among the groups");
-    let said = [("group", "gjerstad"), ("reason", "TVIL_OM_ANSVAR"), ("step", "II")];
-    assert_eq!(kari.post(&format!("{path}/do/lifted"), &said, &form).await.status, StatusCode::SEE_OTHER);
+    assert!(kari.get(&path).await.body.contains(&format!("{path}/lift")));
+    let lift = format!("{path}/lift");
+    let page = kari.get(&lift).await;
+    let untold = kari.post(&lift, &[("reason", ""), ("step", "II")], &page).await;
+    assert_eq!(untold.status, StatusCode::UNPROCESSABLE_ENTITY, "a lift has a reason");
+    let told = [("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
+    assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::SEE_OTHER);
 
     assert!(nav.get("/?tab=unit").await.body.contains(&planted.reference));
     let read = nav.get(&path).await;

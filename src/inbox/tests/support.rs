@@ -93,11 +93,19 @@ impl Names for Directory {
     }
 
     fn units(&self) -> Vec<UnitId> {
-        ["gjerstad", "risor"].map(|it| UnitId(it.to_owned())).to_vec()
+        ["gjerstad", "risor", "gruppe"].map(|it| UnitId(it.to_owned())).to_vec()
     }
 
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
         (number.as_str() == "4211").then(|| "Gjerstad".to_owned())
+    }
+
+    fn is_group(&self, id: &UnitId) -> bool {
+        id.0 == "gruppe"
+    }
+
+    fn notice_channels(&self, _: &UnitId) -> Vec<NoticeChannel> {
+        vec![NoticeChannel::Email]
     }
 }
 
@@ -221,6 +229,9 @@ impl House {
             providers,
             cases: Arc::clone(&store) as Arc<dyn CaseStore>,
             register: Arc::clone(&store) as Arc<dyn RegisterStore>,
+            meetings: Arc::clone(&store) as Arc<dyn MeetingStore>,
+            tasks: Arc::clone(&store) as Arc<dyn TaskStore>,
+            questions: Arc::clone(&store) as Arc<dyn QuestionStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::clone(&clock) as Arc<dyn crate::clock::Clock>,
@@ -362,6 +373,17 @@ impl House {
         };
         assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
         Planted { item, message, reference: reference.to_string() }
+    }
+
+    /// Gives the case to somebody, as a leader of the unit would.
+    pub(super) async fn give(&self, planted: &Planted, unit: &str, to: &User) {
+        let who = Colleague { id: Uuid::from_u128(1), name: "Lise Leder".to_owned() };
+        let by = Acting { who, authority: Authority::Leading, at: crate::clock::Clock::now(&*self.clock) };
+        let to = Colleague { id: to.id.0, name: to.display_name.clone() };
+        let units = vec![UnitId(unit.to_owned())];
+        let deed = Deed { item: planted.item, units, act: Act::Give { to }, by, version: None };
+        let given = self.store.act_on_case(&deed).await.unwrap();
+        assert!(matches!(given, Acted::Done { .. }), "{given:?}");
     }
 
     pub(super) async fn state(&self, planted: &Planted, unit: &str) -> ItemState {

@@ -348,7 +348,7 @@ impl Words {
                 self.pick("Mottakeren har avslått", "Mottakaren har avslått", "The receiver has declined")
             }
             ActKind::OfferEnded => self.pick("Tilbudet er trukket", "Tilbodet er trekt", "The offer has ended"),
-            ActKind::Lift => self.pick("Løft til gruppe", "Løft til gruppe", "Lift to a group"),
+            ActKind::Lift => self.pick("Løft til en annen gruppe", "Løft til ei anna gruppe", "Lift to another group"),
             ActKind::Archive => self.pick("Registrer journalføring", "Registrer journalføring", "Register filing"),
             ActKind::Decide => self.pick(
                 "Registrer avklaring eller vedtak",
@@ -512,7 +512,7 @@ impl Words {
             ActKind::AskForMore => self.pick("Spørsmålet går til den som sendte meldingen. Meldingen venter til svaret kommer.", "Spørsmålet går til den som sende meldinga. Meldinga ventar til svaret kjem.", "The question goes to whoever sent the report. The report waits until the reply comes."),
             ActKind::Answer => self.pick("Svaret går til den som sendte meldingen. Du kan angre i noen sekunder.", "Svaret går til den som sende meldinga. Du kan angre i nokre sekund.", "The answer goes to whoever sent the report. You can undo it for a few seconds."),
             ActKind::WrongAddressee => self.pick("Den som sendte meldingen, får vite at den ikke hører hjemme her. Så fjernes innholdet herfra.", "Den som sende meldinga, får vite at ho ikkje høyrer heime her. Så blir innhaldet fjerna herifrå.", "Whoever sent the report is told that it does not belong here. Then the content is removed from here."),
-            ActKind::Lift => self.pick("Gruppen kan lese saken, eller får den i sin egen innboks. Du beholder ansvaret.", "Gruppa kan lese saka, eller får ho i sin eigen innboks. Du held på ansvaret.", "The group can read the case, or gets it in its own inbox. You remain responsible."),
+            ActKind::Lift => self.pick("Gruppen får saken i sin innboks. Du beholder ansvaret.", "Gruppa får saka i innboksen sin. Du held på ansvaret.", "The group gets the case in its inbox. You remain responsible."),
             ActKind::OfferTransfer => self.pick("Meldingen er deres til mottakeren tar imot. Da følger innholdet med, og her blir det bare stående at den var her.", "Meldinga er dykkar til mottakaren tek imot. Då følgjer innhaldet med, og her blir det berre ståande at ho var her.", "The report is yours until the receiver accepts. Then the content goes along, and what stays here is only that it was here."),
             ActKind::DeclineTransfer => self.pick("Meldingen blir hos enheten som tilbød den. Skriv hvorfor, så den kan sendes dit den hører hjemme.", "Meldinga blir hos eininga som tilbaud ho. Skriv kvifor, så ho kan sendast dit ho høyrer heime.", "The report stays with the unit that offered it. Say why, so that it can be sent where it belongs."),
             ActKind::TransferDeclined => self.pick("Mottakeren har sagt nei. Meldingen blir hos dere.", "Mottakaren har sagt nei. Meldinga blir hos dykk.", "The receiver has said no. The report stays with you."),

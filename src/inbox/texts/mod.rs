@@ -8,6 +8,7 @@ mod codes;
 mod contacts;
 mod deadlines;
 mod form_and_walks;
+mod groups;
 mod journal;
 mod need_form;
 mod outbound;
@@ -389,7 +390,7 @@ impl Words {
             ),
             other => {
                 let told = ActKind::from_label(other).map(|it| (self.act_told(it), Icon::Person));
-                return told.or_else(|| self.outbound_action(other));
+                return told.or_else(|| self.outbound_action(other)).or_else(|| self.group_action(other));
             }
         })
     }

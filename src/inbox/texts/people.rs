@@ -322,9 +322,8 @@ impl Words {
         self.pick("Se hvem", "Sjå kven", "See who")
     }
 
-    /// The members of one's own unit, among the groups to which a case can be lifted.
-    pub(in crate::inbox) fn lift_to_members(self, unit: &str) -> String {
-        format!("{} {unit}", self.pick("Medlemmene i", "Medlemmene i", "The members of"))
+    pub(in crate::inbox) const fn lift(self) -> &'static str {
+        self.pick("Løft til medlemmene her", "Løft til medlemmene her", "Lift to the members here")
     }
 
     pub(in crate::inbox) const fn top_links(self) -> &'static str {

@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, name: "scans", sql: include_str!("../migrations/0006_scans.sql") },
     Migration { number: 7, name: "register", sql: include_str!("../migrations/0007_register.sql") },
     Migration { number: 8, name: "reminders", sql: include_str!("../migrations/0008_reminders.sql") },
+    Migration { number: 9, name: "meetings", sql: include_str!("../migrations/0009_meetings.sql") },
     Migration { number: 11, name: "api", sql: include_str!("../migrations/0011_api.sql") },
     Migration { number: 13, name: "particulars", sql: include_str!("../migrations/0013_particulars.sql") },
     Migration {

@@ -1,4 +1,4 @@
-//! The register, the coordinators, and the reasons for lifts: reads only, no summary is unsealed.
+//! The register, the coordinators, and the lifts: reads only, no summary is unsealed.
 
 use super::SqlStore;
 use super::casework::lift_reason;
@@ -158,7 +158,16 @@ WHERE coordinator_contacts.contacted_on < excluded.contacted_on";
                 let key = self.data_key(record.uuid("message")?, &record)?;
                 reasons.extend(lift_reason(&record, &key)?);
             }
+            // To the members of the case's own unit.
+            let mut statement = Statement::<E>::new(OWN_LIFTS);
+            statement.value(sight.unit.0.as_str()).push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
+            statement.push(" AND l.at >= ").value(from).push(" AND l.at < ").value(until);
+            statement.push(" ORDER BY l.at, l.item LIMIT ").value(rows_max);
+            for record in look.run("lifts", statement).await? {
+                reasons.push(LiftTold { reason: record.text("reason")?, step: record.text_if_any("step")? });
+            }
         }
+        reasons.truncate(rows_max as usize);
         Ok(reasons)
     }
 }
@@ -241,7 +250,13 @@ INNER JOIN items AS i ON i.id = c.item
 LEFT JOIN data_keys AS k ON k.message = i.message
 WHERE i.state NOT IN ('transferred', 'withdrawn') AND c.unit = ";
 
-const LIFTS: &str = "-- lift_reasons
+const OWN_LIFTS: &str = "-- own_lifts
+SELECT l.reason, l.step
+FROM lifts AS l
+INNER JOIN items AS i ON i.id = l.item
+WHERE l.reason IS NOT NULL AND l.step IS NOT NULL AND i.unit = ";
+
+const LIFTS: &str = "-- lifts
 SELECT e.item, e.sequence, e.detail, i.message, k.key_id, k.wrapped
 FROM case_events AS e
 INNER JOIN items AS i ON i.id = e.item

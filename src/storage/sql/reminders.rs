@@ -82,6 +82,18 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         lingering(&mut look, statement).await
     }
 
+    async fn urgent_items(&self, units: &[UnitId], rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.first_answer_at IS NULL AND i.place_in_line = ").value(place_in_line(true));
+        statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
+        statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
+        statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
+        statement.value(Reminder::MeetingTooLate.label()).push(")");
+        statement.push(" ORDER BY i.received_at, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
     async fn late_delegations(&self, today: Date, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
@@ -104,7 +116,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
             Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader => {
                 "SELECT 1 FROM items WHERE id = $1 AND state = 'unread'"
             }
-            Reminder::AnswerLate => {
+            Reminder::AnswerLate | Reminder::MeetingTooLate => {
                 "SELECT 1 FROM items WHERE id = $1 AND first_answer_at IS NULL AND state <> 'closed'"
             }
             // Another day can be agreed on; so it is remembered for which one somebody was reminded.

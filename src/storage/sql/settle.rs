@@ -419,7 +419,8 @@ pub(super) fn notice_row(notice: &NewNotice, message: Uuid, reference: &str, at:
 const WAITING_NOTICE: &str = "-- waiting_notice
 SELECT id
 FROM notices
-WHERE unit = $1 AND channel = $2 AND state = 'queued' AND reminder IS NULL AND attempts = 0 AND lease_token IS NULL
+WHERE unit = $1 AND channel = $2 AND state = 'queued' AND reminder IS NULL AND meeting IS NULL AND attempts = 0
+    AND lease_token IS NULL
 LIMIT 1";
 
 const REFUSALS: Insert = Insert {

@@ -8,26 +8,36 @@ use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::Authority;
+use crate::domain::Calendar;
 use crate::domain::Case;
 use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Particulars;
 use crate::domain::Redacted;
+use crate::domain::ReportKind;
 use crate::domain::Share;
+use crate::domain::TaskKind;
+use crate::domain::Timestamp;
 use crate::domain::TransferTarget;
 use crate::domain::UnitId;
+use crate::domain::first_tasks;
 use crate::storage::ItemSummary;
+use crate::storage::NewTask;
+use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::TransferState;
+use crate::storage::UserId;
 use crate::storage::seal::Place;
 use crate::storage::sql::SqlStore;
+use crate::storage::sql::delivery::new_token;
 use crate::storage::sql::engine::Engine;
 use crate::storage::sql::engine::Statement;
 use crate::storage::sql::engine::values;
 use crate::storage::sql::settle::ITEMS;
 use crate::storage::sql::settle::share_label;
 use crate::storage::sql::settle::summary_to_bytes;
+use crate::storage::sql::task;
 use crate::storage::sql::work::Count;
 use crate::storage::sql::work::Work;
 use sqlx::AssertSqlSafe;
@@ -53,15 +63,6 @@ impl<E: Engine> SqlStore<E> {
     ) -> Result<Option<ActRefused>, StoreError> {
         match act {
             Act::OfferTransfer { transfer, to, why } => self.offer(work, row, *transfer, to, why, by).await,
-            // To the members of one's own unit: they may read it, and no unit gets it besides.
-            Act::Lift { group, .. } if *group == row.unit => {
-                let sql = "-- lift_to_members
-INSERT INTO lifts (item, at, by_id, by_name)
-VALUES ($1, $2, $3, $4)
-ON CONFLICT (item) DO NOTHING";
-                let lifted = work.execute(sql, values![row.id.0, by.at, by.who.id, by.who.name.as_str()]).await?;
-                Ok((lifted == 0).then_some(ActRefused::AlreadyLifted))
-            }
             Act::Lift { item, group, .. } => {
                 if has_report(work, row, group).await? {
                     return Ok(Some(ActRefused::AlreadyThere));
@@ -96,12 +97,22 @@ ON CONFLICT (item) DO NOTHING";
             Act::TransferAccepted | Act::TransferDeclined { .. } => {
                 self.answered_outside(work, row, after, act, by).await
             }
-            Act::Open | Act::Take | Act::Give { .. } | Act::Release | Act::Confirm => Ok(None),
-            Act::AskForMore { .. } | Act::Answer { .. } | Act::AnswerArrived | Act::WrongAddressee { .. } => Ok(None),
-            Act::AppointCoordinator { coordinator } => {
-                self.finish_delegation(work, row, coordinator, by).await?;
+            Act::Confirm => {
+                self.begin_tasks(work, row, by).await?;
                 Ok(None)
             }
+            Act::AppointCoordinator { coordinator } => {
+                self.finish_delegation(work, row, coordinator, by).await?;
+                let sql = "-- somebody_is_appointed
+UPDATE tasks
+SET done_at = $1, done_by_name = $2, done_event = $3
+WHERE item = $4 AND kind = $5 AND done_at IS NULL";
+                let kind = TaskKind::AppointCoordinator.code();
+                work.execute(sql, values![by.at, by.who.name.as_str(), row.version + 1, row.id.0, kind]).await?;
+                Ok(None)
+            }
+            Act::Open | Act::Take | Act::Give { .. } | Act::Release => Ok(None),
+            Act::AskForMore { .. } | Act::Answer { .. } | Act::AnswerArrived | Act::WrongAddressee { .. } => Ok(None),
             Act::Note { what } => self.follow_note(work, row, what, by).await,
             Act::OfferEnded | Act::Archive { .. } | Act::Decide { .. } => Ok(None),
             Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } => Ok(None),
@@ -128,10 +139,6 @@ ON CONFLICT (item) DO NOTHING";
                     None => return Ok(None),
                 }
             }
-            ActKind::Lift if row.case.lifted_to.as_ref() == Some(&row.unit) => {
-                work.execute("DELETE FROM lifts WHERE item = $1", values![row.id.0]).await?;
-                return Ok(None);
-            }
             ActKind::Delegate => match self.other_end(work, row).await? {
                 Some(it) => it.0,
                 None => return Ok(Some(ActRefused::ChangedSince)),
@@ -143,6 +150,19 @@ ON CONFLICT (item) DO NOTHING";
                 let Some(found) = found.first() else { return Ok(Some(ActRefused::ChangedSince)) };
                 found.uuid("id")?
             }
+            ActKind::Confirm => {
+                let sql = "DELETE FROM tasks WHERE item = $1 AND made_event = $2 AND done_at IS NULL";
+                work.execute(sql, values![row.id.0, row.version]).await?;
+                return Ok(None);
+            }
+            ActKind::AppointCoordinator => {
+                let sql = "-- nobody_is_appointed_after_all
+UPDATE tasks
+SET done_at = NULL, done_by_name = NULL, done_event = NULL
+WHERE item = $1 AND done_event = $2";
+                work.execute(sql, values![row.id.0, row.version]).await?;
+                return Ok(None);
+            }
             _ => return Ok(None),
         };
         let sql = "DELETE FROM items WHERE id = $1 AND version = 0 RETURNING unit, state";
@@ -150,6 +170,22 @@ ON CONFLICT (item) DO NOTHING";
         let Some(gone) = gone.first() else { return Ok(Some(ActRefused::ChangedSince)) };
         work.count(Count::Item(UnitId(gone.text("unit")?), gone.word("state", ItemState::from_label)?), -1);
         Ok(None)
+    }
+
+    /// A case that somebody has registered has things to be done. One that came from another unit here has them there.
+    async fn begin_tasks(&self, work: &mut Work<E>, row: &Row, by: &Acting) -> Result<(), StoreError> {
+        let sql = "SELECT 1 FROM items WHERE id = $1 AND came_from IS NULL";
+        let kind = ReportKind::from_code(&row.listed.kind);
+        let (Some(kind), false) = (kind, work.fetch("items", sql, values![row.id.0]).await?.is_empty()) else {
+            return Ok(());
+        };
+        let by_whom = Person { id: UserId(by.who.id), display_name: by.who.name.clone() };
+        for (kind, due_on) in first_tasks(kind, Timestamp(row.listed.received_at), &Calendar::default()) {
+            let id = new_token();
+            let begun = NewTask { id, kind, text: None, due_on, assignee: None, meeting: None };
+            task::insert(work, row.id, &begun, &row.key, &by_whom, by.at, Some(row.version + 1)).await?;
+        }
+        Ok(())
     }
 
     async fn offer(

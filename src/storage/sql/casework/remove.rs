@@ -53,6 +53,9 @@ WHERE id = $2";
             work.execute(sql, values![facts, row.id.0]).await?;
             work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![row.id.0]).await?;
             work.execute("DELETE FROM coordinators WHERE item = $1", values![row.id.0]).await?;
+            work.execute("DELETE FROM tasks WHERE item = $1", values![row.id.0]).await?;
+            work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![row.id.0]).await?;
+            work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![row.id.0]).await?;
 
             let sql = "-- somebody_has_it
 SELECT 1

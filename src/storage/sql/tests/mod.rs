@@ -10,6 +10,7 @@ mod form;
 mod inbox;
 mod journal;
 mod keys;
+mod meetings;
 mod outbound;
 mod people;
 mod queue;

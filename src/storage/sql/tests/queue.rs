@@ -55,6 +55,7 @@ async fn a_notice_is_claimed_settled_and_told<G: Ground>(ground: &G) {
         created_at: given.message.received_at,
         unread: 2,
         reminder: None,
+        meeting: None,
     };
     assert_eq!((&lease.held, lease.attempt, lease.expires), (&held, 1, claim(due).until));
     assert_eq!(store.next_notice_due().await.unwrap(), None);
