@@ -44,7 +44,7 @@ impl PublicDirectory for Heart {
     }
 }
 
-fn reception(directory: &Directory, number: &MunicipalityNumber, day: Date) -> Option<Reception> {
+pub(super) fn reception(directory: &Directory, number: &MunicipalityNumber, day: Date) -> Option<Reception> {
     let owner = Owner::Municipality(number.clone());
     let body = directory.body_on(&owner, day)?;
     let default = body.default_on(day).map(|it| &it.unit);
@@ -100,6 +100,7 @@ fn public_unit(unit: &Unit, body: &Body, is_default: bool, day: Date) -> PublicU
         opening_hours: contact.opening_hours,
         person: contact.person.filter(|_| contact.person_until.is_none_or(|it| day <= it)),
         deputy: contact.deputy.filter(|_| contact.person_until.is_none_or(|it| day <= it)),
+        questionnaire: contact.questionnaire,
         languages: unit.languages.clone(),
         receives: open().map(|it| it.why.clone()).collect(),
         kinds,

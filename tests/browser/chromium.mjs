@@ -282,3 +282,18 @@ export class Walk {
     process.exitCode = this.problems.size === 0 ? 0 : 1;
   }
 }
+
+/** For walks that judge by themselves: a browser and a page in bokmål. `problems` gets every error in the console and everything that is
+ * asked of another place than `base`. Pages that were visited are written down for `covered.mjs`, beside the screenshots. */
+export async function open(base, problems, { bypassCSP }) {
+  const name = path.basename(process.argv[1], '.mjs');
+  const walk = await Walk.begin(name, base, process.argv.at(-1));
+  const page = await walk.person();
+  await page.setBypassCSP(bypassCSP);
+  page.on('response', (answer) => { if (answer.request().isNavigationRequest() && answer.request().method() === 'GET') walk.visited.add(new URL(answer.url()).pathname); });
+  process.on('exit', () => {
+    for (const it of walk.problems) problems.add(it);
+    fs.writeFileSync(path.join(walk.out, `visited-${name}.txt`), [...walk.visited].sort().join('\n'));
+  });
+  return { browser: walk.browser, page };
+}

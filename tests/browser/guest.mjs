@@ -68,16 +68,18 @@ export default async function guest(world, walk) {
   walk.expect(coordinator.url().includes('done=contact_planned'), 'a coordinator cannot set the next contact');
   walk.expect((await walk.visit(coordinator, closed)) === 404, 'a coordinator opens another case');
 
+  await walk.visit(coordinator, `${item}/questions`);
+  await walk.look(coordinator, 'coordinator-questions');
+
   // A member of the unit's group: nothing, until somebody lifts a case to it.
   const member = await walk.person();
   await walk.signIn(member, await world.person('mons', 'Mons Medlem', unit, 'member'));
   await walk.look(member, 'member-empty');
   walk.expect((await walk.visit(member, closed)) === 404, 'a member opens a case that nobody has lifted');
-  await walk.visit(worker, `${closed}/do/lifted`);
+  await walk.visit(worker, `${closed}/lift`);
   await walk.look(worker, 'lift-own-group');
-  await walk.fillAct(worker, { group: unit, reason: 'TVIL_OM_ANSVAR', step: 'II' });
-  await walk.press(worker, 'main form .button.primary');
-  walk.expect(worker.url().includes('done='), `lifting to the unit's own group leads to ${worker.url()}`);
+  await walk.fill(worker, { reason: 'TVIL_OM_ANSVAR', step: 'II' });
+  await walk.press(worker, 'main form button[type=submit]');
   await walk.look(worker, 'lifted-own-group');
   walk.expect((await walk.visit(member, closed)) === 200, 'a member cannot read what has been lifted');
   await walk.look(member, 'member-case');

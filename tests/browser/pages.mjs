@@ -41,6 +41,16 @@ export default async function pages(world, walk) {
     walk.expect((await walk.visit(page, place)) === 200, `${place} is not there`);
     await walk.look(page, shot);
   }
+  // What stands in the configuration, and the questions of coordinators: whoever may see them; others are told that they may not.
+  for (const [place, shot] of [['/groups', 'groups-none'], ['/questions', 'questions-none'], ['/lenker', 'links-page'], ['/oppsett', 'set-up']]) {
+    const status = await walk.visit(page, place);
+    walk.expect(status === 200 || status === 403, `${place} answers ${status}`);
+    await walk.look(page, shot);
+  }
+  for (const file of ['/oppsett.json', '/oppsett.txt']) {
+    const { status } = await walk.take(page, file);
+    walk.expect(status === 200 || status === 403, `${file} answers ${status}`);
+  }
   // Whoever changes the language comes back to where they were, in it.
   for (const language of ['nn', 'en', 'nb']) {
     await walk.visit(page, '/');

@@ -46,6 +46,8 @@ pub struct PublicUnit {
     /// Who answers questions, and who in their place: on the page alone, never in the JSON.
     pub person: Option<String>,
     pub deputy: Option<String>,
+    /// Where people can tell how it was, without saying who they are.
+    pub questionnaire: Option<String>,
     pub languages: Vec<String>,
     /// What it receives, as sentences of the municipality's own.
     pub receives: Vec<Text>,

@@ -3,6 +3,7 @@
 mod form;
 mod page;
 
+use crate::domain;
 use crate::domain::Clearance;
 use crate::domain::Membership;
 use crate::domain::Role;
