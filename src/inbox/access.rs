@@ -25,6 +25,8 @@ pub(super) const SECOND_HOLDS: Duration = Duration::from_secs(8 * 60 * 60);
 /// A case, and how far the person may go with it. Having it is not being allowed to show it: see [`require`].
 pub(super) struct Looked {
     pub detail: ItemDetail,
+    /// It has been lifted to the members of its unit.
+    pub lifted: bool,
     /// Whether the person may be the second who agrees.
     pub may_agree: bool,
     see: Access,
@@ -69,7 +71,7 @@ pub(super) async fn look(house: &House, who: &SignedIn, id: ItemId) -> Result<Lo
         let case = facts(it, who, &lifted, SecondPerson::NotAsked);
         matches!(domain::decide(&who.memberships, &case, Wish::See, who.at), Access::Granted(_))
     });
-    Ok(Looked { may_agree, see, read, work, detail })
+    Ok(Looked { lifted: lifted.contains(&id), may_agree, see, read, work, detail })
 }
 
 /// Those of `rows` that the person sees.

@@ -349,6 +349,7 @@ fn draw_report(
         t,
         facts: facts(house, who, detail, origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
+        lift,
         print: print::page(detail.row.id),
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
