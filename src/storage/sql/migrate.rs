@@ -41,6 +41,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "particulars", sql: include_str!("../migrations/0013_particulars.sql") },
     Migration { number: 18, name: "form_proof", sql: include_str!("../migrations/0018_form_proof.sql") },
     Migration {
+        number: 14,
+        name: "coordinator_contacts",
+        sql: include_str!("../migrations/0014_coordinator_contacts.sql"),
+    },
+    Migration {
         number: 19,
         name: "revisions_and_retention",
         sql: include_str!("../migrations/0019_revisions_and_retention.sql"),
