@@ -22,6 +22,7 @@ use crate::domain::norway;
 use crate::storage::Actor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
+use crate::storage::ListFilter;
 use crate::storage::NewJournalLine;
 use crate::storage::Store;
 use crate::storage::User;
@@ -234,6 +235,7 @@ async fn case(store: &dyn Store, unit: &UnitId, reference: &str) -> Result<ItemI
         states: Vec::new(),
         responsible: None,
         reference: Some(reference),
+        filter: ListFilter::default(),
         order: InboxOrder::Work,
         after: None,
         rows_max: 1,

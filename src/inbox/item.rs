@@ -16,6 +16,8 @@ use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::access::Looked;
 use crate::inbox::act;
+use crate::inbox::alike;
+use crate::inbox::alike::AlikeView;
 use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
 use crate::inbox::casework;
@@ -117,6 +119,7 @@ struct ItemPage {
     route: Vec<String>,
     events: Vec<Event>,
     earlier: Vec<Row>,
+    alike: Vec<AlikeView>,
 }
 
 /// What both pages say of an item. Nothing here is about the person.
@@ -209,7 +212,9 @@ pub(super) async fn draw(
     house.inbox.operator.journal(line).await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
     let lift = people::lift_form(house, who, &looked).await.map_err(fault)?;
-    Ok(draw_report(house, who, (&looked, &case), Parts { second, lift, read, scanned, origin }, notice, status))
+    let alike = alike::alike(house, who, detail).await.map_err(fault)?;
+    let parts = Parts { second, lift, read, scanned, origin, alike };
+    Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
 fn draw_cover(
@@ -267,6 +272,7 @@ struct Parts {
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
+    alike: Vec<AlikeView>,
 }
 
 fn draw_report(
@@ -278,7 +284,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin } = parts;
+    let Parts { second, lift, read, scanned, origin, alike } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -312,6 +318,7 @@ fn draw_report(
         route: detail.route.clone(),
         events: timeline::events(&detail.journal, now, who.language),
         earlier: detail.earlier.iter().map(|it| Row::of(it, house, who)).collect(),
+        alike,
     };
     html(status, &page)
 }

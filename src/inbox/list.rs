@@ -5,14 +5,22 @@ use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
 use crate::domain::Share;
+use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::act;
+use crate::inbox::events;
 use crate::inbox::fault::Fault;
+use crate::inbox::guard;
 use crate::inbox::icon::Icon;
 use crate::inbox::moment;
 use crate::inbox::moment::Moment;
+use crate::inbox::narrow;
+use crate::inbox::narrow::Asked;
+use crate::inbox::narrow::Chip;
+use crate::inbox::narrow::Choice;
+use crate::inbox::narrow::Narrowed;
 use crate::inbox::overdue;
 use crate::inbox::people;
 use crate::inbox::people::Hint;
@@ -22,19 +30,19 @@ use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
-use crate::storage::InboxCounts;
 use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
+use crate::storage::UserId;
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header;
 use axum::response::Response;
-use serde::Deserialize;
 use std::sync::Arc;
 
 /// Which list.
@@ -115,25 +123,19 @@ impl Tab {
     }
 }
 
-#[derive(Deserialize)]
-pub(super) struct ListQuery {
-    tab: Option<String>,
-    unit: Option<String>,
-    order: Option<String>,
-    after: Option<String>,
-}
-
 /// A list as its URL says.
 struct Wanted {
     tab: Tab,
     unit: Option<UnitId>,
     order: InboxOrder,
     after: Option<InboxCursor>,
+    narrowed: Narrowed,
 }
 
 impl Wanted {
     /// `None`: the URL is not one of ours, or names somebody else's unit.
-    fn parse(query: ListQuery, units: &[UnitId]) -> Option<Self> {
+    fn parse(query: Asked, units: &[UnitId], now: Timestamp) -> Option<Self> {
+        let narrowed = Narrowed::parse(&query, now)?;
         let tab = match query.tab {
             None => Tab::Unassigned,
             Some(word) => Tab::ALL.into_iter().find(|it| it.word() == word)?,
@@ -152,13 +154,20 @@ impl Wanted {
             None => None,
             Some(text) => Some(parse_cursor(&text)?),
         };
-        Some(Self { tab, unit, order, after })
+        Some(Self { tab, unit, order, after, narrowed })
     }
 
     /// The URL of this list at another tab, order or page.
     fn href(&self, tab: Tab, order: InboxOrder, after: Option<InboxCursor>) -> String {
+        // Another list has other states.
+        let but: &[&str] = if tab == self.tab { &[] } else { &["status"] };
+        self.href_but(tab, order, after, but)
+    }
+
+    /// As [`Wanted::href`], without some of the fields.
+    fn href_but(&self, tab: Tab, order: InboxOrder, after: Option<InboxCursor>, but: &[&str]) -> String {
         let mut href = format!("/?tab={}", tab.word());
-        if let Some(unit) = &self.unit {
+        if let Some(unit) = self.unit.as_ref().filter(|_| !but.contains(&"unit")) {
             href = format!("{href}&unit={}", super::fault::query_value(&unit.0));
         }
         if order != tab.order() {
@@ -167,7 +176,21 @@ impl Wanted {
         if let Some(cursor) = after {
             href = format!("{href}&after={}", cursor_text(cursor));
         }
-        href
+        href + &self.narrowed.query(but)
+    }
+
+    /// The URL of what tells how many there are as time goes. `None`: of a list that is narrowed nothing is told.
+    fn events(&self) -> Option<String> {
+        self.narrowed.is_empty().then(|| match &self.unit {
+            None => events::PATH.to_owned(),
+            Some(unit) => format!("{}?unit={}", events::PATH, super::fault::query_value(&unit.0)),
+        })
+    }
+
+    fn sights(&self, who: &SignedIn) -> Vec<Sight> {
+        let mut sights = who.sights();
+        sights.retain(|it| self.unit.as_ref().is_none_or(|unit| it.unit == *unit));
+        sights
     }
 }
 
@@ -206,11 +229,22 @@ struct ListPage {
     units: Vec<UnitChoice>,
     tab: &'static str,
     order: &'static str,
+    choices: Vec<Choice>,
+    chips: Vec<Chip>,
+    /// The list without any of them.
+    clear: String,
+    /// The list as it is now.
+    again: String,
+    drawn: Moment,
+    events: Option<String>,
+    /// How many there were of each list when this was drawn, as JSON for the script.
+    drawn_counts: String,
     next: Option<String>,
     first: Option<String>,
 }
 
 struct TabLink {
+    word: &'static str,
     name: &'static str,
     count: String,
     href: String,
@@ -234,6 +268,7 @@ pub(super) struct Row {
     pub protected: bool,
     pub awareness: bool,
     pub received: Moment,
+    pub kind: String,
     pub concerns: String,
     pub name: String,
     pub sender: String,
@@ -305,7 +340,8 @@ impl Row {
             protected: row.protected,
             awareness,
             received: Moment::of(row.received_at, house.now(), who.language),
-            concerns: concerns(row, who.language),
+            kind: t.kind_short(&row.kind),
+            concerns: row.needs.iter().map(|it| t.need_short(it)).collect::<Vec<_>>().join(", "),
             name: match &summary.person_name {
                 _ if hidden => t.hidden().to_owned(),
                 Some(name) if !name.is_empty() => name.clone(),
@@ -335,13 +371,13 @@ pub(super) fn concerns(row: &InboxRow, language: Language) -> String {
 pub(super) async fn show(
     State(house): State<Arc<House>>,
     who: SignedIn,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<Asked>,
 ) -> Result<Response, Fault> {
     let t = Words(who.language);
     let seen = who.units_seen();
-    let wanted = Wanted::parse(query, &seen).ok_or_else(|| Fault::absent(who.language))?;
+    let wanted = Wanted::parse(query, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
     let listed = if seen.is_empty() {
-        Listed { rows: Vec::new(), more: false, counts: InboxCounts::default() }
+        Listed { rows: Vec::new(), more: false, counts: TabCounts::default() }
     } else {
         read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
     };
@@ -355,14 +391,9 @@ pub(super) async fn show(
     let tabs = Tab::ALL
         .into_iter()
         .map(|tab| TabLink {
+            word: tab.word(),
             name: tab.name(t),
-            count: match tab {
-                Tab::Mine => counts.mine,
-                Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
-                    tab.states().into_iter().map(|it| counts.of(it)).sum::<u64>()
-                }
-            }
-            .to_string(),
+            count: counts.said(tab),
             href: wanted.href(tab, tab.order(), None),
             chosen: tab == wanted.tab,
         })
@@ -375,6 +406,11 @@ pub(super) async fn show(
             chosen: wanted.unit.as_ref() == Some(it),
         })
         .collect();
+    let choices = narrow::choices(&house, &who, &wanted.narrowed, &wanted.tab.states()).await;
+    let choices = choices.map_err(|it| Fault::store(who.language, it))?;
+    let without = |but: Option<&str>| wanted.href_but(wanted.tab, wanted.order, None, but.as_slice());
+    let mut all: Vec<&str> = wanted.narrowed.fields.iter().map(|(name, _)| *name).collect();
+    all.push("unit");
     let page = ListPage {
         page: Page::signed_in(&house, &who, wanted.tab.name(t)),
         t,
@@ -388,39 +424,98 @@ pub(super) async fn show(
         units,
         tab: wanted.tab.word(),
         order: order_word(wanted.order),
+        chips: narrow::chips(&choices, &wanted.narrowed, wanted.unit.as_ref(), &house, t, without),
+        choices,
+        clear: wanted.href_but(wanted.tab, wanted.order, None, &all),
+        again: wanted.href(wanted.tab, wanted.order, None),
+        drawn: Moment::of(who.at, who.at, who.language),
+        events: wanted.events(),
+        drawn_counts: counts.json(),
         next,
         first,
     };
-    Ok(html(StatusCode::OK, &page))
+    let mut answer = html(StatusCode::OK, &page);
+    // The script may ask here how many there are, and nowhere else.
+    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, guard::policy_with_events());
+    Ok(answer)
+}
+
+/// How many there are in each list.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct TabCounts {
+    /// In the order of [`Tab::ALL`], and whether there may be more.
+    counts: Vec<(Tab, u64, bool)>,
+    /// Whatever the state: grows by what has come.
+    all: u64,
+}
+
+impl TabCounts {
+    fn of(mine: u64, count: impl Fn(ItemState) -> u64, at_least: &[ItemState]) -> Self {
+        let of_tab = |tab: Tab| match tab {
+            Tab::Mine => (tab, mine, false),
+            Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
+                let states = tab.states();
+                (tab, states.iter().map(|it| count(*it)).sum(), states.iter().any(|it| at_least.contains(it)))
+            }
+        };
+        let counts = Tab::ALL.into_iter().map(of_tab).collect();
+        Self { counts, all: ItemState::ALL.into_iter().map(count).sum() }
+    }
+
+    /// What is seen by `sights`, nothing left out.
+    pub(super) async fn read(house: &House, sights: &[Sight], who: UserId) -> Result<Self, StoreError> {
+        let counts = house.inbox.people.seen_counts(sights, who).await?;
+        Ok(Self::of(counts.mine, |it| counts.of(it), &[]))
+    }
+
+    /// `17`, or `17+` when there may be more.
+    fn said(&self, tab: Tab) -> String {
+        let found = self.counts.iter().find(|(it, _, _)| *it == tab);
+        found.map_or_else(|| "0".to_owned(), |(_, count, more)| format!("{count}{}", if *more { "+" } else { "" }))
+    }
+
+    /// Numbers by the word of the list: nothing about anybody.
+    pub(super) fn json(&self) -> String {
+        let mut told: serde_json::Map<String, serde_json::Value> =
+            self.counts.iter().map(|(tab, count, _)| (tab.word().to_owned(), (*count).into())).collect();
+        told.insert("all".to_owned(), self.all.into());
+        serde_json::Value::Object(told).to_string()
+    }
 }
 
 /// What a list was found to hold.
 struct Listed {
     rows: Vec<InboxRow>,
     more: bool,
-    counts: InboxCounts,
+    counts: TabCounts,
 }
 
 async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, StoreError> {
     let people = &house.inbox.people;
-    let mut sights = who.sights();
-    sights.retain(|it| wanted.unit.as_ref().is_none_or(|unit| it.unit == *unit));
+    let sights = wanted.sights(who);
     let rows_max = house.config().rows_max;
     let query = InboxQuery {
         units: Vec::new(),
-        states: wanted.tab.states(),
+        states: wanted.narrowed.states(wanted.tab.states()),
         responsible: (wanted.tab == Tab::Mine).then_some(who.user.id),
         reference: None,
+        filter: wanted.narrowed.filter.clone(),
         order: wanted.order,
         after: wanted.after,
         rows_max: rows_max + 1,
     };
-    let mut rows = people.seen_page(&sights, who.user.id, &query).await?;
+    let nothing_fits = query.states.is_empty();
+    let mut rows = if nothing_fits { Vec::new() } else { people.seen_page(&sights, who.user.id, &query).await? };
     let rows_kept = usize::try_from(rows_max).unwrap_or(usize::MAX);
     let more = rows.len() > rows_kept;
     rows.truncate(rows_kept);
 
-    let counts = people.seen_counts(&sights, who.user.id).await?;
+    let counts = if wanted.narrowed.filter.is_empty() {
+        TabCounts::read(house, &sights, who.user.id).await?
+    } else {
+        let counts = house.inbox.search.filtered_counts(&sights, who.user.id, &wanted.narrowed.filter).await?;
+        TabCounts::of(counts.mine, |it| counts.of(it), &counts.at_least)
+    };
 
     let line = NewJournalLine {
         at: house.now(),

@@ -27,6 +27,7 @@
 mod about;
 mod access;
 mod act;
+mod alike;
 mod assets;
 mod attachment;
 mod casework;
@@ -35,6 +36,7 @@ mod client;
 mod config;
 mod contacts;
 mod content;
+mod events;
 mod factor;
 mod fault;
 mod form;
@@ -47,6 +49,7 @@ mod language;
 mod letter;
 mod list;
 mod moment;
+mod narrow;
 mod need_form;
 mod oidc;
 mod overdue;
@@ -126,13 +129,16 @@ use crate::storage::PeopleStore;
 use crate::storage::RegisterStore;
 use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
+use crate::storage::SearchStore;
 use crate::storage::SessionStore;
+use crate::storage::StatisticsStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
 use axum::routing::post;
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 /// Largest form that is read. Bytes.
 const FORM_BYTES_MAX: usize = 16 * 1024;
@@ -149,6 +155,10 @@ pub struct Inbox {
     pub providers: Providers,
     pub cases: Arc<dyn CaseStore>,
     pub register: Arc<dyn RegisterStore>,
+    pub search: Arc<dyn SearchStore>,
+    pub figures: Arc<dyn StatisticsStore>,
+    /// Cancelled when the house closes: what would go on for long ends then.
+    pub closing: CancellationToken,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
     pub operator: Arc<dyn OperatorStore>,
@@ -172,6 +182,7 @@ pub struct Inbox {
 pub fn router(inbox: Inbox) -> Router {
     let passwords = Passwords::new(&inbox.config);
     let checks = check::Checks::new(&inbox.config);
+    let listeners = events::Listeners::new(inbox.config.listeners_max, inbox.closing.clone());
     let house = Arc::new(House {
         inbox,
         passwords,
@@ -180,6 +191,8 @@ pub fn router(inbox: Inbox) -> Router {
         firsts: Once::new(),
         challenges: Once::new(),
         form: need_form::FormState::new(),
+        searches: search::Searches::new(),
+        listeners,
     });
     Router::new()
         .route("/", get(list::show))
@@ -191,10 +204,12 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/items/{id}/attachments/{position}", get(attachment::download))
         .route("/items/{id}/attachments/{position}/show", get(attachment::show))
         .route("/search", post(search::find).get(search::ask))
+        .route("/search/{handle}", get(search::found))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/first/{token}", get(sign_in::show_first).post(sign_in::use_first))
         .route("/language", post(language::choose))
+        .merge(events::routes())
         .merge(check::routes())
         .merge(about::routes())
         .merge(sessions::routes())
@@ -225,6 +240,9 @@ struct House {
     /// What came of the forms that use a one-time link.
     firsts: Once<sign_in::First>,
     form: need_form::FormState,
+    /// What was searched for lately.
+    searches: search::Searches,
+    listeners: events::Listeners,
     /// Challenges that passkeys have answered.
     challenges: Once<()>,
 }

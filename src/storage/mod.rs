@@ -7,6 +7,7 @@ mod account;
 mod casework;
 mod delivery;
 mod factor;
+mod filter;
 mod form;
 mod identity;
 mod inbox;
@@ -20,14 +21,17 @@ mod register;
 mod reminders;
 mod scans;
 mod seal;
+mod search;
 mod sessions;
 mod sql;
 mod sqlite;
+mod statistics;
 
 pub use account::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
+pub use filter::*;
 pub use form::*;
 pub use identity::*;
 pub use inbox::*;
@@ -43,10 +47,12 @@ pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
+pub use search::*;
 pub use sessions::SessionStore;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
+pub use statistics::*;
 
 use std::io;
 use std::path::PathBuf;
@@ -121,6 +127,8 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + SearchStore
+    + StatisticsStore
 {
 }
 
@@ -140,7 +148,9 @@ impl<
         + FactorStore
         + CaseStore
         + ReminderStore
-        + RegisterStore,
+        + RegisterStore
+        + SearchStore
+        + StatisticsStore,
 > Store for T
 {
 }

@@ -38,7 +38,9 @@ use crate::storage::RegisterStore;
 use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
 use crate::storage::Sealing;
+use crate::storage::SearchStore;
 use crate::storage::SessionStore;
+use crate::storage::StatisticsStore;
 use crate::storage::StoreOptions;
 use crate::storage::open_sqlite;
 use crate::telemetry::Captured;
@@ -97,6 +99,9 @@ impl Gateway {
             providers: Providers::default(),
             cases: Arc::clone(&store) as Arc<dyn CaseStore>,
             register: Arc::clone(&store) as Arc<dyn RegisterStore>,
+            search: Arc::clone(&store) as Arc<dyn SearchStore>,
+            figures: Arc::clone(&store) as Arc<dyn StatisticsStore>,
+            closing: tokio_util::sync::CancellationToken::new(),
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::new(TestClock::at(now())),

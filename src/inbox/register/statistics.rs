@@ -2,6 +2,7 @@
 //! days, a single person could be calculated from two periods that differ by one.
 
 use super::count::Cell;
+use super::count::Group;
 use super::count::Pace;
 use super::count::masked;
 use super::count::paces;
@@ -11,7 +12,6 @@ use super::sheet::Sheet;
 use super::sheet::csv_file;
 use super::sheet::json_file;
 use super::wanted::day_begins;
-use crate::domain::ItemState;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox::House;
@@ -22,10 +22,10 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
-use crate::storage::RegisterCursor;
-use crate::storage::RegisterFilter;
-use crate::storage::RegisterQuery;
-use crate::storage::RegisterRow;
+use crate::storage::Counted;
+use crate::storage::Counts;
+use crate::storage::Quarter;
+use crate::storage::Statistic;
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::State;
@@ -39,18 +39,11 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
 
-/// Cases that are counted; when there are more, the page says so.
-const COUNTED_ROWS_MAX: usize = 100_000;
-/// Rows that are read at a time.
-const COUNTED_PAGE_ROWS: u32 = 1000;
 /// Reasons for lifts that are counted.
 const LIFTS_MAX: u32 = 20_000;
 /// Years that can be chosen, this one included.
 const YEARS_OFFERED: i16 = 6;
-/// A tenth of a day. Microseconds.
-const TENTH_OF_A_DAY: u128 = 8_640_000_000;
 /// What stands for a number that is not told.
 const NOT_TOLD: &str = "–";
 
@@ -65,7 +58,6 @@ struct StatisticsPage {
     years: Vec<(i16, bool)>,
     quarters: Vec<(i8, bool)>,
     query: String,
-    more: bool,
     counts: Vec<CountView>,
     paces: Vec<PaceView>,
 }
@@ -126,6 +118,11 @@ impl Period {
         Some((day_begins(first.ok()?)?, day_begins(after.ok()?)?))
     }
 
+    fn quarters(self) -> Vec<Quarter> {
+        let of_year = |quarter| Quarter { year: self.year, quarter };
+        self.quarter.map_or_else(|| (1..=4).map(of_year).collect(), |it| vec![of_year(it)])
+    }
+
     fn query(self) -> String {
         let quarter = self.quarter.map(|it| format!("&quarter={it}")).unwrap_or_default();
         format!("year={}{quarter}", self.year)
@@ -135,14 +132,13 @@ impl Period {
 /// Everything that is told, already masked.
 struct Told {
     period: Period,
-    more: bool,
     units: Vec<UnitId>,
-    counts: Vec<Counted>,
+    counts: Vec<CountTable>,
     paces: Vec<(&'static str, &'static str, Vec<Pace<String>>)>,
 }
 
 /// One table of counts.
-struct Counted {
+struct CountTable {
     key: &'static str,
     heading: &'static str,
     rows: Vec<(String, Cell)>,
@@ -172,7 +168,6 @@ pub(super) async fn show(
         years: (0..YEARS_OFFERED).map(|it| (this_year - it, this_year - it == year)).collect(),
         quarters: (1..=4).map(|it| (it, quarter == Some(it))).collect(),
         query: told.period.query(),
-        more: told.more,
         counts: told.counts.into_iter().map(count_view).collect(),
         paces: told.paces.iter().map(|(_, heading, paces)| pace_view(heading, paces, t)).collect(),
     };
@@ -230,7 +225,7 @@ pub(super) async fn json(
     }
     let Period { year, quarter } = told.period;
     let whole = json!({
-        "year": year, "quarter": quarter, "as_of": who.at.to_string(), "more": told.more, "counts": counts,
+        "year": year, "quarter": quarter, "as_of": who.at.to_string(), "counts": counts,
         "median_days": days,
     });
     Ok(json_file("statistics", &whole))
@@ -241,58 +236,72 @@ async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Faul
     let sights = required(who)?;
     let period = Period::parse(asked, who.at.date_in_norway()).ok_or_else(|| Fault::absent(who.language))?;
     let (from, until) = period.bounds().ok_or_else(|| Fault::absent(who.language))?;
-    // What another unit has, or may not take, is counted there.
-    let states = ItemState::ALL
-        .into_iter()
-        .filter(|it| !matches!(it, ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn));
-    let filter =
-        RegisterFilter { from: Some(from), until: Some(until), states: states.collect(), ..RegisterFilter::default() };
-    let mut query = RegisterQuery { filter, after: None, rows_max: COUNTED_PAGE_ROWS };
-    let mut rows: Vec<RegisterRow> = Vec::new();
-    loop {
-        let page = house.inbox.register.register_page(&sights, &query).await.map_err(fault)?;
-        let is_last = page.len() < COUNTED_PAGE_ROWS as usize;
-        query.after = page.last().map(|it| RegisterCursor { received_at: it.received_at, id: it.id });
-        rows.extend(page);
-        if is_last || rows.len() > COUNTED_ROWS_MAX {
-            break;
-        }
-    }
-    let more = rows.len() > COUNTED_ROWS_MAX;
+    let statistics = house.inbox.figures.statistics(&sights, &period.quarters(), who.at).await.map_err(fault)?;
     let lifts = house.inbox.register.lift_reasons(&sights, from, until, LIFTS_MAX).await.map_err(fault)?;
     let word = |code: &str| super::page::case_word(t, code);
-    let set = |it: &Option<String>| it.as_deref().map_or_else(|| t.statistics_not_set().to_owned(), word);
-    let sector = |it: &RegisterRow| {
-        it.reporter.as_deref().map_or_else(|| t.register_unknown().to_owned(), |it| t.code("MelderKategori", it))
+    let set = |it: &str| if it.is_empty() { t.statistics_not_set().to_owned() } else { word(it) };
+    let known = |it: &str, name: &dyn Fn(&str) -> String| {
+        if it.is_empty() { t.register_unknown().to_owned() } else { name(it) }
     };
-    let needs = |it: &RegisterRow| it.needs.iter().map(|it| t.need_short(it)).collect::<Vec<_>>();
-    let unmet = |it: &RegisterRow| it.unmet_need.as_deref().map_or_else(|| t.statistics_none().to_owned(), word);
-    let one = |key, heading, names: Vec<String>| counted(key, heading, names, Sum::Told);
+    let unmet = |it: &str| if it.is_empty() { t.statistics_none().to_owned() } else { word(it) };
+    let cases = |of: Counts, name: &dyn Fn(&str) -> String| {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for it in statistics.iter().filter(|it| it.what == Counted::Cases(of)) {
+            *counts.entry(name(&it.value)).or_default() += it.count;
+        }
+        counts
+    };
+    let need = |code: &str| t.need_short(code);
+    let mut lift_counts: BTreeMap<String, u64> = BTreeMap::new();
+    lifts.iter().for_each(|it| *lift_counts.entry(word(it)).or_default() += 1);
+    let sector = |it: &str| known(it, &|it| t.code("MelderKategori", it));
     let counts = vec![
-        counted("need", t.register_need(), rows.iter().flat_map(needs).collect(), Sum::SaysNothing),
-        one("reporter", t.register_sector(), rows.iter().map(sector).collect()),
-        one("sender", t.register_sender(), rows.iter().map(|it| it.sender.clone()).collect()),
-        one("age_group", t.register_age(), rows.iter().map(|it| age(it, t)).collect()),
-        one("outcome", t.register_outcome(), rows.iter().map(|it| set(&it.outcome)).collect()),
-        one("plan", t.register_plan(), rows.iter().map(|it| set(&it.plan)).collect()),
-        one("unmet_need", t.statistics_unmet(), rows.iter().map(unmet).collect()),
-        one(
+        counted("need", t.register_need(), cases(Counts::Need, &need), Sum::SaysNothing),
+        counted("reporter", t.register_sector(), cases(Counts::Reporter, &sector), Sum::Told),
+        counted("sender", t.register_sender(), cases(Counts::Sender, &|it| known(it, &str::to_owned)), Sum::Told),
+        counted("age_group", t.register_age(), cases(Counts::AgeGroup, &|it| t.age_group(it).to_owned()), Sum::Told),
+        counted("outcome", t.register_outcome(), cases(Counts::Outcome, &set), Sum::Told),
+        counted("plan", t.register_plan(), cases(Counts::Plan, &set), Sum::Told),
+        counted("unmet_need", t.statistics_unmet(), cases(Counts::UnmetNeed, &unmet), Sum::Told),
+        counted(
             "improvement",
             t.statistics_improvement(),
-            rows.iter().map(|it| t.yes_no(it.improvement).to_owned()).collect(),
+            cases(Counts::Improvement, &|it| t.yes_no(it == "1").to_owned()),
+            Sum::Told,
         ),
-        one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(it)).collect()),
+        counted("lift_reason", t.statistics_lifts(), lift_counts, Sum::Told),
     ];
-    let units = |it: &RegisterRow| vec![unit_name(house, &it.unit)];
-    let paces = vec![
-        ("units", t.statistics_units(), paces(&rows, units, who.at)),
-        ("needs", t.statistics_needs(), paces(&rows, needs, who.at)),
-    ];
-    Ok(Told { period, more, units: sights.into_iter().map(|it| it.unit).collect(), counts, paces })
+    let (by_unit, by_need) = groups(&statistics, &|it| unit_name(house, it), &need);
+    let paces =
+        vec![("units", t.statistics_units(), paces(&by_unit)), ("needs", t.statistics_needs(), paces(&by_need))];
+    Ok(Told { period, units: sights.into_iter().map(|it| it.unit).collect(), counts, paces })
 }
 
-fn age(row: &RegisterRow, t: Words) -> String {
-    t.age_group(row.age_group.as_deref().unwrap_or_default()).to_owned()
+type Groups = BTreeMap<String, Group>;
+
+/// How long things took, and how cases stand: per unit, and per need.
+fn groups(
+    statistics: &[Statistic],
+    unit: &dyn Fn(&UnitId) -> String,
+    need_name: &dyn Fn(&str) -> String,
+) -> (Groups, Groups) {
+    let (mut by_unit, mut by_need) = (Groups::new(), Groups::new());
+    for it in statistics {
+        let mut group = |need: &Option<String>, add: &dyn Fn(&mut Group)| match need {
+            None => add(by_unit.entry(unit(&it.unit)).or_default()),
+            Some(need) => add(by_need.entry(need_name(need)).or_default()),
+        };
+        match &it.what {
+            Counted::Cases(_) => {}
+            Counted::Took { need, pace } => {
+                // Our own number; one that is none would be of no time.
+                let tenths = it.value.parse().unwrap_or_default();
+                group(need, &|group| group.took(*pace, tenths, it.count));
+            }
+            Counted::Are { need, standing } => group(need, &|group| group.stand(*standing, it.count)),
+        }
+    }
+    (by_unit, by_need)
 }
 
 /// Whether the sum of a column is told.
@@ -303,18 +312,14 @@ enum Sum {
 }
 
 /// Most first.
-fn counted(key: &'static str, heading: &'static str, names: Vec<String>, sum: Sum) -> Counted {
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for name in names {
-        *counts.entry(name).or_default() += 1;
-    }
+fn counted(key: &'static str, heading: &'static str, counts: BTreeMap<String, u64>, sum: Sum) -> CountTable {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     let (rows, total) = masked(counts);
-    Counted { key, heading, rows, total: (sum == Sum::Told).then_some(total) }
+    CountTable { key, heading, rows, total: (sum == Sum::Told).then_some(total) }
 }
 
-fn count_view(counted: Counted) -> CountView {
+fn count_view(counted: CountTable) -> CountView {
     let told = |cell: &Cell| match cell {
         Cell::Told(count) => Some(*count),
         Cell::Hidden => None,
@@ -333,7 +338,7 @@ fn count_view(counted: Counted) -> CountView {
 }
 
 fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words) -> PaceView {
-    let days = |it: Option<Duration>| match tenths(it) {
+    let days = |it: Option<u64>| match tenths(it) {
         None => NOT_TOLD.to_owned(),
         Some(days) => format!("{days:.1}").replace('.', t.decimal_point()),
     };
@@ -380,8 +385,7 @@ fn number(cell: Cell) -> Value {
     }
 }
 
-/// Days, to the nearest tenth.
-fn tenths(duration: Option<Duration>) -> Option<f64> {
-    let tenths = (duration?.as_micros() + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY;
-    Some(f64::from(u32::try_from(tenths).unwrap_or(u32::MAX)) / 10.0)
+/// Tenths of days as days.
+fn tenths(tenths: Option<u64>) -> Option<f64> {
+    Some(f64::from(u32::try_from(tenths?).unwrap_or(u32::MAX)) / 10.0)
 }

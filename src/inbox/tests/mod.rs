@@ -7,6 +7,7 @@ mod contacts;
 mod dialogue;
 mod factor;
 mod items;
+mod list;
 mod oidc;
 mod outside;
 mod people;

@@ -126,6 +126,7 @@ pub(super) struct House {
     pub store: Arc<SqlStore<Sqlite>>,
     pub clock: Arc<TestClock>,
     pub router: Router,
+    pub closing: tokio_util::sync::CancellationToken,
     shelf: Arc<Shelf>,
     /// Where the database is; it goes when the test ends.
     folder: TempDir,
@@ -151,6 +152,12 @@ pub(super) struct Plant {
     pub sender_name: &'static str,
     pub urgent: bool,
     pub protected: bool,
+    pub born: Option<jiff::civil::Date>,
+    pub kind: &'static str,
+    pub needs: &'static [&'static str],
+    pub dimensions: &'static [&'static str],
+    pub reporter: Option<&'static str>,
+    pub ids: &'static [&'static str],
     pub bytes: &'static [u8],
     pub report: Option<ReadMessage>,
     pub route: String,
@@ -168,6 +175,12 @@ impl Default for Plant {
             sender_name: "eksempel-sykehus",
             urgent: false,
             protected: false,
+            born: None,
+            kind: "BEHOV",
+            needs: &["BARNEKOORDINATOR", "IP"],
+            dimensions: &[],
+            reporter: None,
+            ids: &[],
             bytes: b"%PDF-1.7 a made-up file",
             report: Some(read),
             route: "Regelen «hele kommunen» passet.".to_owned(),
@@ -208,6 +221,7 @@ impl House {
         let sealing = Sealing::On(Keys::generate());
         let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
         let shelf = Arc::new(Shelf::default());
+        let closing = tokio_util::sync::CancellationToken::new();
         let router = router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
             sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
@@ -220,6 +234,9 @@ impl House {
             providers,
             cases: Arc::clone(&store) as Arc<dyn CaseStore>,
             register: Arc::clone(&store) as Arc<dyn RegisterStore>,
+            search: Arc::clone(&store) as Arc<dyn SearchStore>,
+            figures: Arc::clone(&store) as Arc<dyn StatisticsStore>,
+            closing: closing.clone(),
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::clone(&clock) as Arc<dyn crate::clock::Clock>,
@@ -234,7 +251,7 @@ impl House {
             while_unsure,
             config,
         });
-        Self { store, clock, router, shelf, folder }
+        Self { store, clock, router, closing, shelf, folder }
     }
 
     /// A user without a password, and a one-time link for them.
@@ -307,7 +324,12 @@ impl House {
         if let Some(report) = plant.report {
             self.shelf.0.lock().unwrap().insert(message, report);
         }
-        let summary = ItemSummary { person_name: Some(plant.name), person_id: plant.person_id, sender: plant.sender };
+        let summary = ItemSummary {
+            person_name: Some(plant.name),
+            person_id: plant.person_id,
+            sender: plant.sender,
+            born: plant.born,
+        };
         let settlement = Settlement {
             message: NewMessage {
                 id: message,
@@ -340,8 +362,10 @@ impl House {
                 id: item,
                 unit: UnitId(plant.unit.to_owned()),
                 share: plant.share,
-                kind: "BEHOV".to_owned(),
-                needs: vec!["BARNEKOORDINATOR".to_owned(), "IP".to_owned()],
+                kind: plant.kind.to_owned(),
+                needs: plant.needs.iter().map(|it| (*it).to_owned()).collect(),
+                dimensions: plant.dimensions.iter().map(|it| (*it).to_owned()).collect(),
+                ids: plant.ids.iter().map(|it| (*it).to_owned()).collect(),
                 urgent: plant.urgent,
                 protected: plant.protected,
                 attachments: u32::try_from(attachments).unwrap(),
@@ -351,7 +375,7 @@ impl House {
                     Patience::default(),
                     &Calendar::default(),
                 ),
-                reporter: None,
+                reporter: plant.reporter.map(str::to_owned),
                 age_group: None,
                 summary: Redacted::new(summary),
             }],

@@ -7,6 +7,7 @@ mod casework;
 mod codes;
 mod contacts;
 mod deadlines;
+mod list;
 mod need_form;
 mod outbound;
 mod outside;

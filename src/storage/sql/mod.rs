@@ -9,6 +9,7 @@ mod casework;
 mod delivery;
 mod engine;
 mod factor;
+mod filter;
 mod form;
 mod identity;
 mod inbox;
@@ -22,8 +23,12 @@ mod queue;
 mod register;
 mod reminders;
 mod scans;
+mod search;
 mod sessions;
 mod settle;
+mod statistics;
+mod tokens;
+mod trial;
 mod work;
 mod writer;
 
@@ -112,6 +117,7 @@ impl<E: Engine> SqlStore<E> {
     pub(crate) async fn open(pools: Pools<E>, sealing: Sealing, options: StoreOptions) -> Result<Arc<Self>, OpenError> {
         migrate::migrate(&pools, options.clock.now()).await?;
         let sealer = migrate::open_vault(&pools, sealing).await?;
+        tokens::fill(&pools, &sealer).await?;
         let writer = Writer::start(pools.clone(), &options);
         Ok(Arc::new(Self { pools, sealer, writer, options }))
     }

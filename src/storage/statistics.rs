@@ -1,0 +1,184 @@
+//! What is counted for statistics: kept with each change, so that asking costs the same however much there is.
+
+use crate::domain::Sight;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::storage::StoreError;
+use async_trait::async_trait;
+
+/// What statistics need. Only sights of whole units count.
+#[async_trait]
+pub trait StatisticsStore: Send + Sync {
+    /// Everything that is counted of what was received in `quarters`.
+    async fn statistics(
+        &self,
+        sights: &[Sight],
+        quarters: &[Quarter],
+        now: Timestamp,
+    ) -> Result<Vec<Statistic>, StoreError>;
+
+    /// The values that `count` has ever had in the units that are seen as a whole, graded cases left out. Sorted.
+    async fn values_of(&self, sights: &[Sight], count: Counts) -> Result<Vec<String>, StoreError>;
+}
+
+/// A quarter of a year, in Norway.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Quarter {
+    pub year: i16,
+    /// From 1.
+    pub quarter: i8,
+}
+
+impl Quarter {
+    /// The one that `at` is in.
+    pub fn of(at: Timestamp) -> Self {
+        let day = at.date_in_norway();
+        Self { year: day.year(), quarter: (day.month() - 1) / 3 + 1 }
+    }
+
+    /// As it stands in the database: `2026-4`.
+    pub(crate) fn label(self) -> String {
+        format!("{}-{}", self.year, self.quarter)
+    }
+}
+
+/// How many there are of something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statistic {
+    pub unit: UnitId,
+    pub what: Counted,
+    /// A code, a name, or tenths of days. Empty: it is not set.
+    pub value: String,
+    pub count: u64,
+}
+
+/// What is counted.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Counted {
+    Cases(Counts),
+    /// Of all cases (`None`) or those with a need, how many took so many tenths of days.
+    Took {
+        need: Option<String>,
+        pace: Paced,
+    },
+    /// Of all cases or those with a need, how many are so.
+    Are {
+        need: Option<String>,
+        standing: Stands,
+    },
+}
+
+/// What cases are counted by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Counts {
+    Need,
+    Reporter,
+    Sender,
+    Municipality,
+    AgeGroup,
+    Outcome,
+    Plan,
+    UnmetNeed,
+    Improvement,
+}
+
+/// From when it was received until something happened.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Paced {
+    /// The first answer; else that it was closed; else now.
+    Waited,
+    Opened,
+    Coordinated,
+    Answered,
+    Closed,
+}
+
+/// How a case stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stands {
+    /// Each case.
+    Any,
+    Unread,
+    /// Nobody is responsible.
+    Unassigned,
+    /// Open, not answered, and the deadline is past.
+    Overdue,
+}
+
+impl Counts {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Need,
+        Self::Reporter,
+        Self::Sender,
+        Self::Municipality,
+        Self::AgeGroup,
+        Self::Outcome,
+        Self::Plan,
+        Self::UnmetNeed,
+        Self::Improvement,
+    ];
+
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Need => "need",
+            Self::Reporter => "reporter",
+            Self::Sender => "sender",
+            Self::Municipality => "municipality",
+            Self::AgeGroup => "age_group",
+            Self::Outcome => "outcome",
+            Self::Plan => "plan",
+            Self::UnmetNeed => "unmet_need",
+            Self::Improvement => "improvement",
+        }
+    }
+}
+
+impl Paced {
+    pub(crate) const ALL: [Self; 5] = [Self::Waited, Self::Opened, Self::Coordinated, Self::Answered, Self::Closed];
+
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Waited => "waited",
+            Self::Opened => "opened",
+            Self::Coordinated => "coordinated",
+            Self::Answered => "answered",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl Stands {
+    pub(crate) const ALL: [Self; 4] = [Self::Any, Self::Unread, Self::Unassigned, Self::Overdue];
+
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Unread => "unread",
+            Self::Unassigned => "unassigned",
+            Self::Overdue => "overdue",
+        }
+    }
+}
+
+impl Counted {
+    /// As it stands in the database: `reporter`, `opened`, `opened IP`.
+    pub(crate) fn label(&self) -> String {
+        let (word, need) = match self {
+            Self::Cases(it) => (it.label(), &None),
+            Self::Took { need, pace } => (pace.label(), need),
+            Self::Are { need, standing } => (standing.label(), need),
+        };
+        need.as_ref().map_or_else(|| word.to_owned(), |need| format!("{word} {need}"))
+    }
+
+    pub(crate) fn from_label(label: &str) -> Option<Self> {
+        let (word, need) = label.split_once(' ').map_or((label, None), |(word, need)| (word, Some(need.to_owned())));
+        if let Some(it) = Counts::ALL.into_iter().find(|it| it.label() == word) {
+            return Some(Self::Cases(it));
+        }
+        if let Some(pace) = Paced::ALL.into_iter().find(|it| it.label() == word) {
+            return Some(Self::Took { need, pace });
+        }
+        Stands::ALL.into_iter().find(|it| it.label() == word).map(|standing| Self::Are { need, standing })
+    }
+}
