@@ -28,6 +28,7 @@ pub use house::check_files;
 pub use house::check_way_out;
 pub use open::directory;
 pub use open::one_time_link;
+pub use open::open_sqlite_store;
 pub use open::open_store;
 pub use open::rejudge;
 pub use open::requeue_notice;

@@ -15,6 +15,7 @@ mod errors;
 mod form;
 mod judge;
 mod load;
+mod load_inbox;
 mod message;
 mod outbound;
 mod queue;
