@@ -31,7 +31,7 @@ impl RemindWhom for Heart {
 pub(super) fn mailbox(directory: &Directory, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
     let unit = directory.unit(unit)?;
     match reminder {
-        None | Some(Reminder::Unread | Reminder::AnswerLate) => unit.notify.email.clone(),
+        None | Some(Reminder::Unread | Reminder::AnswerLate | Reminder::DelegationLate) => unit.notify.email.clone(),
         Some(Reminder::UnreadDeputy) => unit.notify.deputy_email.clone(),
         Some(Reminder::UnreadLeader) => unit.notify.leader_email.clone().or_else(|| {
             let above = unit.escalate_to.as_ref().and_then(|it| directory.unit(it));

@@ -74,10 +74,16 @@ pub enum ActRefused {
     TooLateToUndo,
     /// Somebody has done something with it since.
     ChangedSince,
+    /// The appointment has been laid to a unit already, or was laid to this one.
+    AlreadyDelegated,
+    /// Nobody has been asked to appoint for this unit.
+    NotDelegated,
+    /// It is in no family.
+    NotLinked,
 }
 
 impl ActRefused {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::Closed,
         Self::NobodyResponsible,
         Self::TakenByAnother,
@@ -101,6 +107,9 @@ impl ActRefused {
         Self::NothingToUndo,
         Self::TooLateToUndo,
         Self::ChangedSince,
+        Self::AlreadyDelegated,
+        Self::NotDelegated,
+        Self::NotLinked,
     ];
 
     /// The reason as a word, for the diary and for machines.
@@ -129,6 +138,9 @@ impl ActRefused {
             Self::NothingToUndo => "nothing_to_undo",
             Self::TooLateToUndo => "too_late_to_undo",
             Self::ChangedSince => "changed_since",
+            Self::AlreadyDelegated => "already_delegated",
+            Self::NotDelegated => "not_delegated",
+            Self::NotLinked => "not_linked",
         }
     }
 }

@@ -213,7 +213,8 @@ pub(super) async fn draw(
     let case = case(house, &detail.row).await.map_err(fault)?;
     let lift = people::lift_form(house, who, &looked).await.map_err(fault)?;
     let alike = alike::alike(house, who, detail).await.map_err(fault)?;
-    let parts = Parts { second, lift, read, scanned, origin, alike };
+    let kin = casework::kin(house, who, &looked).await?;
+    let parts = Parts { second, lift, read, scanned, origin, alike, kin };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -273,6 +274,7 @@ struct Parts {
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
     alike: Vec<AlikeView>,
+    kin: Vec<(String, String)>,
 }
 
 fn draw_report(
@@ -284,7 +286,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin, alike } = parts;
+    let Parts { second, lift, read, scanned, origin, alike, kin } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -310,7 +312,7 @@ fn draw_report(
         archive: print::archive_form(who, looked),
         second,
         actions: actions(house, who, looked, case, t),
-        case: CaseView::of(house, who, looked, case),
+        case: CaseView { kin, ..CaseView::of(house, who, looked, case) },
         summary,
         sections,
         attachments,

@@ -82,7 +82,9 @@ pub trait UnitContacts: Send + Sync {
     /// The mailbox that a notice about `unit` goes to: the unit's own, unless a reminder is for its deputy or leader.
     fn mailbox(&self, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
         match reminder {
-            None | Some(Reminder::Unread | Reminder::AnswerLate) => self.contact(unit)?.email,
+            None | Some(Reminder::Unread | Reminder::AnswerLate | Reminder::DelegationLate) => {
+                self.contact(unit)?.email
+            }
             Some(Reminder::UnreadDeputy | Reminder::UnreadLeader) => None,
         }
     }

@@ -70,6 +70,10 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "Påminnelse til leder: ulest melding",
             "Verken enheten eller stedfortrederen har åpnet en melding, selv om de er minnet om den.",
         ),
+        (Language::Nb, Reminder::DelegationLate) => (
+            "Påminnelse: koordinator er ikke oppnevnt",
+            "Fristen for å oppnevne koordinator i en sak hos enheten deres er over. En enhet er bedt om å gjøre det.",
+        ),
         (Language::Nb, Reminder::AnswerLate) => (
             "Påminnelse: fristen for svar er over",
             "En melding til enheten deres er ikke besvart, og fristen for et foreløpig svar er over.",
@@ -85,6 +89,10 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "Påminning til leiar: ulesen melding",
             "Verken eininga eller stedfortredaren har opna ei melding, sjølv om dei er minte om ho.",
         ),
+        (Language::Nn, Reminder::DelegationLate) => (
+            "Påminning: koordinator er ikkje oppnemnd",
+            "Fristen for å oppnemne koordinator i ei sak hos eininga dykkar er over. Ei eining er beden om å gjere det.",
+        ),
         (Language::Nn, Reminder::AnswerLate) => (
             "Påminning: fristen for svar er over",
             "Ei melding til eininga dykkar er ikkje svart på, og fristen for eit førebels svar er over.",
@@ -99,6 +107,10 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
         (Language::En, Reminder::UnreadLeader) => (
             "Reminder to the leader: unread message",
             "Neither the unit nor its deputy has opened a message, though they have been reminded of it.",
+        ),
+        (Language::En, Reminder::DelegationLate) => (
+            "Reminder: no coordinator has been appointed",
+            "The time for appointing a coordinator in a case at your unit is over. A unit has been asked to do it.",
         ),
         (Language::En, Reminder::AnswerLate) => (
             "Reminder: the time for an answer is over",

@@ -46,6 +46,9 @@ pub trait CaseStore: Send + Sync {
     /// message any more, the message's own bytes too. How many items it was.
     async fn remove_withdrawn(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError>;
 
+    /// The other cases of the same family that may be told of, wherever they are: whoever asks decides who sees them.
+    async fn kin(&self, id: ItemId) -> Result<Vec<ItemId>, StoreError>;
+
     /// Offers that nobody has answered since `before`, oldest first.
     async fn stale_transfers(&self, before: Timestamp, rows_max: u32) -> Result<Vec<Transfer>, StoreError>;
 }

@@ -1,5 +1,5 @@
 //! The register of reported needs, the coordinators, and what statistics are counted from. Nothing here names a patient, and
-//! only the coordinators' own names are unsealed.
+//! only the coordinators' own names and the references of their decisions are unsealed.
 
 use crate::domain::AgeGroup;
 use crate::domain::CaseOutcome;
@@ -13,6 +13,7 @@ use crate::domain::Redacted;
 use crate::domain::Reference;
 use crate::domain::ReporterCategory;
 use crate::domain::Sight;
+use crate::domain::TeamStatus;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::StoreError;
@@ -68,6 +69,11 @@ pub struct RegisterFilter {
     pub outcome: Option<CaseOutcome>,
     pub reporter: Option<ReporterCategory>,
     pub age_group: Option<AgeGroup>,
+    pub team: Option<TeamStatus>,
+    /// Only plans whose day of review was before that day, and active plans without one.
+    pub unreviewed_on: Option<Date>,
+    /// Only cases whose appointment of a coordinator waits for another unit, or is waited for by one.
+    pub delegated: bool,
     /// Received then or later.
     pub from: Option<Timestamp>,
     /// Received before.
@@ -103,6 +109,13 @@ pub struct RegisterRow {
     pub improvement: bool,
     /// The first day on which there was a coordinator.
     pub coordinated_from: Option<Date>,
+    /// The main coordinator who was named last, at work, and where the decision to appoint is found.
+    pub coordinator: Option<Redacted<String>>,
+    pub decision: Option<Redacted<String>>,
+    pub team: Option<String>,
+    pub review_on: Option<Date>,
+    /// By when a unit is to appoint a coordinator.
+    pub delegated_due: Option<Date>,
 }
 
 /// A coordinator's time in one case, without the case.

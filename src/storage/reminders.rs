@@ -12,6 +12,7 @@ use crate::storage::NewNotice;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use async_trait::async_trait;
+use jiff::civil::Date;
 
 /// What the worker of deadlines and the list of overdue cases need.
 #[async_trait]
@@ -26,6 +27,10 @@ pub trait ReminderStore: Send + Sync {
     /// Items that should have been answered by `now`, were not, and of which nobody has been reminded. Oldest deadline
     /// first.
     async fn late_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
+
+    /// Items whose appointment of a coordinator should have been done before `today`, at either end, and whose unit has not
+    /// been reminded of it.
+    async fn late_delegations(&self, today: Date, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
 
     /// Queues the notices of one reminder, with its journal line, all or nothing. `Ok(false)`: it has been sent before,
     /// or there is nothing to be reminded of any more.

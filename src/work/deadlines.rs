@@ -95,6 +95,10 @@ impl DeadlineWorker {
             Ok(()) => self.late().await,
             Err(error) => Err(error),
         };
+        let looked = match looked {
+            Ok(()) => self.delegated().await,
+            Err(error) => Err(error),
+        };
         if let Err(error) = looked {
             self.metrics.worker_trouble(NAME);
             tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look at deadlines");
@@ -130,15 +134,28 @@ impl DeadlineWorker {
         }
     }
 
+    /// Appointments that were laid to a unit and not made in time: the unit and the one that asked are told, each once.
+    async fn delegated(&self) -> Result<(), StoreError> {
+        loop {
+            let items = self.store.late_delegations(self.clock.now().date_in_norway(), ROWS_MAX).await?;
+            let mut told = false;
+            for item in &items {
+                told |= self.remind(item, Reminder::DelegationLate).await?;
+            }
+            if !told || items.len() < ROWS_MAX as usize {
+                return Ok(());
+            }
+        }
+    }
+
     async fn remind(&self, item: &Lingering, reminder: Reminder) -> Result<bool, StoreError> {
         let (unit, due) = (&item.unit, self.clock.now());
         let channels = self.whom.reminder_channels(unit, reminder);
         let notice = |channel| NewNotice { id: NoticeId(Uuid::now_v7()), unit: unit.clone(), channel, due };
         let notices: Vec<_> = channels.into_iter().map(notice).collect();
         // If somebody is named later who reads what lies unopened, they are told then.
-        if (notices.is_empty() && reminder != Reminder::AnswerLate)
-            || !self.store.remind(item, reminder, &notices, due).await?
-        {
+        let waits_for_a_name = !matches!(reminder, Reminder::AnswerLate | Reminder::DelegationLate);
+        if (notices.is_empty() && waits_for_a_name) || !self.store.remind(item, reminder, &notices, due).await? {
             return Ok(false);
         }
         if notices.is_empty() {
@@ -159,22 +176,34 @@ mod tests {
     use super::DeadlineWorker;
     use super::RemindWhom;
     use crate::clock::Clock as _;
+    use crate::domain::Act;
+    use crate::domain::Acting;
+    use crate::domain::Authority;
+    use crate::domain::Colleague;
     use crate::domain::NoticeChannel;
+    use crate::domain::Particular;
+    use crate::domain::Redacted;
     use crate::domain::Reminder;
     use crate::domain::Timestamp;
     use crate::domain::UnitId;
     use crate::domain::UnreadLimits;
+    use crate::storage::Acted;
+    use crate::storage::CaseStore as _;
     use crate::storage::Claim;
+    use crate::storage::Deed;
     use crate::storage::DeliveryStore as _;
     use crate::storage::DueNotice;
     use crate::storage::OperatorStore as _;
+    use crate::storage::ReminderStore as _;
     use crate::telemetry::Metrics;
     use crate::work::Bell;
     use crate::work::DeadlinesConfig;
     use crate::work::testing::House;
     use crate::work::testing::PLANTED_NAME;
+    use jiff::civil::date;
     use std::sync::Arc;
     use std::time::Duration;
+    use uuid::Uuid;
 
     /// A group whose deputy and leader have mailboxes; whoever else is asked about has none.
     struct Group;
@@ -263,6 +292,46 @@ mod tests {
         assert!(told[1].contains("; unread_deputy of gjerstad by email"), "{told:?}");
         let numbers = office.metrics.render();
         assert!(numbers.contains("meldeport_reminders_total{reminder=\"unread_leader\"} 1"), "{numbers}");
+    }
+
+    /// Each unit is told once, of the same day; another day is told of again.
+    ///
+    /// seed: H-29
+    #[tokio::test]
+    async fn a_delegated_appointment_that_is_late_is_told_to_the_unit_and_to_the_one_that_asked() {
+        let office = Office::new().await;
+        let message = office.house.receive("gjerstad", Duration::from_secs(400 * 86_400)).await;
+        let item = office.house.store.unread_items(None, 9).await.unwrap()[0].item;
+        let units = vec![UnitId("gjerstad".to_owned())];
+        let who = Colleague { id: Uuid::from_u128(1), name: "Kari Prøve".to_owned() };
+        let laid = Particular::Delegate {
+            item: Uuid::from_u128(2),
+            to: UnitId("psykisk-helse".to_owned()),
+            due: date(2026, 11, 30),
+            text: Some(Redacted::new("Plantet tekst".to_owned())),
+        };
+        for act in [Act::Open, Act::Take, Act::Note { what: laid }] {
+            let by = Acting { who: who.clone(), authority: Authority::Own, at: office.house.clock.now() };
+            let deed = Deed { item, units: units.clone(), act, by, version: None };
+            assert!(matches!(office.house.store.act_on_case(&deed).await.unwrap(), Acted::Done { .. }));
+        }
+
+        office.at("2026-11-30T15:00:00+01:00[Europe/Oslo]");
+        let before = office.sent().await;
+        office.at("2026-12-01T00:01:00+01:00[Europe/Oslo]");
+        let late = office.sent().await;
+        let again = office.sent().await;
+
+        // Only the one that asked has a mailbox here; the journal says that both were meant.
+        assert!(!before.contains(&Reminder::DelegationLate) && !again.contains(&Reminder::DelegationLate));
+        assert_eq!(late.iter().filter(|it| **it == Reminder::DelegationLate).count(), 1);
+        let journal = office.house.store.message(&message.to_string()).await.unwrap().journal;
+        let told: Vec<_> = journal.iter().filter(|it| it.detail.contains("delegation_late")).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        for unit in ["gjerstad", "psykisk-helse"] {
+            assert!(told.iter().any(|it| it.detail.contains(&format!("delegation_late of {unit}"))), "{told:?}");
+        }
+        assert!(!format!("{journal:?}").contains("Plantet"));
     }
 
     #[tokio::test]

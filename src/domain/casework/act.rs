@@ -10,6 +10,7 @@ use crate::domain::LiftReason;
 use crate::domain::LiftStep;
 use crate::domain::MisaddressReason;
 use crate::domain::MunicipalityNumber;
+use crate::domain::Particular;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
 use crate::domain::TeamStatus;
@@ -95,6 +96,8 @@ pub enum Act {
     FlagUnmetNeed { need: Option<UnmetNeed> },
     /// Forbedringsområde.
     FlagImprovement { improvement: Improvement, text: Option<Redacted<String>> },
+    /// Something noted in the case.
+    Note { what: Particular },
     /// Kommentar.
     Comment { text: Redacted<String> },
     /// Ferdig.
@@ -152,6 +155,17 @@ kinds! {
     ChangeConsent = "consent_changed",
     FlagUnmetNeed = "unmet_need_flagged",
     FlagImprovement = "improvement_flagged",
+    InformOfWish = "wish_informed",
+    Assess = "assessed",
+    SendDecision = "decision_sent",
+    PlanStart = "start_planned",
+    PlanReview = "review_planned",
+    TickChecklist = "checklist_ticked",
+    Delegate = "appointment_delegated",
+    TakeBackDelegation = "delegation_taken_back",
+    FinishDelegation = "delegation_finished",
+    LinkFamily = "family_linked",
+    UnlinkFamily = "family_unlinked",
     Comment = "commented",
     Close = "closed",
     Reopen = "reopened",
@@ -166,12 +180,16 @@ impl ActKind {
             Self::Open | Self::AnswerArrived | Self::TransferAccepted | Self::TransferDeclined => false,
             Self::OfferEnded | Self::AcceptTransfer | Self::DeclineTransfer | Self::Undo => false,
             // Another unit has been told already.
-            Self::TakeBackTransfer => false,
+            Self::TakeBackTransfer | Self::TakeBackDelegation | Self::FinishDelegation => false,
+            // The other case has been changed too.
+            Self::LinkFamily | Self::UnlinkFamily => false,
             Self::Take | Self::Give | Self::Release | Self::Confirm | Self::AskForMore | Self::Answer => true,
             Self::WrongAddressee | Self::OfferTransfer | Self::Lift => true,
             Self::Archive | Self::Decide | Self::SetPlan | Self::SetTeam | Self::PlanContact => true,
             Self::AppointCoordinator | Self::ChangeCoordinator | Self::EndCoordinator => true,
             Self::ChangeConsent | Self::FlagUnmetNeed | Self::FlagImprovement | Self::Comment => true,
+            Self::InformOfWish | Self::Assess | Self::SendDecision | Self::Delegate => true,
+            Self::PlanStart | Self::PlanReview | Self::TickChecklist => true,
             Self::Close | Self::Reopen => true,
         }
     }
@@ -208,6 +226,7 @@ impl Act {
             Self::ChangeConsent { .. } => ActKind::ChangeConsent,
             Self::FlagUnmetNeed { .. } => ActKind::FlagUnmetNeed,
             Self::FlagImprovement { .. } => ActKind::FlagImprovement,
+            Self::Note { what } => what.kind(),
             Self::Comment { .. } => ActKind::Comment,
             Self::Close => ActKind::Close,
             Self::Reopen => ActKind::Reopen,
@@ -232,7 +251,7 @@ impl Act {
             Self::AppointCoordinator { .. } | Self::ChangeCoordinator { .. } | Self::EndCoordinator { .. } => false,
             Self::SetPlan { .. } | Self::SetTeam { .. } | Self::PlanContact { .. } => false,
             Self::ChangeConsent { .. } | Self::FlagUnmetNeed { .. } | Self::FlagImprovement { .. } => false,
-            Self::Comment { .. } | Self::Close | Self::Reopen => false,
+            Self::Note { .. } | Self::Comment { .. } | Self::Close | Self::Reopen => false,
         }
     }
 
@@ -317,6 +336,7 @@ impl Act {
                     .flatten()
                     .collect()
             }
+            Self::Note { what } => what.details(),
             Self::Comment { text: said } => vec![text(said)],
         }
     }
@@ -330,6 +350,7 @@ fn of_coordinator(coordinator: &Coordinator) -> Vec<(Detailed, Redacted<String>)
         (Detailed::Date, day(coordinator.from)),
     ];
     details.extend(coordinator.until.map(|it| (Detailed::Until, day(it))));
+    details.extend(coordinator.decision.as_ref().map(|it| (Detailed::Reference, it.clone())));
     details
 }
 

@@ -12,6 +12,7 @@ use crate::domain::CoordinatorDuty;
 use crate::domain::Improvement;
 use crate::domain::ItemState;
 use crate::domain::Overlap;
+use crate::domain::Particulars;
 use crate::domain::PeriodRefused;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
@@ -51,6 +52,8 @@ pub struct Case {
     /// The group that it has been lifted to.
     pub lifted_to: Option<UnitId>,
     pub coordinators: Vec<Coordinator>,
+    /// What has been noted besides.
+    pub particulars: Particulars,
 }
 
 /// Who acts, and when.
@@ -63,7 +66,7 @@ pub struct Acting {
 
 impl Case {
     /// A case that has just come.
-    pub const fn new(share: Share) -> Self {
+    pub fn new(share: Share) -> Self {
         Self {
             state: ItemState::Unread,
             share,
@@ -82,6 +85,7 @@ impl Case {
             improvement: Improvement::No,
             lifted_to: None,
             coordinators: Vec::new(),
+            particulars: Particulars::default(),
         }
     }
 
@@ -153,7 +157,7 @@ impl Case {
         let opened = || unless(&[ItemState::Unread], ActRefused::Unopened);
         let someone = || unless(&[ItemState::Unread, ItemState::Opened], ActRefused::NobodyResponsible);
         match act {
-            ActKind::Open | ActKind::AnswerArrived => Ok(()),
+            ActKind::Open | ActKind::AnswerArrived | ActKind::FinishDelegation => Ok(()),
             ActKind::AcceptTransfer | ActKind::DeclineTransfer | ActKind::OfferEnded => {
                 only(ItemState::Proposed, ActRefused::NotOffered)
             }
@@ -170,8 +174,19 @@ impl Case {
             | ActKind::SetPlan
             | ActKind::SetTeam
             | ActKind::PlanContact
+            | ActKind::InformOfWish
+            | ActKind::Assess
+            | ActKind::SendDecision
+            | ActKind::PlanStart
+            | ActKind::PlanReview
+            | ActKind::TickChecklist
+            | ActKind::Delegate
             | ActKind::ChangeConsent => not_offered().and_then(|()| someone()),
-            ActKind::FlagUnmetNeed | ActKind::FlagImprovement => opened().and_then(|()| not_offered()),
+            // Also where nobody has looked yet: the other end ends it.
+            ActKind::TakeBackDelegation => not_offered(),
+            ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::LinkFamily | ActKind::UnlinkFamily => {
+                opened().and_then(|()| not_offered())
+            }
             ActKind::WrongAddressee | ActKind::OfferTransfer | ActKind::Lift | ActKind::Archive => {
                 opened().and_then(|()| not_offered()).and_then(|()| not_closed())
             }
@@ -217,6 +232,12 @@ impl Case {
             ActKind::Close if self.archive_reference.is_none() => Err(ActRefused::NoArchiveReference),
             ActKind::Close if self.outcome.is_none() => Err(ActRefused::NoOutcome),
             ActKind::Confirm if self.confirmed_at.is_some() => Err(ActRefused::AlreadyConfirmed),
+            ActKind::SendDecision if self.outcome.is_none() => Err(ActRefused::NoOutcome),
+            ActKind::Delegate if self.particulars.delegation.is_some() => Err(ActRefused::AlreadyDelegated),
+            ActKind::TakeBackDelegation | ActKind::FinishDelegation if self.particulars.delegation.is_none() => {
+                Err(ActRefused::NotDelegated)
+            }
+            ActKind::UnlinkFamily if self.particulars.family.is_none() => Err(ActRefused::NotLinked),
             ActKind::Lift if self.lifted_to.is_some() => Err(ActRefused::AlreadyLifted),
             // What came to the wrong place must not be kept in a journal there (HIS 1151).
             ActKind::WrongAddressee if self.archive_reference.is_some() => Err(ActRefused::AlreadyArchived),
@@ -284,7 +305,11 @@ impl Case {
             Act::Lift { group, .. } => self.lifted_to = Some(group.clone()),
             Act::Archive { reference } => self.archive_reference = Some(reference.clone()),
             Act::Decide { outcome, on, .. } => self.outcome = Some((*outcome, *on)),
-            Act::AppointCoordinator { coordinator } => self.add(coordinator)?,
+            Act::AppointCoordinator { coordinator } => {
+                self.add(coordinator)?;
+                // What a unit was to do is done, and what it was to wait for need not be waited for.
+                self.particulars.delegation = None;
+            }
             Act::ChangeCoordinator { replaces, coordinator, .. } => {
                 let before = self.coordinators.iter_mut().find(|it| it.id == *replaces);
                 let before = before.ok_or(ActRefused::NoSuchCoordinator)?;
@@ -305,9 +330,17 @@ impl Case {
                 ended.until = Some(*last_day);
             }
             Act::SetPlan { status, on } => self.plan = Some((*status, *on)),
-            Act::SetTeam { status, .. } => self.team = Some(*status),
+            Act::SetTeam { status, on, members } => {
+                self.team = Some(*status);
+                self.particulars.team_on = Some(*on);
+                self.particulars.team_members.clone_from(members);
+            }
             Act::PlanContact { on } => self.next_contact_on = *on,
-            Act::ChangeConsent { status, .. } => self.consent = Some(*status),
+            Act::ChangeConsent { status, on, .. } => {
+                self.consent = Some(*status);
+                self.particulars.consent_on = Some(*on);
+            }
+            Act::Note { what } => self.note(what, by)?,
             Act::FlagUnmetNeed { need } => self.unmet_need = *need,
             Act::FlagImprovement { improvement, .. } => self.improvement = *improvement,
             Act::Close => self.closed_at = Some(by.at),

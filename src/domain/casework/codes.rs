@@ -126,6 +126,39 @@ codes! {
 }
 
 codes! {
+    /// What came of an assessment (vurdering); seed L-31.
+    AssessmentResult {
+        /// The person has the right to a coordinator and a plan.
+        Right = "RETT",
+        /// To a coordinator, with no plan or none wished.
+        RightToCoordinator = "RETT_KOORDINATOR",
+        /// A child coordinator, helse- og omsorgstjenesteloven § 7-2 a.
+        RightToChildCoordinator = "RETT_BARNEKOORDINATOR",
+        NoRight = "IKKE_RETT",
+        /// More must be known first.
+        MoreNeeded = "MA_UTREDES",
+    }
+}
+
+codes! {
+    /// What must be in order for an individual plan to work (sjekkliste); seed K-05.
+    PlanCheck {
+        /// The person takes part, and the goals are the person's own.
+        Takes = "DELTAR_OG_EGNE_MAL",
+        /// There is a coordinator whom the person can reach.
+        Coordinator = "KOORDINATOR_PA_PLASS",
+        /// It is said who does what.
+        Measures = "TILTAK_OG_ANSVAR",
+        /// The consent says who may know what.
+        Consent = "SAMTYKKE_DEKKER",
+        /// A day for review has been agreed.
+        Review = "EVALUERING_AVTALT",
+        /// It is said what is done in a crisis.
+        Crisis = "KRISEPLAN",
+    }
+}
+
+codes! {
     /// A need that the municipality does not cover (udekket behov); seeds K-28, H-44.
     UnmetNeed {
         Coordinator = "KOORDINATOR",

@@ -21,6 +21,8 @@ pub struct Coordinator {
     /// The last day. `None`: nobody has said.
     pub until: Option<Date>,
     pub overlap: Overlap,
+    /// Vedtaksreferanse: where the decision to appoint is found (seeds L-04, H-06).
+    pub decision: Option<Redacted<String>>,
 }
 
 /// Why a coordinator's time cannot be so.
@@ -80,6 +82,7 @@ mod tests {
             from,
             until,
             overlap: Overlap::Unsaid,
+            decision: None,
         }
     }
 

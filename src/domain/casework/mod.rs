@@ -8,6 +8,7 @@ mod case;
 mod codes;
 mod coordinator;
 mod deadline;
+mod particular;
 mod reminder;
 mod role;
 
@@ -16,6 +17,7 @@ pub use case::*;
 pub use codes::*;
 pub use coordinator::*;
 pub use deadline::*;
+pub use particular::*;
 pub use reminder::*;
 pub use role::*;
 

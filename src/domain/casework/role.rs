@@ -32,7 +32,7 @@ pub enum Authority {
 pub const fn may(role: Role, act: ActKind) -> bool {
     match act {
         // What the house does by itself is nobody's to do.
-        ActKind::AnswerArrived | ActKind::OfferEnded => false,
+        ActKind::AnswerArrived | ActKind::OfferEnded | ActKind::FinishDelegation => false,
         ActKind::Open | ActKind::Comment => match role {
             Role::CaseWorker | Role::Secretary | Role::Leader | Role::Member | Role::Guest | Role::Coordinator => true,
             Role::DirectoryAdministrator | Role::Auditor | Role::SystemCoordinator => false,
@@ -52,7 +52,13 @@ pub const fn may(role: Role, act: ActKind) -> bool {
             }
             Role::Guest | Role::DirectoryAdministrator | Role::Auditor | Role::SystemCoordinator => false,
         },
-        ActKind::SetPlan | ActKind::SetTeam | ActKind::ChangeConsent => match role {
+        ActKind::SetPlan
+        | ActKind::SetTeam
+        | ActKind::ChangeConsent
+        | ActKind::InformOfWish
+        | ActKind::PlanStart
+        | ActKind::PlanReview
+        | ActKind::TickChecklist => match role {
             Role::CaseWorker | Role::Secretary | Role::Leader | Role::Coordinator => true,
             Role::Member | Role::Guest | Role::DirectoryAdministrator | Role::Auditor | Role::SystemCoordinator => {
                 false
@@ -83,6 +89,12 @@ pub const fn may(role: Role, act: ActKind) -> bool {
         | ActKind::AppointCoordinator
         | ActKind::ChangeCoordinator
         | ActKind::EndCoordinator
+        | ActKind::Assess
+        | ActKind::SendDecision
+        | ActKind::Delegate
+        | ActKind::TakeBackDelegation
+        | ActKind::LinkFamily
+        | ActKind::UnlinkFamily
         | ActKind::Close
         | ActKind::Reopen => match role {
             Role::CaseWorker | Role::Secretary | Role::Leader => true,

@@ -6,6 +6,7 @@ use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::AnswerKind;
 use crate::domain::AnswerWay;
+use crate::domain::AssessmentResult;
 use crate::domain::Authority;
 use crate::domain::Case;
 use crate::domain::CaseOutcome;
@@ -16,12 +17,15 @@ use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
 use crate::domain::Detailed;
 use crate::domain::Improvement;
+use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
 use crate::domain::MisaddressReason;
 use crate::domain::MunicipalityNumber;
 use crate::domain::Overlap;
+use crate::domain::Particular;
+use crate::domain::PlanCheck;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
 use crate::domain::Share;
@@ -66,6 +70,17 @@ contact_planned        Nobody  Nobody  =         =          NotAccepted OfferedA
 consent_changed        Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
 unmet_need_flagged     Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed =
 improvement_flagged    Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed =
+wish_informed          Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+assessed               Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+decision_sent          Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+start_planned          Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+review_planned         Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+checklist_ticked       Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+appointment_delegated  Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
+delegation_taken_back  NoTask  NoTask  NoTask    NoTask     NotAccepted OfferedAway  Removed Removed NoTask
+delegation_finished    NoTask  NoTask  NoTask    NoTask     NotAccepted NoTask       Removed Removed NoTask
+family_linked          Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed =
+family_unlinked        Unopen  NoKin   NoKin     NoKin      NotAccepted OfferedAway  Removed Removed NoKin
 commented              Unopen  =       =         =          =           =            Removed Removed =
 closed                 Nobody  Nobody  closed    closed     NotAccepted OfferedAway  Removed Removed Closed
 reopened               NotDone NotDone NotDone   NotDone    NotAccepted NotDone      Removed Removed opened
@@ -97,6 +112,7 @@ fn coordinator(id: u128) -> Coordinator {
         from: date(2026, 1, 1),
         until: None,
         overlap: Overlap::Unsaid,
+        decision: None,
     }
 }
 
@@ -172,11 +188,30 @@ fn act(kind: ActKind) -> Option<Act> {
         ActKind::ChangeConsent => Act::ChangeConsent { status: ConsentStatus::Given, on, text: None },
         ActKind::FlagUnmetNeed => Act::FlagUnmetNeed { need: Some(UnmetNeed::Coordinator) },
         ActKind::FlagImprovement => Act::FlagImprovement { improvement: Improvement::Yes, text: None },
+        ActKind::InformOfWish => note(Particular::InformOfWish { on, wish: Some(some_text()) }),
+        ActKind::Assess => note(Particular::Assess { result: AssessmentResult::Right, on, text: None }),
+        ActKind::SendDecision => note(Particular::SendDecision { on }),
+        ActKind::PlanStart => note(Particular::PlanStart { on: Some(on) }),
+        ActKind::PlanReview => note(Particular::PlanReview { on: Some(on) }),
+        ActKind::TickChecklist => note(Particular::TickChecklist { done: PlanCheck::ALL.to_vec() }),
+        ActKind::Delegate => {
+            note(Particular::Delegate { item: Uuid::from_u128(7), to: unit, due: on, text: Some(some_text()) })
+        }
+        ActKind::TakeBackDelegation => note(Particular::TakeBackDelegation),
+        ActKind::FinishDelegation => note(Particular::FinishDelegation { coordinator: second }),
+        ActKind::LinkFamily => {
+            note(Particular::LinkFamily { family: Uuid::from_u128(6), with: ItemId(Uuid::from_u128(5)) })
+        }
+        ActKind::UnlinkFamily => note(Particular::UnlinkFamily),
         ActKind::Comment => Act::Comment { text: some_text() },
         ActKind::Close => Act::Close,
         ActKind::Reopen => Act::Reopen,
         ActKind::Undo => return None,
     })
+}
+
+fn note(what: Particular) -> Act {
+    Act::Note { what }
 }
 
 fn word(before: ItemState, outcome: Result<Case, ActRefused>) -> &'static str {
@@ -193,6 +228,8 @@ fn word(before: ItemState, outcome: Result<Case, ActRefused>) -> &'static str {
         Err(ActRefused::NotAccepted) => "NotAccepted",
         Err(ActRefused::ContentRemoved) => "Removed",
         Err(ActRefused::AlreadyArchived) => "Archive",
+        Err(ActRefused::NotDelegated) => "NoTask",
+        Err(ActRefused::NotLinked) => "NoKin",
         Err(other) => other.label(),
     }
 }

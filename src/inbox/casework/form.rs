@@ -1,5 +1,7 @@
 //! The fields of each act, and an act from what was typed.
 
+use super::noted;
+use super::noted::Kin;
 use crate::domain::Act;
 use crate::domain::ActKind;
 use crate::domain::AnswerKind;
@@ -11,11 +13,13 @@ use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
 use crate::domain::Improvement;
+use crate::domain::Lacking;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
 use crate::domain::MisaddressReason;
 use crate::domain::MunicipalityNumber;
 use crate::domain::Overlap;
+use crate::domain::Particulars;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
 use crate::domain::TeamStatus;
@@ -37,7 +41,7 @@ pub(super) struct Field {
     pub name: &'static str,
     pub label: &'static str,
     pub hint: &'static str,
-    /// `text`, `date`, `area` or `select`.
+    /// `text`, `date`, `area`, `select` or `check`.
     pub control: &'static str,
     pub options: Vec<(String, String)>,
     pub value: String,
@@ -59,6 +63,12 @@ pub(super) struct Choices {
     /// How the reporter can be told: code and words. The first is proposed.
     pub ways: Vec<(String, String)>,
     pub today: Date,
+    /// What has been noted in the case.
+    pub known: Particulars,
+    /// What should be there before a coordinator is appointed, and is not.
+    pub lacking: Vec<Lacking>,
+    /// The case that is to be linked to, when one was written.
+    pub kin: Kin,
 }
 
 /// What is wrong with a field.
@@ -67,6 +77,9 @@ pub(super) enum Wrong {
     Missing,
     TooLong,
     NotADate,
+    NotFound,
+    NoConsent,
+    LinkedElsewhere,
 }
 
 /// The fields of an act, with what was typed in them.
@@ -104,6 +117,7 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
             day("from", t.field_from()),
             field("until", t.field_until(), "date", false),
             Field { required: false, ..select("overlap", t.field_overlap(), codes(OVERLAPS)) },
+            field("decision", t.field_decision(), "text", false),
         ]
     };
     let way = || {
@@ -135,7 +149,13 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
         ActKind::Decide => {
             vec![select("outcome", t.field_outcome(), codes(OUTCOMES)), day("on", t.field_day()), text(false)]
         }
-        ActKind::AppointCoordinator => coordinator(),
+        ActKind::AppointCoordinator => {
+            let mut fields = coordinator();
+            if !choices.lacking.is_empty() {
+                fields.push(field("anyway", t.field_anyway(), "check", true));
+            }
+            fields
+        }
         ActKind::ChangeCoordinator => {
             let mut fields = vec![select("replaces", t.field_replaces(), choices.coordinators.clone())];
             fields.extend(coordinator());
@@ -174,6 +194,17 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
             let reasons = MISADDRESSED.iter().map(|it| ((*it).to_owned(), t.wrong_reason(it).to_owned())).collect();
             vec![select("reason", t.field_wrong_reason(), reasons), field("text", t.field_more(), "area", false), way()]
         }
+        ActKind::InformOfWish
+        | ActKind::Assess
+        | ActKind::SendDecision
+        | ActKind::PlanStart
+        | ActKind::PlanReview
+        | ActKind::TickChecklist
+        | ActKind::Delegate
+        | ActKind::TakeBackDelegation
+        | ActKind::FinishDelegation
+        | ActKind::LinkFamily
+        | ActKind::UnlinkFamily => noted::fields(kind, given, choices, t),
         ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm => Vec::new(),
         ActKind::AnswerArrived | ActKind::TakeBackTransfer => Vec::new(),
         ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => Vec::new(),
@@ -226,6 +257,9 @@ pub(super) fn mark(fields: &mut [Field], wrong: &[(&'static str, Wrong)], t: Wor
             Wrong::Missing => t.wrong_missing(),
             Wrong::TooLong => t.wrong_too_long(),
             Wrong::NotADate => t.wrong_not_a_date(),
+            Wrong::NotFound => t.wrong_not_found(),
+            Wrong::NoConsent => t.wrong_no_consent(),
+            Wrong::LinkedElsewhere => t.wrong_linked_elsewhere(),
         });
     }
 }
@@ -240,7 +274,7 @@ pub(super) fn read(kind: ActKind, given: &Given, choices: &Choices) -> Result<Ac
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     given: &'a Given,
     wrong: Vec<(&'static str, Wrong)>,
 }
@@ -276,7 +310,13 @@ impl Reader<'_> {
                 let text = self.text_if_any("text");
                 Some(Act::Decide { outcome: outcome?, on: on?, text })
             }
-            ActKind::AppointCoordinator => Some(Act::AppointCoordinator { coordinator: self.coordinator()? }),
+            ActKind::AppointCoordinator => {
+                // Told what is lacking, one says that one goes on all the same.
+                if !choices.lacking.is_empty() && self.typed("anyway").is_empty() {
+                    self.wrong.push(("anyway", Wrong::Missing));
+                }
+                Some(Act::AppointCoordinator { coordinator: self.coordinator()? })
+            }
             ActKind::ChangeCoordinator => {
                 let replaces = self.one_of("replaces", &choices.coordinators);
                 let coordinator = self.coordinator();
@@ -332,6 +372,17 @@ impl Reader<'_> {
                 let way = self.way(choices);
                 Some(Act::WrongAddressee { reason: reason?, text, way: way? })
             }
+            ActKind::InformOfWish
+            | ActKind::Assess
+            | ActKind::SendDecision
+            | ActKind::PlanStart
+            | ActKind::PlanReview
+            | ActKind::TickChecklist
+            | ActKind::Delegate
+            | ActKind::TakeBackDelegation
+            | ActKind::FinishDelegation
+            | ActKind::LinkFamily
+            | ActKind::UnlinkFamily => noted::read(self, kind, choices),
             ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm => None,
             ActKind::AnswerArrived | ActKind::TakeBackTransfer => None,
             ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => None,
@@ -364,15 +415,16 @@ impl Reader<'_> {
         let from = self.day("from");
         let until = self.day_if_any("until");
         let overlap = Overlap::from_code(self.typed("overlap")).unwrap_or(Overlap::Unsaid);
+        let decision = self.limited("decision", NAME_CHARACTERS_MAX);
         let (kind, duty, from) = (kind?, duty?, from?);
-        Some(Coordinator { id: Uuid::now_v7(), kind, duty, name: name?, staff: None, from, until, overlap })
+        Some(Coordinator { id: Uuid::now_v7(), kind, duty, name: name?, staff: None, from, until, overlap, decision })
     }
 
-    fn typed(&self, name: &'static str) -> &str {
+    pub(super) fn typed(&self, name: &'static str) -> &str {
         self.given.0.get(name).map_or("", |it| it.trim())
     }
 
-    fn wrong<T>(&mut self, name: &'static str, wrong: Wrong) -> Option<T> {
+    pub(super) fn wrong<T>(&mut self, name: &'static str, wrong: Wrong) -> Option<T> {
         self.wrong.push((name, wrong));
         None
     }
@@ -384,7 +436,7 @@ impl Reader<'_> {
         self.text_if_any(name)
     }
 
-    fn text_if_any(&mut self, name: &'static str) -> Option<Redacted<String>> {
+    pub(super) fn text_if_any(&mut self, name: &'static str) -> Option<Redacted<String>> {
         self.limited(name, TEXT_CHARACTERS_MAX)
     }
 
@@ -403,28 +455,28 @@ impl Reader<'_> {
         (!typed.is_empty()).then(|| Redacted::new(typed))
     }
 
-    fn code<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    pub(super) fn code<T>(&mut self, name: &'static str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         match read(self.typed(name)) {
             Some(code) => Some(code),
             None => self.wrong(name, Wrong::Missing),
         }
     }
 
-    fn one_of(&mut self, name: &'static str, choices: &[(String, String)]) -> Option<(String, String)> {
+    pub(super) fn one_of(&mut self, name: &'static str, choices: &[(String, String)]) -> Option<(String, String)> {
         match choices.iter().find(|it| it.0 == self.typed(name)) {
             Some(chosen) => Some(chosen.clone()),
             None => self.wrong(name, Wrong::Missing),
         }
     }
 
-    fn day(&mut self, name: &'static str) -> Option<Date> {
+    pub(super) fn day(&mut self, name: &'static str) -> Option<Date> {
         if self.typed(name).is_empty() {
             return self.wrong(name, Wrong::Missing);
         }
         self.day_if_any(name)
     }
 
-    fn day_if_any(&mut self, name: &'static str) -> Option<Date> {
+    pub(super) fn day_if_any(&mut self, name: &'static str) -> Option<Date> {
         let typed = self.typed(name);
         if typed.is_empty() {
             return None;
@@ -440,13 +492,16 @@ impl Reader<'_> {
 mod tests {
     use super::Choices;
     use super::Given;
+    use super::Kin;
     use super::Wrong;
     use super::fields;
     use super::read;
     use crate::domain::Act;
     use crate::domain::ActKind;
     use crate::domain::CaseOutcome;
+    use crate::domain::ItemId;
     use crate::domain::Language;
+    use crate::domain::Particulars;
     use crate::inbox::casework::WITH_FORM;
     use crate::inbox::texts::Words;
     use jiff::civil::date;
@@ -460,6 +515,9 @@ mod tests {
             municipalities: vec![("4211".to_owned(), "Gjerstad".to_owned())],
             ways: vec![("TELEFON".to_owned(), "På telefon".to_owned())],
             today: date(2026, 11, 22),
+            known: Particulars::default(),
+            lacking: Vec::new(),
+            kin: Kin::Found { item: ItemId(Uuid::from_u128(5)), family: Uuid::from_u128(6) },
         }
     }
 

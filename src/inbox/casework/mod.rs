@@ -4,9 +4,11 @@
 //! without JavaScript; what was typed stays when something must be put right.
 
 mod form;
+mod noted;
 mod outside;
 mod view;
 
+pub(super) use noted::kin;
 pub(super) use outside::is_offered_outside;
 pub(super) use view::CaseView;
 
@@ -43,6 +45,7 @@ use axum::routing::get;
 use form::Choices;
 use form::Field;
 use form::Given;
+use noted::Kin;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -68,13 +71,23 @@ pub(super) const WITH_FORM: &[ActKind] = &[
     ActKind::WrongAddressee,
     ActKind::Archive,
     ActKind::Decide,
+    ActKind::InformOfWish,
+    ActKind::Assess,
+    ActKind::SendDecision,
+    ActKind::Delegate,
+    ActKind::TakeBackDelegation,
     ActKind::AppointCoordinator,
     ActKind::ChangeCoordinator,
     ActKind::EndCoordinator,
     ActKind::SetPlan,
     ActKind::SetTeam,
+    ActKind::PlanStart,
+    ActKind::PlanReview,
+    ActKind::TickChecklist,
     ActKind::PlanContact,
     ActKind::ChangeConsent,
+    ActKind::LinkFamily,
+    ActKind::UnlinkFamily,
     ActKind::FlagUnmetNeed,
     ActKind::FlagImprovement,
 ];
@@ -122,9 +135,13 @@ async fn answer(
     Path((id, act)): Path<(String, String)>,
     Posted(posted): Posted<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
-    let asked = Asked::read(&house, &who, &id, &act).await?;
+    let mut asked = Asked::read(&house, &who, &id, &act).await?;
     let key = posted.get("key").map_or("", String::as_str);
     let nonce = who.check_key(&action(asked.id, asked.kind), key)?;
+    if asked.kind == ActKind::LinkFamily {
+        let typed = posted.get("reference").map_or("", String::as_str);
+        asked.choices.kin = noted::seek(&house, &who, &asked.detail, typed).await?;
+    }
     let given = Given(posted);
     let t = Words(who.language);
     let said = match form::read(asked.kind, &given, &asked.choices) {
@@ -197,8 +214,14 @@ impl Asked {
             ways: outside.ways,
             coordinators: coordinators(&case),
             today: house.now().date_in_norway(),
+            known: case.case.particulars.clone(),
+            lacking: if kind == ActKind::AppointCoordinator { case.case.lacking() } else { Vec::new() },
+            kin: Kin::NotSought,
         };
-        Ok(Self { id, kind, detail, choices, warnings: outside.warnings })
+        let t = Words(who.language);
+        let mut warnings = outside.warnings;
+        warnings.extend(choices.lacking.iter().map(|it| t.lacking(*it).to_owned()));
+        Ok(Self { id, kind, detail, choices, warnings })
     }
 
     fn draw(

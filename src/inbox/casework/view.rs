@@ -1,10 +1,13 @@
 //! What the report's page says of the case.
 
 use crate::domain::ActKind;
+use crate::domain::Assessment;
 use crate::domain::Case;
 use crate::domain::ConsentStatus;
+use crate::domain::DelegationSide;
 use crate::domain::Detailed;
 use crate::domain::Improvement;
+use crate::domain::Redacted;
 use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::access;
@@ -27,6 +30,8 @@ pub(in crate::inbox) struct CaseView {
     pub facts: Vec<(&'static str, String)>,
     /// Acts with a form that can be done now: address and words.
     pub links: Vec<(String, &'static str)>,
+    /// Cases in the same family: address and reference.
+    pub kin: Vec<(String, String)>,
     pub events: Vec<EventView>,
 }
 
@@ -65,7 +70,8 @@ impl CaseView {
             .map(|it| (casework::action(item.row.id, *it), t.act_kind(*it)))
             .collect();
         let events = case.events.iter().filter(|it| it.act != ActKind::Open);
-        Self { undo, facts: facts(house, who, case), links, events: events.map(|it| event(house, who, it)).collect() }
+        let events = events.map(|it| event(house, who, it)).collect();
+        Self { undo, facts: facts(house, who, case), links, kin: Vec::new(), events }
     }
 }
 
@@ -84,15 +90,42 @@ fn facts(house: &House, who: &SignedIn, detail: &CaseDetail) -> Vec<(&'static st
     add(t.case_outcome(), case.outcome.map(|(what, on)| format!("{}, {}", word(what.code()), day(on))));
     add(t.case_archive(), case.archive_reference.as_ref().map(|it| it.reveal().clone()));
     add(t.case_plan(), case.plan.map(|(what, on)| format!("{}, {}", word(what.code()), day(on))));
-    add(t.case_team(), case.team.map(|it| word(it.code()).to_owned()));
+    let known = &case.particulars;
+    let text = |it: &Option<Redacted<String>>| it.as_ref().map(|it| it.reveal().clone());
+    let since = |word: &str, on: Option<jiff::civil::Date>| match on {
+        Some(on) => format!("{word}, {}", day(on)),
+        None => word.to_owned(),
+    };
+    add(t.case_team(), case.team.map(|it| since(word(it.code()), known.team_on)));
+    add(t.case_team_members(), text(&known.team_members));
+    add(t.case_informed(), known.informed_on.map(day));
+    add(t.case_wish(), text(&known.wish));
+    let assessed = |it: &Assessment| format!("{}, {}, {}", word(it.result.code()), day(it.on), it.by.name);
+    add(t.case_assessment(), known.assessment.as_ref().map(assessed));
+    add(t.case_sent(), known.decision_sent_on.map(day));
+    if let Some(it) = &known.delegation {
+        let label = match it.side {
+            DelegationSide::Given => t.case_delegated_to(),
+            DelegationSide::Received => t.case_delegated_by(),
+        };
+        let late =
+            if it.due < house.now().date_in_norway() { format!(" – {}", t.overdue_word()) } else { String::new() };
+        add(label, Some(format!("{}, {} {}{late}", unit_name(house, &it.unit), t.by_day(), day(it.due))));
+    }
+    add(t.case_start(), known.start_on.map(day));
+    add(t.case_review(), known.review_on.map(day));
+    let ticked = known.checklist.iter().map(|it| word(it.code())).collect::<Vec<_>>().join(". ");
+    add(t.case_checklist(), Some(ticked).filter(|it| !it.is_empty()));
     for it in &case.coordinators {
         let until = it.until.map_or_else(String::new, day);
         let period = format!("{} – {until}", day(it.from));
         let said = format!("{}, {}, {}, {period}", it.name.reveal(), word(it.kind.code()), word(it.duty.code()));
-        add(t.case_coordinator(), Some(said));
+        let decision = it.decision.as_ref();
+        let decision = decision.map(|it| format!(", {}: {}", t.field_decision(), it.reveal())).unwrap_or_default();
+        add(t.case_coordinator(), Some(said + &decision));
     }
     add(t.case_next_contact(), case.next_contact_on.map(day));
-    add(t.case_consent(), case.consent.map(|it| t.consent_short(it).to_owned()));
+    add(t.case_consent(), case.consent.map(|it| since(t.consent_short(it), known.consent_on)));
     add(t.case_unmet_need(), case.unmet_need.map(|it| word(it.code()).to_owned()));
     let improvement = (case.improvement == Improvement::Yes).then(|| word(Improvement::Yes.code()).to_owned());
     add(t.case_improvement(), improvement);

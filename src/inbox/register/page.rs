@@ -14,8 +14,10 @@ use crate::domain::CaseOutcome;
 use crate::domain::ItemState;
 use crate::domain::NeedKind;
 use crate::domain::PlanStatus;
+use crate::domain::Redacted;
 use crate::domain::ReporterCategory;
 use crate::domain::Sight;
+use crate::domain::TeamStatus;
 use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
@@ -191,6 +193,8 @@ const fn list_name(list: List, t: Words) -> &'static str {
         List::Gap => t.register_gap(),
         List::Unassigned => t.register_unassigned(),
         List::Overdue => t.register_overdue(),
+        List::Review => t.register_review(),
+        List::Delegated => t.register_delegated(),
     }
 }
 
@@ -202,7 +206,12 @@ fn columns(t: Words) -> Vec<(&'static str, &'static str)> {
         ("status", t.register_status()),
         ("plan", t.register_plan()),
         ("outcome", t.register_outcome()),
+        ("team", t.case_team()),
         ("coordinator_from", t.register_coordinated()),
+        ("coordinator", t.case_coordinator()),
+        ("decision", t.field_decision()),
+        ("review", t.case_review()),
+        ("appoint_by", t.register_appoint_by()),
         ("reporter", t.register_sector()),
         ("sender", t.register_sender()),
         ("age_group", t.register_age()),
@@ -216,6 +225,7 @@ fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
     let day = |it: Option<Timestamp>| it.map(|it| it.date_in_norway().to_string()).unwrap_or_default();
     let word = |it: &Option<String>| it.as_deref().map(|it| case_word(t, it)).unwrap_or_default();
     let needs: Vec<_> = row.needs.iter().map(|it| t.need_short(it)).collect();
+    let text = |it: &Option<Redacted<String>>| it.as_ref().map(|it| it.reveal().clone()).unwrap_or_default();
     let open = |it: String| if row.protected { t.register_graded().to_owned() } else { it };
     vec![
         row.reference.to_string(),
@@ -224,7 +234,12 @@ fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
         Tag::of_state(row.state, t).word.to_owned(),
         word(&row.plan),
         word(&row.outcome),
+        word(&row.team),
         row.coordinated_from.map(|it| it.to_string()).unwrap_or_default(),
+        open(text(&row.coordinator)),
+        open(text(&row.decision)),
+        row.review_on.map(|it| it.to_string()).unwrap_or_default(),
+        row.delegated_due.map(|it| it.to_string()).unwrap_or_default(),
         open(row.reporter.as_deref().map(|it| t.code("MelderKategori", it)).unwrap_or_default()),
         open(row.sender.clone()),
         open(row.age_group.as_deref().map(|it| t.age_group(it).to_owned()).unwrap_or_default()),
@@ -258,10 +273,12 @@ fn choices(house: &House, seen: &[Sight], wanted: &Wanted, t: Words) -> Vec<Sele
     let ages = AgeGroup::ALL
         .iter()
         .map(|it| option(it.code(), t.age_group(it.code()).to_owned(), filter.age_group == Some(*it)));
+    let teams = TeamStatus::ALL.iter().map(|it| option(it.code(), case_word(t, it.code()), filter.team == Some(*it)));
     let mut all = vec![
         Select { name: "need", label: t.register_need(), options: needs.collect() },
         Select { name: "status", label: t.register_status(), options: states.collect() },
         Select { name: "plan", label: t.register_plan(), options: plans.collect() },
+        Select { name: "team", label: t.case_team(), options: teams.collect() },
         Select { name: "outcome", label: t.register_outcome(), options: outcomes.collect() },
         Select { name: "sector", label: t.register_sector(), options: sectors.collect() },
         Select { name: "age", label: t.register_age(), options: ages.collect() },

@@ -8,6 +8,7 @@ use crate::domain::NeedKind;
 use crate::domain::PlanStatus;
 use crate::domain::ReporterCategory;
 use crate::domain::Sight;
+use crate::domain::TeamStatus;
 use crate::domain::Timestamp;
 use crate::domain::norway;
 use crate::inbox::fault::query_value;
@@ -27,6 +28,7 @@ pub(super) struct Asked {
     outcome: Option<String>,
     sector: Option<String>,
     age: Option<String>,
+    team: Option<String>,
     from: Option<String>,
     to: Option<String>,
     after: Option<String>,
@@ -41,10 +43,15 @@ pub(super) enum List {
     /// Nobody is responsible.
     Unassigned,
     Overdue,
+    /// The day of review is past, or an active plan has none.
+    Review,
+    /// A unit has been asked to appoint the coordinator, and has not yet.
+    Delegated,
 }
 
 impl List {
-    pub(super) const ALL: [Self; 4] = [Self::All, Self::Gap, Self::Unassigned, Self::Overdue];
+    pub(super) const ALL: [Self; 6] =
+        [Self::All, Self::Gap, Self::Unassigned, Self::Overdue, Self::Review, Self::Delegated];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
@@ -52,6 +59,8 @@ impl List {
             Self::Gap => "gap",
             Self::Unassigned => "unassigned",
             Self::Overdue => "overdue",
+            Self::Review => "review",
+            Self::Delegated => "delegated",
         }
     }
 }
@@ -96,6 +105,9 @@ impl Wanted {
             outcome: code(asked.outcome.as_ref(), CaseOutcome::from_code)?,
             reporter: code(asked.sector.as_ref(), ReporterCategory::from_code)?,
             age_group: code(asked.age.as_ref(), AgeGroup::from_code)?,
+            team: code(asked.team.as_ref(), TeamStatus::from_code)?,
+            unreviewed_on: (list == List::Review).then(|| now.date_in_norway()),
+            delegated: list == List::Delegated,
             from: match from {
                 None => None,
                 Some(day) => Some(day_begins(day)?),
@@ -114,6 +126,8 @@ impl Wanted {
             states: states(list, self.state),
             uncoordinated_on: (list == List::Gap).then(|| now.date_in_norway()),
             unanswered_at: (list == List::Overdue).then_some(now),
+            unreviewed_on: (list == List::Review).then(|| now.date_in_norway()),
+            delegated: list == List::Delegated,
             ..self.filter.clone()
         }
     }
@@ -135,6 +149,7 @@ impl Wanted {
             ("plan", filter.plan.map(|it| it.code().to_owned())),
             ("outcome", filter.outcome.map(|it| it.code().to_owned())),
             ("sector", filter.reporter.map(|it| it.code().to_owned())),
+            ("team", filter.team.map(|it| it.code().to_owned())),
             ("age", filter.age_group.map(|it| it.code().to_owned())),
             ("from", self.from.map(|it| it.to_string())),
             ("to", self.to.map(|it| it.to_string())),
@@ -151,7 +166,7 @@ fn states(list: List, state: Option<ItemState>) -> Vec<ItemState> {
         return vec![state];
     }
     match list {
-        List::All => Vec::new(),
+        List::All | List::Review | List::Delegated => Vec::new(),
         List::Gap | List::Overdue => OPEN.to_vec(),
         List::Unassigned => vec![ItemState::Unread, ItemState::Opened],
     }

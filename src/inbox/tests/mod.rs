@@ -10,6 +10,7 @@ mod items;
 mod list;
 mod oidc;
 mod outside;
+mod particulars;
 mod people;
 mod print;
 mod privacy;

@@ -269,6 +269,7 @@ async fn appoint(house: &House, planted: &Planted, id: u128, name: &str, kind: C
         from: MONTH_BEFORE,
         until: None,
         overlap: Overlap::Unsaid,
+        decision: None,
     };
     act(house, planted, Act::AppointCoordinator { coordinator }, Duration::ZERO).await;
 }

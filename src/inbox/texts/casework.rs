@@ -370,6 +370,17 @@ impl Words {
             ActKind::ChangeConsent => self.pick("Endre samtykke", "Endre samtykke", "Change consent"),
             ActKind::FlagUnmetNeed => self.pick("Udekket behov", "Udekt behov", "Unmet need"),
             ActKind::FlagImprovement => self.pick("Forbedringsområde", "Forbetringsområde", "Can be done better"),
+            ActKind::InformOfWish
+            | ActKind::Assess
+            | ActKind::SendDecision
+            | ActKind::PlanStart
+            | ActKind::PlanReview
+            | ActKind::TickChecklist
+            | ActKind::Delegate
+            | ActKind::TakeBackDelegation
+            | ActKind::FinishDelegation
+            | ActKind::LinkFamily
+            | ActKind::UnlinkFamily => self.particular_kind(kind),
             ActKind::Comment => self.pick("Kommenter", "Kommenter", "Comment"),
             ActKind::Close => self.pick("Ferdig", "Ferdig", "Done"),
             ActKind::Reopen => self.pick("Gjenåpne", "Opne på nytt", "Reopen"),
@@ -468,6 +479,17 @@ impl Words {
             ActKind::FlagImprovement => {
                 self.pick("merket forbedringsområde", "merkte forbetringsområde", "flagged something to do better")
             }
+            ActKind::InformOfWish
+            | ActKind::Assess
+            | ActKind::SendDecision
+            | ActKind::PlanStart
+            | ActKind::PlanReview
+            | ActKind::TickChecklist
+            | ActKind::Delegate
+            | ActKind::TakeBackDelegation
+            | ActKind::FinishDelegation
+            | ActKind::LinkFamily
+            | ActKind::UnlinkFamily => self.particular_told(kind),
             ActKind::Comment => self.pick("kommenterte", "kommenterte", "commented"),
             ActKind::Close => self.pick("gjorde meldingen ferdig", "gjorde meldinga ferdig", "marked it as done"),
             ActKind::Reopen => self.pick("gjenåpnet meldingen", "opna meldinga på nytt", "reopened the report"),
@@ -478,6 +500,17 @@ impl Words {
     /// What the form of an act means; empty for those without one.
     pub(in crate::inbox) const fn act_intro(self, kind: ActKind) -> &'static str {
         match kind {
+            ActKind::InformOfWish
+            | ActKind::Assess
+            | ActKind::SendDecision
+            | ActKind::PlanStart
+            | ActKind::PlanReview
+            | ActKind::TickChecklist
+            | ActKind::Delegate
+            | ActKind::TakeBackDelegation
+            | ActKind::FinishDelegation
+            | ActKind::LinkFamily
+            | ActKind::UnlinkFamily => self.particular_intro(kind),
             ActKind::Comment => self.pick("Kommentaren blir stående i saken. Avsenderen ser den ikke.", "Kommentaren blir ståande i saka. Avsendaren ser han ikkje.", "The comment stays in the case. The sender does not see it."),
             ActKind::Give => self.pick("Kollegaen får ansvaret for meldingen.", "Kollegaen får ansvaret for meldinga.", "The colleague becomes responsible for the report."),
             ActKind::AskForMore => self.pick("Spørsmålet går til den som sendte meldingen. Meldingen venter til svaret kommer.", "Spørsmålet går til den som sende meldinga. Meldinga ventar til svaret kjem.", "The question goes to whoever sent the report. The report waits until the reply comes."),
@@ -572,7 +605,7 @@ impl Words {
             "UTFALL" => self.pick("Hva som ble gjort", "Kva som vart gjort", "What was done"),
             "TELEFON" => self.pick("Sagt på telefon", "Sagt på telefon", "Said by telephone"),
             "BESKJED" => self.pick("Beskjed", "Beskjed", "Message"),
-            _ => return None,
+            _ => return self.particular_code(code),
         })
     }
 }

@@ -11,6 +11,7 @@ mod list;
 mod need_form;
 mod outbound;
 mod outside;
+mod particulars;
 mod people;
 mod proof;
 mod register;
@@ -166,6 +167,9 @@ impl Words {
             (ActRefused::NothingToUndo, _) => self.refused_nothing_to_undo().to_owned(),
             (ActRefused::TooLateToUndo, _) => self.refused_too_late_to_undo().to_owned(),
             (ActRefused::ChangedSince, _) => self.refused_changed_since().to_owned(),
+            (ActRefused::AlreadyDelegated, _) => self.refused_already_delegated().to_owned(),
+            (ActRefused::NotDelegated, _) => self.refused_not_delegated().to_owned(),
+            (ActRefused::NotLinked, _) => self.refused_not_linked().to_owned(),
         }
     }
 

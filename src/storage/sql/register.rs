@@ -5,11 +5,13 @@ use super::casework::lift_reason;
 use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
+use super::work::Look;
 use crate::domain::Clearance;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
+use crate::domain::PlanStatus;
 use crate::domain::Redacted;
 use crate::domain::Reference;
 use crate::domain::Sight;
@@ -50,6 +52,7 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
         }
         rows.sort_unstable_by_key(|it: &RegisterRow| Reverse((it.received_at, it.id)));
         rows.truncate(rows_max as usize);
+        self.name_coordinators(&mut look, &mut rows).await?;
         Ok(rows)
     }
 
@@ -105,6 +108,33 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
 }
 
 impl<E: Engine> SqlStore<E> {
+    /// Whom each case has as its main coordinator: the one whose time began last.
+    async fn name_coordinators(&self, look: &mut Look<E>, rows: &mut [RegisterRow]) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut statement = Statement::<E>::new(NAMED);
+        statement.value(CoordinatorDuty::Main.code()).push(" AND c.item IN ").list(rows.iter().map(|it| it.id.0));
+        statement.push(" ORDER BY c.from_on, c.id");
+        for record in look.run("coordinators", statement).await? {
+            let item = ItemId(record.uuid("item")?);
+            let Some(row) = rows.iter_mut().find(|it| it.id == item) else { continue };
+            let id = record.uuid("id")?;
+            let key = self.data_key(record.uuid("message")?, &record)?;
+            let open = |column: &'static str, sealed: Vec<u8>| -> Result<Redacted<String>, StoreError> {
+                let place = Place { table: "coordinators", column, row: id.as_bytes() };
+                let text = String::from_utf8(key.open(place, &sealed)?).map_err(|_| record.fault(column))?;
+                Ok(Redacted::new(text))
+            };
+            row.coordinator = Some(open("name", record.bytes("name")?)?);
+            row.decision = match record.bytes_if_any("decision")? {
+                Some(sealed) => Some(open("decision", sealed)?),
+                None => None,
+            };
+        }
+        Ok(())
+    }
+
     fn coordination(&self, record: &Record<E>) -> Result<Coordination, StoreError> {
         let id = record.uuid("id")?;
         let place = Place { table: "coordinators", column: "name", row: id.as_bytes() };
@@ -134,11 +164,19 @@ const GRADED: [&str; 2] = [" AND i.protected = 0", ""];
 
 const ROWS: &str = "-- register_rows
 SELECT i.id, i.unit, i.state, i.kind, i.needs, i.protected, i.reporter, i.age_group, i.received_at, i.deadline,
-    i.opened_at, i.first_answer_at, i.closed_at, i.outcome, i.plan, i.unmet_need, i.improvement, m.reference, m.sender_name,
+    i.opened_at, i.first_answer_at, i.closed_at, i.outcome, i.plan, i.unmet_need, i.improvement, i.team, i.review_on,
+    i.delegated_due, m.reference, m.sender_name,
     (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 ";
+
+const NAMED: &str = "-- register_coordinators
+SELECT c.id, c.item, c.name, c.decision, i.message, k.key_id, k.wrapped
+FROM coordinators AS c
+INNER JOIN items AS i ON i.id = c.item
+LEFT JOIN data_keys AS k ON k.message = i.message
+WHERE c.duty = ";
 
 const COORDINATIONS: &str = "-- coordinations
 SELECT c.id, c.item, c.unit, c.kind, c.duty, c.who_index, c.name, c.from_on, c.until_on, i.message, k.key_id, k.wrapped
@@ -178,6 +216,16 @@ fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, filter: &Regis
     if let Some(age_group) = filter.age_group {
         statement.push(" AND i.age_group = ").value(age_group.code());
     }
+    if let Some(team) = filter.team {
+        statement.push(" AND i.team = ").value(team.code());
+    }
+    if let Some(day) = filter.unreviewed_on {
+        statement.push(" AND (i.review_on < ").value(day.to_string()).push(" OR i.review_on IS NULL AND i.plan = ");
+        statement.value(PlanStatus::Active.code()).push(")");
+    }
+    if filter.delegated {
+        statement.push(" AND i.delegated_due IS NOT NULL");
+    }
     if let Some(from) = filter.from {
         statement.push(" AND i.received_at >= ").value(from);
     }
@@ -193,6 +241,11 @@ fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, filter: &Regis
     if let Some(now) = filter.unanswered_at {
         statement.push(" AND i.first_answer_at IS NULL AND i.deadline < ").value(now);
     }
+}
+
+fn day<E: Engine>(record: &Record<E>, column: &'static str) -> Result<Option<Date>, StoreError> {
+    let day = record.text_if_any(column)?.map(|it| it.parse()).transpose();
+    day.map_err(|_| record.fault(column))
 }
 
 fn row<E: Engine>(record: &Record<E>) -> Result<RegisterRow, StoreError> {
@@ -219,5 +272,10 @@ fn row<E: Engine>(record: &Record<E>) -> Result<RegisterRow, StoreError> {
         unmet_need: record.text_if_any("unmet_need")?,
         improvement: record.flag("improvement")?,
         coordinated_from: coordinated_from.map_err(|_| record.fault("coordinated_from"))?,
+        coordinator: None,
+        decision: None,
+        team: record.text_if_any("team")?,
+        review_on: day(record, "review_on")?,
+        delegated_due: day(record, "delegated_due")?,
     })
 }

@@ -28,6 +28,7 @@ use crate::storage::ReminderStore;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use async_trait::async_trait;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -48,6 +49,8 @@ const REMINDING_NOTICES: Insert = Insert {
 
 /// States in which somebody here must still do something.
 const OPEN_STATES: &str = "('unread', 'opened', 'taken', 'waiting', 'offered')";
+/// As [`OPEN_STATES`]; the coordinator can also be appointed after the report is dealt with.
+const ASKED_STATES: &str = "('unread', 'opened', 'taken', 'waiting', 'offered', 'closed')";
 
 #[async_trait]
 impl<E: Engine> ReminderStore for SqlStore<E> {
@@ -79,6 +82,16 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         lingering(&mut look, statement).await
     }
 
+    async fn late_delegations(&self, today: Date, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.delegated_due < ").value(today.to_string());
+        statement.push(" AND (i.delegation_reminded IS NULL OR i.delegation_reminded <> i.delegated_due)");
+        statement.push(" AND i.share = 'content' AND i.state IN ").push(ASKED_STATES);
+        statement.push(" ORDER BY i.delegated_due, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
     async fn remind(
         &self,
         item: &Lingering,
@@ -94,9 +107,15 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
             Reminder::AnswerLate => {
                 "SELECT 1 FROM items WHERE id = $1 AND first_answer_at IS NULL AND state <> 'closed'"
             }
+            // Another day can be agreed on; so it is remembered for which one somebody was reminded.
+            Reminder::DelegationLate => {
+                "UPDATE items SET delegation_reminded = delegated_due WHERE id = $1 AND delegated_due IS NOT NULL AND \
+                 (delegation_reminded IS NULL OR delegation_reminded <> delegated_due) RETURNING 1 AS one"
+            }
         };
         if work.fetch("items", still, values![item.item.0]).await?.is_empty()
-            || work.insert(&REMINDERS, vec![values![item.item.0, reminder.label(), now]]).await? != 1
+            || reminder != Reminder::DelegationLate
+                && work.insert(&REMINDERS, vec![values![item.item.0, reminder.label(), now]]).await? != 1
         {
             return Ok(false);
         }
@@ -172,10 +191,13 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
 
 /// What follows `unit = `.
 fn overdue_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId, now: Timestamp) {
-    statement.value(sight.unit.0.as_str()).push(" AND share = 'content' AND state IN ").push(OPEN_STATES);
+    let today = now.date_in_norway().to_string();
+    statement.value(sight.unit.0.as_str()).push(" AND share = 'content'");
     narrow(statement, sight, who);
+    statement.push(" AND (state IN ").push(OPEN_STATES);
     statement.push(" AND (first_answer_at IS NULL AND deadline <= ").value(now);
-    statement.push(" OR next_contact_on < ").value(now.date_in_norway().to_string()).push(")");
+    statement.push(" OR next_contact_on < ").value(today.clone()).push(")");
+    statement.push(" OR state IN ").push(ASKED_STATES).push(" AND delegated_due < ").value(today).push(")");
 }
 
 /// What a reminder is made from. A `WHERE` follows.

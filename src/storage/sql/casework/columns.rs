@@ -1,5 +1,6 @@
 //! A case as JSON, before it is sealed, and back.
 
+use super::particulars::ParticularsColumns;
 use crate::domain::Case;
 use crate::domain::CaseOutcome;
 use crate::domain::Colleague;
@@ -58,6 +59,8 @@ struct CaseColumns {
     lifted_to: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     coordinators: Vec<CoordinatorColumns>,
+    #[serde(default, skip_serializing_if = "ParticularsColumns::is_empty")]
+    particulars: ParticularsColumns,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -72,6 +75,8 @@ struct CoordinatorColumns {
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<String>,
     overlap: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    decision: Option<String>,
 }
 
 pub(super) fn case_to_bytes(case: &Case) -> Vec<u8> {
@@ -105,8 +110,10 @@ pub(super) fn case_to_bytes(case: &Case) -> Vec<u8> {
                 from: day(&it.from),
                 until: it.until.as_ref().map(day),
                 overlap: it.overlap.code().to_owned(),
+                decision: it.decision.as_ref().map(|it| it.reveal().clone()),
             })
             .collect(),
+        particulars: ParticularsColumns::of(&case.particulars),
     };
     json(&columns)
 }
@@ -132,6 +139,7 @@ pub(super) fn case_from_bytes(bytes: &[u8]) -> Option<Case> {
         improvement: Improvement::from_code(&columns.improvement)?,
         lifted_to: columns.lifted_to.map(UnitId),
         coordinators: columns.coordinators.into_iter().map(coordinator).collect::<Option<_>>()?,
+        particulars: columns.particulars.read()?,
     })
 }
 
@@ -145,15 +153,16 @@ fn coordinator(columns: CoordinatorColumns) -> Option<Coordinator> {
         from: columns.from.parse().ok()?,
         until: some(columns.until, |it| it.parse().ok())?,
         overlap: Overlap::from_code(&columns.overlap)?,
+        decision: columns.decision.map(Redacted::new),
     })
 }
 
-fn uuid(text: &str) -> Option<Uuid> {
+pub(super) fn uuid(text: &str) -> Option<Uuid> {
     Uuid::parse_str(text).ok()
 }
 
 /// What is there must be readable; what is not there is fine.
-fn some<T, U>(value: Option<T>, read: impl FnOnce(T) -> Option<U>) -> Option<Option<U>> {
+pub(super) fn some<T, U>(value: Option<T>, read: impl FnOnce(T) -> Option<U>) -> Option<Option<U>> {
     match value {
         None => Some(None),
         Some(value) => read(value).map(Some),

@@ -12,6 +12,7 @@ use crate::domain::Case;
 use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
+use crate::domain::Particulars;
 use crate::domain::Redacted;
 use crate::domain::Share;
 use crate::domain::Timestamp;
@@ -94,7 +95,12 @@ impl<E: Engine> SqlStore<E> {
             }
             Act::Open | Act::Take | Act::Give { .. } | Act::Release | Act::Confirm => Ok(None),
             Act::AskForMore { .. } | Act::Answer { .. } | Act::AnswerArrived | Act::WrongAddressee { .. } => Ok(None),
-            Act::OfferEnded | Act::Archive { .. } | Act::Decide { .. } | Act::AppointCoordinator { .. } => Ok(None),
+            Act::AppointCoordinator { coordinator } => {
+                self.finish_delegation(work, row, coordinator, by).await?;
+                Ok(None)
+            }
+            Act::Note { what } => self.follow_note(work, row, what, by).await,
+            Act::OfferEnded | Act::Archive { .. } | Act::Decide { .. } => Ok(None),
             Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } => Ok(None),
             Act::SetTeam { .. } | Act::PlanContact { .. } | Act::ChangeConsent { .. } => Ok(None),
             Act::FlagUnmetNeed { .. } | Act::FlagImprovement { .. } | Act::Comment { .. } => Ok(None),
@@ -119,6 +125,10 @@ impl<E: Engine> SqlStore<E> {
                     None => return Ok(None),
                 }
             }
+            ActKind::Delegate => match self.other_end(work, row).await? {
+                Some(it) => it.0,
+                None => return Ok(Some(ActRefused::ChangedSince)),
+            },
             ActKind::Lift => {
                 let sql = "SELECT id FROM items WHERE message = $1 AND came_from = $2 AND unit = $3";
                 let group = row.case.lifted_to.as_ref().map(|it| it.0.clone());
@@ -222,6 +232,9 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         after.confirmed_at = source.case.confirmed_at;
         after.first_answer_at = source.case.first_answer_at;
         after.coordinators.clone_from(&source.case.coordinators);
+        after.particulars = source.case.particulars.clone();
+        // A unit that was to appoint answers to the one that asked.
+        after.particulars.delegation = None;
 
         copy_ids(work, source.id, receiver.id).await?;
         self.take_content_from(work, &source).await?;
@@ -299,7 +312,12 @@ WHERE id = $2";
     }
 
     /// A row for another unit, of the same message.
-    async fn add_sibling(&self, work: &mut Work<E>, row: &Row, sibling: Sibling<'_>) -> Result<(), StoreError> {
+    pub(super) async fn add_sibling(
+        &self,
+        work: &mut Work<E>,
+        row: &Row,
+        sibling: Sibling<'_>,
+    ) -> Result<(), StoreError> {
         let has_content = sibling.share == Share::Content;
         let none = ItemSummary::default();
         let summary = if has_content { &row.listed.summary } else { &none };
@@ -341,16 +359,17 @@ WHERE id = $2";
 }
 
 /// The row that is made for another unit.
-struct Sibling<'a> {
-    id: Uuid,
-    unit: &'a UnitId,
-    state: ItemState,
-    share: Share,
+pub(super) struct Sibling<'a> {
+    pub id: Uuid,
+    pub unit: &'a UnitId,
+    pub state: ItemState,
+    pub share: Share,
 }
 
 /// What is left with the one who has passed a case on: that there was one, and that it was filed.
 fn without_content(case: &mut Case) {
     case.coordinators.clear();
+    case.particulars = Particulars::default();
     case.plan = None;
     case.team = None;
     case.consent = None;
@@ -361,7 +380,7 @@ fn without_content(case: &mut Case) {
 }
 
 /// Whether `unit` has the report of this item's message already.
-async fn has_report<E: Engine>(work: &mut Work<E>, row: &Row, unit: &UnitId) -> Result<bool, StoreError> {
+pub(super) async fn has_report<E: Engine>(work: &mut Work<E>, row: &Row, unit: &UnitId) -> Result<bool, StoreError> {
     let sql = "-- has_report
 SELECT 1
 FROM items

@@ -1,7 +1,10 @@
 //! Casework: one transaction for each act, with all that follows from it.
 
 mod columns;
+mod delegate;
+mod family;
 mod follow;
+mod particulars;
 mod read;
 mod remove;
 mod row;
@@ -71,7 +74,9 @@ impl<E: Engine> CaseStore for SqlStore<E> {
         if let Some(refused) = self.follow(&mut work, &before, &mut after, &deed.act, &deed.by).await? {
             return Ok(Acted::Refused(refused));
         }
-        let undo_until = kind.can_be_undone().then(|| deed.by.at.plus(UNDO_WAIT));
+        // What the other end of a delegation has been told is not taken back.
+        let told_elsewhere = kind == ActKind::AppointCoordinator && before.case.particulars.delegation.is_some();
+        let undo_until = (kind.can_be_undone() && !told_elsewhere).then(|| deed.by.at.plus(UNDO_WAIT));
         let send_due = deed.act.leaves_the_house().then_some(undo_until).flatten();
         let change = Change { kind, details: deed.act.details(), by: &deed.by, undo_until, send_due };
         let state = after.state;
@@ -132,6 +137,10 @@ WHERE item = $1 AND sequence = $2 AND send_due IS NOT NULL";
 
     async fn remove_withdrawn(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
         self.remove(now, rows_max).await
+    }
+
+    async fn kin(&self, id: ItemId) -> Result<Vec<ItemId>, StoreError> {
+        self.read_kin(id).await
     }
 
     async fn stale_transfers(&self, before: Timestamp, rows_max: u32) -> Result<Vec<Transfer>, StoreError> {
@@ -228,6 +237,6 @@ fn counterpart(act: &Act) -> Option<Act> {
         Act::Archive { .. } | Act::Decide { .. } | Act::AppointCoordinator { .. } => None,
         Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } | Act::SetTeam { .. } => None,
         Act::PlanContact { .. } | Act::ChangeConsent { .. } | Act::FlagUnmetNeed { .. } => None,
-        Act::FlagImprovement { .. } | Act::Comment { .. } | Act::Close | Act::Reopen => None,
+        Act::FlagImprovement { .. } | Act::Note { .. } | Act::Comment { .. } | Act::Close | Act::Reopen => None,
     }
 }

@@ -47,7 +47,8 @@ LIMIT $2{}",
             let facts = row.key.seal(row.place("facts"), &columns::case_to_bytes(&bare));
             let sql = "-- remove_content
 UPDATE items
-SET facts = $1, undo = NULL, undo_until = NULL, remove_at = NULL
+SET facts = $1, undo = NULL, undo_until = NULL, remove_at = NULL, review_on = NULL, delegated_due = NULL,
+    family = NULL
 WHERE id = $2";
             work.execute(sql, values![facts, row.id.0]).await?;
             work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![row.id.0]).await?;

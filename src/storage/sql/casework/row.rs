@@ -201,6 +201,9 @@ impl<E: Engine> SqlStore<E> {
             ("improvement", (case.improvement == Improvement::Yes).into()),
             ("lifted_to", case.lifted_to.as_ref().map(|it| it.0.clone()).into()),
             ("coordinated_until", case.coordinated_until().map(day).into()),
+            ("review_on", case.particulars.review_on.map(day).into()),
+            ("delegated_due", case.particulars.delegation.as_ref().map(|it| day(it.due)).into()),
+            ("family", case.told_family().into()),
             ("facts", Value::from(facts)),
         ]
     }
@@ -215,6 +218,7 @@ impl<E: Engine> SqlStore<E> {
         work.execute("DELETE FROM coordinators WHERE item = $1", values![row.id.0]).await?;
         let rows = coordinators.iter().map(|it| {
             let place = Place { table: "coordinators", column: "name", row: it.id.as_bytes() };
+            let decision = Place { column: "decision", ..place };
             let who = it.staff.map_or_else(|| it.name.reveal().clone(), |it| it.to_string());
             values![
                 it.id,
@@ -225,7 +229,8 @@ impl<E: Engine> SqlStore<E> {
                 self.sealer.coordinator_index(&who),
                 row.key.seal(place, it.name.reveal().as_bytes()),
                 it.from.to_string(),
-                it.until.map_or_else(|| NO_END.to_owned(), |it| it.to_string())
+                it.until.map_or_else(|| NO_END.to_owned(), |it| it.to_string()),
+                it.decision.as_ref().map(|it| row.key.seal(decision, it.reveal().as_bytes()))
             ]
         });
         work.insert(&COORDINATORS, rows.collect()).await?;
@@ -237,6 +242,6 @@ pub(super) const DATA_KEY: &str = "SELECT key_id, wrapped FROM data_keys WHERE m
 
 const COORDINATORS: Insert = Insert {
     table: "coordinators",
-    columns: &["id", "item", "unit", "kind", "duty", "who_index", "name", "from_on", "until_on"],
+    columns: &["id", "item", "unit", "kind", "duty", "who_index", "name", "from_on", "until_on", "decision"],
     tail: "",
 };

@@ -410,6 +410,7 @@ fn coordinator(id: u128) -> Coordinator {
         from: date(2026, 1, 1),
         until: None,
         overlap: Overlap::Unsaid,
+        decision: None,
     }
 }
 

@@ -205,5 +205,6 @@ fn coordinator(id: u128) -> Coordinator {
         from: date(2026, 11, 1),
         until: None,
         overlap: Overlap::Unsaid,
+        decision: None,
     }
 }

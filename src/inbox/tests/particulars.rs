@@ -1,0 +1,278 @@
+//! The steps from a wish to a plan that is reviewed, delegated appointments, and cases in one family.
+
+use super::support::*;
+use crate::storage::Claim;
+use crate::storage::DeliveryStore as _;
+use axum::http::StatusCode;
+use serde_json::Value;
+use std::time::Duration;
+
+/// Opens a case and takes it; gives its address.
+async fn taken(browser: &mut Browser, planted: &Planted) -> String {
+    let path = format!("/items/{}", planted.item);
+    for act in ["open", "take"] {
+        let page = browser.get(&path).await;
+        assert_eq!(browser.post(&format!("{path}/{act}"), &[], &page).await.status, StatusCode::SEE_OTHER, "{act}");
+    }
+    path
+}
+
+/// Fills in the form of an act; gives what came of it.
+async fn fill(browser: &mut Browser, path: &str, act: &str, fields: &[(&str, &str)]) -> Answer {
+    let action = format!("{path}/do/{act}");
+    let form = browser.get(&action).await;
+    assert_eq!(form.status, StatusCode::OK, "{action}: {}", form.body);
+    browser.post(&action, fields, &form).await
+}
+
+async fn filled(browser: &mut Browser, path: &str, act: &str, fields: &[(&str, &str)]) {
+    let answer = fill(browser, path, act, fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{act}: {}", answer.body);
+}
+
+const APPOINTED: [(&str, &str); 5] = [
+    ("name", "Kim Koordinator"),
+    ("kind", "KOMMUNAL"),
+    ("duty", "HOVED"),
+    ("from", "2026-10-05"),
+    ("decision", "VEDTAK 24/118-3"),
+];
+
+/// Nobody is appointed by oversight: what is lacking is said, and one must say that one goes on. Then case, register and
+/// both downloads have the name, the day and the decision.
+///
+/// seed: L-04, H-06, L-30, L-31
+#[tokio::test]
+async fn a_coordinator_is_appointed_after_information_and_assessment_and_the_register_shows_the_decision() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = taken(&mut kari, &planted).await;
+    assert!(kari.get(&path).await.body.contains("[onske-hvem]"), "the wish of the report");
+
+    let form = kari.get(&format!("{path}/do/coordinator_appointed")).await;
+    assert!(form.body.contains("informert om å kunne ønske") && form.body.contains("ikke registrert noen vurdering"));
+    let refused = fill(&mut kari, &path, "coordinator_appointed", &APPOINTED).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Oppnevn likevel: må fylles ut"), "{}", refused.body);
+    filled(&mut kari, &path, "wish_informed", &[("on", "2026-10-01"), ("text", "Helst Åse")]).await;
+    filled(&mut kari, &path, "assessed", &[("result", "RETT"), ("on", "2026-10-02"), ("text", "")]).await;
+    let form = kari.get(&format!("{path}/do/coordinator_appointed")).await;
+    assert!(!form.body.contains("Oppnevn likevel") && !form.body.contains("alert warning"), "{}", form.body);
+    filled(&mut kari, &path, "coordinator_appointed", &APPOINTED).await;
+
+    let page = kari.get(&path).await.body;
+    for shown in
+        ["Helst Åse", "Har rett til koordinator og individuell plan, 2. oktober 2026, Kari Prøve", "VEDTAK 24/118-3"]
+    {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    let register = kari.get("/register").await.body;
+    let csv = kari.get("/register.csv").await.body;
+    let json: Value = serde_json::from_str(&kari.get("/register.json").await.body).unwrap();
+    for body in [&register, &csv] {
+        assert!(body.contains("Kim Koordinator") && body.contains("VEDTAK 24/118-3") && body.contains("2026-10-05"));
+    }
+    assert_eq!(json["rows"][0]["decision"], "VEDTAK 24/118-3");
+    assert_eq!(json["rows"][0]["coordinator_from"], "2026-10-05");
+    assert!(kari.get("/register/coordinators").await.body.contains("Kim Koordinator"));
+}
+
+#[tokio::test]
+async fn one_may_appoint_all_the_same_when_one_says_so() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+
+    let fields: Vec<_> = APPOINTED.into_iter().chain([("anyway", "1")]).collect();
+    filled(&mut kari, &path, "coordinator_appointed", &fields).await;
+
+    assert!(kari.get(&path).await.body.contains("Kim Koordinator"));
+}
+
+/// seed: L-05, L-39
+#[tokio::test]
+async fn plan_and_team_have_dates_and_members_and_are_filtered() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (one, other) = (house.plant(Plant::default()).await, house.plant(Plant::default()).await);
+    let path = taken(&mut kari, &one).await;
+
+    filled(&mut kari, &path, "plan_set", &[("status", "UNDER_ARBEID"), ("on", "2026-10-03")]).await;
+    let team = [("status", "AKTIV"), ("on", "2026-10-04"), ("text", "Lærer, fysioterapeut")];
+    filled(&mut kari, &path, "team_set", &team).await;
+
+    let page = kari.get(&path).await.body;
+    for shown in ["Under arbeid, 3. oktober 2026", "Aktiv, 4. oktober 2026", "Lærer, fysioterapeut"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    for query in ["team=AKTIV", "plan=UNDER_ARBEID", "team=AKTIV&plan=UNDER_ARBEID"] {
+        for path in ["/register", "/register.csv"] {
+            let body = kari.get(&format!("{path}?{query}")).await.body;
+            assert!(body.contains(&one.reference) && !body.contains(&other.reference), "{path}?{query}");
+        }
+    }
+    assert!(!kari.get("/register.csv?team=PLANLAGT").await.body.contains(&one.reference));
+    assert!(!kari.get("/register.csv").await.body.contains("fysioterapeut"), "members are content");
+}
+
+/// The outcome and the day on which it was sent stand in the case; nobody is sent anything that tells of it.
+///
+/// seed: L-32, L-33
+#[tokio::test]
+async fn a_decision_is_sent_and_a_consent_changes_with_who_and_when_and_no_notice_tells_of_it() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+
+    let early = fill(&mut kari, &path, "decision_sent", &[("on", "2026-10-05")]).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "there is no decision yet");
+    let decide = [("outcome", "INNVILGET"), ("on", "2026-10-04"), ("text", "Plantet begrunnelse")];
+    filled(&mut kari, &path, "decided", &decide).await;
+    filled(&mut kari, &path, "decision_sent", &[("on", "2026-10-05")]).await;
+    for (status, on) in [("IKKE_AVKLART", "2026-10-01"), ("SAMTYKKET", "2026-10-05")] {
+        filled(&mut kari, &path, "consent_changed", &[("status", status), ("on", on), ("text", "")]).await;
+    }
+    filled(&mut kari, &path, "start_planned", &[("on", "2026-10-20")]).await;
+
+    let page = kari.get(&path).await.body;
+    for shown in ["Innvilget, 4. oktober 2026", "Vedtaket er sendt", "Samtykket, 5. oktober 2026", "20. oktober 2026"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    let changes: Vec<_> =
+        page.split("<li>").filter(|it| it.contains("registrerte endret samtykke") && it.contains("prose")).collect();
+    assert_eq!(changes.len(), 2);
+    assert!(changes[0].contains("<strong>Kari Prøve</strong>") && changes[0].contains("Ikke avklart"), "{changes:?}");
+    assert!(changes[1].contains("<strong>Kari Prøve</strong>") && changes[1].contains("Samtykket"), "{changes:?}");
+    let claim = Claim { rows_max: 9, now: start(), until: start().plus(Duration::from_secs(60)) };
+    assert!(house.store.claim_notices(claim).await.unwrap().is_empty());
+    assert!(house.journal().await.iter().all(|it| !it.detail.contains("Plantet") && !it.detail.contains("INNVILGET")));
+}
+
+/// seed: H-28
+/// seed in part: H-29
+#[tokio::test]
+async fn a_delegated_appointment_is_seen_until_the_other_unit_has_made_it() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut rolf, _) = house.signed_in("rolf", "Rolf Prøve", &["risor"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = taken(&mut kari, &planted).await;
+    filled(&mut kari, &path, "wish_informed", &[("on", "2026-10-01"), ("text", "")]).await;
+    filled(&mut kari, &path, "assessed", &[("result", "RETT"), ("on", "2026-10-02"), ("text", "")]).await;
+    let fields = [("unit", "risor"), ("due", "2026-10-06"), ("text", "Dere kjenner familien.")];
+    filled(&mut kari, &path, "appointment_delegated", &fields).await;
+
+    let waits = kari.get("/register.csv?list=delegated").await.body;
+    assert!(waits.contains(&planted.reference) && waits.contains("2026-10-06"), "{waits}");
+    assert!(kari.get(&path).await.body.contains("Skal oppnevne koordinator"));
+    let list = rolf.get("/").await;
+    assert!(list.body.contains(&planted.reference), "the unit has it in its inbox");
+    let href =
+        list.actions().into_iter().find(|it| it.ends_with("/open")).unwrap().trim_end_matches("/open").to_owned();
+
+    // Two days on, it is overdue for both.
+    house.clock.advance(Duration::from_secs(2 * 86_400));
+    for (browser, login) in [(&mut kari, "kari"), (&mut rolf, "rolf")] {
+        let form = browser.get("/sign-in").await;
+        browser.post("/sign-in", &[("login", login), ("password", PASSWORD)], &form).await;
+        assert!(browser.get("/overdue").await.body.contains(&planted.reference), "{login}");
+    }
+    assert!(kari.get(&path).await.body.contains("6. oktober 2026 – Over fristen"));
+    for act in ["open", "take"] {
+        let page = rolf.get(&href).await;
+        rolf.post(&format!("{href}/{act}"), &[], &page).await;
+    }
+    assert!(rolf.get(&href).await.body.contains("Dere skal oppnevne koordinator for"));
+    filled(&mut rolf, &href, "coordinator_appointed", &APPOINTED).await;
+
+    assert!(!kari.get("/register.csv?list=delegated").await.body.contains(&planted.reference));
+    assert!(!kari.get("/overdue").await.body.contains(&planted.reference));
+    let page = kari.get(&path).await.body;
+    assert!(page.contains("Kim Koordinator") && page.contains("oppnevnte koordinator i den andre enheten"), "{page}");
+    assert!(!kari.get("/register.csv?list=gap").await.body.contains(&planted.reference));
+}
+
+#[tokio::test]
+async fn a_delegation_that_is_ended_is_ended_for_both() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad", "risor"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = taken(&mut kari, &planted).await;
+    let fields = [("unit", "risor"), ("due", "2026-10-06"), ("text", "")];
+    filled(&mut kari, &path, "appointment_delegated", &fields).await;
+    assert_eq!(kari.get("/register.csv?list=delegated").await.body.lines().count(), 3, "at both ends");
+    let twice = fill(&mut kari, &path, "appointment_delegated", &fields).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT, "{}", twice.body);
+
+    filled(&mut kari, &path, "delegation_taken_back", &[]).await;
+
+    assert_eq!(kari.get("/register.csv?list=delegated").await.body.lines().count(), 1);
+}
+
+/// seed: K-05
+#[tokio::test]
+async fn a_plan_whose_review_is_past_is_listed_and_so_is_one_that_has_none() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (past, none, later) =
+        (house.plant(Plant::default()).await, house.plant(Plant::default()).await, house.plant(Plant::default()).await);
+    for (planted, on) in [(&past, "2026-10-04"), (&none, ""), (&later, "2026-10-05")] {
+        let path = taken(&mut kari, planted).await;
+        filled(&mut kari, &path, "plan_set", &[("status", "VIRKSOM"), ("on", "2026-09-01")]).await;
+        filled(&mut kari, &path, "review_planned", &[("on", on)]).await;
+    }
+    let path = format!("/items/{}", past.item);
+    filled(&mut kari, &path, "checklist_ticked", &[("KRISEPLAN", "1"), ("TILTAK_OG_ANSVAR", "1")]).await;
+
+    for list in ["/register?list=review", "/register.csv?list=review"] {
+        let body = kari.get(list).await.body;
+        assert!(body.contains(&past.reference) && body.contains(&none.reference), "{list}");
+        assert!(!body.contains(&later.reference), "{list}: today is not past");
+    }
+    let page = kari.get(&path).await.body;
+    assert!(page.contains("Det står hvem som gjør hva. Det står hva som gjøres i en krise"), "{page}");
+    let form = kari.get(&format!("{path}/do/checklist_ticked")).await.body;
+    assert_eq!(form.matches(" checked").count(), 2, "what was ticked stays ticked");
+}
+
+/// Two siblings: who has access to both is told that the other is there, and nobody else is; when one says no, nobody.
+///
+/// seed: H-09, H-45, H-46
+#[tokio::test]
+async fn cases_of_one_family_are_told_to_those_who_may_read_both_and_only_while_both_consent() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad", "risor"]).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    let one = house.plant(Plant { name: "Første Søsken".to_owned(), ..Plant::default() }).await;
+    let two = house.plant(Plant { unit: "risor", name: "Andre Søsken".to_owned(), ..Plant::default() }).await;
+    let (first, second) = (taken(&mut kari, &one).await, taken(&mut kari, &two).await);
+
+    let unknown = fill(&mut ola, &first, "family_linked", &[("reference", &two.reference)]).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "not to those who cannot read both");
+    assert!(unknown.body.contains("ikke en annen sak som du har tilgang til"));
+    filled(&mut kari, &first, "family_linked", &[("reference", &two.reference)]).await;
+
+    for (path, other) in [(&first, &two), (&second, &one)] {
+        let page = kari.get(path).await.body;
+        assert!(page.contains("Det finnes en sak:") && page.contains(&other.reference), "{page}");
+    }
+    let seen = kari.get(&first).await.body;
+    assert!(!seen.contains("Andre Søsken"), "that it exists, and no more");
+    let page = ola.get(&first).await.body;
+    assert!(!page.contains("Det finnes en sak:") && !page.contains(&two.reference), "{page}");
+    // Each has a coordinator of their own.
+    for (path, name) in [(&first, "Kim Koordinator"), (&second, "Siv Koordinator")] {
+        let fields = [("name", name), ("kind", "KOMMUNAL"), ("duty", "HOVED"), ("from", "2026-10-05"), ("anyway", "1")];
+        filled(&mut kari, path, "coordinator_appointed", &fields).await;
+        assert!(kari.get(path).await.body.contains(name));
+    }
+
+    let no = [("status", "MOTSATT_SEG"), ("on", "2026-10-05"), ("text", "")];
+    filled(&mut kari, &second, "consent_changed", &no).await;
+    for path in [&first, &second] {
+        assert!(!kari.get(path).await.body.contains("Det finnes en sak:"), "hidden from both ends");
+    }
+    let again = fill(&mut kari, &first, "family_linked", &[("reference", &two.reference)]).await;
+    assert!(again.body.contains("begge må ha samtykket"), "{}", again.body);
+}
