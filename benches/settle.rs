@@ -156,6 +156,8 @@ fn settlement(number: u64) -> Settlement {
             share: Share::Content,
             kind: "BEHOV".to_owned(),
             needs: vec!["IP".to_owned()],
+            dimensions: Vec::new(),
+            ids: vec![id(5).to_string()],
             urgent: number.is_multiple_of(10),
             protected: false,
             attachments: 0,
@@ -166,6 +168,7 @@ fn settlement(number: u64) -> Settlement {
                 person_name: Some("Kari Prøve".to_owned()),
                 person_id: Some(format!("person {}", number % 5000)),
                 sender: "Eksempel sykehus, medisinsk avdeling".to_owned(),
+                born: None,
             }),
         }],
         receipt: Some(NewReceipt {
