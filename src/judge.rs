@@ -328,7 +328,8 @@ fn findings(
         .map(|observation| {
             let (severity, tolerance) = scale.weigh(&observation);
             let place = Some(wire::place(tree, lines, &observation.at));
-            Finding { code: observation.code, severity, place, expected: observation.expected, tolerance }
+            let Observation { code, expected, schema_says, .. } = observation;
+            Finding { code, severity, place, expected, schema_says, tolerance }
         })
         .collect();
     findings.sort_by(|one, other| {

@@ -172,10 +172,15 @@ fn judge_tells_the_line_what_was_expected_how_to_mend_it_the_receipt_and_the_rou
     let finding = &reports[1]["findings"][0];
     assert_eq!(finding["masked"]["here"], "<Samtykke>");
     assert!(!finding["mend"].as_str().unwrap().is_empty());
+    let schema = finding["schema"].as_str().unwrap();
+    assert_eq!(schema, "missing before element 'Dato': Status");
     assert_eq!(reports[1]["receipt"]["status"], "2");
     assert!(reports[1]["receipt"]["xml"].as_str().unwrap().contains("<Status V=\"2\""));
     let said = text(&meldeport(&["judge", "--at", "2026-10-18T20:00:00Z", &faulty]).stdout);
-    assert!(said.contains("»<Samtykke>«") && said.contains("AppRec 2 Avvist"), "{said}");
+    assert!(
+        said.contains("»<Samtykke>«") && said.contains(&format!("XSD: {schema}")) && said.contains("AppRec 2 Avvist"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -283,6 +283,7 @@ impl Judged {
                     "column": it.place.as_ref().map(|it| it.column),
                     "text": it.text().in_language(language),
                     "expected": it.expected.as_ref().map(|it| it.in_language(language)),
+                    "schema": it.schema_says,
                     "mend": mend(it).map(|it| it.in_language(language).to_owned()),
                     "masked": line.as_ref().map(|it| json!({ "before": it.before, "here": it.here, "after": it.after })),
                     "deviation": it.tolerance.map(|it| it.deviation().key()),
@@ -331,6 +332,9 @@ impl Judged {
             let apprec = it.code.entry().apprec.map(|it| format!(" ({})", it.code())).unwrap_or_default();
             lines.push(format!("  {} {}{apprec}  {place}", it.severity.label(), it.code.id()));
             lines.push(format!("      {}", it.text().in_language(language)));
+            if let Some(schema) = &it.schema_says {
+                lines.push(format!("      XSD: {schema}"));
+            }
             if let Some(line) = line {
                 lines.push(format!("      │ {}»{}«{}", line.before, line.here, line.after));
             }

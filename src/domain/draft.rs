@@ -29,13 +29,15 @@ pub struct Observation {
     /// Set when the case weighs otherwise than its code usually does.
     pub severity: Option<Severity>,
     pub expected: Option<Text>,
+    /// The same in the schema's own words, when it was the schema that was broken.
+    pub schema_says: Option<String>,
     /// Set when it is one of the small deviations that a sender can be allowed.
     pub deviation: Option<Deviation>,
 }
 
 impl Observation {
     pub fn new(code: Code, at: At) -> Self {
-        Self { code, at, severity: None, expected: None, deviation: None }
+        Self { code, at, severity: None, expected: None, schema_says: None, deviation: None }
     }
 
     pub fn expecting(mut self, expected: Text) -> Self {

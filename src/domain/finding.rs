@@ -12,6 +12,8 @@ pub struct Finding {
     pub place: Option<Place>,
     /// What was expected at the place, when the code's own text does not say it all.
     pub expected: Option<Text>,
+    /// The same in the schema's own words (English), for those who have the schema open beside them. No value from the message.
+    pub schema_says: Option<String>,
     /// Set when it is one of the small deviations that a sender can be allowed.
     pub tolerance: Option<Tolerance>,
 }
@@ -19,7 +21,7 @@ pub struct Finding {
 impl Finding {
     /// A finding with the severity that its code has before strictness is applied.
     pub fn new(code: Code, place: Option<Place>) -> Self {
-        Self { code, severity: code.severity(), place, expected: None, tolerance: None }
+        Self { code, severity: code.severity(), place, expected: None, schema_says: None, tolerance: None }
     }
 
     pub fn expecting(mut self, expected: Text) -> Self {

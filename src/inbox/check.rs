@@ -127,6 +127,8 @@ struct FindingView {
     apprec: Option<String>,
     text: String,
     expected: Option<String>,
+    /// In the schema's own words, which are English in every language.
+    schema_says: Option<String>,
     tolerated: Option<String>,
     mend: Option<String>,
     place: Option<String>,
@@ -349,7 +351,7 @@ fn report(house: &House, t: Words, checked: Checked) -> ReportView {
 fn finding(t: Words, checked: CheckedFinding, in_receipt: bool) -> FindingView {
     let CheckedFinding { finding, line } = checked;
     let tolerated = finding.tolerated().map(|it| it.in_language(t.0).to_owned());
-    let Finding { code, severity, place, expected, tolerance: _ } = finding;
+    let Finding { code, severity, place, expected, schema_says, tolerance: _ } = finding;
     FindingView {
         tag: t.severity(severity),
         code: code.id(),
@@ -361,6 +363,7 @@ fn finding(t: Words, checked: CheckedFinding, in_receipt: bool) -> FindingView {
         text: code.text().in_language(t.0).to_owned(),
         expected: expected.map(|it| it.in_language(t.0).to_owned()),
         tolerated,
+        schema_says,
         mend: (severity > Severity::Info).then(|| code.mend().in_language(t.0).to_owned()),
         place: place.as_ref().map(|it| t.check_place(it.line, it.column)),
         line_number: place.as_ref().map_or(0, |it| it.line),

@@ -44,8 +44,14 @@ mod tests {
         for family in RuleFamily::ALL {
             table.set(family, strictness);
         }
-        let observation =
-            Observation { code, at: At::Path("/".to_owned()), severity: own, expected: None, deviation: None };
+        let observation = Observation {
+            code,
+            at: At::Path("/".to_owned()),
+            severity: own,
+            expected: None,
+            schema_says: None,
+            deviation: None,
+        };
         apply(vec![observation], &table)[0].1
     }
 

@@ -1063,6 +1063,10 @@ words! {
         "Linje"
         "Linje"
         "Line"
+    check_schema
+        "Med skjemaets egne ord:"
+        "Med orda til skjemaet:"
+        "In the schema's own words:"
     check_mend
         "Slik rettes det:"
         "Slik blir det retta:"

@@ -22,6 +22,7 @@ mod fault;
 mod model;
 mod names;
 mod observe;
+mod own_words;
 mod published;
 mod value;
 

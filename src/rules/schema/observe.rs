@@ -12,6 +12,7 @@ use super::fault::FaultKind;
 use super::fault::Name;
 use super::fault::ValueFault;
 use super::fault::Why;
+use super::own_words::own_words;
 use super::value::Builtin;
 use crate::domain::At;
 use crate::domain::Code;
@@ -30,6 +31,7 @@ pub(super) fn observed(tree: &Document<'_>, fault: &Fault) -> Observation {
     };
     let mut observation = Observation::new(code_of(&fault.kind), at);
     observation.deviation = deviation(tree, fault);
+    observation.schema_says = Some(own_words(tree, fault));
     match expected(&fault.kind) {
         Some(text) => observation.expecting(text),
         None => observation,

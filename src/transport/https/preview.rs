@@ -3,7 +3,7 @@
 //! ```json
 //! { "verdict": "accepted", "sender_message_id": "…", "message_type": "BEHOVSMELDING", "units": ["…"],
 //!   "findings": [{ "code": "MP-431", "severity": "error", "apprec": "E31", "xpath": "…", "line": 41, "column": 9,
-//!                  "texts": { "nb": "…", … }, "expected": { "nb": "…", … }, "mend": { "nb": "…", … },
+//!                  "texts": { "nb": "…", … }, "expected": { "nb": "…", … }, "schema": "…", "mend": { "nb": "…", … },
 //!                  "masked": { "before": "…", "here": "…", "after": "…" } }],
 //!   "findings_left_out": 0, "route": [{ "rule": "…", "fitted": true, "why": { "nb": "…", … } }],
 //!   "receipt": { "status": "1", "errors": [{ "code": "X99", "text": "…" }], "xml": "…" } }
@@ -55,6 +55,7 @@ struct ReportedFinding {
     #[serde(flatten)]
     finding: FindingView,
     expected: Option<TextView>,
+    schema: Option<String>,
     mend: Option<TextView>,
     masked: Option<LineView>,
 }
@@ -85,6 +86,7 @@ impl ReportedFinding {
         Self {
             finding: FindingView::of(finding),
             expected: finding.expected.clone().map(TextView::of),
+            schema: finding.schema_says.clone(),
             mend: (finding.severity > Severity::Info).then(|| TextView::of(finding.code.mend())),
             masked: line.map(|it| LineView { before: it.before, here: it.here, after: it.after }),
         }

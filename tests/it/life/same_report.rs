@@ -70,7 +70,7 @@ async fn the_three_ways_to_try_a_message_give_the_same_report_of_every_file_of_t
         assert_eq!(of_judge.len(), of_rehearsal.len(), "{name}");
         assert_eq!(page.matches("<h3>").count(), of_judge.len(), "{name}");
         for (one, other) in of_judge.iter().zip(of_rehearsal) {
-            for key in ["code", "severity", "apprec", "xpath", "line", "column", "masked"] {
+            for key in ["code", "severity", "apprec", "xpath", "line", "column", "schema", "masked"] {
                 assert_eq!(one[key], other[key], "{name}: {key}");
             }
             assert_eq!(one["text"], *nb(&other["texts"]), "{name}");
@@ -108,6 +108,7 @@ fn findings(report: &Value) -> Vec<Value> {
 /// Text, place, line and how to mend it.
 fn on_page(page: &str, finding: &Value, name: &str) {
     let mut wanted = vec![finding["code"].clone(), finding["mend"].clone(), finding["expected"].clone()];
+    wanted.push(finding["schema"].clone());
     wanted.push(finding["xpath"].clone());
     wanted.extend(["before", "here", "after"].map(|it| finding["masked"][it].clone()));
     for text in wanted.iter().filter_map(Value::as_str).filter(|it| *it != "/") {
