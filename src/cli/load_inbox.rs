@@ -195,7 +195,7 @@ async fn fill(config: &Config, reports: u32, json: bool) -> Result<String, Stop>
             drop(store.settle(settlement).await);
             drop(place);
         });
-        if !json && number > 0 && number % 100_000 == 0 {
+        if !json && number > 0 && number.is_multiple_of(100_000) {
             eprintln!("{number} …");
         }
     }
@@ -251,9 +251,9 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
         needs: vec![NeedKind::ALL[pick(NeedKind::ALL.len(), 1)].code().to_owned()],
         dimensions: Vec::new(),
         ids: vec![Uuid::now_v7().to_string()],
-        urgent: number % 20 == 0,
-        protected: number % 200 == 0,
-        attachments: u32::from(number % 4 == 0),
+        urgent: number.is_multiple_of(20),
+        protected: number.is_multiple_of(200),
+        attachments: u32::from(number.is_multiple_of(4)),
         deadline: received_at.plus(Duration::from_secs(30 * 86_400)),
         reporter: Some(ReporterCategory::ALL[pick(ReporterCategory::ALL.len(), 1)].code().to_owned()),
         age_group: Some(AgeGroup::ALL[pick(AgeGroup::ALL.len(), 1)]),

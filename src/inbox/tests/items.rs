@@ -174,7 +174,7 @@ async fn another_units_report_does_not_exist() {
     let inbox = liv.get("/?tab=unit").await;
     assert!(!inbox.body.contains(&planted.reference));
     let found = liv.post("/search", &[("reference", &planted.reference)], &inbox).await;
-    let found = liv.get(&found.location().to_owned()).await;
+    let found = liv.get(found.location()).await;
     assert!(found.body.contains("Ingen meldinger som du har tilgang til") && !found.body.contains(&planted.reference));
     assert_eq!(house.actions(&planted).await, ["accepted", "opened"]);
 }

@@ -37,6 +37,7 @@ use crate::storage::StoreOptions;
 use crate::storage::UserId;
 use crate::storage::sql::inbox::own_statement;
 use crate::storage::sql::inbox::page_statements;
+use crate::storage::sql::reminders::overdue_in;
 use crate::storage::sql::search::count_statement;
 use crate::storage::sql::statistics::waiting_statement;
 use sqlx::AssertSqlSafe;
