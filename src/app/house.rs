@@ -18,6 +18,7 @@ use crate::app::open::Door;
 use crate::app::outbox::Letterbox;
 use crate::app::sha256;
 use crate::app::web;
+use crate::app::web::Clients;
 use crate::app::web::WebCertificate;
 use crate::cli::Exit;
 use crate::cli::Stop;
@@ -43,6 +44,7 @@ use crate::intake::Intake;
 use crate::intake::RejudgeError;
 use crate::lifecycle::Lifecycle;
 use crate::notify::EmailNotifier;
+use crate::notify::HttpHookCaller;
 use crate::notify::Notifiers;
 use crate::notify::UnitContacts;
 use crate::notify::WebhookNotifier;
@@ -61,6 +63,7 @@ use crate::transport::https::Trust;
 use crate::work;
 use crate::work::Bell;
 use crate::work::DeadlineWorker;
+use crate::work::HookWorker;
 use crate::work::NoticeStore;
 use crate::work::NoticeWorker;
 use crate::work::OutboundWorker;
@@ -86,6 +89,8 @@ pub struct House {
     pub store: Arc<dyn Store>,
     pub intake_address: SocketAddr,
     pub inbox_address: SocketAddr,
+    /// The listener for case systems with certificates, when it is open.
+    pub api_address: Option<SocketAddr>,
     pub admin_address: SocketAddr,
     heart: Arc<Heart>,
     door: Arc<dyn Door>,
@@ -160,6 +165,15 @@ impl House {
             &config.work.deadlines,
             bell.clone(),
         );
+        let hooks = HookWorker::new(
+            store.clone(),
+            store.clone(),
+            Arc::new(hook_caller(config, &clock)?),
+            Arc::clone(&clock),
+            Arc::clone(&metrics),
+            config.work.hooks.policy().map_err(|error| wrong(&error))?,
+            &config.work.hooks,
+        );
         let ringing = Arc::new(Ringing { store: Arc::clone(&store), bell: bell.clone(), scan_bell });
         let counting = Arc::new(Counting { metrics: Arc::clone(&metrics), book: book.clone() });
         let intake = Intake::new(config.intake, heart.clone(), ringing, Arc::clone(&clock), counting, life.tasks());
@@ -169,11 +183,16 @@ impl House {
             config.path(&config.inbox_listener.key_file),
         )?;
         let inbox_socket = web::listen(config.inbox_listener.listen, "inbox").await?;
+        let api_socket = match config.api_listener.enabled {
+            true => Some(web::listen(config.api_listener.listen, "case systems").await?),
+            false => None,
+        };
         let admin_socket = config.admin.bind().await.map_err(|error| wrong(&error))?;
         let house = Self {
             store: Arc::clone(&store),
             intake_address: https.address(),
             inbox_address: inbox_socket.local_addr().map_err(|error| wrong(&error))?,
+            api_address: api_socket.as_ref().and_then(|it| it.local_addr().ok()),
             admin_address: admin_socket.local_addr().map_err(|error| wrong(&error))?,
             heart: Arc::clone(&heart),
             door: opened.door,
@@ -186,11 +205,13 @@ impl House {
 
         let watch =
             Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
-        let mut pulses = vec![notices.pulse(), outbound.pulse(), words.pulse(), watch.pulse(), deadlines.pulse()];
+        let mut pulses =
+            vec![notices.pulse(), outbound.pulse(), words.pulse(), watch.pulse(), deadlines.pulse(), hooks.pulse()];
         pulses.extend(scans.as_ref().map(ScanWorker::pulse));
 
         let inbox = Inbox {
             accounts: store.clone(),
+            api: store.clone(),
             sessions: store.clone(),
             items: store.clone(),
             people: store.clone(),
@@ -244,13 +265,20 @@ impl House {
         let tasks = life.tasks();
         let alarms = Alarms { store: store.clone(), clock, book };
         tasks.spawn(https.serve(intake, life.clone(), on_certificates(alarms.clone())));
-        tasks.spawn(web::serve_tls(inbox_socket, Arc::clone(&inbox_certificate), inbox::router(inbox), life.clone()));
+        let inbox = inbox::router(inbox);
+        if let Some(socket) = api_socket {
+            let (certificate, router) = (Arc::clone(&inbox_certificate), inbox::only_api(inbox.clone()));
+            tasks.spawn(web::serve_tls(socket, certificate, router, Clients::CaseSystems, life.clone()));
+        }
+        let certificate = Arc::clone(&inbox_certificate);
+        tasks.spawn(web::serve_tls(inbox_socket, certificate, inbox, Clients::Browsers, life.clone()));
         tasks.spawn(web::serve_clear(admin_socket, admin::router(admin), life.clone()));
         tasks.spawn(notices.run(life.soft()));
         tasks.spawn(outbound.run(life.soft()));
         tasks.spawn(words.run(life.soft()));
         tasks.spawn(watch.run(life.soft()));
         tasks.spawn(deadlines.run(life.soft()));
+        tasks.spawn(hooks.run(life.soft()));
         if let Some(scans) = scans {
             tasks.spawn(scans.run(life.soft()));
         }
@@ -335,6 +363,12 @@ fn notifiers(config: &Config, heart: &Arc<Heart>, clock: &Arc<dyn Clock>) -> Res
         notifiers = notifiers.with_email(Arc::new(email.map_err(|error| wrong(&error))?));
     }
     Ok(notifiers)
+}
+
+/// What tells case systems, with the settings of the units' webhooks.
+fn hook_caller(config: &Config, clock: &Arc<dyn Clock>) -> Result<HttpHookCaller, Stop> {
+    let (folder, inbox) = (config.data_dir.as_path(), config.inbox_address());
+    HttpHookCaller::new(&config.notify.webhook, folder, inbox, Arc::clone(clock)).map_err(|error| wrong(&error))
 }
 
 /// The operator's list of passwords that nobody may choose.

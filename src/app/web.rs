@@ -1,8 +1,10 @@
 //! The listeners for people: the inbox over TLS (without client certificates) and the admin face in the clear on loopback.
 
+use crate::app::sha256;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::inbox::Client;
+use crate::inbox::ClientCertificate;
 use crate::lifecycle::Lifecycle;
 use crate::transport::https::Doorman;
 use arc_swap::ArcSwap;
@@ -14,12 +16,22 @@ use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
+use rustls::DigitallySignedStruct;
+use rustls::DistinguishedName;
 use rustls::ServerConfig;
+use rustls::SignatureScheme;
+use rustls::client::danger::HandshakeSignatureValid;
+use rustls::crypto::CryptoProvider;
+use rustls::crypto::verify_tls12_signature;
+use rustls::crypto::verify_tls13_signature;
 use rustls::server::ClientHello;
 use rustls::server::ResolvesServerCert;
+use rustls::server::danger::ClientCertVerified;
+use rustls::server::danger::ClientCertVerifier;
 use rustls::sign::CertifiedKey;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::PrivateKeyDer;
+use rustls_pki_types::UnixTime;
 use rustls_pki_types::pem::PemObject;
 use std::fmt;
 use std::net::SocketAddr;
@@ -87,17 +99,78 @@ impl WebCertificate {
         Ok(true)
     }
 
-    fn server(self: &Arc<Self>) -> Arc<ServerConfig> {
+    fn server(self: &Arc<Self>, clients: Clients) -> Arc<ServerConfig> {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
             .expect("the provider speaks TLS 1.2 and 1.3");
         let resolver: Arc<dyn ResolvesServerCert> = Arc::new(Resolver(Arc::clone(self)));
-        let mut server = builder.with_no_client_auth().with_cert_resolver(resolver);
+        let mut server = match clients {
+            Clients::Browsers => builder.with_no_client_auth().with_cert_resolver(resolver),
+            Clients::CaseSystems => {
+                let anybody = Arc::new(Anybody(rustls::crypto::aws_lc_rs::default_provider()));
+                builder.with_client_cert_verifier(anybody).with_cert_resolver(resolver)
+            }
+        };
         // Ours first: the strongest cipher that both know.
         server.ignore_client_order = true;
         server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Arc::new(server)
+    }
+}
+
+/// Who comes to a listener.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Clients {
+    /// They are not asked for a certificate: browsers would ask the person which one.
+    Browsers,
+    /// They may show one.
+    CaseSystems,
+}
+
+/// Takes any client certificate whose private key the client proves to have. Which certificate a case system must come with is
+/// registered by its hash, so that no authority needs to vouch for it.
+#[derive(Debug)]
+struct Anybody(CryptoProvider);
+
+impl ClientCertVerifier for Anybody {
+    fn client_auth_mandatory(&self) -> bool {
+        false
+    }
+
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &[]
+    }
+
+    fn verify_client_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: UnixTime,
+    ) -> Result<ClientCertVerified, rustls::Error> {
+        Ok(ClientCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
     }
 }
 
@@ -147,9 +220,10 @@ pub(super) async fn serve_tls(
     listener: TcpListener,
     certificate: Arc<WebCertificate>,
     router: Router,
+    clients: Clients,
     life: Lifecycle,
 ) {
-    let acceptor = TlsAcceptor::from(certificate.server());
+    let acceptor = TlsAcceptor::from(certificate.server(clients));
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let doorman = Doorman::new(CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX);
     let soft = life.soft();
@@ -163,7 +237,9 @@ pub(super) async fn serve_tls(
         life.tasks().spawn(async move {
             // What does not finish its handshake in time, or is no TLS, is left without a word.
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_MAX, acceptor.accept(socket)).await {
-                connection(stream, client, router, &life).await;
+                let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
+                let certificate = ClientCertificate(shown.map(|it| sha256(it)));
+                connection(stream, (client, certificate), router, &life).await;
             }
             drop((here, place));
         });
@@ -179,7 +255,7 @@ pub(super) async fn serve_clear(listener: TcpListener, router: Router, life: Lif
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         let (router, life) = (router.clone(), life.clone());
         life.tasks().spawn(async move {
-            connection(socket, Client::default(), router, &life).await;
+            connection(socket, (Client::default(), ClientCertificate::default()), router, &life).await;
             drop(place);
         });
     }
@@ -207,7 +283,7 @@ async fn next(
 
 async fn connection(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    client: Client,
+    (client, certificate): (Client, ClientCertificate),
     router: Router,
     life: &Lifecycle,
 ) {
@@ -221,6 +297,7 @@ async fn connection(
         .max_concurrent_streams(STREAMS_MAX);
     let router = router.map_request(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(client);
+        request.extensions_mut().insert(certificate);
         request
     });
     let serving = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));

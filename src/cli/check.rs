@@ -107,6 +107,9 @@ pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
         let said = "It has no address. What units want to tell it, they must tell by telephone.".to_owned();
         remarks.push(Remark { severity: Severity::Info, about: format!("sender {}", it.name), said });
     }
+    for said in config.work.hooks.check(config.notify.webhook.seconds_max) {
+        remarks.push(Remark { severity: Severity::Error, about: "work.hooks".to_owned(), said });
+    }
     for said in config.work.outbound.check(config.outbound.seconds_max) {
         remarks.push(Remark { severity: Severity::Error, about: "work.outbound".to_owned(), said });
     }

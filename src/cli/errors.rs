@@ -102,6 +102,7 @@ fn heading(id: &str) -> &'static str {
         Some(b'3') => "3xx: schema",
         Some(b'4') => "4xx: business rules and routing",
         Some(b'5') => "5xx: delivery out",
+        Some(b'6') => "6xx: the interface for case systems",
         _ => "9xx: our own house",
     }
 }

@@ -3,6 +3,7 @@
 //! stdout is data, stderr is talk. `--json` is stable: one object per line. Exit status is [`Exit`].
 
 mod answer;
+mod api_client;
 mod audit;
 mod backup;
 mod cert;
@@ -119,6 +120,8 @@ enum Command {
     Restore(backup::RestoreLine),
     /// Accounts of the inbox
     User(user::Line),
+    /// Case systems that use the interface /api/v1, and their webhooks
+    ApiClient(api_client::Line),
     /// Links that let an organisation use the form /meld
     Form(form::Line),
     /// Print every code that Meldeport can answer with
@@ -199,6 +202,7 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Backup(it) => with_runtime(backup::run(it, &config)),
         Command::Restore(it) => with_runtime(backup::restore(it, &config)),
         Command::User(it) => with_runtime(user::run(it, &config)),
+        Command::ApiClient(it) => with_runtime(api_client::run(it, &config)),
         Command::Form(it) => with_runtime(form::run(it, &config)),
         Command::Errors(it) => Ok(errors::run(&it)),
         Command::Audit(it) => with_runtime(audit::run(it, &config)),

@@ -1,4 +1,4 @@
-//! `[inbox_listener]`: where people reach the gateway.
+//! `[inbox_listener]` and `[api_listener]`: where people and case systems reach the gateway.
 
 use serde::Deserialize;
 use std::net::Ipv4Addr;
@@ -24,5 +24,21 @@ impl Default for InboxListenerConfig {
             certificate_file: PathBuf::from("tls/inbox.pem"),
             key_file: PathBuf::from("tls/inbox.key"),
         }
+    }
+}
+
+/// `[api_listener]`: TLS for case systems, which may come with a client certificate. The certificate and the key are the inbox's.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(default, deny_unknown_fields)]
+pub struct ApiListenerConfig {
+    /// Whether it is open. Without it, case systems use the inbox's listener, and cannot be bound to a certificate.
+    pub enabled: bool,
+    /// Where to listen. Port 0 takes any free port.
+    pub listen: SocketAddr,
+}
+
+impl Default for ApiListenerConfig {
+    fn default() -> Self {
+        Self { enabled: false, listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 9444)) }
     }
 }

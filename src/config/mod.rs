@@ -11,6 +11,7 @@ mod store;
 
 pub use content::ContentConfig;
 pub use error::ConfigError;
+pub use listeners::ApiListenerConfig;
 pub use listeners::InboxListenerConfig;
 pub use rules::LimitsConfig;
 pub use rules::ReportsConfig;
@@ -56,6 +57,7 @@ pub struct Config {
     pub outbound: OutboundConfig,
     pub inbox: InboxConfig,
     pub inbox_listener: InboxListenerConfig,
+    pub api_listener: ApiListenerConfig,
     pub admin: AdminConfig,
     pub notify: NotifyConfig,
     pub antivirus: AntivirusConfig,

@@ -31,10 +31,12 @@ pub enum AlarmKind {
     ScannerSilent,
     /// A report has been offered to somebody who neither takes it nor says no. Subject: message reference.
     TransferUnanswered,
+    /// A case system could not be told by its webhook, and we have given up. Subject: the case system.
+    HookAbandoned,
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
@@ -49,6 +51,7 @@ impl AlarmKind {
         Self::AttachmentInfected,
         Self::ScannerSilent,
         Self::TransferUnanswered,
+        Self::HookAbandoned,
     ];
 
     /// The word used in the database, in logs and as a metric label.
@@ -68,6 +71,7 @@ impl AlarmKind {
             Self::AttachmentInfected => "attachment_infected",
             Self::ScannerSilent => "scanner_silent",
             Self::TransferUnanswered => "transfer_unanswered",
+            Self::HookAbandoned => "hook_abandoned",
         }
     }
 

@@ -108,6 +108,11 @@ pub(super) async fn show(
     give(&house, &who, &id, position, Wish::Show).await
 }
 
+/// One attachment as a file, for whoever else may have it.
+pub(super) async fn save(house: &Arc<House>, who: &SignedIn, id: &str, position: usize) -> Result<Response, Fault> {
+    give(house, who, id, position, Wish::Save).await
+}
+
 /// One attachment of an opened report. Its name is the report's reference and a number: a sender's file name can tell
 /// who the person is.
 async fn give(house: &Arc<House>, who: &SignedIn, id: &str, position: usize, wish: Wish) -> Result<Response, Fault> {

@@ -1,6 +1,7 @@
 //! What the operator decides about the inbox.
 
 use crate::inbox::about::AboutConfig;
+use crate::inbox::api::ApiConfig;
 use crate::inbox::oidc::ProviderConfig;
 use serde::Deserialize;
 use serde::Serialize;
@@ -52,6 +53,8 @@ pub struct InboxConfig {
     pub about: AboutConfig,
     /// The form `/meld`.
     pub form: FormConfig,
+    /// The interface for case systems.
+    pub api: ApiConfig,
 }
 
 /// `[inbox.form]`: the form `/meld`.
@@ -124,6 +127,7 @@ impl Default for InboxConfig {
             listeners_max: 500,
             about: AboutConfig::default(),
             form: FormConfig::default(),
+            api: ApiConfig::default(),
         }
     }
 }

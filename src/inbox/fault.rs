@@ -1,5 +1,6 @@
 //! Answers when something is not as it should be: said plainly, with what to do next, and never with a value.
 
+use crate::domain::Code;
 use crate::domain::Denial;
 use crate::domain::Language;
 use crate::inbox::House;
@@ -133,6 +134,27 @@ impl Fault {
         let id = fault_id();
         tracing::warn!(fault.id = %id, what, "inbox request turned away");
         Self { language, kind: Kind::Busy { id } }
+    }
+
+    pub(super) const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// What a case system is told, which gets no page.
+    pub(super) const fn code(&self) -> Code {
+        match &self.kind {
+            Kind::NotSignedIn { .. } | Kind::HalfSignedIn { .. } | Kind::Prove { .. } => Code::ApiCredentialRefused,
+            Kind::FormKeyWrong | Kind::TooLarge => Code::ApiRequestUnreadable,
+            Kind::OnlyAwareness => Code::ApiContentNotHere,
+            Kind::NotOpened => Code::ApiNotOpened,
+            Kind::HeldBack => Code::ApiAttachmentHeld,
+            Kind::NotFound | Kind::LinkUsed => Code::ApiItemUnknown,
+            Kind::AccessEnded | Kind::NotByRole => Code::ApiNotPermitted,
+            Kind::SecondPerson => Code::ApiSecondPersonNeeded,
+            Kind::MethodNotAllowed => Code::ApiRouteUnknown,
+            Kind::Busy { .. } => Code::Overloaded,
+            Kind::Bug { .. } => Code::ApiFault,
+        }
     }
 
     pub(super) fn store(language: Language, error: StoreError) -> Self {

@@ -1,6 +1,8 @@
 //! Around every request: headers that keep the browser strict, a time limit, and one line in the log.
 
 use crate::inbox::House;
+use crate::inbox::api;
+use crate::inbox::api::Problem;
 use crate::inbox::fault::Fault;
 use crate::inbox::language;
 use crate::inbox::session;
@@ -75,15 +77,18 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
     let caller = Caller::default();
     request.extensions_mut().insert(caller.clone());
 
+    // A case system gets no page.
+    let is_api = request.uri().path().starts_with(api::PATH);
+    let said = |fault: Fault| if is_api { Problem::from(fault).into_response() } else { fault.into_response() };
     let mut response = if came_from_elsewhere(&method, request.headers()) {
-        Fault::form_key_wrong(language).into_response()
+        said(Fault::form_key_wrong(language))
     } else {
         // In a task of its own: a panic ends there, and what has begun is finished although the browser hangs up.
         let work = tokio::spawn(next.run(request));
         match tokio::time::timeout(house.config().request_max(), work).await {
             Ok(Ok(response)) => response,
-            Ok(Err(_)) => Fault::bug(language, "a handler of the inbox panicked").into_response(),
-            Err(_) => Fault::busy(language, "a request to the inbox took too long").into_response(),
+            Ok(Err(_)) => said(Fault::bug(language, "a handler of the inbox panicked")),
+            Err(_) => said(Fault::busy(language, "a request to the inbox took too long")),
         }
     };
 
@@ -104,7 +109,7 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
     );
     if let Some((id, name)) = caller.0.get()
         && matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
-        && route.starts_with(ITEMS)
+        && (route.starts_with(ITEMS) || route.starts_with(api::ITEMS))
     {
         tell_refused(&house, *id, name, response.status()).await;
     }

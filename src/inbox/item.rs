@@ -108,6 +108,8 @@ struct ItemPage {
     /// Action and key of the form that lets the members of the unit read it.
     lift: Option<(String, String)>,
     print: String,
+    /// Where the case is told without anybody in it.
+    experience: Option<String>,
     /// Action and key of the form that fetches the package for the archive.
     archive: Option<(String, String)>,
     second: SecondView,
@@ -309,6 +311,7 @@ fn draw_report(
         notice: notice.map(|it| notice_view(it, detail, t)),
         lift,
         print: print::page(detail.row.id),
+        experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
         second,
         actions: actions(house, who, looked, case, t),

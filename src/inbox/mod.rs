@@ -19,8 +19,10 @@
 //! GET  /tilgjengelighet   GET  /personvern   GET  /.well-known/security.txt    without sign-in
 //! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
 //! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
-//! GET  /register   /register.csv   /register.json   /register/coordinators   …csv   …json    without patients' names
-//! GET  /statistikk   /statistikk.csv   /statistikk.json    numbers, none under five
+//! GET  /register   /register.csv   .json   .xlsx   /register/coordinators   …csv   …json   …xlsx    without patients' names
+//! GET  /statistikk   /statistikk.csv   .json   .xlsx   /statistikk/rapport    numbers, none under five
+//! GET  /items/{id}/experience   a case without anybody in it
+//! /api/v1                      for case systems: see `api/`
 //! GET  /assets/{name}
 //! ```
 
@@ -28,6 +30,7 @@ mod about;
 mod access;
 mod act;
 mod alike;
+mod api;
 mod assets;
 mod attachment;
 mod casework;
@@ -74,6 +77,8 @@ mod view;
 mod tests;
 
 pub use about::AboutConfig;
+pub use api::ApiConfig;
+pub use api::ClientCertificate;
 pub use attachment::WhileUnsure;
 pub use client::Client;
 pub use config::FormConfig;
@@ -118,6 +123,7 @@ use crate::domain::Timestamp;
 use crate::inbox::form_key::Once;
 use crate::inbox::password::Passwords;
 use crate::storage::AccountStore;
+use crate::storage::ApiStore;
 use crate::storage::CaseStore;
 use crate::storage::FactorStore;
 use crate::storage::FormStore;
@@ -146,6 +152,7 @@ const FORM_BYTES_MAX: usize = 16 * 1024;
 /// What the inbox is built of.
 pub struct Inbox {
     pub accounts: Arc<dyn AccountStore>,
+    pub api: Arc<dyn ApiStore>,
     pub sessions: Arc<dyn SessionStore>,
     pub items: Arc<dyn InboxStore>,
     pub people: Arc<dyn PeopleStore>,
@@ -193,6 +200,7 @@ pub fn router(inbox: Inbox) -> Router {
         form: need_form::FormState::new(),
         searches: search::Searches::new(),
         listeners,
+        api: api::Pace::default(),
     });
     Router::new()
         .route("/", get(list::show))
@@ -222,12 +230,18 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(second::routes())
         .merge(contacts::routes())
         .merge(need_form::routes())
+        .merge(api::routes())
         .route("/assets/{name}", get(assets::serve))
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(middleware::from_fn_with_state(Arc::clone(&house), guard::keep))
         .with_state(house)
+}
+
+/// The same without everything but the interface for case systems: for the listener that they have to themselves.
+pub fn only_api(router: Router) -> Router {
+    router.layer(middleware::from_fn(api::only))
 }
 
 /// The state that handlers share.
@@ -243,6 +257,8 @@ struct House {
     /// What was searched for lately.
     searches: search::Searches,
     listeners: events::Listeners,
+    /// How often each case system has asked.
+    api: api::Pace,
     /// Challenges that passkeys have answered.
     challenges: Once<()>,
 }

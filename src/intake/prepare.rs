@@ -374,7 +374,8 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::OutboundUnanswered
         | AlarmKind::AttachmentInfected
         | AlarmKind::ScannerSilent
-        | AlarmKind::TransferUnanswered => message.reference.to_string(),
+        | AlarmKind::TransferUnanswered
+        | AlarmKind::HookAbandoned => message.reference.to_string(),
     };
     NewAlarm { kind, subject }
 }

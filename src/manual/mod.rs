@@ -88,6 +88,10 @@ pub mod decisions {
     pub mod register {}
 
     #[doc = include_str!("links.md")]
+    #[doc = include_str!("decisions/api.md")]
+    pub mod api {}
+
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/carriers.md")]
     pub mod carriers {}
 

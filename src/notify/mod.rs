@@ -7,12 +7,17 @@
 mod config;
 mod email;
 mod error;
+mod hook;
 mod webhook;
 mod words;
 
 pub use config::*;
 pub use email::EmailNotifier;
 pub use error::*;
+pub use hook::HookCaller;
+pub use hook::HookEvent;
+pub use hook::HttpHookCaller;
+pub use hook::hook_address_fault;
 pub use webhook::SIGNATURE_HEADER;
 pub use webhook::WebhookNotifier;
 

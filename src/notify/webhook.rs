@@ -22,7 +22,6 @@ use crate::notify::NotifyConfigFault;
 use crate::notify::NotifyError;
 use crate::notify::NotifyRetry;
 use crate::notify::UnitContacts;
-use crate::notify::Webhook;
 use crate::notify::WebhookConfig;
 use crate::notify::email::is_this_machine;
 use crate::notify::email::read;
@@ -66,22 +65,7 @@ impl WebhookNotifier {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, NotifyConfigFault> {
         Url::parse(inbox).map_err(|_| NotifyConfigFault::Inbox(inbox.to_owned()))?;
-        let mut client = Client::builder()
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .user_agent(concat!("meldeport/", env!("CARGO_PKG_VERSION")))
-            .timeout(Duration::from_secs(config.seconds_max));
-        if !config.ca_file.as_os_str().is_empty() {
-            let file = folder.join(&config.ca_file);
-            let authorities = Certificate::from_pem_bundle(&read(&file)?).unwrap_or_default();
-            if authorities.is_empty() {
-                return Err(NotifyConfigFault::NoCertificate(file));
-            }
-            client = client.tls_certs_only(authorities);
-        }
-        let client = client.build().map_err(|cause| NotifyConfigFault::Tls(Box::new(cause)))?;
+        let client = client(config, folder)?;
         Ok(Self { client, inbox: inbox.to_owned(), contacts, clock })
     }
 
@@ -110,14 +94,14 @@ impl Notifier for WebhookNotifier {
         let missing = || NotifyError::NoAddress { unit: notice.unit.clone(), channel: NoticeChannel::Webhook };
         let bad = |why| NotifyError::BadAddress { unit: notice.unit.clone(), channel: NoticeChannel::Webhook, why };
         let webhook = self.contacts.contact(&notice.unit).and_then(|it| it.webhook).ok_or_else(missing)?;
-        let url = address(&webhook).map_err(bad)?;
+        let url = address(&webhook.url).map_err(bad)?;
         let body = self.body(notice);
         let seconds = self.clock.now().0.div_euclid(1_000_000);
         let sent = self
             .client
             .post(url)
             .header(header::CONTENT_TYPE, "application/cloudevents+json; charset=utf-8")
-            .header(SIGNATURE_HEADER, format!("t={seconds},v1={}", signature(&webhook, seconds, &body)))
+            .header(SIGNATURE_HEADER, format!("t={seconds},v1={}", signature(webhook.secret.reveal(), seconds, &body)))
             .body(body)
             .send()
             .await;
@@ -130,9 +114,29 @@ impl Notifier for WebhookNotifier {
     }
 }
 
+/// A client that follows nobody elsewhere and trusts whom the operator trusts. Opens no connection.
+pub(super) fn client(config: &WebhookConfig, folder: &Path) -> Result<Client, NotifyConfigFault> {
+    let mut client = Client::builder()
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .user_agent(concat!("meldeport/", env!("CARGO_PKG_VERSION")))
+        .timeout(Duration::from_secs(config.seconds_max));
+    if !config.ca_file.as_os_str().is_empty() {
+        let file = folder.join(&config.ca_file);
+        let authorities = Certificate::from_pem_bundle(&read(&file)?).unwrap_or_default();
+        if authorities.is_empty() {
+            return Err(NotifyConfigFault::NoCertificate(file));
+        }
+        client = client.tls_certs_only(authorities);
+    }
+    client.build().map_err(|cause| NotifyConfigFault::Tls(Box::new(cause)))
+}
+
 /// Hex of HMAC-SHA-256 over time, a full stop and body.
-fn signature(webhook: &Webhook, seconds: i64, body: &str) -> String {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, webhook.secret.reveal());
+pub(super) fn signature(secret: &[u8], seconds: i64, body: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
     let tag = hmac::sign(&key, format!("{seconds}.{body}").as_bytes());
     tag.as_ref().iter().fold(String::with_capacity(64), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("writing to a string does not fail");
@@ -141,8 +145,8 @@ fn signature(webhook: &Webhook, seconds: i64, body: &str) -> String {
 }
 
 /// HTTPS, or HTTP to this machine.
-fn address(webhook: &Webhook) -> Result<Url, &'static str> {
-    let url = Url::parse(&webhook.url).map_err(|_| "it is not a web address")?;
+pub(super) fn address(url: &str) -> Result<Url, &'static str> {
+    let url = Url::parse(url).map_err(|_| "it is not a web address")?;
     let host = url.host_str().ok_or("it names no host")?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err("it holds a user name or password");
@@ -155,7 +159,7 @@ fn address(webhook: &Webhook) -> Result<Url, &'static str> {
     }
 }
 
-fn verdict(response: &Response) -> Result<(), NotifyError> {
+pub(super) fn verdict(response: &Response) -> Result<(), NotifyError> {
     let status = response.status();
     let later = || match retry_after(response) {
         Some(wait) => NotifyRetry::After(wait),

@@ -4,6 +4,7 @@
 //! accents of SQLite and PostgreSQL beside it; `storage/seal` encrypts what is about persons.
 
 mod account;
+mod api;
 mod casework;
 mod delivery;
 mod factor;
@@ -28,6 +29,7 @@ mod sqlite;
 mod statistics;
 
 pub use account::*;
+pub use api::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
@@ -129,6 +131,8 @@ pub trait Store:
     + RegisterStore
     + SearchStore
     + StatisticsStore
+    + ApiStore
+    + HookStore
 {
 }
 
@@ -150,7 +154,9 @@ impl<
         + ReminderStore
         + RegisterStore
         + SearchStore
-        + StatisticsStore,
+        + StatisticsStore
+        + ApiStore
+        + HookStore,
 > Store for T
 {
 }

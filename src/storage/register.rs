@@ -34,14 +34,14 @@ pub trait RegisterStore: Send + Sync {
     /// Everybody who coordinates or has coordinated in cases that are seen, in no order; one row per case and time.
     async fn coordinations(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<Coordination>, StoreError>;
 
-    /// The codes of why cases were lifted, one for each lift that was not taken back, since `from` and before `until`.
+    /// Why cases were lifted, one for each lift that was not taken back, since `from` and before `until`.
     async fn lift_reasons(
         &self,
         sights: &[Sight],
         from: Timestamp,
         until: Timestamp,
         rows_max: u32,
-    ) -> Result<Vec<String>, StoreError>;
+    ) -> Result<Vec<LiftTold>, StoreError>;
 }
 
 /// A page of the register.
@@ -132,4 +132,13 @@ pub struct Coordination {
     pub until: Option<Date>,
     /// Only to tell whether two of them coordinate for the same person.
     pub item: ItemId,
+}
+
+/// A lift to a group (løft), as the statistics count it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LiftTold {
+    /// Code of why.
+    pub reason: String,
+    /// Code of how far the case had come (trinn).
+    pub step: Option<String>,
 }

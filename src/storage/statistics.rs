@@ -46,7 +46,7 @@ impl Quarter {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statistic {
     pub unit: UnitId,
-    pub what: Counted,
+    pub what: Figure,
     /// A code, a name, or tenths of days. Empty: it is not set.
     pub value: String,
     pub count: u64,
@@ -54,7 +54,7 @@ pub struct Statistic {
 
 /// What is counted.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Counted {
+pub enum Figure {
     Cases(Counts),
     /// Of all cases (`None`) or those with a need, how many took so many tenths of days.
     Took {
@@ -103,6 +103,8 @@ pub enum Stands {
     Unassigned,
     /// Open, not answered, and the deadline is past.
     Overdue,
+    /// Offered to another, who has not answered.
+    Offered,
 }
 
 impl Counts {
@@ -148,7 +150,7 @@ impl Paced {
 }
 
 impl Stands {
-    pub(crate) const ALL: [Self; 4] = [Self::Any, Self::Unread, Self::Unassigned, Self::Overdue];
+    pub(crate) const ALL: [Self; 5] = [Self::Any, Self::Unread, Self::Unassigned, Self::Overdue, Self::Offered];
 
     pub(crate) const fn label(self) -> &'static str {
         match self {
@@ -156,29 +158,40 @@ impl Stands {
             Self::Unread => "unread",
             Self::Unassigned => "unassigned",
             Self::Overdue => "overdue",
+            Self::Offered => "offered",
         }
     }
 }
 
-impl Counted {
-    /// As it stands in the database: `reporter`, `opened`, `opened IP`.
+impl Figure {
+    /// As it stands in the database: `reporter`, `opened`, `opened need IP`, `opened sender eksempel-sykehus`.
     pub(crate) fn label(&self) -> String {
-        let (word, need) = match self {
-            Self::Cases(it) => (it.label(), &None),
-            Self::Took { need, pace } => (pace.label(), need),
-            Self::Are { need, standing } => (standing.label(), need),
+        let (word, of) = match self {
+            Self::Cases(it) => (it.label(), &Of::All),
+            Self::Took { of, pace } => (pace.label(), of),
+            Self::Are { of, standing } => (standing.label(), of),
         };
-        need.as_ref().map_or_else(|| word.to_owned(), |need| format!("{word} {need}"))
+        match of {
+            Of::All => word.to_owned(),
+            Of::Need(code) => format!("{word} need {code}"),
+            Of::Sender(name) => format!("{word} sender {name}"),
+        }
     }
 
     pub(crate) fn from_label(label: &str) -> Option<Self> {
-        let (word, need) = label.split_once(' ').map_or((label, None), |(word, need)| (word, Some(need.to_owned())));
+        let (word, rest) = label.split_once(' ').unwrap_or((label, ""));
+        let of = match rest.split_once(' ') {
+            None => Of::All,
+            Some(("need", code)) => Of::Need(code.to_owned()),
+            Some(("sender", name)) => Of::Sender(name.to_owned()),
+            Some(_) => return None,
+        };
         if let Some(it) = Counts::ALL.into_iter().find(|it| it.label() == word) {
             return Some(Self::Cases(it));
         }
         if let Some(pace) = Paced::ALL.into_iter().find(|it| it.label() == word) {
-            return Some(Self::Took { need, pace });
+            return Some(Self::Took { of, pace });
         }
-        Stands::ALL.into_iter().find(|it| it.label() == word).map(|standing| Self::Are { need, standing })
+        Stands::ALL.into_iter().find(|it| it.label() == word).map(|standing| Self::Are { of, standing })
     }
 }

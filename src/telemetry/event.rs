@@ -72,6 +72,12 @@ events! {
     OutboundAbandoned = "outbound_abandoned",
     /// No AppRec has come for it in time.
     OutboundLate = "outbound_late",
+    /// A case system has been told that something has changed.
+    HookDelivered = "hook_delivered",
+    /// It could not be told and will be tried again.
+    HookPostponed = "hook_postponed",
+    /// Telling it was given up.
+    HookAbandoned = "hook_abandoned",
     /// Somebody else has claimed it since; nothing was changed.
     LeaseLost = "lease_lost",
 

@@ -59,13 +59,9 @@ fn case_file(out: &mut Out, package: &ArchivePackage) -> io::Result<()> {
     text(out, "systemID", &package.case_id.to_string())?;
     text(out, "tittel", &title)?;
     created(out, package)?;
-    if let Some(reference) = &package.archive_reference {
-        // What the case is called in the archive already: the archive matches the package with it.
-        out.create_element("referanseEksternNoekkel").write_inner_content(|out| {
-            text(out, "fagsystem", SYSTEM)?;
-            text(out, "noekkel", reference.reveal())
-        })?;
-    }
+    // What the case is called in the archive already, so that the archive matches the package with it; else what we call it.
+    let called = package.archive_reference.as_ref().map_or(package.reference.as_str(), |it| it.reveal().as_str());
+    external_key(out, called)?;
     out.create_element("registrering")
         .with_attribute(("xsi:type", "journalpost"))
         .write_inner_content(|out| record(out, package, &title))?;
@@ -95,6 +91,7 @@ fn record(out: &mut Out, package: &ArchivePackage, title: &str) -> io::Result<()
         text(out, "korrespondanseparttype", "Avsender")?;
         text(out, "korrespondansepartNavn", &package.sender)
     })?;
+    external_key(out, package.reference.as_str())?;
     text(out, "journalposttype", "Inngående dokument")?;
     text(out, "journalstatus", "Journalført")?;
     text(out, "journaldato", &day(package.made_at))?;
@@ -126,6 +123,15 @@ fn describe(out: &mut Out, package: &ArchivePackage, document: &ArchiveDocument,
         text(out, "sjekksum", &document.sha256.iter().map(|it| format!("{it:02x}")).collect::<String>())?;
         text(out, "sjekksumAlgoritme", "SHA-256")?;
         text(out, "filstoerrelse", &document.bytes.reveal().len().to_string())
+    })?;
+    Ok(())
+}
+
+/// What it is called in the sending system (referanseEksternNoekkel). The schema asks for it in every case and every record.
+fn external_key(out: &mut Out, key: &str) -> io::Result<()> {
+    out.create_element("referanseEksternNoekkel").write_inner_content(|out| {
+        text(out, "fagsystem", SYSTEM)?;
+        text(out, "noekkel", key)
     })?;
     Ok(())
 }
@@ -265,8 +271,17 @@ mod tests {
         assert_eq!(all("tilknyttetRegistreringSom"), ["Hoveddokument", "Vedlegg"]);
         assert_eq!(all("sjekksum"), ["ab".repeat(32), "ab".repeat(32)]);
         assert_eq!(all("filstoerrelse"), ["9", "8"]);
-        assert_eq!(all("noekkel"), ["2026/17-3 <x>"]);
+        assert_eq!(all("noekkel"), ["2026/17-3 <x>", "7K3-9QX-2MA"], "of the case, and of the record");
         assert_eq!(all("mottattDato"), ["2026-11-21T14:05:00+01:00"]);
+    }
+
+    #[test]
+    fn a_case_that_the_archive_does_not_know_goes_by_our_own_reference() {
+        let unfiled = ArchivePackage { archive_reference: None, ..given() };
+
+        let text = String::from_utf8(arkivmelding(&unfiled)).unwrap();
+
+        assert_eq!(text.matches("<noekkel>7K3-9QX-2MA</noekkel>").count(), 2);
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub struct WorkConfig {
     pub scans: ScansConfig,
     pub watch: WatchConfig,
     pub deadlines: DeadlinesConfig,
+    pub hooks: HooksConfig,
 }
 
 /// Section `[work.deadlines]`.
@@ -139,6 +140,68 @@ impl OutboundWorkConfig {
                 "work.outbound.receipt_hours_max is {}. The standard counts a message without an AppRec as not received \
                  after 96 hours; the alarm must come before.",
                 self.receipt_hours_max
+            ));
+        }
+        said
+    }
+}
+
+/// Section `[work.hooks]`.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HooksConfig {
+    /// The wait after the first failure, the second and so on; the last is used again. `s`, `m`, `h` and `d`.
+    pub retry_delays: Vec<String>,
+    /// Attempts in all, before an event is given up and an alarm is raised.
+    pub attempts_max: u32,
+    /// Case systems that are being told at the same time.
+    pub at_once_max: u32,
+    /// How long one attempt may take, the keeping of its outcome included. Longer than `notify.webhook.seconds_max`.
+    pub lease_seconds: u64,
+    /// How often it is looked for what has happened.
+    pub period_seconds: u64,
+}
+
+impl Default for HooksConfig {
+    fn default() -> Self {
+        Self {
+            retry_delays: ["10s", "1m", "5m", "15m", "1h", "4h", "12h"].map(str::to_owned).to_vec(),
+            attempts_max: 12,
+            at_once_max: 8,
+            lease_seconds: 60,
+            period_seconds: 5,
+        }
+    }
+}
+
+impl HooksConfig {
+    pub fn policy(&self) -> Result<RetryPolicy, RetryPolicyFault> {
+        RetryPolicy::from_list(&self.retry_delays, self.attempts_max)
+    }
+
+    pub(crate) const fn lease(&self) -> Duration {
+        Duration::from_secs(self.lease_seconds)
+    }
+
+    pub(crate) const fn period(&self) -> Duration {
+        Duration::from_secs(self.period_seconds)
+    }
+
+    /// What does not fit together, as whole sentences. `attempt_seconds_max` is `notify.webhook.seconds_max`.
+    pub fn check(&self, attempt_seconds_max: u64) -> Vec<String> {
+        let mut said = Vec::new();
+        if let Err(fault) = self.policy() {
+            said.push(format!("work.hooks: {fault}."));
+        }
+        if self.at_once_max == 0 || self.period_seconds == 0 {
+            said.push("work.hooks.at_once_max or .period_seconds is 0. No case system will be told.".to_owned());
+        }
+        if self.lease_seconds <= attempt_seconds_max + 5 {
+            said.push(format!(
+                "work.hooks.lease_seconds is {}, but an attempt may take {attempt_seconds_max} seconds and its outcome must \
+                 be kept. Make the lease at least {} seconds, or an event may be told twice.",
+                self.lease_seconds,
+                attempt_seconds_max + 6
             ));
         }
         said

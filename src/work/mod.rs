@@ -6,6 +6,7 @@
 
 mod config;
 mod deadlines;
+mod hooks;
 mod notices;
 mod outbound;
 mod scans;
@@ -15,6 +16,7 @@ mod words;
 pub use config::*;
 pub use deadlines::DeadlineWorker;
 pub use deadlines::RemindWhom;
+pub use hooks::HookWorker;
 pub use notices::NoticeWorker;
 pub use notices::requeue_notice;
 pub use outbound::Mail;

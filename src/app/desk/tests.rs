@@ -66,6 +66,7 @@ impl Gateway {
         let desk = Arc::new(Desk::with(heart.clone(), messages.clone(), clock.clone(), &form.sender));
         let router = inbox::router(Inbox {
             accounts: store.clone(),
+            api: store.clone(),
             items: store.clone(),
             messages,
             operator: store.clone(),

@@ -24,6 +24,7 @@ use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
 use crate::storage::AccountStore;
+use crate::storage::ApiStore;
 use crate::storage::CaseStore;
 use crate::storage::FactorStore;
 use crate::storage::FormStore;
@@ -89,6 +90,7 @@ impl Gateway {
         let heart = Arc::new(Heart::example());
         let router = inbox::router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
+            api: Arc::clone(&store) as Arc<dyn ApiStore>,
             sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
             refused_passwords: RefusedPasswords::default(),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,

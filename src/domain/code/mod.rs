@@ -1,7 +1,7 @@
 //! The one registry of everything that can be wrong. `manual/errors.md` is printed from it.
 //!
 //! `MP-1xx` peer and trust · `2xx` envelope · `3xx` schema · `4xx` business rules and routing · `5xx` delivery out ·
-//! `9xx` our own house. A code is never reused, and its text never holds a value from a message.
+//! `6xx` the interface for case systems · `9xx` our own house. A code is never reused, and its text never holds a value from a message.
 
 mod table;
 

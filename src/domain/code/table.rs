@@ -1352,6 +1352,159 @@ codes! {
     nn "Send kvitteringa med POST til /messages utan ?dry-run. Då blir ho halden saman med det som vart sendt."
     en "Send the receipt with POST to /messages without ?dry-run. Then it is matched with what was sent."
 
+    // ── 6xx: the interface for case systems ───────────────────────────────────────────────────────────────────
+    ApiCredentialMissing "api_credential_missing" "MP-601" Error Sender AfterMending 401 SecurityFailure - -
+    nb "Fagsystemet har ikke vist hvem det er."
+    nn "Fagsystemet har ikkje vist kven det er."
+    en "The case system has not shown who it is."
+    mend nb "Send nøkkelen i hodet Authorization, etter ordet Bearer."
+    nn "Send nøkkelen i hovudet Authorization, etter ordet Bearer."
+    en "Send the token in the header Authorization, after the word Bearer."
+
+    ApiCredentialRefused "api_credential_refused" "MP-602" Error Sender AfterMending 401 SecurityFailure - -
+    nb "Nøkkelen gjelder ikke her: den er ukjent, utløpt eller trukket tilbake."
+    nn "Nøkkelen gjeld ikkje her: han er ukjend, gått ut eller trekt tilbake."
+    en "The token does not hold here: it is unknown, has expired or has been revoked."
+    mend nb "Be den som driver mottaket, om en ny nøkkel."
+    nn "Be den som driv mottaket, om ein ny nøkkel."
+    en "Ask those who run the gateway for a new token."
+
+    ApiCertificateDiffers "api_certificate_differs" "MP-603" Error Sender AfterMending 403 SecurityFailure - -
+    nb "Fagsystemet er knyttet til et sertifikat, og kom uten det."
+    nn "Fagsystemet er knytt til eit sertifikat, og kom utan det."
+    en "The case system is bound to a client certificate, and came without it."
+    mend nb "Bruk adressen for fagsystemer med sertifikat, og send det registrerte sertifikatet."
+    nn "Bruk adressa for fagsystem med sertifikat, og send det registrerte sertifikatet."
+    en "Use the address for case systems with certificates, and present the registered certificate."
+
+    ApiItemUnknown "api_item_unknown" "MP-604" Error Sender Needless 404 None - -
+    nb "Det finnes ingen slik sak for dette fagsystemet."
+    nn "Det finst inga slik sak for dette fagsystemet."
+    en "There is no such item for this case system."
+    mend nb "Bruk en id som listen over endringer har gitt."
+    nn "Bruk ein id som lista over endringar har gitt."
+    en "Use an id that the list of changes has given."
+
+    ApiNotPermitted "api_not_permitted" "MP-605" Error Sender Needless 403 SecurityFailure - -
+    nb "Rollen til fagsystemet går ikke så langt."
+    nn "Rolla til fagsystemet går ikkje så langt."
+    en "The case system's role does not go so far."
+    mend nb "Be den som driver mottaket, om å se på rollene i enheten."
+    nn "Be den som driv mottaket, om å sjå på rollene i eininga."
+    en "Ask those who run the gateway to look at the roles in the unit."
+
+    ApiSecondPersonNeeded "api_second_person_needed" "MP-606" Error Sender Later 403 SecurityFailure - -
+    nb "Saken gjelder en person med gradert adresse, og en annen må si ja først."
+    nn "Saka gjeld ein person med gradert adresse, og ein annan må seie ja først."
+    en "The item is about a person with a graded address, and a second person must agree first."
+    mend nb "Spør med POST til /second-person. Les når en i enheten har sagt ja."
+    nn "Spør med POST til /second-person. Les når ein i eininga har sagt ja."
+    en "Ask with POST to /second-person. Read when somebody in the unit has agreed."
+
+    ApiNotOpened "api_not_opened" "MP-607" Error Sender AfterMending 409 None - -
+    nb "Ingen har åpnet saken, og da gis innholdet ikke ut."
+    nn "Ingen har opna saka, og då blir innhaldet ikkje gitt ut."
+    en "Nobody has opened the item, so its content is not given out."
+    mend nb "Åpne den først med POST til /open, eller ta ansvar med POST til /claim."
+    nn "Opne ho først med POST til /open, eller ta ansvar med POST til /claim."
+    en "Open it first with POST to /open, or claim it with POST to /claim."
+
+    ApiActRefused "api_act_refused" "MP-608" Error Sender AfterMending 409 None - -
+    nb "Handlingen kan ikke gjøres slik saken står."
+    nn "Handlinga kan ikkje gjerast slik saka står."
+    en "The act cannot be done as the item stands."
+    mend nb "Feltet reason sier hvorfor. Hent saken på nytt, og se hvordan den står."
+    nn "Feltet reason seier kvifor. Hent saka på nytt, og sjå korleis ho står."
+    en "The member reason says why. Fetch the item again and see how it stands."
+
+    ApiVersionDiffers "api_version_differs" "MP-609" Error Sender AfterMending 412 None - -
+    nb "Saken er endret siden fagsystemet hentet den."
+    nn "Saka er endra sidan fagsystemet henta ho."
+    en "The item has changed since the case system fetched it."
+    mend nb "Hent saken på nytt, se hva som er endret, og send If-Match med den nye ETag."
+    nn "Hent saka på nytt, sjå kva som er endra, og send If-Match med den nye ETag."
+    en "Fetch the item again, see what has changed, and send If-Match with the new ETag."
+
+    ApiVersionMissing "api_version_missing" "MP-610" Error Sender AfterMending 428 None - -
+    nb "Forespørselen sier ikke hvilken utgave av saken den bygger på."
+    nn "Førespurnaden seier ikkje kva utgåve av saka han bygger på."
+    en "The request does not say which version of the item it is based on."
+    mend nb "Send hodet If-Match med saken sin ETag."
+    nn "Send hovudet If-Match med ETag frå saka."
+    en "Send the header If-Match with the item's ETag."
+
+    ApiKeyMissing "api_key_missing" "MP-611" Error Sender AfterMending 400 None - -
+    nb "Forespørselen har ikke et eget kjennetegn, så den kan ikke trygt sendes to ganger."
+    nn "Førespurnaden har ikkje eit eige kjenneteikn, så han kan ikkje trygt sendast to gonger."
+    en "The request has no key of its own, so it cannot safely be sent twice."
+    mend nb "Send hodet Idempotency-Key med 8 til 200 skrivbare ASCII-tegn, og et nytt for hver handling."
+    nn "Send hovudet Idempotency-Key med 8 til 200 skrivbare ASCII-teikn, og eit nytt for kvar handling."
+    en "Send the header Idempotency-Key with 8 to 200 printable ASCII characters, a new one for each act."
+
+    ApiKeyReused "api_key_reused" "MP-612" Error Sender AfterMending 422 None - -
+    nb "Det samme kjennetegnet er brukt før, til noe annet."
+    nn "Det same kjenneteiknet er brukt før, til noko anna."
+    en "The same key has been used before, for something else."
+    mend nb "Bruk en ny Idempotency-Key for hver handling."
+    nn "Bruk ein ny Idempotency-Key for kvar handling."
+    en "Use a new Idempotency-Key for each act."
+
+    ApiTooManyRequests "api_too_many_requests" "MP-613" Error Sender Later 429 DeliveryFailure - -
+    nb "Fagsystemet spør oftere enn det har lov til."
+    nn "Fagsystemet spør oftare enn det har lov til."
+    en "The case system asks more often than it may."
+    mend nb "Vent så lenge som Retry-After sier, og hent større sider sjeldnere."
+    nn "Vent så lenge som Retry-After seier, og hent større sider sjeldnare."
+    en "Wait as long as Retry-After says, and fetch larger pages less often."
+
+    ApiRequestUnreadable "api_request_unreadable" "MP-614" Error Sender AfterMending 400 None - -
+    nb "Forespørselen kan ikke leses: et felt mangler, er ukjent eller har feil form."
+    nn "Førespurnaden kan ikkje lesast: eit felt manglar, er ukjent eller har feil form."
+    en "The request cannot be read: a field is missing, unknown or of the wrong form."
+    mend nb "Se beskrivelsen på /api/v1/openapi.json."
+    nn "Sjå skildringa på /api/v1/openapi.json."
+    en "See the description at /api/v1/openapi.json."
+
+    ApiAttachmentHeld "api_attachment_held" "MP-615" Error Sender Later 409 None - -
+    nb "Vedlegget blir ikke gitt ut: det er ikke undersøkt ennå, eller det inneholder noe skadelig."
+    nn "Vedlegget blir ikkje gitt ut: det er ikkje undersøkt enno, eller det inneheld noko skadeleg."
+    en "The attachment is not given out: it has not been looked at yet, or it holds something harmful."
+    mend nb "Prøv igjen senere. Blir det ikke bedre, må en i enheten se på det."
+    nn "Prøv igjen seinare. Blir det ikkje betre, må ein i eininga sjå på det."
+    en "Try again later. If that does not help, somebody in the unit must look at it."
+
+    ApiContentNotHere "api_content_not_here" "MP-616" Error Sender Needless 403 None - -
+    nb "Enheten har ikke innholdet: den vet bare at meldingen finnes, eller innholdet er fjernet."
+    nn "Eininga har ikkje innhaldet: ho veit berre at meldinga finst, eller innhaldet er fjerna."
+    en "The unit does not have the content: it only knows that the report exists, or the content has been removed."
+    mend nb "Ingenting. Andre har saken."
+    nn "Ingenting. Andre har saka."
+    en "Nothing. Others have the case."
+
+    ApiNotAcceptable "api_not_acceptable" "MP-617" Error Sender AfterMending 406 None - -
+    nb "Innholdet finnes ikke i den formen som det blir bedt om."
+    nn "Innhaldet finst ikkje i den forma som det blir bede om."
+    en "The content does not exist in the form that is asked for."
+    mend nb "Be om application/json eller application/xml."
+    nn "Be om application/json eller application/xml."
+    en "Ask for application/json or application/xml."
+
+    ApiRouteUnknown "api_route_unknown" "MP-618" Error Sender Needless 404 None - -
+    nb "Adressen eller metoden finnes ikke i grensesnittet for fagsystemer."
+    nn "Adressa eller metoden finst ikkje i grensesnittet for fagsystem."
+    en "The address or the method is not part of the interface for case systems."
+    mend nb "Se beskrivelsen på /api/v1/openapi.json."
+    nn "Sjå skildringa på /api/v1/openapi.json."
+    en "See the description at /api/v1/openapi.json."
+
+    ApiFault "api_fault" "MP-619" Error Gateway Later 500 Unknown - -
+    nb "Noe gikk galt hos oss."
+    nn "Noko gjekk gale hos oss."
+    en "Something went wrong on our side."
+    mend nb "Prøv igjen senere med samme Idempotency-Key. Hold frem instance når dere tar kontakt."
+    nn "Prøv igjen seinare med same Idempotency-Key. Vis til instance når de tek kontakt."
+    en "Try again later with the same Idempotency-Key. Quote instance when you contact us."
+
     // ── 9xx: our own house ────────────────────────────────────────────────────────────────────────────────────
     StoreUnavailable "store_unavailable" "MP-901" Error Gateway Later 503 DeliveryFailure - -
     nb "Mottaket kan ikke lagre meldingen akkurat nå."

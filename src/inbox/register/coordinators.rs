@@ -5,6 +5,7 @@ use super::required;
 use super::sheet::Sheet;
 use super::sheet::csv_file;
 use super::sheet::json_file;
+use super::sheet::xlsx_file;
 use super::wanted::List;
 use super::wanted::Wanted;
 use crate::domain::CoordinatorDuty;
@@ -112,6 +113,16 @@ pub(super) async fn json(
     let (_, _, sheet) = read(&house, &who, &asked).await?;
     journal(&house, &who, "overview_exported", format!("coordinators json, {} rows", sheet.rows.len())).await?;
     Ok(json_file("coordinators", &json!({ "as_of": who.at.to_string(), "rows": sheet.json() })))
+}
+
+pub(super) async fn xlsx(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let (_, _, sheet) = read(&house, &who, &asked).await?;
+    journal(&house, &who, "overview_exported", format!("coordinators xlsx, {} rows", sheet.rows.len())).await?;
+    xlsx_file("coordinators", vec![(Words(who.language).coordinators().to_owned(), sheet)], who.language).await
 }
 
 async fn read(

@@ -5,7 +5,9 @@
 
 mod coordinators;
 mod count;
+mod experience;
 mod page;
+mod report;
 mod sheet;
 mod statistics;
 mod wanted;
@@ -24,18 +26,24 @@ use std::sync::Arc;
 pub(super) const PATH: &str = "/register";
 pub(super) const STATISTICS: &str = "/statistikk";
 const COORDINATORS: &str = "/register/coordinators";
+const REPORT: &str = "/statistikk/rapport";
 
 pub(super) fn routes() -> Router<Arc<House>> {
     Router::new()
         .route(PATH, get(page::show))
         .route("/register.csv", get(page::csv))
         .route("/register.json", get(page::json))
+        .route("/register.xlsx", get(page::xlsx))
         .route(COORDINATORS, get(coordinators::show))
         .route("/register/coordinators.csv", get(coordinators::csv))
         .route("/register/coordinators.json", get(coordinators::json))
+        .route("/register/coordinators.xlsx", get(coordinators::xlsx))
         .route(STATISTICS, get(statistics::show))
         .route("/statistikk.csv", get(statistics::csv))
         .route("/statistikk.json", get(statistics::json))
+        .route("/statistikk.xlsx", get(statistics::xlsx))
+        .route(REPORT, get(report::show))
+        .route("/items/{id}/experience", get(experience::show))
 }
 
 /// The units that this person sees as a whole: as case worker, secretary, leader or system coordinator.

@@ -6,6 +6,7 @@ use super::required;
 use super::sheet::Sheet;
 use super::sheet::csv_file;
 use super::sheet::json_file;
+use super::sheet::xlsx_file;
 use super::wanted::Asked;
 use super::wanted::List;
 use super::wanted::Wanted;
@@ -58,6 +59,7 @@ struct RegisterPage {
     rows: Vec<Row>,
     csv: String,
     json: String,
+    xlsx: String,
     next: Option<String>,
     first: Option<String>,
 }
@@ -134,6 +136,7 @@ pub(super) async fn show(
         columns: columns.iter().map(|(_, name)| *name).collect(),
         csv: format!("/register.csv?{query}"),
         json: format!("/register.json?{query}"),
+        xlsx: format!("/register.xlsx?{query}"),
         next: next.map(|it| here(Some(it))),
         first: wanted.after.map(|_| here(None)),
     };
@@ -156,6 +159,15 @@ pub(super) async fn json(
 ) -> Result<Response, Fault> {
     let (sheet, more) = export(&house, &who, &asked, "json").await?;
     Ok(json_file("register", &json!({ "as_of": who.at.to_string(), "more": more, "rows": sheet.json() })))
+}
+
+pub(super) async fn xlsx(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let (sheet, _) = export(&house, &who, &asked, "xlsx").await?;
+    xlsx_file("register", vec![(Words(who.language).register().to_owned(), sheet)], who.language).await
 }
 
 /// Everything that the filter covers, and whether there is more than a download takes.

@@ -11,7 +11,10 @@ use super::required;
 use super::sheet::Sheet;
 use super::sheet::csv_file;
 use super::sheet::json_file;
+use super::sheet::xlsx_file;
 use super::wanted::day_begins;
+use crate::domain::ItemState;
+use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox::House;
@@ -22,9 +25,13 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
-use crate::storage::Counted;
 use crate::storage::Counts;
+use crate::storage::Figure;
+use crate::storage::LiftTold;
+use crate::storage::Of;
 use crate::storage::Quarter;
+use crate::storage::RegisterFilter;
+use crate::storage::Stands;
 use crate::storage::Statistic;
 use askama::Template;
 use axum::extract::Query;
@@ -75,10 +82,10 @@ struct Bar {
     width: Option<u64>,
 }
 
-struct PaceView {
-    heading: &'static str,
-    columns: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
+pub(super) struct PaceView {
+    pub heading: &'static str,
+    pub columns: Vec<&'static str>,
+    pub rows: Vec<Vec<String>>,
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -89,9 +96,9 @@ pub(super) struct Asked {
 
 /// A year or a quarter of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Period {
-    year: i16,
-    quarter: Option<i8>,
+pub(super) struct Period {
+    pub year: i16,
+    pub quarter: Option<i8>,
 }
 
 impl Period {
@@ -123,27 +130,27 @@ impl Period {
         self.quarter.map_or_else(|| (1..=4).map(of_year).collect(), |it| vec![of_year(it)])
     }
 
-    fn query(self) -> String {
+    pub(super) fn query(self) -> String {
         let quarter = self.quarter.map(|it| format!("&quarter={it}")).unwrap_or_default();
         format!("year={}{quarter}", self.year)
     }
 }
 
 /// Everything that is told, already masked.
-struct Told {
-    period: Period,
-    units: Vec<UnitId>,
-    counts: Vec<CountTable>,
-    paces: Vec<(&'static str, &'static str, Vec<Pace<String>>)>,
+pub(super) struct Told {
+    pub period: Period,
+    pub units: Vec<UnitId>,
+    pub counts: Vec<Counted>,
+    pub paces: Vec<(&'static str, &'static str, Vec<Pace<String>>)>,
 }
 
 /// One table of counts.
-struct CountTable {
-    key: &'static str,
-    heading: &'static str,
-    rows: Vec<(String, Cell)>,
+pub(super) struct Counted {
+    pub key: &'static str,
+    pub heading: &'static str,
+    pub rows: Vec<(String, Cell)>,
     /// `None`: a case can be in several rows, so the sum says nothing.
-    total: Option<Cell>,
+    pub total: Option<Cell>,
 }
 
 pub(super) async fn show(
@@ -184,20 +191,41 @@ pub(super) async fn csv(
     let told = read(&house, &who, &asked).await?;
     journal(&house, &who, "overview_exported", format!("statistics csv: {}", told.period.query())).await?;
     let mut text = String::new();
-    for it in &told.counts {
-        let mut rows: Vec<_> = it.rows.iter().map(|(name, cell)| vec![name.clone(), said(*cell)]).collect();
-        rows.extend(it.total.map(|total| vec![t.statistics_total().to_owned(), said(total)]));
-        Sheet { columns: vec![("of", it.heading), ("count", t.register_count())], rows }.write_csv(&mut text);
-        text.push_str("\r\n");
-    }
-    for (_, heading, paces) in &told.paces {
-        let view = pace_view(heading, paces, t);
-        let columns = view.columns.iter().map(|it| ("", *it)).collect();
-        writeln!(text, "{heading}\r").expect("writing to a String never fails");
-        Sheet { columns, rows: view.rows }.write_csv(&mut text);
+    for (heading, sheet) in sheets(&told, t) {
+        // A table whose first column has no heading says what it is above.
+        if sheet.columns.first().is_some_and(|(_, it)| it.is_empty()) {
+            writeln!(text, "{heading}\r").expect("writing to a String never fails");
+        }
+        sheet.write_csv(&mut text);
         text.push_str("\r\n");
     }
     Ok(csv_file("statistics", &text))
+}
+
+pub(super) async fn xlsx(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let told = read(&house, &who, &asked).await?;
+    journal(&house, &who, "overview_exported", format!("statistics xlsx: {}", told.period.query())).await?;
+    let sheets = sheets(&told, Words(who.language));
+    xlsx_file("statistics", sheets, who.language).await
+}
+
+/// Every table with its heading, as it is downloaded.
+fn sheets(told: &Told, t: Words) -> Vec<(String, Sheet)> {
+    let count = |it: &Counted| {
+        let mut rows: Vec<_> = it.rows.iter().map(|(name, cell)| vec![name.clone(), said(*cell)]).collect();
+        rows.extend(it.total.map(|total| vec![t.statistics_total().to_owned(), said(total)]));
+        (it.heading.to_owned(), Sheet { columns: vec![("of", it.heading), ("count", t.register_count())], rows })
+    };
+    let pace = |(_, heading, paces): &(&'static str, &'static str, Vec<Pace<String>>)| {
+        let view = pace_view(heading, paces, t);
+        let columns = view.columns.iter().map(|it| ("", *it)).collect();
+        ((*heading).to_owned(), Sheet { columns, rows: view.rows })
+    };
+    told.counts.iter().map(count).chain(told.paces.iter().map(pace)).collect()
 }
 
 pub(super) async fn json(
@@ -231,7 +259,7 @@ pub(super) async fn json(
     Ok(json_file("statistics", &whole))
 }
 
-async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Fault> {
+pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Fault> {
     let (t, fault) = (Words(who.language), |it| Fault::store(who.language, it));
     let sights = required(who)?;
     let period = Period::parse(asked, who.at.date_in_norway()).ok_or_else(|| Fault::absent(who.language))?;
@@ -246,62 +274,111 @@ async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Faul
     let unmet = |it: &str| if it.is_empty() { t.statistics_none().to_owned() } else { word(it) };
     let cases = |of: Counts, name: &dyn Fn(&str) -> String| {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for it in statistics.iter().filter(|it| it.what == Counted::Cases(of)) {
+        for it in statistics.iter().filter(|it| it.what == Figure::Cases(of)) {
             *counts.entry(name(&it.value)).or_default() += it.count;
         }
         counts
     };
+    let of_lifts = |name: &dyn Fn(&LiftTold) -> String| {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        lifts.iter().for_each(|it| *counts.entry(name(it)).or_default() += 1);
+        counts
+    };
     let need = |code: &str| t.need_short(code);
-    let mut lift_counts: BTreeMap<String, u64> = BTreeMap::new();
-    lifts.iter().for_each(|it| *lift_counts.entry(word(it)).or_default() += 1);
     let sector = |it: &str| known(it, &|it| t.code("MelderKategori", it));
+    let sender = |it: &str| known(it, &str::to_owned);
+    let step = |it: &LiftTold| it.step.as_deref().map_or_else(|| t.register_unknown().to_owned(), word);
+    let one = |key, heading, counts| counted(key, heading, counts, Sum::Told);
     let counts = vec![
         counted("need", t.register_need(), cases(Counts::Need, &need), Sum::SaysNothing),
-        counted("reporter", t.register_sector(), cases(Counts::Reporter, &sector), Sum::Told),
-        counted("sender", t.register_sender(), cases(Counts::Sender, &|it| known(it, &str::to_owned)), Sum::Told),
-        counted("age_group", t.register_age(), cases(Counts::AgeGroup, &|it| t.age_group(it).to_owned()), Sum::Told),
-        counted("outcome", t.register_outcome(), cases(Counts::Outcome, &set), Sum::Told),
-        counted("plan", t.register_plan(), cases(Counts::Plan, &set), Sum::Told),
-        counted("unmet_need", t.statistics_unmet(), cases(Counts::UnmetNeed, &unmet), Sum::Told),
-        counted(
+        one("reporter", t.register_sector(), cases(Counts::Reporter, &sector)),
+        one("sender", t.register_sender(), cases(Counts::Sender, &sender)),
+        one("age_group", t.register_age(), cases(Counts::AgeGroup, &|it| t.age_group(it).to_owned())),
+        one("outcome", t.register_outcome(), cases(Counts::Outcome, &set)),
+        one("plan", t.register_plan(), cases(Counts::Plan, &set)),
+        one("unmet_need", t.statistics_unmet(), cases(Counts::UnmetNeed, &unmet)),
+        one(
             "improvement",
             t.statistics_improvement(),
             cases(Counts::Improvement, &|it| t.yes_no(it == "1").to_owned()),
-            Sum::Told,
         ),
-        counted("lift_reason", t.statistics_lifts(), lift_counts, Sum::Told),
+        one("lift_reason", t.statistics_lifts(), of_lifts(&|it| word(&it.reason))),
+        one("lift_step", t.report_lift_steps(), of_lifts(&step)),
+        transfers(house, who, &sights, from, until, &statistics).await?,
     ];
-    let (by_unit, by_need) = groups(&statistics, &|it| unit_name(house, it), &need);
-    let paces =
-        vec![("units", t.statistics_units(), paces(&by_unit)), ("needs", t.statistics_needs(), paces(&by_need))];
+    let everything = |_: &Statistic, of: &Of| (*of == Of::All).then(|| t.report_everything().to_owned());
+    let units = |it: &Statistic, of: &Of| (*of == Of::All).then(|| unit_name(house, &it.unit));
+    let needs = |_: &Statistic, of: &Of| match of {
+        Of::Need(code) => Some(need(code)),
+        Of::All | Of::Sender(_) => None,
+    };
+    let senders = |_: &Statistic, of: &Of| match of {
+        Of::Sender(name) => Some(sender(name)),
+        Of::All | Of::Need(_) => None,
+    };
+    let paces = vec![
+        ("everything", t.report_steps(), paces(&groups(&statistics, &everything))),
+        ("units", t.statistics_units(), paces(&groups(&statistics, &units))),
+        ("needs", t.statistics_needs(), paces(&groups(&statistics, &needs))),
+        ("senders", t.report_senders(), paces(&groups(&statistics, &senders))),
+    ];
     Ok(Told { period, units: sights.into_iter().map(|it| it.unit).collect(), counts, paces })
 }
 
-type Groups = BTreeMap<String, Group>;
-
-/// How long things took, and how cases stand: per unit, and per need.
-fn groups(
-    statistics: &[Statistic],
-    unit: &dyn Fn(&UnitId) -> String,
-    need_name: &dyn Fn(&str) -> String,
-) -> (Groups, Groups) {
-    let (mut by_unit, mut by_need) = (Groups::new(), Groups::new());
+/// How long things took, and how cases stand, by the name that a figure's group is given. `None`: it is in none.
+fn groups(statistics: &[Statistic], name: &dyn Fn(&Statistic, &Of) -> Option<String>) -> BTreeMap<String, Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for it in statistics {
-        let mut group = |need: &Option<String>, add: &dyn Fn(&mut Group)| match need {
-            None => add(by_unit.entry(unit(&it.unit)).or_default()),
-            Some(need) => add(by_need.entry(need_name(need)).or_default()),
-        };
         match &it.what {
-            Counted::Cases(_) => {}
-            Counted::Took { need, pace } => {
-                // Our own number; one that is none would be of no time.
-                let tenths = it.value.parse().unwrap_or_default();
-                group(need, &|group| group.took(*pace, tenths, it.count));
+            Figure::Cases(_) => {}
+            Figure::Took { of, pace } => {
+                if let Some(name) = name(it, of) {
+                    // Our own number; one that is none would be of no time.
+                    groups.entry(name).or_default().took(*pace, it.value.parse().unwrap_or_default(), it.count);
+                }
             }
-            Counted::Are { need, standing } => group(need, &|group| group.stand(*standing, it.count)),
+            Figure::Are { of, standing } => {
+                if let Some(name) = name(it, of) {
+                    groups.entry(name).or_default().stand(*standing, it.count);
+                }
+            }
         }
     }
-    (by_unit, by_need)
+    groups
+}
+
+/// How many stayed, and how many were passed on. A report that another has taken is counted there too, and is in no other table
+/// here.
+async fn transfers(
+    house: &House,
+    who: &SignedIn,
+    sights: &[Sight],
+    from: Timestamp,
+    until: Timestamp,
+    statistics: &[Statistic],
+) -> Result<Counted, Fault> {
+    let t = Words(who.language);
+    let passed_on = RegisterFilter {
+        from: Some(from),
+        until: Some(until),
+        states: vec![ItemState::Transferred],
+        ..RegisterFilter::default()
+    };
+    let passed_on = house.inbox.register.register_count(sights, &passed_on).await;
+    let passed_on = passed_on.map_err(|it| Fault::store(who.language, it))?;
+    let all = |standing| {
+        let figure = Figure::Are { of: Of::All, standing };
+        statistics.iter().filter(|it| it.what == figure).map(|it| it.count).sum::<u64>()
+    };
+    let offered = all(Stands::Offered);
+    let kept = all(Stands::Any).saturating_sub(offered);
+    let counts = vec![
+        (t.report_kept().to_owned(), kept),
+        (t.report_offered().to_owned(), offered),
+        (t.report_passed_on().to_owned(), passed_on),
+    ];
+    let (rows, total) = masked(counts);
+    Ok(Counted { key: "transfer", heading: t.report_transfers(), rows, total: Some(total) })
 }
 
 /// Whether the sum of a column is told.
@@ -312,14 +389,14 @@ enum Sum {
 }
 
 /// Most first.
-fn counted(key: &'static str, heading: &'static str, counts: BTreeMap<String, u64>, sum: Sum) -> CountTable {
+fn counted(key: &'static str, heading: &'static str, counts: BTreeMap<String, u64>, sum: Sum) -> Counted {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     let (rows, total) = masked(counts);
-    CountTable { key, heading, rows, total: (sum == Sum::Told).then_some(total) }
+    Counted { key, heading, rows, total: (sum == Sum::Told).then_some(total) }
 }
 
-fn count_view(counted: CountTable) -> CountView {
+fn count_view(counted: Counted) -> CountView {
     let told = |cell: &Cell| match cell {
         Cell::Told(count) => Some(*count),
         Cell::Hidden => None,
@@ -337,7 +414,7 @@ fn count_view(counted: CountTable) -> CountView {
     }
 }
 
-fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words) -> PaceView {
+pub(super) fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words) -> PaceView {
     let days = |it: Option<u64>| match tenths(it) {
         None => NOT_TOLD.to_owned(),
         Some(days) => format!("{days:.1}").replace('.', t.decimal_point()),
@@ -371,7 +448,7 @@ fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words) -> PaceVie
     PaceView { heading, columns, rows: paces.iter().map(row).collect() }
 }
 
-fn said(cell: Cell) -> String {
+pub(super) fn said(cell: Cell) -> String {
     match cell {
         Cell::Told(count) => count.to_string(),
         Cell::Hidden => NOT_TOLD.to_owned(),

@@ -290,3 +290,102 @@ fn by(after: Duration) -> Acting {
 fn text(text: &str) -> Redacted<String> {
     Redacted::new(text.to_owned())
 }
+
+/// The workbook is there for each overview, and only for those who may see it.
+#[tokio::test]
+async fn a_workbook_is_what_is_seen_and_is_in_the_journal() {
+    let house = House::new().await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    let (mut guest, _) = house.signed_in_as("revisor", Role::Auditor, "gjerstad").await;
+    house.plant(Plant::default()).await;
+
+    for path in ["/register.xlsx", "/register/coordinators.xlsx", "/statistikk.xlsx"] {
+        let file = leader.get(path).await;
+        assert_eq!(file.status, StatusCode::OK, "{path}");
+        let kind = file.headers["content-type"].to_str().unwrap();
+        assert_eq!(kind, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        assert!(file.body.starts_with("PK"), "{path}");
+        assert_ne!(guest.get(path).await.status, StatusCode::OK, "{path}");
+    }
+
+    let told: Vec<_> = house.journal().await.into_iter().filter(|it| it.action == "overview_exported").collect();
+    assert_eq!(told.len(), 3);
+    assert!(told.iter().all(|it| it.detail.contains("xlsx")));
+}
+
+/// Six are told with a chart and a table, one is hidden in both.
+///
+/// seed: G-12, H-01
+/// seed in part: G-09
+#[tokio::test]
+async fn the_report_for_leaders_has_charts_beside_tables_and_hides_what_is_hidden() {
+    let house = House::new().await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    let mut last = None;
+    for _ in 0..6 {
+        let one = house.plant(Plant::default()).await;
+        act(&house, &one, Act::Open, DAY).await;
+        let flag =
+            Act::FlagImprovement { improvement: Improvement::Yes, text: Some(text("Åse ble glemt i overgangen")) };
+        act(&house, &one, flag, DAY).await;
+        last = Some(one);
+    }
+
+    let page = leader.get("/statistikk/rapport?year=2026").await;
+
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let body = &page.body;
+    for key in ["everything", "units", "needs", "senders", "reporter", "age_group", "transfer", "improvement", "need"] {
+        assert!(body.contains(&format!("id=\"part-{key}\"")), "{key}");
+    }
+    let charts = body.matches("<svg class=\"chart\"").count();
+    assert!(charts >= 5, "{charts}");
+    assert_eq!(body.matches(" role=\"img\" aria-labelledby=\"chart-").count(), charts);
+    assert_eq!(body.matches("<desc id=\"about-").count(), charts);
+    let improvement = body.split("id=\"part-improvement\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(improvement.contains(">Ja</th>") && improvement.contains(">6</td>"), "{improvement}");
+    for personal in ["Testdal", "glemt", &last.unwrap().reference] {
+        assert!(!body.contains(personal), "{personal}");
+    }
+    house.plant(Plant { sender_name: "eksempel-skole", ..Plant::default() }).await;
+    let after = leader.get("/statistikk/rapport?year=2026").await.body;
+    let senders = after.split("id=\"part-sender\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(senders.contains("eksempel-skole") && senders.contains(">–</td>"), "one is not told: {senders}");
+    assert!(!senders.contains(">6</td>"), "nor what it could be calculated from");
+    let (mut member, _) = house.signed_in_as("medlem", Role::Member, "gjerstad").await;
+    assert_ne!(member.get("/statistikk/rapport").await.status, StatusCode::OK);
+}
+
+/// seed: K-27, R-15
+#[tokio::test]
+async fn a_case_is_told_without_anybody_in_it() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let one = house.plant(Plant::default()).await;
+    for deed in [
+        Act::Open,
+        Act::Take,
+        Act::Comment { text: text("Ringte Åse på 99 88 77 66") },
+        Act::Archive { reference: text("2026/17-3") },
+        Act::Decide { outcome: CaseOutcome::Advised, on: TODAY, text: Some(text("Mor heter Berit")) },
+    ] {
+        act(&house, &one, deed, DAY * 9).await;
+    }
+
+    let path = format!("/items/{}/experience", one.item);
+    let page = kari.get(&path).await;
+
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let main = page.body.split("<article").nth(1).unwrap().split("</article>").next().unwrap();
+    assert!(main.contains("Barnekoordinator") && main.contains("Uke 2"), "{main}");
+    let written =
+        ["Testdal", "Åse", "Ringte", "99 88", "Berit", "2026", "sykehus", "Gjerstad", "Tjenestekontor", "Prøve"];
+    for personal in written.into_iter().chain([one.reference.as_str(), "[", "05818530"]) {
+        assert!(!main.contains(personal), "{personal}: {main}");
+    }
+    assert!(house.actions(&one).await.contains(&"overview_exported".to_owned()));
+    let unopened = house.plant(Plant::default()).await;
+    assert_ne!(kari.get(&format!("/items/{}/experience", unopened.item)).await.status, StatusCode::OK);
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    assert_ne!(leader.get(&path).await.status, StatusCode::OK, "who may not read the case");
+}

@@ -224,6 +224,7 @@ impl House {
         let closing = tokio_util::sync::CancellationToken::new();
         let router = router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
+            api: Arc::clone(&store) as Arc<dyn ApiStore>,
             sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
             refused_passwords: RefusedPasswords::read(b"pingvinene danser vals\n"),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,

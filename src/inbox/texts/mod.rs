@@ -15,6 +15,7 @@ mod particulars;
 mod people;
 mod proof;
 mod register;
+mod report;
 mod sessions;
 mod words;
 

@@ -128,6 +128,11 @@ WHERE id = $2 AND ended_at IS NULL";
     async fn add_link(&self, token_sha256: [u8; 32], user: UserId, expires: Timestamp) -> Result<(), StoreError> {
         let mut work = self.pools.work().await?;
         may_sign_in(&mut work, user).await?;
+        // A case system never signs in.
+        let sql = "SELECT 1 FROM api_clients WHERE user_id = $1";
+        if !work.fetch("api_clients", sql, values![user.0]).await?.is_empty() {
+            return Err(StoreError::Absent);
+        }
         let sql = "INSERT INTO links (token_sha256, user_id, expires) VALUES ($1, $2, $3)";
         work.execute(sql, values![token_sha256, user.0, expires]).await?;
         work.commit().await
@@ -275,7 +280,11 @@ pub(super) async fn may_sign_in<E: Engine>(work: &mut Work<E>, id: UserId) -> Re
     if found.is_empty() { Err(StoreError::Absent) } else { Ok(()) }
 }
 
-async fn units_of<E: Engine>(look: &mut Look<E>, id: UserId, now: Timestamp) -> Result<Vec<UnitId>, StoreError> {
+pub(super) async fn units_of<E: Engine>(
+    look: &mut Look<E>,
+    id: UserId,
+    now: Timestamp,
+) -> Result<Vec<UnitId>, StoreError> {
     let found = look.fetch("memberships", MEMBERSHIPS_OF, values![id.0]).await?;
     let held = found.iter().map(membership).collect::<Result<Vec<_>, _>>()?;
     Ok(worked_units(&held, now))

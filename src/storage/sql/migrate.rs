@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 7, name: "register", sql: include_str!("../migrations/0007_register.sql") },
     Migration { number: 8, name: "reminders", sql: include_str!("../migrations/0008_reminders.sql") },
     Migration { number: 10, name: "list", sql: include_str!("../migrations/0010_list.sql") },
+    Migration { number: 11, name: "api", sql: include_str!("../migrations/0011_api.sql") },
     Migration { number: 13, name: "particulars", sql: include_str!("../migrations/0013_particulars.sql") },
 ];
 

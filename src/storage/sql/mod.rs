@@ -4,6 +4,7 @@
 //! is here, `settle.rs` and `writer.rs` how many arrivals share one sync. The rest has one file per part of the port.
 
 mod account;
+mod api;
 mod backup;
 mod casework;
 mod delivery;
@@ -11,6 +12,7 @@ mod engine;
 mod factor;
 mod filter;
 mod form;
+mod hooks;
 mod identity;
 mod inbox;
 mod journal;

@@ -19,6 +19,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Which;
 use crate::storage::Coordination;
+use crate::storage::LiftTold;
 use crate::storage::RegisterCursor;
 use crate::storage::RegisterFilter;
 use crate::storage::RegisterQuery;
@@ -90,7 +91,7 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
         from: Timestamp,
         until: Timestamp,
         rows_max: u32,
-    ) -> Result<Vec<String>, StoreError> {
+    ) -> Result<Vec<LiftTold>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut reasons = Vec::new();
         for sight in overviews(sights) {

@@ -15,10 +15,11 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Which;
 use crate::domain::norway;
-use crate::storage::Counted;
 use crate::storage::Counts;
+use crate::storage::Figure;
 use crate::storage::NewItem;
 use crate::storage::NewMessage;
+use crate::storage::Of;
 use crate::storage::Paced;
 use crate::storage::Quarter;
 use crate::storage::Stands;
@@ -48,7 +49,7 @@ pub(super) struct Figures {
     unit: UnitId,
     quarter: Quarter,
     protected: bool,
-    counted: Vec<(Counted, String)>,
+    counted: Vec<(Figure, String)>,
 }
 
 /// What figures are made of.
@@ -118,7 +119,7 @@ impl Figures {
         let text = |it: &Option<String>| it.clone().unwrap_or_default();
         // Who has sent it, and what tells where the person is, is not counted of a graded case.
         let open = |it: &Option<String>| if protected { String::new() } else { text(it) };
-        let mut cases = |of, value| figures.counted.push((Counted::Cases(of), value));
+        let mut cases = |of, value| figures.counted.push((Figure::Cases(of), value));
         facts.needs.iter().for_each(|it| cases(Counts::Need, it.clone()));
         cases(Counts::Reporter, open(&facts.reporter));
         cases(Counts::Sender, open(&facts.sender));
@@ -135,18 +136,22 @@ impl Figures {
             (Paced::Answered, facts.first_answer_at),
             (Paced::Closed, facts.closed_at),
         ];
-        for need in std::iter::once(None).chain(facts.needs.iter().cloned().map(Some)) {
+        let stands = [
+            (Stands::Any, true),
+            (Stands::Unread, state == ItemState::Unread),
+            (Stands::Unassigned, unassigned),
+            (Stands::Offered, state == ItemState::Offered),
+        ];
+        for of in groups(&facts.needs, &open(&facts.sender)) {
             for (pace, until) in paces {
                 if let Some(until) = until {
                     let took = until.0.saturating_sub(received_at.0).max(0);
                     let tenths = (took + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY;
-                    figures.counted.push((Counted::Took { need: need.clone(), pace }, tenths.to_string()));
+                    figures.counted.push((Figure::Took { of: of.clone(), pace }, tenths.to_string()));
                 }
             }
-            let stands =
-                [(Stands::Any, true), (Stands::Unread, state == ItemState::Unread), (Stands::Unassigned, unassigned)];
             for (standing, _) in stands.into_iter().filter(|(_, holds)| *holds) {
-                figures.counted.push((Counted::Are { need: need.clone(), standing }, String::new()));
+                figures.counted.push((Figure::Are { of: of.clone(), standing }, String::new()));
             }
         }
         figures
@@ -198,28 +203,28 @@ impl<E: Engine> StatisticsStore for SqlStore<E> {
         now: Timestamp,
     ) -> Result<Vec<Statistic>, StoreError> {
         let mut look = self.pools.look().await?;
-        let mut sums: BTreeMap<(UnitId, Counted, String), u64> = BTreeMap::new();
+        let mut sums: BTreeMap<(UnitId, Figure, String), u64> = BTreeMap::new();
         for sight in sights.iter().filter(|it| it.which == Which::All) {
             let mut statement =
                 Statement::<E>::new("-- statistics\nSELECT what, value, count FROM statistics WHERE unit = ");
             statement.value(sight.unit.0.as_str()).push(" AND quarter IN ").list(quarters.iter().map(|it| it.label()));
             statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
             for record in look.run("statistics", statement).await? {
-                let key = (sight.unit.clone(), record.word("what", Counted::from_label)?, record.text("value")?);
+                let key = (sight.unit.clone(), record.word("what", Figure::from_label)?, record.text("value")?);
                 *sums.entry(key).or_default() += record.count::<u64>("count")?;
             }
             // Those that wait grow older by themselves.
             for record in look.run("items", waiting_statement(sight, quarters, now)).await? {
                 let count: u64 = record.count("count")?;
-                let needs = record.text("needs")?;
-                for need in std::iter::once(None).chain(needs.split_whitespace().map(|it| Some(it.to_owned()))) {
+                let needs: Vec<String> = record.text("needs")?.split_whitespace().map(str::to_owned).collect();
+                for of in groups(&needs, &record.text("sender")?) {
                     if record.flag("waits")? {
-                        let pace = Counted::Took { need: need.clone(), pace: Paced::Waited };
+                        let pace = Figure::Took { of: of.clone(), pace: Paced::Waited };
                         let tenths = record.integer("tenths")?.to_string();
                         *sums.entry((sight.unit.clone(), pace, tenths)).or_default() += count;
                     }
                     if record.flag("late")? {
-                        let late = Counted::Are { need, standing: Stands::Overdue };
+                        let late = Figure::Are { of, standing: Stands::Overdue };
                         *sums.entry((sight.unit.clone(), late, String::new())).or_default() += count;
                     }
                 }
@@ -244,7 +249,9 @@ const GRADED: [&str; 2] = [" AND protected = 0", ""];
 
 /// Open cases that nobody has answered, by how long they have waited.
 pub(super) fn waiting_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now: Timestamp) -> Statement<E> {
-    let mut statement = Statement::<E>::new("-- waiting\nSELECT needs, (");
+    let mut statement = Statement::<E>::new(
+        "-- waiting\nSELECT needs, CASE WHEN protected = 0 AND sender_name IS NOT NULL THEN sender_name ELSE '' END AS sender, (",
+    );
     statement.value(now).push(" - received_at + ").value(TENTH_OF_A_DAY / 2).push(") / ").value(TENTH_OF_A_DAY);
     statement.push(" AS tenths, CAST(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END AS BIGINT) AS waits, ");
     statement.push("CAST(CASE WHEN deadline < ");
@@ -257,8 +264,15 @@ pub(super) fn waiting_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], 
             statement.push(" OR received_at >= ").value(first).push(" AND received_at < ").value(after);
         }
     }
-    statement.push(") GROUP BY needs, tenths, waits, late");
+    statement.push(") GROUP BY needs, sender, tenths, waits, late");
     statement
+}
+
+/// The groups that a case is in.
+fn groups(needs: &[String], sender: &str) -> Vec<Of> {
+    let mut all = vec![Of::All, Of::Sender(sender.to_owned())];
+    all.extend(needs.iter().cloned().map(Of::Need));
+    all
 }
 
 /// First moment, and the first moment after.

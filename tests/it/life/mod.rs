@@ -1,6 +1,7 @@
 //! One file per story of a message's life.
 
 mod accepted;
+mod case_system;
 mod correspondence;
 mod dialogue;
 mod mail_is_down;

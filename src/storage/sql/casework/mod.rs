@@ -55,34 +55,11 @@ impl<E: Engine> CaseStore for SqlStore<E> {
 
     async fn act_on_case(&self, deed: &Deed) -> Result<Acted, StoreError> {
         let mut work = self.pools.work().await?;
-        let before = self.hold(&mut work, deed.item, Some(&deed.units)).await?;
-        if deed.version.is_some_and(|it| it != before.version) {
-            return Ok(Acted::Refused(ActRefused::ChangedSince));
-        }
-        let mut after = match before.case.after(&deed.act, &deed.by) {
-            Ok(after) => after,
-            Err(refused) => return Ok(Acted::Refused(refused)),
-        };
-        let kind = deed.act.kind();
-        // Looking is told each time; it is an event only when it is the first.
-        if kind == ActKind::Open && after == before.case {
-            let (message, state, version) = (before.message, after.state, before.version);
-            work.tell(line(&before, kind, &deed.by));
+        let acted = self.act_in(&mut work, deed).await?;
+        if let Acted::Done { .. } = acted {
             work.commit().await?;
-            return Ok(Acted::Done { message, state, version, undo_until: None });
         }
-        if let Some(refused) = self.follow(&mut work, &before, &mut after, &deed.act, &deed.by).await? {
-            return Ok(Acted::Refused(refused));
-        }
-        // What the other end of a delegation has been told is not taken back.
-        let told_elsewhere = kind == ActKind::AppointCoordinator && before.case.particulars.delegation.is_some();
-        let undo_until = (kind.can_be_undone() && !told_elsewhere).then(|| deed.by.at.plus(UNDO_WAIT));
-        let send_due = deed.act.leaves_the_house().then_some(undo_until).flatten();
-        let change = Change { kind, details: deed.act.details(), by: &deed.by, undo_until, send_due };
-        let state = after.state;
-        let version = self.set(&mut work, &before, after, change).await?;
-        work.commit().await?;
-        Ok(Acted::Done { message: before.message, state, version, undo_until })
+        Ok(acted)
     }
 
     async fn undo(&self, id: ItemId, units: &[UnitId], by: &Acting) -> Result<Acted, StoreError> {
@@ -160,6 +137,36 @@ struct Change<'a> {
 }
 
 impl<E: Engine> SqlStore<E> {
+    /// Does an act in a transaction that the caller commits when it is done.
+    pub(in crate::storage::sql) async fn act_in(&self, work: &mut Work<E>, deed: &Deed) -> Result<Acted, StoreError> {
+        let before = self.hold(work, deed.item, Some(&deed.units)).await?;
+        if deed.version.is_some_and(|it| it != before.version) {
+            return Ok(Acted::Refused(ActRefused::ChangedSince));
+        }
+        let mut after = match before.case.after(&deed.act, &deed.by) {
+            Ok(after) => after,
+            Err(refused) => return Ok(Acted::Refused(refused)),
+        };
+        let kind = deed.act.kind();
+        // Looking is told each time; it is an event only when it is the first.
+        if kind == ActKind::Open && after == before.case {
+            let (message, state, version) = (before.message, after.state, before.version);
+            work.tell(line(&before, kind, &deed.by));
+            return Ok(Acted::Done { message, state, version, undo_until: None });
+        }
+        if let Some(refused) = self.follow(work, &before, &mut after, &deed.act, &deed.by).await? {
+            return Ok(Acted::Refused(refused));
+        }
+        // What the other end of a delegation has been told is not taken back.
+        let told_elsewhere = kind == ActKind::AppointCoordinator && before.case.particulars.delegation.is_some();
+        let undo_until = (kind.can_be_undone() && !told_elsewhere).then(|| deed.by.at.plus(UNDO_WAIT));
+        let send_due = deed.act.leaves_the_house().then_some(undo_until).flatten();
+        let change = Change { kind, details: deed.act.details(), by: &deed.by, undo_until, send_due };
+        let state = after.state;
+        let version = self.set(work, &before, after, change).await?;
+        Ok(Acted::Done { message: before.message, state, version, undo_until })
+    }
+
     /// Writes the case as it is after `change`: row, event, coordinators, counts and journal. Its new version.
     async fn set(&self, work: &mut Work<E>, before: &Row, after: Case, change: Change<'_>) -> Result<u64, StoreError> {
         let version = before.version + 1;

@@ -20,6 +20,7 @@ use crate::domain::UnitId;
 use crate::storage::CaseDetail;
 use crate::storage::CaseEvent;
 use crate::storage::DueWord;
+use crate::storage::LiftTold;
 use crate::storage::StoreError;
 use crate::storage::Transfer;
 use crate::storage::TransferState;
@@ -161,14 +162,15 @@ ORDER BY sequence";
         .collect()
 }
 
-/// The code of why a case was lifted. `None`: the content has been removed.
+/// Why a case was lifted, and from which step. `None`: the content has been removed.
 pub(in crate::storage::sql) fn lift_reason<E: Engine>(
     record: &Record<E>,
     key: &DataKey,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<LiftTold>, StoreError> {
     let (item, sequence) = (ItemId(record.uuid("item")?), record.count("sequence")?);
     let said = details(record, item, sequence, key)?;
-    Ok(said.into_iter().find(|(what, _)| *what == Detailed::Code).map(|(_, it)| it.reveal().clone()))
+    let find = |what| said.iter().find(|(it, _)| *it == what).map(|(_, it)| it.reveal().clone());
+    Ok(find(Detailed::Code).map(|reason| LiftTold { reason, step: find(Detailed::Step) }))
 }
 
 /// What an event says, unsealed.

@@ -3,6 +3,7 @@
 //! PostgreSQL is found by `MELDEPORT_TEST_PG_URL`; each story gets a schema of its own there, and removes it.
 
 mod accounts;
+mod api;
 mod casework;
 mod factors;
 mod form;

@@ -1,0 +1,78 @@
+//! The interface for case systems (fagsystem: EPJ, sak/arkiv): fetch what has changed, read it, claim it, confirm it, register
+//! where it is filed. The same access decision, state machine and journal as the pages.
+//!
+//! ```text
+//! GET  /api/v1/openapi.json                         the description; no token needed
+//! GET  /api/v1/me                                   which case system the token is for, and its units
+//! GET  /api/v1/changes?cursor=…&limit=…             what has happened since, oldest first; nothing about persons
+//! GET  /api/v1/items/{id}                           how an item stands; ETag
+//! GET  /api/v1/items/{id}/message                   what was sent, as JSON or XML; journalled as reading
+//! GET  /api/v1/items/{id}/attachments/{position}    an attachment; journalled
+//! POST /api/v1/items/{id}/open · claim · release · confirm · journal-reference    If-Match and Idempotency-Key
+//! POST /api/v1/items/{id}/second-person             asks for the second who must agree (graded address)
+//! ```
+//!
+//! What it never does: sign anybody in, answer with a page, or do an act twice for one key.
+
+mod act;
+mod caller;
+mod changes;
+mod config;
+mod item;
+mod openapi;
+mod pace;
+mod problem;
+mod report;
+
+pub use caller::ClientCertificate;
+pub use config::ApiConfig;
+
+pub(super) use caller::ApiCaller;
+#[cfg(test)]
+pub(super) use openapi::DOCUMENT;
+pub(super) use pace::Pace;
+pub(super) use problem::Problem;
+
+use crate::domain::Code;
+use crate::inbox::House;
+use crate::inbox::language;
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use axum::routing::get;
+use axum::routing::post;
+use std::sync::Arc;
+
+/// Where it is.
+pub(super) const PATH: &str = "/api/v1";
+/// Its items; the pattern of a route.
+pub(super) const ITEMS: &str = "/api/v1/items/";
+
+pub(super) fn routes() -> Router<Arc<House>> {
+    let routes = Router::new()
+        .route("/openapi.json", get(openapi::serve))
+        .route("/me", get(changes::me))
+        .route("/changes", get(changes::list))
+        .route("/items/{id}", get(item::show))
+        .route("/items/{id}/message", get(item::message))
+        .route("/items/{id}/attachments/{position}", get(item::attachment))
+        .route("/items/{id}/open", post(act::open))
+        .route("/items/{id}/claim", post(act::claim))
+        .route("/items/{id}/release", post(act::release))
+        .route("/items/{id}/confirm", post(act::confirm))
+        .route("/items/{id}/journal-reference", post(act::journal_reference))
+        .route("/items/{id}/second-person", post(act::second_person))
+        .fallback(problem::not_found)
+        .method_not_allowed_fallback(problem::method_not_allowed);
+    Router::new().nest(PATH, routes)
+}
+
+/// Lets through what is for the interface, and nothing else.
+pub(super) async fn only(request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with(PATH) {
+        return next.run(request).await;
+    }
+    Problem::of(Code::ApiRouteUnknown, language::of_browser(request.headers())).into_response()
+}

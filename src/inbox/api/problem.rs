@@ -1,0 +1,108 @@
+//! Problem documents (RFC 9457) with our codes, of the same shape as the way in gives; its twin is
+//! `transport/https/problem.rs`.
+
+use crate::domain::ActRefused;
+use crate::domain::Code;
+use crate::domain::Language;
+use crate::inbox::api::ApiCaller;
+use crate::inbox::fault::Fault;
+use crate::inbox::language;
+use crate::storage::StoreError;
+use axum::http::HeaderMap;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use serde_json::Value;
+use serde_json::json;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Something that is told instead of what was asked for.
+#[derive(Debug)]
+pub(in crate::inbox) struct Problem {
+    code: Code,
+    status: StatusCode,
+    language: Language,
+    /// Why the state machine says no, as a word for machines.
+    reason: Option<ActRefused>,
+    retry_after: Option<Duration>,
+}
+
+impl Problem {
+    /// With the status that the code has in the registry.
+    pub(in crate::inbox) fn of(code: Code, language: Language) -> Self {
+        let status = StatusCode::from_u16(code.entry().http).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(Duration::from_secs(10));
+        Self { code, status, language, reason: None, retry_after }
+    }
+
+    pub(super) fn refused(why: ActRefused, language: Language) -> Self {
+        let code = if why == ActRefused::ChangedSince {
+            Code::ApiVersionDiffers
+        } else if matches!(why, ActRefused::ContentRemoved | ActRefused::OnlyAwareness) {
+            Code::ApiContentNotHere
+        } else {
+            Code::ApiActRefused
+        };
+        Self { reason: Some(why), ..Self::of(code, language) }
+    }
+
+    pub(super) fn again_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+
+    pub(super) fn store(caller: &ApiCaller, error: StoreError) -> Self {
+        Fault::store(caller.who.language, error).into()
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        Self::of(fault.code(), fault.language())
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let entry = self.code.entry();
+        let said = |language: Language| json!({ "title": entry.text.in_language(language), "detail": entry.mend.in_language(language) });
+        let mut document = json!({
+            "type": format!("urn:meldeport:problem:{}", entry.id),
+            "title": entry.text.in_language(self.language),
+            "status": self.status.as_u16(),
+            "detail": entry.mend.in_language(self.language),
+            "instance": format!("urn:meldeport:request:{}", Uuid::now_v7()),
+            "code": entry.id,
+            "blame": entry.blame.label(),
+            "retry": entry.retry.label(),
+            "findings": [],
+            "texts": { "nb": said(Language::Nb), "nn": said(Language::Nn), "en": said(Language::En) },
+        });
+        if let Some(reason) = self.reason {
+            document["reason"] = Value::from(reason.label());
+        }
+        let mut response = (self.status, document.to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.language.tag()));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"meldeport\""));
+        }
+        if let Some(wait) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+        }
+        response
+    }
+}
+
+pub(super) async fn not_found(headers: HeaderMap) -> Problem {
+    Problem::of(Code::ApiRouteUnknown, language::of_browser(&headers))
+}
+
+pub(super) async fn method_not_allowed(headers: HeaderMap) -> Problem {
+    let problem = Problem::of(Code::ApiRouteUnknown, language::of_browser(&headers));
+    Problem { status: StatusCode::METHOD_NOT_ALLOWED, ..problem }
+}

@@ -1,0 +1,370 @@
+//! The interface for case systems: who gets in, what is fetched, what is done once, and what stands in the journal.
+
+use super::support::House;
+use super::support::Plant;
+use super::support::Planted;
+use super::support::start;
+use crate::domain::Clearance;
+use crate::domain::ItemState;
+use crate::domain::UnitId;
+use crate::inbox::ApiConfig;
+use crate::inbox::ClientCertificate;
+use crate::inbox::InboxConfig;
+use crate::inbox::Token;
+use crate::storage::*;
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::Request;
+use axum::http::StatusCode;
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
+use serde_json::Value;
+use std::time::Duration;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+/// A case system with its token.
+struct System<'a> {
+    house: &'a House,
+    token: String,
+    certificate: ClientCertificate,
+}
+
+struct Told {
+    status: StatusCode,
+    headers: HeaderMap,
+    bytes: Bytes,
+}
+
+impl Told {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    /// That it is a problem document with this code.
+    fn is(&self, status: u16, code: &str) -> bool {
+        let document = self.json();
+        assert_eq!(self.headers["content-type"], "application/problem+json");
+        assert_eq!(document["status"], self.status.as_u16());
+        self.status == status && document["code"] == code
+    }
+}
+
+impl System<'_> {
+    async fn get(&self, path: &str) -> Told {
+        self.send("GET", path, &[], "").await
+    }
+
+    /// Acts under a new key, on whatever version.
+    async fn act(&self, planted: &Planted, act: &str, body: &str) -> Told {
+        let key = Uuid::now_v7().to_string();
+        self.send("POST", &at(planted, act), &[("idempotency-key", &key), ("if-match", "*")], body).await
+    }
+
+    async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Told {
+        let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        request = request.header("authorization", format!("Bearer {}", self.token));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut request = request.body(Body::from(body.to_owned())).unwrap();
+        request.extensions_mut().insert(self.certificate);
+        let response = self.house.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Told { status: parts.status, headers: parts.headers, bytes: body.collect().await.unwrap().to_bytes() }
+    }
+}
+
+fn at(planted: &Planted, act: &str) -> String {
+    format!("/items/{}/{act}", planted.item)
+}
+
+async fn system<'a>(house: &'a House, name: &str, units: &[&str], clearance: Clearance) -> System<'a> {
+    bound(house, name, units, clearance, None).await
+}
+
+async fn bound<'a>(
+    house: &'a House,
+    name: &str,
+    units: &[&str],
+    clearance: Clearance,
+    certificate_sha256: Option<[u8; 32]>,
+) -> System<'a> {
+    let token = Token::generate();
+    let client = NewApiClient {
+        id: UserId(Uuid::now_v7()),
+        name: name.to_owned(),
+        units: units.iter().map(|it| UnitId((*it).to_owned())).collect(),
+        clearance,
+        certificate_sha256,
+        credential: ApiCredential {
+            token_sha256: token.sha256(),
+            expires: start().plus(Duration::from_secs(30 * 86_400)),
+        },
+    };
+    let by = Actor::Operator("drift".to_owned());
+    assert!(house.store.add_api_client(&client, &by, start()).await.unwrap());
+    System { house, token: token.text().reveal().clone(), certificate: ClientCertificate(None) }
+}
+
+#[tokio::test]
+async fn only_a_case_system_with_a_token_that_holds_gets_in() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let me = arkiv.get("/me").await;
+    assert_eq!((me.status, &me.json()["units"][0]["id"]), (StatusCode::OK, &Value::from("gjerstad")));
+
+    let stranger = System {
+        token: Token::generate().text().reveal().clone(),
+        ..system(&house, "x", &[], Clearance::Ordinary).await
+    };
+    let refused = stranger.get("/changes").await;
+    assert!(refused.is(401, "MP-602") && refused.headers.contains_key("www-authenticate"));
+    let nobody = Request::get("/api/v1/changes").body(Body::empty()).unwrap();
+    assert_eq!(house.router.clone().oneshot(nobody).await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    assert!(arkiv.get("/nothing").await.is(404, "MP-618"));
+    assert!(arkiv.send("PUT", "/changes", &[], "").await.is(405, "MP-618"));
+
+    // A renewed token and the one before overlap for a while.
+    let (fresh, by) = (Token::generate(), Actor::Operator("drift".to_owned()));
+    let credential =
+        ApiCredential { token_sha256: fresh.sha256(), expires: start().plus(Duration::from_secs(60 * 86_400)) };
+    let overlap = start().plus(Duration::from_secs(3600));
+    house.store.renew_api_client("arkiv", &credential, overlap, &by, start()).await.unwrap();
+    let renewed = System { house: &house, token: fresh.text().reveal().clone(), certificate: ClientCertificate(None) };
+    assert_eq!((arkiv.get("/me").await.status, renewed.get("/me").await.status), (StatusCode::OK, StatusCode::OK));
+    house.clock.advance(Duration::from_secs(3601));
+    assert!(arkiv.get("/me").await.is(401, "MP-602"));
+    assert_eq!(renewed.get("/me").await.status, StatusCode::OK);
+
+    house.store.revoke_api_client("arkiv", &by, crate::clock::Clock::now(&*house.clock)).await.unwrap();
+    assert!(renewed.get("/me").await.is(401, "MP-602"), "at once");
+    let told = house.journal().await;
+    for action in ["api_client_added", "api_client_renewed", "api_client_revoked"] {
+        assert!(told.iter().any(|it| it.action == action && it.detail.contains("arkiv")), "{action}");
+    }
+}
+
+#[tokio::test]
+async fn a_case_system_bound_to_a_certificate_comes_with_it_or_not_at_all() {
+    let house = House::new().await;
+    let mut epj = bound(&house, "epj", &["gjerstad"], Clearance::Ordinary, Some([7; 32])).await;
+
+    assert!(epj.get("/me").await.is(403, "MP-603"));
+    epj.certificate = ClientCertificate(Some([8; 32]));
+    assert!(epj.get("/me").await.is(403, "MP-603"));
+    epj.certificate = ClientCertificate(Some([7; 32]));
+    assert_eq!(epj.get("/me").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_has_happened_is_fetched_page_by_page_and_nothing_of_it_is_about_persons() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let mut planted = Vec::new();
+    for _ in 0..3 {
+        planted.push(house.plant(Plant::default()).await);
+    }
+    house.plant(Plant { unit: "risor", ..Plant::default() }).await;
+    house.plant(Plant { protected: true, ..Plant::default() }).await;
+
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    for _ in 0..9 {
+        let page = arkiv.get(&format!("/changes?limit=2{cursor}")).await;
+        let text = String::from_utf8(page.bytes.to_vec()).unwrap();
+        for personal in ["Testdal", "Eksempel sykehus"] {
+            assert!(!text.contains(personal), "{text}");
+        }
+        let page = page.json();
+        let changes = page["changes"].as_array().unwrap().clone();
+        assert!(changes.len() <= 2);
+        seen.extend(changes.iter().map(|it| (it["event"].clone(), it["item"]["id"].clone())));
+        cursor = format!("&cursor={}", page["next_cursor"].as_str().unwrap());
+        if page["more"] == false {
+            break;
+        }
+    }
+
+    let expected: Vec<_> =
+        planted.iter().map(|it| (Value::from("accepted"), Value::from(it.item.to_string()))).collect();
+    assert_eq!(seen, expected, "not the other unit's, not the graded one");
+    assert_eq!(arkiv.act(&planted[1], "claim", "").await.status, StatusCode::OK);
+    let news = arkiv.get(&format!("/changes?{}", cursor.trim_start_matches('&'))).await.json();
+    assert_eq!(news["changes"].as_array().unwrap().len(), 1);
+    assert_eq!(news["changes"][0]["event"], "taken");
+    assert_eq!(news["changes"][0]["item"]["state"], "taken");
+    assert_eq!(arkiv.get("/changes?start=now").await.json()["more"], false);
+    assert!(arkiv.get("/changes?limit=101").await.is(400, "MP-614"));
+    assert!(arkiv.get("/changes?cursor=AAAAAAAAAAAA").await.is(400, "MP-614"));
+    assert!(house.journal().await.iter().all(|it| it.action != "viewed"), "fetching the list is not reading");
+}
+
+/// seed in part: L-17
+#[tokio::test]
+async fn a_report_is_claimed_read_confirmed_and_filed_by_the_same_rules_as_on_the_page() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let planted = house.plant(Plant { bytes: b"<the-message-as-received/>", ..Plant::default() }).await;
+
+    assert!(arkiv.get(&at(&planted, "message")).await.is(409, "MP-607"), "nobody has opened it");
+    assert!(arkiv.act(&planted, "journal-reference", "{\"reference\":\"2026/17-3\"}").await.is(409, "MP-608"));
+    let claimed = arkiv.act(&planted, "claim", "{}").await;
+    assert_eq!((claimed.status, &claimed.json()["state"]), (StatusCode::OK, &Value::from("taken")));
+    assert_eq!(claimed.headers["etag"], claimed.json()["etag"].as_str().unwrap());
+
+    let xml = arkiv.send("GET", &at(&planted, "message"), &[("accept", "application/xml")], "").await;
+    assert_eq!(
+        (xml.headers["content-type"].to_str().unwrap(), &xml.bytes[..]),
+        ("application/xml", &b"<the-message-as-received/>"[..])
+    );
+    let json = arkiv.get(&at(&planted, "message")).await.json();
+    assert_eq!(json["reference"], planted.reference);
+    assert!(json["report"]["person"]["family_name"].is_string() && json["report"]["consent"]["status"].is_string());
+    assert!(!json["letter"]["sections"].as_array().unwrap().is_empty());
+    assert!(arkiv.send("GET", &at(&planted, "message"), &[("accept", "text/html")], "").await.is(406, "MP-617"));
+    let position = json["attachments"][0]["position"].as_u64().unwrap();
+    let file = arkiv.get(&at(&planted, &format!("attachments/{position}"))).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(arkiv.get(&at(&planted, "attachments/77")).await.is(404, "MP-604"));
+
+    assert_eq!(arkiv.act(&planted, "confirm", "").await.status, StatusCode::OK);
+    assert!(arkiv.act(&planted, "confirm", "").await.json()["reason"] == "already_confirmed");
+    assert_eq!(arkiv.act(&planted, "journal-reference", "{\"reference\":\"2026/17-3\"}").await.status, StatusCode::OK);
+    for wrong in ["", "{}", "{\"reference\":\"\"}", "{\"reference\":\"a\\u0000b\"}", "{\"reference\":\"a\",\"x\":1}"] {
+        assert!(arkiv.act(&planted, "journal-reference", wrong).await.is(400, "MP-614"), "{wrong}");
+    }
+    let stands = arkiv.get(&format!("/items/{}", planted.item)).await;
+    let told = stands.json();
+    assert_eq!(told["has_archive_reference"], true);
+    assert_eq!(told["responsible"]["is_this_system"], true);
+    assert_eq!(stands.headers["etag"].to_str().unwrap(), told["etag"]);
+    let same = [("if-none-match", told["etag"].as_str().unwrap())];
+    let again = arkiv.send("GET", &format!("/items/{}", planted.item), &same, "").await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+
+    let journal = house.journal().await;
+    let by_system =
+        |action: &str| journal.iter().filter(|it| it.action == action && it.actor_name == "arkiv (system)").count();
+    assert_eq!(
+        [by_system("viewed"), by_system("downloaded"), by_system("taken"), by_system("confirmed")],
+        [2, 1, 1, 1]
+    );
+    assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Taken);
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let page = kari.get(&format!("/items/{}", planted.item)).await.body;
+    assert!(page.contains("arkiv (system)"), "a person sees which system has it");
+}
+
+#[tokio::test]
+async fn an_act_is_done_once_for_its_key_and_only_on_the_version_that_was_seen() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let epj = system(&house, "epj", &["gjerstad"], Clearance::Ordinary).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = at(&planted, "claim");
+    let seen = arkiv.get(&format!("/items/{}", planted.item)).await.headers["etag"].to_str().unwrap().to_owned();
+
+    let both = [("idempotency-key", "handling-0001"), ("if-match", seen.as_str())];
+    assert!(arkiv.send("POST", &path, &both[..1], "").await.is(428, "MP-610"));
+    assert!(arkiv.send("POST", &path, &both[1..], "").await.is(400, "MP-611"));
+    let first = arkiv.send("POST", &path, &both, "").await;
+    let second = arkiv.send("POST", &path, &both, "{}").await;
+    assert_eq!((first.status, second.status), (StatusCode::OK, StatusCode::OK));
+    assert_eq!(first.bytes, second.bytes);
+    assert_eq!(house.actions(&planted).await.iter().filter(|it| *it == "taken").count(), 1);
+    assert!(arkiv.send("POST", &at(&planted, "release"), &both, "").await.is(422, "MP-612"));
+
+    let late = [("idempotency-key", "handling-0002"), ("if-match", seen.as_str())];
+    assert!(arkiv.send("POST", &at(&planted, "confirm"), &late, "").await.is(412, "MP-609"));
+    // A key belongs to the one who chose it, and what was refused can be tried again under it.
+    let other = [("idempotency-key", "handling-0001"), ("if-match", "*")];
+    let taken = epj.send("POST", &path, &other, "").await;
+    assert!(taken.is(409, "MP-608") && taken.json()["reason"] == "taken_by_another");
+    assert_eq!(arkiv.act(&planted, "release", "").await.status, StatusCode::OK);
+    assert_eq!(epj.send("POST", &path, &other, "").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn another_units_case_does_not_exist_and_a_graded_one_asks_for_a_second_person() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let cleared = system(&house, "cleared", &["gjerstad"], Clearance::Graded).await;
+    let other = house.plant(Plant { unit: "risor", ..Plant::default() }).await;
+    let graded = house.plant(Plant { protected: true, ..Plant::default() }).await;
+
+    for planted in [&other, &graded] {
+        for what in ["", "/message", "/attachments/2"] {
+            assert!(arkiv.get(&format!("/items/{}{what}", planted.item)).await.is(404, "MP-604"), "{what}");
+        }
+        assert!(arkiv.act(planted, "claim", "").await.is(404, "MP-604"));
+    }
+    let refused = house.journal().await;
+    assert!(
+        refused
+            .iter()
+            .any(|it| it.actor_name == "arkiv (system)" && matches!(it.action.as_str(), "refused" | "access_denied"))
+    );
+
+    let stands = cleared.get(&format!("/items/{}", graded.item)).await.json();
+    assert_eq!((&stands["graded_address"], &stands["unit"]), (&Value::from(true), &Value::Null));
+    assert!(cleared.act(&graded, "claim", "").await.is(403, "MP-606"));
+    assert!(cleared.get(&at(&graded, "message")).await.is(403, "MP-606"));
+    let asked = cleared.send("POST", &at(&graded, "second-person"), &[], "").await;
+    assert_eq!(asked.json()["second_person"], "asked");
+
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    house.clear(&user, "gjerstad").await;
+    let list = kari.get("/second").await;
+    assert!(list.body.contains("cleared (system)"), "{}", list.body);
+    let action = list.actions().into_iter().find(|it| it.contains("/second/")).unwrap().to_owned();
+    kari.post(&action, &[], &list).await;
+
+    assert_eq!(cleared.act(&graded, "claim", "").await.status, StatusCode::OK);
+    assert_eq!(cleared.get(&at(&graded, "message")).await.status, StatusCode::OK);
+    house.clock.advance(Duration::from_secs(9 * 3600));
+    assert!(cleared.get(&at(&graded, "message")).await.is(403, "MP-606"), "it holds for eight hours");
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_when_to_come_back() {
+    let api = ApiConfig { requests_per_minute_max: 3, ..ApiConfig::default() };
+    let house = House::with(InboxConfig { api, ..InboxConfig::default() }).await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+
+    for _ in 0..3 {
+        assert_eq!(arkiv.get("/me").await.status, StatusCode::OK);
+    }
+    let turned_away = arkiv.get("/me").await;
+    assert!(turned_away.is(429, "MP-613"));
+    let wait: u64 = turned_away.headers["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=60).contains(&wait));
+    house.clock.advance(Duration::from_secs(wait));
+    assert_eq!(arkiv.get("/me").await.status, StatusCode::OK);
+}
+
+/// The description names every route, method and answer that there is, and no other.
+#[tokio::test]
+async fn the_description_is_what_the_routes_are() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let described = arkiv.get("/openapi.json").await.json();
+    assert_eq!(described["openapi"], "3.1.0");
+
+    let mut paths = described["paths"].as_object().unwrap().clone();
+    let source = include_str!("../api/mod.rs");
+    let routed: Vec<(String, &str)> = source
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix(".route(\"")?.split_once("\", "))
+        .map(|(path, method)| (path.to_owned(), method.split('(').next().unwrap()))
+        .collect();
+    assert_eq!(routed.len(), paths.len());
+    for (path, method) in routed {
+        let entry = paths.remove(&path).unwrap_or_else(|| panic!("{path} is not described"));
+        assert!(entry[method].is_object(), "{method} {path}");
+    }
+    // Every code of the 6xx family is told somewhere.
+    let text = crate::inbox::api::DOCUMENT;
+    for code in crate::domain::Code::ALL.iter().filter(|it| it.id().starts_with("MP-6")) {
+        assert!(text.contains(code.id()), "{} is not told", code.id());
+    }
+}
