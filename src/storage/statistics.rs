@@ -56,16 +56,26 @@ pub struct Statistic {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Figure {
     Cases(Counts),
-    /// Of all cases (`None`) or those with a need, how many took so many tenths of days.
+    /// How many took so many tenths of days.
     Took {
-        need: Option<String>,
+        of: Of,
         pace: Paced,
     },
-    /// Of all cases or those with a need, how many are so.
+    /// How many are so.
     Are {
-        need: Option<String>,
+        of: Of,
         standing: Stands,
     },
+}
+
+/// Which cases.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Of {
+    All,
+    /// Those with a need, by its code.
+    Need(String),
+    /// Those from a registered sender, by its name. Empty: hidden, or not known.
+    Sender(String),
 }
 
 /// What cases are counted by.
