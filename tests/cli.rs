@@ -59,6 +59,10 @@ fn every_command_has_help_and_help_is_no_failure() {
         &["backup"],
         &["restore"],
         &["user"],
+        &["api-client"],
+        &["api-client", "add"],
+        &["api-client", "renew"],
+        &["api-client", "hook", "set"],
         &["errors"],
         &["audit"],
         &["completion"],
@@ -296,4 +300,44 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
     assert!(text(&in_world(&world, &["user", "list"]).stdout).contains("kari"));
     std::fs::write(&copy, "nothing").unwrap();
     assert_eq!(in_world(&world, &["restore", "--replace", file]).status.code(), Some(1));
+}
+
+#[test]
+fn a_case_system_is_registered_renewed_told_and_revoked() {
+    let (_folder, world) = world();
+    let call = |arguments: &[&str]| in_world(&world, &[&["api-client"], arguments].concat());
+    let unit = "gjerstad-tjenestekontor";
+
+    let added = call(&["add", "arkiv", "--unit", unit, "--days", "30"]);
+    assert_eq!(added.status.code(), Some(0), "{}", text(&added.stderr));
+    let token = text(&added.stdout);
+    assert_eq!(token.trim().len(), 43, "stdout is the token and nothing else");
+    for (wrong, status) in [
+        (&["add", "arkiv", "--unit", unit][..], 1),
+        (&["add", "annet", "--unit", "finnes-ikke"], 1),
+        (&["add", "Stor Bokstav", "--unit", unit], 64),
+        (&["add", "for-lenge", "--unit", unit, "--days", "9999"], 64),
+        (&["renew", "finnes-ikke"], 1),
+        (&["hook", "set", "arkiv", "http://arkiv.example/hook"], 64),
+        (&["hook", "secret", "arkiv"], 1),
+        (&["hook", "requeue", "01935000-0000-7000-8000-000000000001"], 1),
+    ] {
+        assert_eq!(call(wrong).status.code(), Some(status), "{wrong:?}");
+    }
+
+    let renewed = call(&["renew", "arkiv"]);
+    assert_ne!(text(&renewed.stdout), token);
+    assert_eq!(call(&["hook", "set", "arkiv", "https://arkiv.example/hook"]).status.code(), Some(0));
+    assert_eq!(call(&["hook", "secret", "arkiv"]).status.code(), Some(0));
+    let listed = text(&call(&["list", "--json"]).stdout);
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    assert_eq!((&listed["units"][0], &listed["webhook"]), (&serde_json::json!(unit), &serde_json::json!(true)));
+    assert_eq!(listed["tokens_until"].as_array().unwrap().len(), 2);
+    let link = in_world(&world, &["user", "link", "system:arkiv"]);
+    assert_ne!(link.status.code(), Some(0), "a case system never signs in");
+
+    assert_eq!(call(&["revoke", "arkiv"]).status.code(), Some(0));
+    assert!(text(&call(&["list"]).stdout).contains("revoked"));
+    let journal = in_world(&world, &["audit", "verify"]);
+    assert_eq!(journal.status.code(), Some(0), "{}", text(&journal.stderr));
 }

@@ -19,6 +19,7 @@ use crate::domain::Standing;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::norway;
+use crate::storage::API_LOGIN_PREFIX;
 use crate::storage::Actor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
@@ -130,6 +131,9 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
     match line.command {
         Command::Add { login, name, grant } => {
             let login = login_name(&login);
+            if login.starts_with(API_LOGIN_PREFIX) {
+                return Err(Stop::Said(Exit::No, format!("`{API_LOGIN_PREFIX}` is for case systems")));
+            }
             let wanted = wanted(&*store, &config, &grant).await?;
             let id = UserId(Uuid::now_v7());
             let user = User { id, login: login.clone(), display_name: name, units: Vec::new(), ended_at: None };
@@ -314,6 +318,10 @@ async fn link(store: &dyn Store, config: &Config, user: UserId) -> Result<String
 }
 
 async fn known(store: &dyn Store, login: &str) -> Result<User, Stop> {
+    if login.starts_with(API_LOGIN_PREFIX) {
+        let said = "a case system never signs in; it is kept with meldeport api-client".to_owned();
+        return Err(Stop::Said(Exit::No, said));
+    }
     store
         .user_by_login(&login_name(login))
         .await?

@@ -38,6 +38,7 @@ use crate::inbox::House;
 use crate::inbox::language;
 use axum::Router;
 use axum::extract::Request;
+use axum::middleware;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -65,7 +66,8 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/items/{id}/journal-reference", post(act::journal_reference))
         .route("/items/{id}/second-person", post(act::second_person))
         .fallback(problem::not_found)
-        .method_not_allowed_fallback(problem::method_not_allowed);
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(middleware::from_fn(problem::told));
     Router::new().nest(PATH, routes)
 }
 

@@ -8,10 +8,12 @@ use crate::inbox::api::ApiCaller;
 use crate::inbox::fault::Fault;
 use crate::inbox::language;
 use crate::storage::StoreError;
+use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header;
+use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use serde_json::Value;
@@ -96,6 +98,18 @@ impl IntoResponse for Problem {
         }
         response
     }
+}
+
+/// Around every route: what is refused before a handler has it, such as a body that is too large, is told in the same form.
+pub(super) async fn told(request: Request, next: Next) -> Response {
+    let language = language::of_browser(request.headers());
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_told = response.headers().get(header::CONTENT_TYPE).is_some_and(|it| it == "application/problem+json");
+    if is_told || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    Problem { status, ..Problem::of(Code::ApiRequestUnreadable, language) }.into_response()
 }
 
 pub(super) async fn not_found(headers: HeaderMap) -> Problem {

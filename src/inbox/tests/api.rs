@@ -123,6 +123,9 @@ async fn only_a_case_system_with_a_token_that_holds_gets_in() {
     let nobody = Request::get("/api/v1/changes").body(Body::empty()).unwrap();
     assert_eq!(house.router.clone().oneshot(nobody).await.unwrap().status(), StatusCode::UNAUTHORIZED);
     assert!(arkiv.get("/nothing").await.is(404, "MP-618"));
+    assert!(arkiv.get("/items/%FF").await.is(400, "MP-614"), "what no handler sees is told in the same form");
+    let item = format!("/items/{}/claim", Uuid::now_v7());
+    assert!(arkiv.send("POST", &item, &[], &"x".repeat(20_000)).await.is(413, "MP-614"));
     assert!(arkiv.send("PUT", "/changes", &[], "").await.is(405, "MP-618"));
 
     // A renewed token and the one before overlap for a while.

@@ -12,6 +12,8 @@ use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
 use crate::domain::Improvement;
+use crate::domain::LiftReason;
+use crate::domain::LiftStep;
 use crate::domain::Membership;
 use crate::domain::Overlap;
 use crate::domain::PlanStatus;
@@ -315,7 +317,7 @@ async fn a_workbook_is_what_is_seen_and_is_in_the_journal() {
 
 /// Six are told with a chart and a table, one is hidden in both.
 ///
-/// seed: G-12, H-01
+/// seed: G-12, H-01, R-19
 /// seed in part: G-09
 #[tokio::test]
 async fn the_report_for_leaders_has_charts_beside_tables_and_hides_what_is_hidden() {
@@ -328,6 +330,9 @@ async fn the_report_for_leaders_has_charts_beside_tables_and_hides_what_is_hidde
         let flag =
             Act::FlagImprovement { improvement: Improvement::Yes, text: Some(text("Åse ble glemt i overgangen")) };
         act(&house, &one, flag, DAY).await;
+        let (reason, step) = (LiftReason::NotSolvedOtherwise, LiftStep::Two);
+        let group = UnitId("risor".to_owned());
+        act(&house, &one, Act::Lift { item: Uuid::now_v7(), group, reason, step, text: None }, DAY).await;
         last = Some(one);
     }
 
@@ -344,6 +349,8 @@ async fn the_report_for_leaders_has_charts_beside_tables_and_hides_what_is_hidde
     assert_eq!(body.matches("<desc id=\"about-").count(), charts);
     let improvement = body.split("id=\"part-improvement\"").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(improvement.contains(">Ja</th>") && improvement.contains(">6</td>"), "{improvement}");
+    let steps = body.split("id=\"part-lift_step\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(steps.contains(">Trinn II</th>") && steps.contains(">6</td>"), "{steps}");
     for personal in ["Testdal", "glemt", &last.unwrap().reference] {
         assert!(!body.contains(personal), "{personal}");
     }

@@ -59,10 +59,6 @@ impl Words {
         self.pick("Overført til andre", "Overført til andre", "Passed on to others")
     }
 
-    pub(in crate::inbox) const fn report_median_days(self) -> &'static str {
-        self.pick("Median, dager", "Median, dagar", "Median, days")
-    }
-
     /// What a chart says to those who do not see it.
     pub(in crate::inbox) fn report_chart(self, heading: &str) -> String {
         match self.0 {
