@@ -163,6 +163,7 @@ fn settlement(number: u64) -> Settlement {
             attachments: 0,
             deadline: received_at,
             reporter: None,
+            relay_log: false,
             age_group: None,
             summary: Redacted::new(ItemSummary {
                 person_name: Some("Kari Prøve".to_owned()),

@@ -49,6 +49,7 @@ use crate::storage::RawMessage;
 use crate::wire;
 use crate::work::OpenAttachments;
 use crate::work::OpenedAttachment;
+use crate::work::RemindWhom;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use roxmltree::Document;
@@ -294,9 +295,22 @@ impl Names for Heart {
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
         Municipality::find(number).map(|it| it.name.to_owned())
     }
+
+    fn is_group(&self, id: &UnitId) -> bool {
+        self.with_directory(|it| it.unit(id).is_some_and(|it| it.kind.is_group()))
+    }
+
+    fn notice_channels(&self, id: &UnitId) -> Vec<NoticeChannel> {
+        self.reminder_channels(id, Reminder::Unread)
+    }
 }
 
 impl UnitContacts for Heart {
+    fn name(&self, unit: &UnitId, language: Language) -> String {
+        let found = self.with_directory(|it| it.unit(unit).map(|it| it.name.in_language(language).to_owned()));
+        found.unwrap_or_else(|| unit.0.clone())
+    }
+
     fn mailbox(&self, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
         self.with_directory(|it| reminding::mailbox(it, unit, reminder))
     }

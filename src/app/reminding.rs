@@ -25,6 +25,12 @@ impl RemindWhom for Heart {
             [email, webhook].into_iter().flatten().collect()
         })
     }
+
+    fn groups(&self) -> Vec<UnitId> {
+        self.with_directory(|directory| {
+            directory.units().iter().filter(|it| it.kind.is_group()).map(|it| it.id.clone()).collect()
+        })
+    }
 }
 
 /// The shared mailbox that a notice about `unit` goes to.
@@ -33,6 +39,8 @@ pub(super) fn mailbox(directory: &Directory, unit: &UnitId, reminder: Option<Rem
     match reminder {
         None | Some(Reminder::Unread | Reminder::AnswerLate | Reminder::DelegationLate) => unit.notify.email.clone(),
         Some(Reminder::UnreadDeputy) => unit.notify.deputy_email.clone(),
+        // The leader calls the meeting; whoever reads the group's mailbox can tell the leader.
+        Some(Reminder::MeetingTooLate) => unit.notify.leader_email.clone().or_else(|| unit.notify.email.clone()),
         Some(Reminder::UnreadLeader) => unit.notify.leader_email.clone().or_else(|| {
             let above = unit.escalate_to.as_ref().and_then(|it| directory.unit(it));
             above.and_then(|it| it.notify.email.clone())

@@ -13,6 +13,7 @@ use crate::domain::Membership;
 use crate::domain::MembershipId;
 use crate::domain::MessageState;
 use crate::domain::Role;
+use crate::inbox::Names as _;
 use crate::sink::Mail;
 use crate::sink::Sink;
 use crate::sink::SinkTls;
@@ -205,11 +206,13 @@ pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
     Ok(exit)
 }
 
-/// A case worker who is cleared for graded addresses and keeps the people, in every unit: a municipality of one.
+/// A case worker who is cleared for graded addresses and keeps the people, in every unit, and calls the groups to their
+/// meetings: a municipality of one.
 async fn give_roles(house: &House, user: &User) -> Result<(), Stop> {
     let now = SystemClock.now();
     for unit in house.units() {
-        for role in [Role::CaseWorker, Role::DirectoryAdministrator] {
+        let calls = house.heart().is_group(&unit).then_some(Role::Secretary);
+        for role in [Role::CaseWorker, Role::DirectoryAdministrator].into_iter().chain(calls) {
             let (id, clearance) = (MembershipId(0), Clearance::Graded);
             let wanted = Membership { id, unit: unit.clone(), role, case: None, clearance, from: now, to: None };
             house.store.grant(user.id, &wanted, &Actor::Operator(super::operator()), now).await?;

@@ -256,6 +256,7 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
         attachments: u32::from(number.is_multiple_of(4)),
         deadline: received_at.plus(Duration::from_secs(30 * 86_400)),
         reporter: Some(ReporterCategory::ALL[pick(ReporterCategory::ALL.len(), 1)].code().to_owned()),
+        relay_log: false,
         age_group: Some(AgeGroup::ALL[pick(AgeGroup::ALL.len(), 1)]),
         summary: Redacted::new(summary),
     };

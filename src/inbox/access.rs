@@ -16,6 +16,7 @@ use crate::inbox::session::SignedIn;
 use crate::storage::InboxRow;
 use crate::storage::ItemDetail;
 use crate::storage::NewJournalLine;
+use crate::storage::StoreError;
 use std::time::Duration;
 
 /// How long an opening that a second person has agreed to holds, and how long asking for one does.
@@ -72,6 +73,17 @@ pub(super) async fn look(house: &House, who: &SignedIn, id: ItemId) -> Result<Lo
     Ok(Looked { lifted: lifted.contains(&id), may_agree, see, read, work, detail })
 }
 
+/// Those of `rows` that the person sees.
+pub(super) async fn seen(house: &House, who: &SignedIn, rows: Vec<InboxRow>) -> Result<Vec<InboxRow>, StoreError> {
+    let ids: Vec<ItemId> = rows.iter().map(|it| it.id).collect();
+    let lifted = house.inbox.people.lifted(&ids).await?;
+    let sees = |it: &InboxRow| {
+        let case = facts(it, who, &lifted, SecondPerson::NotAsked);
+        matches!(domain::decide(&who.memberships, &case, Wish::See, who.at), Access::Granted(_))
+    };
+    Ok(rows.into_iter().filter(sees).collect())
+}
+
 fn facts<'a>(row: &'a InboxRow, who: &SignedIn, lifted: &[ItemId], second: SecondPerson) -> CaseFacts<'a> {
     CaseFacts {
         item: row.id,
@@ -105,19 +117,35 @@ pub(super) async fn require(house: &House, who: &SignedIn, looked: &Looked, wish
 pub(super) fn may_act(who: &SignedIn, looked: &Looked, kind: ActKind) -> bool {
     let row = &looked.detail.row;
     let roles = domain::roles_at(&who.memberships, &row.unit, row.id, who.at);
-    looked.may(Wish::Read).is_ok() && roles.iter().any(|it| domain::may(*it, kind))
+    let reads = looked.may(Wish::Read).is_ok() && roles.iter().any(|it| domain::may(*it, kind));
+    reads || acts_unread(who, looked, kind)
+}
+
+/// Whether the person does it by a role that never opens a report. A graded case is not touched so.
+fn acts_unread(who: &SignedIn, looked: &Looked, kind: ActKind) -> bool {
+    let row = &looked.detail.row;
+    let roles = domain::roles_at(&who.memberships, &row.unit, row.id, who.at);
+    looked.may(Wish::See).is_ok() && !row.protected && roles.iter().any(|it| domain::acts_unread(*it, kind))
 }
 
 /// Goes on only if the person may do something of this kind. Every no is in the journal.
 pub(super) async fn require_act(house: &House, who: &SignedIn, looked: &Looked, kind: ActKind) -> Result<(), Fault> {
-    require(house, who, looked, Wish::Read).await?;
+    let wish = if acts_unread(who, looked, kind) { Wish::See } else { Wish::Read };
+    require(house, who, looked, wish).await?;
     if may_act(who, looked, kind) {
         return Ok(());
     }
     deny(house, who, looked, kind.label(), Denial::NotByRole).await
 }
 
-async fn deny(house: &House, who: &SignedIn, looked: &Looked, wanted: &str, why: Denial) -> Result<(), Fault> {
+/// The no itself, in the journal: who wanted what, and why not.
+pub(super) async fn deny(
+    house: &House,
+    who: &SignedIn,
+    looked: &Looked,
+    wanted: &str,
+    why: Denial,
+) -> Result<(), Fault> {
     let reason = match why {
         Denial::Unknown => "not theirs",
         Denial::Ended => "access has ended",

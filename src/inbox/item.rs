@@ -11,6 +11,7 @@ use crate::domain::ItemState;
 use crate::domain::Language;
 use crate::domain::Report;
 use crate::domain::Share;
+use crate::domain::TransferTarget;
 use crate::domain::Wish;
 use crate::inbox::House;
 use crate::inbox::access;
@@ -23,6 +24,11 @@ use crate::inbox::attachment::Standing;
 use crate::inbox::casework;
 use crate::inbox::casework::CaseView;
 use crate::inbox::fault::Fault;
+use crate::inbox::follow_up;
+use crate::inbox::follow_up::FollowUpRead;
+use crate::inbox::follow_up::FollowUpView;
+use crate::inbox::groups;
+use crate::inbox::groups::MeetingPart;
 use crate::inbox::icon::Icon;
 use crate::inbox::letter;
 use crate::inbox::letter::Section;
@@ -30,12 +36,14 @@ use crate::inbox::letter::Summary;
 use crate::inbox::list::Row;
 use crate::inbox::list::concerns;
 use crate::inbox::moment::Moment;
-use crate::inbox::people;
 use crate::inbox::port::ReadMessage;
 use crate::inbox::print;
+use crate::inbox::questions;
 use crate::inbox::second;
 use crate::inbox::second::SecondView;
 use crate::inbox::session::SignedIn;
+use crate::inbox::tasks;
+use crate::inbox::tasks::TasksPart;
 use crate::inbox::texts::Words;
 use crate::inbox::timeline;
 use crate::inbox::timeline::Event;
@@ -51,6 +59,7 @@ use crate::storage::KeptFinding;
 use crate::storage::NewJournalLine;
 use crate::storage::ScannedFile;
 use crate::storage::StoreError;
+use crate::storage::TransferState;
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::Query;
@@ -91,8 +100,10 @@ struct CoverPage {
     facts: Facts,
     notice: Option<NoticeView>,
     second: SecondView,
+    meeting: Option<MeetingPart>,
+    item: ItemId,
     heading: &'static str,
-    text: &'static str,
+    text: String,
     actions: Vec<Action>,
     links: Vec<(String, &'static str)>,
 }
@@ -105,18 +116,24 @@ struct ItemPage {
     facts: Facts,
     notice: Option<NoticeView>,
     actions: Vec<Action>,
-    /// Action and key of the form that lets the members of the unit read it.
-    lift: Option<(String, String)>,
+    /// Where it is lifted to the members of the unit.
+    lift: Option<String>,
     print: String,
     /// Where the case is told without anybody in it.
     experience: Option<String>,
     /// Action and key of the form that fetches the package for the archive.
     archive: Option<(String, String)>,
     second: SecondView,
+    meeting: Option<MeetingPart>,
+    item: ItemId,
+    tasks: TasksPart,
+    /// Where the coordinator asks the leader, and what the link says.
+    questions: Option<(String, &'static str)>,
     case: CaseView,
     summary: Option<Summary>,
     sections: Vec<Section>,
     attachments: Vec<AttachmentView>,
+    follow_ups: Vec<FollowUpView>,
     remarks: Vec<Remark>,
     route: Vec<String>,
     events: Vec<Event>,
@@ -191,11 +208,12 @@ pub(super) async fn draw(
     let covered = !detail.row.state.shows_content() || detail.row.share == Share::Awareness;
     if covered || looked.may(Wish::Read).is_err() {
         let case = case(house, &detail.row).await.map_err(fault)?;
+        let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
         return Ok(draw_cover(
             house,
             who,
             (&looked, &case),
-            Parts { second, origin, ..Parts::default() },
+            Parts { second, origin, meeting, ..Parts::default() },
             notice,
             status,
         ));
@@ -204,6 +222,7 @@ pub(super) async fn draw(
 
     let read = read(house, who, detail).await?;
     let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
+    let follow_ups = follow_up::read(house, who, detail).await?;
     let line = NewJournalLine {
         at: house.now(),
         actor: who.actor(),
@@ -213,10 +232,12 @@ pub(super) async fn draw(
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
-    let lift = people::lift_form(house, who, &looked).await.map_err(fault)?;
+    let lift = groups::lift_page(house, who, &looked).await.map_err(fault)?;
+    let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
+    let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
     let alike = alike::alike(house, who, detail).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
-    let parts = Parts { second, lift, read, scanned, origin, alike, kin };
+    let parts = Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks: Some(tasks), kin, alike };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -241,7 +262,10 @@ fn draw_cover(
     let by = casework::acting(house, who, &detail.row.unit);
     let kind = ActKind::DeclineTransfer;
     let decline = access::may_act(who, looked, kind) && case.case.may_do(kind, &by).is_ok();
-    let links = decline.then(|| (casework::action(detail.row.id, kind), t.act_kind(kind)));
+    let appoints = ActKind::AppointCoordinator;
+    let appoint = access::may_act(who, looked, appoints) && case.case.may_do(appoints, &by).is_ok();
+    let link = |kind| (casework::action(detail.row.id, kind), t.act_kind(kind));
+    let links = [decline.then(|| link(kind)), appoint.then(|| link(appoints)), questions::link(who, looked)];
     // One reads before one does anything else.
     let mut actions = actions(house, who, looked, case, t);
     if detail.row.state == ItemState::Unread {
@@ -259,23 +283,40 @@ fn draw_cover(
         facts: facts(house, who, detail, parts.origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
         second: parts.second,
+        meeting: parts.meeting,
+        item: detail.row.id,
         heading,
-        text,
+        text: gone_to(case, t)
+            .filter(|_| detail.row.state == ItemState::Transferred)
+            .unwrap_or_else(|| text.to_owned()),
         actions,
-        links: links.into_iter().collect(),
+        links: links.into_iter().flatten().collect(),
     };
     html(status, &page)
+}
+
+/// Where a case has gone that was passed on to somebody outside.
+fn gone_to(case: &CaseDetail, t: Words) -> Option<String> {
+    let transfer = case.transfer.as_ref().filter(|it| it.state == TransferState::Accepted)?;
+    match &transfer.to {
+        TransferTarget::Municipality { number, name } => Some(t.gone_to(name, Some(number))),
+        TransferTarget::HospitalTrust { name } => Some(t.gone_to(name, None)),
+        TransferTarget::Unit(_) => None,
+    }
 }
 
 /// What a report's page shows besides what the store tells of it.
 #[derive(Default)]
 struct Parts {
     second: SecondView,
-    lift: Option<(String, String)>,
+    lift: Option<String>,
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
     alike: Vec<AlikeView>,
+    follow_ups: Vec<FollowUpRead>,
+    meeting: Option<MeetingPart>,
+    tasks: Option<TasksPart>,
     kin: Vec<(String, String)>,
 }
 
@@ -288,7 +329,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin, alike, kin } = parts;
+    let Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -314,11 +355,16 @@ fn draw_report(
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
         second,
+        meeting,
+        item: detail.row.id,
+        tasks: tasks.unwrap_or_default(),
+        questions: questions::link(who, looked),
         actions: actions(house, who, looked, case, t),
         case: CaseView { kin, ..CaseView::of(house, who, looked, case) },
         summary,
         sections,
         attachments,
+        follow_ups: follow_up::views(house, who, detail, &follow_ups),
         remarks: detail.findings.iter().map(|it| remark(it, who.language)).collect(),
         route: detail.route.clone(),
         events: timeline::events(&detail.journal, now, who.language),

@@ -1,4 +1,4 @@
-//! Lists of items: Ufordelt, Mine, Enhetens, Venter svar, Ferdig, Avvik. Everything about the view is in its URL.
+//! Lists of items: Ufordelt, Mine, Enhetens, Gruppens, Venter svar, Ferdig, Avvik. Everything about the view is in its URL.
 
 use crate::domain::ActKind;
 use crate::domain::ItemId;
@@ -12,6 +12,8 @@ use crate::inbox::House;
 use crate::inbox::act;
 use crate::inbox::events;
 use crate::inbox::fault::Fault;
+use crate::inbox::groups;
+use crate::inbox::groups::WaitTag;
 use crate::inbox::guard;
 use crate::inbox::icon::Icon;
 use crate::inbox::moment;
@@ -24,12 +26,15 @@ use crate::inbox::narrow::Narrowed;
 use crate::inbox::overdue;
 use crate::inbox::people;
 use crate::inbox::people::Hint;
+use crate::inbox::questions;
 use crate::inbox::session::SignedIn;
+use crate::inbox::tasks;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
+use crate::storage::InboxCounts;
 use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
@@ -54,6 +59,8 @@ enum Tab {
     Mine,
     /// Everything that is not done.
     Unit,
+    /// Lifted to the groups that I take part in.
+    Group,
     /// The sender has been asked.
     Waiting,
     Done,
@@ -62,13 +69,15 @@ enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 6] = [Self::Unassigned, Self::Mine, Self::Unit, Self::Waiting, Self::Done, Self::Astray];
+    const ALL: [Self; 7] =
+        [Self::Unassigned, Self::Mine, Self::Unit, Self::Group, Self::Waiting, Self::Done, Self::Astray];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Unassigned => "unassigned",
             Self::Mine => "mine",
             Self::Unit => "unit",
+            Self::Group => "group",
             Self::Waiting => "waiting",
             Self::Done => "done",
             Self::Astray => "astray",
@@ -79,7 +88,7 @@ impl Tab {
         match self {
             Self::Unassigned => vec![ItemState::Unread, ItemState::Opened, ItemState::Proposed],
             Self::Mine => vec![ItemState::Taken, ItemState::Waiting, ItemState::Offered],
-            Self::Unit => vec![
+            Self::Unit | Self::Group => vec![
                 ItemState::Unread,
                 ItemState::Opened,
                 ItemState::Taken,
@@ -98,6 +107,7 @@ impl Tab {
             Self::Unassigned => t.tab_unassigned(),
             Self::Mine => t.tab_mine(),
             Self::Unit => t.tab_unit(),
+            Self::Group => t.tab_group(),
             Self::Waiting => t.tab_waiting(),
             Self::Done => t.tab_done(),
             Self::Astray => t.tab_astray(),
@@ -109,6 +119,7 @@ impl Tab {
             Self::Unassigned => t.empty_unassigned(),
             Self::Mine => t.empty_mine(),
             Self::Unit => t.empty_unit(),
+            Self::Group => t.empty_group(),
             Self::Waiting => t.empty_waiting(),
             Self::Done => t.empty_done(),
             Self::Astray => t.empty_astray(),
@@ -117,7 +128,7 @@ impl Tab {
 
     const fn order(self) -> InboxOrder {
         match self {
-            Self::Unassigned | Self::Mine | Self::Unit | Self::Waiting => InboxOrder::Work,
+            Self::Unassigned | Self::Mine | Self::Unit | Self::Group | Self::Waiting => InboxOrder::Work,
             Self::Done | Self::Astray => InboxOrder::NewestFirst,
         }
     }
@@ -185,12 +196,6 @@ impl Wanted {
             None => events::PATH.to_owned(),
             Some(unit) => format!("{}?unit={}", events::PATH, super::fault::query_value(&unit.0)),
         })
-    }
-
-    fn sights(&self, who: &SignedIn) -> Vec<Sight> {
-        let mut sights = who.sights();
-        sights.retain(|it| self.unit.as_ref().is_none_or(|unit| it.unit == *unit));
-        sights
     }
 }
 
@@ -277,6 +282,10 @@ pub(super) struct Row {
     pub responsible: String,
     pub attachments: u32,
     pub deadline: Deadline,
+    /// Somebody outside has said something that has not been answered.
+    pub heard: bool,
+    /// That it waits too long for its group's meeting.
+    pub wait: Option<WaitTag>,
 }
 
 /// When an item must be answered, and whether that is past.
@@ -352,6 +361,8 @@ impl Row {
             responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
             attachments: row.attachments,
             deadline: Deadline::of(row, house.now(), who.language),
+            heard: row.heard_at.is_some(),
+            wait: None,
         }
     }
 }
@@ -377,7 +388,7 @@ pub(super) async fn show(
     let seen = who.units_seen();
     let wanted = Wanted::parse(query, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
     let listed = if seen.is_empty() {
-        Listed { rows: Vec::new(), more: false, counts: TabCounts::default() }
+        Listed::default()
     } else {
         read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
     };
@@ -388,8 +399,10 @@ pub(super) async fn show(
         wanted.href(wanted.tab, wanted.order, Some(cursor))
     });
     let first = wanted.after.map(|_| wanted.href(wanted.tab, wanted.order, None));
+    let in_group = !groups::lifted_sights(&house, &who).is_empty();
     let tabs = Tab::ALL
         .into_iter()
+        .filter(|tab| in_group || *tab != Tab::Group || wanted.tab == Tab::Group)
         .map(|tab| TabLink {
             word: tab.word(),
             name: tab.name(t),
@@ -416,11 +429,11 @@ pub(super) async fn show(
         t,
         tabs,
         heading: wanted.tab.name(t),
-        rows: rows.iter().map(|it| Row::of(it, &house, &who)).collect(),
+        rows: listed_rows(&house, &who, &rows).await.map_err(|it| Fault::store(who.language, it))?,
         empty: wanted.tab.empty(t),
         overdue: overdue::count(&house, &who).await?.map(|it| t.overdue_count(it)),
         no_unit: who.memberships.iter().all(|it| !it.holds(who.at)),
-        hints: people::hints(&house, &who).await?,
+        hints: hints(&house, &who).await?,
         units,
         tab: wanted.tab.word(),
         order: order_word(wanted.order),
@@ -453,12 +466,13 @@ impl TabCounts {
     fn of(mine: u64, count: impl Fn(ItemState) -> u64, at_least: &[ItemState]) -> Self {
         let of_tab = |tab: Tab| match tab {
             Tab::Mine => (tab, mine, false),
+            Tab::Group => (tab, 0, false),
             Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
                 let states = tab.states();
                 (tab, states.iter().map(|it| count(*it)).sum(), states.iter().any(|it| at_least.contains(it)))
             }
         };
-        let counts = Tab::ALL.into_iter().map(of_tab).collect();
+        let counts = Tab::ALL.into_iter().filter(|it| *it != Tab::Group).map(of_tab).collect();
         Self { counts, all: ItemState::ALL.into_iter().map(count).sum() }
     }
 
@@ -466,6 +480,16 @@ impl TabCounts {
     pub(super) async fn read(house: &House, sights: &[Sight], who: UserId) -> Result<Self, StoreError> {
         let counts = house.inbox.people.seen_counts(sights, who).await?;
         Ok(Self::of(counts.mine, |it| counts.of(it), &[]))
+    }
+
+    /// With what has been lifted to one's groups.
+    fn with_group(mut self, lifted: &InboxCounts) -> Self {
+        self.group(|it| lifted.of(it));
+        self
+    }
+
+    fn group(&mut self, count: impl Fn(ItemState) -> u64) {
+        self.counts.push((Tab::Group, Tab::Group.states().into_iter().map(count).sum(), false));
     }
 
     /// `17`, or `17+` when there may be more.
@@ -483,7 +507,23 @@ impl TabCounts {
     }
 }
 
+/// Everything that is said above a list.
+async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fault> {
+    let fault = |it: StoreError| Fault::store(who.language, it);
+    let mut hints = people::hints(house, who).await?;
+    hints.extend(questions::hint(house, who).await.map_err(fault)?);
+    hints.extend(tasks::hint(house, who).await.map_err(fault)?);
+    Ok(hints)
+}
+
+/// The rows with what they wait for.
+async fn listed_rows(house: &House, who: &SignedIn, rows: &[InboxRow]) -> Result<Vec<Row>, StoreError> {
+    let mut waits = groups::waits(house, who, rows).await?;
+    Ok(rows.iter().map(|it| Row { wait: waits.remove(&it.id), ..Row::of(it, house, who) }).collect())
+}
+
 /// What a list was found to hold.
+#[derive(Default)]
 struct Listed {
     rows: Vec<InboxRow>,
     more: bool,
@@ -492,7 +532,11 @@ struct Listed {
 
 async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, StoreError> {
     let people = &house.inbox.people;
-    let sights = wanted.sights(who);
+    let in_unit = |it: &Sight| wanted.unit.as_ref().is_none_or(|unit| it.unit == *unit);
+    let mut sights = who.sights();
+    sights.retain(in_unit);
+    let mut in_groups = groups::lifted_sights(house, who);
+    in_groups.retain(in_unit);
     let rows_max = house.config().rows_max;
     let query = InboxQuery {
         units: Vec::new(),
@@ -504,17 +548,29 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         after: wanted.after,
         rows_max: rows_max + 1,
     };
+    let chosen = if wanted.tab == Tab::Group { &in_groups } else { &sights };
     let nothing_fits = query.states.is_empty();
-    let mut rows = if nothing_fits { Vec::new() } else { people.seen_page(&sights, who.user.id, &query).await? };
+    let mut rows = if nothing_fits { Vec::new() } else { people.seen_page(chosen, who.user.id, &query).await? };
     let rows_kept = usize::try_from(rows_max).unwrap_or(usize::MAX);
     let more = rows.len() > rows_kept;
     rows.truncate(rows_kept);
 
     let counts = if wanted.narrowed.filter.is_empty() {
-        TabCounts::read(house, &sights, who.user.id).await?
+        let counts = TabCounts::read(house, &sights, who.user.id).await?;
+        if in_groups.is_empty() {
+            counts
+        } else {
+            counts.with_group(&people.seen_counts(&in_groups, who.user.id).await?)
+        }
     } else {
-        let counts = house.inbox.search.filtered_counts(&sights, who.user.id, &wanted.narrowed.filter).await?;
-        TabCounts::of(counts.mine, |it| counts.of(it), &counts.at_least)
+        let (filter, search) = (&wanted.narrowed.filter, &house.inbox.search);
+        let counts = search.filtered_counts(&sights, who.user.id, filter).await?;
+        let mut told = TabCounts::of(counts.mine, |it| counts.of(it), &counts.at_least);
+        if !in_groups.is_empty() {
+            let lifted = search.filtered_counts(&in_groups, who.user.id, filter).await?;
+            told.group(|it| lifted.of(it));
+        }
+        told
     };
 
     let line = NewJournalLine {

@@ -22,7 +22,11 @@
 //! GET  /register   /register.csv   .json   .xlsx   /register/coordinators   …csv   …json   …xlsx    without patients' names
 //! GET  /statistikk   /statistikk.csv   .json   .xlsx   /statistikk/rapport    numbers, none under five
 //! GET  /items/{id}/experience   a case without anybody in it
+//! GET  /groups   /groups/{unit}   …/meetings/{id}   …/invitation.ics    groups that meet; POST calls, moves, calls off, orders
+//! GET  /tasks   GET  /questions   GET  /items/{id}/questions    what is to be done; what a coordinator asks the leader
 //! /api/v1                      for case systems: see `api/`
+//! GET  /oppsett   /oppsett.txt   /oppsett.json    the configuration with its history, for leaders and administrators
+//! GET  /lenker                 the links that are set up for one's municipality
 //! GET  /assets/{name}
 //! ```
 
@@ -42,8 +46,10 @@ mod content;
 mod events;
 mod factor;
 mod fault;
+mod follow_up;
 mod form;
 mod form_key;
+mod groups;
 mod guard;
 mod guessable;
 mod icon;
@@ -61,12 +67,15 @@ mod people;
 mod port;
 mod print;
 mod prove;
+mod questions;
 mod register;
 mod search;
 mod second;
 mod session;
 mod sessions;
+mod setup;
 mod sign_in;
+mod tasks;
 mod texts;
 mod timeline;
 mod token;
@@ -109,6 +118,9 @@ pub use port::Checked;
 pub use port::CheckedFinding;
 pub use port::CheckedReceipt;
 pub use port::CheckedVerdict;
+pub use port::ConfigBook;
+pub use port::ConfigDocument;
+pub use port::ConfigSection;
 pub use port::CountsAs;
 pub use port::Names;
 pub use port::Outbox;
@@ -129,15 +141,18 @@ use crate::storage::FactorStore;
 use crate::storage::FormStore;
 use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
+use crate::storage::MeetingStore;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
+use crate::storage::QuestionStore;
 use crate::storage::RegisterStore;
 use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
 use crate::storage::SearchStore;
 use crate::storage::SessionStore;
 use crate::storage::StatisticsStore;
+use crate::storage::TaskStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -166,6 +181,9 @@ pub struct Inbox {
     pub figures: Arc<dyn StatisticsStore>,
     /// Cancelled when the house closes: what would go on for long ends then.
     pub closing: CancellationToken,
+    pub meetings: Arc<dyn MeetingStore>,
+    pub tasks: Arc<dyn TaskStore>,
+    pub questions: Arc<dyn QuestionStore>,
     pub messages: Arc<dyn MessageStore>,
     /// For the journal and for finding a message by its reference.
     pub operator: Arc<dyn OperatorStore>,
@@ -183,6 +201,8 @@ pub struct Inbox {
     pub config: InboxConfig,
     /// Passwords that nobody may choose, besides those that are easy to guess.
     pub refused_passwords: RefusedPasswords,
+    /// The configuration as a document, for leaders and administrators.
+    pub book: Arc<dyn ConfigBook>,
 }
 
 /// The inbox as an HTTP service. TLS, the listener and its shutdown are the caller's.
@@ -211,6 +231,8 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(print::routes())
         .route("/items/{id}/attachments/{position}", get(attachment::download))
         .route("/items/{id}/attachments/{position}/show", get(attachment::show))
+        .route("/items/{id}/follow-ups/{number}/attachments/{position}", get(attachment::download_of_follow_up))
+        .route("/items/{id}/follow-ups/{number}/attachments/{position}/show", get(attachment::show_of_follow_up))
         .route("/search", post(search::find).get(search::ask))
         .route("/search/{handle}", get(search::found))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
@@ -227,6 +249,10 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(prove::routes())
         .merge(register::routes())
         .merge(told::routes())
+        .merge(setup::routes())
+        .merge(groups::routes())
+        .merge(questions::routes())
+        .merge(tasks::routes())
         .merge(second::routes())
         .merge(contacts::routes())
         .merge(need_form::routes())

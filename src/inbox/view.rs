@@ -5,13 +5,16 @@ use crate::domain::Language;
 use crate::inbox::House;
 use crate::inbox::assets;
 use crate::inbox::factor;
+use crate::inbox::groups;
 use crate::inbox::icon::Icon;
 use crate::inbox::language;
 use crate::inbox::people;
 use crate::inbox::register;
 use crate::inbox::search;
 use crate::inbox::session::SignedIn;
+use crate::inbox::setup;
 use crate::inbox::sign_in;
+use crate::inbox::tasks;
 use crate::inbox::texts::Words;
 use crate::inbox::told;
 use askama::Template;
@@ -97,7 +100,7 @@ impl Page {
             name: who.user.display_name.clone(),
             units: in_short(&units),
             here: who.here.clone(),
-            links: links(who),
+            links: links(house, who),
             sign_out_key: who.draw_key(sign_in::SIGN_OUT),
             search_key: who.draw_key(search::ACTION),
             language_key: who.draw_key(language::ACTION),
@@ -109,9 +112,15 @@ impl Page {
 }
 
 /// The pages that this person's roles have besides the inbox.
-fn links(who: &SignedIn) -> Vec<(&'static str, &'static str)> {
+fn links(house: &House, who: &SignedIn) -> Vec<(&'static str, &'static str)> {
     let t = Words(who.language);
     let mut links = Vec::new();
+    if !groups::groups(house, who).is_empty() {
+        links.push((groups::PATH, t.groups()));
+    }
+    if !who.sights().is_empty() {
+        links.push((tasks::PATH, t.tasks()));
+    }
     if !register::overview(who).is_empty() {
         links.push((register::PATH, t.register()));
         links.push((register::STATISTICS, t.statistics()));
@@ -119,9 +128,13 @@ fn links(who: &SignedIn) -> Vec<(&'static str, &'static str)> {
     if people::keeps_people(who) {
         links.push((people::PATH, t.people()));
     }
+    if !setup::units(who).is_empty() {
+        links.push((setup::PATH, t.setup()));
+    }
     if !told::units(who).is_empty() {
         links.push((told::PATH, t.told()));
     }
+    links.push((setup::LINKS, t.links_page()));
     if who.session.proof.provider.is_empty() {
         links.push((factor::ACCOUNT, t.account()));
     }

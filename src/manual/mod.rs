@@ -98,6 +98,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/form.md")]
     pub mod form {}
 
+    #[doc = include_str!("decisions/meetings.md")]
+    pub mod meetings {}
+
     #[doc = include_str!("decisions/sending.md")]
     pub mod sending {}
 

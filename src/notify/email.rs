@@ -18,7 +18,10 @@ use lettre::AsyncSmtpTransport;
 use lettre::AsyncTransport;
 use lettre::Message;
 use lettre::Tokio1Executor;
+use lettre::message::Attachment;
 use lettre::message::Mailbox;
+use lettre::message::MultiPart;
+use lettre::message::SinglePart;
 use lettre::message::header::ContentType;
 use lettre::message::header::HeaderName;
 use lettre::message::header::HeaderValue;
@@ -86,8 +89,9 @@ impl EmailNotifier {
         let missing = || NotifyError::NoAddress { unit: notice.unit.clone(), channel: NoticeChannel::Email };
         let address = self.contacts.mailbox(&notice.unit, notice.reminder).ok_or_else(missing)?;
         let to: Mailbox = address.parse().map_err(|_| bad("it is not an e-mail address"))?;
-        let letter = letter(notice, contact.language, &self.inbox);
-        Message::builder()
+        let group = self.contacts.name(&notice.unit, contact.language);
+        let letter = letter(notice, contact.language, &self.inbox, &group);
+        let message = Message::builder()
             .from(self.from.clone())
             .to(to)
             .subject(letter.subject)
@@ -97,10 +101,16 @@ impl EmailNotifier {
             // Out-of-office answers and the like are not wished for (RFC 3834).
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"))
-            .raw_header(header("Content-Language", contact.language.tag()))
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.text)
-            .map_err(|_| bad("no e-mail can be made to it"))
+            .raw_header(header("Content-Language", contact.language.tag()));
+        let whole = match letter.calendar {
+            None => message.header(ContentType::TEXT_PLAIN).body(letter.text),
+            Some((name, text)) => {
+                let calendar = ContentType::parse("text/calendar; charset=utf-8").expect("a constant that is one");
+                let parts = MultiPart::mixed().singlepart(SinglePart::plain(letter.text));
+                message.multipart(parts.singlepart(Attachment::new(name).body(text, calendar)))
+            }
+        };
+        whole.map_err(|_| bad("no e-mail can be made to it"))
     }
 }
 
@@ -182,9 +192,15 @@ mod tests {
     use super::EmailNotifier;
     use crate::clock::TestClock;
     use crate::domain::Language;
+    use crate::domain::Meeting;
+    use crate::domain::MeetingId;
+    use crate::domain::MeetingKind;
+    use crate::domain::MeetingPlan;
+    use crate::domain::MeetingState;
     use crate::domain::Timestamp;
     use crate::notify::EmailConfig;
     use crate::notify::EmailTls;
+    use crate::notify::Notice;
     use crate::notify::Notifier;
     use crate::notify::NotifyConfigFault;
     use crate::notify::NotifyError;
@@ -247,6 +263,32 @@ mod tests {
 
         Denne e-posten er laget automatisk og kan ikke besvares. Av hensyn til personvernet står det ikke her hva meldingen gjelder. Logg inn i innboksen for å lese den.
         ");
+    }
+
+    #[tokio::test]
+    async fn a_call_to_a_meeting_brings_a_file_for_the_calendar() {
+        let sink = Sink::start(SinkTls::None).await.unwrap();
+        let notifier = notifier(&config(&sink, EmailTls::None), Path::new(""), contact(Language::Nb));
+        let at = Timestamp::from_jiff("2026-12-09T11:00:00Z".parse().unwrap());
+        let meeting = Meeting {
+            id: MeetingId(uuid::Uuid::from_u128(7)),
+            reference: notice().reference,
+            unit: notice().unit,
+            kind: MeetingKind::Fixed,
+            state: MeetingState::Planned,
+            plan: MeetingPlan { at, minutes: 60, place: "Møterom 2".to_owned() },
+            revision: 0,
+            changed_at: at,
+        };
+
+        notifier.notify(&Notice { meeting: Some(meeting), ..notice() }).await.unwrap();
+
+        let mail = sink.mails().remove(0);
+        assert!(mail.header("Subject").unwrap().ends_with("referanse 7K3-9QX-2MA"));
+        assert!(mail.header("Content-Type").unwrap().starts_with("multipart/mixed"));
+        let body = mail.body();
+        assert!(body.contains("Content-Type: text/calendar; charset=utf-8"), "{body}");
+        assert!(body.contains("filename=\"meeting-7K3-9QX-2MA.ics\""), "{body}");
     }
 
     #[tokio::test]

@@ -22,6 +22,7 @@ pub use webhook::SIGNATURE_HEADER;
 pub use webhook::WebhookNotifier;
 
 use crate::domain::Language;
+use crate::domain::Meeting;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::Redacted;
@@ -40,12 +41,14 @@ pub struct Notice {
     pub id: NoticeId,
     pub unit: UnitId,
     pub reference: Reference,
-    /// When the message came.
+    /// When the message came, or the meeting was called.
     pub created_at: Timestamp,
     /// Items in the unit's inbox that nobody has opened.
     pub unread: u64,
     /// What it reminds of, and so whom it goes to. `None`: something new has come.
     pub reminder: Option<Reminder>,
+    /// The meeting that it calls to, moves or calls off.
+    pub meeting: Option<Meeting>,
 }
 
 /// One way to tell a unit.
@@ -90,8 +93,13 @@ pub trait UnitContacts: Send + Sync {
             None | Some(Reminder::Unread | Reminder::AnswerLate | Reminder::DelegationLate) => {
                 self.contact(unit)?.email
             }
-            Some(Reminder::UnreadDeputy | Reminder::UnreadLeader) => None,
+            Some(Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate) => None,
         }
+    }
+
+    /// What everybody may call the unit.
+    fn name(&self, unit: &UnitId, _: Language) -> String {
+        unit.0.clone()
     }
 }
 

@@ -35,6 +35,7 @@ pub(crate) fn notice() -> Notice {
         created_at: Timestamp::from_jiff("2026-11-21T11:59:30Z".parse().unwrap()),
         unread: 3,
         reminder: None,
+        meeting: None,
     }
 }
 

@@ -9,7 +9,9 @@
 //!  "data":{"reference":"7K3-9QX-2MA","unread":3,"inbox":"https://…"}}
 //! ```
 //!
-//! A reminder has `"reminder"` in its data: `unread`, `unread_deputy`, `unread_leader` or `answer_late`.
+//! A reminder has `"reminder"` in its data: `unread`, `unread_deputy`, `unread_leader`, `answer_late` or `meeting_too_late`.
+//! A notice that a group is called to a meeting, or that it is moved or called off, has `"meeting"`: `id`, `kind` (`fixed`,
+//! `extraordinary`), `state` (`planned`, `cancelled`), `at`, `minutes`, `place` and `revision`; its reference is the meeting's.
 //!
 //! A receiver compares the signature in constant time, refuses a `t` that is more than five minutes off, and does nothing
 //! the second time it sees an `id`. Any 2xx answer is a yes.
@@ -73,6 +75,13 @@ impl WebhookNotifier {
         let mut data = json!({ "reference": notice.reference.as_str(), "unread": notice.unread, "inbox": self.inbox });
         if let Some(reminder) = notice.reminder {
             data["reminder"] = reminder.label().into();
+        }
+        if let Some(meeting) = &notice.meeting {
+            data["meeting"] = json!({
+                "id": meeting.id.to_string(), "kind": meeting.kind.label(), "state": meeting.state.label(),
+                "at": meeting.plan.at.to_string(), "minutes": meeting.plan.minutes, "place": meeting.plan.place,
+                "revision": meeting.revision,
+            });
         }
         json!({
             "specversion": "1.0",

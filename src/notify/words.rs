@@ -1,17 +1,29 @@
-//! What a notice says to people: that something waits, how many, a reference and where to look. Nothing else, ever.
+//! What a notice says to people: that something waits, how many, a reference and where to look; or when and where a group
+//! meets. Nothing else, ever.
 
+use crate::domain::Invitation;
 use crate::domain::Language;
+use crate::domain::Meeting;
+use crate::domain::MeetingKind;
+use crate::domain::MeetingState;
 use crate::domain::Reminder;
+use crate::domain::norway;
 use crate::notify::Notice;
 
 /// Subject and text of an e-mail.
 pub(super) struct Letter {
     pub subject: String,
     pub text: String,
+    /// Name and text of a file for calendars.
+    pub calendar: Option<(String, String)>,
 }
 
-pub(super) fn letter(notice: &Notice, language: Language, inbox: &str) -> Letter {
+/// `group`: what the unit is called, for a meeting.
+pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, group: &str) -> Letter {
     let Notice { reference, unread, .. } = notice;
+    if let Some(meeting) = &notice.meeting {
+        return calling(meeting, language, inbox, group);
+    }
     if let Some(reminder) = notice.reminder {
         return reminding(notice, reminder, language, inbox);
     }
@@ -27,6 +39,7 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str) -> Letter
                  Denne e-posten er laget automatisk og kan ikke besvares. Av hensyn til personvernet står det ikke her \
                  hva meldingen gjelder. Logg inn i innboksen for å lese den.\n"
             ),
+            calendar: None,
         },
         Language::Nn => Letter {
             subject: format!("Ny melding i innboksen, referanse {reference}"),
@@ -39,6 +52,7 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str) -> Letter
                  Denne e-posten er laga automatisk, og du kan ikkje svare på han. Av omsyn til personvernet står det \
                  ikkje her kva meldinga gjeld. Logg inn i innboksen for å lese ho.\n"
             ),
+            calendar: None,
         },
         Language::En => Letter {
             subject: format!("New message in the inbox, reference {reference}"),
@@ -51,6 +65,7 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str) -> Letter
                  This e-mail was made by a machine and cannot be answered. To protect privacy, it does not say what the \
                  message is about. Sign in to the inbox to read it.\n"
             ),
+            calendar: None,
         },
     }
 }
@@ -77,6 +92,20 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
         (Language::Nb, Reminder::AnswerLate) => (
             "Påminnelse: fristen for svar er over",
             "En melding til enheten deres er ikke besvart, og fristen for et foreløpig svar er over.",
+        ),
+        (Language::Nb, Reminder::MeetingTooLate) => (
+            "Haster: neste møte kommer for sent",
+            "Gruppen har fått en sak som haster, og neste møte kommer for sent. Logg inn for å kalle inn til et \
+             ekstraordinært møte.",
+        ),
+        (Language::Nn, Reminder::MeetingTooLate) => (
+            "Hastar: neste møte kjem for seint",
+            "Gruppa har fått ei sak som hastar, og neste møte kjem for seint. Logg inn for å kalle inn til eit \
+             ekstraordinært møte.",
+        ),
+        (Language::En, Reminder::MeetingTooLate) => (
+            "Urgent: the next meeting comes too late",
+            "The group has an urgent case, and its next meeting comes too late. Sign in to call an extraordinary meeting.",
         ),
         (Language::Nn, Reminder::Unread) => {
             ("Påminning: ulesen melding", "Ingen har opna ei melding til eininga dykkar.")
@@ -144,6 +173,72 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "{hello}\n\n{what}\n\n{of_unit}: {unit}\n{of_reference}: {reference}\n{of_unread}: {unread}\n\
              {of_inbox}: {inbox}\n\n{foot}\n"
         ),
+        calendar: None,
+    }
+}
+
+/// A meeting is called, moved or called off: when, where and where to look.
+fn calling(meeting: &Meeting, language: Language, inbox: &str, group: &str) -> Letter {
+    let address = format!("{}/groups/{}", inbox.trim_end_matches('/'), meeting.unit);
+    let invitation = Invitation { meeting, group, address: &address, language };
+    let zoned = meeting.plan.at.to_jiff().to_zoned(norway());
+    let when = match language {
+        Language::Nb | Language::Nn => zoned.strftime("%d.%m.%Y kl. %H.%M"),
+        Language::En => zoned.strftime("%Y-%m-%d at %H:%M"),
+    };
+    let (subject, what) = match (language, meeting.state, meeting.kind, meeting.revision) {
+        (Language::Nb, MeetingState::Cancelled, ..) => ("Møtet er avlyst", "Møtet er avlyst."),
+        (Language::Nb, _, _, 1..) => ("Møtet er endret", "Tid eller sted for møtet er endret."),
+        (Language::Nb, _, MeetingKind::Extraordinary, _) => {
+            ("Innkalling til ekstraordinært møte", "Dere kalles inn til et ekstraordinært møte.")
+        }
+        (Language::Nb, _, MeetingKind::Fixed, _) => ("Innkalling til møte", "Dere kalles inn til møte."),
+        (Language::Nn, MeetingState::Cancelled, ..) => ("Møtet er avlyst", "Møtet er avlyst."),
+        (Language::Nn, _, _, 1..) => ("Møtet er endra", "Tid eller stad for møtet er endra."),
+        (Language::Nn, _, MeetingKind::Extraordinary, _) => {
+            ("Innkalling til ekstraordinært møte", "De blir kalla inn til eit ekstraordinært møte.")
+        }
+        (Language::Nn, _, MeetingKind::Fixed, _) => ("Innkalling til møte", "De blir kalla inn til møte."),
+        (Language::En, MeetingState::Cancelled, ..) => ("The meeting is called off", "The meeting is called off."),
+        (Language::En, _, _, 1..) => ("The meeting has changed", "The time or place of the meeting has changed."),
+        (Language::En, _, MeetingKind::Extraordinary, _) => {
+            ("Call to an extraordinary meeting", "You are called to an extraordinary meeting.")
+        }
+        (Language::En, _, MeetingKind::Fixed, _) => ("Call to a meeting", "You are called to a meeting."),
+    };
+    let (hello, names, foot) = match language {
+        Language::Nb => (
+            "Hei!",
+            ["referanse", "Gruppe", "Tid", "Varighet", "minutter", "Sted", "Saksliste"],
+            "Åpne vedlegget for å legge møtet i kalenderen. Denne e-posten er laget automatisk og kan ikke besvares. Av hensyn \
+             til personvernet står det ikke her hvilke saker møtet gjelder. Logg inn i innboksen for å se sakslisten.",
+        ),
+        Language::Nn => (
+            "Hei!",
+            ["referanse", "Gruppe", "Tid", "Lengd", "minutt", "Stad", "Sakliste"],
+            "Opne vedlegget for å leggje møtet i kalenderen. Denne e-posten er laga automatisk, og du kan ikkje svare på han. Av \
+             omsyn til personvernet står det ikkje her kva saker møtet gjeld. Logg inn i innboksen for å sjå saklista.",
+        ),
+        Language::En => (
+            "Hello,",
+            ["reference", "Group", "Time", "Length", "minutes", "Place", "List of cases"],
+            "Open the attachment to put the meeting in your calendar. This e-mail was made by a machine and cannot be answered. \
+             To protect privacy, it does not say which cases the meeting is about. Sign in to the inbox to see the list.",
+        ),
+    };
+    let [small, of_group, of_time, of_length, minutes, of_place, of_list] = names;
+    let place = match meeting.plan.place.as_str() {
+        "" => String::new(),
+        place => format!("{of_place}: {place}\n"),
+    };
+    Letter {
+        subject: format!("{subject}, {small} {}", meeting.reference),
+        text: format!(
+            "{hello}\n\n{what}\n\n{of_group}: {group}\n{of_time}: {when}\n{of_length}: {} {minutes}\n{place}\
+             {of_list}: {address}\n\n{foot}\n",
+            meeting.plan.minutes
+        ),
+        calendar: Some((invitation.file_name(), invitation.text())),
     }
 }
 
@@ -151,7 +246,15 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
 mod tests {
     use super::letter;
     use crate::domain::Language;
+    use crate::domain::Meeting;
+    use crate::domain::MeetingId;
+    use crate::domain::MeetingKind;
+    use crate::domain::MeetingPlan;
+    use crate::domain::MeetingState;
+    use crate::domain::Reference;
     use crate::domain::Reminder;
+    use crate::domain::Timestamp;
+    use crate::domain::UnitId;
     use crate::notify::Notice;
     use crate::notify::testing::notice;
     use std::collections::BTreeSet;
@@ -161,7 +264,7 @@ mod tests {
         let mut subjects = BTreeSet::new();
         for (language, reminder) in Language::ALL.into_iter().flat_map(|it| Reminder::ALL.map(|kind| (it, kind))) {
             let notice = Notice { reminder: Some(reminder), ..notice() };
-            let letter = letter(&notice, language, "https://innboks.example");
+            let letter = letter(&notice, language, "https://innboks.example", "");
             for said in ["7K3-9QX-2MA", "gjerstad-tjenestekontor", ": 3\n", "https://innboks.example\n"] {
                 assert!(letter.text.contains(said), "{said}: {}", letter.text);
             }
@@ -169,5 +272,46 @@ mod tests {
             subjects.insert(letter.subject);
         }
         assert_eq!(subjects.len(), Language::ALL.len() * Reminder::ALL.len());
+    }
+
+    /// seed in part: L-16
+    #[test]
+    fn a_call_to_a_meeting_says_when_and_where_and_brings_it_to_the_calendar() {
+        let at = Timestamp::from_jiff("2026-12-09T11:00:00Z".parse().unwrap());
+        let meeting = Meeting {
+            id: MeetingId(uuid::Uuid::from_u128(7)),
+            reference: Reference::from_random([7; 9]),
+            unit: UnitId("gjerstad-koordinerende-gruppe".to_owned()),
+            kind: MeetingKind::Extraordinary,
+            state: MeetingState::Planned,
+            plan: MeetingPlan { at, minutes: 60, place: "Møterom 2".to_owned() },
+            revision: 0,
+            changed_at: at,
+        };
+        let said = |meeting: &Meeting, language| {
+            let notice = Notice { meeting: Some(meeting.clone()), ..notice() };
+            letter(&notice, language, "https://innboks.example/", "Koordinerende gruppe")
+        };
+
+        let called = said(&meeting, Language::Nb);
+        assert_eq!(called.subject, format!("Innkalling til ekstraordinært møte, referanse {}", meeting.reference));
+        for it in [
+            "Gruppe: Koordinerende gruppe\n",
+            "Tid: 09.12.2026 kl. 12.00\n",
+            "Varighet: 60 minutter\n",
+            "Sted: Møterom 2\n",
+            "Saksliste: https://innboks.example/groups/gjerstad-koordinerende-gruppe\n",
+        ] {
+            assert!(called.text.contains(it), "{it}: {}", called.text);
+        }
+        let (name, calendar) = called.calendar.unwrap();
+        assert_eq!(name, format!("meeting-{}.ics", meeting.reference));
+        assert!(calendar.contains("DTSTART:20261209T110000Z"));
+        let moved = Meeting { revision: 1, ..meeting.clone() };
+        assert!(said(&moved, Language::Nn).subject.starts_with("Møtet er endra"));
+        let off = Meeting { state: MeetingState::Cancelled, revision: 2, ..meeting };
+        let off = said(&off, Language::En);
+        assert!(off.subject.starts_with("The meeting is called off"));
+        assert!(off.calendar.unwrap().1.contains("STATUS:CANCELLED"));
     }
 }

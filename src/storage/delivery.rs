@@ -1,5 +1,6 @@
 //! Queues with a lease: what waits to be sent, who works on it, and until when.
 
+use crate::domain::Meeting;
 use crate::domain::Next;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
@@ -60,11 +61,13 @@ pub struct DueNotice {
     pub id: NoticeId,
     pub unit: UnitId,
     pub channel: NoticeChannel,
-    /// The message's reference, for the text of the notice.
+    /// The message's reference, or the meeting's, for the text of the notice.
     pub reference: Reference,
     pub created_at: Timestamp,
     /// How many items in the unit's inbox nobody has opened, this one included.
     pub unread: u64,
     /// What it reminds of. `None`: something new has come.
     pub reminder: Option<Reminder>,
+    /// The meeting that it calls to, moves or calls off, as it stands now.
+    pub meeting: Option<Meeting>,
 }

@@ -9,17 +9,22 @@ mod casework;
 mod delivery;
 mod factor;
 mod filter;
+mod follow_up;
 mod form;
 mod identity;
 mod inbox;
+mod meeting;
 mod message;
 mod operator;
 mod outbound;
 mod people;
 mod postgres;
+mod question;
 mod queue;
 mod register;
 mod reminders;
+mod retention;
+mod revisions;
 mod scans;
 mod seal;
 mod search;
@@ -27,6 +32,7 @@ mod sessions;
 mod sql;
 mod sqlite;
 mod statistics;
+mod task;
 
 pub use account::*;
 pub use api::*;
@@ -34,27 +40,34 @@ pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
 pub use filter::*;
+pub use follow_up::*;
 pub use form::*;
 pub use identity::*;
 pub use inbox::*;
+pub use meeting::*;
 pub use message::*;
 pub use operator::*;
 pub use outbound::*;
 pub use people::*;
 pub use postgres::open_postgres;
+pub use question::*;
 pub use queue::*;
 pub use register::*;
 pub use reminders::*;
+pub use retention::*;
+pub use revisions::*;
 pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
 pub use search::*;
 pub use sessions::SessionStore;
+pub use sql::Engine;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
 pub use statistics::*;
+pub use task::*;
 
 use std::io;
 use std::path::PathBuf;
@@ -121,6 +134,7 @@ pub trait Store:
     + ScanStore
     + SessionStore
     + QueueStore
+    + FollowUpStore
     + FormStore
     + OutboundStore
     + PeopleStore
@@ -131,6 +145,11 @@ pub trait Store:
     + RegisterStore
     + SearchStore
     + StatisticsStore
+    + RevisionStore
+    + RetentionStore
+    + MeetingStore
+    + TaskStore
+    + QuestionStore
     + ApiStore
     + HookStore
 {
@@ -145,6 +164,7 @@ impl<
         + ScanStore
         + SessionStore
         + QueueStore
+        + FollowUpStore
         + FormStore
         + OutboundStore
         + PeopleStore
@@ -155,6 +175,11 @@ impl<
         + RegisterStore
         + SearchStore
         + StatisticsStore
+        + RevisionStore
+        + RetentionStore
+        + MeetingStore
+        + TaskStore
+        + QuestionStore
         + ApiStore
         + HookStore,
 > Store for T

@@ -28,6 +28,10 @@ pub trait ReminderStore: Send + Sync {
     /// first.
     async fn late_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
 
+    /// Urgent items of `units` that nobody has answered, and of which nobody has been told that the meeting comes too late.
+    /// Oldest first.
+    async fn urgent_items(&self, units: &[UnitId], rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
+
     /// Items whose appointment of a coordinator should have been done before `today`, at either end, and whose unit has not
     /// been reminded of it.
     async fn late_delegations(&self, today: Date, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;

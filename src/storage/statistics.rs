@@ -90,6 +90,7 @@ pub enum Counts {
     Plan,
     UnmetNeed,
     Improvement,
+    RelayLog,
 }
 
 /// From when it was received until something happened.
@@ -118,7 +119,7 @@ pub enum Stands {
 }
 
 impl Counts {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Need,
         Self::Reporter,
         Self::Sender,
@@ -128,6 +129,7 @@ impl Counts {
         Self::Plan,
         Self::UnmetNeed,
         Self::Improvement,
+        Self::RelayLog,
     ];
 
     pub(crate) const fn label(self) -> &'static str {
@@ -141,6 +143,7 @@ impl Counts {
             Self::Plan => "plan",
             Self::UnmetNeed => "unmet_need",
             Self::Improvement => "improvement",
+            Self::RelayLog => "relay_log",
         }
     }
 }

@@ -1,8 +1,10 @@
-//! Reminds people of what nobody has opened or answered in time: the unit, then its deputy, then its leader. The reminders
-//! go through the queue of notices, and so are tried again; each is sent once for an item, also by several nodes.
+//! Reminds people of what nobody has opened or answered in time: the unit, then its deputy, then its leader; and tells the
+//! leader of a group at once when something urgent has come and the group does not meet soon enough. The reminders go through the queue of notices, and so are tried again; each is sent once for an item, also by several nodes.
 
 use crate::clock::Clock;
 use crate::domain::Calendar;
+use crate::domain::ItemId;
+use crate::domain::MeetingWait;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::Patience;
@@ -11,6 +13,7 @@ use crate::domain::UnitId;
 use crate::domain::UnreadLimits;
 use crate::domain::unread_reminders;
 use crate::storage::Lingering;
+use crate::storage::MeetingStore;
 use crate::storage::NewNotice;
 use crate::storage::ReminderStore;
 use crate::storage::StoreError;
@@ -33,6 +36,9 @@ const ROWS_MAX: u32 = 200;
 pub trait RemindWhom: Send + Sync {
     fn unread_limits(&self, unit: &UnitId) -> UnreadLimits;
 
+    /// The units that are groups, which meet now and then.
+    fn groups(&self) -> Vec<UnitId>;
+
     /// The channels by which a reminder about `unit` reaches somebody. Empty: nobody is named.
     fn reminder_channels(&self, unit: &UnitId, reminder: Reminder) -> Vec<NoticeChannel>;
 }
@@ -40,6 +46,7 @@ pub trait RemindWhom: Send + Sync {
 /// The worker. One per process is enough; several, also on several nodes, do no harm.
 pub struct DeadlineWorker {
     store: Arc<dyn ReminderStore>,
+    meetings: Arc<dyn MeetingStore>,
     whom: Arc<dyn RemindWhom>,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
@@ -55,6 +62,7 @@ pub struct DeadlineWorker {
 impl DeadlineWorker {
     pub fn new(
         store: Arc<dyn ReminderStore>,
+        meetings: Arc<dyn MeetingStore>,
         whom: Arc<dyn RemindWhom>,
         clock: Arc<dyn Clock>,
         metrics: Arc<Metrics>,
@@ -64,7 +72,19 @@ impl DeadlineWorker {
         let period = Duration::from_secs(config.period_seconds.max(1));
         let pulse = Pulse::new(NAME, period * 3 + Duration::from_secs(60), clock.now());
         let (patience, calendar) = (config.patience(), Calendar::default());
-        Self { store, whom, clock, metrics, patience, calendar, period, bell: Bell::default(), notices, pulse }
+        Self {
+            store,
+            meetings,
+            whom,
+            clock,
+            metrics,
+            patience,
+            calendar,
+            period,
+            bell: Bell::default(),
+            notices,
+            pulse,
+        }
     }
 
     /// Ring it when deadlines should be looked at now.
@@ -91,18 +111,18 @@ impl DeadlineWorker {
     /// One look at everything that waits.
     pub async fn round(&self) {
         self.pulse.beat(self.clock.now());
-        let looked = match self.unread().await {
-            Ok(()) => self.late().await,
-            Err(error) => Err(error),
-        };
-        let looked = match looked {
-            Ok(()) => self.delegated().await,
-            Err(error) => Err(error),
-        };
+        let looked = self.look().await;
         if let Err(error) = looked {
             self.metrics.worker_trouble(NAME);
             tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look at deadlines");
         }
+    }
+
+    async fn look(&self) -> Result<(), StoreError> {
+        self.unread().await?;
+        self.late().await?;
+        self.urgent().await?;
+        self.delegated().await
     }
 
     async fn unread(&self) -> Result<(), StoreError> {
@@ -132,6 +152,29 @@ impl DeadlineWorker {
                 return Ok(());
             }
         }
+    }
+
+    /// What is urgent and waits for a group that meets too late. A case that is on an agenda waits for that meeting.
+    async fn urgent(&self) -> Result<(), StoreError> {
+        let (groups, now) = (self.whom.groups(), self.clock.now());
+        let items = self.store.urgent_items(&groups, ROWS_MAX).await?;
+        if items.is_empty() {
+            return Ok(());
+        }
+        let next = self.meetings.next_meetings(&groups, now).await?;
+        let ids: Vec<ItemId> = items.iter().map(|it| it.item).collect();
+        let discussed = self.meetings.discussed_at(&ids, now).await?;
+        for item in &items {
+            let on_agenda = discussed.iter().find(|it| it.0 == item.item).map(|it| it.1);
+            let next = next.iter().find(|it| it.unit == item.unit).map(|it| it.plan.at);
+            match MeetingWait::of(item.received_at, item.urgent, false, on_agenda.or(next)) {
+                MeetingWait::InTime => {}
+                MeetingWait::PastTheMonth(_) | MeetingWait::TooLongForUrgent(_) | MeetingWait::NoMeeting => {
+                    self.remind(item, Reminder::MeetingTooLate).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Appointments that were laid to a unit and not made in time: the unit and the one that asked are told, each once.
@@ -180,9 +223,15 @@ mod tests {
     use crate::domain::Acting;
     use crate::domain::Authority;
     use crate::domain::Colleague;
+    use crate::domain::Meeting;
+    use crate::domain::MeetingId;
+    use crate::domain::MeetingKind;
+    use crate::domain::MeetingPlan;
+    use crate::domain::MeetingState;
     use crate::domain::NoticeChannel;
     use crate::domain::Particular;
     use crate::domain::Redacted;
+    use crate::domain::Reference;
     use crate::domain::Reminder;
     use crate::domain::Timestamp;
     use crate::domain::UnitId;
@@ -193,8 +242,11 @@ mod tests {
     use crate::storage::Deed;
     use crate::storage::DeliveryStore as _;
     use crate::storage::DueNotice;
+    use crate::storage::MeetingStore as _;
     use crate::storage::OperatorStore as _;
+    use crate::storage::Person;
     use crate::storage::ReminderStore as _;
+    use crate::storage::UserId;
     use crate::telemetry::Metrics;
     use crate::work::Bell;
     use crate::work::DeadlinesConfig;
@@ -214,7 +266,11 @@ mod tests {
         }
 
         fn reminder_channels(&self, unit: &UnitId, _: Reminder) -> Vec<NoticeChannel> {
-            if unit.0 == "gjerstad" { vec![NoticeChannel::Email] } else { Vec::new() }
+            if unit.0 == "gjerstad" || unit.0 == "loppa" { vec![NoticeChannel::Email] } else { Vec::new() }
+        }
+
+        fn groups(&self) -> Vec<UnitId> {
+            vec![UnitId("loppa".to_owned())]
         }
     }
 
@@ -228,8 +284,9 @@ mod tests {
         async fn new() -> Self {
             let (house, metrics) = (House::new().await, Arc::new(Metrics::new("0")));
             let config = DeadlinesConfig::default();
-            let (store, clock) = (house.store.clone(), house.clock.clone());
-            let worker = DeadlineWorker::new(store, Arc::new(Group), clock, metrics.clone(), &config, Bell::default());
+            let (store, meetings, clock) = (house.store.clone(), house.store.clone(), house.clock.clone());
+            let worker =
+                DeadlineWorker::new(store, meetings, Arc::new(Group), clock, metrics.clone(), &config, Bell::default());
             Self { house, worker, metrics }
         }
 
@@ -292,6 +349,40 @@ mod tests {
         assert!(told[1].contains("; unread_deputy of gjerstad by email"), "{told:?}");
         let numbers = office.metrics.render();
         assert!(numbers.contains("meldeport_reminders_total{reminder=\"unread_leader\"} 1"), "{numbers}");
+    }
+
+    /// seed: L-13
+    #[tokio::test]
+    async fn an_urgent_report_is_told_of_at_once_when_the_group_meets_in_forty_days() {
+        let office = Office::new().await;
+        office.at("2027-03-15T10:00:00+01:00[Europe/Oslo]");
+        let meeting = |days: u64, number: u128| Meeting {
+            id: MeetingId(Uuid::from_u128(number)),
+            reference: Reference::from_random([7; 9]),
+            unit: UnitId("loppa".to_owned()),
+            kind: MeetingKind::Fixed,
+            state: MeetingState::Planned,
+            plan: MeetingPlan {
+                at: office.house.clock.now().plus(Duration::from_secs(days * 86_400)),
+                minutes: 60,
+                place: String::new(),
+            },
+            revision: 0,
+            changed_at: office.house.clock.now(),
+        };
+        let leader = Person { id: UserId(Uuid::from_u128(9)), display_name: "Lise Leder".to_owned() };
+        office.house.store.add_meeting(&meeting(40, 1), &[], &[], &leader).await.unwrap();
+        let message = office.house.receive_urgent("loppa").await;
+        office.house.receive("loppa", Duration::from_secs(30 * 86_400)).await;
+
+        assert_eq!(office.sent().await, [Reminder::MeetingTooLate], "the ordinary one can wait");
+        assert_eq!(office.sent().await, [], "it is told once");
+        let journal = office.house.store.message(&message.to_string()).await.unwrap().journal;
+        assert!(journal.iter().any(|it| it.detail.contains("; meeting_too_late of loppa by email")));
+
+        office.house.store.add_meeting(&meeting(3, 2), &[], &[], &leader).await.unwrap();
+        office.house.receive_urgent("loppa").await;
+        assert_eq!(office.sent().await, [], "the group meets in three days");
     }
 
     /// Each unit is told once, of the same day; another day is told of again.

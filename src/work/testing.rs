@@ -91,6 +91,7 @@ impl House {
             sender_her_id: None,
             receiver_her_id: None,
             municipality: None,
+            report_id: None,
             bytes: Bytes::from_static(b"<MsgHead/>"),
             charset: None,
             sha256: [7; 32],
@@ -110,6 +111,7 @@ impl House {
             deadline: self.clock.now(),
             reporter: None,
             age_group: None,
+            relay_log: false,
             summary: Redacted::new(ItemSummary {
                 person_name: Some(PLANTED_NAME.to_owned()),
                 ..ItemSummary::default()
@@ -130,6 +132,7 @@ impl House {
             receipt: Some(receipt),
             notices: vec![notice],
             alarms: Vec::new(),
+            follows: None,
         }
     }
 
@@ -151,6 +154,17 @@ impl House {
             NewNotice { id: NoticeId(Uuid::now_v7()), unit, channel: NoticeChannel::Email, due: self.clock.now() };
         let mut settlement = Settlement { notices: Vec::new(), ..self.settlement(id, notice) };
         settlement.items[0].deadline = self.clock.now().plus(answered_in);
+        assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
+        id
+    }
+
+    /// An urgent message for `unit` is settled. Nobody is told of it.
+    pub(crate) async fn receive_urgent(&self, unit: &str) -> MessageId {
+        let (id, unit, due) = (MessageId(Uuid::now_v7()), UnitId(unit.to_owned()), self.clock.now());
+        let notice = NewNotice { id: NoticeId(Uuid::now_v7()), unit, channel: NoticeChannel::Email, due };
+        let mut settlement = Settlement { notices: Vec::new(), ..self.settlement(id, notice) };
+        settlement.items[0].urgent = true;
+        settlement.items[0].deadline = due.plus(Duration::from_secs(30 * 86_400));
         assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
         id
     }

@@ -104,6 +104,9 @@ impl Gateway {
             search: Arc::clone(&store) as Arc<dyn SearchStore>,
             figures: Arc::clone(&store) as Arc<dyn StatisticsStore>,
             closing: tokio_util::sync::CancellationToken::new(),
+            meetings: store.clone(),
+            tasks: store.clone(),
+            questions: store.clone(),
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::new(TestClock::at(now())),
@@ -117,6 +120,7 @@ impl Gateway {
             scans: Arc::clone(&store) as Arc<dyn ScanStore>,
             while_unsure: WhileUnsure::NobodyLooks,
             config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },
+            book: Arc::new(crate::app::configuration::Book { heart, revisions: store.clone() }),
         });
         Self { router, store, _folder: folder }
     }

@@ -16,13 +16,21 @@ pub enum Reminder {
     UnreadLeader,
     /// To the unit: the time for an answer is over (foreløpig svar).
     AnswerLate,
+    /// To the leader of a group: something urgent has come, and the group does not meet soon enough.
+    MeetingTooLate,
     /// To the unit that was to appoint a coordinator, and to the one that asked: the time is over (seed H-29).
     DelegationLate,
 }
 
 impl Reminder {
-    pub const ALL: [Self; 5] =
-        [Self::Unread, Self::UnreadDeputy, Self::UnreadLeader, Self::AnswerLate, Self::DelegationLate];
+    pub const ALL: [Self; 6] = [
+        Self::Unread,
+        Self::UnreadDeputy,
+        Self::UnreadLeader,
+        Self::AnswerLate,
+        Self::MeetingTooLate,
+        Self::DelegationLate,
+    ];
 
     /// The word used in the database and to machines.
     pub const fn label(self) -> &'static str {
@@ -31,6 +39,7 @@ impl Reminder {
             Self::UnreadDeputy => "unread_deputy",
             Self::UnreadLeader => "unread_leader",
             Self::AnswerLate => "answer_late",
+            Self::MeetingTooLate => "meeting_too_late",
             Self::DelegationLate => "delegation_late",
         }
     }

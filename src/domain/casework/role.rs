@@ -27,6 +27,11 @@ pub enum Authority {
     Leading,
 }
 
+/// Whether `role` does `act` without reading the report: it says nothing of what was sent, and the role never opens it.
+pub const fn acts_unread(role: Role, act: ActKind) -> bool {
+    matches!((role, act), (Role::SystemCoordinator, ActKind::AppointCoordinator | ActKind::Undo))
+}
+
 /// Whether one with `role` may do `act` at all, in a unit or case where the role is held. Whether it can be done now is
 /// another question: [`crate::domain::Case::after`].
 pub const fn may(role: Role, act: ActKind) -> bool {
@@ -74,6 +79,11 @@ pub const fn may(role: Role, act: ActKind) -> bool {
             | Role::Auditor
             | Role::SystemCoordinator => false,
         },
+        // In some cases it is the system coordinator who appoints (seed R-17); that says nothing of the report.
+        ActKind::AppointCoordinator => match role {
+            Role::CaseWorker | Role::Secretary | Role::Leader | Role::SystemCoordinator => true,
+            Role::Member | Role::Guest | Role::Coordinator | Role::DirectoryAdministrator | Role::Auditor => false,
+        },
         ActKind::Give
         | ActKind::Confirm
         | ActKind::AskForMore
@@ -86,7 +96,6 @@ pub const fn may(role: Role, act: ActKind) -> bool {
         | ActKind::TransferAccepted
         | ActKind::TransferDeclined
         | ActKind::Archive
-        | ActKind::AppointCoordinator
         | ActKind::ChangeCoordinator
         | ActKind::EndCoordinator
         | ActKind::Assess
@@ -120,8 +129,17 @@ mod tests {
 
     #[test]
     fn those_who_keep_the_house_see_no_case() {
-        for role in [Role::DirectoryAdministrator, Role::Auditor, Role::SystemCoordinator] {
+        for role in [Role::DirectoryAdministrator, Role::Auditor] {
             assert_eq!(allowed(role), [], "{role:?}");
+        }
+    }
+
+    /// seed in part: R-17
+    #[test]
+    fn a_system_coordinator_appoints_and_does_nothing_else() {
+        assert_eq!(allowed(Role::SystemCoordinator), [ActKind::AppointCoordinator]);
+        for role in [Role::Member, Role::Guest, Role::Coordinator] {
+            assert!(!may(role, ActKind::AppointCoordinator), "{role:?}");
         }
     }
 

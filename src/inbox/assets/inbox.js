@@ -74,10 +74,10 @@ if (list && window.EventSource) {
   const source = new EventSource(list.dataset.events);
   source.addEventListener("message", (event) => {
     const now = JSON.parse(event.data);
-    for (const count of document.querySelectorAll("[data-tab]")) count.textContent = `(${now[count.dataset.tab]})`;
+    for (const count of document.querySelectorAll("[data-tab]")) if (count.dataset.tab in now) count.textContent = `(${now[count.dataset.tab]})`;
     const tab = list.dataset.of;
     const come = tab === "unassigned" || tab === "unit" ? now.all - drawn.all : 0;
-    const fresh = Math.max(come, now[tab] - drawn[tab]);
+    const fresh = Math.max(come, (now[tab] ?? 0) - (drawn[tab] ?? 0));
     if (fresh < 1 || list.dataset.said === String(fresh)) return;
     list.dataset.said = String(fresh);
     const link = document.createElement("a");

@@ -1,33 +1,21 @@
-//! The people of a unit: who has which role, from when until when; giving and ending roles; lifting a case to the group.
+//! The people of a unit: who has which role, from when until when; giving and ending roles.
 
 mod form;
 mod page;
 
-use crate::domain;
 use crate::domain::Clearance;
-use crate::domain::ItemId;
 use crate::domain::Role;
 use crate::domain::Sight;
 use crate::domain::Which;
-use crate::domain::Wish;
 use crate::inbox::House;
-use crate::inbox::access;
-use crate::inbox::access::Looked;
 use crate::inbox::fault::Fault;
-use crate::inbox::form::Posted;
 use crate::inbox::second;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::storage::StoreError;
 use axum::Router;
-use axum::extract::Path;
-use axum::extract::State;
-use axum::response::IntoResponse;
-use axum::response::Redirect;
-use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
-use serde::Deserialize;
 use std::sync::Arc;
 
 pub(super) const PATH: &str = "/people";
@@ -38,7 +26,6 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/people/give", post(form::give))
         .route("/people/link", post(form::link))
         .route("/people/{membership}/end", post(form::end))
-        .route("/items/{id}/lift", post(lift))
 }
 
 /// Whether the person keeps the people of any unit.
@@ -75,50 +62,4 @@ pub(super) async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fa
         }
     }
     Ok(hints)
-}
-
-fn lift_action(id: ItemId) -> String {
-    format!("/items/{id}/lift")
-}
-
-/// Action and key of the form that lifts the case to the members of the group, when the unit has members and this person
-/// may. A graded case is never read by many.
-pub(super) async fn lift_form(
-    house: &House,
-    who: &SignedIn,
-    looked: &Looked,
-) -> Result<Option<(String, String)>, StoreError> {
-    let row = &looked.detail.row;
-    if looked.lifted || row.protected || looked.may(Wish::Work).is_err() {
-        return Ok(None);
-    }
-    let people = house.inbox.people.people_of(std::slice::from_ref(&row.unit)).await?;
-    let is_group = people.iter().any(|(_, held)| !domain::units_as(held, Role::Member, who.at).is_empty());
-    Ok(is_group.then(|| {
-        let action = lift_action(row.id);
-        let key = who.draw_key(&action);
-        (action, key)
-    }))
-}
-
-#[derive(Deserialize)]
-struct KeyForm {
-    key: String,
-}
-
-async fn lift(
-    State(house): State<Arc<House>>,
-    who: SignedIn,
-    Path(id): Path<String>,
-    Posted(form): Posted<KeyForm>,
-) -> Result<Response, Fault> {
-    let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
-    who.check_key(&lift_action(id), &form.key)?;
-    let looked = access::look(&house, &who, id).await?;
-    access::require(&house, &who, &looked, Wish::Work).await?;
-    if looked.detail.row.protected {
-        return Err(Fault::denied(who.language, domain::Denial::NotByRole));
-    }
-    house.inbox.people.lift(id, &who.person(), house.now()).await.map_err(|it| Fault::store(who.language, it))?;
-    Ok(Redirect::to(&format!("/items/{id}")).into_response())
 }

@@ -47,7 +47,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// Reasons for lifts that are counted.
+/// Lifts that are counted.
 const LIFTS_MAX: u32 = 20_000;
 /// Years that can be chosen, this one included.
 const YEARS_OFFERED: i16 = 6;
@@ -302,6 +302,7 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
             t.statistics_improvement(),
             cases(Counts::Improvement, &|it| t.yes_no(it == "1").to_owned()),
         ),
+        one("relay_log", t.statistics_relay_log(), cases(Counts::RelayLog, &|it| t.yes_no(it == "1").to_owned())),
         one("lift_reason", t.statistics_lifts(), of_lifts(&|it| word(&it.reason))),
         one("lift_step", t.report_lift_steps(), of_lifts(&step)),
         transfers(house, who, &sights, from, until, &statistics).await?,

@@ -50,8 +50,13 @@ async fn a_member_sees_what_has_been_lifted_to_their_own_group_and_nothing_else(
     assert_eq!(nav.get(&path).await.status, StatusCode::NOT_FOUND);
     let list = kari.get("/").await;
     kari.post(&format!("{path}/open"), &[], &list).await;
-    let page = kari.get(&path).await;
-    assert_eq!(kari.post(&format!("{path}/lift"), &[], &page).await.status, StatusCode::SEE_OTHER);
+    assert!(kari.get(&path).await.body.contains(&format!("{path}/lift")));
+    let lift = format!("{path}/lift");
+    let page = kari.get(&lift).await;
+    let untold = kari.post(&lift, &[("reason", ""), ("step", "II")], &page).await;
+    assert_eq!(untold.status, StatusCode::UNPROCESSABLE_ENTITY, "a lift has a reason");
+    let told = [("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
+    assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::SEE_OTHER);
 
     assert!(nav.get("/?tab=unit").await.body.contains(&planted.reference));
     let read = nav.get(&path).await;
@@ -64,8 +69,7 @@ async fn a_member_sees_what_has_been_lifted_to_their_own_group_and_nothing_else(
     assert!(actions.contains(&"lifted".to_owned()) && actions.contains(&"access_denied".to_owned()));
 }
 
-/// seed: G-20, L-14
-/// seed in part: K-25
+/// seed: G-20, L-14, K-25, R-05
 #[tokio::test]
 async fn a_guest_reads_one_case_until_the_day_is_over() {
     let house = House::new().await;
@@ -95,6 +99,16 @@ async fn a_guest_reads_one_case_until_the_day_is_over() {
     let path = format!("/items/{}", one.item);
     assert!(guest.get(&path).await.body.contains("letter-heading"));
     assert_eq!(guest.get(&format!("/items/{}", other.item)).await.status, StatusCode::NOT_FOUND);
+    // No list, search or overview has the others.
+    for listing in ["/?tab=unit", "/?tab=done", "/overdue"] {
+        assert!(!guest.get(listing).await.body.contains(&other.reference), "{listing}");
+    }
+    for overview in ["/register", "/register.csv", "/statistikk", "/oppsett"] {
+        assert_eq!(guest.get(overview).await.status, StatusCode::FORBIDDEN, "{overview}");
+    }
+    let search = guest.get("/search").await;
+    let found = guest.post("/search", &[("reference", &other.reference)], &search).await;
+    assert_eq!(found.status, StatusCode::NOT_FOUND);
 
     // The last day holds to midnight in Norway; it is ten in the morning the day before.
     house.clock.advance(Duration::from_secs(38 * 60 * 60));

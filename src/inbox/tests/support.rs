@@ -9,6 +9,9 @@ use crate::domain::*;
 use crate::inbox::CheckMessage;
 use crate::inbox::Checked;
 use crate::inbox::CheckedVerdict;
+use crate::inbox::ConfigBook;
+use crate::inbox::ConfigDocument;
+use crate::inbox::ConfigSection;
 use crate::inbox::Content;
 use crate::inbox::CountsAs;
 use crate::inbox::DeskFault;
@@ -93,11 +96,19 @@ impl Names for Directory {
     }
 
     fn units(&self) -> Vec<UnitId> {
-        ["gjerstad", "risor"].map(|it| UnitId(it.to_owned())).to_vec()
+        ["gjerstad", "risor", "gruppe"].map(|it| UnitId(it.to_owned())).to_vec()
     }
 
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
         (number.as_str() == "4211").then(|| "Gjerstad".to_owned())
+    }
+
+    fn is_group(&self, id: &UnitId) -> bool {
+        id.0 == "gruppe"
+    }
+
+    fn notice_channels(&self, _: &UnitId) -> Vec<NoticeChannel> {
+        vec![NoticeChannel::Email]
     }
 }
 
@@ -238,6 +249,9 @@ impl House {
             search: Arc::clone(&store) as Arc<dyn SearchStore>,
             figures: Arc::clone(&store) as Arc<dyn StatisticsStore>,
             closing: closing.clone(),
+            meetings: Arc::clone(&store) as Arc<dyn MeetingStore>,
+            tasks: Arc::clone(&store) as Arc<dyn TaskStore>,
+            questions: Arc::clone(&store) as Arc<dyn QuestionStore>,
             messages: Arc::clone(&store) as Arc<dyn MessageStore>,
             operator: Arc::clone(&store) as Arc<dyn OperatorStore>,
             clock: Arc::clone(&clock) as Arc<dyn crate::clock::Clock>,
@@ -251,6 +265,7 @@ impl House {
             scans: Arc::clone(&store) as Arc<dyn ScanStore>,
             while_unsure,
             config,
+            book: Arc::new(Directory),
         });
         Self { store, clock, router, closing, shelf, folder }
     }
@@ -344,6 +359,7 @@ impl House {
                 sender_her_id: HerId::parse("800011"),
                 receiver_her_id: HerId::parse("900011"),
                 municipality: MunicipalityNumber::parse("4211"),
+                report_id: None,
                 bytes: Bytes::from_static(plant.bytes),
                 charset: None,
                 sha256: [7; 32],
@@ -378,14 +394,27 @@ impl House {
                 ),
                 reporter: plant.reporter.map(str::to_owned),
                 age_group: None,
+                relay_log: false,
                 summary: Redacted::new(summary),
             }],
             receipt: None,
             notices: Vec::new(),
             alarms: Vec::new(),
+            follows: None,
         };
         assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
         Planted { item, message, reference: reference.to_string() }
+    }
+
+    /// Gives the case to somebody, as a leader of the unit would.
+    pub(super) async fn give(&self, planted: &Planted, unit: &str, to: &User) {
+        let who = Colleague { id: Uuid::from_u128(1), name: "Lise Leder".to_owned() };
+        let by = Acting { who, authority: Authority::Leading, at: crate::clock::Clock::now(&*self.clock) };
+        let to = Colleague { id: to.id.0, name: to.display_name.clone() };
+        let units = vec![UnitId(unit.to_owned())];
+        let deed = Deed { item: planted.item, units, act: Act::Give { to }, by, version: None };
+        let given = self.store.act_on_case(&deed).await.unwrap();
+        assert!(matches!(given, Acted::Done { .. }), "{given:?}");
     }
 
     pub(super) async fn state(&self, planted: &Planted, unit: &str) -> ItemState {
@@ -510,6 +539,21 @@ impl Browser {
     }
 }
 
+/// A document of one line; the real one is tried in `app`.
+#[async_trait::async_trait]
+impl ConfigBook for Directory {
+    async fn book(&self, units: &[UnitId], _: Language, _: jiff::civil::Date) -> Result<ConfigDocument, StoreError> {
+        let units: Vec<_> = units.iter().map(|it| it.0.as_str()).collect();
+        let section = ConfigSection {
+            level: 1,
+            heading: format!("Oppsett for {}", units.join(", ")),
+            lines: vec!["alle: Alt annet".to_owned()],
+            code: vec!["-to = [\"a\"]".to_owned(), "+to = [\"b\"]".to_owned()],
+        };
+        Ok(ConfigDocument { sections: vec![section], json: "{}".to_owned() })
+    }
+}
+
 /// Risør, whose coordinating unit everybody may see.
 impl PublicDirectory for Directory {
     fn reception(&self, number: &MunicipalityNumber, _: jiff::civil::Date) -> Option<Reception> {
@@ -525,6 +569,7 @@ impl PublicDirectory for Directory {
                 post: Some("Fellestjenesten, Risør kommune".to_owned()),
                 web: None,
                 opening_hours: Some(Text::of("Hverdager 9–15", "Kvardagar 9–15", "Weekdays 9–15")),
+                questionnaire: Some("https://www.risor.example/hvordan-var-det".to_owned()),
                 languages: vec!["nb".to_owned()],
                 receives: vec![Text::of("Svarer på spørsmål.", "Svarer på spørsmål.", "Answers questions.")],
                 kinds: vec!["SPORSMAL"],
@@ -539,7 +584,9 @@ impl PublicDirectory for Directory {
     }
 
     fn content(&self) -> Arc<Content> {
-        Arc::new(Content::built_in())
+        let own = "[[link]]\nkey = \"risor-tilbud\"\nvalid_from = 2026-11-01\nmunicipality = \"4201\"\n\
+                   title = { nb = \"Tilbud i Risør\" }\nurl = \"https://www.risor.example/tilbud\"\n";
+        Arc::new(Content::parse(&[("risor.toml".to_owned(), own.to_owned())]).unwrap())
     }
 }
 

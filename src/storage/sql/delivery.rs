@@ -5,10 +5,12 @@ use super::engine::Engine;
 use super::engine::Record;
 use super::engine::is_unique_violation;
 use super::engine::values;
+use super::meeting;
 use super::work::Count;
 use super::work::Work;
 use crate::domain::DeliveryState;
 use crate::domain::ItemState;
+use crate::domain::MeetingId;
 use crate::domain::MessageId;
 use crate::domain::Next;
 use crate::domain::NoticeChannel;
@@ -77,7 +79,7 @@ RETURNING message";
                 at: now,
                 actor: Actor::House,
                 action,
-                message: Some(MessageId(settled.uuid("message")?)),
+                message: settled.uuid_if_any("message")?.map(MessageId),
                 detail: format!("reference {reference}; to {unit} by {}; attempt {}", channel.label(), lease.attempt),
             });
         }
@@ -125,7 +127,7 @@ async fn take<E: Engine>(work: &mut Work<E>, claim: Claim) -> Result<Vec<Lease<D
     // The oldest due of each unit and channel that nobody works for.
     let sql = format!(
         "-- claim_notices
-SELECT n.id, n.unit, n.channel, n.reference, n.created_at, n.attempts, n.reminder
+SELECT n.id, n.unit, n.channel, n.reference, n.created_at, n.attempts, n.reminder, n.meeting
 FROM notices AS n
 WHERE n.state = 'queued' AND n.due <= $1 AND n.lease_token IS NULL
     AND NOT EXISTS (
@@ -168,6 +170,10 @@ async fn due_notice<E: Engine>(work: &mut Work<E>, id: Uuid, record: &Record<E>)
         reminder: match record.text_if_any("reminder")? {
             None => None,
             Some(label) => Some(Reminder::from_label(&label).ok_or_else(|| record.fault("reminder"))?),
+        },
+        meeting: match record.uuid_if_any("meeting")? {
+            None => None,
+            Some(id) => meeting::held(work, MeetingId(id)).await?,
         },
     })
 }

@@ -44,7 +44,7 @@ pub(super) fn filter_by<E: Engine>(statement: &mut Statement<E>, filter: &ListFi
         statement.push(" AND responsible = ").value(responsible.0);
     }
     if let Some(Due { from, before }) = due {
-        statement.push(" AND first_answer_at IS NULL AND deadline < ").value(*before);
+        statement.push(" AND (first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline < ").value(*before);
         if let Some(from) = from {
             statement.push(" AND deadline >= ").value(*from);
         }

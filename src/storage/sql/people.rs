@@ -10,6 +10,8 @@ use super::journal::read_line;
 use super::work::Work;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
+use crate::domain::LiftReason;
+use crate::domain::LiftStep;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
 use crate::domain::MessageId;
@@ -179,17 +181,28 @@ RETURNING user_id, unit, role, item";
         look.run("items", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
     }
 
-    async fn lift(&self, item: ItemId, by: &Person, now: Timestamp) -> Result<bool, StoreError> {
+    async fn lift(
+        &self,
+        item: ItemId,
+        reason: LiftReason,
+        step: LiftStep,
+        by: &Person,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let mut work = self.pools.work().await?;
         let message = message_of(&mut work, item).await?.ok_or(StoreError::Absent)?;
         let sql = "-- lift
-INSERT INTO lifts (item, at, by_id, by_name)
-VALUES ($1, $2, $3, $4)
-ON CONFLICT (item) DO NOTHING";
-        if work.execute(sql, values![item.0, now, by.id.0, by.display_name.as_str()]).await? == 0 {
+INSERT INTO lifts (item, at, by_id, by_name, reason, step, by_agenda)
+VALUES ($1, $2, $3, $4, $5, $6, 0)
+ON CONFLICT (item) DO UPDATE
+SET at = excluded.at, by_id = excluded.by_id, by_name = excluded.by_name, reason = excluded.reason, step = excluded.step,
+    by_agenda = 0
+WHERE lifts.by_agenda = 1";
+        let lift = values![item.0, now, by.id.0, by.display_name.as_str(), reason.code(), step.code()];
+        if work.execute(sql, lift).await? == 0 {
             return Ok(false);
         }
-        work.tell(told(by, "lifted", message, String::new(), now));
+        work.tell(told(by, "lifted", message, format!("{}, trinn {}", reason.code(), step.code()), now));
         work.commit().await?;
         Ok(true)
     }

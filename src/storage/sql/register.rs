@@ -1,4 +1,4 @@
-//! The register, the coordinators, and the reasons for lifts: reads only, no summary is unsealed.
+//! The register, the coordinators, and the lifts: reads only, no summary is unsealed.
 
 use super::SqlStore;
 use super::casework::lift_reason;
@@ -103,7 +103,16 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
                 let key = self.data_key(record.uuid("message")?, &record)?;
                 reasons.extend(lift_reason(&record, &key)?);
             }
+            // To the members of the case's own unit.
+            let mut statement = Statement::<E>::new(OWN_LIFTS);
+            statement.value(sight.unit.0.as_str()).push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
+            statement.push(" AND l.at >= ").value(from).push(" AND l.at < ").value(until);
+            statement.push(" ORDER BY l.at, l.item LIMIT ").value(rows_max);
+            for record in look.run("lifts", statement).await? {
+                reasons.push(LiftTold { reason: record.text("reason")?, step: record.text_if_any("step")? });
+            }
         }
+        reasons.truncate(rows_max as usize);
         Ok(reasons)
     }
 }
@@ -165,8 +174,8 @@ const GRADED: [&str; 2] = [" AND i.protected = 0", ""];
 
 const ROWS: &str = "-- register_rows
 SELECT i.id, i.unit, i.state, i.kind, i.needs, i.protected, i.reporter, i.age_group, i.received_at, i.deadline,
-    i.opened_at, i.first_answer_at, i.closed_at, i.outcome, i.plan, i.unmet_need, i.improvement, i.team, i.review_on,
-    i.delegated_due, m.reference, m.sender_name,
+    i.opened_at, i.first_answer_at, i.closed_at, i.outcome, i.plan, i.unmet_need, i.improvement, i.relay_log,
+    i.heard_at, i.team, i.review_on, i.delegated_due, m.reference, m.sender_name,
     (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
@@ -186,7 +195,13 @@ INNER JOIN items AS i ON i.id = c.item
 LEFT JOIN data_keys AS k ON k.message = i.message
 WHERE i.state NOT IN ('transferred', 'withdrawn') AND c.unit = ";
 
-const LIFTS: &str = "-- lift_reasons
+const OWN_LIFTS: &str = "-- own_lifts
+SELECT l.reason, l.step
+FROM lifts AS l
+INNER JOIN items AS i ON i.id = l.item
+WHERE l.reason IS NOT NULL AND l.step IS NOT NULL AND i.unit = ";
+
+const LIFTS: &str = "-- lifts
 SELECT e.item, e.sequence, e.detail, i.message, k.key_id, k.wrapped
 FROM case_events AS e
 CROSS JOIN items AS i
@@ -240,7 +255,7 @@ fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, filter: &Regis
         statement.push(" AND c.until_on >= ").value(day.to_string()).push(")");
     }
     if let Some(now) = filter.unanswered_at {
-        statement.push(" AND i.first_answer_at IS NULL AND i.deadline < ").value(now);
+        statement.push(" AND (i.first_answer_at IS NULL OR i.heard_at IS NOT NULL) AND i.deadline < ").value(now);
     }
 }
 
@@ -272,6 +287,8 @@ fn row<E: Engine>(record: &Record<E>) -> Result<RegisterRow, StoreError> {
         plan: record.text_if_any("plan")?,
         unmet_need: record.text_if_any("unmet_need")?,
         improvement: record.flag("improvement")?,
+        relay_log: record.flag("relay_log")?,
+        heard: record.time_if_any("heard_at")?.is_some(),
         coordinated_from: coordinated_from.map_err(|_| record.fault("coordinated_from"))?,
         coordinator: None,
         decision: None,

@@ -74,11 +74,23 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
     async fn late_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
-        statement.push("WHERE i.first_answer_at IS NULL AND i.deadline <= ").value(now);
+        statement.push("WHERE (i.first_answer_at IS NULL OR i.heard_at IS NOT NULL) AND i.deadline <= ").value(now);
         statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::AnswerLate.label()).push(")");
         statement.push(" ORDER BY i.deadline, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
+    async fn urgent_items(&self, units: &[UnitId], rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.first_answer_at IS NULL AND i.place_in_line = ").value(place_in_line(true));
+        statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
+        statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
+        statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
+        statement.value(Reminder::MeetingTooLate.label()).push(")");
+        statement.push(" ORDER BY i.received_at, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
         lingering(&mut look, statement).await
     }
 
@@ -104,8 +116,8 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
             Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader => {
                 "SELECT 1 FROM items WHERE id = $1 AND state = 'unread'"
             }
-            Reminder::AnswerLate => {
-                "SELECT 1 FROM items WHERE id = $1 AND first_answer_at IS NULL AND state <> 'closed'"
+            Reminder::AnswerLate | Reminder::MeetingTooLate => {
+                "SELECT 1 FROM items WHERE id = $1 AND (first_answer_at IS NULL OR heard_at IS NOT NULL) AND state <> 'closed'"
             }
             // Another day can be agreed on; so it is remembered for which one somebody was reminded.
             Reminder::DelegationLate => {
@@ -201,7 +213,10 @@ pub(super) fn overdue_in<E: Engine>(
     let mut open = Statement::new(select);
     open.push("unit = ").value(sight.unit.0.as_str()).push(" AND share = 'content'");
     narrow(&mut open, sight, who);
-    open.push(" AND state IN ").push(OPEN_STATES).push(" AND (first_answer_at IS NULL AND deadline <= ").value(now);
+    open.push(" AND state IN ")
+        .push(OPEN_STATES)
+        .push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ")
+        .value(now);
     open.push(" OR next_contact_on < ").value(today.as_str()).push(")");
 
     let mut asked = Statement::new(select);
@@ -212,7 +227,11 @@ pub(super) fn overdue_in<E: Engine>(
     narrow(&mut asked, sight, who);
     asked.push(" AND NOT (");
     // What has no day of contact is not late for it, rather than unknown.
-    asked.push("state IN ").push(OPEN_STATES).push(" AND (first_answer_at IS NULL AND deadline <= ").value(now);
+    asked
+        .push("state IN ")
+        .push(OPEN_STATES)
+        .push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ")
+        .value(now);
     asked.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today.as_str()).push("))");
     [open, asked]
 }

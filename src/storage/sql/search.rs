@@ -240,7 +240,9 @@ pub(super) fn count_statement<E: Engine>(
     filter_by(&mut statement, filter);
     statement.push(" THEN 1 ELSE 0 END), 0) AS count FROM (SELECT id, deadline, protected, kind, needs, dimensions, ");
     statement.push("reporter, sender_name, age_group, place_in_line, responsible, municipality, plan, team, ");
-    statement.push("coordinated_until, first_answer_at FROM items WHERE unit = ").value(sight.unit.0.as_str());
+    statement
+        .push("coordinated_until, first_answer_at, heard_at FROM items WHERE unit = ")
+        .value(sight.unit.0.as_str());
     statement.push(" AND state = ").value(state.label());
     narrow(&mut statement, sight, who);
     statement.push(" ORDER BY deadline DESC, id DESC LIMIT ").value(COUNTED_ROWS_MAX).push(") AS part");

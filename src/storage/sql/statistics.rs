@@ -36,7 +36,7 @@ const TENTH_OF_A_DAY: i64 = 8_640_000_000;
 
 /// The columns of `items AS i` that figures are read from.
 pub(super) const FIGURES: &str = "i.unit, i.state, i.protected, i.received_at, i.needs, i.reporter, i.sender_name, \
-     i.municipality, i.age_group, i.outcome, i.plan, i.unmet_need, i.improvement, i.opened_at, i.first_answer_at, \
+     i.municipality, i.age_group, i.outcome, i.plan, i.unmet_need, i.improvement, i.relay_log, i.opened_at, i.first_answer_at, \
      i.closed_at, i.counted, \
      (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from";
 
@@ -64,6 +64,7 @@ struct Facts {
     plan: Option<String>,
     unmet_need: Option<String>,
     improvement: bool,
+    relay_log: bool,
     opened_at: Option<Timestamp>,
     first_answer_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
@@ -79,6 +80,7 @@ impl Figures {
             sender: Some(message.sender_name.clone()).filter(|_| has_content),
             municipality: message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
             age_group: item.age_group.map(|it| it.code().to_owned()),
+            relay_log: item.relay_log,
             ..Facts::default()
         };
         Self::of(item.unit.clone(), ItemState::Unread, item.protected, message.received_at, &facts)
@@ -98,6 +100,7 @@ impl Figures {
             plan: record.text_if_any("plan")?,
             unmet_need: record.text_if_any("unmet_need")?,
             improvement: record.flag("improvement")?,
+            relay_log: record.flag("relay_log")?,
             opened_at: record.time_if_any("opened_at")?,
             first_answer_at: record.time_if_any("first_answer_at")?,
             closed_at: record.time_if_any("closed_at")?,
@@ -129,6 +132,7 @@ impl Figures {
         cases(Counts::Plan, text(&facts.plan));
         cases(Counts::UnmetNeed, text(&facts.unmet_need));
         cases(Counts::Improvement, u8::from(facts.improvement).to_string());
+        cases(Counts::RelayLog, u8::from(facts.relay_log).to_string());
         let paces = [
             (Paced::Waited, facts.first_answer_at.or(facts.closed_at)),
             (Paced::Opened, facts.opened_at),
@@ -253,10 +257,14 @@ pub(super) fn waiting_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], 
         "-- waiting\nSELECT needs, CASE WHEN protected = 0 AND sender_name IS NOT NULL THEN sender_name ELSE '' END AS sender, (",
     );
     statement.value(now).push(" - received_at + ").value(TENTH_OF_A_DAY / 2).push(") / ").value(TENTH_OF_A_DAY);
-    statement.push(" AS tenths, CAST(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END AS BIGINT) AS waits, ");
+    statement.push(" AS tenths, CAST(CASE WHEN closed_at IS NULL AND first_answer_at IS NULL THEN 1 ELSE 0 END AS BIGINT) AS waits, ");
     statement.push("CAST(CASE WHEN deadline < ");
     statement.value(now).push(" THEN 1 ELSE 0 END AS BIGINT) AS late, COUNT(*) AS count FROM items WHERE unit = ");
-    statement.value(sight.unit.0.as_str()).push(" AND state IN ").push(OPEN).push(" AND first_answer_at IS NULL");
+    statement
+        .value(sight.unit.0.as_str())
+        .push(" AND state IN ")
+        .push(OPEN)
+        .push(" AND (first_answer_at IS NULL OR heard_at IS NOT NULL)");
     statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
     statement.push(" AND (1 = 0");
     for quarter in quarters {

@@ -8,21 +8,29 @@ use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::Authority;
+use crate::domain::Calendar;
 use crate::domain::Case;
 use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Particulars;
 use crate::domain::Redacted;
+use crate::domain::ReportKind;
 use crate::domain::Share;
+use crate::domain::TaskKind;
 use crate::domain::Timestamp;
 use crate::domain::TransferTarget;
 use crate::domain::UnitId;
+use crate::domain::first_tasks;
 use crate::storage::ItemSummary;
+use crate::storage::NewTask;
+use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::TransferState;
+use crate::storage::UserId;
 use crate::storage::seal::Place;
 use crate::storage::sql::SqlStore;
+use crate::storage::sql::delivery::new_token;
 use crate::storage::sql::engine::Engine;
 use crate::storage::sql::engine::Statement;
 use crate::storage::sql::engine::values;
@@ -30,6 +38,7 @@ use crate::storage::sql::settle::ITEMS;
 use crate::storage::sql::settle::share_label;
 use crate::storage::sql::settle::summary_to_bytes;
 use crate::storage::sql::statistics::recount;
+use crate::storage::sql::task;
 use crate::storage::sql::tokens::Findable;
 use crate::storage::sql::tokens::TOKENS;
 use crate::storage::sql::tokens::copy_ids;
@@ -93,12 +102,23 @@ impl<E: Engine> SqlStore<E> {
             Act::TransferAccepted | Act::TransferDeclined { .. } => {
                 self.answered_outside(work, row, after, act, by).await
             }
-            Act::Open | Act::Take | Act::Give { .. } | Act::Release | Act::Confirm => Ok(None),
-            Act::AskForMore { .. } | Act::Answer { .. } | Act::AnswerArrived | Act::WrongAddressee { .. } => Ok(None),
-            Act::AppointCoordinator { coordinator } => {
-                self.finish_delegation(work, row, coordinator, by).await?;
+            Act::Confirm => {
+                self.begin_tasks(work, row, by).await?;
                 Ok(None)
             }
+            Act::AppointCoordinator { coordinator } => {
+                self.finish_delegation(work, row, coordinator, by).await?;
+                let sql = "-- somebody_is_appointed
+UPDATE tasks
+SET done_at = $1, done_by_name = $2, done_event = $3
+WHERE item = $4 AND kind = $5 AND done_at IS NULL";
+                let kind = TaskKind::AppointCoordinator.code();
+                work.execute(sql, values![by.at, by.who.name.as_str(), row.version + 1, row.id.0, kind]).await?;
+                Ok(None)
+            }
+            Act::Open | Act::Take | Act::Give { .. } | Act::Release => Ok(None),
+            Act::AskForMore { .. } | Act::Answer { .. } | Act::AnswerArrived { .. } => Ok(None),
+            Act::WrongAddressee { .. } => Ok(None),
             Act::Note { what } => self.follow_note(work, row, what, by).await,
             Act::OfferEnded | Act::Archive { .. } | Act::Decide { .. } => Ok(None),
             Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } => Ok(None),
@@ -136,6 +156,19 @@ impl<E: Engine> SqlStore<E> {
                 let Some(found) = found.first() else { return Ok(Some(ActRefused::ChangedSince)) };
                 found.uuid("id")?
             }
+            ActKind::Confirm => {
+                let sql = "DELETE FROM tasks WHERE item = $1 AND made_event = $2 AND done_at IS NULL";
+                work.execute(sql, values![row.id.0, row.version]).await?;
+                return Ok(None);
+            }
+            ActKind::AppointCoordinator => {
+                let sql = "-- nobody_is_appointed_after_all
+UPDATE tasks
+SET done_at = NULL, done_by_name = NULL, done_event = NULL
+WHERE item = $1 AND done_event = $2";
+                work.execute(sql, values![row.id.0, row.version]).await?;
+                return Ok(None);
+            }
             _ => return Ok(None),
         };
         let sql = "DELETE FROM items WHERE id = $1 AND version = 0 RETURNING unit, state";
@@ -143,6 +176,22 @@ impl<E: Engine> SqlStore<E> {
         let Some(gone) = gone.first() else { return Ok(Some(ActRefused::ChangedSince)) };
         work.count(Count::Item(UnitId(gone.text("unit")?), gone.word("state", ItemState::from_label)?), -1);
         Ok(None)
+    }
+
+    /// A case that somebody has registered has things to be done. One that came from another unit here has them there.
+    async fn begin_tasks(&self, work: &mut Work<E>, row: &Row, by: &Acting) -> Result<(), StoreError> {
+        let sql = "SELECT 1 FROM items WHERE id = $1 AND came_from IS NULL";
+        let kind = ReportKind::from_code(&row.listed.kind);
+        let (Some(kind), false) = (kind, work.fetch("items", sql, values![row.id.0]).await?.is_empty()) else {
+            return Ok(());
+        };
+        let by_whom = Person { id: UserId(by.who.id), display_name: by.who.name.clone() };
+        for (kind, due_on) in first_tasks(kind, Timestamp(row.listed.received_at), &Calendar::default()) {
+            let id = new_token();
+            let begun = NewTask { id, kind, text: None, due_on, assignee: None, meeting: None };
+            task::insert(work, row.id, &begun, &row.key, &by_whom, by.at, Some(row.version + 1)).await?;
+        }
+        Ok(())
     }
 
     async fn offer(
@@ -231,6 +280,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         after.next_contact_on = source.case.next_contact_on;
         after.confirmed_at = source.case.confirmed_at;
         after.first_answer_at = source.case.first_answer_at;
+        after.heard_at = source.case.heard_at;
         after.coordinators.clone_from(&source.case.coordinators);
         after.particulars = source.case.particulars.clone();
         // A unit that was to appoint answers to the one that asked.
@@ -247,6 +297,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         statement.push(", person_index = ").value(source.listed.person_index.clone());
         statement.push(", reporter = ").value(source.listed.reporter.clone());
         statement.push(", age_group = ").value(source.listed.age_group.clone());
+        statement.push(", relay_log = ").value(source.listed.relay_log);
         statement.push(", dimensions = ").value(source.listed.dimensions.as_str());
         statement.push(", sender_name = ").value(source.listed.sender_name.clone());
         statement.push(", municipality = ").value(source.listed.municipality.clone());
@@ -287,7 +338,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         let summary = row.key.seal(row.place("summary"), &summary_to_bytes(&ItemSummary::default()));
         let sql = "-- take_content
 UPDATE items
-SET summary = $1, needs = '', attachments = 0, person_index = NULL, reporter = NULL, age_group = NULL, dimensions = '',
+SET summary = $1, needs = '', attachments = 0, person_index = NULL, reporter = NULL, age_group = NULL, relay_log = 0, dimensions = '',
     sender_name = NULL, municipality = NULL
 WHERE id = $2";
         recount(work, row.id, -1).await?;
@@ -341,6 +392,7 @@ WHERE id = $2";
             row.listed.age_group.clone().filter(|_| has_content),
             0_u32,
             false,
+            row.listed.relay_log && has_content,
             Some(row.id.0),
             if has_content { row.listed.dimensions.as_str() } else { "" },
             row.listed.sender_name.clone().filter(|_| has_content),

@@ -11,6 +11,8 @@ use super::unit;
 use crate::domain::Act;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
+use crate::domain::LiftReason;
+use crate::domain::LiftStep;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
 use crate::domain::Redacted;
@@ -145,8 +147,11 @@ async fn a_list_shows_what_each_sight_covers_and_counts_the_same<G: Ground>(grou
         items.push(given.items[0].id);
         store.settle(given).await.unwrap();
     }
-    assert!(store.lift(items[1], &kari, NOON).await.unwrap());
-    assert!(!store.lift(items[1], &kari, NOON).await.unwrap(), "it was lifted already");
+    assert!(store.lift(items[1], LiftReason::BetterHere, LiftStep::Two, &kari, NOON).await.unwrap());
+    assert!(
+        !store.lift(items[1], LiftReason::BetterHere, LiftStep::Two, &kari, NOON).await.unwrap(),
+        "it was lifted already"
+    );
     store.act_on_case(&deed_of(items[2], "gjerstad", Act::Take, &kari, NOON)).await.unwrap();
     assert_eq!(store.lifted(&items).await.unwrap(), [items[1]]);
 

@@ -142,7 +142,7 @@ async fn coordinators_are_named_and_patients_are_not<G: Ground>(ground: &G) {
     store.close().await;
 }
 
-/// seed in part: G-16, G-17
+/// seed in part: G-16, G-17, R-19, R-20
 async fn reasons_for_lifts_are_counted_unless_taken_back<G: Ground>(ground: &G) {
     let store = ground.open().await;
     for (number, reason) in [(0, LiftReason::NotSolvedOtherwise), (1, LiftReason::BetterHere)] {

@@ -1,0 +1,219 @@
+//! What was said of a case in a meeting, and what somebody was given to do.
+
+use super::group_of;
+use super::meeting_of;
+use super::meeting_path;
+use crate::domain::ItemId;
+use crate::domain::Meeting;
+use crate::domain::MeetingDecision;
+use crate::domain::Redacted;
+use crate::domain::Role;
+use crate::domain::TaskKind;
+use crate::domain::UnitId;
+use crate::domain::Wish;
+use crate::inbox::House;
+use crate::inbox::access;
+use crate::inbox::fault::Fault;
+use crate::inbox::form::Posted;
+use crate::inbox::moment::Moment;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::storage::NewJournalLine;
+use crate::storage::NewMinutes;
+use crate::storage::NewTask;
+use crate::storage::Person;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use askama::Template;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Longest text that is kept of one field. Characters.
+const TEXT_CHARACTERS_MAX: usize = 4000;
+
+#[derive(Template)]
+#[template(path = "minutes.html")]
+struct MinutesPage {
+    page: Page,
+    t: Words,
+    back: String,
+    case: String,
+    reference: String,
+    at: Moment,
+    action: String,
+    key: String,
+    typed: Typed,
+    decisions: Vec<(&'static str, &'static str)>,
+    people: Vec<(String, String)>,
+    wrong: Vec<(&'static str, &'static str)>,
+}
+
+#[derive(Deserialize, Default)]
+pub(super) struct Typed {
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    said: String,
+    #[serde(default)]
+    decision: String,
+    #[serde(default)]
+    task: String,
+    #[serde(default)]
+    assignee: String,
+    #[serde(default)]
+    due: String,
+}
+
+/// The case, the meeting, and who takes part in the group.
+struct About {
+    item: ItemId,
+    meeting: Meeting,
+    reference: String,
+    before: Typed,
+    people: Vec<Person>,
+}
+
+pub(super) async fn ask(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path(path): Path<(String, String, String)>,
+) -> Result<Response, Fault> {
+    let mut about = About::read(&house, &who, path).await?;
+    let typed = std::mem::take(&mut about.before);
+    Ok(about.draw(&house, &who, typed, Vec::new(), StatusCode::OK))
+}
+
+pub(super) async fn write(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path(path): Path<(String, String, String)>,
+    Posted(typed): Posted<Typed>,
+) -> Result<Response, Fault> {
+    let t = Words(who.language);
+    let about = About::read(&house, &who, path).await?;
+    let nonce = who.check_key(&about.action(), &typed.key)?;
+    let mut wrong = Vec::new();
+    let said = text(&typed.said);
+    if said.is_none() {
+        wrong.push(("said", t.wrong_missing()));
+    }
+    let (task, due) = (text(&typed.task), typed.due.trim().parse().ok());
+    let assignee = about.people.iter().find(|it| it.id.to_string() == typed.assignee).cloned();
+    // A task is whole or none.
+    let begun = task.is_some() || assignee.is_some() || !typed.due.trim().is_empty();
+    if begun && task.is_none() {
+        wrong.push(("task", t.wrong_missing()));
+    }
+    if begun && due.is_none() {
+        wrong.push(("due", t.wrong_not_a_date()));
+    }
+    for (name, value) in [("said", &typed.said), ("task", &typed.task)] {
+        if value.chars().count() > TEXT_CHARACTERS_MAX {
+            wrong.push((name, t.wrong_too_long()));
+        }
+    }
+    let Some(said) = said.filter(|_| wrong.is_empty()) else {
+        return Ok(about.draw(&house, &who, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY));
+    };
+    let task = due.zip(task).map(|(due_on, task)| NewTask {
+        id: Uuid::now_v7(),
+        kind: TaskKind::FromMeeting,
+        text: Some(task),
+        due_on,
+        assignee,
+        meeting: Some(about.meeting.id),
+    });
+    let said = NewMinutes { text: said, decision: MeetingDecision::from_code(&typed.decision), task };
+    let (meeting, item, by, now) = (about.meeting.id, about.item, who.person(), house.now());
+    let write = || house.inbox.meetings.write_minutes(meeting, item, &said, &by, now);
+    house.acts.run(nonce, now, write).await.map_err(|it| Fault::store(who.language, it))?;
+    Ok(Redirect::to(&format!("{}?done=minutes", meeting_path(&about.meeting))).into_response())
+}
+
+fn text(typed: &str) -> Option<Redacted<String>> {
+    let typed = typed.trim();
+    (!typed.is_empty()).then(|| Redacted::new(typed.to_owned()))
+}
+
+impl About {
+    /// Only for those who work with the case; what was written before is a reading, and is told.
+    async fn read(house: &House, who: &SignedIn, path: (String, String, String)) -> Result<Self, Fault> {
+        let fault = |it: StoreError| Fault::store(who.language, it);
+        let unit = group_of(house, who, &path.0)?;
+        let meeting = meeting_of(house, who, &unit, &path.1).await?;
+        let item: ItemId = path.2.parse().map_err(|_| Fault::absent(who.language))?;
+        let looked = access::look(house, who, item).await?;
+        access::require(house, who, &looked, Wish::Work).await?;
+        let discussed = house.inbox.meetings.meetings_of(item).await.map_err(fault)?;
+        let discussed = discussed.into_iter().find(|it| it.meeting.id == meeting.id);
+        let discussed = discussed.ok_or_else(|| Fault::absent(who.language))?;
+        let before = discussed.minutes.map(|it| Typed {
+            said: it.text.into_inner(),
+            decision: it.decision.map_or("", MeetingDecision::code).to_owned(),
+            ..Typed::default()
+        });
+        if before.is_some() {
+            let line = NewJournalLine {
+                at: house.now(),
+                actor: who.actor(),
+                action: "minutes_read",
+                message: Some(looked.detail.row.message),
+                detail: format!("meeting {}", meeting.id),
+            };
+            house.inbox.operator.journal(line).await.map_err(fault)?;
+        }
+        let people = people(house, who, &unit).await.map_err(fault)?;
+        let reference = looked.detail.row.reference.to_string();
+        Ok(Self { item, meeting, reference, before: before.unwrap_or_default(), people })
+    }
+
+    fn action(&self) -> String {
+        format!("{}/items/{}", meeting_path(&self.meeting), self.item)
+    }
+
+    fn draw(
+        &self,
+        house: &House,
+        who: &SignedIn,
+        typed: Typed,
+        wrong: Vec<(&'static str, &'static str)>,
+        status: StatusCode,
+    ) -> Response {
+        let t = Words(who.language);
+        let action = self.action();
+        let page = MinutesPage {
+            page: Page::signed_in(house, who, &format!("{} {}", t.minutes(), self.reference)),
+            t,
+            back: meeting_path(&self.meeting),
+            case: format!("/items/{}", self.item),
+            reference: self.reference.clone(),
+            at: Moment::of(self.meeting.plan.at, house.now(), who.language),
+            key: who.draw_key(&action),
+            action,
+            typed,
+            decisions: MeetingDecision::ALL.iter().map(|it| (it.code(), t.meeting_decision(*it))).collect(),
+            people: self.people.iter().map(|it| (it.id.to_string(), it.display_name.clone())).collect(),
+            wrong,
+        };
+        html(status, &page)
+    }
+}
+
+/// Those who take part in the group now and read what is lifted to it: whom a meeting can give something to do.
+pub(in crate::inbox) async fn people(house: &House, who: &SignedIn, unit: &UnitId) -> Result<Vec<Person>, StoreError> {
+    let all = house.inbox.people.people_of(std::slice::from_ref(unit)).await?;
+    let takes_part = |role: Role| matches!(role, Role::Member | Role::Secretary | Role::CaseWorker | Role::Leader);
+    let people = all.into_iter().filter(|(user, held)| {
+        user.ended_at.is_none() && held.iter().any(|it| it.holds(who.at) && takes_part(it.role))
+    });
+    Ok(people.map(|(user, _)| Person { id: UserId(user.id.0), display_name: user.display_name }).collect())
+}

@@ -1,0 +1,458 @@
+//! The page of a group, and of one of its meetings.
+
+use super::CASES_MAX;
+use super::WaitTag;
+use super::arranges;
+use super::group_of;
+use super::group_path;
+use super::groups;
+use super::meeting_of;
+use super::meeting_path;
+use super::part::wait_of;
+use super::puts;
+use crate::domain::Calendar;
+use crate::domain::ItemId;
+use crate::domain::Meeting;
+use crate::domain::MeetingDecision;
+use crate::domain::MeetingKind;
+use crate::domain::MeetingRefused;
+use crate::domain::MeetingState;
+use crate::domain::MeetingWait;
+use crate::domain::Role;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::domain::norway;
+use crate::inbox::House;
+use crate::inbox::access;
+use crate::inbox::fault::Fault;
+use crate::inbox::icon::Icon;
+use crate::inbox::list::Row;
+use crate::inbox::moment::Moment;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::AgendaRow;
+use crate::storage::InboxRow;
+use crate::storage::NewJournalLine;
+use crate::storage::StoreError;
+use askama::Template;
+use axum::extract::Path;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Meetings that are listed.
+const MEETINGS_MAX: u32 = 60;
+/// What a form proposes: noon, for an hour and a half.
+const HOUR_PROPOSED: i8 = 12;
+const MINUTES_PROPOSED: u32 = 90;
+
+#[derive(Template)]
+#[template(path = "groups.html")]
+struct GroupsPage {
+    page: Page,
+    t: Words,
+    groups: Vec<(String, String, Option<Moment>)>,
+}
+
+#[derive(Template)]
+#[template(path = "group.html")]
+struct GroupPage {
+    page: Page,
+    t: Words,
+    name: String,
+    notice: Option<&'static str>,
+    /// What is urgent and cannot wait: how many, and the form that calls a meeting about them.
+    urgent: Option<Urgent>,
+    /// How many wait past the month.
+    late: Option<String>,
+    next: Option<MeetingView>,
+    agenda: Agenda,
+    waiting: Waiting,
+    coming: Vec<MeetingView>,
+    past: Vec<MeetingView>,
+    form: Option<CallForm>,
+}
+
+#[derive(Template)]
+#[template(path = "meeting.html")]
+struct MeetingPage {
+    page: Page,
+    t: Words,
+    back: String,
+    name: String,
+    notice: Option<&'static str>,
+    meeting: MeetingView,
+    agenda: Agenda,
+    form: Option<CallForm>,
+    /// Action and key of the form that calls it off.
+    cancel: Option<(String, String)>,
+}
+
+pub(super) struct Urgent {
+    pub text: String,
+    pub form: Option<CallForm>,
+}
+
+/// A meeting as pages show it.
+pub(super) struct MeetingView {
+    pub at: Moment,
+    pub minutes: String,
+    pub place: String,
+    pub reference: String,
+    pub href: String,
+    pub calendar: String,
+    pub extraordinary: bool,
+    pub cancelled: bool,
+}
+
+impl MeetingView {
+    fn of(meeting: &Meeting, house: &House, who: &SignedIn) -> Self {
+        let href = meeting_path(meeting);
+        Self {
+            at: Moment::of(meeting.plan.at, house.now(), who.language),
+            minutes: Words(who.language).meeting_minutes_long(meeting.plan.minutes),
+            place: meeting.plan.place.clone(),
+            reference: meeting.reference.to_string(),
+            calendar: format!("{href}/invitation.ics"),
+            href,
+            extraordinary: meeting.kind == MeetingKind::Extraordinary,
+            cancelled: meeting.state == MeetingState::Cancelled,
+        }
+    }
+}
+
+/// The form that calls or moves a meeting, with what was typed.
+pub(super) struct CallForm {
+    pub action: String,
+    pub key: String,
+    pub button: &'static str,
+    pub primary: bool,
+    pub typed: Typed,
+    pub wrong: Option<&'static str>,
+    /// Sets apart the ids of two forms on a page.
+    pub id: &'static str,
+}
+
+/// What was typed of a meeting.
+#[derive(Clone, Deserialize, Default)]
+pub(super) struct Typed {
+    #[serde(default)]
+    pub key: String,
+    #[serde(default)]
+    pub day: String,
+    #[serde(default)]
+    pub time: String,
+    #[serde(default)]
+    pub minutes: String,
+    #[serde(default)]
+    pub place: String,
+}
+
+impl Typed {
+    fn of(at: Timestamp, minutes: u32, place: &str) -> Self {
+        let zoned = at.to_jiff().to_zoned(norway());
+        Self {
+            key: String::new(),
+            day: zoned.date().to_string(),
+            time: zoned.strftime("%H:%M").to_string(),
+            minutes: minutes.to_string(),
+            place: place.to_owned(),
+        }
+    }
+}
+
+/// The cases of a meeting.
+#[derive(Default)]
+pub(super) struct Agenda {
+    pub lines: Vec<AgendaLine>,
+    /// How many more there are that this person does not see.
+    pub hidden: Option<String>,
+    /// Action and key of the forms that order it; absent for those who do not.
+    pub order: Option<(String, String)>,
+}
+
+pub(super) struct AgendaLine {
+    pub row: Row,
+    pub item: ItemId,
+    pub wait: Option<WaitTag>,
+    pub said: Option<&'static str>,
+    pub minuted: bool,
+    /// Where the minutes are written, for those who write them.
+    pub minutes: Option<String>,
+    pub first: bool,
+    pub last: bool,
+}
+
+/// The cases that wait for a meeting.
+pub(super) struct Waiting {
+    pub lines: Vec<(Row, ItemId, Option<WaitTag>)>,
+    /// Action and key of the form that puts them on the next agenda.
+    pub put: Option<(String, String)>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct DoneQuery {
+    done: Option<String>,
+}
+
+/// The groups that one takes part in; with one, its page.
+pub(super) async fn list(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response, Fault> {
+    let units = groups(&house, &who);
+    match units.as_slice() {
+        [] => return Err(Fault::absent(who.language)),
+        [unit] => return Ok(Redirect::to(&group_path(unit)).into_response()),
+        [..] => {}
+    }
+    let next = house.inbox.meetings.next_meetings(&units, house.now()).await;
+    let next = next.map_err(|it| Fault::store(who.language, it))?;
+    let t = Words(who.language);
+    let groups = units.iter().map(|unit| {
+        let at = next.iter().find(|it| it.unit == *unit).map(|it| Moment::of(it.plan.at, house.now(), who.language));
+        (group_path(unit), unit_name(&house, unit), at)
+    });
+    let page = GroupsPage { page: Page::signed_in(&house, &who, t.groups()), t, groups: groups.collect() };
+    Ok(html(StatusCode::OK, &page))
+}
+
+pub(super) async fn show(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path(unit): Path<String>,
+    Query(query): Query<DoneQuery>,
+) -> Result<Response, Fault> {
+    let unit = group_of(&house, &who, &unit)?;
+    draw_group(&house, &who, &unit, Said { done: query.done, ..Said::default() }, StatusCode::OK).await
+}
+
+/// What is said on top of a page, and what must be typed anew.
+#[derive(Default)]
+pub(super) struct Said {
+    pub done: Option<String>,
+    pub typed: Option<Typed>,
+    pub wrong: Option<MeetingRefused>,
+    /// It was the form that calls an extraordinary meeting.
+    pub urgent: bool,
+}
+
+pub(super) async fn draw_group(
+    house: &House,
+    who: &SignedIn,
+    unit: &UnitId,
+    said: Said,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let (t, now, fault) = (Words(who.language), house.now(), |it: StoreError| Fault::store(who.language, it));
+    let store = &house.inbox.meetings;
+    let meetings = store.meetings(unit, MEETINGS_MAX).await.map_err(fault)?;
+    let next = store.next_meetings(std::slice::from_ref(unit), now).await.map_err(fault)?.into_iter().next();
+    let arranges = arranges(who, unit);
+    let rows = match &next {
+        Some(next) => store.agenda(next.id).await.map_err(fault)?,
+        None => Vec::new(),
+    };
+    let agenda = agenda(house, who, next.as_ref(), rows).await.map_err(fault)?;
+    let waiting = store.waiting_for_meeting(unit, now, CASES_MAX).await.map_err(fault)?;
+    let seen = access::seen(house, who, waiting).await.map_err(fault)?;
+    let lines: Vec<_> = seen
+        .into_iter()
+        .map(|row| {
+            let wait = wait_of(&row, &[], next.as_ref().map(|it| it.plan.at));
+            (Row::of(&row, house, who), row.id, WaitTag::of(wait, &row, t))
+        })
+        .collect();
+    let tags: Vec<&WaitTag> = lines
+        .iter()
+        .filter_map(|it| it.2.as_ref())
+        .chain(agenda.lines.iter().filter_map(|it| it.wait.as_ref()))
+        .collect();
+    let urgent_count = tags.iter().filter(|it| it.urgent).count();
+    let late = tags.len() - urgent_count;
+    journal(house, who, &format!("group {unit}"), lines.len() + agenda.lines.len()).await.map_err(fault)?;
+
+    let wrong = said.wrong.map(|it| t.meeting_refused(it));
+    let soon = Calendar::default().next_working_day(now.date_in_norway());
+    let urgent = (urgent_count > 0).then(|| Urgent {
+        text: t.group_urgent(urgent_count),
+        form: arranges.then(|| {
+            let typed = said.typed.clone().filter(|_| said.urgent).unwrap_or_else(|| proposed(soon, ""));
+            let action = format!("{}/urgent", group_path(unit));
+            let wrong = wrong.filter(|_| said.urgent);
+            form(who, action, t.call_extraordinary(), typed, wrong, "urgent", true)
+        }),
+    });
+    let call = arranges.then(|| {
+        let typed = said.typed.clone().filter(|_| !said.urgent).unwrap_or_else(|| Typed {
+            minutes: MINUTES_PROPOSED.to_string(),
+            time: format!("{HOUR_PROPOSED:02}:00"),
+            place: meetings.first().map(|it| it.plan.place.clone()).unwrap_or_default(),
+            ..Typed::default()
+        });
+        form(who, group_path(unit), t.meeting_call(), typed, wrong.filter(|_| !said.urgent), "call", false)
+    });
+    let put = next.as_ref().filter(|_| puts(who, unit)).map(|it| {
+        let action = format!("{}/put", meeting_path(it));
+        let key = who.draw_key(&action);
+        (action, key)
+    });
+    let view = |it: &Meeting| MeetingView::of(it, house, who);
+    let is_next = |it: &Meeting| next.as_ref().is_some_and(|next| next.id == it.id);
+    let page = GroupPage {
+        page: Page::signed_in(house, who, t.group()),
+        t,
+        name: unit_name(house, unit),
+        notice: said.done.as_deref().and_then(|it| t.meeting_done(it)),
+        urgent,
+        late: (late > 0).then(|| t.group_late(late)),
+        next: next.as_ref().map(view),
+        agenda,
+        waiting: Waiting { lines, put },
+        coming: meetings.iter().rev().filter(|it| it.plan.at > now && !is_next(it)).map(view).collect(),
+        past: meetings.iter().filter(|it| it.plan.at <= now && !is_next(it)).map(view).collect(),
+        form: call,
+    };
+    Ok(html(status, &page))
+}
+
+fn proposed(day: Date, place: &str) -> Typed {
+    Typed {
+        key: String::new(),
+        day: day.to_string(),
+        time: format!("{HOUR_PROPOSED:02}:00"),
+        minutes: MINUTES_PROPOSED.to_string(),
+        place: place.to_owned(),
+    }
+}
+
+fn form(
+    who: &SignedIn,
+    action: String,
+    button: &'static str,
+    typed: Typed,
+    wrong: Option<&'static str>,
+    id: &'static str,
+    primary: bool,
+) -> CallForm {
+    let key = who.draw_key(&action);
+    CallForm { action, key, button, primary, typed, wrong, id }
+}
+
+pub(super) async fn one(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path((unit, id)): Path<(String, String)>,
+    Query(query): Query<DoneQuery>,
+) -> Result<Response, Fault> {
+    let unit = group_of(&house, &who, &unit)?;
+    let meeting = meeting_of(&house, &who, &unit, &id).await?;
+    draw_meeting(&house, &who, &meeting, Said { done: query.done, ..Said::default() }, StatusCode::OK).await
+}
+
+pub(super) async fn draw_meeting(
+    house: &House,
+    who: &SignedIn,
+    meeting: &Meeting,
+    said: Said,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let (t, fault) = (Words(who.language), |it: StoreError| Fault::store(who.language, it));
+    let rows = house.inbox.meetings.agenda(meeting.id).await.map_err(fault)?;
+    let agenda = agenda(house, who, Some(meeting), rows).await.map_err(fault)?;
+    journal(house, who, &format!("meeting {}", meeting.reference), agenda.lines.len()).await.map_err(fault)?;
+    let changes = arranges(who, &meeting.unit) && meeting.is_coming(house.now());
+    let path = meeting_path(meeting);
+    let form = changes.then(|| {
+        let plan = &meeting.plan;
+        let typed = said.typed.unwrap_or_else(|| Typed::of(plan.at, plan.minutes, &plan.place));
+        let wrong = said.wrong.map(|it| t.meeting_refused(it));
+        form(who, format!("{path}/move"), t.meeting_move(), typed, wrong, "move", false)
+    });
+    let cancel = changes.then(|| {
+        let action = format!("{path}/cancel");
+        let key = who.draw_key(&action);
+        (action, key)
+    });
+    let page = MeetingPage {
+        page: Page::signed_in(house, who, t.meeting()),
+        t,
+        back: group_path(&meeting.unit),
+        name: unit_name(house, &meeting.unit),
+        notice: said.done.as_deref().and_then(|it| t.meeting_done(it)),
+        meeting: MeetingView::of(meeting, house, who),
+        agenda,
+        form,
+        cancel,
+    };
+    Ok(html(status, &page))
+}
+
+/// The agenda as this person may see it: need to know holds here as in any list.
+async fn agenda(
+    house: &House,
+    who: &SignedIn,
+    meeting: Option<&Meeting>,
+    rows: Vec<AgendaRow>,
+) -> Result<Agenda, StoreError> {
+    let Some(meeting) = meeting else { return Ok(Agenda::default()) };
+    let t = Words(who.language);
+    let all = rows.len();
+    let seen: Vec<InboxRow> = access::seen(house, who, rows.iter().map(|it| it.row.clone()).collect()).await?;
+    let changes = arranges(who, &meeting.unit) && meeting.is_coming(house.now());
+    let path = meeting_path(meeting);
+    let writes = writes_minutes(who, &meeting.unit);
+    let mut lines: Vec<AgendaLine> = Vec::new();
+    for it in rows.into_iter().filter(|it| seen.iter().any(|row| row.id == it.row.id)) {
+        let at = Some(meeting.plan.at).filter(|_| meeting.is_coming(house.now()));
+        let wait = match (at, it.minuted) {
+            (Some(at), false) => MeetingWait::of(it.row.received_at, it.row.urgent, it.row.answered, Some(at)),
+            (Some(_), true) | (None, _) => MeetingWait::InTime,
+        };
+        lines.push(AgendaLine {
+            item: it.row.id,
+            wait: WaitTag::of(wait, &it.row, t),
+            said: it.decision.map(|it: MeetingDecision| t.meeting_decision(it)),
+            minuted: it.minuted,
+            minutes: writes.then(|| format!("{path}/items/{}", it.row.id)),
+            first: false,
+            last: false,
+            row: Row::of(&it.row, house, who),
+        });
+    }
+    if let Some(first) = lines.first_mut() {
+        first.first = true;
+    }
+    if let Some(last) = lines.last_mut() {
+        last.last = true;
+    }
+    let hidden = all - lines.len();
+    let order = changes.then(|| {
+        let action = format!("{path}/order");
+        let key = who.draw_key(&action);
+        (action, key)
+    });
+    Ok(Agenda { hidden: (hidden > 0).then(|| t.agenda_hidden(hidden)), lines, order })
+}
+
+/// Whether a person can write minutes in the group at all; each case is asked for by itself.
+fn writes_minutes(who: &SignedIn, unit: &UnitId) -> bool {
+    [Role::Secretary, Role::CaseWorker].into_iter().any(|it| who.units_as(it).contains(unit))
+}
+
+async fn journal(house: &House, who: &SignedIn, what: &str, rows: usize) -> Result<(), StoreError> {
+    let line = NewJournalLine {
+        at: house.now(),
+        actor: who.actor(),
+        action: "listed",
+        message: None,
+        detail: format!("{what}, {rows}"),
+    };
+    house.inbox.operator.journal(line).await
+}

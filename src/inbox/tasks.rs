@@ -1,0 +1,268 @@
+//! What has to be done about cases: on a case's page, and in a list of one's own and one's units' tasks.
+//!
+//! What somebody was given to do is shown to that person and to those who work with the case; other readers do not see it.
+//! Who only sees that there are cases sees that there are tasks, and not what is written in them.
+
+use crate::domain::ItemId;
+use crate::domain::Redacted;
+use crate::domain::Sight;
+use crate::domain::TaskKind;
+use crate::domain::UnitId;
+use crate::domain::Which;
+use crate::domain::Wish;
+use crate::domain::worked_units;
+use crate::inbox::House;
+use crate::inbox::access;
+use crate::inbox::access::Looked;
+use crate::inbox::fault::Fault;
+use crate::inbox::form::Posted;
+use crate::inbox::groups;
+use crate::inbox::icon::Icon;
+use crate::inbox::moment;
+use crate::inbox::people::Hint;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::inbox::view::Page;
+use crate::inbox::view::Tag;
+use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::NewJournalLine;
+use crate::storage::NewTask;
+use crate::storage::StoreError;
+use crate::storage::Task;
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use axum::routing::get;
+use axum::routing::post;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub(super) const PATH: &str = "/tasks";
+
+/// Tasks on one page at most.
+const ROWS_MAX: u32 = 300;
+/// Longest text of a task. Characters.
+const TEXT_CHARACTERS_MAX: usize = 500;
+
+pub(super) fn routes() -> Router<Arc<House>> {
+    Router::new()
+        .route(PATH, get(list))
+        .route("/items/{id}/tasks", post(add))
+        .route("/items/{id}/tasks/{task}/done", post(tick))
+}
+
+/// The tasks of a case, on its page.
+#[derive(Default)]
+pub(super) struct TasksPart {
+    pub open: Vec<TaskView>,
+    pub done: Vec<TaskView>,
+    /// The form that adds one, for those who work with the case.
+    pub add: Option<AddForm>,
+}
+
+pub(super) struct AddForm {
+    pub action: String,
+    pub key: String,
+    pub kinds: Vec<(&'static str, &'static str)>,
+    pub people: Vec<(String, String)>,
+}
+
+/// A task as pages show it.
+pub(super) struct TaskView {
+    pub what: &'static str,
+    pub text: Option<String>,
+    pub due: String,
+    pub overdue: Option<Tag>,
+    pub who: Option<String>,
+    /// By whom it was done.
+    pub done: Option<String>,
+    /// Action and key of the form that ticks it off.
+    pub tick: Option<(String, String)>,
+    pub reference: String,
+    pub href: String,
+    pub unit: String,
+}
+
+impl TaskView {
+    /// `read`: whether the person may read what is written. `works`: whether they may tick it off.
+    fn of(task: &Task, house: &House, who: &SignedIn, read: bool, works: bool) -> Self {
+        let (t, today) = (Words(who.language), house.now().date_in_norway());
+        let own = is_own(task, who);
+        let late = task.done.is_none() && task.due_on < today;
+        let tag = Tag { word: t.overdue_word(), icon: Icon::Warning, tone: "danger" };
+        let tick = (task.done.is_none() && (works || own)).then(|| {
+            let action = format!("/items/{}/tasks/{}/done", task.item, task.id);
+            let key = who.draw_key(&action);
+            (action, key)
+        });
+        Self {
+            what: t.task_kind(task.kind),
+            text: task.text.as_ref().filter(|_| read || own).map(|it| it.reveal().clone()),
+            due: moment::date(task.due_on, who.language),
+            overdue: late.then_some(tag),
+            who: task.assignee.as_ref().map(|it| it.display_name.clone()),
+            done: task.done.as_ref().map(|it| it.1.clone()),
+            tick,
+            reference: task.reference.to_string(),
+            href: format!("/items/{}", task.item),
+            unit: unit_name(house, &task.unit),
+        }
+    }
+}
+
+fn is_own(task: &Task, who: &SignedIn) -> bool {
+    task.assignee.as_ref().is_some_and(|it| it.id == who.user.id)
+}
+
+/// The tasks of a case that its reader sees.
+pub(super) async fn part(house: &House, who: &SignedIn, looked: &Looked) -> Result<TasksPart, StoreError> {
+    let item = looked.detail.row.id;
+    let works = looked.may(Wish::Work).is_ok();
+    let seen = |it: &Task| works || it.assignee.is_none() || is_own(it, who);
+    let tasks: Vec<Task> = house.inbox.tasks.tasks_of(item).await?.into_iter().filter(seen).collect();
+    let view = |it: &Task| TaskView::of(it, house, who, true, works);
+    let add = if works {
+        let people = groups::people(house, who, &looked.detail.row.unit).await?;
+        let action = format!("/items/{item}/tasks");
+        let t = Words(who.language);
+        Some(AddForm {
+            key: who.draw_key(&action),
+            action,
+            kinds: TaskKind::ALL.iter().map(|it| (it.code(), t.task_kind(*it))).collect(),
+            people: people.iter().map(|it| (it.id.to_string(), it.display_name.clone())).collect(),
+        })
+    } else {
+        None
+    };
+    let (open, done): (Vec<Task>, Vec<Task>) = tasks.into_iter().partition(|it| it.done.is_none());
+    Ok(TasksPart { open: open.iter().map(view).collect(), done: done.iter().map(view).collect(), add })
+}
+
+/// What a person sees tasks of: units seen as a whole, and one's own cases. Others get their tasks by name.
+fn sights(who: &SignedIn) -> Vec<Sight> {
+    let wide = |it: &Sight| match it.which {
+        Which::All | Which::Own => true,
+        Which::Lifted | Which::Case(_) => false,
+    };
+    who.sights().into_iter().filter(wide).collect()
+}
+
+/// That tasks are overdue, above a list.
+pub(super) async fn hint(house: &House, who: &SignedIn) -> Result<Option<Hint>, StoreError> {
+    let today = house.now().date_in_norway();
+    let late = house.inbox.tasks.overdue_tasks(&sights(who), who.user.id, today).await?;
+    let t = Words(who.language);
+    Ok((late > 0).then(|| Hint { text: t.tasks_overdue(late), href: Some(PATH), link: t.tasks_link() }))
+}
+
+#[derive(Template)]
+#[template(path = "tasks.html")]
+struct TasksPage {
+    page: Page,
+    t: Words,
+    own: Vec<TaskView>,
+    units: Vec<TaskView>,
+}
+
+async fn list(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response, Fault> {
+    let fault = |it: StoreError| Fault::store(who.language, it);
+    let tasks = house.inbox.tasks.open_tasks(&sights(&who), who.user.id, ROWS_MAX).await.map_err(fault)?;
+    let worked = worked_units(&who.memberships, who.at);
+    let line = NewJournalLine {
+        at: house.now(),
+        actor: who.actor(),
+        action: "listed",
+        message: None,
+        detail: format!("tasks, {}", tasks.len()),
+    };
+    house.inbox.operator.journal(line).await.map_err(fault)?;
+    let (own, units): (Vec<Task>, Vec<Task>) = tasks.into_iter().partition(|it| is_own(it, &who));
+    let view = |it: &Task| {
+        let works = worked.contains(&it.unit);
+        TaskView::of(it, &house, &who, works, works)
+    };
+    let t = Words(who.language);
+    let page = TasksPage {
+        page: Page::signed_in(&house, &who, t.tasks()),
+        t,
+        own: own.iter().map(view).collect(),
+        units: units.iter().map(view).collect(),
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+#[derive(Deserialize)]
+struct TaskForm {
+    key: String,
+    kind: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    assignee: String,
+    due: String,
+}
+
+async fn add(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Posted(form): Posted<TaskForm>,
+) -> Result<Response, Fault> {
+    let fault = |it: StoreError| Fault::store(who.language, it);
+    let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
+    let nonce = who.check_key(&format!("/items/{id}/tasks"), &form.key)?;
+    let looked = access::look(&house, &who, id).await?;
+    access::require(&house, &who, &looked, Wish::Work).await?;
+    let unit: &UnitId = &looked.detail.row.unit;
+    let people = groups::people(&house, &who, unit).await.map_err(fault)?;
+    let (kind, due) = (TaskKind::from_code(&form.kind), form.due.trim().parse::<Date>().ok());
+    // The browser asks for both; without them nothing is kept, and the form is there again.
+    if let Some((kind, due_on)) = kind.zip(due) {
+        let text: String = form.text.trim().chars().take(TEXT_CHARACTERS_MAX).collect();
+        let task = NewTask {
+            id: Uuid::now_v7(),
+            kind,
+            text: (!text.is_empty()).then(|| Redacted::new(text)),
+            due_on,
+            assignee: people.into_iter().find(|it| it.id.to_string() == form.assignee),
+            meeting: None,
+        };
+        let (by, now) = (who.person(), house.now());
+        let add = || house.inbox.tasks.add_task(id, &task, &by, now);
+        house.acts.run(nonce, now, add).await.map_err(fault)?;
+    }
+    Ok(Redirect::to(&format!("/items/{id}#tasks-heading")).into_response())
+}
+
+#[derive(Deserialize)]
+struct TickForm {
+    key: String,
+}
+
+async fn tick(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path((id, task)): Path<(String, String)>,
+    Posted(form): Posted<TickForm>,
+) -> Result<Response, Fault> {
+    let fault = |it: StoreError| Fault::store(who.language, it);
+    let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
+    let task: Uuid = Uuid::parse_str(&task).map_err(|_| Fault::absent(who.language))?;
+    who.check_key(&format!("/items/{id}/tasks/{task}/done"), &form.key)?;
+    let looked = access::look(&house, &who, id).await?;
+    let tasks = house.inbox.tasks.tasks_of(id).await.map_err(fault)?;
+    let own = tasks.iter().any(|it| it.id == task && is_own(it, &who));
+    // What a meeting gave a member is that member's to tick off; anything else is for those who work with the case.
+    let wish = if own { Wish::Read } else { Wish::Work };
+    access::require(&house, &who, &looked, wish).await?;
+    house.inbox.tasks.tick_task(id, task, &who.person(), house.now()).await.map_err(fault)?;
+    Ok(Redirect::to(PATH).into_response())
+}
