@@ -38,6 +38,7 @@ pub use keys::rewrap;
 pub use keys::rotate_key;
 pub use open::directory;
 pub use open::one_time_link;
+pub use open::open_sqlite_store;
 pub use open::open_store;
 pub use open::rejudge;
 pub use open::requeue_notice;

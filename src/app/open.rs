@@ -100,6 +100,17 @@ pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, Stop> {
     Ok(open(config).await?.store)
 }
 
+/// Opens the SQLite database that the configuration names as itself: for trials, which do what no gateway does.
+///
+/// # Errors
+/// As [`open_store`].
+pub async fn open_sqlite_store(config: &Config) -> Result<Arc<SqlStore<Sqlite>>, Stop> {
+    let failed = |error: OpenError| Stop::Said(Exit::Later, chain(&error));
+    storage::open_sqlite(&config.path(&config.store.path), sealing(config)?, StoreOptions::default())
+        .await
+        .map_err(failed)
+}
+
 /// Puts an abandoned notice back in the queue for `operator`; a gateway that runs finds it within its period.
 ///
 /// # Errors

@@ -33,7 +33,7 @@ use tokio::process::Child;
 use tokio::process::Command;
 use uuid::Uuid;
 
-const MESSAGE: &str = include_str!("../../tests/corpus/valid/hospital-inpatient.xml");
+pub(super) const MESSAGE: &str = include_str!("../../tests/corpus/valid/hospital-inpatient.xml");
 
 /// Latencies above this are counted as this. Microseconds.
 const LATENCY_MAX: u64 = 120_000_000;
@@ -43,7 +43,7 @@ const START_SECONDS_MAX: u64 = 30;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Without --world it makes a world of its own in a temporary folder, starts a gateway there as a process of its own, and takes it down again.\n\nExamples:\n  meldeport load --seconds 30\n  meldeport load --senders 64 --count 100000 --json\n\nExit status 1: the oracle found something lost, doubled or changed."
+    after_help = "Without --world it makes a world of its own in a temporary folder, starts a gateway there as a process of its own, and takes it down again.\n\nExamples:\n  meldeport load --seconds 30\n  meldeport load --senders 64 --count 100000 --json\n  meldeport load --inbox 1000000\n\nExit status 1: the oracle found something lost, doubled or changed; with --inbox, that a page takes more than 100 ms at\nthe median or weighs more than 100 kB."
 )]
 pub(super) struct Line {
     /// Senders, each with one kept-alive TLS connection
@@ -64,9 +64,12 @@ pub(super) struct Line {
     /// Write each acknowledged message id and receipt hash to this file as they come
     #[arg(long, value_name = "FILE")]
     obligations: Option<PathBuf>,
+    /// Fill an inbox with so many reports instead, and measure its pages
+    #[arg(long, value_name = "REPORTS", conflicts_with_all = ["world", "count", "obligations"])]
+    pub(super) inbox: Option<u32>,
     /// One JSON object
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// What came of it all.
@@ -82,6 +85,9 @@ struct Outcome {
 }
 
 pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
+    if let Some(reports) = line.inbox {
+        return super::load_inbox::run(reports, line.json).await;
+    }
     let temporary = std::env::temp_dir().join(format!("meldeport-load-{}", std::process::id()));
     let (world, own) = match &line.world {
         Some(folder) => (World { folder: folder.clone() }, None),
@@ -100,12 +106,12 @@ pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
     result
 }
 
-fn cannot(error: std::io::Error) -> Stop {
+pub(super) fn cannot(error: std::io::Error) -> Stop {
     Stop::Said(Exit::Later, format!("could not make a world to try in: {error}"))
 }
 
 /// Starts a gateway as its own process, so that its memory and time are its own, and waits until it is ready.
-async fn start(world: &World) -> Result<Child, Stop> {
+pub(super) async fn start(world: &World) -> Result<Child, Stop> {
     let program = std::env::current_exe().map_err(cannot)?;
     let log = std::fs::File::create(world.folder.join("gateway.log")).map_err(cannot)?;
     let child = Command::new(program)

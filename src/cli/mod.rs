@@ -18,6 +18,7 @@ mod form;
 mod judge;
 mod key;
 mod load;
+mod load_inbox;
 mod message;
 mod outbound;
 mod queue;

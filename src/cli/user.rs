@@ -23,6 +23,7 @@ use crate::storage::API_LOGIN_PREFIX;
 use crate::storage::Actor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
+use crate::storage::ListFilter;
 use crate::storage::NewJournalLine;
 use crate::storage::Store;
 use crate::storage::User;
@@ -238,6 +239,7 @@ async fn case(store: &dyn Store, unit: &UnitId, reference: &str) -> Result<ItemI
         states: Vec::new(),
         responsible: None,
         reference: Some(reference),
+        filter: ListFilter::default(),
         order: InboxOrder::Work,
         after: None,
         rows_max: 1,

@@ -19,6 +19,7 @@ use crate::storage::Acted;
 use crate::storage::Deed;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
+use crate::storage::ListFilter;
 use crate::storage::StoreError;
 use crate::telemetry::Event;
 use axum::extract::Path;
@@ -165,6 +166,7 @@ async fn next_unassigned(house: &House, who: &SignedIn, but: ItemId) -> Result<O
         states: vec![ItemState::Unread],
         responsible: None,
         reference: None,
+        filter: ListFilter::default(),
         order: InboxOrder::Work,
         after: None,
         rows_max: 2,

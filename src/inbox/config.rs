@@ -47,6 +47,8 @@ pub struct InboxConfig {
     pub checks_per_minute_max: u32,
     /// Longest time to answer one request before the person is asked to try again. Seconds.
     pub request_seconds_max: u64,
+    /// Browsers that are told of news in an open list, at one time; the rest see them when they refresh.
+    pub listeners_max: usize,
     /// Who answers for the inbox, and how they are reached.
     pub about: AboutConfig,
     /// The form `/meld`.
@@ -126,6 +128,7 @@ impl Default for InboxConfig {
             checks_at_once_max: 2,
             checks_per_minute_max: 60,
             request_seconds_max: 30,
+            listeners_max: 500,
             about: AboutConfig::default(),
             form: FormConfig::default(),
             api: ApiConfig::default(),

@@ -38,6 +38,12 @@ pub(super) fn policy_with_form_to(origin: &str) -> String {
     CONTENT_SECURITY_POLICY.replace("form-action 'self'", &format!("form-action 'self' {origin}"))
 }
 
+/// The same for the page whose script asks us how many there are as time goes.
+pub(super) fn policy_with_events() -> HeaderValue {
+    let policy = CONTENT_SECURITY_POLICY.replace("object-src 'none'", "connect-src 'self'; object-src 'none'");
+    HeaderValue::from_str(&policy).expect("the policy is plain ASCII")
+}
+
 const HEADERS: [(HeaderName, &str); 7] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),

@@ -48,11 +48,7 @@ impl Icon {
 
 impl fmt::Display for Icon {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>"#,
-            self.drawing()
-        )
+        write!(formatter, r#"<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">{}</svg>"#, self.drawing())
     }
 }
 

@@ -17,6 +17,8 @@ use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::access::Looked;
 use crate::inbox::act;
+use crate::inbox::alike;
+use crate::inbox::alike::AlikeView;
 use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
 use crate::inbox::casework;
@@ -136,6 +138,7 @@ struct ItemPage {
     route: Vec<String>,
     events: Vec<Event>,
     earlier: Vec<Row>,
+    alike: Vec<AlikeView>,
 }
 
 /// What both pages say of an item. Nothing here is about the person.
@@ -232,8 +235,9 @@ pub(super) async fn draw(
     let lift = groups::lift_page(house, who, &looked).await.map_err(fault)?;
     let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
     let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
+    let alike = alike::alike(house, who, detail).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
-    let parts = Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks: Some(tasks), kin };
+    let parts = Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks: Some(tasks), kin, alike };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -313,6 +317,7 @@ struct Parts {
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
+    alike: Vec<AlikeView>,
     follow_ups: Vec<FollowUpRead>,
     meeting: Option<MeetingPart>,
     tasks: Option<TasksPart>,
@@ -328,7 +333,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks, kin } = parts;
+    let Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -368,6 +373,7 @@ fn draw_report(
         route: detail.route.clone(),
         events: timeline::events(&detail.journal, &case.events, house, who.language),
         earlier: detail.earlier.iter().map(|it| Row::of(it, house, who)).collect(),
+        alike,
     };
     html(status, &page)
 }

@@ -11,12 +11,19 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::act;
+use crate::inbox::events;
 use crate::inbox::fault::Fault;
 use crate::inbox::groups;
 use crate::inbox::groups::WaitTag;
+use crate::inbox::guard;
 use crate::inbox::icon::Icon;
 use crate::inbox::moment;
 use crate::inbox::moment::Moment;
+use crate::inbox::narrow;
+use crate::inbox::narrow::Asked;
+use crate::inbox::narrow::Chip;
+use crate::inbox::narrow::Choice;
+use crate::inbox::narrow::Narrowed;
 use crate::inbox::overdue;
 use crate::inbox::people;
 use crate::inbox::people::Hint;
@@ -35,12 +42,13 @@ use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
+use crate::storage::UserId;
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header;
 use axum::response::Response;
-use serde::Deserialize;
 use std::sync::Arc;
 
 /// Which list.
@@ -127,25 +135,19 @@ impl Tab {
     }
 }
 
-#[derive(Deserialize)]
-pub(super) struct ListQuery {
-    tab: Option<String>,
-    unit: Option<String>,
-    order: Option<String>,
-    after: Option<String>,
-}
-
 /// A list as its URL says.
 struct Wanted {
     tab: Tab,
     unit: Option<UnitId>,
     order: InboxOrder,
     after: Option<InboxCursor>,
+    narrowed: Narrowed,
 }
 
 impl Wanted {
     /// `None`: the URL is not one of ours, or names somebody else's unit.
-    fn parse(query: ListQuery, units: &[UnitId]) -> Option<Self> {
+    fn parse(query: Asked, units: &[UnitId], now: Timestamp) -> Option<Self> {
+        let narrowed = Narrowed::parse(&query, now)?;
         let tab = match query.tab {
             None => Tab::Unassigned,
             Some(word) => Tab::ALL.into_iter().find(|it| it.word() == word)?,
@@ -164,13 +166,20 @@ impl Wanted {
             None => None,
             Some(text) => Some(parse_cursor(&text)?),
         };
-        Some(Self { tab, unit, order, after })
+        Some(Self { tab, unit, order, after, narrowed })
     }
 
     /// The URL of this list at another tab, order or page.
     fn href(&self, tab: Tab, order: InboxOrder, after: Option<InboxCursor>) -> String {
+        // Another list has other states.
+        let but: &[&str] = if tab == self.tab { &[] } else { &["status"] };
+        self.href_but(tab, order, after, but)
+    }
+
+    /// As [`Wanted::href`], without some of the fields.
+    fn href_but(&self, tab: Tab, order: InboxOrder, after: Option<InboxCursor>, but: &[&str]) -> String {
         let mut href = format!("/?tab={}", tab.word());
-        if let Some(unit) = &self.unit {
+        if let Some(unit) = self.unit.as_ref().filter(|_| !but.contains(&"unit")) {
             href = format!("{href}&unit={}", super::fault::query_value(&unit.0));
         }
         if order != tab.order() {
@@ -179,7 +188,15 @@ impl Wanted {
         if let Some(cursor) = after {
             href = format!("{href}&after={}", cursor_text(cursor));
         }
-        href
+        href + &self.narrowed.query(but)
+    }
+
+    /// The URL of what tells how many there are as time goes. `None`: of a list that is narrowed nothing is told.
+    fn events(&self) -> Option<String> {
+        self.narrowed.is_empty().then(|| match &self.unit {
+            None => events::PATH.to_owned(),
+            Some(unit) => format!("{}?unit={}", events::PATH, super::fault::query_value(&unit.0)),
+        })
     }
 }
 
@@ -218,11 +235,22 @@ struct ListPage {
     units: Vec<UnitChoice>,
     tab: &'static str,
     order: &'static str,
+    choices: Vec<Choice>,
+    chips: Vec<Chip>,
+    /// The list without any of them.
+    clear: String,
+    /// The list as it is now.
+    again: String,
+    drawn: Moment,
+    events: Option<String>,
+    /// How many there were of each list when this was drawn, as JSON for the script.
+    drawn_counts: String,
     next: Option<String>,
     first: Option<String>,
 }
 
 struct TabLink {
+    word: &'static str,
     name: &'static str,
     count: String,
     href: String,
@@ -246,6 +274,7 @@ pub(super) struct Row {
     pub protected: bool,
     pub awareness: bool,
     pub received: Moment,
+    pub kind: String,
     pub concerns: String,
     pub name: String,
     pub sender: String,
@@ -322,7 +351,8 @@ impl Row {
             protected: row.protected,
             awareness,
             received: Moment::of(row.received_at, house.now(), who.language),
-            concerns: concerns(row, who.language),
+            kind: t.kind_short(&row.kind),
+            concerns: row.needs.iter().map(|it| t.need_short(it)).collect::<Vec<_>>().join(", "),
             name: match &summary.person_name {
                 _ if hidden => t.hidden().to_owned(),
                 Some(name) if !name.is_empty() => name.clone(),
@@ -354,18 +384,18 @@ pub(super) fn concerns(row: &InboxRow, language: Language) -> String {
 pub(super) async fn show(
     State(house): State<Arc<House>>,
     who: SignedIn,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<Asked>,
 ) -> Result<Response, Fault> {
     let t = Words(who.language);
     let seen = who.units_seen();
-    let wanted = Wanted::parse(query, &seen).ok_or_else(|| Fault::absent(who.language))?;
+    let wanted = Wanted::parse(query, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
     let listed = if seen.is_empty() {
         Listed::default()
     } else {
         read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
     };
 
-    let Listed { rows, more, counts, lifted } = listed;
+    let Listed { rows, more, counts } = listed;
     let next = rows.last().filter(|_| more).map(|last| {
         let cursor = InboxCursor { deadline: last.deadline, received_at: last.received_at, id: last.id };
         wanted.href(wanted.tab, wanted.order, Some(cursor))
@@ -376,15 +406,9 @@ pub(super) async fn show(
         .into_iter()
         .filter(|tab| in_group || *tab != Tab::Group || wanted.tab == Tab::Group)
         .map(|tab| TabLink {
+            word: tab.word(),
             name: tab.name(t),
-            count: match tab {
-                Tab::Mine => counts.mine,
-                Tab::Group => tab.states().into_iter().map(|it| lifted.of(it)).sum::<u64>(),
-                Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
-                    tab.states().into_iter().map(|it| counts.of(it)).sum::<u64>()
-                }
-            }
-            .to_string(),
+            count: counts.said(tab),
             href: wanted.href(tab, tab.order(), None),
             chosen: tab == wanted.tab,
         })
@@ -397,6 +421,11 @@ pub(super) async fn show(
             chosen: wanted.unit.as_ref() == Some(it),
         })
         .collect();
+    let choices = narrow::choices(&house, &who, &wanted.narrowed, &wanted.tab.states()).await;
+    let choices = choices.map_err(|it| Fault::store(who.language, it))?;
+    let without = |but: Option<&str>| wanted.href_but(wanted.tab, wanted.order, None, but.as_slice());
+    let mut all: Vec<&str> = wanted.narrowed.fields.iter().map(|(name, _)| *name).collect();
+    all.push("unit");
     let page = ListPage {
         page: Page::signed_in(&house, &who, wanted.tab.name(t)),
         t,
@@ -410,10 +439,74 @@ pub(super) async fn show(
         units,
         tab: wanted.tab.word(),
         order: order_word(wanted.order),
+        chips: narrow::chips(&choices, &wanted.narrowed, wanted.unit.as_ref(), &house, t, without),
+        choices,
+        clear: wanted.href_but(wanted.tab, wanted.order, None, &all),
+        again: wanted.href(wanted.tab, wanted.order, None),
+        drawn: Moment::of(who.at, who.at, who.language),
+        events: wanted.events(),
+        drawn_counts: counts.json(),
         next,
         first,
     };
-    Ok(html(StatusCode::OK, &page))
+    let mut answer = html(StatusCode::OK, &page);
+    // The script may ask here how many there are, and nowhere else.
+    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, guard::policy_with_events());
+    Ok(answer)
+}
+
+/// How many there are in each list.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct TabCounts {
+    /// In the order of [`Tab::ALL`], and whether there may be more.
+    counts: Vec<(Tab, u64, bool)>,
+    /// Whatever the state: grows by what has come.
+    all: u64,
+}
+
+impl TabCounts {
+    fn of(mine: u64, count: impl Fn(ItemState) -> u64, at_least: &[ItemState]) -> Self {
+        let of_tab = |tab: Tab| match tab {
+            Tab::Mine => (tab, mine, false),
+            Tab::Group => (tab, 0, false),
+            Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
+                let states = tab.states();
+                (tab, states.iter().map(|it| count(*it)).sum(), states.iter().any(|it| at_least.contains(it)))
+            }
+        };
+        let counts = Tab::ALL.into_iter().filter(|it| *it != Tab::Group).map(of_tab).collect();
+        Self { counts, all: ItemState::ALL.into_iter().map(count).sum() }
+    }
+
+    /// What is seen by `sights`, nothing left out.
+    pub(super) async fn read(house: &House, sights: &[Sight], who: UserId) -> Result<Self, StoreError> {
+        let counts = house.inbox.people.seen_counts(sights, who).await?;
+        Ok(Self::of(counts.mine, |it| counts.of(it), &[]))
+    }
+
+    /// With what has been lifted to one's groups.
+    fn with_group(mut self, lifted: &InboxCounts) -> Self {
+        self.group(|it| lifted.of(it));
+        self
+    }
+
+    fn group(&mut self, count: impl Fn(ItemState) -> u64) {
+        self.counts.push((Tab::Group, Tab::Group.states().into_iter().map(count).sum(), false));
+    }
+
+    /// `17`, or `17+` when there may be more.
+    fn said(&self, tab: Tab) -> String {
+        let found = self.counts.iter().find(|(it, _, _)| *it == tab);
+        found.map_or_else(|| "0".to_owned(), |(_, count, more)| format!("{count}{}", if *more { "+" } else { "" }))
+    }
+
+    /// Numbers by the word of the list: nothing about anybody.
+    pub(super) fn json(&self) -> String {
+        let mut told: serde_json::Map<String, serde_json::Value> =
+            self.counts.iter().map(|(tab, count, _)| (tab.word().to_owned(), (*count).into())).collect();
+        told.insert("all".to_owned(), self.all.into());
+        serde_json::Value::Object(told).to_string()
+    }
 }
 
 /// Everything that is said above a list.
@@ -436,9 +529,7 @@ async fn listed_rows(house: &House, who: &SignedIn, rows: &[InboxRow]) -> Result
 struct Listed {
     rows: Vec<InboxRow>,
     more: bool,
-    counts: InboxCounts,
-    /// Of what has been lifted to one's groups.
-    lifted: InboxCounts,
+    counts: TabCounts,
 }
 
 async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, StoreError> {
@@ -451,22 +542,38 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
     let rows_max = house.config().rows_max;
     let query = InboxQuery {
         units: Vec::new(),
-        states: wanted.tab.states(),
+        states: wanted.narrowed.states(wanted.tab.states()),
         responsible: (wanted.tab == Tab::Mine).then_some(who.user.id),
         reference: None,
+        filter: wanted.narrowed.filter.clone(),
         order: wanted.order,
         after: wanted.after,
         rows_max: rows_max + 1,
     };
     let chosen = if wanted.tab == Tab::Group { &in_groups } else { &sights };
-    let mut rows = people.seen_page(chosen, who.user.id, &query).await?;
+    let nothing_fits = query.states.is_empty();
+    let mut rows = if nothing_fits { Vec::new() } else { people.seen_page(chosen, who.user.id, &query).await? };
     let rows_kept = usize::try_from(rows_max).unwrap_or(usize::MAX);
     let more = rows.len() > rows_kept;
     rows.truncate(rows_kept);
 
-    let counts = people.seen_counts(&sights, who.user.id).await?;
-    let lifted =
-        if in_groups.is_empty() { InboxCounts::default() } else { people.seen_counts(&in_groups, who.user.id).await? };
+    let counts = if wanted.narrowed.filter.is_empty() {
+        let counts = TabCounts::read(house, &sights, who.user.id).await?;
+        if in_groups.is_empty() {
+            counts
+        } else {
+            counts.with_group(&people.seen_counts(&in_groups, who.user.id).await?)
+        }
+    } else {
+        let (filter, search) = (&wanted.narrowed.filter, &house.inbox.search);
+        let counts = search.filtered_counts(&sights, who.user.id, filter).await?;
+        let mut told = TabCounts::of(counts.mine, |it| counts.of(it), &counts.at_least);
+        if !in_groups.is_empty() {
+            let lifted = search.filtered_counts(&in_groups, who.user.id, filter).await?;
+            told.group(|it| lifted.of(it));
+        }
+        told
+    };
 
     let line = NewJournalLine {
         at: house.now(),
@@ -476,7 +583,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         detail: format!("{}, {}", wanted.tab.word(), rows.len()),
     };
     house.inbox.operator.journal(line).await?;
-    Ok(Listed { rows, more, counts, lifted })
+    Ok(Listed { rows, more, counts })
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@
 mod about;
 mod access;
 mod act;
+mod alike;
 mod api;
 mod assets;
 mod attachment;
@@ -43,6 +44,7 @@ mod client;
 mod config;
 mod contacts;
 mod content;
+mod events;
 mod factor;
 mod fault;
 mod follow_up;
@@ -58,6 +60,7 @@ mod language;
 mod letter;
 mod list;
 mod moment;
+mod narrow;
 mod need_form;
 mod oidc;
 mod overdue;
@@ -149,7 +152,9 @@ use crate::storage::QuestionStore;
 use crate::storage::RegisterStore;
 use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
+use crate::storage::SearchStore;
 use crate::storage::SessionStore;
+use crate::storage::StatisticsStore;
 use crate::storage::TaskStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -157,6 +162,7 @@ use axum::middleware;
 use axum::routing::get;
 use axum::routing::post;
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 /// Largest form that is read. Bytes.
 const FORM_BYTES_MAX: usize = 16 * 1024;
@@ -174,6 +180,10 @@ pub struct Inbox {
     pub providers: Providers,
     pub cases: Arc<dyn CaseStore>,
     pub register: Arc<dyn RegisterStore>,
+    pub search: Arc<dyn SearchStore>,
+    pub figures: Arc<dyn StatisticsStore>,
+    /// Cancelled when the house closes: what would go on for long ends then.
+    pub closing: CancellationToken,
     pub meetings: Arc<dyn MeetingStore>,
     pub tasks: Arc<dyn TaskStore>,
     pub questions: Arc<dyn QuestionStore>,
@@ -202,6 +212,7 @@ pub struct Inbox {
 pub fn router(inbox: Inbox) -> Router {
     let passwords = Passwords::new(&inbox.config);
     let checks = check::Checks::new(&inbox.config);
+    let listeners = events::Listeners::new(inbox.config.listeners_max, inbox.closing.clone());
     let house = Arc::new(House {
         inbox,
         passwords,
@@ -210,6 +221,8 @@ pub fn router(inbox: Inbox) -> Router {
         firsts: Once::new(),
         challenges: Once::new(),
         form: need_form::FormState::new(),
+        searches: search::Searches::new(),
+        listeners,
         api: api::Pace::default(),
     });
     Router::new()
@@ -224,10 +237,12 @@ pub fn router(inbox: Inbox) -> Router {
         .route("/items/{id}/follow-ups/{number}/attachments/{position}", get(attachment::download_of_follow_up))
         .route("/items/{id}/follow-ups/{number}/attachments/{position}/show", get(attachment::show_of_follow_up))
         .route("/search", post(search::find).get(search::ask))
+        .route("/search/{handle}", get(search::found))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/first/{token}", get(sign_in::show_first).post(sign_in::use_first))
         .route("/language", post(language::choose))
+        .merge(events::routes())
         .merge(check::routes())
         .merge(about::routes())
         .merge(sessions::routes())
@@ -268,6 +283,9 @@ struct House {
     /// What came of the forms that use a one-time link.
     firsts: Once<sign_in::First>,
     form: need_form::FormState,
+    /// What was searched for lately.
+    searches: search::Searches,
+    listeners: events::Listeners,
     /// How often each case system has asked.
     api: api::Pace,
     /// Challenges that passkeys have answered.

@@ -16,6 +16,7 @@ use crate::domain::ItemId;
 use crate::domain::Judgement;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
+use crate::domain::NeedDimension;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeId;
 use crate::domain::OutboundId;
@@ -360,6 +361,7 @@ fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &Report, no
             .filter(|it| !it.is_empty()),
         person_id: patient.and_then(|it| it.id.number.as_ref()).map(|it| it.reveal().clone()),
         sender: verdict.head.sender.display_name(),
+        born: patient.and_then(|it| it.date_of_birth.as_ref()).map(|it| *it.reveal()),
     };
     NewItem {
         id,
@@ -367,6 +369,8 @@ fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &Report, no
         share: Share::Content,
         kind: report.kind_code().to_owned(),
         needs: report.needs().iter().map(|it| it.code().to_owned()).collect(),
+        dimensions: dimensions(report),
+        ids: ids(verdict, report),
         urgent: report.is_urgent(),
         protected: is_protected(report),
         attachments: u32::try_from(verdict.attachments.len()).unwrap_or(u32::MAX),
@@ -386,6 +390,8 @@ fn awareness_item(id: ItemId, unit: UnitId, report: &Report, now: Timestamp) -> 
         share: Share::Awareness,
         kind: report.kind_code().to_owned(),
         needs: Vec::new(),
+        dimensions: Vec::new(),
+        ids: Vec::new(),
         urgent: report.is_urgent(),
         protected: is_protected(report),
         attachments: 0,
@@ -395,6 +401,24 @@ fn awareness_item(id: ItemId, unit: UnitId, report: &Report, now: Timestamp) -> 
         relay_log: false,
         summary: Redacted::new(ItemSummary::default()),
     }
+}
+
+/// The sides of all needs, each once.
+fn dimensions(report: &Report) -> Vec<String> {
+    let mut all: Vec<NeedDimension> =
+        report.need().iter().flat_map(|it| &it.needs).flat_map(|it| it.dimensions.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().map(|it| it.code().to_owned()).collect()
+}
+
+/// What people may ask for a report by, besides our reference and the message's own id.
+fn ids(verdict: &Verdict, report: &Report) -> Vec<String> {
+    let document = report.need().map(|it| it.report_id.clone());
+    let conversation = verdict.head.conversation.iter().flat_map(|it| [it.conversation.clone(), it.parent.clone()]);
+    let mut ids: Vec<String> = document.into_iter().chain(conversation).filter(|it| !it.trim().is_empty()).collect();
+    ids.dedup();
+    ids
 }
 
 fn due(report: &Report, now: Timestamp) -> Timestamp {

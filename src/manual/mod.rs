@@ -85,6 +85,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/casework.md")]
     pub mod casework {}
 
+    #[doc = include_str!("decisions/list.md")]
+    pub mod list {}
+
     #[doc = include_str!("decisions/register.md")]
     pub mod register {}
 

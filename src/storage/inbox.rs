@@ -12,6 +12,7 @@ use crate::domain::UnitId;
 use crate::storage::ItemSummary;
 use crate::storage::JournalLine;
 use crate::storage::KeptFinding;
+use crate::storage::ListFilter;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use async_trait::async_trait;
@@ -51,6 +52,7 @@ pub struct InboxQuery {
     /// Only the message with this reference. It has an item or so in each unit, so there is no second page, and `after` is
     /// not looked at.
     pub reference: Option<Reference>,
+    pub filter: ListFilter,
     pub order: InboxOrder,
     pub after: Option<InboxCursor>,
     pub rows_max: u32,

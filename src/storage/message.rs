@@ -29,6 +29,7 @@ use crate::storage::OutboundSettled;
 use crate::storage::StoreError;
 use async_trait::async_trait;
 use bytes::Bytes;
+use jiff::civil::Date;
 use std::fmt;
 
 /// Receiving and what the sender can ask for afterwards.
@@ -153,6 +154,10 @@ pub struct NewItem {
     pub kind: String,
     /// Codes of [`crate::domain::NeedKind`].
     pub needs: Vec<String>,
+    /// Codes of [`crate::domain::NeedDimension`].
+    pub dimensions: Vec<String>,
+    /// Ids that people may ask for: of the document and of the conversation. The message's own is known anyway.
+    pub ids: Vec<String>,
     pub urgent: bool,
     /// The person's address is graded: lists, notices and statistics hide who and where.
     pub protected: bool,
@@ -176,6 +181,8 @@ pub struct ItemSummary {
     pub person_id: Option<String>,
     /// Organisation, unit: a sender can reveal what kind of patient it is.
     pub sender: String,
+    /// Kept for the blind index that finds the same person under another identity number.
+    pub born: Option<Date>,
 }
 
 /// The receipt as it will be given, now and each time it is asked for.

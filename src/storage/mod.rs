@@ -8,6 +8,7 @@ mod api;
 mod casework;
 mod delivery;
 mod factor;
+mod filter;
 mod follow_up;
 mod form;
 mod identity;
@@ -26,9 +27,11 @@ mod retention;
 mod revisions;
 mod scans;
 mod seal;
+mod search;
 mod sessions;
 mod sql;
 mod sqlite;
+mod statistics;
 mod task;
 
 pub use account::*;
@@ -36,6 +39,7 @@ pub use api::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
+pub use filter::*;
 pub use follow_up::*;
 pub use form::*;
 pub use identity::*;
@@ -56,11 +60,13 @@ pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
+pub use search::*;
 pub use sessions::SessionStore;
 pub use sql::Engine;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
+pub use statistics::*;
 pub use task::*;
 
 use std::io;
@@ -137,6 +143,8 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + SearchStore
+    + StatisticsStore
     + RevisionStore
     + RetentionStore
     + MeetingStore
@@ -165,6 +173,8 @@ impl<
         + CaseStore
         + ReminderStore
         + RegisterStore
+        + SearchStore
+        + StatisticsStore
         + RevisionStore
         + RetentionStore
         + MeetingStore

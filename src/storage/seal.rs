@@ -27,6 +27,8 @@ use uuid::Uuid;
 const KEY_BYTES: usize = 32;
 /// Length of the tag that proves a sealed value. Bytes.
 const TAG_BYTES: usize = 16;
+/// Length of what reports are found by. Two that are alike by chance are not to be feared, and there are many. Bytes.
+const SEARCH_TOKEN_BYTES: usize = 16;
 /// First byte of a value that is not sealed.
 const PLAIN: u8 = 0;
 /// First byte of a value sealed with AES-256-GCM: then nonce, ciphertext, tag.
@@ -260,6 +262,7 @@ pub(crate) struct SealerKeys {
     secrets: RandomizedNonceKey,
     archive: hmac::Key,
     coordinator: hmac::Key,
+    search: hmac::Key,
 }
 
 impl Sealer {
@@ -274,6 +277,7 @@ impl Sealer {
             secrets: cipher(&derive_bytes(index_key, b"meldeport secrets of accounts")),
             archive: derive(index_key, b"meldeport blind index: archive reference"),
             coordinator: derive(index_key, b"meldeport blind index: coordinator"),
+            search: derive(index_key, b"meldeport blind index: search"),
         }))
     }
 
@@ -398,6 +402,23 @@ impl Sealer {
             Self::On(keys) => hmac::sign(&keys.coordinator, plain.as_bytes()).as_ref().to_vec(),
             Self::Off => digest::digest(&digest::SHA256, plain.as_bytes()).as_ref().to_vec(),
         }
+    }
+}
+
+impl Sealer {
+    /// What stands in the database in place of something that a report is found by. Each of `parts` counts by itself.
+    pub fn search_index(&self, parts: &[&str]) -> Vec<u8> {
+        let mut said = Vec::new();
+        for part in parts {
+            said.extend_from_slice(part.as_bytes());
+            said.push(0);
+        }
+        let mut token = match self {
+            Self::On(keys) => hmac::sign(&keys.search, &said).as_ref().to_vec(),
+            Self::Off => digest::digest(&digest::SHA256, &said).as_ref().to_vec(),
+        };
+        token.truncate(SEARCH_TOKEN_BYTES);
+        token
     }
 }
 

@@ -17,4 +17,11 @@ pub trait SessionStore: Send + Sync {
 
     /// Ends everybody's sessions. Returns how many there were.
     async fn end_all_sessions(&self) -> Result<u64, StoreError>;
+
+    /// Whose session it is and when it was last used, when the person has come all the way in. Asking is not using it.
+    async fn whose_session(
+        &self,
+        token_sha256: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<(UserId, Timestamp)>, StoreError>;
 }

@@ -103,6 +103,8 @@ impl House {
             share: Share::Content,
             kind: "BEHOV".to_owned(),
             needs: Vec::new(),
+            dimensions: Vec::new(),
+            ids: Vec::new(),
             urgent: false,
             protected: false,
             attachments: 0,

@@ -59,7 +59,7 @@ for (const tab of ['mine', 'done', 'unit']) {
   await look(page, `list-${tab}`);
 }
 await page.goto(base);
-await page.type('#reference', 'AAAA-AAAA-AAAA');
+await page.type('#search', 'AAAA-AAAA-AAAA');
 await submit(page, '.search button');
 await look(page, 'search-nothing');
 await page.goto(`${base}/sessions`);

@@ -39,7 +39,9 @@ use crate::storage::RegisterStore;
 use crate::storage::ReminderStore;
 use crate::storage::ScanStore;
 use crate::storage::Sealing;
+use crate::storage::SearchStore;
 use crate::storage::SessionStore;
+use crate::storage::StatisticsStore;
 use crate::storage::StoreOptions;
 use crate::storage::open_sqlite;
 use crate::telemetry::Captured;
@@ -99,6 +101,9 @@ impl Gateway {
             providers: Providers::default(),
             cases: Arc::clone(&store) as Arc<dyn CaseStore>,
             register: Arc::clone(&store) as Arc<dyn RegisterStore>,
+            search: Arc::clone(&store) as Arc<dyn SearchStore>,
+            figures: Arc::clone(&store) as Arc<dyn StatisticsStore>,
+            closing: tokio_util::sync::CancellationToken::new(),
             meetings: store.clone(),
             tasks: store.clone(),
             questions: store.clone(),

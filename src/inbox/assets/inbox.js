@@ -44,7 +44,7 @@ for (const select of document.querySelectorAll(".filters select")) {
 document.addEventListener("keydown", (event) => {
   const writes = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
   if (event.key !== "/" || writes || event.ctrlKey || event.metaKey || event.altKey) return;
-  const search = document.getElementById("reference");
+  const search = document.getElementById("search");
   if (search) {
     event.preventDefault();
     search.focus();
@@ -65,6 +65,29 @@ if (idle > 0 && ends) {
     ends.append(text, stay);
     ends.classList.add("shown");
   }, Math.max(idle - 120, 10) * 1000);
+}
+
+// An open list is told how many there are. What is new is said in a place of its own; no row moves until the person asks.
+const list = document.querySelector("[data-events]");
+if (list && window.EventSource) {
+  const drawn = JSON.parse(list.dataset.drawn);
+  const source = new EventSource(list.dataset.events);
+  source.addEventListener("message", (event) => {
+    const now = JSON.parse(event.data);
+    for (const count of document.querySelectorAll("[data-tab]")) if (count.dataset.tab in now) count.textContent = `(${now[count.dataset.tab]})`;
+    const tab = list.dataset.of;
+    const come = tab === "unassigned" || tab === "unit" ? now.all - drawn.all : 0;
+    const fresh = Math.max(come, (now[tab] ?? 0) - (drawn[tab] ?? 0));
+    if (fresh < 1 || list.dataset.said === String(fresh)) return;
+    list.dataset.said = String(fresh);
+    const link = document.createElement("a");
+    link.href = list.dataset.again;
+    link.className = "button";
+    link.textContent = fresh === 1 ? list.dataset.one : list.dataset.many.replace("#", fresh);
+    list.replaceChildren(link);
+  });
+  source.addEventListener("end", () => source.close());
+  window.addEventListener("pagehide", () => source.close());
 }
 
 // Passkeys: the form is filled in by the device and then sent as any other.

@@ -26,6 +26,7 @@ use crate::inbox::texts::Words;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::ItemDetail;
+use crate::storage::ListFilter;
 use crate::storage::NewJournalLine;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -150,6 +151,7 @@ pub(super) async fn seek(house: &Arc<House>, who: &SignedIn, own: &ItemDetail, t
         states: Vec::new(),
         responsible: None,
         reference: Some(reference),
+        filter: ListFilter::default(),
         order: InboxOrder::Work,
         after: None,
         rows_max: 2,

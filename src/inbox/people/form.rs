@@ -25,6 +25,7 @@ use crate::inbox::texts::Words;
 use crate::inbox::token::Token;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
+use crate::storage::ListFilter;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::User;
@@ -185,6 +186,7 @@ async fn case_of(house: &House, unit: &UnitId, text: &str) -> Result<Option<Item
         states: Vec::new(),
         responsible: None,
         reference: Some(reference),
+        filter: ListFilter::default(),
         order: InboxOrder::Work,
         after: None,
         rows_max: 1,

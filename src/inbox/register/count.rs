@@ -1,12 +1,8 @@
 //! Counting cases so that nobody can be found in the numbers: medians, and cells under five hidden, also by subtraction.
 
-use super::wanted::OPEN;
-use super::wanted::day_begins;
-use crate::domain::ItemState;
-use crate::domain::Timestamp;
-use crate::storage::RegisterRow;
+use crate::storage::Paced;
+use crate::storage::Stands;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 /// The smallest number of persons that is told.
 pub(super) const CELL_MIN: u64 = 5;
@@ -42,64 +38,78 @@ pub(super) fn masked<K>(counts: Vec<(K, u64)>) -> (Vec<(K, Cell)>, Cell) {
     (cells.collect(), if told { Cell::Told(total) } else { Cell::Hidden })
 }
 
-/// The middle value; of an even number of values, the middle between the two. `None`: of fewer than [`CELL_MIN`], which
-/// would tell of single persons.
-pub(super) fn median(mut values: Vec<Duration>) -> Option<Duration> {
-    if (values.len() as u64) < CELL_MIN {
+/// The middle of values that are counted; of an even number of them, the middle between the two. `None`: of fewer than
+/// [`CELL_MIN`], which would tell of single persons.
+pub(super) fn median(counts: &BTreeMap<u64, u64>) -> Option<u64> {
+    let number: u64 = counts.values().sum();
+    if number < CELL_MIN {
         return None;
     }
-    values.sort_unstable();
-    let middle = values.len() / 2;
-    Some(if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2 })
+    let at = |position: u64| {
+        let mut passed = 0;
+        let found = counts.iter().find(|(_, count)| {
+            passed += *count;
+            passed > position
+        });
+        found.map(|(value, _)| *value)
+    };
+    let (below, above) = (at((number - 1) / 2)?, at(number / 2)?);
+    Some(below.midpoint(above))
 }
 
-/// How long things took for some cases.
+/// How long things took for some cases. Tenths of days.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Pace<K> {
     pub of: K,
     pub cases: Cell,
     /// To the first answer, or to now.
-    pub waited: Option<Duration>,
-    pub opened: Option<Duration>,
-    pub coordinated: Option<Duration>,
-    pub answered: Option<Duration>,
-    pub closed: Option<Duration>,
+    pub waited: Option<u64>,
+    pub opened: Option<u64>,
+    pub coordinated: Option<u64>,
+    pub answered: Option<u64>,
+    pub closed: Option<u64>,
     pub overdue: Cell,
     pub unread: Cell,
     pub unassigned: Cell,
 }
 
-/// How long things took per `of`, the slowest first. What is too few to tell comes last.
-pub(super) fn paces<K: Ord + Clone>(
-    rows: &[RegisterRow],
-    of: impl Fn(&RegisterRow) -> Vec<K>,
-    now: Timestamp,
-) -> Vec<Pace<K>> {
-    let mut groups: BTreeMap<K, Vec<&RegisterRow>> = BTreeMap::new();
-    for row in rows {
-        for key in of(row) {
-            groups.entry(key).or_default().push(row);
-        }
+/// Some cases: how many took so many tenths of days, and how many are as they stand.
+#[derive(Default)]
+pub(super) struct Group {
+    took: BTreeMap<Paced, BTreeMap<u64, u64>>,
+    stand: BTreeMap<Stands, u64>,
+}
+
+impl Group {
+    pub(super) fn took(&mut self, pace: Paced, tenths: u64, count: u64) {
+        *self.took.entry(pace).or_default().entry(tenths).or_default() += count;
     }
-    let sizes = groups.iter().map(|(key, rows)| (key.clone(), rows.len() as u64)).collect();
-    let column = |is: &dyn Fn(&RegisterRow) -> bool| {
-        let counts = groups.iter().map(|(key, rows)| {
-            let count = rows.iter().filter(|it| is(it)).count() as u64;
-            (key.clone(), count)
-        });
+
+    pub(super) fn stand(&mut self, standing: Stands, count: u64) {
+        *self.stand.entry(standing).or_default() += count;
+    }
+
+    fn count(&self, standing: Stands) -> u64 {
+        self.stand.get(&standing).copied().unwrap_or_default()
+    }
+
+    fn median(&self, pace: Paced) -> Option<u64> {
+        self.took.get(&pace).and_then(median)
+    }
+}
+
+/// How long things took per group, the slowest first. What is too few to tell comes last.
+pub(super) fn paces<K: Ord + Clone>(groups: &BTreeMap<K, Group>) -> Vec<Pace<K>> {
+    let column = |standing| {
+        let counts = groups.iter().map(|(key, group)| (key.clone(), group.count(standing)));
         masked(counts.collect()).0
     };
-    let overdue = column(&|it| is_overdue(it, now));
-    let unread = column(&|it| it.state == ItemState::Unread);
-    let unassigned = column(&is_unassigned);
+    let sizes = column(Stands::Any);
+    let (overdue, unread, unassigned) = (column(Stands::Overdue), column(Stands::Unread), column(Stands::Unassigned));
     let mut paces = Vec::new();
-    for (index, (key, cases)) in masked(sizes).0.into_iter().enumerate() {
-        let rows = &groups[&key];
-        let size = rows.len() as u64;
-        let took = |until: &dyn Fn(&RegisterRow) -> Option<Timestamp>| {
-            let values = rows.iter().filter_map(|it| until(it).map(|end| end.since(it.received_at)));
-            median(values.collect())
-        };
+    for (index, (key, cases)) in sizes.into_iter().enumerate() {
+        let group = &groups[&key];
+        let size = group.count(Stands::Any);
         let part = |cell: Cell| match (cases, cell) {
             // The rest of them could be calculated.
             (Cell::Told(_), Cell::Told(count)) if (1..CELL_MIN).contains(&size.saturating_sub(count)) => Cell::Hidden,
@@ -108,11 +118,11 @@ pub(super) fn paces<K: Ord + Clone>(
         };
         paces.push(Pace {
             cases,
-            waited: took(&|it| Some(it.first_answer_at.or(it.closed_at).unwrap_or(now))),
-            opened: took(&|it| it.opened_at),
-            coordinated: took(&|it| it.coordinated_from.and_then(day_begins)),
-            answered: took(&|it| it.first_answer_at),
-            closed: took(&|it| it.closed_at),
+            waited: group.median(Paced::Waited),
+            opened: group.median(Paced::Opened),
+            coordinated: group.median(Paced::Coordinated),
+            answered: group.median(Paced::Answered),
+            closed: group.median(Paced::Closed),
             overdue: part(overdue[index].1),
             unread: part(unread[index].1),
             unassigned: part(unassigned[index].1),
@@ -123,20 +133,11 @@ pub(super) fn paces<K: Ord + Clone>(
     paces
 }
 
-fn is_overdue(row: &RegisterRow, now: Timestamp) -> bool {
-    OPEN.contains(&row.state) && (row.first_answer_at.is_none() || row.heard) && row.deadline < now
-}
-
-fn is_unassigned(row: &RegisterRow) -> bool {
-    matches!(row.state, ItemState::Unread | ItemState::Opened)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Cell;
     use super::masked;
     use super::median;
-    use std::time::Duration;
 
     fn cells(counts: &[u64]) -> (Vec<Option<u64>>, Option<u64>) {
         let told = |it| match it {
@@ -161,10 +162,15 @@ mod tests {
 
     #[test]
     fn a_median_is_the_middle_and_is_not_told_of_few() {
-        let days = |days: &[u64]| days.iter().map(|it| Duration::from_secs(it * 86_400)).collect::<Vec<_>>();
+        let counts = |values: &[u64]| {
+            let mut counts = std::collections::BTreeMap::new();
+            values.iter().for_each(|it| *counts.entry(*it).or_default() += 1);
+            counts
+        };
 
-        assert_eq!(median(days(&[9, 1, 5, 3, 7])), Some(Duration::from_secs(5 * 86_400)));
-        assert_eq!(median(days(&[1, 2, 3, 4, 5, 60])), Some(Duration::from_secs(7 * 43_200)));
-        assert_eq!(median(days(&[1, 2, 3, 4])), None);
+        assert_eq!(median(&counts(&[9, 1, 5, 3, 7])), Some(5));
+        assert_eq!(median(&counts(&[1, 1, 1, 60, 60])), Some(1));
+        assert_eq!(median(&counts(&[1, 2, 3, 5, 5, 60])), Some(4));
+        assert_eq!(median(&counts(&[1, 2, 3, 4])), None);
     }
 }

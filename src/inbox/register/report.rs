@@ -22,7 +22,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Bars in one chart; the table beside it has the rest.
 const BARS_MAX: usize = 12;
@@ -41,7 +40,6 @@ struct ReportPage {
     period: String,
     units: String,
     back: String,
-    more: bool,
     parts: Vec<Part>,
 }
 
@@ -101,7 +99,6 @@ pub(super) async fn show(
         period: format!("{}{quarter}", told.period.year),
         units: units.join(" · "),
         back: format!("{}?{}", super::STATISTICS, told.period.query()),
-        more: told.more,
         parts,
     };
     Ok(html(StatusCode::OK, &page))
@@ -145,8 +142,8 @@ fn waits(heading: &str, paces: &[Pace<String>], t: Words) -> Option<Chart> {
 }
 
 /// A bar is as long as what is said of it: tenths of a day.
-fn days(name: &str, took: Option<Duration>, t: Words) -> Option<(String, u64, String)> {
-    let tenths = statistics::whole_tenths(took?);
+fn days(name: &str, took: Option<u64>, t: Words) -> Option<(String, u64, String)> {
+    let tenths = took?;
     let said = format!("{}{}{}", tenths / 10, t.decimal_point(), tenths % 10);
     Some((name.to_owned(), tenths, said))
 }

@@ -2,6 +2,7 @@
 //! days, a single person could be calculated from two periods that differ by one.
 
 use super::count::Cell;
+use super::count::Group;
 use super::count::Pace;
 use super::count::masked;
 use super::count::paces;
@@ -24,10 +25,14 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
-use crate::storage::RegisterCursor;
+use crate::storage::Counts;
+use crate::storage::Figure;
+use crate::storage::LiftTold;
+use crate::storage::Of;
+use crate::storage::Quarter;
 use crate::storage::RegisterFilter;
-use crate::storage::RegisterQuery;
-use crate::storage::RegisterRow;
+use crate::storage::Stands;
+use crate::storage::Statistic;
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::State;
@@ -41,18 +46,11 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
 
-/// Cases that are counted; when there are more, the page says so.
-const COUNTED_ROWS_MAX: usize = 100_000;
-/// Rows that are read at a time.
-const COUNTED_PAGE_ROWS: u32 = 1000;
 /// Lifts that are counted.
 const LIFTS_MAX: u32 = 20_000;
 /// Years that can be chosen, this one included.
 const YEARS_OFFERED: i16 = 6;
-/// A tenth of a day. Microseconds.
-const TENTH_OF_A_DAY: u128 = 8_640_000_000;
 /// What stands for a number that is not told.
 const NOT_TOLD: &str = "–";
 
@@ -67,7 +65,6 @@ struct StatisticsPage {
     years: Vec<(i16, bool)>,
     quarters: Vec<(i8, bool)>,
     query: String,
-    more: bool,
     counts: Vec<CountView>,
     paces: Vec<PaceView>,
 }
@@ -128,6 +125,11 @@ impl Period {
         Some((day_begins(first.ok()?)?, day_begins(after.ok()?)?))
     }
 
+    fn quarters(self) -> Vec<Quarter> {
+        let of_year = |quarter| Quarter { year: self.year, quarter };
+        self.quarter.map_or_else(|| (1..=4).map(of_year).collect(), |it| vec![of_year(it)])
+    }
+
     pub(super) fn query(self) -> String {
         let quarter = self.quarter.map(|it| format!("&quarter={it}")).unwrap_or_default();
         format!("year={}{quarter}", self.year)
@@ -137,7 +139,6 @@ impl Period {
 /// Everything that is told, already masked.
 pub(super) struct Told {
     pub period: Period,
-    pub more: bool,
     pub units: Vec<UnitId>,
     pub counts: Vec<Counted>,
     pub paces: Vec<(&'static str, &'static str, Vec<Pace<String>>)>,
@@ -174,7 +175,6 @@ pub(super) async fn show(
         years: (0..YEARS_OFFERED).map(|it| (this_year - it, this_year - it == year)).collect(),
         quarters: (1..=4).map(|it| (it, quarter == Some(it))).collect(),
         query: told.period.query(),
-        more: told.more,
         counts: told.counts.into_iter().map(count_view).collect(),
         paces: told.paces.iter().map(|(_, heading, paces)| pace_view(heading, paces, t)).collect(),
     };
@@ -253,7 +253,7 @@ pub(super) async fn json(
     }
     let Period { year, quarter } = told.period;
     let whole = json!({
-        "year": year, "quarter": quarter, "as_of": who.at.to_string(), "more": told.more, "counts": counts,
+        "year": year, "quarter": quarter, "as_of": who.at.to_string(), "counts": counts,
         "median_days": days,
     });
     Ok(json_file("statistics", &whole))
@@ -264,65 +264,88 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
     let sights = required(who)?;
     let period = Period::parse(asked, who.at.date_in_norway()).ok_or_else(|| Fault::absent(who.language))?;
     let (from, until) = period.bounds().ok_or_else(|| Fault::absent(who.language))?;
-    // What another unit has, or may not take, is counted there.
-    let states = ItemState::ALL
-        .into_iter()
-        .filter(|it| !matches!(it, ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn));
-    let filter =
-        RegisterFilter { from: Some(from), until: Some(until), states: states.collect(), ..RegisterFilter::default() };
-    let mut query = RegisterQuery { filter, after: None, rows_max: COUNTED_PAGE_ROWS };
-    let mut rows: Vec<RegisterRow> = Vec::new();
-    loop {
-        let page = house.inbox.register.register_page(&sights, &query).await.map_err(fault)?;
-        let is_last = page.len() < COUNTED_PAGE_ROWS as usize;
-        query.after = page.last().map(|it| RegisterCursor { received_at: it.received_at, id: it.id });
-        rows.extend(page);
-        if is_last || rows.len() > COUNTED_ROWS_MAX {
-            break;
-        }
-    }
-    let more = rows.len() > COUNTED_ROWS_MAX;
+    let statistics = house.inbox.figures.statistics(&sights, &period.quarters(), who.at).await.map_err(fault)?;
     let lifts = house.inbox.register.lift_reasons(&sights, from, until, LIFTS_MAX).await.map_err(fault)?;
     let word = |code: &str| super::page::case_word(t, code);
-    let set = |it: &Option<String>| it.as_deref().map_or_else(|| t.statistics_not_set().to_owned(), word);
-    let sector = |it: &RegisterRow| {
-        it.reporter.as_deref().map_or_else(|| t.register_unknown().to_owned(), |it| t.code("MelderKategori", it))
+    let set = |it: &str| if it.is_empty() { t.statistics_not_set().to_owned() } else { word(it) };
+    let known = |it: &str, name: &dyn Fn(&str) -> String| {
+        if it.is_empty() { t.register_unknown().to_owned() } else { name(it) }
     };
-    let needs = |it: &RegisterRow| it.needs.iter().map(|it| t.need_short(it)).collect::<Vec<_>>();
-    let unmet = |it: &RegisterRow| it.unmet_need.as_deref().map_or_else(|| t.statistics_none().to_owned(), word);
-    let one = |key, heading, names: Vec<String>| counted(key, heading, names, Sum::Told);
+    let unmet = |it: &str| if it.is_empty() { t.statistics_none().to_owned() } else { word(it) };
+    let cases = |of: Counts, name: &dyn Fn(&str) -> String| {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for it in statistics.iter().filter(|it| it.what == Figure::Cases(of)) {
+            *counts.entry(name(&it.value)).or_default() += it.count;
+        }
+        counts
+    };
+    let of_lifts = |name: &dyn Fn(&LiftTold) -> String| {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        lifts.iter().for_each(|it| *counts.entry(name(it)).or_default() += 1);
+        counts
+    };
+    let need = |code: &str| t.need_short(code);
+    let sector = |it: &str| known(it, &|it| t.code("MelderKategori", it));
+    let sender = |it: &str| known(it, &str::to_owned);
+    let step = |it: &LiftTold| it.step.as_deref().map_or_else(|| t.register_unknown().to_owned(), word);
+    let one = |key, heading, counts| counted(key, heading, counts, Sum::Told);
     let counts = vec![
-        counted("need", t.register_need(), rows.iter().flat_map(needs).collect(), Sum::SaysNothing),
-        one("reporter", t.register_sector(), rows.iter().map(sector).collect()),
-        one("sender", t.register_sender(), rows.iter().map(|it| it.sender.clone()).collect()),
-        one("age_group", t.register_age(), rows.iter().map(|it| age(it, t)).collect()),
-        one("outcome", t.register_outcome(), rows.iter().map(|it| set(&it.outcome)).collect()),
-        one("plan", t.register_plan(), rows.iter().map(|it| set(&it.plan)).collect()),
-        one("unmet_need", t.statistics_unmet(), rows.iter().map(unmet).collect()),
+        counted("need", t.register_need(), cases(Counts::Need, &need), Sum::SaysNothing),
+        one("reporter", t.register_sector(), cases(Counts::Reporter, &sector)),
+        one("sender", t.register_sender(), cases(Counts::Sender, &sender)),
+        one("age_group", t.register_age(), cases(Counts::AgeGroup, &|it| t.age_group(it).to_owned())),
+        one("outcome", t.register_outcome(), cases(Counts::Outcome, &set)),
+        one("plan", t.register_plan(), cases(Counts::Plan, &set)),
+        one("unmet_need", t.statistics_unmet(), cases(Counts::UnmetNeed, &unmet)),
         one(
             "improvement",
             t.statistics_improvement(),
-            rows.iter().map(|it| t.yes_no(it.improvement).to_owned()).collect(),
+            cases(Counts::Improvement, &|it| t.yes_no(it == "1").to_owned()),
         ),
-        one("relay_log", t.statistics_relay_log(), rows.iter().map(|it| t.yes_no(it.relay_log).to_owned()).collect()),
-        one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(&it.reason)).collect()),
-        one(
-            "lift_step",
-            t.report_lift_steps(),
-            lifts.iter().map(|it| it.step.as_deref().map_or_else(|| t.register_unknown().to_owned(), word)).collect(),
-        ),
-        transfers(house, who, &sights, from, until, &rows).await?,
+        one("relay_log", t.statistics_relay_log(), cases(Counts::RelayLog, &|it| t.yes_no(it == "1").to_owned())),
+        one("lift_reason", t.statistics_lifts(), of_lifts(&|it| word(&it.reason))),
+        one("lift_step", t.report_lift_steps(), of_lifts(&step)),
+        transfers(house, who, &sights, from, until, &statistics).await?,
     ];
-    let units = |it: &RegisterRow| vec![unit_name(house, &it.unit)];
-    let everything = |_: &RegisterRow| vec![t.report_everything().to_owned()];
-    let senders = |it: &RegisterRow| vec![it.sender.clone()];
+    let everything = |_: &Statistic, of: &Of| (*of == Of::All).then(|| t.report_everything().to_owned());
+    let units = |it: &Statistic, of: &Of| (*of == Of::All).then(|| unit_name(house, &it.unit));
+    let needs = |_: &Statistic, of: &Of| match of {
+        Of::Need(code) => Some(need(code)),
+        Of::All | Of::Sender(_) => None,
+    };
+    let senders = |_: &Statistic, of: &Of| match of {
+        Of::Sender(name) => Some(sender(name)),
+        Of::All | Of::Need(_) => None,
+    };
     let paces = vec![
-        ("everything", t.report_steps(), paces(&rows, everything, who.at)),
-        ("units", t.statistics_units(), paces(&rows, units, who.at)),
-        ("needs", t.statistics_needs(), paces(&rows, needs, who.at)),
-        ("senders", t.report_senders(), paces(&rows, senders, who.at)),
+        ("everything", t.report_steps(), paces(&groups(&statistics, &everything))),
+        ("units", t.statistics_units(), paces(&groups(&statistics, &units))),
+        ("needs", t.statistics_needs(), paces(&groups(&statistics, &needs))),
+        ("senders", t.report_senders(), paces(&groups(&statistics, &senders))),
     ];
-    Ok(Told { period, more, units: sights.into_iter().map(|it| it.unit).collect(), counts, paces })
+    Ok(Told { period, units: sights.into_iter().map(|it| it.unit).collect(), counts, paces })
+}
+
+/// How long things took, and how cases stand, by the name that a figure's group is given. `None`: it is in none.
+fn groups(statistics: &[Statistic], name: &dyn Fn(&Statistic, &Of) -> Option<String>) -> BTreeMap<String, Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for it in statistics {
+        match &it.what {
+            Figure::Cases(_) => {}
+            Figure::Took { of, pace } => {
+                if let Some(name) = name(it, of) {
+                    // Our own number; one that is none would be of no time.
+                    groups.entry(name).or_default().took(*pace, it.value.parse().unwrap_or_default(), it.count);
+                }
+            }
+            Figure::Are { of, standing } => {
+                if let Some(name) = name(it, of) {
+                    groups.entry(name).or_default().stand(*standing, it.count);
+                }
+            }
+        }
+    }
+    groups
 }
 
 /// How many stayed, and how many were passed on. A report that another has taken is counted there too, and is in no other table
@@ -333,7 +356,7 @@ async fn transfers(
     sights: &[Sight],
     from: Timestamp,
     until: Timestamp,
-    rows: &[RegisterRow],
+    statistics: &[Statistic],
 ) -> Result<Counted, Fault> {
     let t = Words(who.language);
     let passed_on = RegisterFilter {
@@ -344,8 +367,12 @@ async fn transfers(
     };
     let passed_on = house.inbox.register.register_count(sights, &passed_on).await;
     let passed_on = passed_on.map_err(|it| Fault::store(who.language, it))?;
-    let offered = rows.iter().filter(|it| it.state == ItemState::Offered).count() as u64;
-    let kept = (rows.len() as u64).saturating_sub(offered);
+    let all = |standing| {
+        let figure = Figure::Are { of: Of::All, standing };
+        statistics.iter().filter(|it| it.what == figure).map(|it| it.count).sum::<u64>()
+    };
+    let offered = all(Stands::Offered);
+    let kept = all(Stands::Any).saturating_sub(offered);
     let counts = vec![
         (t.report_kept().to_owned(), kept),
         (t.report_offered().to_owned(), offered),
@@ -353,10 +380,6 @@ async fn transfers(
     ];
     let (rows, total) = masked(counts);
     Ok(Counted { key: "transfer", heading: t.report_transfers(), rows, total: Some(total) })
-}
-
-fn age(row: &RegisterRow, t: Words) -> String {
-    t.age_group(row.age_group.as_deref().unwrap_or_default()).to_owned()
 }
 
 /// Whether the sum of a column is told.
@@ -367,11 +390,7 @@ enum Sum {
 }
 
 /// Most first.
-fn counted(key: &'static str, heading: &'static str, names: Vec<String>, sum: Sum) -> Counted {
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for name in names {
-        *counts.entry(name).or_default() += 1;
-    }
+fn counted(key: &'static str, heading: &'static str, counts: BTreeMap<String, u64>, sum: Sum) -> Counted {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     let (rows, total) = masked(counts);
@@ -397,7 +416,7 @@ fn count_view(counted: Counted) -> CountView {
 }
 
 pub(super) fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words) -> PaceView {
-    let days = |it: Option<Duration>| match tenths(it) {
+    let days = |it: Option<u64>| match tenths(it) {
         None => NOT_TOLD.to_owned(),
         Some(days) => format!("{days:.1}").replace('.', t.decimal_point()),
     };
@@ -444,12 +463,7 @@ fn number(cell: Cell) -> Value {
     }
 }
 
-/// Days, to the nearest tenth.
-fn tenths(duration: Option<Duration>) -> Option<f64> {
-    Some(f64::from(u32::try_from(whole_tenths(duration?)).unwrap_or(u32::MAX)) / 10.0)
-}
-
-/// Tenths of days, to the nearest.
-pub(super) fn whole_tenths(duration: Duration) -> u64 {
-    u64::try_from((duration.as_micros() + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY).unwrap_or(u64::MAX)
+/// Tenths of days as days.
+fn tenths(tenths: Option<u64>) -> Option<f64> {
+    Some(f64::from(u32::try_from(tenths?).unwrap_or(u32::MAX)) / 10.0)
 }

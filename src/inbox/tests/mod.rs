@@ -9,6 +9,7 @@ mod dialogue;
 mod factor;
 mod groups;
 mod items;
+mod list;
 mod oidc;
 mod outside;
 mod particulars;

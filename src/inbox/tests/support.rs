@@ -137,6 +137,7 @@ pub(super) struct House {
     pub store: Arc<SqlStore<Sqlite>>,
     pub clock: Arc<TestClock>,
     pub router: Router,
+    pub closing: tokio_util::sync::CancellationToken,
     shelf: Arc<Shelf>,
     /// Where the database is; it goes when the test ends.
     folder: TempDir,
@@ -162,6 +163,12 @@ pub(super) struct Plant {
     pub sender_name: &'static str,
     pub urgent: bool,
     pub protected: bool,
+    pub born: Option<jiff::civil::Date>,
+    pub kind: &'static str,
+    pub needs: &'static [&'static str],
+    pub dimensions: &'static [&'static str],
+    pub reporter: Option<&'static str>,
+    pub ids: &'static [&'static str],
     pub bytes: &'static [u8],
     pub report: Option<ReadMessage>,
     pub route: String,
@@ -179,6 +186,12 @@ impl Default for Plant {
             sender_name: "eksempel-sykehus",
             urgent: false,
             protected: false,
+            born: None,
+            kind: "BEHOV",
+            needs: &["BARNEKOORDINATOR", "IP"],
+            dimensions: &[],
+            reporter: None,
+            ids: &[],
             bytes: b"%PDF-1.7 a made-up file",
             report: Some(read),
             route: "Regelen «hele kommunen» passet.".to_owned(),
@@ -219,6 +232,7 @@ impl House {
         let sealing = Sealing::On(Keys::generate());
         let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
         let shelf = Arc::new(Shelf::default());
+        let closing = tokio_util::sync::CancellationToken::new();
         let router = router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
             api: Arc::clone(&store) as Arc<dyn ApiStore>,
@@ -232,6 +246,9 @@ impl House {
             providers,
             cases: Arc::clone(&store) as Arc<dyn CaseStore>,
             register: Arc::clone(&store) as Arc<dyn RegisterStore>,
+            search: Arc::clone(&store) as Arc<dyn SearchStore>,
+            figures: Arc::clone(&store) as Arc<dyn StatisticsStore>,
+            closing: closing.clone(),
             meetings: Arc::clone(&store) as Arc<dyn MeetingStore>,
             tasks: Arc::clone(&store) as Arc<dyn TaskStore>,
             questions: Arc::clone(&store) as Arc<dyn QuestionStore>,
@@ -250,7 +267,7 @@ impl House {
             config,
             book: Arc::new(Directory),
         });
-        Self { store, clock, router, shelf, folder }
+        Self { store, clock, router, closing, shelf, folder }
     }
 
     /// A user without a password, and a one-time link for them.
@@ -323,7 +340,12 @@ impl House {
         if let Some(report) = plant.report {
             self.shelf.0.lock().unwrap().insert(message, report);
         }
-        let summary = ItemSummary { person_name: Some(plant.name), person_id: plant.person_id, sender: plant.sender };
+        let summary = ItemSummary {
+            person_name: Some(plant.name),
+            person_id: plant.person_id,
+            sender: plant.sender,
+            born: plant.born,
+        };
         let settlement = Settlement {
             message: NewMessage {
                 id: message,
@@ -357,8 +379,10 @@ impl House {
                 id: item,
                 unit: UnitId(plant.unit.to_owned()),
                 share: plant.share,
-                kind: "BEHOV".to_owned(),
-                needs: vec!["BARNEKOORDINATOR".to_owned(), "IP".to_owned()],
+                kind: plant.kind.to_owned(),
+                needs: plant.needs.iter().map(|it| (*it).to_owned()).collect(),
+                dimensions: plant.dimensions.iter().map(|it| (*it).to_owned()).collect(),
+                ids: plant.ids.iter().map(|it| (*it).to_owned()).collect(),
                 urgent: plant.urgent,
                 protected: plant.protected,
                 attachments: u32::try_from(attachments).unwrap(),
@@ -368,7 +392,7 @@ impl House {
                     Patience::default(),
                     &Calendar::default(),
                 ),
-                reporter: None,
+                reporter: plant.reporter.map(str::to_owned),
                 age_group: None,
                 relay_log: false,
                 summary: Redacted::new(summary),

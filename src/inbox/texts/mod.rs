@@ -11,6 +11,7 @@ mod follow_up;
 mod form_and_walks;
 mod groups;
 mod journal;
+mod list;
 mod need_form;
 mod outbound;
 mod outside;

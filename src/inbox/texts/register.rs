@@ -260,14 +260,6 @@ impl Words {
         self.pick("Til ferdig", "Til ferdig", "Until done")
     }
 
-    pub(in crate::inbox) const fn statistics_more(self) -> &'static str {
-        self.pick(
-            "Det er flere saker enn det er regnet med her.",
-            "Det er fleire saker enn det er rekna med her.",
-            "There are more cases than are counted here.",
-        )
-    }
-
     pub(in crate::inbox) const fn decimal_point(self) -> &'static str {
         self.pick(",", ",", ".")
     }

@@ -124,25 +124,17 @@ words! {
         "Søk"
         "Search"
     search_label
-        "Finn melding med referanse"
-        "Finn melding med referanse"
-        "Find a report by its reference"
+        "Søk etter referanse, navn, fødselsnummer eller avsender"
+        "Søk etter referanse, namn, fødselsnummer eller avsendar"
+        "Search for a reference, name, identity number or sender"
     search_hint
-        "For eksempel 7K3-9QX-2MA"
-        "Til dømes 7K3-9QX-2MA"
-        "For example 7K3-9QX-2MA"
+        "Referanse, navn, nummer …"
+        "Referanse, namn, nummer …"
+        "Reference, name, number …"
     search_heading
         "Finn en melding"
         "Finn ei melding"
         "Find a report"
-    search_not_reference
-        "Dette er ikke en referanse. En referanse har ni tegn, for eksempel 7K3-9QX-2MA. Navn og fødselsnummer kan du ikke søke på her."
-        "Dette er ikkje ein referanse. Ein referanse har ni teikn, til dømes 7K3-9QX-2MA. Namn og fødselsnummer kan du ikkje søkje på her."
-        "This is not a reference. A reference has nine characters, such as 7K3-9QX-2MA. You cannot search for names or identity numbers here."
-    search_nothing
-        "Enhetene dine har ingen melding med denne referansen."
-        "Einingane dine har inga melding med denne referansen."
-        "Your units have no report with this reference."
     tabs_label
         "Lister"
         "Lister"

@@ -5,6 +5,7 @@ use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
+use super::filter::filter_by;
 use super::journal::read_line;
 use super::settle::findings_from_text;
 use super::settle::route_from_text;
@@ -71,7 +72,8 @@ impl<E: Engine> InboxStore for SqlStore<E> {
             let mut statement = Statement::new(ROWS);
             statement.push("WHERE i.person_index = ").value(person);
             statement.push(" AND i.id <> ").value(id.0);
-            statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
+            // Not a plain column, or an engine may walk through the unit instead of the few about the person.
+            statement.push(" AND i.unit || '' IN ").list(units.iter().map(|it| it.0.as_str()));
             statement.push(" ORDER BY i.received_at DESC, i.id DESC LIMIT ").value(EARLIER_ROWS_MAX);
             for record in look.run("items", statement).await? {
                 earlier.push(self.row(&record)?);
@@ -347,6 +349,7 @@ fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, sight: 
     if let Some(responsible) = query.responsible {
         statement.push(" AND responsible = ").value(responsible.0);
     }
+    filter_by(statement, &query.filter);
     match query.order {
         InboxOrder::Work => {
             if let Some(after) = query.after {

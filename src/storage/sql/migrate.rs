@@ -36,15 +36,17 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 7, name: "register", sql: include_str!("../migrations/0007_register.sql") },
     Migration { number: 8, name: "reminders", sql: include_str!("../migrations/0008_reminders.sql") },
     Migration { number: 9, name: "meetings", sql: include_str!("../migrations/0009_meetings.sql") },
+    Migration { number: 10, name: "list", sql: include_str!("../migrations/0010_list.sql") },
     Migration { number: 11, name: "api", sql: include_str!("../migrations/0011_api.sql") },
     Migration { number: 12, name: "follow_ups", sql: include_str!("../migrations/0012_follow_ups.sql") },
     Migration { number: 13, name: "particulars", sql: include_str!("../migrations/0013_particulars.sql") },
-    Migration { number: 18, name: "form_proof", sql: include_str!("../migrations/0018_form_proof.sql") },
     Migration {
         number: 14,
         name: "coordinator_contacts",
         sql: include_str!("../migrations/0014_coordinator_contacts.sql"),
     },
+    Migration { number: 16, name: "list_heard", sql: include_str!("../migrations/0016_list_heard.sql") },
+    Migration { number: 18, name: "form_proof", sql: include_str!("../migrations/0018_form_proof.sql") },
     Migration {
         number: 19,
         name: "revisions_and_retention",

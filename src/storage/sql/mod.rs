@@ -10,6 +10,7 @@ mod casework;
 mod delivery;
 mod engine;
 mod factor;
+mod filter;
 mod follow_up;
 mod form;
 mod hooks;
@@ -30,9 +31,13 @@ mod reminders;
 mod retention;
 mod revisions;
 mod scans;
+mod search;
 mod sessions;
 mod settle;
+mod statistics;
 mod task;
+mod tokens;
+mod trial;
 mod work;
 mod writer;
 
@@ -118,6 +123,7 @@ impl<E: Engine> SqlStore<E> {
     pub(crate) async fn open(pools: Pools<E>, sealing: Sealing, options: StoreOptions) -> Result<Arc<Self>, OpenError> {
         migrate::migrate(&pools, options.clock.now()).await?;
         let sealer = migrate::open_vault(&pools, sealing).await?;
+        tokens::fill(&pools, &sealer).await?;
         let writer = Writer::start(pools.clone(), &options);
         Ok(Arc::new(Self { pools, sealer, writer, options }))
     }

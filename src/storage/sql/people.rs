@@ -293,7 +293,8 @@ FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 WHERE i.person_index = ",
         );
-        statement.value(person).push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
+        // Not a plain column, or an engine may walk through the unit instead of the few about the person.
+        statement.value(person).push(" AND i.unit || '' IN ").list(units.iter().map(|it| it.0.as_str()));
         let mut references = BTreeMap::new();
         for record in look.run("items", statement).await? {
             references.insert(record.uuid("message")?, record.text("reference")?);

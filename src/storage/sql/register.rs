@@ -259,9 +259,9 @@ WHERE l.reason IS NOT NULL AND l.step IS NOT NULL AND i.unit = ";
 const LIFTS: &str = "-- lifts
 SELECT e.item, e.sequence, e.detail, i.message, k.key_id, k.wrapped
 FROM case_events AS e
-INNER JOIN items AS i ON i.id = e.item
+CROSS JOIN items AS i
 LEFT JOIN data_keys AS k ON k.message = i.message
-WHERE e.act = 'lifted' AND e.undone = 0 AND i.unit = ";
+WHERE i.id = e.item AND e.act = 'lifted' AND e.undone = 0 AND i.unit || '' = ";
 
 /// The conditions, from `WHERE` on.
 fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, filter: &RegisterFilter) {

@@ -169,11 +169,11 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         let mut look = self.pools.look().await?;
         let mut found = BTreeMap::new();
         for sight in sights {
-            let mut statement = Statement::<E>::new("-- overdue\nSELECT id, deadline FROM items WHERE unit = ");
-            overdue_in(&mut statement, sight, who, now);
-            statement.push(" ORDER BY deadline, id LIMIT ").value(rows_max.min(ROWS_MAX));
-            for record in look.run("items", statement).await? {
-                found.insert((record.integer("deadline")?, record.uuid("id")?), ());
+            for mut statement in overdue_in("-- overdue\nSELECT id, deadline FROM items WHERE ", sight, who, now) {
+                statement.push(" ORDER BY deadline, id LIMIT ").value(rows_max.min(ROWS_MAX));
+                for record in look.run("items", statement).await? {
+                    found.insert((record.integer("deadline")?, record.uuid("id")?), ());
+                }
             }
         }
         let ids: Vec<Uuid> = found.into_keys().map(|(_, id)| id).take(rows_max as usize).collect();
@@ -191,25 +191,49 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         let mut look = self.pools.look().await?;
         let mut count = 0_u64;
         for sight in sights {
-            let mut statement =
-                Statement::<E>::new("-- overdue_count\nSELECT COUNT(*) AS count FROM items WHERE unit = ");
-            overdue_in(&mut statement, sight, who, now);
-            let found = look.run("items", statement).await?;
-            count = count.saturating_add(found.first().map_or(Ok(0), |it| it.count("count"))?);
+            for statement in overdue_in("-- overdue_count\nSELECT COUNT(*) AS count FROM items WHERE ", sight, who, now)
+            {
+                let found = look.run("items", statement).await?;
+                count = count.saturating_add(found.first().map_or(Ok(0), |it| it.count("count"))?);
+            }
         }
         Ok(count)
     }
 }
 
-/// What follows `unit = `.
-fn overdue_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId, now: Timestamp) {
+/// What is late, in two parts that have nothing in common, each along its own index: open cases, and where a coordinator was
+/// to be appointed.
+pub(super) fn overdue_in<E: Engine>(
+    select: &'static str,
+    sight: &Sight,
+    who: UserId,
+    now: Timestamp,
+) -> [Statement<E>; 2] {
     let today = now.date_in_norway().to_string();
-    statement.value(sight.unit.0.as_str()).push(" AND share = 'content'");
-    narrow(statement, sight, who);
-    statement.push(" AND (state IN ").push(OPEN_STATES);
-    statement.push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
-    statement.push(" OR next_contact_on < ").value(today.clone()).push(")");
-    statement.push(" OR state IN ").push(ASKED_STATES).push(" AND delegated_due < ").value(today).push(")");
+    let mut open = Statement::new(select);
+    open.push("unit = ").value(sight.unit.0.as_str()).push(" AND share = 'content'");
+    narrow(&mut open, sight, who);
+    open.push(" AND state IN ")
+        .push(OPEN_STATES)
+        .push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ")
+        .value(now);
+    open.push(" OR next_contact_on < ").value(today.as_str()).push(")");
+
+    let mut asked = Statement::new(select);
+    asked.push("delegated_due < ").value(today.as_str());
+    // Not a plain column, or an engine may walk through the unit instead of the few where somebody was asked.
+    asked.push(" AND unit || '' = ").value(sight.unit.0.as_str()).push(" AND share = 'content' AND state IN ");
+    asked.push(ASKED_STATES);
+    narrow(&mut asked, sight, who);
+    asked.push(" AND NOT (");
+    // What has no day of contact is not late for it, rather than unknown.
+    asked
+        .push("state IN ")
+        .push(OPEN_STATES)
+        .push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ")
+        .value(now);
+    asked.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today.as_str()).push("))");
+    [open, asked]
 }
 
 /// What a reminder is made from. A `WHERE` follows.

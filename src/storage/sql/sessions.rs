@@ -56,4 +56,18 @@ ORDER BY seen_at DESC, token_sha256";
         work.commit().await?;
         Ok(ended)
     }
+
+    async fn whose_session(
+        &self,
+        token_sha256: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<(UserId, Timestamp)>, StoreError> {
+        let sql = "-- whose_session
+SELECT s.user_id, s.seen_at
+FROM sessions AS s
+INNER JOIN users AS u ON u.id = s.user_id
+WHERE s.token_sha256 = $1 AND s.expires > $2 AND s.stage = 'whole' AND u.ended_at IS NULL";
+        let found = self.ask("sessions", sql, values![token_sha256, now]).await?;
+        found.first().map(|it| Ok((UserId(it.uuid("user_id")?), it.time("seen_at")?))).transpose()
+    }
 }

@@ -7,6 +7,9 @@ use super::engine::Value;
 use super::engine::values;
 use super::inbox::place_in_line;
 use super::scans::SCANS;
+use super::statistics::Figures;
+use super::tokens::TOKENS;
+use super::tokens::new_tokens;
 use super::work::Count;
 use super::work::Work;
 use crate::domain::AckWish;
@@ -92,6 +95,9 @@ pub(super) struct Ready {
 pub(super) struct Parts {
     receipt: Option<Vec<Value>>,
     items: Vec<Vec<Value>>,
+    /// What they are found by, and what they add to statistics.
+    tokens: Vec<Vec<Value>>,
+    figures: Vec<Figures>,
     /// That its attachments wait to be looked at.
     scan: Option<Vec<Value>>,
     notices: Vec<(UnitId, NoticeChannel, Vec<Value>)>,
@@ -149,7 +155,9 @@ impl Ready {
             parts: Parts {
                 receipt: receipt
                     .map(|it| values![id, it.id.0, it.version.label(), ack_label(&it.ack).to_owned(), it.xml.to_vec()]),
-                items: items.into_iter().map(|it| item(sealer, key, &message, it)).collect(),
+                tokens: items.iter().flat_map(|it| new_tokens(sealer, &message, it)).collect(),
+                figures: items.iter().map(|it| Figures::of_new(&message, it)).collect(),
+                items: items.iter().map(|it| item(sealer, key, &message, it)).collect(),
                 scan: has_attachments.then(|| values![id, "waiting", message.received_at, 0_u32]),
                 notices: notices
                     .into_iter()
@@ -227,6 +235,10 @@ pub(super) async fn add_parts<'a, E: Engine>(
 ) -> Result<(), StoreError> {
     work.insert(&RECEIPTS, parts.clone().filter_map(|it| it.receipt.clone()).collect()).await?;
     work.insert(&ITEMS, parts.clone().flat_map(|it| it.items.iter().cloned()).collect()).await?;
+    work.insert(&TOKENS, parts.clone().flat_map(|it| it.tokens.iter().cloned()).collect()).await?;
+    for figures in parts.clone().flat_map(|it| &it.figures) {
+        figures.count(work, 1);
+    }
     work.insert(&SCANS, parts.clone().filter_map(|it| it.scan.clone()).collect()).await?;
     add_notices(work, parts.clone().flat_map(|it| &it.notices)).await?;
     let mut alarms = BTreeMap::new();
@@ -396,6 +408,10 @@ pub(super) const ITEMS: Insert = Insert {
         "improvement",
         "relay_log",
         "came_from",
+        "dimensions",
+        "sender_name",
+        "municipality",
+        "counted",
     ],
     tail: "",
 };
@@ -459,8 +475,9 @@ fn facts(message: &NewMessage, state: MessageState, findings: &[KeptFinding], ro
     ]
 }
 
-fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: NewItem) -> Vec<Value> {
+fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: &NewItem) -> Vec<Value> {
     let summary = item.summary.reveal();
+    let has_content = item.share == Share::Content;
     let place = Place { table: "items", column: "summary", row: item.id.0.as_bytes() };
     let person_id = summary.person_id.as_deref().filter(|it| !it.trim().is_empty());
     values![
@@ -478,12 +495,16 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: NewItem) -> 
         person_id.map(|it| sealer.person_index(it)),
         key.seal(place, &summary_to_bytes(summary)),
         item.deadline,
-        item.reporter,
+        item.reporter.clone(),
         item.age_group.map(|it| it.code().to_owned()),
         0_u32,
         false,
         item.relay_log,
-        None::<Uuid>
+        None::<Uuid>,
+        item.dimensions.join(" "),
+        Some(message.sender_name.clone()).filter(|_| has_content),
+        message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
+        true
     ]
 }
 
@@ -599,6 +620,8 @@ struct SummaryColumns {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     sender: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    born: Option<String>,
 }
 
 pub(super) fn summary_to_bytes(summary: &ItemSummary) -> Vec<u8> {
@@ -606,13 +629,15 @@ pub(super) fn summary_to_bytes(summary: &ItemSummary) -> Vec<u8> {
         name: summary.person_name.clone(),
         id: summary.person_id.clone(),
         sender: summary.sender.clone(),
+        born: summary.born.map(|it| it.to_string()),
     })
     .into_bytes()
 }
 
 pub(super) fn summary_from_bytes(bytes: &[u8]) -> Option<ItemSummary> {
     let columns: SummaryColumns = serde_json::from_slice(bytes).ok()?;
-    Some(ItemSummary { person_name: columns.name, person_id: columns.id, sender: columns.sender })
+    let born = columns.born.and_then(|it| it.parse().ok());
+    Some(ItemSummary { person_name: columns.name, person_id: columns.id, sender: columns.sender, born })
 }
 
 fn json(value: &impl Serialize) -> String {

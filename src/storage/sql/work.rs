@@ -12,6 +12,7 @@ use super::engine::fetch;
 use super::engine::unavailable;
 use super::engine::values;
 use super::journal::append;
+use super::statistics::FigureKey;
 use crate::domain::DeliveryState;
 use crate::domain::ItemState;
 use crate::domain::MessageState;
@@ -27,6 +28,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Work<E: Engine> {
     transaction: Transaction<'static, E>,
     counts: BTreeMap<Count, i64>,
+    figures: BTreeMap<FigureKey, i64>,
     lines: Vec<NewJournalLine>,
 }
 
@@ -60,7 +62,7 @@ impl Count {
 impl<E: Engine> Pools<E> {
     pub(crate) async fn work(&self) -> Result<Work<E>, StoreError> {
         let transaction = self.write.begin_with(E::BEGIN_WRITE).await.map_err(unavailable)?;
-        Ok(Work { transaction, counts: BTreeMap::new(), lines: Vec::new() })
+        Ok(Work { transaction, counts: BTreeMap::new(), figures: BTreeMap::new(), lines: Vec::new() })
     }
 
     pub(crate) async fn look(&self) -> Result<Look<E>, StoreError> {
@@ -131,6 +133,11 @@ impl<E: Engine> Work<E> {
         *self.counts.entry(what).or_default() += count;
     }
 
+    /// `count` more of a figure in statistics, once this is committed.
+    pub fn figure(&mut self, what: FigureKey, count: i64) {
+        *self.figures.entry(what).or_default() += count;
+    }
+
     /// A line of the journal, in the same transaction as what it tells.
     pub fn tell(&mut self, line: NewJournalLine) {
         self.lines.push(line);
@@ -148,6 +155,12 @@ impl<E: Engine> Work<E> {
             })
             .collect();
         self.insert(&ADD_COUNTS, counts).await?;
+        let figures: Vec<_> = std::mem::take(&mut self.figures)
+            .into_iter()
+            .filter(|(_, count)| *count != 0)
+            .map(|(key, count)| values![key.unit, key.quarter, key.protected, key.what, key.value, count])
+            .collect();
+        self.insert(&ADD_FIGURES, figures).await?;
         append::<E>(&mut *self.transaction, std::mem::take(&mut self.lines)).await?;
         self.transaction.commit().await.map_err(unavailable)
     }
@@ -173,4 +186,10 @@ const ADD_COUNTS: Insert = Insert {
     table: "tallies",
     columns: &["what", "unit", "state", "count"],
     tail: "ON CONFLICT (what, unit, state) DO UPDATE SET count = tallies.count + excluded.count",
+};
+
+const ADD_FIGURES: Insert = Insert {
+    table: "statistics",
+    columns: &["unit", "quarter", "protected", "what", "value", "count"],
+    tail: "ON CONFLICT (unit, quarter, protected, what, value) DO UPDATE SET count = statistics.count + excluded.count",
 };

@@ -37,7 +37,12 @@ use crate::storage::sql::engine::values;
 use crate::storage::sql::settle::ITEMS;
 use crate::storage::sql::settle::share_label;
 use crate::storage::sql::settle::summary_to_bytes;
+use crate::storage::sql::statistics::recount;
 use crate::storage::sql::task;
+use crate::storage::sql::tokens::Findable;
+use crate::storage::sql::tokens::TOKENS;
+use crate::storage::sql::tokens::copy_ids;
+use crate::storage::sql::tokens::forget;
 use crate::storage::sql::work::Count;
 use crate::storage::sql::work::Work;
 use sqlx::AssertSqlSafe;
@@ -281,9 +286,11 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         // A unit that was to appoint answers to the one that asked.
         after.particulars.delegation = None;
 
+        copy_ids(work, source.id, receiver.id).await?;
         self.take_content_from(work, &source).await?;
         self.tell_other(work, source.id, act, by).await?;
 
+        recount(work, receiver.id, -1).await?;
         let mut statement = Statement::<E>::new("-- hand_over\nUPDATE items SET needs = ");
         statement.value(source.listed.needs.as_str());
         statement.push(", attachments = ").value(source.listed.attachments);
@@ -291,10 +298,38 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         statement.push(", reporter = ").value(source.listed.reporter.clone());
         statement.push(", age_group = ").value(source.listed.age_group.clone());
         statement.push(", relay_log = ").value(source.listed.relay_log);
+        statement.push(", dimensions = ").value(source.listed.dimensions.as_str());
+        statement.push(", sender_name = ").value(source.listed.sender_name.clone());
+        statement.push(", municipality = ").value(source.listed.municipality.clone());
         let summary = receiver.key.seal(receiver.place("summary"), &summary_to_bytes(&source.listed.summary));
         statement.push(", summary = ").value(summary);
         statement.push(" WHERE id = ").value(receiver.id.0);
         work.execute(AssertSqlSafe(statement.sql), statement.values).await?;
+        recount(work, receiver.id, 1).await?;
+        self.make_findable(work, receiver.id, &receiver.unit, &source).await
+    }
+
+    /// The one who has the content now finds it by what the one before did.
+    async fn make_findable(
+        &self,
+        work: &mut Work<E>,
+        item: ItemId,
+        unit: &UnitId,
+        source: &Row,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT sender FROM messages WHERE id = $1";
+        let message = work.fetch("messages", sql, values![source.message.0]).await?;
+        let organisation = message.first().ok_or(StoreError::Absent)?.text("sender")?;
+        let findable = Findable {
+            item,
+            unit: &unit.0,
+            at: Timestamp(source.listed.received_at),
+            summary: &source.listed.summary,
+            organisation: &organisation,
+            needs: &source.listed.needs,
+            ids: &[],
+        };
+        work.insert(&TOKENS, findable.rows(&self.sealer)).await?;
         Ok(())
     }
 
@@ -303,10 +338,13 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         let summary = row.key.seal(row.place("summary"), &summary_to_bytes(&ItemSummary::default()));
         let sql = "-- take_content
 UPDATE items
-SET summary = $1, needs = '', attachments = 0, person_index = NULL, reporter = NULL, age_group = NULL, relay_log = 0
+SET summary = $1, needs = '', attachments = 0, person_index = NULL, reporter = NULL, age_group = NULL, relay_log = 0, dimensions = '',
+    sender_name = NULL, municipality = NULL
 WHERE id = $2";
+        recount(work, row.id, -1).await?;
         work.execute(sql, values![summary, row.id.0]).await?;
-        Ok(())
+        recount(work, row.id, 1).await?;
+        forget(work, row.id).await
     }
 
     /// Does to the item at the other end what `act` means for it.
@@ -355,9 +393,18 @@ WHERE id = $2";
             0_u32,
             false,
             row.listed.relay_log && has_content,
-            Some(row.id.0)
+            Some(row.id.0),
+            if has_content { row.listed.dimensions.as_str() } else { "" },
+            row.listed.sender_name.clone().filter(|_| has_content),
+            row.listed.municipality.clone().filter(|_| has_content),
+            true
         ];
         work.insert(&ITEMS, vec![values]).await?;
+        recount(work, ItemId(sibling.id), 1).await?;
+        if has_content {
+            copy_ids(work, row.id, ItemId(sibling.id)).await?;
+            self.make_findable(work, ItemId(sibling.id), sibling.unit, row).await?;
+        }
         work.count(Count::Item(sibling.unit.clone(), sibling.state), 1);
         Ok(())
     }

@@ -18,6 +18,7 @@ use super::engine::Engine;
 use super::engine::Statement;
 use super::engine::Value;
 use super::engine::values;
+use super::statistics::recount;
 use super::work::Count;
 use super::work::Work;
 use crate::domain::Act;
@@ -171,6 +172,7 @@ impl<E: Engine> SqlStore<E> {
     /// Writes the case as it is after `change`: row, event, coordinators, counts and journal. Its new version.
     async fn set(&self, work: &mut Work<E>, before: &Row, after: Case, change: Change<'_>) -> Result<u64, StoreError> {
         let version = before.version + 1;
+        recount(work, before.id, -1).await?;
         let mut statement = Statement::<E>::new("-- set_case\nUPDATE items SET version = ");
         statement.value(version);
         for (column, value) in self.row_values(before, &after) {
@@ -209,6 +211,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)";
         if before.case.coordinators != after.coordinators {
             self.write_coordinators(work, before, &after.coordinators).await?;
         }
+        recount(work, before.id, 1).await?;
         work.count(Count::Item(before.unit.clone(), before.case.state), -1);
         work.count(Count::Item(before.unit.clone(), after.state), 1);
         work.tell(line(before, change.kind, change.by));

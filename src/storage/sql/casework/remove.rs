@@ -15,6 +15,7 @@ use crate::storage::sql::SqlStore;
 use crate::storage::sql::engine::Engine;
 use crate::storage::sql::engine::values;
 use crate::storage::sql::settle::summary_to_bytes;
+use crate::storage::sql::tokens;
 use crate::storage::sql::work::Work;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -119,6 +120,6 @@ impl<E: Engine> SqlStore<E> {
         let summary = row.key.seal(row.place("summary"), &summary_to_bytes(&ItemSummary::default()));
         let sql = "UPDATE items SET summary = $1, attachments = 0, person_index = NULL WHERE id = $2";
         work.execute(sql, values![summary, row.id.0]).await?;
-        Ok(())
+        tokens::forget(work, row.id).await
     }
 }

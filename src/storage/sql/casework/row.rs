@@ -37,7 +37,7 @@ pub(super) const NO_END: &str = "9999-12-31";
 pub(super) const CASE_ROW: &str = "-- case_row
 SELECT id, message, unit, share, state, place_in_line, received_at, kind, needs, protected, attachments, responsible,
     responsible_name, person_index, summary, deadline, reporter, age_group, relay_log, version, opened_at, closed_at,
-    facts, undo, undo_until
+    facts, undo, undo_until, dimensions, sender_name, municipality
 FROM items
 WHERE id = ";
 
@@ -72,6 +72,9 @@ pub(super) struct Listed {
     pub person_index: Option<Vec<u8>>,
     pub reporter: Option<String>,
     pub age_group: Option<String>,
+    pub dimensions: String,
+    pub sender_name: Option<String>,
+    pub municipality: Option<String>,
     pub relay_log: bool,
     pub summary: ItemSummary,
 }
@@ -133,6 +136,9 @@ impl Row {
                 person_index: record.bytes_if_any("person_index")?,
                 reporter: record.text_if_any("reporter")?,
                 age_group: record.text_if_any("age_group")?,
+                dimensions: record.text("dimensions")?,
+                sender_name: record.text_if_any("sender_name")?,
+                municipality: record.text_if_any("municipality")?,
                 relay_log: record.flag("relay_log")?,
                 summary: summary_from_bytes(&summary).ok_or_else(|| record.fault("summary"))?,
             },

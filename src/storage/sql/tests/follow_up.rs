@@ -115,6 +115,7 @@ async fn a_follow_up_is_found_by_its_own_reference_and_told_of_by_the_cases<G: G
         states: Vec::new(),
         responsible: None,
         reference: Some(second.message.reference.clone()),
+        filter: crate::storage::ListFilter::default(),
         order: InboxOrder::Work,
         after: None,
         rows_max: 10,

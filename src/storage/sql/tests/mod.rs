@@ -21,6 +21,7 @@ mod reminders;
 mod retention;
 mod revisions;
 mod scans;
+mod search;
 mod sqlite_only;
 
 use super::Engine;
@@ -306,6 +307,8 @@ fn item(unit_name: &str, share: Share) -> NewItem {
         share,
         kind: "BEHOV".to_owned(),
         needs: vec!["IP".to_owned(), "KOORDINATOR".to_owned()],
+        dimensions: Vec::new(),
+        ids: Vec::new(),
         urgent: false,
         protected: false,
         attachments: 2,
@@ -317,6 +320,7 @@ fn item(unit_name: &str, share: Share) -> NewItem {
             person_name: Some(PERSON_NAME.to_owned()),
             person_id: Some(PERSON_ID.to_owned()),
             sender: "Eksempel sykehus".to_owned(),
+            born: Some(jiff::civil::date(1985, 1, 5)),
         }),
     }
 }

@@ -27,6 +27,7 @@ use crate::storage::CaseStore as _;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::JournalProof;
+use crate::storage::ListFilter;
 use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::PeopleStore as _;
@@ -236,6 +237,7 @@ fn query() -> InboxQuery {
         states: Vec::new(),
         responsible: None,
         reference: None,
+        filter: ListFilter::default(),
         order: InboxOrder::Work,
         after: None,
         rows_max: 50,

@@ -6,22 +6,40 @@ use super::number;
 use super::settlement;
 use super::tamper;
 use super::unit;
+use crate::domain::AgeGroup;
+use crate::domain::Clearance;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
+use crate::domain::MunicipalityNumber;
+use crate::domain::NeedDimension;
+use crate::domain::NeedKind;
+use crate::domain::PlanStatus;
+use crate::domain::Redacted;
 use crate::domain::Reference;
+use crate::domain::ReporterCategory;
 use crate::domain::Sight;
+use crate::domain::TeamStatus;
 use crate::domain::Timestamp;
+use crate::storage::Due;
 use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
+use crate::storage::ListFilter;
 use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
+use crate::storage::Quarter;
+use crate::storage::SearchCursor;
+use crate::storage::SearchQuery;
 use crate::storage::Settled;
+use crate::storage::Sought;
 use crate::storage::StoreError;
 use crate::storage::StoreOptions;
 use crate::storage::UserId;
 use crate::storage::sql::inbox::own_statement;
 use crate::storage::sql::inbox::page_statements;
+use crate::storage::sql::reminders::overdue_in;
+use crate::storage::sql::search::count_statement;
+use crate::storage::sql::statistics::waiting_statement;
 use sqlx::AssertSqlSafe;
 use sqlx::Connection as _;
 use sqlx::Sqlite;
@@ -128,6 +146,7 @@ async fn no_list_is_scanned_or_sorted() {
                     states: vec![ItemState::Unread, ItemState::Taken],
                     responsible,
                     reference: None,
+                    filter: ListFilter::default(),
                     order,
                     after,
                     rows_max: 50,
@@ -149,6 +168,7 @@ async fn no_list_is_scanned_or_sorted() {
             states: Vec::new(),
             responsible,
             reference: reference.clone(),
+            filter: ListFilter::default(),
             order: InboxOrder::Work,
             after: None,
             rows_max: 50,
@@ -177,6 +197,98 @@ async fn no_list_is_scanned_or_sorted() {
         assert!(plan.iter().any(|it| it.contains("INDEX")), "{sql}: {plan:#?}");
     }
     store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_search_filter_or_statistic_reads_what_it_does_not_need() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+    let (sight, who) = (Sight::whole(unit("gjerstad")), UserId(Uuid::from_u128(1)));
+    let ordinary = Sight { clearance: Clearance::Ordinary, ..sight.clone() };
+    let filter = ListFilter {
+        kind: Some("BEHOV".to_owned()),
+        need: Some(NeedKind::IndividualPlan),
+        dimension: Some(NeedDimension::Social),
+        reporter: Some(ReporterCategory::School),
+        sender: Some("eksempel-sykehus".to_owned()),
+        age_group: Some(AgeGroup::Child),
+        urgent: Some(true),
+        responsible: None,
+        due: Some(Due { from: Some(Timestamp(1)), before: Timestamp(2) }),
+        plan: Some(PlanStatus::Active),
+        team: Some(TeamStatus::Active),
+        coordinated: Some((false, jiff::civil::date(2026, 1, 1))),
+        municipality: MunicipalityNumber::parse("4211"),
+    };
+    for order in [InboxOrder::Work, InboxOrder::NewestFirst] {
+        let query = InboxQuery {
+            units: Vec::new(),
+            states: vec![ItemState::Unread, ItemState::Closed],
+            responsible: None,
+            reference: None,
+            filter: filter.clone(),
+            order,
+            after: Some(InboxCursor { deadline: Timestamp(1), received_at: Timestamp(1), id: ItemId(Uuid::nil()) }),
+            rows_max: 50,
+        };
+        for statement in page_statements::<Sqlite>(std::slice::from_ref(&ordinary), who, &query) {
+            let plan = plan(&store, &statement.sql, statement.values).await;
+            let covered = plan.iter().filter(|it| it.contains("USING COVERING INDEX items_")).count();
+            assert_eq!(covered, 2, "{order:?}: {plan:#?}");
+            assert_no_walk(&plan);
+        }
+    }
+    for state in ItemState::ALL {
+        let statement = count_statement::<Sqlite>(&ordinary, who, &filter, state);
+        let plan = plan(&store, &statement.sql, statement.values).await;
+        assert!(plan.iter().any(|it| it.contains("USING COVERING INDEX items_work (unit=? AND state=?)")), "{plan:#?}");
+        assert_no_walk(&plan);
+    }
+    let text = |it: &str| Redacted::new(it.to_owned());
+    for after in [None, Some(SearchCursor { at: Timestamp(1), item: ItemId(Uuid::nil()) })] {
+        for sought in [
+            Sought::Id("7K3-9QX-2MA".to_owned()),
+            Sought::PersonId(text("05818530120")),
+            Sought::PersonName(text("Testdal")),
+            Sought::PersonName(text("Åse Marie Testdal")),
+            Sought::SenderName(text("Eksempel sykehus")),
+            Sought::Organisation(text("310000108")),
+        ] {
+            let query = SearchQuery { sought, after, rows_max: 50 };
+            for statement in store.statements(&ordinary, who, &query) {
+                let plan = plan(&store, &statement.sql, statement.values).await;
+                assert!(plan.iter().any(|it| it.contains("INDEX")), "{query:?}: {plan:#?}");
+                let sorts_few = matches!(query.sought, Sought::Id(_));
+                assert!(plan.iter().all(|it| !it.starts_with("SCAN items")), "{query:?}: {plan:#?}");
+                assert!(sorts_few || plan.iter().all(|it| !it.contains("TEMP B-TREE")), "{query:?}: {plan:#?}");
+            }
+        }
+    }
+    let quarters = [Quarter { year: 2026, quarter: 3 }, Quarter { year: 2026, quarter: 4 }];
+    let statement = waiting_statement::<Sqlite>(&sight, &quarters, Timestamp(1));
+    let waiting = plan(&store, &statement.sql, statement.values).await;
+    assert!(
+        waiting.iter().any(|it| it.contains("USING COVERING INDEX items_work (unit=? AND state=?)")),
+        "{waiting:#?}"
+    );
+    let select = "SELECT COUNT(*) AS count FROM items WHERE ";
+    let [open, asked] = overdue_in::<Sqlite>(select, &ordinary, who, Timestamp(1)).map(|it| (it.sql, it.values));
+    let open = plan(&store, &open.0, open.1).await;
+    assert!(open.iter().all(|it| it.contains("USING COVERING INDEX items_work (unit=? AND state=?)")), "{open:#?}");
+    let asked = plan(&store, &asked.0, asked.1).await;
+    assert!(asked.iter().all(|it| it.contains("USING INDEX items_delegated (delegated_due<?)")), "{asked:#?}");
+    let figures =
+        "SELECT what, value, count FROM statistics WHERE unit = 'x' AND quarter IN ('a', 'b') AND protected = 0";
+    let figures = plan(&store, figures, Vec::new()).await;
+    assert!(
+        figures.iter().all(|it| it.contains("USING PRIMARY KEY (unit=? AND quarter=? AND protected=?)")),
+        "{figures:#?}"
+    );
+    store.close().await;
+}
+
+fn assert_no_walk(plan: &[String]) {
+    assert!(!plan.iter().any(|it| it.starts_with("SCAN items") || it.contains("TEMP B-TREE")), "{plan:#?}");
 }
 
 async fn plan(

@@ -1,0 +1,174 @@
+//! Words about finding reports: the search, what a list is narrowed to, what looks alike, and what is new.
+
+use crate::inbox::texts::Words;
+
+impl Words {
+    pub(in crate::inbox) const fn search_not_understood(self) -> &'static str {
+        self.pick(
+            "Skriv en referanse, en melding-id, et navn, et fødselsnummer (11 siffer) eller et organisasjonsnummer (9 siffer).",
+            "Skriv ein referanse, ein meldings-id, eit namn, eit fødselsnummer (11 siffer) eller eit organisasjonsnummer (9 siffer).",
+            "Type a reference, a message id, a name, an identity number (11 digits) or an organisation number (9 digits).",
+        )
+    }
+
+    pub(in crate::inbox) const fn search_not_plain(self) -> &'static str {
+        self.pick(
+            "Bare referanser og melding-id-er kan stå i en lenke. Skriv det du leter etter, her.",
+            "Berre referansar og meldings-id-ar kan stå i ei lenkje. Skriv det du leitar etter, her.",
+            "Only references and message ids may stand in a link. Type what you are looking for here.",
+        )
+    }
+
+    pub(in crate::inbox) const fn search_gone(self) -> &'static str {
+        self.pick(
+            "Søket er ikke her lenger. Et søk huskes i et kvarter, og bare der du gjorde det. Søk på nytt.",
+            "Søket er ikkje her lenger. Eit søk blir hugsa i eit kvarter, og berre der du gjorde det. Søk på nytt.",
+            "The search is not here any more. A search is remembered for a quarter of an hour, and only where you made it. Search again.",
+        )
+    }
+
+    pub(in crate::inbox) const fn search_about(self) -> &'static str {
+        self.pick(
+            "Du kan skrive referansen, avsenderens id, personens navn eller fødselsnummer, eller avsenderens navn eller organisasjonsnummer. Navn søkes på hele ord. At du har søkt, blir loggført, men ikke hva du søkte etter.",
+            "Du kan skrive referansen, id-en til avsendaren, namnet eller fødselsnummeret til personen, eller namnet eller organisasjonsnummeret til avsendaren. Namn blir søkte på heile ord. At du har søkt, blir loggført, men ikkje kva du søkte etter.",
+            "You can type the reference, the sender's id, the person's name or identity number, or the sender's name or organisation number. Names are searched by whole words. That you have searched is logged, but not what for.",
+        )
+    }
+
+    pub(in crate::inbox) const fn search_found(self) -> &'static str {
+        self.pick("Søketreff", "Søketreff", "Search results")
+    }
+
+    pub(in crate::inbox) const fn search_in_senders(self) -> &'static str {
+        self.pick("Søk på avsendere i stedet", "Søk på avsendarar i staden", "Search senders instead")
+    }
+
+    pub(in crate::inbox) const fn search_in_persons(self) -> &'static str {
+        self.pick("Søk på personer i stedet", "Søk på personar i staden", "Search persons instead")
+    }
+
+    pub(in crate::inbox) const fn found_by_id(self) -> &'static str {
+        self.pick("Meldinger med denne id-en", "Meldingar med denne id-en", "Reports with this id")
+    }
+
+    pub(in crate::inbox) const fn found_by_person_id(self) -> &'static str {
+        self.pick("Meldinger om personen", "Meldingar om personen", "Reports about the person")
+    }
+
+    pub(in crate::inbox) const fn found_by_organisation(self) -> &'static str {
+        self.pick("Meldinger fra virksomheten", "Meldingar frå verksemda", "Reports from the organisation")
+    }
+
+    pub(in crate::inbox) const fn found_by_name(self) -> &'static str {
+        self.pick(
+            "Meldinger om personer med navnet",
+            "Meldingar om personar med namnet",
+            "Reports about persons of that name",
+        )
+    }
+
+    pub(in crate::inbox) const fn found_by_sender(self) -> &'static str {
+        self.pick(
+            "Meldinger fra avsendere med navnet",
+            "Meldingar frå avsendarar med namnet",
+            "Reports from senders of that name",
+        )
+    }
+
+    pub(in crate::inbox) const fn found_nothing(self) -> &'static str {
+        self.pick(
+            "Ingen meldinger som du har tilgang til, passer med det du skrev.",
+            "Ingen meldingar som du har tilgang til, passar med det du skreiv.",
+            "No report that you have access to matches what you typed.",
+        )
+    }
+
+    pub(in crate::inbox) const fn list_kind(self) -> &'static str {
+        self.pick("Type", "Type", "Kind")
+    }
+
+    pub(in crate::inbox) const fn list_dimension(self) -> &'static str {
+        self.pick("Side av behovet", "Side av behovet", "Side of the need")
+    }
+
+    pub(in crate::inbox) const fn list_due_week(self) -> &'static str {
+        self.pick("Denne uken", "Denne veka", "This week")
+    }
+
+    pub(in crate::inbox) const fn list_team(self) -> &'static str {
+        self.pick("Ansvarsgruppe", "Ansvarsgruppe", "Team around the person")
+    }
+
+    pub(in crate::inbox) const fn list_coordinator(self) -> &'static str {
+        self.pick("Koordinator", "Koordinator", "Coordinator")
+    }
+
+    pub(in crate::inbox) const fn list_coordinator_yes(self) -> &'static str {
+        self.pick("Har hovedkoordinator", "Har hovudkoordinator", "Has a main coordinator")
+    }
+
+    pub(in crate::inbox) const fn list_coordinator_no(self) -> &'static str {
+        self.pick("Uten hovedkoordinator", "Utan hovudkoordinator", "Without a main coordinator")
+    }
+
+    pub(in crate::inbox) const fn list_municipality(self) -> &'static str {
+        self.pick("Kommune", "Kommune", "Municipality")
+    }
+
+    pub(in crate::inbox) const fn list_narrow(self) -> &'static str {
+        self.pick("Avgrens listen", "Avgrens lista", "Narrow the list")
+    }
+
+    pub(in crate::inbox) const fn list_narrowed(self) -> &'static str {
+        self.pick("Listen er avgrenset til", "Lista er avgrensa til", "The list is narrowed to")
+    }
+
+    pub(in crate::inbox) const fn list_remove(self) -> &'static str {
+        self.pick("Ta bort", "Ta bort", "Remove")
+    }
+
+    pub(in crate::inbox) const fn list_clear(self) -> &'static str {
+        self.pick("Nullstill", "Nullstill", "Reset")
+    }
+
+    pub(in crate::inbox) const fn list_empty_narrowed(self) -> &'static str {
+        self.pick(
+            "Ingen meldinger i denne listen passer med det den er avgrenset til.",
+            "Ingen meldingar i denne lista passar med det ho er avgrensa til.",
+            "No report in this list matches what it is narrowed to.",
+        )
+    }
+
+    pub(in crate::inbox) const fn list_drawn(self) -> &'static str {
+        self.pick("Hentet", "Henta", "Fetched")
+    }
+
+    pub(in crate::inbox) const fn list_again(self) -> &'static str {
+        self.pick("Oppdater listen", "Oppdater lista", "Refresh the list")
+    }
+
+    pub(in crate::inbox) const fn list_new_one(self) -> &'static str {
+        self.pick("1 ny – vis den", "1 ny – vis den", "1 new – show it")
+    }
+
+    /// `#` stands for the number.
+    pub(in crate::inbox) const fn list_new_many(self) -> &'static str {
+        self.pick("# nye – vis dem", "# nye – vis dei", "# new – show them")
+    }
+
+    pub(in crate::inbox) const fn alike(self) -> &'static str {
+        self.pick("Ligner på", "Liknar på", "Looks like")
+    }
+
+    pub(in crate::inbox) const fn alike_person(self) -> &'static str {
+        self.pick(
+            "Samme navn og fødselsdato, med et annet eller uten fødselsnummer",
+            "Same namn og fødselsdato, med eit anna eller utan fødselsnummer",
+            "The same name and date of birth, with another identity number or none",
+        )
+    }
+
+    pub(in crate::inbox) const fn alike_day(self) -> &'static str {
+        self.pick("Samme avsender, dag og behov", "Same avsendar, dag og behov", "The same sender, day and needs")
+    }
+}

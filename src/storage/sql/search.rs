@@ -1,0 +1,271 @@
+//! Finding reports by blind indexes, and counting what a filter leaves of a list.
+
+use super::SqlStore;
+use super::engine::Engine;
+use super::engine::Statement;
+use super::engine::values;
+use super::filter::filter_by;
+use super::inbox::ROWS;
+use super::inbox::narrow;
+use super::tokens::What;
+use super::tokens::id_token;
+use super::tokens::pair_token;
+use super::tokens::word_token;
+use super::tokens::words;
+use super::work::Look;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::Reference;
+use crate::domain::Sight;
+use crate::domain::UnitId;
+use crate::storage::FilteredCounts;
+use crate::storage::InboxRow;
+use crate::storage::Likeness;
+use crate::storage::ListFilter;
+use crate::storage::SearchCursor;
+use crate::storage::SearchQuery;
+use crate::storage::SearchStore;
+use crate::storage::Sought;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use async_trait::async_trait;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Rows in one page at most, whatever is asked for.
+const FOUND_ROWS_MAX: u32 = 200;
+/// Rows of one state that are looked at to count what a filter leaves; when there are more, the count is a least one.
+pub(super) const COUNTED_ROWS_MAX: u32 = 10_000;
+
+#[async_trait]
+impl<E: Engine> SearchStore for SqlStore<E> {
+    async fn find(&self, sights: &[Sight], who: UserId, query: &SearchQuery) -> Result<Vec<InboxRow>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut found = BTreeMap::new();
+        for sight in sights {
+            for statement in self.statements(sight, who, query) {
+                for record in look.run("items", statement).await? {
+                    let key = (record.integer("at")?, record.uuid("item")?);
+                    if query.after.is_none_or(|it| key < (it.at.0, it.item.0)) {
+                        found.insert(Reverse(key), ());
+                    }
+                }
+            }
+        }
+        let ids: Vec<Uuid> = found.into_keys().map(|Reverse((_, id))| id).take(rows_max(query) as usize).collect();
+        self.rows_in_order(&mut look, &ids).await
+    }
+
+    async fn alike(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        item: ItemId,
+        rows_max: u32,
+    ) -> Result<Vec<(Likeness, InboxRow)>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let own = look.fetch("items", "SELECT unit, person_index FROM items WHERE id = $1", values![item.0]).await?;
+        let own = own.first().ok_or(StoreError::Absent)?;
+        let (unit, person) = (UnitId(own.text("unit")?), own.bytes_if_any("person_index")?);
+        let sql = "SELECT what, token FROM search_tokens WHERE item = $1 AND what IN ('born', 'day')";
+        let mut found: BTreeMap<Uuid, (Likeness, i64)> = BTreeMap::new();
+        for record in look.fetch("search_tokens", sql, values![item.0]).await? {
+            let likeness = record.word("what", likeness)?;
+            let token = record.bytes("token")?;
+            for sight in sights.iter().filter(|it| it.unit == unit) {
+                let mut statement = Statement::<E>::new(BY_TOKEN);
+                statement.value(token.clone()).push(" AND items.id <> ").value(item.0);
+                statement.push(" AND unit = ").value(sight.unit.0.as_str());
+                narrow(&mut statement, sight, who);
+                if let Some(person) = &person {
+                    statement.push(" AND (person_index IS NULL OR person_index <> ").value(person.clone()).push(")");
+                }
+                statement.push(" ORDER BY t.at DESC, t.item DESC LIMIT ").value(rows_max);
+                for record in look.run("items", statement).await? {
+                    let (id, at) = (record.uuid("item")?, record.integer("at")?);
+                    let told = found.entry(id).or_insert((likeness, at));
+                    told.0 = told.0.min(likeness);
+                }
+            }
+        }
+        let mut ids: Vec<_> = found.iter().map(|(id, (likeness, at))| (*likeness, Reverse(*at), *id)).collect();
+        ids.sort_unstable();
+        ids.truncate(rows_max as usize);
+        let ids: Vec<Uuid> = ids.into_iter().map(|(_, _, id)| id).collect();
+        let rows = self.rows_in_order(&mut look, &ids).await?;
+        Ok(rows.into_iter().filter_map(|row| Some((found.get(&row.id.0)?.0, row))).collect())
+    }
+
+    async fn filtered_counts(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        filter: &ListFilter,
+    ) -> Result<FilteredCounts, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut counts = FilteredCounts::default();
+        for sight in sights {
+            for state in ItemState::ALL {
+                let found = look.run("items", count_statement(sight, who, filter, state)).await?;
+                let Some(found) = found.first() else { continue };
+                counts.add(state, found.count("count")?);
+                if found.integer("walked")? >= i64::from(COUNTED_ROWS_MAX) {
+                    counts.at_least.push(state);
+                }
+            }
+        }
+        let own = look.run("items", own_statement(sights, who, filter)).await?;
+        counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;
+        Ok(counts)
+    }
+}
+
+impl<E: Engine> SqlStore<E> {
+    /// What finds the keys of a page in one unit, each along an index.
+    pub(super) fn statements(&self, sight: &Sight, who: UserId, query: &SearchQuery) -> Vec<Statement<E>> {
+        let unit = sight.unit.0.as_str();
+        match &query.sought {
+            Sought::Id(id) => {
+                let mut by_message = Statement::new(BY_MESSAGE);
+                by_message.value(id.trim().trim_matches(['{', '}'])).push(" OR reference = ");
+                by_message.value(Reference::parse(id).map_or_else(String::new, |it| it.to_string()));
+                by_message.push(" LIMIT ").value(rows_max(query)).push(") AND unit = ").value(unit);
+                narrow(&mut by_message, sight, who);
+                // In no order: few messages have one id, and a sorted walk through the unit would look cheap to an engine.
+                by_message.push(" LIMIT ").value(rows_max(query));
+                vec![by_message, by_tokens(sight, who, query, vec![(What::Id, id_token(&self.sealer, id))])]
+            }
+            Sought::PersonId(number) => {
+                let mut statement = Statement::new(BY_PERSON);
+                // Not a plain column, or an engine may walk through the unit instead of the few about the person.
+                statement.value(self.sealer.person_index(number.reveal())).push(" AND unit || '' = ").value(unit);
+                narrow(&mut statement, sight, who);
+                if let Some(SearchCursor { at, item }) = query.after {
+                    statement.push(" AND (received_at, id) < (").value(at).push(", ").value(item.0).push(")");
+                }
+                statement.push(" ORDER BY received_at DESC, id DESC LIMIT ").value(rows_max(query));
+                vec![statement]
+            }
+            Sought::PersonName(name) => {
+                let words = words(name.reveal());
+                let tokens = match words.as_slice() {
+                    [] => return Vec::new(),
+                    [word] => vec![(What::Word, word_token(&self.sealer, What::Word, unit, word))],
+                    // Two words together are rarer than each of them.
+                    [first, rest @ ..] => {
+                        rest.iter().map(|it| (What::Pair, pair_token(&self.sealer, unit, first, it))).collect()
+                    }
+                };
+                vec![by_tokens(sight, who, query, tokens)]
+            }
+            Sought::SenderName(name) => {
+                let words = words(name.reveal());
+                if words.is_empty() {
+                    return Vec::new();
+                }
+                let token = |it: &String| (What::Sender, word_token(&self.sealer, What::Sender, unit, it));
+                let tokens = words.iter().map(token).collect();
+                vec![by_tokens(sight, who, query, tokens)]
+            }
+            Sought::Organisation(number) => {
+                let plain: String = number.reveal().chars().filter(char::is_ascii_digit).collect();
+                let token = word_token(&self.sealer, What::Organisation, unit, &plain);
+                vec![by_tokens(sight, who, query, vec![(What::Organisation, token)])]
+            }
+        }
+    }
+
+    async fn rows_in_order(&self, look: &mut Look<E>, ids: &[Uuid]) -> Result<Vec<InboxRow>, StoreError> {
+        let mut statement = Statement::new(ROWS);
+        statement.push("WHERE i.id IN ").list(ids.iter().copied());
+        let mut rows = HashMap::with_capacity(ids.len());
+        for record in look.run("items", statement).await? {
+            rows.insert(record.uuid("id")?, self.row(&record)?);
+        }
+        Ok(ids.iter().filter_map(|it| rows.remove(it)).collect())
+    }
+}
+
+const BY_MESSAGE: &str = "-- find_by_message
+SELECT id AS item, received_at AS at
+FROM items
+WHERE message IN (SELECT id FROM messages WHERE sender_message_id = ";
+
+const BY_PERSON: &str = "-- find_by_person
+SELECT id AS item, received_at AS at
+FROM items
+WHERE person_index = ";
+
+const BY_TOKEN: &str = "-- find_by_token
+SELECT t.item, t.at
+FROM search_tokens AS t
+INNER JOIN items ON items.id = t.item
+WHERE t.token = ";
+
+/// Items that all of `tokens` find: along the first, and the others looked up.
+fn by_tokens<E: Engine>(sight: &Sight, who: UserId, query: &SearchQuery, tokens: Vec<(What, Vec<u8>)>) -> Statement<E> {
+    let mut statement = Statement::new(BY_TOKEN);
+    for (index, (what, token)) in tokens.into_iter().enumerate() {
+        if index == 0 {
+            statement.value(token);
+        } else {
+            // The whole key, so that it is one look for each row.
+            statement.push(" AND EXISTS (SELECT 1 FROM search_tokens AS o WHERE o.item = t.item AND o.what = ");
+            statement.value(what.label()).push(" AND o.token = ").value(token).push(")");
+        }
+    }
+    statement.push(" AND unit = ").value(sight.unit.0.as_str());
+    narrow(&mut statement, sight, who);
+    if matches!(query.sought, Sought::SenderName(_) | Sought::Organisation(_)) {
+        // Who has sent it is hidden of a graded case.
+        statement.push(" AND protected = 0");
+    }
+    if let Some(SearchCursor { at, item }) = query.after {
+        statement.push(" AND (t.at, t.item) < (").value(at).push(", ").value(item.0).push(")");
+    }
+    statement.push(" ORDER BY t.at DESC, t.item DESC LIMIT ").value(rows_max(query));
+    statement
+}
+
+/// How many rows of one state a filter leaves, of those that are looked at.
+pub(super) fn count_statement<E: Engine>(
+    sight: &Sight,
+    who: UserId,
+    filter: &ListFilter,
+    state: ItemState,
+) -> Statement<E> {
+    let mut statement = Statement::new("-- filtered_count\nSELECT COUNT(*) AS walked, COALESCE(SUM(CASE WHEN 1 = 1");
+    filter_by(&mut statement, filter);
+    statement.push(" THEN 1 ELSE 0 END), 0) AS count FROM (SELECT id, deadline, protected, kind, needs, dimensions, ");
+    statement.push("reporter, sender_name, age_group, place_in_line, responsible, municipality, plan, team, ");
+    statement
+        .push("coordinated_until, first_answer_at, heard_at FROM items WHERE unit = ")
+        .value(sight.unit.0.as_str());
+    statement.push(" AND state = ").value(state.label());
+    narrow(&mut statement, sight, who);
+    statement.push(" ORDER BY deadline DESC, id DESC LIMIT ").value(COUNTED_ROWS_MAX).push(") AS part");
+    statement
+}
+
+fn own_statement<E: Engine>(sights: &[Sight], who: UserId, filter: &ListFilter) -> Statement<E> {
+    let mut statement = Statement::new("-- filtered_own\nSELECT COUNT(*) AS count FROM items WHERE responsible = ");
+    let states = [ItemState::Taken, ItemState::Waiting, ItemState::Offered];
+    statement.value(who.0).push(" AND state IN ").list(states.iter().map(|it| it.label()));
+    statement.push(" AND unit IN ").list(sights.iter().map(|it| it.unit.0.as_str()));
+    filter_by(&mut statement, filter);
+    statement
+}
+
+fn likeness(label: &str) -> Option<Likeness> {
+    match label {
+        "born" => Some(Likeness::SamePerson),
+        "day" => Some(Likeness::SameDay),
+        _ => None,
+    }
+}
+
+fn rows_max(query: &SearchQuery) -> u32 {
+    query.rows_max.min(FOUND_ROWS_MAX)
+}
