@@ -14,7 +14,7 @@ const walk = await Walk.begin('print', base, out);
 const page = await walk.person();
 const { problems } = walk;
 const must = (holds, said) => { if (!holds) problems.add(said); };
-const tool = (name, ...given) => execFileSync(name, given, { encoding: 'utf8' });
+const tool = (name, ...given) => execFileSync(name, given, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
 await page.goto(link);
 await page.type('input[name=password]', password);
