@@ -580,8 +580,15 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
     let metrics = Arc::new(crate::telemetry::Metrics::new("0"));
     let config = crate::work::DeadlinesConfig::default();
     let (store, heart) = (gateway.store.clone(), gateway.heart.clone());
-    let worker =
-        crate::work::DeadlineWorker::new(store, heart, gateway.clock.clone(), metrics, &config, Bell::default());
+    let worker = crate::work::DeadlineWorker::new(
+        store.clone(),
+        store,
+        heart,
+        gateway.clock.clone(),
+        metrics,
+        &config,
+        Bell::default(),
+    );
     worker.round().await;
 
     let sink = Sink::start(SinkTls::None).await.unwrap();
@@ -604,9 +611,9 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
             break;
         }
         for lease in leases {
-            let DueNotice { id, unit, reference, created_at, unread, reminder, .. } = lease.held.clone();
+            let DueNotice { id, unit, reference, created_at, unread, reminder, meeting, .. } = lease.held.clone();
             if reminder.is_some() {
-                let notice = Notice { id, unit, reference, created_at, unread, reminder };
+                let notice = Notice { id, unit, reference, created_at, unread, reminder, meeting };
                 notifier.notify(&notice).await.unwrap();
             }
             gateway.store.settle_notice(&lease, Next::Delivered, None, gateway.clock.now()).await.unwrap();
