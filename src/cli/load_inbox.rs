@@ -280,6 +280,7 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
             bytes,
             charset: None,
             judged_us: 1000,
+            report_id: None,
         },
         state: MessageState::Accepted,
         findings: Vec::new(),
@@ -293,6 +294,7 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
         }),
         notices: Vec::new(),
         alarms: Vec::new(),
+        follows: None,
     }
 }
 
