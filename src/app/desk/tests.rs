@@ -579,16 +579,9 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
     gateway.clock.advance(Duration::from_hours(24 * 60));
     let metrics = Arc::new(crate::telemetry::Metrics::new("0"));
     let config = crate::work::DeadlinesConfig::default();
-    let (store, heart) = (gateway.store.clone(), gateway.heart.clone());
-    let worker = crate::work::DeadlineWorker::new(
-        store.clone(),
-        store,
-        heart,
-        gateway.clock.clone(),
-        metrics,
-        &config,
-        Bell::default(),
-    );
+    let (store, heart, clock) = (gateway.store.clone(), gateway.heart.clone(), gateway.clock.clone());
+    let meetings = gateway.store.clone();
+    let worker = crate::work::DeadlineWorker::new(store, meetings, heart, clock, metrics, &config, Bell::default());
     worker.round().await;
 
     let sink = Sink::start(SinkTls::None).await.unwrap();
