@@ -56,6 +56,8 @@ fn every_command_has_help_and_help_is_no_failure() {
         &["cert", "list"],
         &["status"],
         &["doctor"],
+        &["key", "status"],
+        &["key", "rotate"],
         &["backup"],
         &["restore"],
         &["user"],
@@ -65,6 +67,10 @@ fn every_command_has_help_and_help_is_no_failure() {
         &["api-client", "hook", "set"],
         &["errors"],
         &["audit"],
+        &["directory", "export"],
+        &["directory", "gaps"],
+        &["retention"],
+        &["key", "add"],
         &["completion"],
     ];
     for command in commands {
@@ -300,6 +306,90 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
     assert!(text(&in_world(&world, &["user", "list"]).stdout).contains("kari"));
     std::fs::write(&copy, "nothing").unwrap();
     assert_eq!(in_world(&world, &["restore", "--replace", file]).status.code(), Some(1));
+}
+
+#[test]
+fn a_new_key_is_made_and_the_keys_themselves_are_never_shown() {
+    let (_folder, world) = world();
+    assert_eq!(in_world(&world, &["queue", "list"]).status.code(), Some(0), "the first opening makes a key");
+
+    let rotated = in_world(&world, &["key", "rotate"]);
+    let listed = in_world(&world, &["key", "status", "--json"]);
+
+    assert_eq!(rotated.status.code(), Some(0), "{}", text(&rotated.stderr));
+    assert!(text(&rotated.stdout).contains("0 data keys wrapped anew"), "{}", text(&rotated.stdout));
+    let keys = lines(&listed);
+    assert_eq!(keys.iter().map(|it| it["seals"] == true).collect::<Vec<_>>(), [false, true]);
+    let file = world.folder.join("data/keys");
+    let secret = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(secret.lines().count(), 2);
+    for line in secret.lines() {
+        let key = line.split_once(':').unwrap().1;
+        assert!(!text(&listed.stdout).contains(key) && !text(&rotated.stdout).contains(key));
+    }
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+
+    // For several gateways: a key that only opens, then the same one seals.
+    let added = text(&in_world(&world, &["key", "add"]).stdout);
+    let id = added.split(' ').next().unwrap().to_owned();
+    let seals = |output: &Output| lines(output).iter().find(|it| it["seals"] == true).unwrap()["id"].clone();
+    assert_ne!(seals(&in_world(&world, &["key", "status", "--json"])), id.as_str());
+    assert_eq!(in_world(&world, &["key", "rotate", &id]).status.code(), Some(0));
+    assert_eq!(seals(&in_world(&world, &["key", "status", "--json"])), id.as_str());
+    assert_eq!(in_world(&world, &["key", "rotate", "key-unknown"]).status.code(), Some(1));
+}
+
+/// For one municipality of each model: the rules that `route explain` tries are those of the document, in its order, and the
+/// units that it names are those of the rule that fits.
+///
+/// seed: L-10
+#[test]
+fn the_exported_configuration_says_what_a_trial_run_says() {
+    let (_folder, world) = world();
+    let exported = in_world(&world, &["directory", "export", "--json"]);
+    assert_eq!(exported.status.code(), Some(0), "{}", text(&exported.stderr));
+    let document = &lines(&exported)[0];
+    let mut tried = 0;
+    for body in document["bodies"].as_array().unwrap() {
+        let Some(owner) = body["owner"].as_str().filter(|it| it.len() == 4) else { continue };
+        for need in ["IP", "KOORDINATOR", "BARNEKOORDINATOR"] {
+            let asked = ["route", "explain", "--json", "--municipality", owner, "--need", need, "--age", "30"];
+            let explained = &lines(&in_world(&world, &asked))[0];
+            let steps = explained["steps"].as_array().unwrap();
+            let looked: Vec<_> = steps.iter().filter(|it| !it["rule"].as_str().unwrap().starts_with('(')).collect();
+            let rules = body["rules"].as_array().unwrap();
+            let names: Vec<_> = rules.iter().map(|it| &it["name"]).collect();
+            let tried_rules: Vec<_> = looked.iter().map(|it| &it["rule"]).collect();
+            assert!(
+                names.starts_with(&tried_rules) || tried_rules.iter().all(|it| names.contains(it)),
+                "{owner} {need}"
+            );
+            let Some(last) = looked.iter().rfind(|it| it["fitted"] == true) else { continue };
+            let rule = rules.iter().find(|it| it["name"] == last["rule"]).unwrap();
+            for target in explained["targets"].as_array().unwrap() {
+                let list = if target["share"] == "content" { &rule["to"] } else { &rule["aware"] };
+                assert!(list.as_array().unwrap().contains(&target["unit"]), "{owner} {need}: {target}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried >= 5, "{tried}");
+    let text_of = text(&in_world(&world, &["directory", "export"]).stdout);
+    assert!(text_of.starts_with("# Oppsett av ruting, ") && text_of.contains("### Regler, i den rekkef"), "{text_of}");
+    let gaps = in_world(&world, &["directory", "gaps"]);
+    assert_eq!((gaps.status.code(), text(&gaps.stdout).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn what_has_outlived_its_purpose_is_told_before_it_is_removed() {
+    let (_folder, world) = world();
+
+    let dry = in_world(&world, &["retention", "--dry-run"]);
+    let done = in_world(&world, &["retention", "--json"]);
+
+    assert_eq!(dry.status.code(), Some(0), "{}", text(&dry.stderr));
+    assert!(text(&dry.stdout).contains("0 reports, 0 drafts and 0 codes would be removed."), "{}", text(&dry.stdout));
+    assert_eq!(lines(&done)[0]["drafts"], 0);
 }
 
 #[test]

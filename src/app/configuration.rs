@@ -2,16 +2,19 @@
 //! cases come to, and every version that has been in force, with who changed what.
 
 use crate::app::Heart;
+use crate::domain::AlarmKind;
 use crate::domain::Language;
+use crate::domain::MunicipalityNumber;
+use crate::domain::NewAlarm;
 use crate::domain::Severity;
 use crate::domain::Share;
 use crate::domain::Text;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::norway;
 use crate::inbox::ConfigBook;
 use crate::inbox::ConfigDocument;
 use crate::inbox::ConfigSection;
-use crate::inbox::PublicDirectory;
 use crate::routing;
 use crate::routing::Body;
 use crate::routing::Directory;
@@ -21,6 +24,7 @@ use crate::routing::Routine;
 use crate::routing::Rule;
 use crate::routing::Trial;
 use crate::routing::Unit;
+use crate::storage::OperatorStore;
 use crate::storage::RevisedFile;
 use crate::storage::Revision;
 use crate::storage::RevisionStore;
@@ -74,7 +78,7 @@ pub(super) async fn keep_revision(
     store.keep_revision(&Revision { version: directory.version().to_owned(), at, files }).await
 }
 
-/// The municipalities of the directory without anybody who receives today.
+/// The municipalities of the directory without anybody who receives today, or without a default unit in operation.
 pub fn without_receiver(directory: &Directory, day: Date) -> Vec<String> {
     let mut numbers: Vec<String> = directory
         .bodies()
@@ -83,12 +87,37 @@ pub fn without_receiver(directory: &Directory, day: Date) -> Vec<String> {
             Owner::Municipality(number) => Some(number),
             Owner::HospitalTrust(_) => None,
         })
-        .filter(|it| super::contacts::reception(directory, it, day).is_none())
+        .filter(|it| super::contacts::reception(directory, it, day).is_none() || !has_default(directory, it, day))
         .map(|it| it.as_str().to_owned())
         .collect();
     numbers.sort();
     numbers.dedup();
     numbers
+}
+
+/// One alarm for each municipality without anybody who receives, or without a default unit; cleared when there is somebody.
+pub(super) async fn tell_receivers(
+    directory: &Directory,
+    store: &dyn OperatorStore,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    const KIND: AlarmKind = AlarmKind::NoReceiver;
+    let missing = without_receiver(directory, now.date_in_norway());
+    for subject in &missing {
+        store.open_alarm(NewAlarm { kind: KIND, subject: subject.clone() }, now).await?;
+    }
+    for alarm in store.alarms().await? {
+        if alarm.kind == KIND && !missing.contains(&alarm.subject) {
+            store.clear_alarm(KIND, &alarm.subject, now).await?;
+        }
+    }
+    Ok(())
+}
+
+fn has_default(directory: &Directory, number: &MunicipalityNumber, day: Date) -> bool {
+    let body = directory.body_on(&Owner::Municipality(number.clone()), day);
+    let unit = body.and_then(|it| it.default_on(day)).and_then(|it| directory.unit(&it.unit));
+    unit.is_some_and(|it| it.validity.contains(day))
 }
 
 /// The document of those who own `units`; `None`: of all.
@@ -113,7 +142,8 @@ pub fn config_document(
     }];
     let missing = without_receiver(directory, day);
     if units.is_none() && !missing.is_empty() {
-        let heading = writer.say("Kommuner uten mottaker", "Kommunar utan mottakar", "Municipalities without a receiver");
+        let heading =
+            writer.say("Kommuner uten mottaker", "Kommunar utan mottakar", "Municipalities without a receiver");
         sections.push(ConfigSection { level: 2, heading, lines: missing.clone(), code: Vec::new() });
     }
     let mut told = Vec::new();
@@ -138,7 +168,8 @@ pub fn config_document(
 pub fn document_text(document: &ConfigDocument) -> String {
     let mut text = String::new();
     for it in &document.sections {
-        writeln!(text, "{} {}\n", "#".repeat(usize::from(it.level)), it.heading).expect("writing to a String never fails");
+        writeln!(text, "{} {}\n", "#".repeat(usize::from(it.level)), it.heading)
+            .expect("writing to a String never fails");
         for line in &it.lines {
             writeln!(text, "- {line}").expect("writing to a String never fails");
         }
@@ -196,7 +227,8 @@ impl Writer<'_> {
     }
 
     fn body(&self, body: &Body, trials: &[Trial], sections: &mut Vec<ConfigSection>) -> Value {
-        let section = |level, heading: String, lines: Vec<String>| ConfigSection { level, heading, lines, code: Vec::new() };
+        let section =
+            |level, heading: String, lines: Vec<String>| ConfigSection { level, heading, lines, code: Vec::new() };
         let default = body.default_on(self.day).map(|it| &it.unit);
         let said = match default {
             Some(it) => self.name(it),
@@ -276,11 +308,8 @@ impl Writer<'_> {
 
     fn rule(&self, rule: &Rule) -> String {
         let conditions: Vec<String> = rule.conditions.described().iter().map(|it| self.text(it)).collect();
-        let conditions = if conditions.is_empty() {
-            self.say("alt", "alt", "everything")
-        } else {
-            conditions.join("; ")
-        };
+        let conditions =
+            if conditions.is_empty() { self.say("alt", "alt", "everything") } else { conditions.join("; ") };
         let mut said = format!(
             "{}: {} {}: {conditions}. {}: {}.",
             rule.name,
@@ -338,18 +367,14 @@ impl Writer<'_> {
     }
 
     fn in_force(&self, routine: &Routine) -> bool {
-        let of_name = self.directory.routines().iter().filter(|it| it.owner == routine.owner && it.name == routine.name);
+        let of_name =
+            self.directory.routines().iter().filter(|it| it.owner == routine.owner && it.name == routine.name);
         let latest = of_name.map(|it| it.valid_from).filter(|it| *it <= self.day).max();
         latest == Some(routine.valid_from)
     }
 
     /// Every version, newest first, with what was changed since the one before. `files`: only those.
-    fn history(
-        &self,
-        revisions: &[Revision],
-        files: Option<&[&str]>,
-        sections: &mut Vec<ConfigSection>,
-    ) -> Vec<Value> {
+    fn history(&self, revisions: &[Revision], files: Option<&[&str]>, sections: &mut Vec<ConfigSection>) -> Vec<Value> {
         let heading = self.say("Endringer", "Endringar", "Changes");
         sections.push(ConfigSection { level: 2, heading, lines: Vec::new(), code: Vec::new() });
         let mut told = Vec::new();
@@ -362,9 +387,10 @@ impl Writer<'_> {
             if changed.is_empty() {
                 continue;
             }
-            let at = revision.at.in_norway().strftime("%Y-%m-%d %H:%M").to_string();
+            let at = revision.at.to_jiff().to_zoned(norway()).strftime("%Y-%m-%d %H:%M").to_string();
             for it in &changed {
-                let by = it.by.clone().unwrap_or_else(|| self.say("ikke sagt hvem", "ikkje sagt kven", "not said by whom"));
+                let by =
+                    it.by.clone().unwrap_or_else(|| self.say("ikke sagt hvem", "ikkje sagt kven", "not said by whom"));
                 let mut lines = vec![format!("{}: {}", self.say("Versjon", "Versjon", "Version"), revision.version)];
                 lines.extend(it.why.as_ref().map(|it| format!("{}: {it}", self.say("Hvorfor", "Kvifor", "Why"))));
                 if earlier.is_none() {
@@ -423,12 +449,7 @@ fn changes(earlier: Option<&Revision>, later: &Revision) -> Vec<Changed> {
         });
     }
     let gone = earlier.files.iter().filter(|it| !later.files.iter().any(|file| file.name == it.name));
-    changed.extend(gone.map(|it| Changed {
-        name: it.name.clone(),
-        by: None,
-        why: None,
-        diff: diff(&it.text, ""),
-    }));
+    changed.extend(gone.map(|it| Changed { name: it.name.clone(), by: None, why: None, diff: diff(&it.text, "") }));
     changed
 }
 
@@ -500,12 +521,15 @@ mod tests {
     use super::config_document;
     use super::diff;
     use super::document_text;
+    use super::tell_receivers;
     use super::without_receiver;
     use crate::app::example_directory;
+    use crate::domain::AlarmKind;
     use crate::domain::Language;
     use crate::domain::Timestamp;
     use crate::domain::UnitId;
     use crate::routing::Directory;
+    use crate::storage::OperatorStore as _;
     use crate::storage::RevisedFile;
     use crate::storage::Revision;
     use jiff::civil::Date;
@@ -584,14 +608,16 @@ body = "Innboksen leses morgen og kveld."
     fn a_changed_route_is_in_the_document_with_its_diff_author_time_agreement_and_the_routines_version() {
         let after = BEFORE.replace("to = [\"avtale\"]", "to = [\"kontor\"]");
         let (first, then) = (directory(BEFORE), directory(&after));
-        let revisions =
-            [revision(&then, &after, 2, Some("Kari Systemkoordinator")), revision(&first, BEFORE, 0, None)];
+        let revisions = [revision(&then, &after, 2, Some("Kari Systemkoordinator")), revision(&first, BEFORE, 0, None)];
 
         let document = config_document(&then, &revisions, None, Language::Nb, TODAY);
         let text = document_text(&document);
 
         assert!(text.contains("### 2026-11-20 11:00 – risor.toml – Kari Systemkoordinator"), "{text}");
-        assert!(text.contains("Hvorfor: Ny avtale") && text.contains("-to = [\"avtale\"]\n+to = [\"kontor\"]"), "{text}");
+        assert!(
+            text.contains("Hvorfor: Ny avtale") && text.contains("-to = [\"avtale\"]\n+to = [\"kontor\"]"),
+            "{text}"
+        );
         assert!(text.contains("1") && text.contains("Avtale: Delavtale 3, SSHF 2025."), "{text}");
         let routine = text.lines().find(|it| it.contains("gjelder nå")).unwrap();
         assert!(routine.contains("Mottak av meldinger – mottak@2026-01-01-"), "{routine}");
@@ -641,17 +667,52 @@ body = "Innboksen leses morgen og kveld."
         assert!(told.len() > 20 && told.iter().all(|it| it["passed"] == true), "{told:?}");
     }
 
-    /// seed in part: G-03
-    #[test]
-    fn a_municipality_whose_only_unit_has_ended_is_told_to_the_operator() {
-        let text = BEFORE.replace("[municipality]\nnumber = \"4201\"\ndefault = \"kontor\"", "[municipality]\nnumber = \"4201\"");
-        let text = text.replace("kind = \"office\"", "kind = \"office\"\nvalid_to = 2026-11-21");
-        let directory = directory(&text);
+    fn ended() -> String {
+        BEFORE.replace("kind = \"office\"", "kind = \"office\"\nvalid_to = 2026-11-21")
+    }
 
-        assert_eq!(without_receiver(&directory, TODAY), ["4201"]);
-        assert_eq!(without_receiver(&directory, TODAY.yesterday().unwrap()), Vec::<String>::new());
-        let text = document_text(&config_document(&directory, &[], None, Language::Nb, TODAY));
+    fn without_default() -> String {
+        BEFORE.replace("default = \"kontor\"\n", "")
+    }
+
+    /// The public side is tried in `contacts`; this is the operator's.
+    ///
+    /// seed: G-03
+    #[test]
+    fn a_municipality_whose_only_units_have_ended_is_told_to_the_operator() {
+        let ended = directory(&ended());
+
+        assert_eq!(without_receiver(&ended, TODAY), ["4201"]);
+        assert_eq!(without_receiver(&ended, TODAY.yesterday().unwrap()), Vec::<String>::new());
+        assert_eq!(without_receiver(&example_directory(), TODAY), Vec::<String>::new());
+        let text = document_text(&config_document(&ended, &[], None, Language::Nb, TODAY));
         assert!(text.contains("## Kommuner uten mottaker\n\n- 4201"), "{text}");
+    }
+
+    /// Two defaults are refused with a clear text, which is tried where files are read; none is an alarm until there is one.
+    ///
+    /// seed: K-13
+    #[tokio::test]
+    async fn a_municipality_without_a_default_unit_is_an_alarm_until_it_has_one() {
+        let two = format!("{BEFORE}\n[[default]]\nunit = \"avtale\"\n");
+        let refused = Directory::parse(&[("risor.toml".to_owned(), two)]).unwrap_err();
+        assert!(refused[0].to_string().contains("4201 has two default units on the same day"), "{}", refused[0]);
+
+        let folder = tempfile::tempdir().unwrap();
+        let options = crate::storage::StoreOptions::default();
+        let file = folder.path().join("store.db");
+        let store = crate::storage::open_sqlite(&file, crate::storage::Sealing::Off, options).await.unwrap();
+        let now = Timestamp::from_jiff("2026-11-22T08:00:00Z".parse().unwrap());
+        tell_receivers(&directory(&without_default()), &*store, now).await.unwrap();
+        let open = store.alarms().await.unwrap();
+        assert_eq!(
+            open.iter().map(|it| (it.kind, it.subject.as_str())).collect::<Vec<_>>(),
+            [(AlarmKind::NoReceiver, "4201")]
+        );
+
+        tell_receivers(&directory(BEFORE), &*store, now).await.unwrap();
+        assert!(store.alarms().await.unwrap().is_empty());
+        store.close().await;
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl PublicDirectory for Heart {
     }
 }
 
-fn reception(directory: &Directory, number: &MunicipalityNumber, day: Date) -> Option<Reception> {
+pub(super) fn reception(directory: &Directory, number: &MunicipalityNumber, day: Date) -> Option<Reception> {
     let owner = Owner::Municipality(number.clone());
     let body = directory.body_on(&owner, day)?;
     let default = body.default_on(day).map(|it| &it.unit);
@@ -98,6 +98,7 @@ fn public_unit(unit: &Unit, body: &Body, is_default: bool, day: Date) -> PublicU
         post: contact.post,
         web: contact.web,
         opening_hours: contact.opening_hours,
+        questionnaire: contact.questionnaire,
         languages: unit.languages.clone(),
         receives: open().map(|it| it.why.clone()).collect(),
         kinds,

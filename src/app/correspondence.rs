@@ -73,7 +73,7 @@ impl Heart {
     /// There is no way; the reason is to be told at once.
     pub fn correspondent(&self, sender_name: &str, kind: &OutboundKind) -> Result<Correspondent, NoWayOut> {
         let found = match kind {
-            OutboundKind::Answer | OutboundKind::Question | OutboundKind::FaultReport(_) => {
+            OutboundKind::Answer | OutboundKind::TakenOver | OutboundKind::Question | OutboundKind::FaultReport(_) => {
                 self.sender_named(sender_name).ok_or(NoWayOut::SenderGone)?
             }
             OutboundKind::Transfer(municipality) => {
@@ -220,6 +220,7 @@ fn compose(
     };
     let made = match &outbound.kind {
         OutboundKind::Answer => write::answer(&letterhead, version, &outbound.text, &signature, tree),
+        OutboundKind::TakenOver => write::taken_over(&letterhead, version, &outbound.text, &signature, tree),
         OutboundKind::Question => write::question(&letterhead, version, &outbound.text, &signature),
         OutboundKind::FaultReport(reason) => write::fault_report(&letterhead, *reason, &outbound.text, &signature),
         OutboundKind::Transfer(municipality) => {

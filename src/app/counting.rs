@@ -8,15 +8,20 @@ use crate::domain::MessageState;
 use crate::domain::OrgNumber;
 use crate::domain::OutboundId;
 use crate::domain::OutboundState;
+use crate::domain::Redacted;
 use crate::domain::Severity;
 use crate::domain::Timestamp;
 use crate::intake::IntakeMetrics;
+use crate::storage::Earlier;
+use crate::storage::FollowUpRow;
+use crate::storage::FollowUpStore;
 use crate::storage::MessageStore;
 use crate::storage::NewRefusal;
 use crate::storage::OutboundRow;
 use crate::storage::OutboundSettled;
 use crate::storage::RawMessage;
 use crate::storage::ReceiptAnswer;
+use crate::storage::Referred;
 use crate::storage::Settled;
 use crate::storage::Settlement;
 use crate::storage::Store;
@@ -83,10 +88,26 @@ pub(super) struct Ringing {
 }
 
 #[async_trait]
+impl FollowUpStore for Ringing {
+    async fn referred(
+        &self,
+        earlier: &Earlier,
+        person: Option<&Redacted<String>>,
+    ) -> Result<Vec<Referred>, StoreError> {
+        self.store.referred(earlier, person).await
+    }
+
+    async fn follow_ups(&self, about: MessageId) -> Result<Vec<FollowUpRow>, StoreError> {
+        self.store.follow_ups(about).await
+    }
+}
+
+#[async_trait]
 impl MessageStore for Ringing {
     async fn settle(&self, settlement: Settlement) -> Result<Settled, StoreError> {
         let has_notices = !settlement.notices.is_empty();
-        let has_attachments = settlement.items.iter().any(|it| it.attachments > 0);
+        let has_attachments = settlement.items.iter().any(|it| it.attachments > 0)
+            || settlement.follows.as_ref().is_some_and(|it| it.attachments > 0);
         let is_urgent = settlement.items.iter().any(|it| it.urgent);
         let settled = self.store.settle(settlement).await?;
         if is_urgent && matches!(settled, Settled::New) {

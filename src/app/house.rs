@@ -7,12 +7,14 @@ use crate::admin::Requeue;
 use crate::admin::RequeueError;
 use crate::antivirus::Clamd;
 use crate::app::Heart;
+use crate::app::configuration;
 use crate::app::correspondence::OutboundTimes;
 use crate::app::correspondence::PostOffice;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
 use crate::app::desk::Desk;
 use crate::app::directory;
+use crate::app::keys::KeyFile;
 use crate::app::open;
 use crate::app::open::Door;
 use crate::app::outbox::Letterbox;
@@ -67,6 +69,7 @@ use crate::work::HookWorker;
 use crate::work::NoticeStore;
 use crate::work::NoticeWorker;
 use crate::work::OutboundWorker;
+use crate::work::RetentionWorker;
 use crate::work::ScanWorker;
 use crate::work::ScanningStore;
 use crate::work::Watch;
@@ -211,8 +214,11 @@ impl House {
 
         let watch =
             Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
+        let retention =
+            RetentionWorker::new(store.clone(), Arc::clone(&clock), Arc::clone(&metrics), config.work.retention);
         let mut pulses =
             vec![notices.pulse(), outbound.pulse(), words.pulse(), watch.pulse(), deadlines.pulse(), hooks.pulse()];
+        pulses.push(retention.pulse());
         pulses.extend(scans.as_ref().map(ScanWorker::pulse));
 
         let inbox = Inbox {
@@ -250,6 +256,7 @@ impl House {
             while_unsure: while_unsure(config),
             config: config.inbox.clone(),
             refused_passwords: refused_passwords(config)?,
+            book: Arc::new(configuration::Book { heart: Arc::clone(&heart), revisions: store.clone() }),
         };
         let admin = AdminState {
             store: store.clone(),
@@ -284,11 +291,14 @@ impl House {
         tasks.spawn(words.run(life.soft()));
         tasks.spawn(watch.run(life.soft()));
         tasks.spawn(deadlines.run(life.soft()));
+        tasks.spawn(retention.run(life.soft()));
         tasks.spawn(hooks.run(life.soft()));
         if let Some(scans) = scans {
             tasks.spawn(scans.run(life.soft()));
         }
-        tasks.spawn(keep_fresh(inbox_certificate, heart, file, alarms, life.clone()));
+        take_into_use(config, &heart, &*alarms.store, &*alarms.clock).await;
+        let keys = KeyFile::new(config, Arc::clone(&house.door));
+        tasks.spawn(keep_fresh(inbox_certificate, heart, file, keys, alarms, life.clone()));
         life.opened();
         Ok(house)
     }
@@ -449,6 +459,7 @@ async fn keep_fresh(
     certificate: Arc<WebCertificate>,
     heart: Arc<Heart>,
     file: Option<PathBuf>,
+    mut keys: KeyFile,
     alarms: Alarms,
     life: Lifecycle,
 ) {
@@ -465,17 +476,47 @@ async fn keep_fresh(
             Ok(true) => alarms.set("inbox certificate", None).await,
             Err(stop) => alarms.set("inbox certificate", Some(stop.said())).await,
         }
+        if let Some(outcome) = keys.look(&life).await {
+            alarms.set("keys", outcome.err()).await;
+        }
         let Some(file) = &file else { continue };
         let now = fingerprint(file);
         if !asked && now == seen {
             continue;
         }
         seen = now;
-        let fault = Config::load(file).and_then(|config| heart.reload(&config)).err();
-        if fault.is_none() {
+        let read = Config::load(file).and_then(|config| heart.reload(&config).map(|()| config));
+        if let Ok(config) = &read {
+            take_into_use(config, &heart, &*alarms.store, &*alarms.clock).await;
             tracing::info!("the rules and the unit directory have been read again");
         }
-        alarms.set("configuration", fault.map(|it| chain(&it))).await;
+        alarms.set("configuration", read.err().map(|it| chain(&it))).await;
+    }
+}
+
+/// Keeps the version of the unit directory that is in force now, and says where there is nobody who receives. What cannot be
+/// kept is told, and hinders nothing.
+async fn take_into_use(config: &Config, heart: &Heart, store: &dyn Store, clock: &dyn Clock) {
+    let now = clock.now();
+    let kept = match config.directory_texts() {
+        Ok(files) => {
+            let directory = heart.with_directory(Clone::clone);
+            configuration::keep_revision(store, &directory, files, now).await.map(|_| directory)
+        }
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "the unit directory could not be read again");
+            return;
+        }
+    };
+    let told = match kept {
+        Ok(directory) => configuration::tell_receivers(&directory, store, now).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = told {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the version of the unit directory could not be kept"
+        );
     }
 }
 

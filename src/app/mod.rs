@@ -1,6 +1,7 @@
 //! The only place that names concrete adapters and puts the rooms together.
 
 mod backup;
+mod configuration;
 mod contacts;
 mod correspondence;
 mod counting;
@@ -8,6 +9,7 @@ mod desk;
 mod example;
 mod heart;
 mod house;
+mod keys;
 mod open;
 mod outbox;
 pub mod rehearsal;
@@ -17,6 +19,9 @@ mod web;
 pub use backup::Replaces;
 pub use backup::back_up;
 pub use backup::restore;
+pub use configuration::config_document;
+pub use configuration::document_text;
+pub use configuration::without_receiver;
 pub use correspondence::Draft;
 pub use correspondence::OutboundTimes;
 pub use correspondence::outbound_id;
@@ -26,6 +31,11 @@ pub use heart::Heart;
 pub use house::House;
 pub use house::check_files;
 pub use house::check_way_out;
+pub use keys::KeyUse;
+pub use keys::add_key;
+pub use keys::key_uses;
+pub use keys::rewrap;
+pub use keys::rotate_key;
 pub use open::directory;
 pub use open::one_time_link;
 pub use open::open_store;

@@ -23,6 +23,7 @@ use crate::routing::Directory;
 use crate::storage;
 use crate::storage::AccountStore;
 use crate::storage::Actor;
+use crate::storage::Engine;
 use crate::storage::Keys;
 use crate::storage::NewJournalLine;
 use crate::storage::OpenError;
@@ -40,8 +41,6 @@ use crate::work::OutboundWorkStore;
 use crate::work::ScanningStore;
 use crate::work::WordStore;
 use async_trait::async_trait;
-use sqlx::Postgres;
-use sqlx::Sqlite;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -58,24 +57,38 @@ pub(super) struct Opened {
     pub(super) door: Arc<dyn Door>,
 }
 
-/// What can be closed.
+/// What the house does with the store besides using it.
 #[async_trait]
 pub(super) trait Door: Send + Sync {
     /// Writes what waits and lets go of the database.
     async fn close(&self);
+
+    /// Uses these keys from now on, or leaves those of before in use.
+    async fn take_keys(&self, keys: Keys) -> Result<(), StoreError>;
+
+    /// Wraps up to so many data keys anew; tells how many it was.
+    async fn rewrap(&self, rows_max: u32) -> Result<u64, StoreError>;
+
+    /// How many data keys each key wraps.
+    async fn key_uses(&self) -> Result<Vec<(String, u64)>, StoreError>;
 }
 
 #[async_trait]
-impl Door for SqlStore<Sqlite> {
+impl<E: Engine> Door for SqlStore<E> {
     async fn close(&self) {
-        SqlStore::close(self).await;
+        Self::close(self).await;
     }
-}
 
-#[async_trait]
-impl Door for SqlStore<Postgres> {
-    async fn close(&self) {
-        SqlStore::close(self).await;
+    async fn take_keys(&self, keys: Keys) -> Result<(), StoreError> {
+        Self::take_keys(self, keys).await
+    }
+
+    async fn rewrap(&self, rows_max: u32) -> Result<u64, StoreError> {
+        Self::rewrap(self, rows_max).await
+    }
+
+    async fn key_uses(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        Self::key_uses(self).await
     }
 }
 

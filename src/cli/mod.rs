@@ -11,14 +11,17 @@ mod check;
 mod completion;
 mod conformance;
 mod demo;
+mod directory;
 mod doctor;
 mod errors;
 mod form;
 mod judge;
+mod key;
 mod load;
 mod message;
 mod outbound;
 mod queue;
+mod retention;
 mod route;
 mod send;
 mod serve;
@@ -99,6 +102,8 @@ enum Command {
     Send(send::Line),
     /// Where a report would go, and why
     Route(route::Line),
+    /// The unit directory as a document with its history, and where nobody receives
+    Directory(directory::Line),
     /// Test the capacity, with an oracle that looks for what is lost
     Load(load::Line),
     /// List, show and requeue messages, without their content
@@ -113,8 +118,12 @@ enum Command {
     Status(status::Line),
     /// Look for all that can be wrong, and say what to do
     Doctor(doctor::Line),
+    /// Keys that seal what is about persons
+    Key(key::Line),
     /// Take a copy of the store while the gateway runs
     Backup(backup::Line),
+    /// Remove what has outlived its purpose
+    Retention(retention::Line),
     /// Put a copy in the store's place
     Restore(backup::RestoreLine),
     /// Accounts of the inbox
@@ -191,6 +200,7 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Conformance(it) => with_runtime(conformance::run(it)),
         Command::Send(it) => with_runtime(send::run(it)),
         Command::Route(it) => route::run(it, &config),
+        Command::Directory(it) => with_runtime(directory::run(it, &config)),
         Command::Load(it) => with_runtime(load::run(it)),
         Command::Message(it) => with_runtime(message::run(it, &config)),
         Command::Outbound(it) => with_runtime(outbound::run(it, &config)),
@@ -198,7 +208,9 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Cert(it) => cert::run(it, &config),
         Command::Status(it) => with_runtime(status::run(it, &config)),
         Command::Doctor(it) => with_runtime(doctor::run(it, &config)),
+        Command::Key(it) => with_runtime(key::run(it, &config)),
         Command::Backup(it) => with_runtime(backup::run(it, &config)),
+        Command::Retention(it) => with_runtime(retention::run(it, &config)),
         Command::Restore(it) => with_runtime(backup::restore(it, &config)),
         Command::User(it) => with_runtime(user::run(it, &config)),
         Command::ApiClient(it) => with_runtime(api_client::run(it, &config)),

@@ -31,12 +31,14 @@ pub enum AlarmKind {
     ScannerSilent,
     /// A report has been offered to somebody who neither takes it nor says no. Subject: message reference.
     TransferUnanswered,
+    /// The unit directory has nobody who receives for a municipality today. Subject: municipality.
+    NoReceiver,
     /// A case system could not be told by its webhook, and we have given up. Subject: the case system.
     HookAbandoned,
 }
 
 impl AlarmKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::MessageStuck,
         Self::Unroutable,
         Self::NoticeAbandoned,
@@ -51,6 +53,7 @@ impl AlarmKind {
         Self::AttachmentInfected,
         Self::ScannerSilent,
         Self::TransferUnanswered,
+        Self::NoReceiver,
         Self::HookAbandoned,
     ];
 
@@ -71,6 +74,7 @@ impl AlarmKind {
             Self::AttachmentInfected => "attachment_infected",
             Self::ScannerSilent => "scanner_silent",
             Self::TransferUnanswered => "transfer_unanswered",
+            Self::NoReceiver => "no_receiver",
             Self::HookAbandoned => "hook_abandoned",
         }
     }

@@ -13,6 +13,8 @@ use crate::domain::Timestamp;
 pub enum OutboundKind {
     /// The answer to the sender (svar).
     Answer,
+    /// The answer to a coordinating unit that passed a report on: we take the case over (overtatt).
+    TakenOver,
     /// More is needed from the sender (forespørsel).
     Question,
     /// Feedback on an error in what was received (tilbakemelding om feil, HIS 1151).
@@ -25,7 +27,7 @@ impl OutboundKind {
     /// The word used in the database, in logs and as a metric label.
     pub const fn label(&self) -> &'static str {
         match self {
-            Self::Answer => "answer",
+            Self::Answer | Self::TakenOver => "answer",
             Self::Question => "question",
             Self::FaultReport(_) => "fault_report",
             Self::Transfer(_) => "transfer",
@@ -36,6 +38,7 @@ impl OutboundKind {
     pub fn detail(&self) -> Option<&str> {
         match self {
             Self::Answer | Self::Question => None,
+            Self::TakenOver => Some("taken_over"),
             Self::FaultReport(reason) => Some(reason.code()),
             Self::Transfer(municipality) => Some(municipality.as_str()),
         }
@@ -44,6 +47,7 @@ impl OutboundKind {
     pub fn from_label(label: &str, detail: Option<&str>) -> Option<Self> {
         match (label, detail) {
             ("answer", None) => Some(Self::Answer),
+            ("answer", Some("taken_over")) => Some(Self::TakenOver),
             ("question", None) => Some(Self::Question),
             ("fault_report", Some(code)) => FaultReason::from_code(code).map(Self::FaultReport),
             ("transfer", Some(number)) => MunicipalityNumber::parse(number).map(Self::Transfer),
@@ -309,7 +313,9 @@ mod tests {
     fn kinds_and_states_are_read_as_they_are_written() {
         let transfer = OutboundKind::Transfer(MunicipalityNumber::parse("1149").unwrap());
         let faults = FaultReason::ALL.map(OutboundKind::FaultReport);
-        for kind in [OutboundKind::Answer, OutboundKind::Question, transfer].into_iter().chain(faults) {
+        for kind in
+            [OutboundKind::Answer, OutboundKind::TakenOver, OutboundKind::Question, transfer].into_iter().chain(faults)
+        {
             assert_eq!(OutboundKind::from_label(kind.label(), kind.detail()), Some(kind));
         }
         assert_eq!(OutboundKind::from_label("answer", Some("1")), None);

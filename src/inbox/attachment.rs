@@ -97,7 +97,23 @@ pub(super) async fn download(
     who: SignedIn,
     Path((id, position)): Path<(String, usize)>,
 ) -> Result<Response, Fault> {
-    give(&house, &who, &id, position, Wish::Save).await
+    give(&house, &who, &id, Of::Report, position, Wish::Save).await
+}
+
+pub(super) async fn download_of_follow_up(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path((id, number, position)): Path<(String, usize, usize)>,
+) -> Result<Response, Fault> {
+    give(&house, &who, &id, Of::FollowUp(number), position, Wish::Save).await
+}
+
+pub(super) async fn show_of_follow_up(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path((id, number, position)): Path<(String, usize, usize)>,
+) -> Result<Response, Fault> {
+    give(&house, &who, &id, Of::FollowUp(number), position, Wish::Show).await
 }
 
 pub(super) async fn show(
@@ -105,17 +121,32 @@ pub(super) async fn show(
     who: SignedIn,
     Path((id, position)): Path<(String, usize)>,
 ) -> Result<Response, Fault> {
-    give(&house, &who, &id, position, Wish::Show).await
+    give(&house, &who, &id, Of::Report, position, Wish::Show).await
+}
+
+/// Whose attachment it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Of {
+    Report,
+    /// What came about the case later, counted from 1.
+    FollowUp(usize),
 }
 
 /// One attachment as a file, for whoever else may have it.
 pub(super) async fn save(house: &Arc<House>, who: &SignedIn, id: &str, position: usize) -> Result<Response, Fault> {
-    give(house, who, id, position, Wish::Save).await
+    give(house, who, id, Of::Report, position, Wish::Save).await
 }
 
 /// One attachment of an opened report. Its name is the report's reference and a number: a sender's file name can tell
 /// who the person is.
-async fn give(house: &Arc<House>, who: &SignedIn, id: &str, position: usize, wish: Wish) -> Result<Response, Fault> {
+async fn give(
+    house: &Arc<House>,
+    who: &SignedIn,
+    id: &str,
+    of: Of,
+    position: usize,
+    wish: Wish,
+) -> Result<Response, Fault> {
     let fault = |it| Fault::store(who.language, it);
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
     let looked = access::look(house, who, id).await?;
@@ -127,12 +158,21 @@ async fn give(house: &Arc<House>, who: &SignedIn, id: &str, position: usize, wis
     if !detail.row.state.shows_content() {
         return Err(Fault::not_opened(who.language));
     }
-    let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
+    let (message, reference) = match of {
+        Of::Report => (detail.row.message, detail.row.reference.clone()),
+        Of::FollowUp(number) => {
+            let all = house.inbox.messages.follow_ups(detail.row.message).await.map_err(fault)?;
+            let found = number.checked_sub(1).and_then(|it| all.into_iter().nth(it));
+            let found = found.ok_or_else(|| Fault::absent(who.language))?;
+            (found.message, found.reference)
+        }
+    };
+    let scanned = house.inbox.scans.scanned_files(message).await.map_err(fault)?;
     if !Standing::of(&scanned, position, house.inbox.while_unsure).is_free() {
         return Err(Fault::held_back(who.language));
     }
 
-    let raw = house.inbox.messages.raw(detail.row.message).await.map_err(fault)?;
+    let raw = house.inbox.messages.raw(message).await.map_err(fault)?;
     let reader = Arc::clone(&house.inbox.reader);
     let found = item::blocking(who.language, move || reader.attachment(&raw, position)).await?;
     let bytes = found
@@ -150,11 +190,14 @@ async fn give(house: &Arc<House>, who: &SignedIn, id: &str, position: usize, wis
         actor: who.actor(),
         action,
         message: Some(detail.row.message),
-        detail: format!("{position}"),
+        detail: match of {
+            Of::Report => format!("{position}"),
+            Of::FollowUp(_) => format!("{position}, {reference}"),
+        },
     };
     house.inbox.operator.journal(line).await.map_err(fault)?;
 
-    let name = format!("{disposition}; filename=\"{}-vedlegg-{position}.{extension}\"", detail.row.reference);
+    let name = format!("{disposition}; filename=\"{}-vedlegg-{position}.{extension}\"", reference);
     let mut response = Body::from(bytes).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

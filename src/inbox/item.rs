@@ -11,6 +11,7 @@ use crate::domain::ItemState;
 use crate::domain::Language;
 use crate::domain::Report;
 use crate::domain::Share;
+use crate::domain::TransferTarget;
 use crate::domain::Wish;
 use crate::inbox::House;
 use crate::inbox::access;
@@ -21,6 +22,9 @@ use crate::inbox::attachment::Standing;
 use crate::inbox::casework;
 use crate::inbox::casework::CaseView;
 use crate::inbox::fault::Fault;
+use crate::inbox::follow_up;
+use crate::inbox::follow_up::FollowUpRead;
+use crate::inbox::follow_up::FollowUpView;
 use crate::inbox::groups;
 use crate::inbox::groups::MeetingPart;
 use crate::inbox::icon::Icon;
@@ -53,6 +57,7 @@ use crate::storage::KeptFinding;
 use crate::storage::NewJournalLine;
 use crate::storage::ScannedFile;
 use crate::storage::StoreError;
+use crate::storage::TransferState;
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::Query;
@@ -96,7 +101,7 @@ struct CoverPage {
     meeting: Option<MeetingPart>,
     item: ItemId,
     heading: &'static str,
-    text: &'static str,
+    text: String,
     actions: Vec<Action>,
     links: Vec<(String, &'static str)>,
 }
@@ -126,6 +131,7 @@ struct ItemPage {
     summary: Option<Summary>,
     sections: Vec<Section>,
     attachments: Vec<AttachmentView>,
+    follow_ups: Vec<FollowUpView>,
     remarks: Vec<Remark>,
     route: Vec<String>,
     events: Vec<Event>,
@@ -213,6 +219,7 @@ pub(super) async fn draw(
 
     let read = read(house, who, detail).await?;
     let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
+    let follow_ups = follow_up::read(house, who, detail).await?;
     let line = NewJournalLine {
         at: house.now(),
         actor: who.actor(),
@@ -226,7 +233,7 @@ pub(super) async fn draw(
     let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
     let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
-    let parts = Parts { second, lift, read, scanned, origin, meeting, tasks: Some(tasks), kin };
+    let parts = Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks: Some(tasks), kin };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -275,11 +282,23 @@ fn draw_cover(
         meeting: parts.meeting,
         item: detail.row.id,
         heading,
-        text,
+        text: gone_to(case, t)
+            .filter(|_| detail.row.state == ItemState::Transferred)
+            .unwrap_or_else(|| text.to_owned()),
         actions,
         links: links.into_iter().flatten().collect(),
     };
     html(status, &page)
+}
+
+/// Where a case has gone that was passed on to somebody outside.
+fn gone_to(case: &CaseDetail, t: Words) -> Option<String> {
+    let transfer = case.transfer.as_ref().filter(|it| it.state == TransferState::Accepted)?;
+    match &transfer.to {
+        TransferTarget::Municipality { number, name } => Some(t.gone_to(name, Some(number))),
+        TransferTarget::HospitalTrust { name } => Some(t.gone_to(name, None)),
+        TransferTarget::Unit(_) => None,
+    }
 }
 
 /// What a report's page shows besides what the store tells of it.
@@ -290,6 +309,7 @@ struct Parts {
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
+    follow_ups: Vec<FollowUpRead>,
     meeting: Option<MeetingPart>,
     tasks: Option<TasksPart>,
     kin: Vec<(String, String)>,
@@ -304,7 +324,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin, meeting, tasks, kin } = parts;
+    let Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks, kin } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -339,6 +359,7 @@ fn draw_report(
         summary,
         sections,
         attachments,
+        follow_ups: follow_up::views(house, who, detail, &follow_ups),
         remarks: detail.findings.iter().map(|it| remark(it, who.language)).collect(),
         route: detail.route.clone(),
         events: timeline::events(&detail.journal, now, who.language),

@@ -253,6 +253,8 @@ pub(super) struct Row {
     pub responsible: String,
     pub attachments: u32,
     pub deadline: Deadline,
+    /// Somebody outside has said something that has not been answered.
+    pub heard: bool,
     /// That it waits too long for its group's meeting.
     pub wait: Option<WaitTag>,
 }
@@ -329,6 +331,7 @@ impl Row {
             responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
             attachments: row.attachments,
             deadline: Deadline::of(row, house.now(), who.language),
+            heard: row.heard_at.is_some(),
             wait: None,
         }
     }

@@ -25,6 +25,8 @@
 //! GET  /groups   /groups/{unit}   …/meetings/{id}   …/invitation.ics    groups that meet; POST calls, moves, calls off, orders
 //! GET  /tasks   GET  /questions   GET  /items/{id}/questions    what is to be done; what a coordinator asks the leader
 //! /api/v1                      for case systems: see `api/`
+//! GET  /oppsett   /oppsett.txt   /oppsett.json    the configuration with its history, for leaders and administrators
+//! GET  /lenker                 the links that are set up for one's municipality
 //! GET  /assets/{name}
 //! ```
 
@@ -42,6 +44,7 @@ mod contacts;
 mod content;
 mod factor;
 mod fault;
+mod follow_up;
 mod form;
 mod form_key;
 mod groups;
@@ -67,6 +70,7 @@ mod search;
 mod second;
 mod session;
 mod sessions;
+mod setup;
 mod sign_in;
 mod tasks;
 mod texts;
@@ -111,6 +115,9 @@ pub use port::Checked;
 pub use port::CheckedFinding;
 pub use port::CheckedReceipt;
 pub use port::CheckedVerdict;
+pub use port::ConfigBook;
+pub use port::ConfigDocument;
+pub use port::ConfigSection;
 pub use port::CountsAs;
 pub use port::Names;
 pub use port::Outbox;
@@ -184,6 +191,8 @@ pub struct Inbox {
     pub config: InboxConfig,
     /// Passwords that nobody may choose, besides those that are easy to guess.
     pub refused_passwords: RefusedPasswords,
+    /// The configuration as a document, for leaders and administrators.
+    pub book: Arc<dyn ConfigBook>,
 }
 
 /// The inbox as an HTTP service. TLS, the listener and its shutdown are the caller's.
@@ -209,6 +218,8 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(print::routes())
         .route("/items/{id}/attachments/{position}", get(attachment::download))
         .route("/items/{id}/attachments/{position}/show", get(attachment::show))
+        .route("/items/{id}/follow-ups/{number}/attachments/{position}", get(attachment::download_of_follow_up))
+        .route("/items/{id}/follow-ups/{number}/attachments/{position}/show", get(attachment::show_of_follow_up))
         .route("/search", post(search::find).get(search::ask))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
@@ -223,6 +234,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(prove::routes())
         .merge(register::routes())
         .merge(told::routes())
+        .merge(setup::routes())
         .merge(groups::routes())
         .merge(questions::routes())
         .merge(tasks::routes())

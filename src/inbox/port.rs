@@ -7,6 +7,7 @@ use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Head;
 use crate::domain::ItemId;
+use crate::domain::Language;
 use crate::domain::MaskedLine;
 use crate::domain::MunicipalityNumber;
 use crate::domain::NoWayOut;
@@ -20,7 +21,10 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::Actor;
 use crate::storage::RawMessage;
+use crate::storage::StoreError;
+use async_trait::async_trait;
 use bytes::Bytes;
+use jiff::civil::Date;
 
 /// Reads a stored message once more, so that it can be shown.
 ///
@@ -92,6 +96,31 @@ pub struct Saying {
     pub kind: OutboundKind,
     pub text: Redacted<String>,
     pub by: Actor,
+}
+
+/// The configuration as a document, with its history.
+#[async_trait]
+pub trait ConfigBook: Send + Sync {
+    /// That of the municipalities and trusts that `units` belong to, in force on `day`.
+    async fn book(&self, units: &[UnitId], language: Language, day: Date) -> Result<ConfigDocument, StoreError>;
+}
+
+/// The configuration for people, and the same for machines.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConfigDocument {
+    pub sections: Vec<ConfigSection>,
+    pub json: String,
+}
+
+/// A heading and what stands under it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConfigSection {
+    /// 1 is the document's own.
+    pub level: u8,
+    pub heading: String,
+    pub lines: Vec<String>,
+    /// Lines of files that went and came.
+    pub code: Vec<String>,
 }
 
 /// Says what would come of a message, and stores nothing of it.

@@ -16,6 +16,9 @@ use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
 use crate::inbox::casework::CaseView;
 use crate::inbox::fault::Fault;
+use crate::inbox::follow_up;
+use crate::inbox::follow_up::FollowUpRead;
+use crate::inbox::follow_up::FollowUpView;
 use crate::inbox::form::Posted;
 use crate::inbox::item;
 use crate::inbox::item::AttachmentView;
@@ -86,6 +89,7 @@ struct PrintPage {
     summary: Summary,
     sections: Vec<Section>,
     attachments: Vec<AttachmentView>,
+    follow_ups: Vec<FollowUpView>,
     events: Vec<Event>,
 }
 
@@ -126,7 +130,7 @@ async fn export(
 
     let (reader, while_unsure) = (Arc::clone(&house.inbox.reader), house.inbox.while_unsure);
     let (mut package, reference) = (package(&house, &who, &looked, &material), looked.detail.row.reference.clone());
-    let Material { read, raw, scanned, .. } = material;
+    let Material { read, raw, scanned, follow_ups, .. } = material;
     let made = item::blocking(who.language, move || {
         package.documents.push(document(ArchiveDocumentKind::Main, "melding.xml", "XML", raw.bytes.reveal().clone()));
         package.documents.push(document(ArchiveDocumentKind::Attachment, "melding.html", "HTML", printed.into()));
@@ -139,6 +143,11 @@ async fn export(
             let (_, extension) = attachment::found_type(&bytes);
             let name = format!("vedlegg-{}.{extension}", file.position);
             package.documents.push(document(ArchiveDocumentKind::Attachment, &name, extension, bytes));
+        }
+        // Whole, with their attachments inside: each is a message of its own.
+        for (index, raw) in follow_ups.iter().enumerate().filter_map(|(index, it)| Some((index, it.raw.as_ref()?))) {
+            let (name, bytes) = (format!("tillegg-{}.xml", index + 1), raw.bytes.reveal().clone());
+            package.documents.push(document(ArchiveDocumentKind::Attachment, &name, "XML", bytes));
         }
         (package.documents.len(), reader.archive(&package))
     });
@@ -161,6 +170,7 @@ struct Material {
     scanned: Vec<ScannedFile>,
     case: CaseDetail,
     origin: Option<FormOrigin>,
+    follow_ups: Vec<FollowUpRead>,
 }
 
 impl Material {
@@ -179,6 +189,7 @@ impl Material {
             scanned: house.inbox.scans.scanned_files(row.message).await.map_err(fault)?,
             case: item::case(house, row).await.map_err(fault)?,
             origin: house.inbox.forms.form_origin(row.message).await.map_err(fault)?,
+            follow_ups: follow_up::read(house, who, &looked.detail).await?,
         })
     }
 
@@ -204,6 +215,7 @@ impl Material {
             summary: letter::summary(&self.read, names, now, who.language),
             sections: letter::sections(&self.read, names, now, who.language),
             attachments: attachments.collect(),
+            follow_ups: follow_up::views(house, who, detail, &self.follow_ups),
             events: timeline::events(&detail.journal, now, who.language),
         }
     }

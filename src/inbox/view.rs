@@ -12,6 +12,7 @@ use crate::inbox::people;
 use crate::inbox::register;
 use crate::inbox::search;
 use crate::inbox::session::SignedIn;
+use crate::inbox::setup;
 use crate::inbox::sign_in;
 use crate::inbox::tasks;
 use crate::inbox::texts::Words;
@@ -127,9 +128,13 @@ fn links(house: &House, who: &SignedIn) -> Vec<(&'static str, &'static str)> {
     if people::keeps_people(who) {
         links.push((people::PATH, t.people()));
     }
+    if !setup::units(who).is_empty() {
+        links.push((setup::PATH, t.setup()));
+    }
     if !told::units(who).is_empty() {
         links.push((told::PATH, t.told()));
     }
+    links.push((setup::LINKS, t.links_page()));
     if who.session.proof.provider.is_empty() {
         links.push((factor::ACCOUNT, t.account()));
     }

@@ -18,6 +18,7 @@
 //! Never here: sockets, certificates, XML.
 
 mod admission;
+mod attached;
 mod config;
 mod mint;
 mod pool;
@@ -277,8 +278,10 @@ impl Intake {
             .ok_or_else(|| RejudgeError::SenderGone(raw.sender_name.clone()))?;
         let identity = Identity { id: raw.id, reference: raw.reference.clone() };
         let prepared = self.prepare(&again(raw, &sender), &sender, AppRecVersion::default(), identity).await;
-        let (mut settlement, tolerated, disputed) = match prepared {
-            Ok(Prepared::Settle { settlement, tolerated, disputed }) => (*settlement, tolerated, disputed),
+        let (mut settlement, tolerated, disputed, referral) = match prepared {
+            Ok(Prepared::Settle { settlement, tolerated, disputed, referral }) => {
+                (*settlement, tolerated, disputed, referral)
+            }
             Ok(Prepared::Refuse(refusal)) => {
                 return Err(RejudgeError::Refused(prepare::first_code(&refusal.findings)));
             }
@@ -286,6 +289,7 @@ impl Intake {
             Err(NotDone::Full) => return Err(RejudgeError::Overloaded),
         };
         self.dispute(&mut settlement, disputed).await?;
+        self.attach(&mut settlement, referral, &sender).await?;
         let diary = Diary::of(&settlement, tolerated, self.clock.now());
         let state = settlement.state;
         match self.store.resettle(settlement).await {
@@ -308,8 +312,11 @@ impl Intake {
         let began = self.clock.now();
         let identity = Identity::new(began);
         let (settlement, tolerated) = match self.prepare(&arrival, ticket.sender(), wish, identity.clone()).await {
-            Ok(Prepared::Settle { mut settlement, tolerated, disputed }) => {
+            Ok(Prepared::Settle { mut settlement, tolerated, disputed, referral }) => {
                 if let Err(error) = self.dispute(&mut settlement, disputed).await {
+                    return Err(self.turn_away(unavailable(&error)));
+                }
+                if let Err(error) = self.attach(&mut settlement, referral, ticket.sender()).await {
                     return Err(self.turn_away(unavailable(&error)));
                 }
                 (*settlement, tolerated)

@@ -9,7 +9,9 @@ use crate::domain::Code;
 use crate::domain::Coded;
 use crate::domain::Decision;
 use crate::domain::Deviation;
+use crate::domain::DialogueNote;
 use crate::domain::Finding;
+use crate::domain::FollowUpKind;
 use crate::domain::ItemId;
 use crate::domain::Judgement;
 use crate::domain::MessageId;
@@ -24,10 +26,13 @@ use crate::domain::Reference;
 use crate::domain::Refusal;
 use crate::domain::RegisteredSender;
 use crate::domain::Report;
+use crate::domain::ReportKind;
 use crate::domain::Route;
 use crate::domain::RouteStep;
 use crate::domain::Share;
+use crate::domain::TAKEN_OVER_TITLE;
 use crate::domain::Timestamp;
+use crate::domain::TransferWord;
 use crate::domain::UnitId;
 use crate::domain::Verdict;
 use crate::domain::deadline;
@@ -53,8 +58,28 @@ pub(crate) enum Prepared {
         tolerated: Vec<Deviation>,
         /// What it says of something that we sent.
         disputed: Option<Disputed>,
+        /// The earlier message that it is about, as it says itself.
+        referral: Option<Referral>,
     },
     Refuse(Refusal),
+}
+
+/// How a message that is accepted names an earlier one, and what it says of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Referral {
+    pub(crate) kind: FollowUpKind,
+    /// RefToParent and RefToConversation: ids that we gave what we sent, or that the sender gave what it sent.
+    pub(crate) ids: Vec<String>,
+    /// `gjelder`: the id of an earlier report.
+    pub(crate) report: Option<String>,
+    /// The identity number of whom it is about.
+    pub(crate) person: Option<Redacted<String>>,
+    /// What it says of a case that was offered to its sender.
+    pub(crate) offer: Option<TransferWord>,
+    pub(crate) urgent: bool,
+    pub(crate) attachments: u32,
+    /// When the case must be answered anew.
+    pub(crate) deadline: Timestamp,
 }
 
 /// That a message is feedback on an error in something that we sent (DIALOG_AVVIK, HIS 1151).
@@ -101,8 +126,9 @@ pub(crate) fn prepare(
             message.judged_us = judged_us;
             let tolerated = verdict.findings.iter().filter_map(|it| it.tolerance?.granted()).collect();
             let disputed = disputed(&verdict);
+            let referral = referral(&verdict, now);
             let settlement = Box::new(settlement(judging, message, sender, &verdict, wish, now));
-            Prepared::Settle { settlement, tolerated, disputed }
+            Prepared::Settle { settlement, tolerated, disputed, referral }
         }
     }
 }
@@ -126,6 +152,7 @@ pub(crate) fn stuck(
         receipt: None,
         notices: Vec::new(),
         alarms: vec![alarm],
+        follows: None,
     }
 }
 
@@ -161,6 +188,7 @@ fn message_without_head(arrival: &Arrival, sender: &RegisteredSender, identity: 
         sender_her_id: None,
         receiver_her_id: None,
         municipality: None,
+        report_id: None,
         bytes: arrival.bytes.clone(),
         charset: arrival.charset.clone(),
         sha256: mint::sha256(&arrival.bytes),
@@ -191,6 +219,7 @@ fn settlement(
     match &verdict.decision {
         Decision::Accepted { report, route } => {
             message.municipality = route.municipality.clone();
+            message.report_id = report.need().map(|it| it.report_id.clone());
             Settlement {
                 state: MessageState::Accepted,
                 findings,
@@ -199,6 +228,7 @@ fn settlement(
                 receipt: kept_receipt,
                 notices: notices(judging, route, now),
                 alarms: route.alarm.map(|kind| alarm(kind, &message, route)).into_iter().collect(),
+                follows: None,
                 message,
             }
         }
@@ -210,6 +240,7 @@ fn settlement(
             receipt: kept_receipt,
             notices: Vec::new(),
             alarms: undelivered(verdict).into_iter().collect(),
+            follows: None,
             message,
         },
     }
@@ -230,7 +261,66 @@ fn disputed(verdict: &Verdict) -> Option<Disputed> {
     Some(Disputed { id: parent, reason })
 }
 
-fn kept(finding: &Finding) -> KeptFinding {
+/// What names no earlier message is a case of its own.
+fn referral(verdict: &Verdict, now: Timestamp) -> Option<Referral> {
+    let Decision::Accepted { report, .. } = &verdict.decision else { return None };
+    let conversation = verdict.head.conversation.as_ref();
+    let ids = conversation.into_iter().flat_map(|it| [&it.parent, &it.conversation]);
+    // The first message of a conversation may be named by itself.
+    let own = verdict.head.message_id.trim();
+    let ids: Vec<String> = ids.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty() && it != own).collect();
+    let earlier = report.need().and_then(|it| it.concerns.as_ref().filter(|earlier| **earlier != it.report_id));
+    let earlier = earlier.map(|it| it.trim().to_owned());
+    if ids.is_empty() && earlier.is_none() {
+        return None;
+    }
+    let kind = follow_up_kind(verdict, report);
+    let numbers = verdict.head.patient.iter().flat_map(|it| &it.idents).map(|it| &it.id);
+    let of_report = report.patient().and_then(|it| it.id.number.as_ref());
+    Some(Referral {
+        kind,
+        ids,
+        report: earlier,
+        person: of_report.into_iter().chain(numbers).next().cloned(),
+        offer: offer_word(kind, report),
+        urgent: report.is_urgent(),
+        attachments: u32::try_from(verdict.attachments.len()).unwrap_or(u32::MAX),
+        deadline: due(report, now),
+    })
+}
+
+fn follow_up_kind(verdict: &Verdict, report: &Report) -> FollowUpKind {
+    match report.need().map(|it| it.kind) {
+        Some(ReportKind::ChangedNeed) => FollowUpKind::ChangedNeed,
+        Some(ReportKind::Withdrawal) => FollowUpKind::Withdrawal,
+        Some(ReportKind::TeamAroundPerson) => FollowUpKind::TeamAroundPerson,
+        Some(ReportKind::Need | ReportKind::PossibleNeed | ReportKind::Question) => FollowUpKind::Supplement,
+        None if verdict.head.message_type.code.as_deref() == Some(FAULT_REPORT) => FollowUpKind::FaultReport,
+        None => FollowUpKind::Answer,
+    }
+}
+
+/// Taking over is said in so many words, and nothing else is taken for it.
+fn offer_word(kind: FollowUpKind, report: &Report) -> Option<TransferWord> {
+    match kind {
+        FollowUpKind::FaultReport => Some(TransferWord::Declined),
+        FollowUpKind::Answer => {
+            let dialogue = &report.dialogue()?.dialogue;
+            let is_taken_over = |it: &DialogueNote| {
+                it.title.as_ref().is_some_and(|it| it.reveal().trim().eq_ignore_ascii_case(TAKEN_OVER_TITLE))
+            };
+            dialogue.notes().any(is_taken_over).then_some(TransferWord::Accepted)
+        }
+        FollowUpKind::Supplement
+        | FollowUpKind::ChangedNeed
+        | FollowUpKind::Withdrawal
+        | FollowUpKind::TeamAroundPerson
+        | FollowUpKind::Rejected
+        | FollowUpKind::NotDelivered => None,
+    }
+}
+
+pub(crate) fn kept(finding: &Finding) -> KeptFinding {
     KeptFinding {
         code: finding.code.id().to_owned(),
         severity: finding.severity,
@@ -283,6 +373,7 @@ fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &Report, no
         deadline: due(report, now),
         reporter: report.need().map(|it| it.reporter.category.code().to_owned()),
         age_group: patient.and_then(|it| it.date_of_birth.as_ref()).and_then(|it| age_group(it, now)),
+        relay_log: has_relay_log(report),
         summary: Redacted::new(summary),
     }
 }
@@ -301,12 +392,19 @@ fn awareness_item(id: ItemId, unit: UnitId, report: &Report, now: Timestamp) -> 
         deadline: due(report, now),
         reporter: None,
         age_group: None,
+        relay_log: false,
         summary: Redacted::new(ItemSummary::default()),
     }
 }
 
 fn due(report: &Report, now: Timestamp) -> Timestamp {
     deadline(now, report.is_urgent(), Patience::default(), &Calendar::default())
+}
+
+/// Bedre tverrfaglig innsats (BTI): seeds G-11, R-11.
+fn has_relay_log(report: &Report) -> bool {
+    let entries = report.need().into_iter().flat_map(|it| &it.existing.entries);
+    entries.filter(|it| it.what == "Stafettlogg").any(|it| it.answer.as_deref() == Some("JA"))
 }
 
 fn age_group(born: &Redacted<Date>, now: Timestamp) -> Option<AgeGroup> {
@@ -350,6 +448,7 @@ fn alarm(kind: AlarmKind, message: &NewMessage, route: &Route) -> NewAlarm {
         | AlarmKind::OutboundUnanswered
         | AlarmKind::AttachmentInfected
         | AlarmKind::ScannerSilent
+        | AlarmKind::NoReceiver
         | AlarmKind::TransferUnanswered
         | AlarmKind::HookAbandoned => message.reference.to_string(),
     };

@@ -2,6 +2,7 @@
 //! and told to the unit. An AppRec is never answered by an AppRec.
 
 use crate::domain::Arrival;
+use crate::domain::Calendar;
 use crate::domain::Code;
 use crate::domain::Finding;
 use crate::domain::MessageState;
@@ -9,9 +10,11 @@ use crate::domain::NoticeId;
 use crate::domain::OrgNumber;
 use crate::domain::OutboundId;
 use crate::domain::OutboundNext;
+use crate::domain::Patience;
 use crate::domain::ReceiverSays;
 use crate::domain::Refusal;
 use crate::domain::Timestamp;
+use crate::domain::deadline;
 use crate::intake::Accepted;
 use crate::intake::Intake;
 use crate::intake::NotAccepted;
@@ -47,7 +50,7 @@ impl Intake {
         };
         let codes = returned.errors.iter().map(|it| it.code.clone()).collect();
         if let Some(next) = receipt::after_returned(sent.state, returned.says)
-            && let Err(error) = self.settle_word(&sent, next, codes).await
+            && let Err(error) = self.settle_word(&sent, next, codes, Tells::TheCase).await
         {
             return Err(self.turn_away(unavailable(&error)));
         }
@@ -80,13 +83,18 @@ impl Intake {
         let reason = disputed.reason.filter(|it| it.bytes().all(|it| it.is_ascii_alphanumeric()));
         let code = format!("8117:{}", reason.as_deref().unwrap_or("?"));
         match receipt::after_returned(sent.state, ReceiverSays::Rejected) {
-            Some(next) => self.settle_word(&sent, next, vec![code]).await,
+            // The message that says so joins the case, and tells it.
+            Some(next) => self.settle_word(&sent, next, vec![code], Tells::NobodyElse).await,
             None => Ok(()),
         }
     }
 
     /// What we have sent under that id to that organisation, if it has been tried at all.
-    async fn sent_to(&self, id: OutboundId, organisation: &OrgNumber) -> Result<Option<OutboundRow>, StoreError> {
+    pub(super) async fn sent_to(
+        &self,
+        id: OutboundId,
+        organisation: &OrgNumber,
+    ) -> Result<Option<OutboundRow>, StoreError> {
         match self.store.sent(id).await {
             Ok(row) => Ok(Some(row).filter(|it| it.receiver_organisation == *organisation && it.attempts > 0)),
             Err(StoreError::Absent) => Ok(None),
@@ -94,14 +102,24 @@ impl Intake {
         }
     }
 
-    async fn settle_word(&self, sent: &OutboundRow, next: OutboundNext, codes: Vec<String>) -> Result<(), StoreError> {
+    async fn settle_word(
+        &self,
+        sent: &OutboundRow,
+        next: OutboundNext,
+        codes: Vec<String>,
+        tells: Tells,
+    ) -> Result<(), StoreError> {
         let now = self.clock.now();
+        let deal_by = match tells {
+            Tells::TheCase => Some(deadline(now, false, Patience::default(), &Calendar::default())),
+            Tells::NobodyElse => None,
+        };
         let notices = match next {
             OutboundNext::Rejected | OutboundNext::Abandoned => self.notices_about(sent, now),
             OutboundNext::Acknowledged | OutboundNext::Sent { .. } | OutboundNext::Retry { .. } => Vec::new(),
         };
         let said = codes.join(",");
-        let settled = OutboundSettled { next, failure: None, codes, notices, now };
+        let settled = OutboundSettled { next, failure: None, codes, notices, deal_by, now };
         match self.store.settle_sent(sent.id, sent.state, settled).await {
             Ok(()) => {}
             // Settled by the worker or another word in this very moment; the sender comes back, and finds it so.
@@ -125,8 +143,13 @@ impl Intake {
     }
 
     fn notices_about(&self, sent: &OutboundRow, now: Timestamp) -> Vec<NewNotice> {
+        self.notices_to(&sent.units, now)
+    }
+
+    /// That something waits, on every channel of `units`.
+    pub(super) fn notices_to(&self, units: &[crate::domain::UnitId], now: Timestamp) -> Vec<NewNotice> {
         let channels = |unit| self.judging.notice_channels(unit).into_iter().map(move |channel| (unit, channel));
-        let each = sent.units.iter().flat_map(channels);
+        let each = units.iter().flat_map(channels);
         let notice = |(unit, channel): (&crate::domain::UnitId, _)| NewNotice {
             id: NoticeId(mint::uuid_at(now)),
             unit: unit.clone(),
@@ -135,6 +158,14 @@ impl Intake {
         };
         each.map(notice).collect()
     }
+}
+
+/// Whom a word about what we sent tells, besides the queue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Tells {
+    /// The case that it was written in.
+    TheCase,
+    NobodyElse,
 }
 
 fn refusal(code: Code, sender_message_id: Option<String>) -> Refusal {

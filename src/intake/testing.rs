@@ -65,6 +65,9 @@ use crate::domain::WayBack;
 use crate::intake::Judging;
 use crate::intake::Rehearsal;
 use crate::intake::standing;
+use crate::storage::Earlier;
+use crate::storage::FollowUpRow;
+use crate::storage::FollowUpStore;
 use crate::storage::Keys;
 use crate::storage::MessageQuery;
 use crate::storage::MessageRow;
@@ -75,6 +78,7 @@ use crate::storage::OutboundRow;
 use crate::storage::OutboundSettled;
 use crate::storage::RawMessage;
 use crate::storage::ReceiptAnswer;
+use crate::storage::Referred;
 use crate::storage::Sealing;
 use crate::storage::Settled;
 use crate::storage::Settlement;
@@ -140,6 +144,21 @@ impl Remembering {
     /// How many refusals lie in the database, those of conflicts included.
     pub(crate) async fn refusals_kept(&self) -> u64 {
         self.store.tallies().await.unwrap().refusals
+    }
+}
+
+#[async_trait]
+impl FollowUpStore for Remembering {
+    async fn referred(
+        &self,
+        earlier: &Earlier,
+        person: Option<&Redacted<String>>,
+    ) -> Result<Vec<Referred>, StoreError> {
+        self.store.referred(earlier, person).await
+    }
+
+    async fn follow_ups(&self, about: MessageId) -> Result<Vec<FollowUpRow>, StoreError> {
+        self.store.follow_ups(about).await
     }
 }
 

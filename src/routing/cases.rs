@@ -71,6 +71,41 @@ pub fn run_cases(directory: &Directory) -> Vec<CaseOutcome> {
     directory.cases.iter().map(|it| run(directory, it)).collect()
 }
 
+/// What a municipality's own case comes to today: the same as asking with `route explain` (prøvekjøring).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trial {
+    pub name: String,
+    pub source: Source,
+    /// Those who get the report, and those who are told of it.
+    pub units: Vec<(UnitId, Share)>,
+    /// The rule that decided.
+    pub rule: Option<String>,
+    /// Nobody can receive it.
+    pub refused: Option<Code>,
+    pub passed: bool,
+}
+
+/// Runs every case, and tells what each came to.
+pub fn trials(directory: &Directory) -> Vec<Trial> {
+    let tried = directory.cases.iter().map(|case| {
+        let passed = run(directory, case).passed();
+        let (units, rule, refused) = match decide(directory, &case.question, noon(case.on)) {
+            Ok(route) => {
+                let rule = decided(&route);
+                (route.targets.into_iter().map(|it| (it.unit, it.share)).collect(), rule, None)
+            }
+            Err(none) => (Vec::new(), None, Some(none.code)),
+        };
+        Trial { name: case.name.clone(), source: case.source.clone(), units, rule, refused, passed }
+    });
+    tried.collect()
+}
+
+/// The rule that decided a route.
+fn decided(route: &Route) -> Option<String> {
+    route.steps.iter().filter(|it| it.fitted && !it.rule.starts_with('(')).map(|it| it.rule.clone()).next_back()
+}
+
 fn run(directory: &Directory, case: &Case) -> CaseOutcome {
     let (got, steps) = match decide(directory, &case.question, noon(case.on)) {
         Ok(route) => (came_to(&route, &case.expected), route.steps),
@@ -88,12 +123,10 @@ fn run(directory: &Directory, case: &Case) -> CaseOutcome {
 fn came_to(route: &Route, expected: &Expected) -> Expected {
     let asks_for_rule = matches!(expected, Expected::Units { rule: Some(_), .. });
     let units = |share| route.targets.iter().filter(|it| it.share == share).map(|it| it.unit.clone()).collect();
-    let decided =
-        || route.steps.iter().filter(|it| it.fitted && !it.rule.starts_with('(')).map(|it| it.rule.clone()).next_back();
     Expected::Units {
         content: units(Share::Content),
         aware: units(Share::Awareness),
-        rule: if asks_for_rule { decided() } else { None },
+        rule: if asks_for_rule { decided(route) } else { None },
         alarm: route.alarm.is_some(),
     }
 }

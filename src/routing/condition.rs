@@ -93,6 +93,26 @@ impl Conditions {
         *self == Self::default()
     }
 
+    /// What they ask for, as fragments of sentences: `personen er under 18 år`. Empty: everything fits.
+    pub fn described(&self) -> Vec<Text> {
+        let mut words: Vec<[Text; 2]> = Vec::new();
+        let some = |list: bool, it: &dyn Fn() -> [Text; 2]| list.then(it);
+        words.extend(some(!self.kinds.is_empty(), &|| kind_words(&self.kinds)));
+        words.extend(some(!self.levels.is_empty(), &|| level_words(&self.levels)));
+        words.extend(some(!self.needs.is_empty(), &|| need_words(&self.needs)));
+        words.extend(self.age.map(age_words));
+        words.extend(self.unborn.map(unborn_words));
+        words.extend(some(!self.districts.is_empty(), &|| district_words(&self.districts, false)));
+        words.extend(some(!self.services.is_empty(), &|| service_words(&self.services)));
+        words.extend(some(!self.reporters.is_empty(), &|| reporter_words(&self.reporters)));
+        words.extend(self.relayed.map(relayed_words));
+        words.extend(self.urgency.map(urgency_words));
+        words.extend(self.admitted.map(admitted_words));
+        words.extend(self.protected.map(protected_words));
+        words.extend(some(!self.addressed_to.is_empty(), &|| addressed_words(&self.addressed_to)));
+        words.into_iter().map(|[met, _]| met).collect()
+    }
+
     /// Holds each condition against the question. `districts` are those that the body divides its work by.
     pub(super) fn fit(&self, question: &RouteQuestion, districts: &[DistrictNumber], to: Option<Addressee<'_>>) -> Fit {
         let mut fit = Fit::default();

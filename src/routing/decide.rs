@@ -24,6 +24,7 @@ use crate::routing::directory::Addressee;
 use crate::routing::directory::Body;
 use crate::routing::directory::CoverQuestion;
 use crate::routing::directory::Directory;
+use crate::routing::directory::Group;
 use crate::routing::directory::Owner;
 use crate::routing::directory::Reception;
 use crate::routing::directory::Rule;
@@ -345,6 +346,10 @@ impl<'a> Search<'a> {
         if self.question.grading.is_protected() && found.kind.is_read_by_many() {
             return Err(unit_is_a_group(unit));
         }
+        let nobody = |it: &Group| !it.members.iter().any(|it| it.validity.contains(self.day));
+        if found.group.as_ref().is_some_and(nobody) {
+            return Err(unit_without_members(unit));
+        }
         Ok(())
     }
 
@@ -485,6 +490,14 @@ fn unit_does_not_cover(unit: &UnitId) -> Text {
         format!("{unit} tar ikke imot slike meldinger for denne kommunen"),
         format!("{unit} tek ikkje imot slike meldingar for denne kommunen"),
         format!("{unit} does not receive such reports for this municipality"),
+    )
+}
+
+fn unit_without_members(unit: &UnitId) -> Text {
+    Text::owned(
+        format!("{unit} er en gruppe uten medlemmer i dag"),
+        format!("{unit} er ei gruppe utan medlemmer i dag"),
+        format!("{unit} is a group without members today"),
     )
 }
 

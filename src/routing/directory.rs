@@ -20,6 +20,8 @@ pub struct Directory {
     pub(super) bodies: Vec<Body>,
     pub(super) units: Vec<Unit>,
     pub(super) cases: Vec<Case>,
+    pub(super) routines: Vec<Routine>,
+    pub(super) changes: Vec<ChangeNote>,
 }
 
 impl Directory {
@@ -39,6 +41,16 @@ impl Directory {
 
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
         self.units.iter().find(|it| it.id == *id)
+    }
+
+    /// How people work with the reports, in their municipality's own words, of every version.
+    pub fn routines(&self) -> &[Routine] {
+        &self.routines
+    }
+
+    /// Who says to have changed each file last.
+    pub fn changes(&self) -> &[ChangeNote] {
+        &self.changes
     }
 
     /// The entry of `owner` that is in force on `day`.
@@ -265,6 +277,8 @@ pub struct PublicContact {
     pub post: Option<String>,
     pub web: Option<String>,
     pub opening_hours: Option<Text>,
+    /// Where people can tell how it was (brukerundersøkelse): the same address for everybody, so no answer says whose it is.
+    pub questionnaire: Option<String>,
 }
 
 /// A municipality that a unit of another one works for (interkommunalt samarbeid).
@@ -275,6 +289,8 @@ pub struct Cover {
     pub kinds: Vec<ReportKind>,
     /// Empty: all needs.
     pub needs: Vec<NeedKind>,
+    /// Where the agreement behind it is found (avtale).
+    pub agreement: Option<String>,
     pub validity: Period,
 }
 
@@ -342,8 +358,30 @@ pub struct Rule {
     pub to: Vec<UnitId>,
     /// These are told that the report exists and who has it, and nothing else.
     pub aware: Vec<UnitId>,
+    /// Where the agreement that it follows is found (samarbeidsavtale), such as one between hospital and municipality.
+    pub agreement: Option<String>,
     pub validity: Period,
     pub source: Source,
+}
+
+/// One version of how people work with reports (rutine).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Routine {
+    /// The same for all its versions, such as `mottak`.
+    pub name: String,
+    pub owner: Owner,
+    pub valid_from: Date,
+    pub title: Text,
+    pub body: Text,
+    pub source: Source,
+}
+
+/// Who changed a file of the directory last, and why, as the file itself says (endret av).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChangeNote {
+    pub file: String,
+    pub by: String,
+    pub why: Option<String>,
 }
 
 /// From when to when something holds; both days are included, and an absent day means without end.

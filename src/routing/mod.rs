@@ -17,7 +17,9 @@ mod question;
 
 pub use cases::CaseOutcome;
 pub use cases::CaseResult;
+pub use cases::Trial;
 pub use cases::run_cases;
+pub use cases::trials;
 pub use check::Gap;
 pub use check::GapKind;
 pub use check::check;

@@ -360,7 +360,8 @@ fn the_receiver_must_be_one_of_ours_and_belong_to_the_municipality() {
 
 #[test]
 fn a_protected_address_never_reaches_a_group_by_itself() {
-    let group = "\n[[unit]]\nid = \"gruppe\"\nname = \"Gruppen\"\nkind = \"group\"\n";
+    let group = "\n[[unit]]\nid = \"gruppe\"\nname = \"Gruppen\"\nkind = \"group\"\n\
+                 [unit.group]\nmembers = [\"leder\"]\n";
     let asked = RouteQuestion { grading: AddressGrading::Client, ..question("4211") };
 
     let only_group = small(&with(&(group.to_owned() + &rule("gruppen", "gruppe", ""))));

@@ -90,8 +90,10 @@ pub struct InboxRow {
     pub received_at: Timestamp,
     /// When the sender must have an answer.
     pub deadline: Timestamp,
-    /// Whether the sender has had one.
+    /// Whether the sender has had one, and has said nothing since.
     pub answered: bool,
+    /// When somebody outside said something that has not been answered since.
+    pub heard_at: Option<Timestamp>,
     /// When somebody is to be in touch next.
     pub next_contact_on: Option<Date>,
     pub responsible: Option<Person>,

@@ -22,6 +22,8 @@ use crate::domain::Severity;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::storage::FollowUp;
+use crate::storage::FollowUpStore;
 use crate::storage::OutboundRow;
 use crate::storage::OutboundSettled;
 use crate::storage::StoreError;
@@ -31,7 +33,7 @@ use std::fmt;
 
 /// Receiving and what the sender can ask for afterwards.
 #[async_trait]
-pub trait MessageStore: Send + Sync {
+pub trait MessageStore: FollowUpStore {
     /// Message, verdict, inbox items, receipt, notices, alarms and journal line: all or nothing, synced when it returns.
     /// Arrivals that wait at the same time share one sync. [`StoreError::Unavailable`] at once when too many wait, and
     /// also when time is up before the database has answered: the sender tries again, and is told what we have.
@@ -79,6 +81,8 @@ pub struct Settlement {
     pub receipt: Option<NewReceipt>,
     pub notices: Vec<NewNotice>,
     pub alarms: Vec<NewAlarm>,
+    /// The case that it belongs to. `None`: it is one of its own, with `items`.
+    pub follows: Option<FollowUp>,
 }
 
 /// The message itself. `Debug` leaves out the bytes: they are about a person.
@@ -99,6 +103,8 @@ pub struct NewMessage {
     pub sender_her_id: Option<HerId>,
     pub receiver_her_id: Option<HerId>,
     pub municipality: Option<MunicipalityNumber>,
+    /// The report's own id (meldingsId), which later reports refer to.
+    pub report_id: Option<String>,
     /// As received. Sealed at rest.
     pub bytes: Bytes,
     pub charset: Option<String>,
@@ -156,6 +162,8 @@ pub struct NewItem {
     /// Code of [`crate::domain::ReporterCategory`], when the unit gets the report itself.
     pub reporter: Option<String>,
     pub age_group: Option<AgeGroup>,
+    /// The report says that there is a relay log (stafettlogg, BTI), when the unit gets the report itself.
+    pub relay_log: bool,
     /// Sealed at rest.
     pub summary: Redacted<ItemSummary>,
 }

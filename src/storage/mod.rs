@@ -8,6 +8,7 @@ mod api;
 mod casework;
 mod delivery;
 mod factor;
+mod follow_up;
 mod form;
 mod identity;
 mod inbox;
@@ -21,6 +22,8 @@ mod question;
 mod queue;
 mod register;
 mod reminders;
+mod retention;
+mod revisions;
 mod scans;
 mod seal;
 mod sessions;
@@ -33,6 +36,7 @@ pub use api::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
+pub use follow_up::*;
 pub use form::*;
 pub use identity::*;
 pub use inbox::*;
@@ -46,11 +50,14 @@ pub use question::*;
 pub use queue::*;
 pub use register::*;
 pub use reminders::*;
+pub use retention::*;
+pub use revisions::*;
 pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
 pub use seal::Sealing;
 pub use sessions::SessionStore;
+pub use sql::Engine;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
@@ -121,6 +128,7 @@ pub trait Store:
     + ScanStore
     + SessionStore
     + QueueStore
+    + FollowUpStore
     + FormStore
     + OutboundStore
     + PeopleStore
@@ -129,6 +137,8 @@ pub trait Store:
     + CaseStore
     + ReminderStore
     + RegisterStore
+    + RevisionStore
+    + RetentionStore
     + MeetingStore
     + TaskStore
     + QuestionStore
@@ -146,6 +156,7 @@ impl<
         + ScanStore
         + SessionStore
         + QueueStore
+        + FollowUpStore
         + FormStore
         + OutboundStore
         + PeopleStore
@@ -154,6 +165,8 @@ impl<
         + CaseStore
         + ReminderStore
         + RegisterStore
+        + RevisionStore
+        + RetentionStore
         + MeetingStore
         + TaskStore
         + QuestionStore

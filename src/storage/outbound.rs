@@ -153,6 +153,9 @@ pub struct OutboundSettled {
     /// Codes of the receiver's word.
     pub codes: Vec<String>,
     pub notices: Vec<NewNotice>,
+    /// Until when the case that it was written in must be dealt with, when the receiver does not have it or cannot use it.
+    /// `None`: the word is a message, which tells the case itself.
+    pub deal_by: Option<Timestamp>,
     pub now: Timestamp,
 }
 

@@ -107,6 +107,10 @@ pub struct RegisterRow {
     pub plan: Option<String>,
     pub unmet_need: Option<String>,
     pub improvement: bool,
+    /// The report says that there is a relay log (stafettlogg, BTI).
+    pub relay_log: bool,
+    /// Somebody outside has said something that has not been answered.
+    pub heard: bool,
     /// The first day on which there was a coordinator.
     pub coordinated_from: Option<Date>,
     /// The main coordinator who was named last, at work, and where the decision to appoint is found.

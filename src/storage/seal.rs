@@ -7,6 +7,7 @@
 
 use crate::domain::Redacted;
 use crate::storage::StoreError;
+use arc_swap::ArcSwap;
 use aws_lc_rs::aead::AES_256_GCM;
 use aws_lc_rs::aead::Aad;
 use aws_lc_rs::aead::NONCE_LEN;
@@ -114,6 +115,35 @@ impl Keys {
         self.0.iter().map(|it| it.id.as_str())
     }
 
+    /// These and one new random key, which seals from now on.
+    #[must_use]
+    pub fn with_new(&self) -> Self {
+        let text = format!("{}{}", self.to_text().reveal(), Self::generate().to_text().reveal());
+        Self::parse(&text).expect("what was written can be read, and two random ids differ")
+    }
+
+    /// These and one new random key, which opens and does not seal.
+    #[must_use]
+    pub fn with_new_first(&self) -> Self {
+        let text = format!("{}{}", Self::generate().to_text().reveal(), self.to_text().reveal());
+        Self::parse(&text).expect("what was written can be read, and two random ids differ")
+    }
+
+    /// The same, with the key `id` last, so that it seals from now on. `None`: there is no such key.
+    #[must_use]
+    pub fn with_newest(&self, id: &str) -> Option<Self> {
+        let text = self.to_text();
+        let is_asked = |line: &&str| line.split(':').next() == Some(id);
+        let asked = text.reveal().lines().find(is_asked)?;
+        let others = text.reveal().lines().filter(|it| !is_asked(it));
+        let lines: Vec<&str> = others.chain([asked]).collect();
+        Self::parse(&lines.join(
+            "
+",
+        ))
+        .ok()
+    }
+
     fn newest(&self) -> &NamedKey {
         self.0.last().expect("Keys are never empty: both ways to make them give at least one")
     }
@@ -166,39 +196,47 @@ impl Place<'_> {
     }
 }
 
-/// Wraps and unwraps keys with the key-encryption keys.
+/// Wraps and unwraps keys with the key-encryption keys, which can be changed while it is in use.
 pub(crate) struct Vault {
-    keys: Keys,
+    keys: ArcSwap<Keys>,
 }
 
 impl Vault {
-    pub const fn new(keys: Keys) -> Self {
-        Self { keys }
+    pub fn new(keys: Keys) -> Self {
+        Self { keys: ArcSwap::from_pointee(keys) }
     }
 
-    pub fn key_ids(&self) -> impl Iterator<Item = &str> {
-        self.keys.ids()
+    /// Uses other keys from now on.
+    pub fn take(&self, keys: Keys) {
+        self.keys.store(Arc::new(keys));
     }
 
-    pub fn newest_id(&self) -> &str {
-        &self.keys.newest().id
+    pub fn key_ids(&self) -> Vec<String> {
+        self.keys.load().ids().map(str::to_owned).collect()
+    }
+
+    pub fn newest_id(&self) -> String {
+        self.keys.load().newest().id.clone()
     }
 
     /// Wraps with the newest key.
     pub fn wrap(&self, place: Place<'_>, key: &[u8]) -> WrappedKey {
-        let newest = self.keys.newest();
+        let keys = self.keys.load();
+        let newest = keys.newest();
         WrappedKey { key_id: newest.id.clone(), wrapped: seal(&newest.cipher, place, key) }
     }
 
     /// Wraps with the key called `id`, which must be one of [`Vault::key_ids`].
     pub fn wrap_with(&self, id: &str, place: Place<'_>, key: &[u8]) -> Result<WrappedKey, StoreError> {
-        let named = self.keys.find(id)?;
+        let keys = self.keys.load();
+        let named = keys.find(id)?;
         Ok(WrappedKey { key_id: named.id.clone(), wrapped: seal(&named.cipher, place, key) })
     }
 
     /// [`StoreError::Sealed`] when the key is missing or another one under the same id.
     pub fn unwrap(&self, place: Place<'_>, key: &WrappedKey) -> Result<[u8; KEY_BYTES], StoreError> {
-        let named = self.keys.find(&key.key_id)?;
+        let keys = self.keys.load();
+        let named = keys.find(&key.key_id)?;
         open(&named.cipher, place, &key.wrapped)
             .and_then(|it| it.try_into().ok())
             .ok_or_else(|| StoreError::Sealed { key_id: key.key_id.clone() })
@@ -276,8 +314,16 @@ impl Sealer {
         }
     }
 
+    /// Other key-encryption keys, which have been proved. Without sealing there is nothing to do.
+    pub fn take(&self, keys: Keys) {
+        match self {
+            Self::On(own) => own.vault.take(keys),
+            Self::Off => {}
+        }
+    }
+
     /// Id of the key that seals now; `None` when sealing is off.
-    pub fn newest_key_id(&self) -> Option<&str> {
+    pub fn newest_key_id(&self) -> Option<String> {
         match self {
             Self::On(keys) => Some(keys.vault.newest_id()),
             Self::Off => None,

@@ -89,6 +89,9 @@ events! {
     /// An attachment holds something harmful. Never whose.
     AttachmentInfected = "attachment_infected",
 
+    /// What has outlived its purpose has been removed. Never whose.
+    ContentOutlived = "content_outlived",
+
     /// Somebody signed in to the inbox.
     SignedIn = "signed_in",
     SignInFailed = "sign_in_failed",

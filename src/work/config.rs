@@ -15,7 +15,26 @@ pub struct WorkConfig {
     pub scans: ScansConfig,
     pub watch: WatchConfig,
     pub deadlines: DeadlinesConfig,
+    pub retention: RetentionConfig,
     pub hooks: HooksConfig,
+}
+
+/// Section `[work.retention]`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RetentionConfig {
+    /// Days from a case is closed until its content is removed, when it is filed and over. 0: it is kept.
+    pub content_days: u32,
+    /// Days from a report was sent by the form until its sender's code is removed.
+    pub form_code_days: u32,
+    /// Hour of the night, in Norway.
+    pub hour: i8,
+}
+
+impl Default for RetentionConfig {
+    fn default() -> Self {
+        Self { content_days: 0, form_code_days: 365, hour: 3 }
+    }
 }
 
 /// Section `[work.deadlines]`.

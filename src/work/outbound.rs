@@ -6,16 +6,19 @@
 
 use crate::clock::Clock;
 use crate::domain::AlarmKind;
+use crate::domain::Calendar;
 use crate::domain::NoWayOut;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::OutboundId;
 use crate::domain::OutboundNext;
+use crate::domain::Patience;
 use crate::domain::ReceiverSays;
 use crate::domain::Redacted;
 use crate::domain::ReturnedReceipt;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::deadline;
 use crate::receipt::Reply;
 use crate::receipt::RetryPolicy;
 use crate::receipt::after_reply;
@@ -210,7 +213,8 @@ impl Shared {
             OutboundNext::Retry { .. } | OutboundNext::Sent { .. } | OutboundNext::Acknowledged => Vec::new(),
         };
         let rings = !notices.is_empty();
-        let settled = OutboundSettled { next, failure: came.failure, codes: came.codes, notices, now };
+        let deal_by = Some(deadline(now, false, Patience::default(), &Calendar::default()));
+        let settled = OutboundSettled { next, failure: came.failure, codes: came.codes, notices, deal_by, now };
         match self.settle(&lease, &settled).await {
             Ok(()) => {
                 self.tell(&lease, &settled);

@@ -91,6 +91,7 @@ impl House {
             sender_her_id: None,
             receiver_her_id: None,
             municipality: None,
+            report_id: None,
             bytes: Bytes::from_static(b"<MsgHead/>"),
             charset: None,
             sha256: [7; 32],
@@ -108,6 +109,7 @@ impl House {
             deadline: self.clock.now(),
             reporter: None,
             age_group: None,
+            relay_log: false,
             summary: Redacted::new(ItemSummary {
                 person_name: Some(PLANTED_NAME.to_owned()),
                 ..ItemSummary::default()
@@ -128,6 +130,7 @@ impl House {
             receipt: Some(receipt),
             notices: vec![notice],
             alarms: Vec::new(),
+            follows: None,
         }
     }
 

@@ -161,9 +161,10 @@ impl WordWorker {
         let to = match (self.recipients.recipient(&original.sender_name, &kind), &kind) {
             (Ok(to), _) => to,
             // Whoever sends finds that there is no way any more, gives it up and tells the unit and an operator.
-            (Err(_), OutboundKind::Answer | OutboundKind::Question | OutboundKind::FaultReport(_)) => {
-                as_it_came(&original)
-            }
+            (
+                Err(_),
+                OutboundKind::Answer | OutboundKind::TakenOver | OutboundKind::Question | OutboundKind::FaultReport(_),
+            ) => as_it_came(&original),
             // It stays an offer, and is told of when nobody answers it.
             (Err(_), OutboundKind::Transfer(_)) => return Err(StoreError::Absent),
         };
@@ -205,7 +206,12 @@ impl WordWorker {
                 }
             }
             // No other act waits to be said.
-            _ => OutboundKind::Answer,
+            _ => match part(word, Detailed::Code).and_then(AnswerKind::from_code) {
+                Some(AnswerKind::TakenOver) => OutboundKind::TakenOver,
+                Some(AnswerKind::Preliminary | AnswerKind::Outcome | AnswerKind::Message) | None => {
+                    OutboundKind::Answer
+                }
+            },
         })
     }
 

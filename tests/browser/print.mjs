@@ -14,7 +14,7 @@ const password = 'fjorten grønne elger';
 const problems = new Set();
 const { browser, page } = await open(base, problems, { bypassCSP: false });
 const must = (holds, said) => { if (!holds) problems.add(said); };
-const tool = (name, ...given) => execFileSync(name, given, { encoding: 'utf8' });
+const tool = (name, ...given) => execFileSync(name, given, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
 await page.goto(link);
 await page.type('input[name=password]', password);

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::app::Heart;
+use crate::app::configuration::Book;
 use crate::app::outbox::Letterbox;
 use crate::clock::Clock;
 use crate::clock::TestClock;
@@ -22,9 +23,17 @@ use crate::inbox::ReportDesk;
 use crate::inbox::Token;
 use crate::inbox::Written;
 use crate::judge;
+use crate::notify::EmailConfig;
+use crate::notify::EmailNotifier;
+use crate::notify::EmailTls;
+use crate::notify::Notice;
+use crate::notify::Notifier as _;
+use crate::sink::Sink;
+use crate::sink::SinkTls;
 use crate::storage::Deed;
 use crate::storage::*;
 use crate::trial::FORM_SENDER;
+use crate::work::Bell;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -93,6 +102,7 @@ impl Gateway {
             identities: store.clone(),
             factors: store.clone(),
             providers: Providers::default(),
+            book: Arc::new(Book { heart: heart.clone(), revisions: store.clone() }),
         });
         Self { router, store, desk, heart, clock, _folder: folder }
     }
@@ -540,4 +550,81 @@ async fn one_who_does_not_know_who_is_led_to_the_default_unit_and_the_same_repor
     let again = gateway.desk.send(&report, Written::ByReporter).await.unwrap();
     assert!(first.is_accepted && first.reference == again.reference);
     assert_eq!(gateway.clock.now(), now());
+}
+
+/// A case is lifted to the group in Risør, where nobody sits; after its own time the deputy, then the leader, gets a letter
+/// through a real mail server, and the letters tell nothing about whom.
+///
+/// seed: G-05, R-03
+#[tokio::test]
+async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_persons() {
+    let gateway = Gateway::new().await;
+    let sent = gateway.desk.send(&gateway.child(), Written::ByReporter).await.unwrap();
+    let reference = sent.reference.to_string();
+    let lingering = gateway.store.unread_items(None, 9).await.unwrap().remove(0);
+    let who = Colleague { id: Uuid::from_u128(1), name: "Kari Saksbehandler".to_owned() };
+    let lift = Act::Lift {
+        item: Uuid::now_v7(),
+        group: UnitId("risor-koordinerende-enhet".to_owned()),
+        reason: LiftReason::NotSolvedOtherwise,
+        step: LiftStep::Two,
+        text: None,
+    };
+    for act in [Act::Open, Act::Take, lift] {
+        let by = Acting { who: who.clone(), authority: Authority::Own, at: now() };
+        let deed = Deed { item: lingering.item, units: vec![lingering.unit.clone()], act, by, version: None };
+        assert!(matches!(gateway.store.act_on_case(&deed).await.unwrap(), Acted::Done { .. }));
+    }
+
+    gateway.clock.advance(Duration::from_hours(24 * 60));
+    let metrics = Arc::new(crate::telemetry::Metrics::new("0"));
+    let config = crate::work::DeadlinesConfig::default();
+    let (store, heart) = (gateway.store.clone(), gateway.heart.clone());
+    let worker =
+        crate::work::DeadlineWorker::new(store, heart, gateway.clock.clone(), metrics, &config, Bell::default());
+    worker.round().await;
+
+    let sink = Sink::start(SinkTls::None).await.unwrap();
+    let email = EmailConfig {
+        server: "127.0.0.1".to_owned(),
+        port: sink.address().port(),
+        tls: EmailTls::None,
+        from: "Meldeport <ikke-svar@mottak.example>".to_owned(),
+        ..EmailConfig::default()
+    };
+    let inbox = "https://innboks.risor.example/";
+    let heart = gateway.heart.clone();
+    let notifier = EmailNotifier::new(&email, std::path::Path::new(""), inbox, heart, gateway.clock.clone()).unwrap();
+    let until = gateway.clock.now().plus(Duration::from_secs(60));
+    // One at a time for each unit and channel, so it is asked until nothing is left.
+    loop {
+        let claim = Claim { rows_max: 9, now: gateway.clock.now(), until };
+        let leases = gateway.store.claim_notices(claim).await.unwrap();
+        if leases.is_empty() {
+            break;
+        }
+        for lease in leases {
+            let DueNotice { id, unit, reference, created_at, unread, reminder, .. } = lease.held.clone();
+            if reminder.is_some() {
+                let notice = Notice { id, unit, reference, created_at, unread, reminder };
+                notifier.notify(&notice).await.unwrap();
+            }
+            gateway.store.settle_notice(&lease, Next::Delivered, None, gateway.clock.now()).await.unwrap();
+        }
+    }
+    let mails = sink.mails();
+    let to = |part: &str| mails.iter().filter(|it| it.to.iter().any(|it| it.contains(part))).collect::<Vec<_>>();
+    let deputy = to("stedfortreder-koordinerende-enhet@risor.example");
+    assert_eq!(deputy.len(), 1, "{:?}", mails.iter().map(|it| &it.to).collect::<Vec<_>>());
+    assert!(deputy[0].header("Subject").unwrap().contains("stedfortreder"));
+    assert!(mails.iter().any(|it| it.header("Subject").unwrap().contains("leder:")), "and the leader after that");
+    let (report, mut planted) = (gateway.child(), vec!["BARNEKOORDINATOR".to_owned(), "Barnekoordinator".to_owned()]);
+    let patient = report.patient.as_ref().unwrap();
+    planted.extend(patient.id.number.as_ref().map(|it| it.reveal().clone()));
+    planted.extend(patient.name.as_ref().and_then(|it| it.family.as_ref()).map(|it| it.reveal().clone()));
+    for mail in &mails {
+        let said = format!("{}\n{}", mail.header("Subject").unwrap(), mail.body());
+        assert!(said.contains(&reference), "{said}");
+        assert!(planted.iter().all(|it| !said.contains(it.as_str())), "{said}");
+    }
 }

@@ -115,6 +115,7 @@ impl Gateway {
             scans: Arc::clone(&store) as Arc<dyn ScanStore>,
             while_unsure: WhileUnsure::NobodyLooks,
             config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },
+            book: Arc::new(crate::app::configuration::Book { heart, revisions: store.clone() }),
         });
         Self { router, store, _folder: folder }
     }

@@ -5,6 +5,7 @@ use crate::domain::AnswerWay;
 use crate::domain::CaseOutcome;
 use crate::domain::ConsentStatus;
 use crate::domain::Coordinator;
+use crate::domain::FollowUpKind;
 use crate::domain::Improvement;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
@@ -54,8 +55,8 @@ pub enum Act {
     AskForMore { question: Redacted<String>, way: AnswerWay },
     /// Svar melder.
     Answer { kind: AnswerKind, text: Redacted<String>, way: AnswerWay },
-    /// The sender has answered. The house does it, when the answer arrives.
-    AnswerArrived,
+    /// Somebody outside has answered, or said more. The house does it, when that arrives.
+    AnswerArrived { what: FollowUpKind },
     /// Feil adressat.
     WrongAddressee { reason: MisaddressReason, text: Option<Redacted<String>>, way: AnswerWay },
     /// Tilby overføring. The receiver's item, when it is a unit here, gets the id `transfer`.
@@ -205,7 +206,7 @@ impl Act {
             Self::Confirm => ActKind::Confirm,
             Self::AskForMore { .. } => ActKind::AskForMore,
             Self::Answer { .. } => ActKind::Answer,
-            Self::AnswerArrived => ActKind::AnswerArrived,
+            Self::AnswerArrived { .. } => ActKind::AnswerArrived,
             Self::WrongAddressee { .. } => ActKind::WrongAddressee,
             Self::OfferTransfer { .. } => ActKind::OfferTransfer,
             Self::TakeBackTransfer => ActKind::TakeBackTransfer,
@@ -245,7 +246,7 @@ impl Act {
                 TransferTarget::Unit(_) | TransferTarget::HospitalTrust { .. } => false,
             },
             Self::Open | Self::Take | Self::Give { .. } | Self::Release | Self::Confirm => false,
-            Self::AnswerArrived | Self::TakeBackTransfer | Self::AcceptTransfer | Self::OfferEnded => false,
+            Self::AnswerArrived { .. } | Self::TakeBackTransfer | Self::AcceptTransfer | Self::OfferEnded => false,
             Self::DeclineTransfer { .. } | Self::TransferAccepted | Self::TransferDeclined { .. } => false,
             Self::Lift { .. } | Self::Archive { .. } | Self::Decide { .. } => false,
             Self::AppointCoordinator { .. } | Self::ChangeCoordinator { .. } | Self::EndCoordinator { .. } => false,
@@ -266,7 +267,8 @@ impl Act {
             AnswerWay::Telephone => Some(word(Detailed::Code, it.code())),
         };
         match self {
-            Self::Open | Self::Take | Self::Release | Self::Confirm | Self::AnswerArrived => Vec::new(),
+            Self::Open | Self::Take | Self::Release | Self::Confirm => Vec::new(),
+            Self::AnswerArrived { what } => vec![word(Detailed::Code, what.code())],
             Self::TakeBackTransfer | Self::AcceptTransfer | Self::TransferAccepted | Self::OfferEnded => Vec::new(),
             Self::Close | Self::Reopen => Vec::new(),
             Self::Give { to } => vec![word(Detailed::Name, &to.name)],

@@ -38,6 +38,8 @@ pub struct Case {
     pub confirmed_at: Option<Timestamp>,
     /// When the reporter was first answered.
     pub first_answer_at: Option<Timestamp>,
+    /// When somebody outside said something that has not been answered since.
+    pub heard_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
     pub next_contact_on: Option<Date>,
     pub outcome: Option<(CaseOutcome, Date)>,
@@ -74,6 +76,7 @@ impl Case {
             opened_at: None,
             confirmed_at: None,
             first_answer_at: None,
+            heard_at: None,
             closed_at: None,
             next_contact_on: None,
             outcome: None,
@@ -112,6 +115,16 @@ impl Case {
             None => Responsibility::Nobody,
             Some(it) if it.id == who.id => Responsibility::Own,
             Some(_) => Responsibility::Another,
+        }
+    }
+
+    /// Until when the case must be answered after somebody outside has said something. One who has been answered waits anew,
+    /// until `anew`; one who has not been, waits as before, though never longer than what is urgent may.
+    pub fn deadline_after_word(&self, deadline: Timestamp, anew: Timestamp, urgent: bool) -> Timestamp {
+        match (self.first_answer_at, urgent) {
+            (Some(_), _) => anew,
+            (None, true) => deadline.min(anew),
+            (None, false) => deadline,
         }
     }
 
@@ -251,7 +264,12 @@ impl Case {
             (Act::Take | Act::Give { .. }, ItemState::Unread | ItemState::Opened) => ItemState::Taken,
             (Act::Release | Act::Reopen, _) => ItemState::Opened,
             (Act::AskForMore { .. }, _) => ItemState::Waiting,
-            (Act::AnswerArrived, ItemState::Waiting) => ItemState::Taken,
+            (Act::AnswerArrived { .. }, ItemState::Waiting) => ItemState::Taken,
+            // Nobody looks at what is done; what is said about it later must be seen.
+            (Act::AnswerArrived { .. }, ItemState::Closed) => match self.responsible {
+                Some(_) => ItemState::Taken,
+                None => ItemState::Opened,
+            },
             (Act::WrongAddressee { .. } | Act::DeclineTransfer { .. } | Act::OfferEnded, _) => ItemState::Withdrawn,
             (Act::OfferTransfer { .. }, _) => ItemState::Offered,
             (Act::TakeBackTransfer | Act::TransferDeclined { .. }, _) => match self.responsible {
@@ -284,10 +302,16 @@ impl Case {
             }
             Act::Answer { .. } | Act::AskForMore { .. } => {
                 self.first_answer_at.get_or_insert(by.at);
+                self.heard_at = None;
             }
-            Act::AnswerArrived | Act::TakeBackTransfer | Act::OfferTransfer { .. } | Act::Comment { .. } => {}
+            Act::AnswerArrived { .. } => {
+                self.heard_at = Some(by.at);
+                self.closed_at = None;
+            }
+            Act::TakeBackTransfer | Act::OfferTransfer { .. } | Act::Comment { .. } => {}
             Act::WrongAddressee { .. } => {
                 self.first_answer_at.get_or_insert(by.at);
+                self.heard_at = None;
                 self.closed_at = Some(by.at);
                 self.responsible = None;
             }
@@ -299,6 +323,7 @@ impl Case {
             Act::DeclineTransfer { .. } | Act::OfferEnded => self.closed_at = Some(by.at),
             Act::TransferAccepted => {
                 self.share = Share::Awareness;
+                self.heard_at = None;
                 self.closed_at = Some(by.at);
             }
             Act::TransferDeclined { .. } => {}
@@ -343,7 +368,10 @@ impl Case {
             Act::Note { what } => self.note(what, by)?,
             Act::FlagUnmetNeed { need } => self.unmet_need = *need,
             Act::FlagImprovement { improvement, .. } => self.improvement = *improvement,
-            Act::Close => self.closed_at = Some(by.at),
+            Act::Close => {
+                self.heard_at = None;
+                self.closed_at = Some(by.at);
+            }
             Act::Reopen => {
                 self.closed_at = None;
                 self.responsible = None;

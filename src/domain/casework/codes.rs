@@ -73,6 +73,8 @@ codes! {
         Outcome = "UTFALL",
         /// Anything else.
         Message = "BESKJED",
+        /// To a coordinating unit that passed the report on: we take the case over.
+        TakenOver = "OVERTATT",
     }
 }
 

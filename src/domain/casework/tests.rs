@@ -16,6 +16,7 @@ use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
 use crate::domain::Detailed;
+use crate::domain::FollowUpKind;
 use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
@@ -49,7 +50,7 @@ released               Nobody  Nobody  opened    Waits      NotAccepted OfferedA
 confirmed              opened  =       =         =          NotAccepted OfferedAway  Removed Removed Closed
 asked_for_more         Nobody  Nobody  waiting   =          NotAccepted OfferedAway  Removed Removed Closed
 answered               Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed Closed
-answer_arrived         =       =       =         taken      NotAccepted =            Removed Removed =
+answer_arrived         =       =       =         taken      NotAccepted =            Removed Removed taken
 wrong_addressee        Unopen  Archive Archive   Archive    NotAccepted OfferedAway  Removed Removed Closed
 transfer_offered       Unopen  offered offered   offered    NotAccepted OfferedAway  Removed Removed Closed
 transfer_taken_back    NoOffer NoOffer NoOffer   NoOffer    NotAccepted taken        Removed Removed NoOffer
@@ -151,7 +152,7 @@ fn act(kind: ActKind) -> Option<Act> {
         ActKind::Confirm => Act::Confirm,
         ActKind::AskForMore => Act::AskForMore { question: some_text(), way: AnswerWay::Electronic },
         ActKind::Answer => Act::Answer { kind: AnswerKind::Preliminary, text: some_text(), way: AnswerWay::Electronic },
-        ActKind::AnswerArrived => Act::AnswerArrived,
+        ActKind::AnswerArrived => Act::AnswerArrived { what: FollowUpKind::Answer },
         ActKind::WrongAddressee => {
             Act::WrongAddressee { reason: MisaddressReason::WrongAddressee, text: None, way: AnswerWay::Electronic }
         }

@@ -1319,6 +1319,14 @@ codes! {
     nn "Send ei behovsmelding når det gjeld individuell plan eller koordinator; ho har eit felt for kvar opplysning."
     en "Send a report of need when it is about an individual plan or a coordinator; it has a field for each fact."
 
+    EarlierMessageNotFound "earlier_message_not_found" "MP-496" Info Sender Needless 200 None X99 -
+    nb "Meldingen viser til en tidligere melding eller sak som ikke finnes her, eller som gjelder en annen person. Den er tatt imot som en ny sak."
+    nn "Meldinga viser til ei tidlegare melding eller sak som ikkje finst her, eller som gjeld ein annan person. Ho er teken imot som ei ny sak."
+    en "The message refers to an earlier message or case that is not here, or that is about another person. It was received as a new case."
+    mend nb "Bruk MsgId fra den tidligere meldingen i ConversationRef, eller meldingsId i gjelder, og send til den samme mottakeren."
+    nn "Bruk MsgId frå den tidlegare meldinga i ConversationRef, eller meldingsId i gjelder, og send til den same mottakaren."
+    en "Use the MsgId of the earlier message in ConversationRef, or its meldingsId in gjelder, and send to the same receiver."
+
     // ── 5xx: delivery out ─────────────────────────────────────────────────────────────────────────────────────
     NoticeNotDelivered "notice_not_delivered" "MP-501" Error Downstream Needless 502 None - -
     nb "Enheten kunne ikke varsles."

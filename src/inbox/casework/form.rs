@@ -62,6 +62,8 @@ pub(super) struct Choices {
     pub municipalities: Vec<(String, String)>,
     /// How the reporter can be told: code and words. The first is proposed.
     pub ways: Vec<(String, String)>,
+    /// Whether it was another coordinating unit that passed the report on.
+    pub passed_on: bool,
     pub today: Date,
     /// What has been noted in the case.
     pub known: Particulars,
@@ -186,7 +188,7 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
         }
         ActKind::AskForMore => vec![field("text", t.field_question(), "area", true), way()],
         ActKind::Answer => vec![
-            select("kind", t.field_answer_kind(), codes(ANSWERS)),
+            select("kind", t.field_answer_kind(), codes(if choices.passed_on { ANSWERS_TO_A_UNIT } else { ANSWERS })),
             field("text", t.field_answer(), "area", true),
             way(),
         ],
@@ -215,6 +217,8 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
 /// Before the number of a municipality, among units.
 const MUNICIPALITY: &str = "kommune:";
 const ANSWERS: &[&str] = &["FORELOPIG", "UTFALL", "BESKJED"];
+/// To one who passed the report on, the first thing to say is whether it is taken over.
+const ANSWERS_TO_A_UNIT: &[&str] = &["OVERTATT", "FORELOPIG", "UTFALL", "BESKJED"];
 const MISADDRESSED: &[&str] = &["1", "2", "9"];
 const COORDINATOR_KINDS: &[&str] = &["KOMMUNAL", "BARNEKOORDINATOR", "FORLOPSKOORDINATOR", "HF"];
 const DUTIES: &[&str] = &["HOVED", "VED_SIDEN"];
@@ -514,6 +518,7 @@ mod tests {
             coordinators: vec![(Uuid::from_u128(9).to_string(), "Kari".to_owned())],
             municipalities: vec![("4211".to_owned(), "Gjerstad".to_owned())],
             ways: vec![("TELEFON".to_owned(), "På telefon".to_owned())],
+            passed_on: false,
             today: date(2026, 11, 22),
             known: Particulars::default(),
             lacking: Vec::new(),

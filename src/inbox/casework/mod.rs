@@ -212,6 +212,7 @@ impl Asked {
             units: other_units(house, &detail.row.unit),
             municipalities: outside.municipalities,
             ways: outside.ways,
+            passed_on: outside.passed_on,
             coordinators: coordinators(&case),
             today: house.now().date_in_norway(),
             known: case.case.particulars.clone(),

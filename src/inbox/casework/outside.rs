@@ -3,11 +3,14 @@
 
 use crate::domain::Act;
 use crate::domain::ActKind;
+use crate::domain::AnswerKind;
 use crate::domain::AnswerWay;
+use crate::domain::DialogueNote;
 use crate::domain::FaultReason;
 use crate::domain::MunicipalityNumber;
 use crate::domain::NoWayOut;
 use crate::domain::OutboundKind;
+use crate::domain::PASSED_ON_TITLE;
 use crate::domain::Redacted;
 use crate::domain::Report;
 use crate::domain::TransferTarget;
@@ -34,6 +37,8 @@ pub(super) struct Outside {
     pub ways: Vec<(String, String)>,
     pub municipalities: Vec<(String, String)>,
     pub warnings: Vec<String>,
+    /// Another coordinating unit passed it on, and waits to hear whether it is taken over.
+    pub passed_on: bool,
 }
 
 /// Looks when the act says something to somebody outside. The reporter's telephone number is content: it is journalled.
@@ -96,10 +101,18 @@ async fn to_the_sender(
             Outside { ways: vec![telephone()], warnings: vec![t.no_way(no_way), call], ..Outside::default() }
         }
     };
-    if kind == ActKind::Answer && read.as_ref().is_some_and(|it| !covers_feedback(it)) {
+    outside.passed_on = read.as_ref().is_some_and(was_passed_on);
+    // One who has taken over answers a colleague, and says nothing of the person.
+    if kind == ActKind::Answer && !outside.passed_on && read.as_ref().is_some_and(|it| !covers_feedback(it)) {
         outside.warnings.push(t.no_feedback_consent().to_owned());
     }
     Ok(outside)
+}
+
+fn was_passed_on(read: &ReadMessage) -> bool {
+    let relayed = read.report.need().is_some_and(|it| it.original_reporter.is_some());
+    let is_cover = |it: &DialogueNote| it.title.as_ref().is_some_and(|it| it.reveal() == PASSED_ON_TITLE);
+    relayed || read.report.dialogue().is_some_and(|it| it.dialogue.notes().any(is_cover))
 }
 
 /// Name and telephone number of whoever reported.
@@ -150,6 +163,7 @@ pub(super) async fn rehearse(
 fn said(act: &Act) -> Option<(OutboundKind, Redacted<String>)> {
     match act {
         Act::AskForMore { question, .. } => Some((OutboundKind::Question, question.clone())),
+        Act::Answer { kind: AnswerKind::TakenOver, text, .. } => Some((OutboundKind::TakenOver, text.clone())),
         Act::Answer { text, .. } => Some((OutboundKind::Answer, text.clone())),
         Act::WrongAddressee { reason, text, .. } => {
             let text = text.clone().unwrap_or_else(|| Redacted::new(String::new()));

@@ -92,6 +92,7 @@ fn unit(unit: &PublicUnit) -> Value {
         "post": unit.post,
         "web": unit.web,
         "opening_hours": unit.opening_hours.as_ref().map(text),
+        "questionnaire": unit.questionnaire,
         "languages": unit.languages,
         "receives": unit.receives.iter().map(text).collect::<Vec<_>>(),
         "kinds": unit.kinds,

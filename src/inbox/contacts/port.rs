@@ -42,6 +42,8 @@ pub struct PublicUnit {
     pub post: Option<String>,
     pub web: Option<String>,
     pub opening_hours: Option<Text>,
+    /// Where people can tell how it was, without saying who they are.
+    pub questionnaire: Option<String>,
     pub languages: Vec<String>,
     /// What it receives, as sentences of the municipality's own.
     pub receives: Vec<Text>,

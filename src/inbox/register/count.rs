@@ -124,7 +124,7 @@ pub(super) fn paces<K: Ord + Clone>(
 }
 
 fn is_overdue(row: &RegisterRow, now: Timestamp) -> bool {
-    OPEN.contains(&row.state) && row.first_answer_at.is_none() && row.deadline < now
+    OPEN.contains(&row.state) && (row.first_answer_at.is_none() || row.heard) && row.deadline < now
 }
 
 fn is_unassigned(row: &RegisterRow) -> bool {

@@ -228,6 +228,7 @@ fn columns(t: Words) -> Vec<(&'static str, &'static str)> {
         ("sender", t.register_sender()),
         ("age_group", t.register_age()),
         ("answered", t.register_answered()),
+        ("relay_log", t.statistics_relay_log()),
         ("unit", t.register_unit()),
     ]
 }
@@ -256,6 +257,7 @@ fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
         open(row.sender.clone()),
         open(row.age_group.as_deref().map(|it| t.age_group(it).to_owned()).unwrap_or_default()),
         day(row.first_answer_at),
+        t.yes_no(row.relay_log).to_owned(),
         open(unit_name(house, &row.unit)),
     ]
 }

@@ -304,6 +304,7 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
             t.statistics_improvement(),
             rows.iter().map(|it| t.yes_no(it.improvement).to_owned()).collect(),
         ),
+        one("relay_log", t.statistics_relay_log(), rows.iter().map(|it| t.yes_no(it.relay_log).to_owned()).collect()),
         one("lift_reason", t.statistics_lifts(), lifts.iter().map(|it| word(&it.reason)).collect()),
         one(
             "lift_step",

@@ -19,6 +19,7 @@ mod register;
 mod report;
 mod round_trip;
 mod sessions;
+mod setup;
 mod sign_in;
 mod support;
 mod told;

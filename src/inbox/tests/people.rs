@@ -69,8 +69,7 @@ async fn a_member_sees_what_has_been_lifted_to_their_own_group_and_nothing_else(
     assert!(actions.contains(&"lifted".to_owned()) && actions.contains(&"access_denied".to_owned()));
 }
 
-/// seed: G-20, L-14
-/// seed in part: K-25
+/// seed: G-20, L-14, K-25, R-05
 #[tokio::test]
 async fn a_guest_reads_one_case_until_the_day_is_over() {
     let house = House::new().await;
@@ -100,6 +99,16 @@ async fn a_guest_reads_one_case_until_the_day_is_over() {
     let path = format!("/items/{}", one.item);
     assert!(guest.get(&path).await.body.contains("letter-heading"));
     assert_eq!(guest.get(&format!("/items/{}", other.item)).await.status, StatusCode::NOT_FOUND);
+    // No list, search or overview has the others.
+    for listing in ["/?tab=unit", "/?tab=done", "/overdue"] {
+        assert!(!guest.get(listing).await.body.contains(&other.reference), "{listing}");
+    }
+    for overview in ["/register", "/register.csv", "/statistikk", "/oppsett"] {
+        assert_eq!(guest.get(overview).await.status, StatusCode::FORBIDDEN, "{overview}");
+    }
+    let search = guest.get("/search").await;
+    let found = guest.post("/search", &[("reference", &other.reference)], &search).await;
+    assert_eq!(found.status, StatusCode::NOT_FOUND);
 
     // The last day holds to midnight in Norway; it is ten in the morning the day before.
     house.clock.advance(Duration::from_secs(38 * 60 * 60));

@@ -9,6 +9,9 @@ use crate::domain::*;
 use crate::inbox::CheckMessage;
 use crate::inbox::Checked;
 use crate::inbox::CheckedVerdict;
+use crate::inbox::ConfigBook;
+use crate::inbox::ConfigDocument;
+use crate::inbox::ConfigSection;
 use crate::inbox::Content;
 use crate::inbox::CountsAs;
 use crate::inbox::DeskFault;
@@ -245,6 +248,7 @@ impl House {
             scans: Arc::clone(&store) as Arc<dyn ScanStore>,
             while_unsure,
             config,
+            book: Arc::new(Directory),
         });
         Self { store, clock, router, shelf, folder }
     }
@@ -333,6 +337,7 @@ impl House {
                 sender_her_id: HerId::parse("800011"),
                 receiver_her_id: HerId::parse("900011"),
                 municipality: MunicipalityNumber::parse("4211"),
+                report_id: None,
                 bytes: Bytes::from_static(plant.bytes),
                 charset: None,
                 sha256: [7; 32],
@@ -365,11 +370,13 @@ impl House {
                 ),
                 reporter: None,
                 age_group: None,
+                relay_log: false,
                 summary: Redacted::new(summary),
             }],
             receipt: None,
             notices: Vec::new(),
             alarms: Vec::new(),
+            follows: None,
         };
         assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
         Planted { item, message, reference: reference.to_string() }
@@ -508,6 +515,21 @@ impl Browser {
     }
 }
 
+/// A document of one line; the real one is tried in `app`.
+#[async_trait::async_trait]
+impl ConfigBook for Directory {
+    async fn book(&self, units: &[UnitId], _: Language, _: jiff::civil::Date) -> Result<ConfigDocument, StoreError> {
+        let units: Vec<_> = units.iter().map(|it| it.0.as_str()).collect();
+        let section = ConfigSection {
+            level: 1,
+            heading: format!("Oppsett for {}", units.join(", ")),
+            lines: vec!["alle: Alt annet".to_owned()],
+            code: vec!["-to = [\"a\"]".to_owned(), "+to = [\"b\"]".to_owned()],
+        };
+        Ok(ConfigDocument { sections: vec![section], json: "{}".to_owned() })
+    }
+}
+
 /// Risør, whose coordinating unit everybody may see.
 impl PublicDirectory for Directory {
     fn reception(&self, number: &MunicipalityNumber, _: jiff::civil::Date) -> Option<Reception> {
@@ -523,6 +545,7 @@ impl PublicDirectory for Directory {
                 post: Some("Fellestjenesten, Risør kommune".to_owned()),
                 web: None,
                 opening_hours: Some(Text::of("Hverdager 9–15", "Kvardagar 9–15", "Weekdays 9–15")),
+                questionnaire: Some("https://www.risor.example/hvordan-var-det".to_owned()),
                 languages: vec!["nb".to_owned()],
                 receives: vec![Text::of("Svarer på spørsmål.", "Svarer på spørsmål.", "Answers questions.")],
                 kinds: vec!["SPORSMAL"],
@@ -537,7 +560,9 @@ impl PublicDirectory for Directory {
     }
 
     fn content(&self) -> Arc<Content> {
-        Arc::new(Content::built_in())
+        let own = "[[link]]\nkey = \"risor-tilbud\"\nvalid_from = 2026-11-01\nmunicipality = \"4201\"\n\
+                   title = { nb = \"Tilbud i Risør\" }\nurl = \"https://www.risor.example/tilbud\"\n";
+        Arc::new(Content::parse(&[("risor.toml".to_owned(), own.to_owned())]).unwrap())
     }
 }
 

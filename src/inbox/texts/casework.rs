@@ -1,6 +1,7 @@
 //! What is said about casework: states, refusals, acts and their forms.
 
 use crate::domain::ActKind;
+use crate::domain::FollowUpKind;
 use crate::domain::Language;
 use crate::inbox::texts::Words;
 use crate::inbox::texts::words::words;
@@ -405,7 +406,7 @@ impl Words {
             }
             ActKind::Answer => self.pick("svarte melder", "svara meldar", "answered the reporter"),
             ActKind::AnswerArrived => {
-                self.pick("tok imot svar fra avsenderen", "tok imot svar frå avsendaren", "received the sender's reply")
+                self.pick("har sendt mer i saken", "har sendt meir i saka", "has said more in the case")
             }
             ActKind::WrongAddressee => {
                 self.pick("meldte fra om feil adressat", "melde frå om feil adressat", "reported a wrong addressee")
@@ -537,6 +538,9 @@ impl Words {
 
     /// A code of casework in words. `None`: it is none.
     pub(in crate::inbox) fn case_code(self, code: &str) -> Option<&'static str> {
+        if let Some(kind) = FollowUpKind::from_code(code) {
+            return Some(self.follow_up(kind));
+        }
         Some(match code {
             "IKKE_LOST_ANNEN_MATE" => {
                 self.pick("Ikke løst på annen måte", "Ikkje løyst på annan måte", "Not solved in any other way")
@@ -601,6 +605,7 @@ impl Words {
             }
             "ARBEID_AKTIVITET" => self.pick("Arbeid og aktivitet", "Arbeid og aktivitet", "Work and activity"),
             "SKOLE_BARNEHAGE" => self.pick("Skole og barnehage", "Skule og barnehage", "School and kindergarten"),
+            "OVERTATT" => self.pick("Vi tar over saken", "Vi tek over saka", "We take the case over"),
             "FORELOPIG" => self.pick("Foreløpig svar", "Førebels svar", "Preliminary answer"),
             "UTFALL" => self.pick("Hva som ble gjort", "Kva som vart gjort", "What was done"),
             "TELEFON" => self.pick("Sagt på telefon", "Sagt på telefon", "Said by telephone"),

@@ -7,6 +7,7 @@ mod casework;
 mod codes;
 mod contacts;
 mod deadlines;
+mod follow_up;
 mod groups;
 mod need_form;
 mod outbound;
@@ -17,6 +18,7 @@ mod proof;
 mod register;
 mod report;
 mod sessions;
+mod setup;
 mod words;
 
 use crate::domain::ActKind;
@@ -327,6 +329,12 @@ impl Words {
                 (self.pick("gjorde meldingen ferdig", "gjorde meldinga ferdig", "marked it as done"), Icon::Check)
             }
             "reopened" => (self.pick("gjenåpnet meldingen", "opna meldinga på nytt", "reopened the report"), Icon::Eye),
+            "answer_arrived" => (
+                self.pick("fikk mer om saken utenfra", "fekk meir om saka utanfrå", "was told more from outside"),
+                Icon::Envelope,
+            ),
+            "transfer_accepted" => (self.act_told(ActKind::TransferAccepted), Icon::Check),
+            "transfer_declined" => (self.act_told(ActKind::TransferDeclined), Icon::Warning),
             "downloaded" => {
                 (self.pick("lastet ned vedlegg", "lasta ned vedlegg", "downloaded an attachment"), Icon::Clip)
             }

@@ -212,6 +212,10 @@ impl Words {
         self.pick("Forbedringsområde", "Forbetringsområde", "Area for improvement")
     }
 
+    pub(in crate::inbox) const fn statistics_relay_log(self) -> &'static str {
+        self.pick("Stafettlogg (BTI) finnes", "Stafettlogg (BTI) finst", "There is a relay log (BTI)")
+    }
+
     pub(in crate::inbox) const fn statistics_lifts(self) -> &'static str {
         self.pick("Løftet til gruppe: hvorfor", "Løfta til gruppe: kvifor", "Lifted to a group: why")
     }

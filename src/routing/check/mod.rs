@@ -44,6 +44,8 @@ pub enum GapKind {
     NoNotifyChannel,
     /// A group without somebody who stands in.
     GroupWithoutDeputy,
+    /// A group in which nobody has a seat.
+    GroupWithoutMembers,
     /// A group without somebody who reads, or whose reader has no seat today.
     GroupWithoutReader,
     /// An earlier rule takes everything.

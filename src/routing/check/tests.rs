@@ -1,11 +1,23 @@
 //! Each gap, on a directory that has none but for what the test spoils.
 
+use crate::domain::AddressGrading;
+use crate::domain::AlarmKind;
+use crate::domain::MunicipalityNumber;
+use crate::domain::NeedKind;
+use crate::domain::ReceiverLevel;
+use crate::domain::Redacted;
+use crate::domain::ReportKind;
 use crate::domain::Severity;
+use crate::domain::Timestamp;
+use crate::domain::UrgencyLevel;
 use crate::routing::check::GapKind;
 use crate::routing::check::bodies::holes;
 use crate::routing::check::check;
+use crate::routing::decide::decide;
 use crate::routing::directory::Directory;
 use crate::routing::directory::Period;
+use crate::routing::question::AgeOnDay;
+use crate::routing::question::RouteQuestion;
 use jiff::civil::Date;
 use jiff::civil::date;
 
@@ -49,6 +61,25 @@ why = "Ellers felles."
 to = ["felles"]
 "#;
 
+fn question() -> RouteQuestion {
+    RouteQuestion {
+        municipality: MunicipalityNumber::parse("4601").unwrap(),
+        district: None,
+        level: ReceiverLevel::Municipality,
+        hospital_trust: None,
+        kind: ReportKind::Need,
+        needs: vec![NeedKind::Coordinator],
+        age: Redacted::new(AgeOnDay::Months(40 * 12)),
+        services: Vec::new(),
+        reporter: None,
+        relayed: false,
+        urgency: UrgencyLevel::Ordinary,
+        admitted: false,
+        grading: AddressGrading::Ungraded,
+        receiver: None,
+    }
+}
+
 fn gaps(text: &str) -> Vec<(GapKind, Severity, String)> {
     let directory = Directory::parse(&[("x.toml".to_owned(), text.to_owned())]).unwrap();
     check(&directory, TODAY).into_iter().map(|it| (it.kind, it.severity, it.text.en.into_owned())).collect()
@@ -91,6 +122,42 @@ fn a_unit_that_nobody_tells_is_a_warning() {
 fn a_group_needs_somebody_who_stands_in_and_somebody_who_reads() {
     only(&WHOLE.replace("deputy = \"nestleder\"\n", ""), GapKind::GroupWithoutDeputy, Severity::Warning);
     only(&WHOLE.replace("secretary = \"sekretær\"\n", ""), GapKind::GroupWithoutReader, Severity::Error);
+}
+
+/// seed: R-04
+#[test]
+fn a_group_without_members_is_an_error_and_its_reports_go_to_the_default_with_an_alarm() {
+    let nobody = WHOLE
+        .replace("secretary = \"sekretær\"\n", "")
+        .replace("deputy = \"nestleder\"\n", "")
+        .replace("members = [\"sekretær\", \"nestleder\"]\n", "members = []\n");
+    let found = gaps(&nobody);
+    assert!(
+        found.iter().any(|it| (it.0, it.1) == (GapKind::GroupWithoutMembers, Severity::Error)
+            && it.2.starts_with("gruppe has no members today")),
+        "{found:#?}"
+    );
+
+    // The last one's seat has ended: nobody is left, and the default unit gets what the group should have had.
+    let seats = ["sekretær", "nestleder"]
+        .map(|it| format!("\n[[unit.group.member]]\nrole = \"{it}\"\nvalid_to = 2026-10-31\n"))
+        .concat();
+    let last = WHOLE
+        .replace("members = [\"sekretær\", \"nestleder\"]\n", &seats)
+        .replace("why = \"Ellers felles.\"\nto = [\"felles\"]", "why = \"Alt til gruppen.\"\nto = [\"gruppe\"]")
+        .replace("default = \"felles\"", "default = \"felles\"\nwhen_unroutable = \"default\"");
+    let directory = Directory::parse(&[("x.toml".to_owned(), last)]).unwrap();
+    assert!(check(&directory, TODAY).iter().any(|it| it.kind == GapKind::GroupWithoutMembers));
+    let decided = |day: Date| {
+        let noon = day.at(12, 0, 0, 0).to_zoned(crate::domain::norway()).unwrap();
+        let question = question();
+        decide(&directory, &question, Timestamp::from_jiff(noon.timestamp())).unwrap()
+    };
+    let before = decided(date(2026, 10, 31));
+    assert_eq!((before.targets[0].unit.0.as_str(), before.alarm), ("gruppe", None));
+    let after = decided(TODAY);
+    assert_eq!(after.targets.iter().map(|it| it.unit.0.as_str()).collect::<Vec<_>>(), ["felles"]);
+    assert_eq!(after.alarm, Some(AlarmKind::Unroutable));
 }
 
 /// seed in part: R-04

@@ -34,6 +34,20 @@ impl Look<'_> {
 
     fn group(&mut self, unit: &Unit, group: &Group) {
         let id = &unit.id.0;
+        if !group.members.iter().any(|it| it.validity.contains(self.today)) {
+            let text = Text::owned(
+                format!(
+                    "{id} har ingen medlemmer i dag. Meldinger som skulle dit, går til standardenheten med en alarm."
+                ),
+                format!(
+                    "{id} har ingen medlemmer i dag. Meldingar som skulle dit, går til standardeininga med ein alarm."
+                ),
+                format!(
+                    "{id} has no members today. Reports that should go there go to the default unit with an alarm."
+                ),
+            );
+            self.tell(GapKind::GroupWithoutMembers, Severity::Error, id, &unit.source, text);
+        }
         if group.deputy.is_none() && group.backup_reader.is_none() {
             let text = Text::owned(
                 format!(

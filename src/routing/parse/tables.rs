@@ -19,6 +19,7 @@ use crate::routing::condition::AgeRange;
 use crate::routing::condition::Conditions;
 use crate::routing::condition::DistrictChoice;
 use crate::routing::directory::Body;
+use crate::routing::directory::ChangeNote;
 use crate::routing::directory::Cover;
 use crate::routing::directory::DefaultUnit;
 use crate::routing::directory::ExtraKind;
@@ -30,6 +31,7 @@ use crate::routing::directory::Owner;
 use crate::routing::directory::Period;
 use crate::routing::directory::PublicContact;
 use crate::routing::directory::Reception;
+use crate::routing::directory::Routine;
 use crate::routing::directory::Rule;
 use crate::routing::directory::Unit;
 use crate::routing::directory::UnitKind;
@@ -61,6 +63,8 @@ pub(super) struct Drafts {
     pub defaults: Vec<(Owner, DefaultUnit)>,
     pub rules: Vec<RuleDraft>,
     pub cases: Vec<CaseDraft>,
+    pub routines: Vec<Routine>,
+    pub changes: Vec<ChangeNote>,
     /// Every unit id that was written, also of units with faults, so that one fault does not lead to others.
     pub ids: Vec<Placed<UnitId>>,
     /// Every unit that something refers to, likewise.
@@ -112,6 +116,12 @@ impl Drafts {
         }
         for table in fields.tables("rule", "rule") {
             self.read_rule(table, &own);
+        }
+        for table in fields.tables("routine", "routine") {
+            self.read_routine(table, &own);
+        }
+        for table in fields.tables("changed", "change") {
+            self.read_change(table);
         }
         for table in fields.tables("case", "case") {
             self.read_case(table, &own);
@@ -284,6 +294,7 @@ impl Drafts {
             protected: table.truth_maybe("protected"),
             addressed_to: addressed_to.iter().map(|it| it.value.clone()).collect(),
         };
+        let agreement = table.text_maybe("agreement").map(|it| it.value);
         let validity = table.period();
         table.finish();
         let (Some(name), Some(owner), Some(why)) = (name, owner, why) else { return };
@@ -293,10 +304,32 @@ impl Drafts {
             conditions,
             to: to.iter().map(|it| it.value.clone()).collect(),
             aware: aware.iter().map(|it| it.value.clone()).collect(),
+            agreement,
             validity,
             source,
         };
         self.rules.push(RuleDraft { owner, rule, districts });
+    }
+
+    fn read_routine(&mut self, mut table: Fields<'_, '_>, own: &Own) {
+        let source = table.source();
+        let name = table.parsed("name", UNIT_ID_EXPECTED, "\"mottak\"", unit_id);
+        let owner = owner(&mut table, own);
+        let valid_from = table.date("valid_from", "2026-11-01");
+        let title = table.words("title");
+        let body = table.words("body");
+        table.finish();
+        let (Some(name), Some(owner), Some(from)) = (name, owner, valid_from) else { return };
+        let (Some(title), Some(body)) = (title, body) else { return };
+        self.routines.push(Routine { name: name.value.0, owner, valid_from: from.value, title, body, source });
+    }
+
+    fn read_change(&mut self, mut table: Fields<'_, '_>) {
+        let file = table.source().file;
+        let by = table.text("by", "\"Kari Systemkoordinator\"");
+        let why = table.text_maybe("why");
+        table.finish();
+        self.changes.extend(by.map(|it| ChangeNote { file, by: it.value, why: why.map(|it| it.value) }));
     }
 
     fn read_case(&mut self, mut table: Fields<'_, '_>, own: &Own) {
@@ -406,6 +439,9 @@ fn read_contact(mut table: Fields<'_, '_>) -> PublicContact {
         email: table.parsed_maybe("email", "an e-mail address", email).map(|it| it.value),
         post: table.text_maybe("post").map(|it| it.value),
         web: table.parsed_maybe("web", "a web address that begins with https://", web_address).map(|it| it.value),
+        questionnaire: table
+            .parsed_maybe("questionnaire", "a web address that begins with https://", web_address)
+            .map(|it| it.value),
         opening_hours: table.words_maybe("opening_hours"),
     };
     table.finish();
@@ -441,9 +477,10 @@ fn read_cover(mut table: Fields<'_, '_>) -> Option<Cover> {
     let municipality = table.parsed("municipality", "four digits in quotes", "\"4212\"", MunicipalityNumber::parse);
     let kinds = kinds(&mut table);
     let needs = needs(&mut table);
+    let agreement = table.text_maybe("agreement").map(|it| it.value);
     let validity = table.period();
     table.finish();
-    Some(Cover { municipality: municipality?.value, kinds, needs, validity })
+    Some(Cover { municipality: municipality?.value, kinds, needs, agreement, validity })
 }
 
 fn read_group(mut table: Fields<'_, '_>) -> Group {

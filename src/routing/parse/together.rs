@@ -39,7 +39,14 @@ impl Drafts {
             check.rule_names_differ(body);
         }
         let cases = self.cases.into_iter().map(|it| it.case).collect();
-        Directory { version: String::new(), bodies: self.bodies, units, cases }
+        Directory {
+            version: String::new(),
+            bodies: self.bodies,
+            units,
+            cases,
+            routines: self.routines,
+            changes: self.changes,
+        }
     }
 }
 

@@ -182,7 +182,8 @@ impl<E: Engine> SqlStore<E> {
             attachments: record.count("attachments")?,
             received_at: record.time("received_at")?,
             deadline: record.time("deadline")?,
-            answered: record.time_if_any("first_answer_at")?.is_some(),
+            answered: record.time_if_any("first_answer_at")?.is_some() && record.time_if_any("heard_at")?.is_none(),
+            heard_at: record.time_if_any("heard_at")?,
             next_contact_on: match record.text_if_any("next_contact_on")? {
                 None => None,
                 Some(day) => Some(day.parse().map_err(|_| record.fault("next_contact_on"))?),
@@ -249,7 +250,7 @@ pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who
 
 /// What a row of a list is read from. A `WHERE` follows.
 pub(super) const ROWS: &str = "-- inbox_rows
-SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.first_answer_at, i.next_contact_on, i.kind, i.needs, i.protected,
+SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.first_answer_at, i.heard_at, i.next_contact_on, i.kind, i.needs, i.protected,
     i.attachments, i.responsible, i.responsible_name, i.person_index, i.summary, m.reference, k.key_id, k.wrapped
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
@@ -311,7 +312,10 @@ fn reference_statement<E: Engine>(
     let mut statement = Statement::new("-- inbox_by_reference\n");
     statement.push("SELECT deadline, received_at, id FROM (SELECT deadline, received_at, id, state, ");
     statement.push("responsible, protected, came_from FROM items WHERE unit = ").value(sight.unit.0.as_str());
-    statement.push(" AND message = (SELECT id FROM messages WHERE reference = ").value(reference.as_str());
+    // A follow-up has no item of its own: what is found by its reference is the case that it belongs to.
+    statement.push(" AND message IN (SELECT id FROM messages WHERE reference = ").value(reference.as_str());
+    statement.push(" UNION ALL SELECT f.about FROM follow_ups AS f INNER JOIN messages AS m ON m.id = f.message ");
+    statement.push("WHERE m.reference = ").value(reference.as_str());
     // With a limit of its own the inner part stands by itself, so no engine is led to walk a list for the state's sake.
     statement.push(") LIMIT ").value(PAGE_ROWS_MAX).push(") AS part WHERE state IN ");
     statement.list(states.iter().map(|it| it.label()));

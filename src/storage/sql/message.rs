@@ -16,6 +16,7 @@ use super::settle::add_parts;
 use super::settle::add_refusals;
 use super::settle::conflict;
 use super::settle::had;
+use super::settle::write;
 use super::work::Count;
 use super::work::Work;
 use crate::domain::Channel;
@@ -46,6 +47,9 @@ use uuid::Uuid;
 #[async_trait]
 impl<E: Engine> MessageStore for SqlStore<E> {
     async fn settle(&self, settlement: Settlement) -> Result<Settled, StoreError> {
+        if settlement.follows.is_some() {
+            return self.settle_follow_up(settlement).await;
+        }
         let key = self.sealer.new_data_key(settlement.message.id.0);
         let ready = Ready::of(&self.sealer, &key, settlement);
         match self.writer.write(Wish::Settle(Box::new(ready))).await? {
@@ -83,6 +87,7 @@ WHERE m.id = $1 AND m.state = 'stuck'{}",
 
         let state = settlement.state;
         let now = self.options.clock.now();
+        let follow = self.joins(&mut work, &mut settlement).await?;
         let mut ready = Ready::of(&self.sealer, &key, settlement);
         ready.parts.line.at = now;
         for (_, at) in &mut ready.parts.alarms {
@@ -92,6 +97,9 @@ WHERE m.id = $1 AND m.state = 'stuck'{}",
         work.count(Count::Message(MessageState::Stuck), -1);
         work.count(Count::Message(state), 1);
         add_parts(&mut work, [&ready.parts].into_iter()).await?;
+        if let Some(follow) = follow {
+            self.hear(&mut work, id, now, &follow).await?;
+        }
         work.commit().await
     }
 
@@ -155,6 +163,25 @@ WHERE m.id = $1";
 }
 
 impl<E: Engine> SqlStore<E> {
+    /// A message that belongs to the case of an earlier one, in a transaction of its own: there are few of them, and they
+    /// change rows that people work with.
+    async fn settle_follow_up(&self, mut settlement: Settlement) -> Result<Settled, StoreError> {
+        let (id, at) = (settlement.message.id, settlement.message.received_at);
+        let key = self.sealer.new_data_key(id.0);
+        let mut work = self.pools.work().await?;
+        let follow = self.joins(&mut work, &mut settlement).await?;
+        let wish = Wish::Settle(Box::new(Ready::of(&self.sealer, &key, settlement)));
+        let outcome = write(&mut work, &[&wish]).await?.pop();
+        let Some(Outcome::Settled(settled)) = outcome else {
+            unreachable!("a settlement is answered with what was settled")
+        };
+        if let (Settled::New, Some(follow)) = (&settled, follow) {
+            self.hear(&mut work, id, at, &follow).await?;
+        }
+        work.commit().await?;
+        Ok(settled)
+    }
+
     /// The data key in the columns `key_id` and `wrapped` of a row of the message with this id.
     pub(super) fn data_key(
         &self,

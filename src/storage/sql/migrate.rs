@@ -2,9 +2,11 @@
 
 use super::Pools;
 use super::engine::Engine;
+use super::engine::Statement;
 use super::engine::values;
 use super::work::Work;
 use crate::domain::Timestamp;
+use crate::storage::Keys;
 use crate::storage::OpenError;
 use crate::storage::Sealing;
 use crate::storage::StoreError;
@@ -35,7 +37,13 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "reminders", sql: include_str!("../migrations/0008_reminders.sql") },
     Migration { number: 9, name: "meetings", sql: include_str!("../migrations/0009_meetings.sql") },
     Migration { number: 11, name: "api", sql: include_str!("../migrations/0011_api.sql") },
+    Migration { number: 12, name: "follow_ups", sql: include_str!("../migrations/0012_follow_ups.sql") },
     Migration { number: 13, name: "particulars", sql: include_str!("../migrations/0013_particulars.sql") },
+    Migration {
+        number: 19,
+        name: "revisions_and_retention",
+        sql: include_str!("../migrations/0019_revisions_and_retention.sql"),
+    },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.
@@ -93,9 +101,30 @@ pub(super) async fn open_vault<E: Engine>(pools: &Pools<E>, sealing: Sealing) ->
     Ok(sealer)
 }
 
+/// Proves keys that are to be used from now on: those of before that are still needed must be among them.
+pub(super) async fn prove<E: Engine>(pools: &Pools<E>, keys: Keys) -> Result<(), StoreError> {
+    let vault = Vault::new(keys);
+    let mut work = pools.work().await?;
+    check_keys(&mut work, &vault).await?;
+    index_key(&mut work, &vault).await?;
+    let mut look = pools.look().await?;
+    for sql in
+        ["SELECT key_id FROM data_keys WHERE key_id NOT IN ", "SELECT key_id FROM form_drafts WHERE key_id NOT IN "]
+    {
+        let mut statement = Statement::new(sql);
+        statement.list(vault.key_ids());
+        statement.push(" LIMIT 1");
+        if let Some(needed) = look.run("data_keys", statement).await?.first() {
+            return Err(StoreError::Sealed { key_id: needed.text("key_id")? });
+        }
+    }
+    work.commit().await
+}
+
 /// Opens the known value under each key, and keeps one for those that are new here.
 async fn check_keys<E: Engine>(work: &mut Work<E>, vault: &Vault) -> Result<(), StoreError> {
     for key_id in vault.key_ids() {
+        let key_id = key_id.as_str();
         let place = Place { table: "key_checks", column: "wrapped", row: key_id.as_bytes() };
         let kept =
             work.fetch("key_checks", "SELECT wrapped FROM key_checks WHERE key_id = $1", values![key_id]).await?;

@@ -10,11 +10,13 @@ mod casework;
 mod delivery;
 mod engine;
 mod factor;
+mod follow_up;
 mod form;
 mod hooks;
 mod identity;
 mod inbox;
 mod journal;
+mod keys;
 mod meeting;
 mod message;
 mod migrate;
@@ -25,6 +27,8 @@ mod question;
 mod queue;
 mod register;
 mod reminders;
+mod retention;
+mod revisions;
 mod scans;
 mod sessions;
 mod settle;
@@ -44,10 +48,7 @@ use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::storage::OpenError;
 use crate::storage::Sealing;
-use crate::storage::StoreError;
 use crate::storage::seal::Sealer;
-use crate::storage::seal::WrappedKey;
-use engine::values;
 use sqlx::Pool;
 use std::fmt;
 use std::sync::Arc;
@@ -121,26 +122,8 @@ impl<E: Engine> SqlStore<E> {
         Ok(Arc::new(Self { pools, sealer, writer, options }))
     }
 
-    /// Wraps up to `rows_max` data keys anew under the newest key-encryption key, and tells how many it was. When it is
-    /// none, the older keys are needed no more and can be taken away. Runs beside everything else.
-    pub async fn rewrap(&self, rows_max: u32) -> Result<u64, StoreError> {
-        let Some(newest) = self.sealer.newest_key_id() else { return Ok(0) };
-        let sql = "SELECT message, key_id, wrapped FROM data_keys WHERE key_id <> $1 LIMIT $2";
-        let mut work = self.pools.work().await?;
-        let mut count = 0;
-        for record in work.fetch("data_keys", sql, values![newest, rows_max]).await? {
-            let message = record.uuid("message")?;
-            let kept = WrappedKey { key_id: record.text("key_id")?, wrapped: record.bytes("wrapped")? };
-            let Some(anew) = self.sealer.rewrap(message, &kept)? else { continue };
-            let sql = "UPDATE data_keys SET key_id = $1, wrapped = $2 WHERE message = $3 AND key_id = $4";
-            count += work.execute(sql, values![anew.key_id, anew.wrapped, message, kept.key_id]).await?;
-        }
-        work.commit().await?;
-        Ok(count + self.rewrap_drafts(newest, rows_max).await?)
-    }
-
     /// Takes no more arrivals, writes those that wait, and closes all connections. Afterwards every wish gets
-    /// [`StoreError::Unavailable`].
+    /// [`Unavailable`](crate::storage::StoreError::Unavailable).
     pub async fn close(&self) {
         self.writer.close().await;
         self.pools.read.close().await;

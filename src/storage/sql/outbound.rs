@@ -151,6 +151,7 @@ LIMIT 1";
         if !apply(&mut work, id, from, &settled, "lease_token = $8", fence).await? {
             return Err(StoreError::LeaseLost);
         }
+        self.hear_of_sent(&mut work, id, &settled).await?;
         work.commit().await
     }
 
@@ -164,6 +165,7 @@ LIMIT 1";
         if !apply(&mut work, id, from, &settled, "TRUE", values![]).await? {
             return Err(StoreError::Absent);
         }
+        self.hear_of_sent(&mut work, id, &settled).await?;
         work.commit().await
     }
 

@@ -174,8 +174,8 @@ const GRADED: [&str; 2] = [" AND i.protected = 0", ""];
 
 const ROWS: &str = "-- register_rows
 SELECT i.id, i.unit, i.state, i.kind, i.needs, i.protected, i.reporter, i.age_group, i.received_at, i.deadline,
-    i.opened_at, i.first_answer_at, i.closed_at, i.outcome, i.plan, i.unmet_need, i.improvement, i.team, i.review_on,
-    i.delegated_due, m.reference, m.sender_name,
+    i.opened_at, i.first_answer_at, i.closed_at, i.outcome, i.plan, i.unmet_need, i.improvement, i.relay_log,
+    i.heard_at, i.team, i.review_on, i.delegated_due, m.reference, m.sender_name,
     (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
@@ -255,7 +255,7 @@ fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, filter: &Regis
         statement.push(" AND c.until_on >= ").value(day.to_string()).push(")");
     }
     if let Some(now) = filter.unanswered_at {
-        statement.push(" AND i.first_answer_at IS NULL AND i.deadline < ").value(now);
+        statement.push(" AND (i.first_answer_at IS NULL OR i.heard_at IS NOT NULL) AND i.deadline < ").value(now);
     }
 }
 
@@ -287,6 +287,8 @@ fn row<E: Engine>(record: &Record<E>) -> Result<RegisterRow, StoreError> {
         plan: record.text_if_any("plan")?,
         unmet_need: record.text_if_any("unmet_need")?,
         improvement: record.flag("improvement")?,
+        relay_log: record.flag("relay_log")?,
+        heard: record.time_if_any("heard_at")?.is_some(),
         coordinated_from: coordinated_from.map_err(|_| record.fault("coordinated_from"))?,
         coordinator: None,
         decision: None,

@@ -74,7 +74,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
     async fn late_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
-        statement.push("WHERE i.first_answer_at IS NULL AND i.deadline <= ").value(now);
+        statement.push("WHERE (i.first_answer_at IS NULL OR i.heard_at IS NOT NULL) AND i.deadline <= ").value(now);
         statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::AnswerLate.label()).push(")");
@@ -117,7 +117,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
                 "SELECT 1 FROM items WHERE id = $1 AND state = 'unread'"
             }
             Reminder::AnswerLate | Reminder::MeetingTooLate => {
-                "SELECT 1 FROM items WHERE id = $1 AND first_answer_at IS NULL AND state <> 'closed'"
+                "SELECT 1 FROM items WHERE id = $1 AND (first_answer_at IS NULL OR heard_at IS NOT NULL) AND state <> 'closed'"
             }
             // Another day can be agreed on; so it is remembered for which one somebody was reminded.
             Reminder::DelegationLate => {
@@ -207,7 +207,7 @@ fn overdue_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserI
     statement.value(sight.unit.0.as_str()).push(" AND share = 'content'");
     narrow(statement, sight, who);
     statement.push(" AND (state IN ").push(OPEN_STATES);
-    statement.push(" AND (first_answer_at IS NULL AND deadline <= ").value(now);
+    statement.push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
     statement.push(" OR next_contact_on < ").value(today.clone()).push(")");
     statement.push(" OR state IN ").push(ASKED_STATES).push(" AND delegated_due < ").value(today).push(")");
 }

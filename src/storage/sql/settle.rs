@@ -110,10 +110,13 @@ pub(super) struct SenderKey {
 impl Ready {
     /// Seals and puts in columns. Done by the one who brings the message, so that the writer only writes.
     pub fn of(sealer: &Sealer, key: &DataKey, settlement: Settlement) -> Self {
-        let Settlement { message, state, findings, route, items, receipt, notices, alarms } = settlement;
+        let Settlement { message, state, findings, route, items, receipt, notices, alarms, follows } = settlement;
         let id = message.id.0;
         let facts = facts(&message, state, &findings, &route);
-        let has_attachments = items.iter().any(|it| it.attachments > 0);
+        let has_attachments =
+            items.iter().any(|it| it.attachments > 0) || follows.as_ref().is_some_and(|it| it.attachments > 0);
+        // What is told of is the case: a follow-up's own reference leads nowhere in an inbox.
+        let told_of = follows.as_ref().map_or(&message.reference, |it| &it.reference).clone();
         let units: Vec<UnitId> = items.iter().map(|it| it.unit.clone()).collect();
         let line = NewJournalLine {
             at: message.received_at,
@@ -151,7 +154,7 @@ impl Ready {
                 notices: notices
                     .into_iter()
                     .map(|it| {
-                        let row = notice_row(&it, id, message.reference.as_str(), message.received_at);
+                        let row = notice_row(&it, id, told_of.as_str(), message.received_at);
                         (it.unit, it.channel, row)
                     })
                     .collect(),
@@ -325,7 +328,7 @@ LEFT JOIN receipts AS r ON r.message = m.id
 WHERE m.sender_message_id = $1 AND m.sender = $2";
 
 /// The columns of a message that judging decides, in the order of [`facts`].
-pub(super) const FACTS: [&str; 10] = [
+pub(super) const FACTS: [&str; 11] = [
     "state",
     "sender_name",
     "sender_message_id",
@@ -336,6 +339,7 @@ pub(super) const FACTS: [&str; 10] = [
     "judged_us",
     "findings",
     "route",
+    "report_id",
 ];
 
 const MESSAGES: Insert = Insert {
@@ -359,6 +363,7 @@ const MESSAGES: Insert = Insert {
         FACTS[7],
         FACTS[8],
         FACTS[9],
+        FACTS[10],
         "body",
     ],
     tail: "ON CONFLICT (sender_message_id, sender) DO NOTHING RETURNING id",
@@ -389,6 +394,7 @@ pub(super) const ITEMS: Insert = Insert {
         "age_group",
         "version",
         "improvement",
+        "relay_log",
         "came_from",
     ],
     tail: "",
@@ -448,7 +454,8 @@ fn facts(message: &NewMessage, state: MessageState, findings: &[KeptFinding], ro
         message.municipality.as_ref().map(|it| it.as_str().to_owned()),
         message.judged_us,
         findings_to_text(findings),
-        json(&route)
+        json(&route),
+        message.report_id.clone()
     ]
 }
 
@@ -475,6 +482,7 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: NewItem) -> 
         item.age_group.map(|it| it.code().to_owned()),
         0_u32,
         false,
+        item.relay_log,
         None::<Uuid>
     ]
 }

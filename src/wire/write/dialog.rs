@@ -9,6 +9,7 @@ use super::msghead::Signature;
 use super::msghead::names;
 use crate::domain::DialogueVersion;
 use crate::domain::FaultReason;
+use crate::domain::PASSED_ON_TITLE;
 use crate::wire::dialog::ROOT;
 use crate::wire::dialog::version as version_of;
 use crate::wire::node::child;
@@ -30,6 +31,7 @@ pub(super) const fn namespace(version: DialogueVersion) -> &'static str {
 pub(super) fn answer(
     out: &mut Out,
     version: DialogueVersion,
+    title: &str,
     said: &str,
     signature: &Signature<'_>,
     original: &Document<'_>,
@@ -40,7 +42,7 @@ pub(super) fn answer(
                 DialogueVersion::V1_0 => listed(out, "TemaKodet", "5", "9069", "Svar på forespørsel")?,
                 DialogueVersion::V1_1 => listed(out, "TemaKodet", "6", "7322", "Henvendelse om pasient")?,
             }
-            text(out, "Tema", "Svar på melding")?;
+            text(out, "Tema", title)?;
             text(out, "TekstNotatInnhold", said)?;
             if let Some(question) = question_in(original, version) {
                 copy(out, question, None, Some(namespace(version)))?;
@@ -111,7 +113,7 @@ pub(super) fn cover(
         }
         out.create_element("Notat").write_inner_content(|out| {
             note_about_patient(out, version)?;
-            text(out, "Tema", "Videresendt melding")?;
+            text(out, "Tema", PASSED_ON_TITLE)?;
             text(out, "TekstNotatInnhold", said)?;
             signed(out, signature)
         })?;

@@ -19,7 +19,11 @@ use self::element::start;
 use crate::domain::DialogueVersion;
 use crate::domain::FaultReason;
 use crate::domain::Redacted;
+use crate::domain::TAKEN_OVER_TITLE;
 use roxmltree::Document;
+
+/// Title of an answer.
+const ANSWER_TITLE: &str = "Svar på melding";
 
 /// An answer to the sender (svar). `original` is the message that is answered; a question in it, of the same version, is
 /// sent along as the standard asks (HISD 80903).
@@ -34,7 +38,22 @@ pub fn answer(
         DialogueVersion::V1_0 => ("DIALOG_SVAR", "Svar på forespørsel"),
         DialogueVersion::V1_1 => ("DIALOG_HELSEFAGLIG", "Helsefaglig dialog"),
     };
-    dialogue(head, kind, |out| dialog::answer(out, version, text.reveal(), signature, original))
+    dialogue(head, kind, |out| dialog::answer(out, version, ANSWER_TITLE, text.reveal(), signature, original))
+}
+
+/// The answer by which a unit takes over a case that was passed on to it. Only its title tells it from other answers.
+pub fn taken_over(
+    head: &Letterhead<'_>,
+    version: DialogueVersion,
+    text: &Redacted<String>,
+    signature: &Signature<'_>,
+    original: &Document<'_>,
+) -> Redacted<Vec<u8>> {
+    let kind = match version {
+        DialogueVersion::V1_0 => ("DIALOG_SVAR", "Svar på forespørsel"),
+        DialogueVersion::V1_1 => ("DIALOG_HELSEFAGLIG", "Helsefaglig dialog"),
+    };
+    dialogue(head, kind, |out| dialog::answer(out, version, TAKEN_OVER_TITLE, text.reveal(), signature, original))
 }
 
 /// A question to the sender (forespørsel).

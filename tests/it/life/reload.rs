@@ -4,6 +4,7 @@ use crate::support::TestGateway;
 use crate::support::corpus;
 use crate::support::text;
 use crate::support::wait_until;
+use meldeport::app;
 use std::fs;
 
 const MOVED: &str = r#"
@@ -82,4 +83,42 @@ async fn unit_of_next(gateway: &TestGateway) -> String {
     let mut items = gateway.message(&reply).await.items;
     assert_eq!(items.len(), 1, "{items:?}");
     items.remove(0).0.0
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_key_comes_into_use_while_messages_come_and_the_old_one_can_be_taken_away() {
+    let gateway = TestGateway::open().await;
+    let before = gateway.send_as("hospital", gateway.fresh(corpus!("valid/hospital-inpatient.xml"))).await;
+    let id = gateway.message(&before).await.row.id;
+    let file = gateway.world.folder.join("data/keys");
+    let old = fs::read_to_string(&file).unwrap();
+    let wraps = async || app::key_uses(&gateway.config).await.unwrap_or_else(|stop| panic!("{}", stop.said()));
+
+    app::rotate_key(&gateway.config, None).unwrap_or_else(|stop| panic!("{}", stop.said()));
+    gateway.house().reload();
+    wait_until("the newest key wraps everything", async || {
+        let uses = wraps().await;
+        uses.len() == 2 && (uses[0].wraps, uses[1].wraps) == (0, 1)
+    })
+    .await;
+    let newest = fs::read_to_string(&file).unwrap().lines().last().unwrap().to_owned();
+    fs::write(&file, &newest).unwrap();
+    gateway.house().reload();
+    let after = gateway.send_as("hospital", gateway.fresh(corpus!("valid/loppa-rehabilitation.xml"))).await;
+
+    assert_eq!((before.status, after.status), (http::StatusCode::OK, http::StatusCode::OK));
+    assert!(gateway.house().store.raw(id).await.is_ok());
+    assert!(gateway.open_alarms().await.is_empty());
+    // The old key opens nothing any more: a file with it alone is refused, and the one in use stays.
+    fs::write(&file, &old).unwrap();
+    gateway.house().reload();
+    wait_until("the bad key file is told", async || {
+        gateway.open_alarms().await.contains(&("reload_failed".to_owned(), "keys".to_owned()))
+    })
+    .await;
+    assert!(gateway.house().store.raw(id).await.is_ok());
+    fs::write(&file, &newest).unwrap();
+    gateway.house().reload();
+    wait_until("the alarm is cleared", async || gateway.open_alarms().await.is_empty()).await;
+    gateway.close().await;
 }

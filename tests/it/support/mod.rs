@@ -4,12 +4,14 @@ mod browser;
 mod log;
 mod peers;
 mod planted;
+mod worker;
 
 pub use browser::Browser;
 pub use browser::Page;
 pub use peers::Peers;
 pub use peers::Place;
 pub use peers::add_hospital;
+pub use worker::CaseWorker;
 
 use crate::support::planted::Planted;
 use bytes::Bytes;
@@ -20,11 +22,16 @@ use meldeport::clock::SystemClock;
 use meldeport::clock::TestClock;
 use meldeport::config::Config;
 use meldeport::domain::DeliveryState;
+use meldeport::domain::ItemState;
+use meldeport::domain::OutboundState;
 use meldeport::domain::UnitId;
 use meldeport::sink::Sink;
 use meldeport::sink::SinkTls;
 use meldeport::storage::JournalProof;
 use meldeport::storage::MessageDetail;
+use meldeport::storage::MessageQuery;
+use meldeport::storage::OutboundQuery;
+use meldeport::storage::OutboundRow;
 use meldeport::storage::User;
 use meldeport::storage::UserId;
 use meldeport::trial::Ports;
@@ -94,7 +101,13 @@ impl TestGateway {
         gateway
     }
 
-    async fn open_house(&mut self) {
+    /// The house goes down; the world stays.
+    pub async fn close_house(&mut self) {
+        self.house.take().unwrap().close().await;
+    }
+
+    /// The house comes up on the same store.
+    pub async fn open_house(&mut self) {
         let file = Some(self.world.config());
         let clock: Arc<dyn Clock> = self.clock.clone();
         let house = House::open_from(&self.config, file, clock).await;
@@ -155,7 +168,11 @@ impl TestGateway {
         let user = User {
             id: UserId(Uuid::now_v7()),
             login: login.to_owned(),
-            display_name: "Kari Saksbehandler".to_owned(),
+            // Colleagues of different houses have different names, so that one who writes is not taken for one who reads.
+            display_name: match login {
+                "kari" => "Kari Saksbehandler".to_owned(),
+                other => format!("{other} {other}stad"),
+            },
             units: units.iter().map(|it| UnitId((*it).to_owned())).collect(),
             ended_at: None,
         };
@@ -165,6 +182,40 @@ impl TestGateway {
         let link = app::one_time_link(store, &self.config, user.id, expires).await;
         let link = link.unwrap_or_else(|stop| panic!("{}", stop.said()));
         link.strip_prefix(self.config.inbox_address()).unwrap().to_owned()
+    }
+
+    /// What the gateway has sent, newest first.
+    pub async fn sent(&self) -> Vec<OutboundRow> {
+        let query = OutboundQuery { rows_max: 10, ..OutboundQuery::default() };
+        self.house().store.outbounds(&query).await.unwrap()
+    }
+
+    /// Waits until what was said last is acknowledged. The time in which it can be taken back goes by.
+    pub async fn acknowledged(&self, count: usize) -> OutboundRow {
+        self.clock.advance(Duration::from_secs(12));
+        wait_until("it is acknowledged", async || {
+            let sent = self.sent().await;
+            sent.len() == count && sent[0].state == OutboundState::Acknowledged
+        })
+        .await;
+        self.sent().await.remove(0)
+    }
+
+    /// Everything that has come from a sender, newest first.
+    pub async fn from(&self, sender: &str) -> Vec<MessageDetail> {
+        let query = MessageQuery { sender: Some(sender.to_owned()), rows_max: 20, ..MessageQuery::default() };
+        let mut all = Vec::new();
+        for row in self.house().store.messages(&query).await.unwrap() {
+            let raw = self.house().store.raw(row.id).await.unwrap();
+            self.plant(raw.bytes.reveal());
+            all.push(self.house().store.message(&row.id.to_string()).await.unwrap());
+        }
+        all
+    }
+
+    /// State of the message's only item.
+    pub async fn state_of(&self, message: &MessageDetail) -> ItemState {
+        self.house().store.message(&message.row.id.to_string()).await.unwrap().items[0].1
     }
 
     // ── Operators ──

@@ -1,5 +1,6 @@
 //! Gateways that know each other: an authority that all of them trust, a certificate for each, and each other's addresses.
 
+use crate::support::TestGateway;
 use meldeport::clock::Clock;
 use meldeport::clock::SystemClock;
 use meldeport::config::Config;
@@ -7,6 +8,7 @@ use meldeport::config::ReportsConfig;
 use meldeport::domain::OrgNumber;
 use meldeport::transport::https::made::MadeAuthority;
 use meldeport::transport::https::made::MadeSubject;
+use meldeport::trial::SendingSystem;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -28,7 +30,11 @@ impl Place {
     }
 
     pub fn karmoy() -> Self {
-        Self::of("karmoy-kommune", "310000132", &[90002, 900_021], Some("1149"))
+        Self::of("karmoy-kommune", "310000132", &[90002, 900_021, 900_023], Some("1149"))
+    }
+
+    pub fn school() -> Self {
+        Self::of("eksempel-skole", "310000116", &[80002, 800_021], None)
     }
 
     pub fn gjerstad() -> Self {
@@ -68,6 +74,13 @@ impl Peers {
         std::fs::write(it.file("gateway.pem"), gateway.certificate_pem).unwrap();
         it.key("gateway.key", gateway.key_pem.reveal());
         it
+    }
+
+    /// A connection with the certificate of one that has joined.
+    pub fn system(&self, gateway: &TestGateway, name: &str) -> SendingSystem {
+        let (certificate, key) = (self.file(&format!("{name}.pem")), self.file(&format!("{name}.key")));
+        let address = gateway.house().intake_address;
+        SendingSystem::new(address, &self.file("authority.pem"), &certificate, &key).unwrap()
     }
 
     fn file(&self, name: &str) -> PathBuf {

@@ -39,6 +39,8 @@ struct CaseColumns {
     #[serde(skip_serializing_if = "Option::is_none")]
     first_answer_at: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    heard_at: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     closed_at: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_contact_on: Option<String>,
@@ -88,6 +90,7 @@ pub(super) fn case_to_bytes(case: &Case) -> Vec<u8> {
         opened_at: case.opened_at.map(|it| it.0),
         confirmed_at: case.confirmed_at.map(|it| it.0),
         first_answer_at: case.first_answer_at.map(|it| it.0),
+        heard_at: case.heard_at.map(|it| it.0),
         closed_at: case.closed_at.map(|it| it.0),
         next_contact_on: case.next_contact_on.as_ref().map(day),
         outcome: case.outcome.as_ref().map(|(what, on)| (what.code().to_owned(), day(on))),
@@ -128,6 +131,7 @@ pub(super) fn case_from_bytes(bytes: &[u8]) -> Option<Case> {
         opened_at: columns.opened_at.map(Timestamp),
         confirmed_at: columns.confirmed_at.map(Timestamp),
         first_answer_at: columns.first_answer_at.map(Timestamp),
+        heard_at: columns.heard_at.map(Timestamp),
         closed_at: columns.closed_at.map(Timestamp),
         next_contact_on: some(columns.next_contact_on, |it| day(&it))?,
         outcome: some(columns.outcome, |(what, on)| Some((CaseOutcome::from_code(&what)?, day(&on)?)))?,

@@ -112,7 +112,8 @@ WHERE item = $4 AND kind = $5 AND done_at IS NULL";
                 Ok(None)
             }
             Act::Open | Act::Take | Act::Give { .. } | Act::Release => Ok(None),
-            Act::AskForMore { .. } | Act::Answer { .. } | Act::AnswerArrived | Act::WrongAddressee { .. } => Ok(None),
+            Act::AskForMore { .. } | Act::Answer { .. } | Act::AnswerArrived { .. } => Ok(None),
+            Act::WrongAddressee { .. } => Ok(None),
             Act::Note { what } => self.follow_note(work, row, what, by).await,
             Act::OfferEnded | Act::Archive { .. } | Act::Decide { .. } => Ok(None),
             Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } => Ok(None),
@@ -274,6 +275,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         after.next_contact_on = source.case.next_contact_on;
         after.confirmed_at = source.case.confirmed_at;
         after.first_answer_at = source.case.first_answer_at;
+        after.heard_at = source.case.heard_at;
         after.coordinators.clone_from(&source.case.coordinators);
         after.particulars = source.case.particulars.clone();
         // A unit that was to appoint answers to the one that asked.
@@ -288,6 +290,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         statement.push(", person_index = ").value(source.listed.person_index.clone());
         statement.push(", reporter = ").value(source.listed.reporter.clone());
         statement.push(", age_group = ").value(source.listed.age_group.clone());
+        statement.push(", relay_log = ").value(source.listed.relay_log);
         let summary = receiver.key.seal(receiver.place("summary"), &summary_to_bytes(&source.listed.summary));
         statement.push(", summary = ").value(summary);
         statement.push(" WHERE id = ").value(receiver.id.0);
@@ -300,7 +303,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         let summary = row.key.seal(row.place("summary"), &summary_to_bytes(&ItemSummary::default()));
         let sql = "-- take_content
 UPDATE items
-SET summary = $1, needs = '', attachments = 0, person_index = NULL, reporter = NULL, age_group = NULL
+SET summary = $1, needs = '', attachments = 0, person_index = NULL, reporter = NULL, age_group = NULL, relay_log = 0
 WHERE id = $2";
         work.execute(sql, values![summary, row.id.0]).await?;
         Ok(())
@@ -351,6 +354,7 @@ WHERE id = $2";
             row.listed.age_group.clone().filter(|_| has_content),
             0_u32,
             false,
+            row.listed.relay_log && has_content,
             Some(row.id.0)
         ];
         work.insert(&ITEMS, vec![values]).await?;

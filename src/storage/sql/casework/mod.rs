@@ -4,12 +4,14 @@ mod columns;
 mod delegate;
 mod family;
 mod follow;
+mod heard;
 mod particulars;
 mod read;
 mod remove;
 mod row;
 
 pub(super) use read::lift_reason;
+pub(super) use remove::forget;
 
 use super::SqlStore;
 use super::engine::Engine;
@@ -222,7 +224,10 @@ fn event_row(item: ItemId, sequence: u64) -> Vec<u8> {
 fn line(row: &Row, kind: ActKind, by: &Acting) -> NewJournalLine {
     NewJournalLine {
         at: by.at,
-        actor: Actor::Person { id: by.who.id.to_string(), name: by.who.name.clone() },
+        actor: match by.who.id.is_nil() {
+            true => Actor::House,
+            false => Actor::Person { id: by.who.id.to_string(), name: by.who.name.clone() },
+        },
         action: kind.label(),
         message: Some(MessageId(row.message.0)),
         detail: format!("in {}", row.unit),
@@ -236,7 +241,7 @@ fn counterpart(act: &Act) -> Option<Act> {
         Act::DeclineTransfer { why } => Some(Act::TransferDeclined { why: why.clone() }),
         Act::TakeBackTransfer => Some(Act::OfferEnded),
         Act::Open | Act::Take | Act::Give { .. } | Act::Release | Act::Confirm | Act::AskForMore { .. } => None,
-        Act::Answer { .. } | Act::AnswerArrived | Act::WrongAddressee { .. } | Act::OfferTransfer { .. } => None,
+        Act::Answer { .. } | Act::AnswerArrived { .. } | Act::WrongAddressee { .. } | Act::OfferTransfer { .. } => None,
         Act::TransferAccepted | Act::TransferDeclined { .. } | Act::OfferEnded | Act::Lift { .. } => None,
         Act::Archive { .. } | Act::Decide { .. } | Act::AppointCoordinator { .. } => None,
         Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } | Act::SetTeam { .. } => None,

@@ -1,17 +1,23 @@
 //! Removing what was not for us: the unit keeps a row that says so, and nothing about the person.
 
 use super::columns;
+use super::row::Row;
 use crate::domain::Case;
 use crate::domain::ItemId;
 use crate::domain::MessageId;
+use crate::domain::Particulars;
 use crate::domain::Timestamp;
 use crate::storage::Actor;
+use crate::storage::ItemSummary;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::sql::SqlStore;
 use crate::storage::sql::engine::Engine;
 use crate::storage::sql::engine::values;
+use crate::storage::sql::settle::summary_to_bytes;
+use crate::storage::sql::work::Work;
 use sqlx::AssertSqlSafe;
+use uuid::Uuid;
 
 impl<E: Engine> SqlStore<E> {
     pub(super) async fn remove(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
@@ -64,7 +70,10 @@ WHERE message = $1 AND share = 'content' AND (state <> 'withdrawn' OR remove_at 
 LIMIT 1";
             let last = work.fetch("items", sql, values![row.message.0]).await?.is_empty();
             if last {
-                let sql = "UPDATE messages SET body = $1 WHERE id = $2";
+                let sql = "-- remove_bodies
+UPDATE messages
+SET body = $1
+WHERE id = $2 OR id IN (SELECT message FROM follow_ups WHERE about = $2)";
                 work.execute(sql, values![Vec::<u8>::new(), row.message.0]).await?;
             }
             work.tell(NewJournalLine {
@@ -77,5 +86,39 @@ LIMIT 1";
         }
         work.commit().await?;
         Ok(found.len() as u64)
+    }
+}
+
+/// Forgets what an item says of the person, when it is over: the register's codes and days stay, and where it is filed.
+pub(in crate::storage::sql) async fn forget<E: Engine>(
+    store: &SqlStore<E>,
+    work: &mut Work<E>,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = store.hold(work, ItemId(id), None).await?;
+    store.take_words_from(work, &row).await?;
+    let particulars = Particulars { wish: None, team_members: None, family: None, ..row.case.particulars.clone() };
+    let bare = Case { particulars, ..row.case.clone() };
+    let facts = row.key.seal(row.place("facts"), &columns::case_to_bytes(&bare));
+    let sql = "-- forget
+UPDATE items
+SET facts = $1, undo = NULL, undo_until = NULL, family = NULL, removed_at = $2
+WHERE id = $3";
+    work.execute(sql, values![facts, now, id]).await?;
+    work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![id]).await?;
+    work.execute("UPDATE tasks SET text = NULL WHERE item = $1", values![id]).await?;
+    work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![id]).await?;
+    work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![id]).await?;
+    Ok(())
+}
+
+impl<E: Engine> SqlStore<E> {
+    /// As when content goes to another unit, but what lists count by stays.
+    async fn take_words_from(&self, work: &mut Work<E>, row: &Row) -> Result<(), StoreError> {
+        let summary = row.key.seal(row.place("summary"), &summary_to_bytes(&ItemSummary::default()));
+        let sql = "UPDATE items SET summary = $1, attachments = 0, person_index = NULL WHERE id = $2";
+        work.execute(sql, values![summary, row.id.0]).await?;
+        Ok(())
     }
 }

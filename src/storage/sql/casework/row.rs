@@ -36,7 +36,7 @@ pub(super) const NO_END: &str = "9999-12-31";
 /// What is read of an item before it is changed. A `WHERE` follows.
 pub(super) const CASE_ROW: &str = "-- case_row
 SELECT id, message, unit, share, state, place_in_line, received_at, kind, needs, protected, attachments, responsible,
-    responsible_name, person_index, summary, deadline, reporter, age_group, version, opened_at, closed_at,
+    responsible_name, person_index, summary, deadline, reporter, age_group, relay_log, version, opened_at, closed_at,
     facts, undo, undo_until
 FROM items
 WHERE id = ";
@@ -72,6 +72,7 @@ pub(super) struct Listed {
     pub person_index: Option<Vec<u8>>,
     pub reporter: Option<String>,
     pub age_group: Option<String>,
+    pub relay_log: bool,
     pub summary: ItemSummary,
 }
 
@@ -132,6 +133,7 @@ impl Row {
                 person_index: record.bytes_if_any("person_index")?,
                 reporter: record.text_if_any("reporter")?,
                 age_group: record.text_if_any("age_group")?,
+                relay_log: record.flag("relay_log")?,
                 summary: summary_from_bytes(&summary).ok_or_else(|| record.fault("summary"))?,
             },
             key,
@@ -155,10 +157,19 @@ impl<E: Engine> SqlStore<E> {
         statement.push(E::FOR_UPDATE);
         let found = work.fetch("items", AssertSqlSafe(statement.sql), statement.values).await?;
         let found = found.first().ok_or(StoreError::Absent)?;
-        let message = found.uuid("message")?;
-        let kept = work.fetch("data_keys", DATA_KEY, values![message]).await?;
+        let key = self.data_key_of(work, MessageId(found.uuid("message")?)).await?;
+        Row::read(found, key)
+    }
+
+    /// The key of a message's values, inside a transaction.
+    pub(in crate::storage::sql) async fn data_key_of(
+        &self,
+        work: &mut Work<E>,
+        message: MessageId,
+    ) -> Result<DataKey, StoreError> {
+        let kept = work.fetch("data_keys", DATA_KEY, values![message.0]).await?;
         let kept = kept.first().map(|it| Ok(WrappedKey { key_id: it.text("key_id")?, wrapped: it.bytes("wrapped")? }));
-        Row::read(found, self.sealer.data_key(message, kept.transpose()?)?)
+        self.sealer.data_key(message.0, kept.transpose()?)
     }
 
     pub(super) async fn last_event(&self, work: &mut Work<E>, row: &Row) -> Result<LastEvent, StoreError> {
@@ -182,6 +193,7 @@ impl<E: Engine> SqlStore<E> {
             ("opened_at", moment(case.opened_at)),
             ("confirmed_at", moment(case.confirmed_at)),
             ("first_answer_at", moment(case.first_answer_at)),
+            ("heard_at", moment(case.heard_at)),
             ("closed_at", moment(case.closed_at)),
             ("next_contact_on", case.next_contact_on.map(day).into()),
             ("outcome", case.outcome.map(|(it, _)| it.code().to_owned()).into()),

@@ -22,6 +22,7 @@ use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
 use crate::domain::Detailed;
+use crate::domain::FollowUpKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftReason;
@@ -355,7 +356,7 @@ async fn counts_agree_with_the_rows_after_casework<G: Ground>(ground: &G) {
         Act::Open,
         Act::Take,
         Act::AskForMore { question: text("Hvem er foresatt?"), way: AnswerWay::Electronic },
-        Act::AnswerArrived,
+        Act::AnswerArrived { what: FollowUpKind::Answer },
     ] {
         done(&do_it(&*store, id, act, &by("Kari", 0)).await);
     }

@@ -15,6 +15,7 @@ use crate::storage::StoreOptions;
 
 contract!(
     after_a_change_of_keys_old_and_new_can_be_read,
+    keys_change_while_the_store_is_in_use_and_none_that_is_needed_can_be_left_out,
     a_wrong_key_is_told_before_anything_is_written,
     a_missing_key_is_told,
     sealing_cannot_be_turned_on_or_off_afterwards,
@@ -55,6 +56,36 @@ async fn after_a_change_of_keys_old_and_new_can_be_read<G: Ground>(ground: &G) {
     store.close().await;
     let store = ground.try_open(Sealing::On(newest), StoreOptions::default()).await.unwrap();
     assert_eq!(store.raw(before.message.id).await.unwrap().bytes.reveal(), &before.message.bytes);
+    store.close().await;
+}
+
+async fn keys_change_while_the_store_is_in_use_and_none_that_is_needed_can_be_left_out<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let (before, after) = (settlement(1), settlement(2));
+    store.settle(before.clone()).await.unwrap();
+    let old = ground.keys().ids().next().unwrap().to_owned();
+
+    let stranger = store.take_keys(Keys::generate()).await;
+    assert!(matches!(stranger, Err(StoreError::Sealed { key_id }) if key_id == old));
+    assert_eq!(store.raw(before.message.id).await.unwrap().bytes.reveal(), &before.message.bytes);
+
+    let both = ground.keys().with_new();
+    let newest = both.ids().last().unwrap().to_owned();
+    store.take_keys(both.clone()).await.unwrap();
+    store.settle(after.clone()).await.unwrap();
+    let mut uses = vec![(old.clone(), 1), (newest.clone(), 1)];
+    uses.sort();
+    assert_eq!(store.key_uses().await.unwrap(), uses);
+
+    let only_newest = Keys::parse(both.to_text().reveal().lines().last().unwrap()).unwrap();
+    let too_early = store.take_keys(only_newest.clone()).await;
+    assert!(matches!(too_early, Err(StoreError::Sealed { key_id }) if key_id == old));
+    assert_eq!((store.rewrap(10).await.unwrap(), store.rewrap(10).await.unwrap()), (1, 0));
+    store.take_keys(only_newest).await.unwrap();
+    for given in [&before, &after] {
+        assert_eq!(store.raw(given.message.id).await.unwrap().bytes.reveal(), &given.message.bytes);
+    }
+    assert_eq!(store.key_uses().await.unwrap(), [(newest, 2)]);
     store.close().await;
 }
 

@@ -6,6 +6,7 @@ mod accounts;
 mod api;
 mod casework;
 mod factors;
+mod follow_up;
 mod form;
 mod inbox;
 mod journal;
@@ -17,6 +18,8 @@ mod queue;
 mod receive;
 mod register;
 mod reminders;
+mod retention;
+mod revisions;
 mod scans;
 mod sqlite_only;
 
@@ -257,6 +260,7 @@ fn settlement(number: u32) -> Settlement {
             sender_her_id: Some(HerId(8_094_866)),
             receiver_her_id: None,
             municipality: MunicipalityNumber::parse("4211"),
+            report_id: None,
             sha256: sha256(&bytes),
             bytes,
             charset: Some("utf-8".to_owned()),
@@ -274,6 +278,7 @@ fn settlement(number: u32) -> Settlement {
         }),
         notices: vec![notice("gjerstad", NoticeChannel::Email, received_at)],
         alarms: Vec::<NewAlarm>::new(),
+        follows: None,
     }
 }
 
@@ -307,6 +312,7 @@ fn item(unit_name: &str, share: Share) -> NewItem {
         deadline: NOON,
         reporter: Some("FASTLEGE".to_owned()),
         age_group: Some(AgeGroup::Child),
+        relay_log: false,
         summary: Redacted::new(ItemSummary {
             person_name: Some(PERSON_NAME.to_owned()),
             person_id: Some(PERSON_ID.to_owned()),

@@ -77,7 +77,7 @@ fn written(about: MessageId, receiver: &str) -> NewOutbound {
 }
 
 fn came(next: OutboundNext, now: Timestamp) -> OutboundSettled {
-    OutboundSettled { next, failure: None, codes: Vec::new(), notices: Vec::new(), now }
+    OutboundSettled { next, failure: None, codes: Vec::new(), notices: Vec::new(), deal_by: None, now }
 }
 
 fn held(leases: &[Lease<DueOutbound>]) -> Vec<OutboundId> {

@@ -18,6 +18,7 @@ use crate::storage::Lease;
 use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::Person;
+use crate::storage::QueueStore as _;
 use crate::storage::Settlement;
 use crate::storage::StoreError;
 use crate::storage::UserId;
@@ -33,6 +34,7 @@ contract!(
     a_notice_is_tried_again_when_it_is_due,
     an_abandoned_notice_can_be_put_back,
     workers_that_claim_at_once_never_hold_the_same,
+    operators_see_each_state_oldest_first_with_the_references_and_why,
 );
 
 async fn a_notice_is_claimed_settled_and_told<G: Ground>(ground: &G) {
@@ -169,6 +171,40 @@ async fn an_abandoned_notice_can_be_put_back<G: Ground>(ground: &G) {
     let again = store.claim_notices(claim(at(700))).await.unwrap();
     assert_eq!((held(&again), again[0].attempt), (vec![id], 1));
     assert_eq!(store.tallies().await.unwrap().notices, [(DeliveryState::Queued, 1), (DeliveryState::Abandoned, 0)]);
+    store.close().await;
+}
+
+async fn operators_see_each_state_oldest_first_with_the_references_and_why<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    // Two units, so that the second is not told together with the first.
+    let mut second = settlement(2);
+    second.notices = vec![notice("karmoy", NoticeChannel::Email, second.message.received_at)];
+    let given = [settlement(1), second];
+    for it in &given {
+        store.settle(it.clone()).await.unwrap();
+    }
+    let references = async |state, rows_max| -> Vec<String> {
+        let rows = store.queue(state, rows_max).await.unwrap();
+        rows.into_iter().map(|it| it.reference.to_string()).collect()
+    };
+    let both = given.each_ref().map(|it| it.message.reference.to_string());
+
+    assert_eq!(references(DeliveryState::Queued, 10).await, both);
+    assert_eq!(references(DeliveryState::Queued, 1).await, both[..1], "no more than asked for");
+    assert!(references(DeliveryState::Abandoned, 10).await.is_empty());
+
+    let leases = store.claim_notices(claim(at(60))).await.unwrap();
+    assert_eq!(leases.len(), 2);
+    store.settle_notice(&leases[0], Next::Abandoned, Some("no such mailbox"), at(61)).await.unwrap();
+    store.settle_notice(&leases[1], Next::Delivered, None, at(61)).await.unwrap();
+
+    assert!(references(DeliveryState::Queued, 10).await.is_empty());
+    let [abandoned] = store.queue(DeliveryState::Abandoned, 10).await.unwrap().try_into().unwrap();
+    assert_eq!(abandoned.row.last_failure.as_deref(), Some("no such mailbox"));
+    assert_eq!((abandoned.row.attempts, abandoned.row.state), (1, DeliveryState::Abandoned));
+    let delivered = store.queue(DeliveryState::Delivered, 10).await.unwrap();
+    assert_eq!(delivered.len(), 1);
+    assert_ne!(delivered[0].reference, abandoned.reference);
     store.close().await;
 }
 

@@ -1,0 +1,97 @@
+//! What has come about a case after the report itself: answers to what we asked, supplements, changes, withdrawals. Shown in
+//! the case, whole, with its attachments; each is a message of its own that has no item.
+
+use crate::domain::ItemId;
+use crate::inbox::House;
+use crate::inbox::attachment::Standing;
+use crate::inbox::fault::Fault;
+use crate::inbox::item;
+use crate::inbox::item::AttachmentView;
+use crate::inbox::letter;
+use crate::inbox::letter::Section;
+use crate::inbox::moment::Moment;
+use crate::inbox::port::ReadMessage;
+use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
+use crate::storage::FollowUpRow;
+use crate::storage::ItemDetail;
+use crate::storage::RawMessage;
+use crate::storage::ScannedFile;
+use crate::storage::StoreError;
+use std::sync::Arc;
+
+/// A follow-up as the page shows it.
+pub(super) struct FollowUpView {
+    pub at: Moment,
+    pub what: &'static str,
+    pub reference: String,
+    /// Empty: it cannot be read.
+    pub sections: Vec<Section>,
+    pub attachments: Vec<AttachmentView>,
+}
+
+/// A follow-up that has been read.
+pub(super) struct FollowUpRead {
+    row: FollowUpRow,
+    /// Absent: the content has been removed.
+    pub raw: Option<RawMessage>,
+    read: Option<ReadMessage>,
+    scanned: Vec<ScannedFile>,
+}
+
+/// Where an attachment of a follow-up is; `number` counts from 1.
+fn attachment_path(item: ItemId, number: usize, position: usize) -> String {
+    format!("/items/{item}/follow-ups/{number}/attachments/{position}")
+}
+
+/// Reads everything that has come about the case. Only for those who may read the case; the caller journals it.
+pub(super) async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Vec<FollowUpRead>, Fault> {
+    let fault = |it| Fault::store(who.language, it);
+    let mut all = Vec::new();
+    for row in house.inbox.messages.follow_ups(detail.row.message).await.map_err(fault)? {
+        let scanned = house.inbox.scans.scanned_files(row.message).await.map_err(fault)?;
+        let raw = match house.inbox.messages.raw(row.message).await {
+            Ok(raw) => raw,
+            Err(StoreError::Absent) => {
+                all.push(FollowUpRead { row, raw: None, read: None, scanned });
+                continue;
+            }
+            Err(error) => return Err(fault(error)),
+        };
+        let (reader, kept) = (Arc::clone(&house.inbox.reader), raw.clone());
+        let read = item::blocking(who.language, move || reader.read(&kept)).await?;
+        if let Err(error) = &read {
+            tracing::error!(message.id = %row.message, %error, "inbox cannot show what came about a case");
+        }
+        all.push(FollowUpRead { row, raw: Some(raw), read: read.ok(), scanned });
+    }
+    Ok(all)
+}
+
+/// As the page shows them, oldest first.
+pub(super) fn views(house: &House, who: &SignedIn, detail: &ItemDetail, all: &[FollowUpRead]) -> Vec<FollowUpView> {
+    let (t, now, names) = (Words(who.language), house.now(), house.inbox.names.as_ref());
+    let view = |(index, it): (usize, &FollowUpRead)| {
+        let read = it.read.as_ref();
+        let attachments = read.iter().flat_map(|read| {
+            read.attachments.iter().map(|file| {
+                let standing = Standing::of(&it.scanned, file.position, house.inbox.while_unsure);
+                let drawn = item::attachment(detail, &read.report, file, standing, t);
+                let path = attachment_path(detail.row.id, index + 1, file.position);
+                AttachmentView {
+                    show: drawn.show.map(|_| format!("{path}/show")),
+                    href: drawn.href.map(|_| path),
+                    ..drawn
+                }
+            })
+        });
+        FollowUpView {
+            at: Moment::of(it.row.at, now, who.language),
+            what: t.follow_up(it.row.kind),
+            reference: it.row.reference.to_string(),
+            sections: read.map(|it| letter::sections(it, names, now, who.language)).unwrap_or_default(),
+            attachments: attachments.collect(),
+        }
+    };
+    all.iter().enumerate().map(view).collect()
+}

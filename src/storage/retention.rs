@@ -1,0 +1,50 @@
+//! What has outlived its purpose, and its removal. The journal keeps that it was there and when it went.
+
+use crate::domain::MessageId;
+use crate::domain::Reference;
+use crate::domain::Timestamp;
+use crate::storage::StoreError;
+use async_trait::async_trait;
+
+/// What the removal of what is over needs.
+#[async_trait]
+pub trait RetentionStore: Send + Sync {
+    /// Messages whose content is over, oldest first: every case of them was closed before `closed_before`, is filed, and has
+    /// no coordinator, plan, appointment or day ahead; nobody has one unread, and nothing waits to be sent.
+    async fn outlived(
+        &self,
+        closed_before: Timestamp,
+        now: Timestamp,
+        rows_max: u32,
+    ) -> Result<Vec<Outlived>, StoreError>;
+
+    /// Removes the content of one of them, everywhere; the register's codes and days stay. `Ok(false)`: it is in use again.
+    async fn remove_outlived(
+        &self,
+        message: MessageId,
+        closed_before: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// How many drafts of the form have expired, and how many senders' codes are older than `sent_before`.
+    async fn expired_forms(&self, sent_before: Timestamp, now: Timestamp) -> Result<ExpiredForms, StoreError>;
+
+    /// Removes them; gives how many they were.
+    async fn remove_expired_forms(&self, sent_before: Timestamp, now: Timestamp) -> Result<ExpiredForms, StoreError>;
+}
+
+/// A message whose content is over. Nothing about the person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outlived {
+    pub message: MessageId,
+    pub reference: Reference,
+    pub closed_at: Timestamp,
+}
+
+/// Rows of the form that nobody can use any more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ExpiredForms {
+    pub drafts: u64,
+    /// Codes by which senders see what has become of their reports.
+    pub codes: u64,
+}

@@ -1,0 +1,252 @@
+//! What comes about a case that is here already.
+
+use super::Ground;
+use super::NOON;
+use super::PERSON_ID;
+use super::act;
+use super::contract;
+use super::filing;
+use super::notice;
+use super::number;
+use super::settlement;
+use super::unit;
+use crate::domain::Act;
+use crate::domain::AnswerWay;
+use crate::domain::FollowUpKind;
+use crate::domain::ItemId;
+use crate::domain::ItemState;
+use crate::domain::MisaddressReason;
+use crate::domain::NoticeChannel;
+use crate::domain::Redacted;
+use crate::domain::Timestamp;
+use crate::storage::CaseStore as _;
+use crate::storage::Claim;
+use crate::storage::DeliveryStore as _;
+use crate::storage::Earlier;
+use crate::storage::FollowUp;
+use crate::storage::FollowUpStore as _;
+use crate::storage::InboxOrder;
+use crate::storage::InboxQuery;
+use crate::storage::InboxStore as _;
+use crate::storage::JournalProof;
+use crate::storage::MessageStore as _;
+use crate::storage::OperatorStore as _;
+use crate::storage::Person;
+use crate::storage::SamePerson;
+use crate::storage::Settled;
+use crate::storage::Settlement;
+use crate::storage::StoreError;
+use crate::storage::UserId;
+use std::time::Duration;
+use uuid::Uuid;
+
+contract!(
+    a_follow_up_joins_the_case_with_an_event_and_no_item,
+    a_waiting_case_is_taken_again_and_a_closed_one_taken_up,
+    a_follow_up_is_found_by_its_own_reference_and_told_of_by_the_cases,
+    a_case_is_found_by_each_of_the_three_references,
+    what_belongs_to_a_case_that_is_gone_is_a_case_of_its_own,
+    a_stuck_message_that_is_judged_again_joins_the_case_too,
+    the_same_follow_up_again_is_known_and_tells_nobody_twice,
+);
+
+async fn a_follow_up_joins_the_case_with_an_event_and_no_item<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let first = settlement(1);
+    store.settle(first.clone()).await.unwrap();
+    let version = store.case(item_of(&first), &[unit("gjerstad")]).await.unwrap().version;
+
+    let second = following(2, &first);
+    assert!(matches!(store.settle(second.clone()).await.unwrap(), Settled::New));
+
+    assert_eq!(number(&*store, "SELECT COUNT(*) AS number FROM items").await, 2, "those of the first");
+    let case = store.case(item_of(&first), &[unit("gjerstad")]).await.unwrap();
+    assert_eq!((case.version, case.events.len()), (version + 1, 1));
+    assert_eq!(case.events[0].details[0].1.reveal(), "SVAR");
+    assert_eq!(case.events[0].who.name, "Eksempel sykehus");
+    let [row] = store.follow_ups(first.message.id).await.unwrap().try_into().unwrap();
+    assert_eq!((row.message, row.kind), (second.message.id, FollowUpKind::Answer));
+    assert_eq!(row.reference, second.message.reference);
+    // It is a message of its own, with its own receipt.
+    assert!(store.receipt(&second.message.sender, "message-2").await.is_ok());
+    assert!(!store.raw(second.message.id).await.unwrap().bytes.reveal().is_empty());
+    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));
+    store.close().await;
+}
+
+async fn a_waiting_case_is_taken_again_and_a_closed_one_taken_up<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let first = settlement(1);
+    store.settle(first.clone()).await.unwrap();
+    let (id, units) = (item_of(&first), [unit("gjerstad")]);
+    let question = Act::AskForMore { question: text("Hvor?"), way: AnswerWay::Telephone };
+    for it in [Act::Open, Act::Take, question] {
+        act(&*store, id, &units, it, &kari()).await.unwrap().unwrap();
+    }
+    assert!(store.item(id, &units).await.unwrap().row.answered);
+
+    store.settle(following(2, &first)).await.unwrap();
+    let row = store.item(id, &units).await.unwrap().row;
+    assert_eq!((row.state, row.deadline), (ItemState::Taken, later()), "it waits anew");
+    assert!(row.heard_at.is_some() && !row.answered);
+
+    for it in filing().into_iter().chain([Act::Close]) {
+        act(&*store, id, &units, it, &kari()).await.unwrap().unwrap();
+    }
+    assert_eq!(store.item(id, &units).await.unwrap().row.heard_at, None);
+    store.settle(following(3, &first)).await.unwrap();
+    let case = store.case(id, &units).await.unwrap().case;
+    assert_eq!((case.state, case.closed_at), (ItemState::Taken, None));
+    assert!(case.outcome.is_some() && case.archive_reference.is_some());
+    store.close().await;
+}
+
+async fn a_follow_up_is_found_by_its_own_reference_and_told_of_by_the_cases<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let first = Settlement { notices: Vec::new(), ..settlement(1) };
+    let second = following(2, &first);
+    store.settle(first.clone()).await.unwrap();
+    store.settle(second.clone()).await.unwrap();
+
+    let query = InboxQuery {
+        units: vec![unit("gjerstad")],
+        states: Vec::new(),
+        responsible: None,
+        reference: Some(second.message.reference.clone()),
+        order: InboxOrder::Work,
+        after: None,
+        rows_max: 10,
+    };
+    let found = store.inbox_page(&query).await.unwrap();
+    assert_eq!(found.iter().map(|it| it.id).collect::<Vec<_>>(), [item_of(&first)]);
+    let claim = Claim { rows_max: 10, now: later(), until: later().plus(Duration::from_secs(60)) };
+    let [lease] = store.claim_notices(claim).await.unwrap().try_into().unwrap();
+    assert_eq!(lease.held.reference, first.message.reference);
+    store.close().await;
+}
+
+async fn a_case_is_found_by_each_of_the_three_references<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut first = settlement(1);
+    first.message.report_id = Some("R-1".to_owned());
+    store.settle(first.clone()).await.unwrap();
+    let second = following(2, &first);
+    store.settle(second.clone()).await.unwrap();
+    let same = text(PERSON_ID);
+    let sender = first.message.sender.clone();
+    let of_sender = |id: &str| Earlier::OfSender { sender: sender.clone(), sender_message_id: id.to_owned() };
+
+    // A follow-up stands for the case that it belongs to.
+    for earlier in [
+        Earlier::Message(first.message.id),
+        of_sender("message-1"),
+        of_sender("message-2"),
+        Earlier::Report("R-1".to_owned()),
+    ] {
+        let [found] = store.referred(&earlier, Some(&same)).await.unwrap().try_into().unwrap();
+        assert_eq!((found.message, found.person), (first.message.id, SamePerson::Same), "{earlier:?}");
+        assert_eq!(found.units, [unit("gjerstad")], "only those that have the content");
+        assert_eq!((found.municipality, found.sender), (first.message.municipality.clone(), sender.clone()));
+    }
+    let other = text("12835401802");
+    let person = async |person: Option<&Redacted<String>>| {
+        store.referred(&of_sender("message-1"), person).await.unwrap()[0].person
+    };
+    assert_eq!(person(Some(&other)).await, SamePerson::Other);
+    assert_eq!(person(None).await, SamePerson::Unknown);
+    for nothing in [of_sender("message-9"), Earlier::Report("R-9".to_owned())] {
+        assert!(store.referred(&nothing, Some(&same)).await.unwrap().is_empty());
+    }
+    store.close().await;
+}
+
+async fn what_belongs_to_a_case_that_is_gone_is_a_case_of_its_own<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let first = settlement(1);
+    store.settle(first.clone()).await.unwrap();
+    store.settle(following(2, &first)).await.unwrap();
+    let (id, units) = (item_of(&first), [unit("gjerstad")]);
+    let wrong = Act::WrongAddressee { reason: MisaddressReason::WrongAddressee, text: None, way: AnswerWay::Telephone };
+    for it in [Act::Open, wrong] {
+        act(&*store, id, &units, it, &kari()).await.unwrap().unwrap();
+    }
+    assert!(store.referred(&Earlier::Message(first.message.id), None).await.unwrap()[0].units.is_empty());
+
+    let late = following(3, &first);
+    store.settle(late.clone()).await.unwrap();
+    let items = store.message("message-3").await.unwrap().items;
+    assert_eq!(items.len(), 2, "it is nobody's case but its own");
+
+    // With the case go the bytes of what came about it.
+    assert_eq!(store.remove_withdrawn(later(), 10).await.unwrap(), 1);
+    for gone in ["message-1", "message-2"] {
+        let id = store.message(gone).await.unwrap().row.id;
+        assert!(matches!(store.raw(id).await, Err(StoreError::Absent)), "{gone}");
+    }
+    assert!(store.raw(late.message.id).await.is_ok());
+    store.close().await;
+}
+
+async fn a_stuck_message_that_is_judged_again_joins_the_case_too<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let first = settlement(1);
+    store.settle(first.clone()).await.unwrap();
+    let mut stuck = super::stuck(2);
+    stuck.message.sender_message_id = "message-2".to_owned();
+    store.settle(stuck.clone()).await.unwrap();
+
+    let mut again = following(2, &first);
+    again.message.id = stuck.message.id;
+    store.resettle(again).await.unwrap();
+
+    assert_eq!(store.follow_ups(first.message.id).await.unwrap().len(), 1);
+    assert!(store.message("message-2").await.unwrap().items.is_empty());
+    store.close().await;
+}
+
+async fn the_same_follow_up_again_is_known_and_tells_nobody_twice<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let first = settlement(1);
+    store.settle(first.clone()).await.unwrap();
+    store.settle(following(2, &first)).await.unwrap();
+
+    assert!(matches!(store.settle(following(2, &first)).await.unwrap(), Settled::Known(_)));
+
+    let case = store.case(item_of(&first), &[unit("gjerstad")]).await.unwrap();
+    assert_eq!((case.events.len(), store.follow_ups(first.message.id).await.unwrap().len()), (1, 1));
+    store.close().await;
+}
+
+/// A message that belongs to the case of `first`.
+fn following(number: u32, first: &Settlement) -> Settlement {
+    let at = Timestamp(NOON.0 + i64::from(number));
+    let follows = FollowUp {
+        about: first.message.id,
+        reference: first.message.reference.clone(),
+        kind: FollowUpKind::Answer,
+        from: "Eksempel sykehus".to_owned(),
+        deadline: later(),
+        urgent: false,
+        attachments: 0,
+        transfer: None,
+        why: String::new(),
+        notices: vec![notice("gjerstad", NoticeChannel::Email, at)],
+    };
+    Settlement { follows: Some(follows), ..settlement(number) }
+}
+
+fn item_of(settlement: &Settlement) -> ItemId {
+    settlement.items[0].id
+}
+
+fn later() -> Timestamp {
+    NOON.plus(Duration::from_secs(24 * 60 * 60))
+}
+
+fn text(said: &str) -> Redacted<String> {
+    Redacted::new(said.to_owned())
+}
+
+fn kari() -> Person {
+    Person { id: UserId(Uuid::from_u128(7)), display_name: "Kari".to_owned() }
+}

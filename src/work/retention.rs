@@ -1,0 +1,179 @@
+//! Removes each night what has outlived its purpose (sletting): content of cases that are closed, filed and over, drafts that
+//! have expired, and codes that are old. Never what is unread, unfiled, or still in use.
+
+use crate::clock::Clock;
+use crate::domain::norway;
+use crate::storage::ExpiredForms;
+use crate::storage::Outlived;
+use crate::storage::RetentionStore;
+use crate::storage::StoreError;
+use crate::telemetry::Event;
+use crate::telemetry::Metrics;
+use crate::telemetry::Pulse;
+use crate::work::RetentionConfig;
+use jiff::civil::Date;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+const NAME: &str = "retention";
+
+/// Messages that are looked at together.
+const ROWS_MAX: u32 = 200;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How often the clock is looked at.
+const PERIOD: Duration = Duration::from_secs(600);
+
+/// What was removed, or would be.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Removed {
+    pub messages: Vec<Outlived>,
+    pub forms: ExpiredForms,
+}
+
+/// Whether something is removed, or only told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Removal {
+    Told,
+    Done,
+}
+
+/// Looks for what is over by `config`, and removes it when asked to.
+///
+/// # Errors
+/// The store cannot be used. What was removed before stays removed.
+pub async fn remove_outlived(
+    store: &dyn RetentionStore,
+    clock: &dyn Clock,
+    config: &RetentionConfig,
+    removal: Removal,
+) -> Result<Removed, StoreError> {
+    let now = clock.now();
+    let mut removed = Removed::default();
+    // No days: the content is kept.
+    if config.content_days > 0 {
+        let closed_before = now.minus(DAY * config.content_days);
+        loop {
+            let rows_max = match removal {
+                Removal::Told => u32::MAX,
+                Removal::Done => ROWS_MAX,
+            };
+            let found = store.outlived(closed_before, now, rows_max).await?;
+            if removal == Removal::Told {
+                removed.messages = found;
+                break;
+            }
+            let mut gone = 0;
+            for it in found {
+                if store.remove_outlived(it.message, closed_before, now).await? {
+                    gone += 1;
+                    removed.messages.push(it);
+                }
+            }
+            if gone == 0 {
+                break;
+            }
+        }
+    }
+    let sent_before = now.minus(DAY * config.form_code_days);
+    removed.forms = match removal {
+        Removal::Told => store.expired_forms(sent_before, now).await?,
+        Removal::Done => store.remove_expired_forms(sent_before, now).await?,
+    };
+    Ok(removed)
+}
+
+/// The worker. Several, also on several nodes, do no harm.
+pub struct RetentionWorker {
+    store: Arc<dyn RetentionStore>,
+    clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    config: RetentionConfig,
+    pulse: Pulse,
+}
+
+impl RetentionWorker {
+    pub fn new(
+        store: Arc<dyn RetentionStore>,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
+        config: RetentionConfig,
+    ) -> Self {
+        let pulse = Pulse::new(NAME, PERIOD * 3 + Duration::from_secs(60), clock.now());
+        Self { store, clock, metrics, config, pulse }
+    }
+
+    /// Whether the worker is alive; for readiness.
+    pub fn pulse(&self) -> Pulse {
+        self.pulse.clone()
+    }
+
+    pub async fn run(self, shutdown: CancellationToken) {
+        let mut last = None;
+        while !shutdown.is_cancelled() {
+            last = self.round(last).await;
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = tokio::time::sleep(PERIOD) => {}
+            }
+        }
+    }
+
+    /// One look at the clock; once each night something is removed. Gives the day of the last time.
+    async fn round(&self, last: Option<Date>) -> Option<Date> {
+        self.pulse.beat(self.clock.now());
+        let here = self.clock.now().to_jiff().to_zoned(norway());
+        if here.hour() != self.config.hour || last == Some(here.date()) {
+            return last;
+        }
+        match remove_outlived(&*self.store, &*self.clock, &self.config, Removal::Done).await {
+            Ok(removed) => {
+                tracing::info!(
+                    event = %Event::ContentOutlived, messages = removed.messages.len(), drafts = removed.forms.drafts,
+                    codes = removed.forms.codes, "what has outlived its purpose has been removed"
+                );
+                Some(here.date())
+            }
+            Err(error) => {
+                self.metrics.worker_trouble(NAME);
+                tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not remove what is over");
+                last
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RetentionWorker;
+    use crate::clock::Clock as _;
+    use crate::domain::Timestamp;
+    use crate::storage::RetentionStore as _;
+    use crate::telemetry::Metrics;
+    use crate::work::RetentionConfig;
+    use crate::work::testing::House;
+    use jiff::civil::date;
+    use std::sync::Arc;
+
+    #[tokio::test]
+    async fn it_works_once_a_night_in_norway_and_never_by_day() {
+        let house = House::new().await;
+        let config = RetentionConfig { content_days: 90, ..RetentionConfig::default() };
+        let worker =
+            RetentionWorker::new(house.store.clone(), house.clock.clone(), Arc::new(Metrics::new("0")), config);
+        let at = |moment: &str| {
+            let moment = moment.parse::<jiff::Zoned>().unwrap().timestamp();
+            house.clock.advance(Timestamp::from_jiff(moment).since(house.clock.now()));
+        };
+
+        assert_eq!(worker.round(None).await, None, "noon");
+        at("2026-11-22T03:05:00+01:00[Europe/Oslo]");
+        let first = worker.round(None).await;
+        assert_eq!(first, Some(date(2026, 11, 22)));
+        at("2026-11-22T03:15:00+01:00[Europe/Oslo]");
+        assert_eq!(worker.round(first).await, first);
+        at("2026-11-23T03:05:00+01:00[Europe/Oslo]");
+        assert_eq!(worker.round(first).await, Some(date(2026, 11, 23)));
+        assert!(house.store.outlived(house.clock.now(), house.clock.now(), 9).await.unwrap().is_empty());
+    }
+}

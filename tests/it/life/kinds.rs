@@ -1,0 +1,381 @@
+//! Every kind of report, from everybody who may send one, through the door and to the page of the unit that it is for.
+
+use crate::support::CaseWorker;
+use crate::support::Peers;
+use crate::support::Place;
+use crate::support::TestGateway;
+use crate::support::add_hospital;
+use crate::support::corpus;
+use crate::support::receipt;
+use crate::support::text;
+use meldeport::domain::ItemState;
+use meldeport::storage::MessageDetail;
+use std::fs;
+
+async fn accepted(gateway: &TestGateway, who: &str, message: String) -> MessageDetail {
+    let reply = gateway.send_as(who, message).await;
+    assert_eq!(receipt(&reply).status.code.as_deref(), Some("1"), "{}", text(&reply));
+    gateway.message(&reply).await
+}
+
+/// What stands between two tags, tags included, replaced everywhere.
+fn with(message: &str, element: &str, new: &str) -> String {
+    let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+    let mut parts = message.split(&open);
+    let mut made = parts.next().unwrap().to_owned();
+    for (index, part) in parts.enumerate() {
+        let (_, after) = part.split_once(&close).unwrap();
+        made.push_str(if index == 0 { new } else { "" });
+        made.push_str(after);
+    }
+    assert_ne!(made, message, "no {element}");
+    made
+}
+
+/// seed: G-14
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_without_a_patient_is_answered_and_one_with_a_patient_is_refused_in_plain_words() {
+    const ANSWER: &str = "Kom gjerne til et møte sammen med foreldrene.";
+    let (peers, hospital, karmoy) = (Peers::new(), Place::hospital(), Place::karmoy());
+    let asking = TestGateway::open_with(|config, folder| {
+        add_hospital(folder);
+        peers.join(config, folder, &hospital, &[&karmoy]);
+    })
+    .await;
+    let gateway = TestGateway::open_with(|config, folder| peers.join(config, folder, &karmoy, &[&hospital])).await;
+    let question = by_the_hospital(&to_karmoy(&gateway.fresh(corpus!("valid/question-no-patient.xml"))));
+    let about_somebody = gateway.fresh(corpus!("invalid/MP-403-question-with-patient.xml"));
+
+    let asked = accepted(&gateway, "hospital", question).await;
+    let refused = gateway.send_as("school", about_somebody).await;
+
+    let said = receipt(&refused);
+    assert_eq!(said.status.code.as_deref(), Some("2"), "{}", text(&refused));
+    assert!(text(&refused).contains("MP-403"), "{}", text(&refused));
+    let mut kari = CaseWorker::new(&gateway, "kari", &[&asked.items[0].0.0]).await;
+    let page = kari.take().await;
+    assert!(page.body.contains("foreldrene er usikre"), "{}", page.body);
+    for place in [&gateway, &asking] {
+        place.plant(format!("<a><TekstNotatInnhold>{ANSWER}</TekstNotatInnhold></a>").as_bytes());
+    }
+    kari.say("answered", &[("kind", "BESKJED"), ("text", ANSWER), ("way", "ELEKTRONISK")]).await;
+    gateway.acknowledged(1).await;
+    let arrived = asking.from("karmoy-kommune").await;
+    let raw = asking.house().store.raw(arrived[0].row.id).await.unwrap();
+    assert!(String::from_utf8_lossy(raw.bytes.reveal()).contains(ANSWER), "the reply reaches the one who asked");
+    gateway.close().await;
+    asking.close().await;
+}
+
+/// The school's question, asked by the hospital trust's coordinating unit.
+fn by_the_hospital(message: &str) -> String {
+    message
+        .replace("Eksempel skole", "Eksempel sykehus HF")
+        .replace("<Id>80002</Id>", "<Id>80001</Id>")
+        .replace("<Id>800021</Id>", "<Id>800019</Id>")
+        .replace("<HerId>80002</HerId>", "<HerId>80001</HerId>")
+        .replace("310000116", "310000108")
+        .replace("<Kategori>SKOLE<", "<Kategori>HF_KE<")
+}
+
+/// A message for Risør or Gjerstad, for Karmøy instead.
+fn to_karmoy(message: &str) -> String {
+    message
+        .replace("Risør kommune (eksempel)", "Karmøy kommune (eksempel)")
+        .replace("Gjerstad kommune (eksempel)", "Karmøy kommune (eksempel)")
+        .replace("<Id>90004</Id>", "<Id>90002</Id>")
+        .replace("<Id>90001</Id>", "<Id>90002</Id>")
+        .replace("<Id>310000159</Id>", "<Id>310000132</Id>")
+        .replace("<Id>310000124</Id>", "<Id>310000132</Id>")
+        .replace("<Id>900041</Id>", "<Id>900021</Id>")
+        .replace("<Id>900011</Id>", "<Id>900021</Id>")
+        .replace("<Kommunenr>4201</Kommunenr>", "<Kommunenr>1149</Kommunenr>")
+        .replace("<Kommunenr>4211</Kommunenr>", "<Kommunenr>1149</Kommunenr>")
+}
+
+/// seed: L-07
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_of_habilitation_rehabilitation_and_a_team_alone_is_accepted_and_in_the_register() {
+    let gateway = TestGateway::open().await;
+    let original = corpus!("valid/loppa-rehabilitation.xml");
+
+    for need in ["REHABILITERING", "HABILITERING", "ANSVARSGRUPPE"] {
+        let message = with(&gateway.fresh(original), "Behov", &format!("<Behov><Type>{need}</Type></Behov>"));
+        accepted(&gateway, "hospital", message).await;
+    }
+
+    let mut leader = CaseWorker::new(&gateway, "leder", &["loppa-koordinerende-enhet"]).await;
+    for need in ["REHABILITERING", "HABILITERING", "ANSVARSGRUPPE"] {
+        let rows = leader.browser.get(&format!("/register.csv?need={need}")).await;
+        assert_eq!((rows.status, rows.body.lines().count()), (200, 2), "{need}: {}", rows.body);
+    }
+    gateway.close().await;
+}
+
+/// A possible need goes to the coordinating unit, unless the municipality has said otherwise; from within and without.
+///
+/// seed: H-11, H-52
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_possible_need_has_its_own_way_when_the_municipality_gives_it_one() {
+    const OWN: &str = r#"[[rule]]
+name = "mulig-behov"
+kinds = ["MULIG_BEHOV_HABREHAB"]
+to = ["karmoy-oppvekst-mottak"]
+why = { nb = "Mulige behov meldes her (§ 7).", nn = "Moglege behov blir melde her (§ 7).", en = "Possible needs are reported here (§ 7)." }
+
+[[rule]]"#;
+    for (rule, expected) in [("[[rule]]", "karmoy-bestillerkontor"), (OWN, "karmoy-oppvekst-mottak")] {
+        let (peers, karmoy) = (Peers::new(), Place::karmoy());
+        let gateway = TestGateway::open_with(|config, folder| {
+            // The municipality's own services send with its own certificate.
+            peers.join(config, folder, &karmoy, &[&karmoy]);
+            let file = folder.join("units/karmoy.toml");
+            let before = fs::read_to_string(&file).unwrap();
+            let (rules, _) = before.split_once("[[case]]").unwrap();
+            fs::write(&file, rules.replacen("[[rule]]", rule, 1)).unwrap();
+        })
+        .await;
+
+        for (who, is_inside) in [("hospital", false), ("karmoy-kommune", true)] {
+            let message = gateway.fresh(corpus!("valid/possible-need.xml"));
+            let message = if is_inside { from_within(&message) } else { message };
+            assert_eq!(sent(&gateway, &peers, who, message).await.items[0].0.0, expected, "{who}");
+        }
+        let need = accepted(&gateway, "hospital", gateway.fresh(corpus!("valid/karmoy-complex.xml"))).await;
+        assert_eq!(need.items[0].0.0, "karmoy-bestillerkontor", "other kinds go where they went");
+        gateway.close().await;
+    }
+}
+
+/// The message as the municipality's own home care service would send it.
+fn from_within(message: &str) -> String {
+    let (head, rest) = message.split_once("<Receiver>").unwrap();
+    let head = head
+        .replace("Eksempel sykehus HF", "Karmøy kommune (eksempel)")
+        .replace("Medisinsk avdeling", "Hjemmetjenesten")
+        .replace("Koordinerende enhet i HF", "Hjemmetjenesten")
+        .replace("<Id>80001</Id>", "<Id>90002</Id>")
+        .replace("<Id>800011</Id>", "<Id>900023</Id>")
+        .replace("<Id>800012</Id>", "<Id>900023</Id>")
+        .replace("<Id>310000108</Id>", "<Id>310000132</Id>");
+    let made = format!("{head}<Receiver>{rest}");
+    let reporter = "<Melder><Kategori>HJEMMETJENESTE</Kategori><Virksomhet><Orgnr>310000132</Orgnr>\
+        <Navn>Karmøy kommune (eksempel)</Navn></Virksomhet><Enhet>Hjemmetjenesten</Enhet>\
+        <Navn>Hanne Prøvepleier</Navn><Telefon>+47 99 00 01 71</Telefon></Melder>";
+    with(&made, "Melder", reporter)
+}
+
+async fn sent(gateway: &TestGateway, peers: &Peers, who: &str, message: String) -> MessageDetail {
+    if who == "hospital" {
+        return accepted(gateway, who, message).await;
+    }
+    gateway.plant(message.as_bytes());
+    let mut system = peers.system(gateway, who);
+    let reply = system.post("/messages", message.into(), None).await.unwrap();
+    assert_eq!(receipt(&reply).status.code.as_deref(), Some("1"), "{}", text(&reply));
+    gateway.message(&reply).await
+}
+
+/// seed: H-20
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reports_from_within_from_a_ward_and_relayed_lie_in_one_inbox_each_with_its_origin() {
+    let (peers, karmoy) = (Peers::new(), Place::karmoy());
+    let gateway = TestGateway::open_with(|config, folder| peers.join(config, folder, &karmoy, &[&karmoy])).await;
+    let ward = gateway.fresh(corpus!("valid/karmoy-complex.xml"));
+    let inside = from_within(&gateway.fresh(corpus!("valid/karmoy-complex.xml")));
+    let relay = gateway.fresh(corpus!("valid/hospital-ke-relay.xml"));
+    let mut units = Vec::new();
+    for (who, message) in [("hospital", ward), ("karmoy-kommune", inside), ("hospital", relay)] {
+        units.push(sent(&gateway, &peers, who, message).await.items[0].0.clone());
+    }
+    assert!(units.iter().all(|it| *it == units[0]), "{units:?}");
+
+    let mut kari = CaseWorker::new(&gateway, "kari", &[&units[0].0]).await;
+    let list = kari.list().await;
+    for sender in ["Medisinsk avdeling", "Hjemmetjenesten", "Koordinerende enhet"] {
+        assert!(list.body.contains(sender), "{sender}: {}", list.body);
+    }
+    let mut origins = Vec::new();
+    for _ in 0..3 {
+        let page = kari.take().await;
+        let origin = |said: &str| page.body.contains(said);
+        origins.push((origin("Hjemmetjeneste"), origin("Opprinnelig melder")));
+    }
+    assert_eq!(origins.iter().filter(|it| it.1).count(), 1, "only the relay has a first reporter: {origins:?}");
+    gateway.close().await;
+}
+
+/// seed: R-16
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mental_health_goes_to_the_service_area_and_the_unit_sees_only_that_it_exists() {
+    let gateway = TestGateway::open().await;
+    let message = accepted(&gateway, "hospital", gateway.fresh(corpus!("valid/risor-service-area.xml"))).await;
+
+    let mut units: Vec<_> = message.items.iter().map(|it| it.0.0.as_str()).collect();
+    units.sort_unstable();
+    assert_eq!(units, ["risor-koordinerende-enhet", "risor-psykisk-helse-og-rus"]);
+    let mut area = CaseWorker::new(&gateway, "pia", &["risor-psykisk-helse-og-rus"]).await;
+    let page = area.take().await;
+    assert!(page.body.contains("Påfunn") && page.body.contains("psykoselidelse"), "{}", page.body);
+    let mut unit = CaseWorker::new(&gateway, "kari", &["risor-koordinerende-enhet"]).await;
+    let list = unit.list().await;
+    assert!(list.body.contains(message.row.reference.as_str()), "{}", list.body);
+    let path = list.body.split("href=\"/items/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let cover = unit.browser.get(&format!("/items/{path}")).await;
+    for content in ["Påfunn", "psykoselidelse", "Psykiatrisk", "Koordinator<"] {
+        assert!(!list.body.contains(content) && !cover.body.contains(content), "{content}: {}", cover.body);
+    }
+    assert_eq!(cover.status, 200);
+    gateway.close().await;
+}
+
+/// seed: H-50, H-40
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_general_practitioner_reports_about_work_and_the_employer() {
+    let gateway = TestGateway::open().await;
+    let original = gateway.fresh(corpus!("valid/hospital-inpatient.xml"));
+    let message = original.replacen("<Kategori>SYKEHUS_SOMATIKK<", "<Kategori>FASTLEGE<", 1);
+    let services = ["FASTLEGE", "NAV_ARBEID", "ARBEIDSGIVER"]
+        .map(|it| format!("<Tjeneste><Type>{it}</Type><Status>NAA</Status></Tjeneste>"))
+        .concat();
+    let message = with(&message, "Tjeneste", &services);
+
+    let came = accepted(&gateway, "hospital", message).await;
+
+    let mut kari = CaseWorker::new(&gateway, "kari", &[&came.items[0].0.0]).await;
+    let page = kari.take().await;
+    for said in ["Fastlege", "Arbeidsgiver", "NAV"] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    gateway.close().await;
+}
+
+/// seed: G-26
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_kind_of_reporter_is_kept_and_can_be_filtered_by() {
+    let gateway = TestGateway::open().await;
+    let original = gateway.fresh(corpus!("valid/hospital-inpatient.xml"));
+    let private = ["PERSON_SELV", "FORESATT", "PAARORENDE", "VERGE"];
+    for kind in private {
+        let reporter = format!(
+            "<Melder><Kategori>{kind}</Kategori><Privat/><Navn>Solveig Prøvemo</Navn>\
+             <Telefon>+47 99 00 01 72</Telefon></Melder>"
+        );
+        let message = gateway.fresh(&with(&original, "Melder", &reporter));
+        let message = with(
+            &message,
+            "Samtykke",
+            "<Samtykke><Status>SAMTYKKET</Status><Dato>2026-11-01</Dato><Omfang kode=\"KONTAKT\"/></Samtykke>",
+        );
+        accepted(&gateway, "hospital", message).await;
+    }
+    let service = accepted(&gateway, "hospital", gateway.fresh(&original)).await;
+
+    let mut kari = CaseWorker::new(&gateway, "kari", &[&service.items[0].0.0]).await;
+    for kind in private.into_iter().chain(["SYKEHUS_SOMATIKK"]) {
+        let rows = kari.browser.get(&format!("/register.csv?sector={kind}")).await;
+        assert_eq!((rows.status, rows.body.lines().count()), (200, 2), "{kind}: {}", rows.body);
+    }
+    gateway.close().await;
+}
+
+const NAV: &str = r#"
+[[unit]]
+id = "karmoy-nav"
+name = { nb = "NAV Karmøy", nn = "NAV Karmøy", en = "NAV Karmøy" }
+kind = "contact_point"
+her_ids = [900029]
+languages = ["nb"]
+max_unread_hours = 48
+escalate_to = "karmoy-bestillerkontor"
+valid_from = 2024-01-01
+
+[unit.notify]
+email = "nav@karmoy.example"
+
+[unit.contact]
+telephone = "+47 99 00 01 29"
+"#;
+
+/// seed: H-30
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plan_that_exists_is_told_with_who_leads_it_and_the_case_goes_to_nav_with_its_history() {
+    let gateway = TestGateway::open_with(|_, folder| {
+        let file = folder.join("units/karmoy.toml");
+        let text = fs::read_to_string(&file).unwrap();
+        fs::write(&file, text.replacen("\n[[rule]]", &format!("{NAV}\n[[rule]]"), 1)).unwrap();
+    })
+    .await;
+    let exists = "<Eksisterende><IP svar=\"JA\"><Kontakt><Navn>Berit Prøvenes</Navn>\
+        <Telefon>+47 99 00 01 73</Telefon></Kontakt></IP></Eksisterende>";
+    let message = with(&gateway.fresh(corpus!("valid/karmoy-complex.xml")), "Eksisterende", exists);
+    let came = accepted(&gateway, "hospital", message).await;
+    let mut kari = CaseWorker::new(&gateway, "kari", &[&came.items[0].0.0]).await;
+    let page = kari.take().await;
+    for said in ["Individuell plan", "Berit Prøvenes"] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    kari.say("commented", &[("text", "Har ringt Berit.")]).await;
+    kari.say("transfer_offered", &[("unit", "karmoy-nav"), ("text", "Planen ledes av NAV.")]).await;
+    gateway.clock.advance(std::time::Duration::from_secs(12));
+
+    let mut nils = CaseWorker::new(&gateway, "nils", &["karmoy-nav"]).await;
+    let list = nils.list().await;
+    let path = list.body.split("href=\"/items/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    nils.item = format!("/items/{path}");
+    let page = nils.press("accept").await;
+
+    for said in ["Har ringt Berit.", "Planen ledes av NAV.", "Berit Prøvenes"] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    let states = gateway.house().store.message(&came.row.id.to_string()).await.unwrap().items;
+    assert!(states.iter().any(|it| it.1 == ItemState::Transferred), "{states:?}");
+    gateway.close().await;
+}
+
+/// seed: H-15
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_said_of_next_of_kin_is_shown_and_what_is_not_said_is_not() {
+    let gateway = TestGateway::open().await;
+    accepted(&gateway, "school", gateway.fresh(corpus!("valid/school-barnekoordinator.xml"))).await;
+    let mut kari = CaseWorker::new(&gateway, "kari", &["risor-oppvekst"]).await;
+    let page = kari.take().await;
+    for said in ["Ingunn Testdal", "Pål Testdal", "Foresatt", "Vet om meldingen"] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    assert!(!page.body.contains("Verge"), "nobody has said that there is one");
+    accepted(&gateway, "hospital", gateway.fresh(corpus!("valid/risor-service-area.xml"))).await;
+    let mut pia = CaseWorker::new(&gateway, "pia", &["risor-psykisk-helse-og-rus"]).await;
+    let page = pia.take().await;
+    assert!(!page.body.contains("<h3>Foresatt"), "{}", page.body);
+    assert!(page.body.contains("Melder") && page.body.contains("Telefon"), "how the person wishes to be reached");
+    gateway.close().await;
+}
+
+/// seed: G-11, R-11
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_log_is_shown_exported_and_counted_and_absent_when_nobody_said_so() {
+    let gateway = TestGateway::open().await;
+    let mut units = Vec::new();
+    for number in 0..11 {
+        let message = gateway.fresh(corpus!("valid/karmoy-complex.xml"));
+        let exists = if number < 6 { "<Eksisterende><Stafettlogg svar=\"JA\"/></Eksisterende>" } else { "" };
+        units.push(accepted(&gateway, "hospital", with(&message, "Eksisterende", exists)).await.items[0].0.clone());
+    }
+
+    let mut kari = CaseWorker::new(&gateway, "kari", &[&units[0].0]).await;
+    let mut shown = 0;
+    for _ in 0..11 {
+        let page = kari.take().await.body.to_lowercase();
+        shown += usize::from(page.contains("stafettlogg"));
+    }
+    assert_eq!(shown, 6);
+    let rows = kari.browser.get("/register.json").await;
+    let rows: serde_json::Value = serde_json::from_str(&rows.body).unwrap();
+    let with_it = rows["rows"].as_array().unwrap().iter().filter(|it| it["relay_log"] == "Ja").count();
+    assert_eq!(with_it, 6, "{rows}");
+    let counted = kari.browser.get("/statistikk.csv").await;
+    let (_, after) = counted.body.split_once("Stafettlogg (BTI) finnes;").unwrap();
+    assert!(after.lines().take(3).any(|it| it == "Ja;6"), "{}", counted.body);
+    gateway.close().await;
+}
