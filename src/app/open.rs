@@ -41,6 +41,7 @@ use crate::work::OutboundWorkStore;
 use crate::work::ScanningStore;
 use crate::work::WordStore;
 use async_trait::async_trait;
+use sqlx::Sqlite;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
