@@ -283,6 +283,7 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
             report_id: None,
         },
         state: MessageState::Accepted,
+        follows: None,
         findings: Vec::new(),
         route: vec!["Kommunen har én enhet.".to_owned()],
         items: vec![item],
