@@ -295,7 +295,6 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
         }),
         notices: Vec::new(),
         alarms: Vec::new(),
-        follows: None,
     }
 }
 

@@ -272,7 +272,7 @@ fn sheet(
         }
     }
     let contacted = |unit: &UnitId, who: &[u8]| contacts.iter().find(|it| it.unit == *unit && it.who == who);
-    let mut rows: Vec<(Vec<String>, (UnitId, Vec<u8>))> = loads
+    let mut rows: Vec<_> = loads
         .into_iter()
         .map(|((unit, who, kind), it)| {
             let cells = vec![
