@@ -63,6 +63,9 @@ pub struct InboxConfig {
 pub struct FormConfig {
     /// Name of the registered sender that the form sends as; it needs two HER-ids, level 1 and level 2. Empty: the form is closed.
     pub sender: String,
+    /// Name of the provider of identities where private persons prove who they are before they write, at the level that opens
+    /// content. Empty: they need not.
+    pub provider: String,
     /// A draft is thrown away then. Hours.
     pub draft_hours_max: u64,
     /// Drafts of private persons at one time.
@@ -79,6 +82,7 @@ impl Default for FormConfig {
     fn default() -> Self {
         Self {
             sender: String::new(),
+            provider: String::new(),
             draft_hours_max: 24,
             drafts_max: 1000,
             drafts_per_hour_max: 100,
@@ -142,6 +146,12 @@ impl InboxConfig {
     /// What an operator should know about these settings, as whole sentences.
     pub fn check(&self) -> Vec<String> {
         let mut said = self.about.check();
+        let named = &self.form.provider;
+        if !named.is_empty() && !self.providers.iter().any(|it| it.name == *named) {
+            said.push(format!(
+                "inbox.form.provider is `{named}`, and no provider has that name. Private persons cannot write."
+            ));
+        }
         if self.password_characters_min < PASSWORD_CHARACTERS_WISE {
             said.push(format!(
                 "inbox.password_characters_min is under {PASSWORD_CHARACTERS_WISE}. Such passwords are guessed."
@@ -188,5 +198,8 @@ mod tests {
             InboxConfig { password_characters_min: 7, session_seconds_max: 24 * 60 * 60, ..InboxConfig::default() };
 
         assert_eq!(risky.check().len(), calm.len() + 2);
+        let form = super::FormConfig { provider: "nobody".to_owned(), ..super::FormConfig::default() };
+        let said = InboxConfig { form, ..InboxConfig::default() }.check();
+        assert!(said.iter().any(|it| it.contains("`nobody`")), "{said:?}");
     }
 }

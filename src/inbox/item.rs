@@ -413,9 +413,10 @@ pub(super) fn title(detail: &ItemDetail, t: Words) -> String {
 /// How a report came through the form, and who wrote it down.
 fn origin_said(origin: &FormOrigin, t: Words) -> String {
     let source = t.form_source(origin.source.label());
-    match &origin.written_by {
-        Some(name) => format!("{source}, {} {name}", t.form_written_by()),
-        None => source.to_owned(),
+    match (&origin.written_by, &origin.proved) {
+        (Some(name), _) => format!("{source}, {} {name}", t.form_written_by()),
+        (None, Some(proved)) => format!("{source}, {} {proved}", t.form_proved_by()),
+        (None, None) => source.to_owned(),
     }
 }
 

@@ -103,6 +103,8 @@ pub struct FormDraft {
     pub form_secret: Redacted<String>,
     pub created_at: Timestamp,
     pub expires: Timestamp,
+    /// Provider and level of assurance, when a private person has proved who they are.
+    pub proved: Option<String>,
     /// JSON. Sealed at rest.
     pub body: Redacted<String>,
 }
@@ -145,6 +147,8 @@ pub struct FormReport {
     pub source: FormSource,
     /// Id and name at work of the one who wrote it, when it is staff.
     pub written_by: Option<(UserId, String)>,
+    /// As in the draft.
+    pub proved: Option<String>,
     /// Whether the consent lets the sender see what has become of it.
     pub feedback: bool,
     pub consent_version: String,
@@ -169,5 +173,7 @@ pub struct FormStatus {
 pub struct FormOrigin {
     pub source: FormSource,
     pub written_by: Option<String>,
+    /// Provider and level of assurance, when a private person has proved who they are.
+    pub proved: Option<String>,
     pub consent_version: String,
 }

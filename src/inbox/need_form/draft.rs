@@ -62,6 +62,7 @@ impl Begun {
             form_secret: Redacted::new(URL_SAFE_NO_PAD.encode(token::random::<32>())),
             created_at: now,
             expires: now.plus(house.config().form.draft_max()),
+            proved: None,
             body: Answers::new(municipality, language).write(),
         };
         Self { token, draft }

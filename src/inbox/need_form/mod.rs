@@ -24,6 +24,7 @@ pub use port::DeskSent;
 pub use port::ReportDesk;
 pub use port::Written;
 
+use crate::domain::Language;
 use crate::domain::Municipality;
 use crate::domain::MunicipalityNumber;
 use crate::inbox::House;
@@ -36,6 +37,7 @@ use crate::inbox::form::Posted;
 use crate::inbox::form_key;
 use crate::inbox::form_key::Once;
 use crate::inbox::need_form::draft::Begun;
+use crate::inbox::oidc;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
 use crate::inbox::texts::Words;
@@ -65,6 +67,10 @@ use std::time::Duration;
 /// Where the form begins.
 pub(super) const PATH: &str = "/meld";
 const START: &str = "/meld/start";
+/// Where a private person goes to prove who they are.
+const PROVE: &str = "/meld/bekreft";
+/// Where one who has proved it comes back to; only the way back from a provider leads there.
+const PROVED: &str = "/meld/bekreftet?kommune=";
 
 /// Largest page of the form that is read: four long texts, each of whose letters may take nine signs on the way. Bytes.
 const PAGE_BYTES_MAX: usize = 128 * 1024;
@@ -78,6 +84,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route(PATH, get(show_start))
         .route(START, post(start))
         .route("/meld/adgang/{token}", get(show_invited).post(use_invite))
+        .route(PROVE, get(prove))
         .route("/meld/slett", post(draft::delete))
         .route("/meld/se-over", get(review::show).post(review::send))
         .route("/meld/status", get(status::show).post(status::ask))
@@ -105,6 +112,7 @@ pub(super) struct StartQuery {
     lang: Option<String>,
     kommune: Option<String>,
     slettet: Option<String>,
+    refused: Option<String>,
 }
 
 #[derive(Template)]
@@ -118,6 +126,8 @@ struct StartPage {
     has_draft: bool,
     deleted: bool,
     refused: Option<&'static str>,
+    /// Where one must prove who one is first, and with what.
+    prove: Option<(String, String)>,
     chosen: String,
     municipalities: Vec<(String, &'static str, bool)>,
     texts: Vec<TextView>,
@@ -133,13 +143,14 @@ async fn show_start(
     let t = Words(reader(&headers, query.lang.as_deref()));
     let has_draft = draft::of(&house, &headers).await.is_ok_and(|it| it.is_some());
     let chosen = query.kommune.as_deref().and_then(MunicipalityNumber::parse);
+    let refused = oidc::Refused::ALL.into_iter().find(|it| Some(it.word()) == query.refused.as_deref());
     draw_start(
         &house,
         &headers,
         t,
         who.ok().as_ref(),
         chosen.as_ref(),
-        Start { has_draft, deleted: query.slettet.is_some(), refused: None },
+        Start { has_draft, deleted: query.slettet.is_some(), refused: refused.map(|it| it.text(t)), prove: None },
     )
 }
 
@@ -148,6 +159,7 @@ struct Start {
     has_draft: bool,
     deleted: bool,
     refused: Option<&'static str>,
+    prove: Option<(String, String)>,
 }
 
 fn draw_start(
@@ -186,6 +198,7 @@ fn draw_start(
         has_draft: said.has_draft,
         deleted: said.deleted,
         refused: said.refused,
+        prove: said.prove,
         chosen: chosen.map(ToString::to_string).unwrap_or_default(),
         municipalities,
         texts: contacts::texts(house, &["rights", "who-can-report"], t, day),
@@ -214,7 +227,7 @@ async fn start(
     let who = who.ok();
     sign_in::check_form(&headers, START, &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
     let number = MunicipalityNumber::parse(&form.kommune);
-    let refuse = |why| Start { has_draft: false, deleted: false, refused: Some(why) };
+    let refuse = |why| Start { has_draft: false, deleted: false, refused: Some(why), prove: None };
     let again = |number: Option<&MunicipalityNumber>, why| {
         Ok(draw_start(&house, &headers, t, who.as_ref(), number, refuse(why)))
     };
@@ -232,20 +245,76 @@ async fn start(
         None => return again(Some(&number), t.form_not_private()),
     };
     if holder == FormHolder::Private {
-        let (alive, begun) = house
-            .inbox
-            .forms
-            .private_form_drafts(now.minus(HOUR), now)
-            .await
-            .map_err(|it| Fault::store(language, it))?;
-        let limits = &house.config().form;
-        if alive >= u64::from(limits.drafts_max) || begun >= u64::from(limits.drafts_per_hour_max) {
+        if are_too_many(&house, language).await? {
             return Ok(turned_away(draw_start(&house, &headers, t, None, Some(&number), refuse(t.form_many()))));
+        }
+        // By a link and not by the form's own answer: a form may lead nowhere but here.
+        if let Some(provider) = prover(&house) {
+            let prove = Some((format!("{PROVE}?kommune={number}&lang={}", language.tag()), provider));
+            let said = Start { has_draft: false, deleted: false, refused: None, prove };
+            return Ok(draw_start(&house, &headers, t, None, Some(&number), said));
         }
     }
     let begun = Begun::new(&house, holder, &number, language);
     house.inbox.forms.begin_form_draft(&begun.draft).await.map_err(|it| Fault::store(language, it))?;
     Ok(begun.go_on(&house))
+}
+
+/// Label of the provider where private persons prove who they are. `None`: they need not. One that is named and not there has
+/// its name for a label, and cannot be gone to.
+fn prover(house: &House) -> Option<String> {
+    let named = &house.config().form.provider;
+    let label = house.inbox.providers.labels().find(|it| it.0 == named).map_or(named.as_str(), |it| it.1);
+    (!named.is_empty()).then(|| label.to_owned())
+}
+
+/// Whether private persons have begun as many drafts as there may be.
+async fn are_too_many(house: &House, language: Language) -> Result<bool, Fault> {
+    let now = house.now();
+    let drafts = house.inbox.forms.private_form_drafts(now.minus(HOUR), now).await;
+    let (alive, begun) = drafts.map_err(|it| Fault::store(language, it))?;
+    let limits = &house.config().form;
+    Ok(alive >= u64::from(limits.drafts_max) || begun >= u64::from(limits.drafts_per_hour_max))
+}
+
+/// Whether a private person may write to the municipality by the form.
+fn takes_private(house: &House, number: &MunicipalityNumber) -> bool {
+    let reception = house.inbox.contacts.reception(number, house.now().date_in_norway());
+    house.inbox.desk.is_open() && reception.is_some_and(|it| it.form.private_persons)
+}
+
+/// Sends a private person to the provider.
+async fn prove(
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    Query(query): Query<StartQuery>,
+) -> Result<Response, Fault> {
+    let language = reader(&headers, query.lang.as_deref());
+    let number = query.kommune.as_deref().and_then(MunicipalityNumber::parse);
+    let number = number.filter(|it| takes_private(&house, it)).ok_or_else(|| Fault::absent(language))?;
+    oidc::prove_writer(&house, &headers, language, format!("{PROVED}{number}")).await
+}
+
+/// The municipality that somebody who comes back from a provider wants to write to, when that is what they went for.
+pub(super) fn proved_place(back: &str) -> Option<MunicipalityNumber> {
+    back.strip_prefix(PROVED).and_then(MunicipalityNumber::parse)
+}
+
+/// Begins the draft of one who has just proved who they are. `proved`: by which provider, at what level; who it is, is told
+/// in the form.
+pub(super) async fn begin_proved(
+    house: &House,
+    language: Language,
+    number: &MunicipalityNumber,
+    proved: String,
+) -> Result<Response, Fault> {
+    if !takes_private(house, number) || are_too_many(house, language).await? {
+        return Err(Fault::absent(language));
+    }
+    let mut begun = Begun::new(house, FormHolder::Private, number, language);
+    begun.draft.proved = Some(proved);
+    house.inbox.forms.begin_form_draft(&begun.draft).await.map_err(|it| Fault::store(language, it))?;
+    Ok(begun.go_on(house))
 }
 
 fn turned_away(mut response: Response) -> Response {
@@ -308,7 +377,7 @@ async fn use_invite(
     let number = MunicipalityNumber::parse(&form.kommune)
         .filter(|it| house.inbox.contacts.reception(it, now.date_in_norway()).is_some());
     let Some(number) = number.filter(|_| house.inbox.desk.is_open()) else {
-        let query = StartQuery { lang: Some(form.lang), kommune: None, slettet: None };
+        let query = StartQuery { lang: Some(form.lang), kommune: None, slettet: None, refused: None };
         return Ok(show_invited(State(house), Path(link.text().reveal().clone()), headers, Query(query)).await);
     };
     let work = || async {

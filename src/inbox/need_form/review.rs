@@ -244,6 +244,7 @@ async fn bring_in(house: &House, writing: &mut Writing) -> Result<Receipt, Unsen
         holder: writing.draft.holder.clone(),
         source,
         written_by: writing.who.as_ref().map(|it| (it.user.id, it.user.display_name.clone())),
+        proved: writing.draft.proved.clone(),
         feedback: build::allows_feedback(&writing.answers),
         consent_version: writing.answers.consent_version.clone().unwrap_or_default(),
         sent_at: now,

@@ -26,6 +26,7 @@ use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::language;
+use crate::inbox::need_form;
 use crate::inbox::session;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
@@ -149,6 +150,17 @@ pub(super) async fn prove(house: &House, headers: &HeaderMap, who: &SignedIn, ba
     send_away(house, headers, who.language, &who.session.proof.provider, errand).await
 }
 
+/// Sends one who wants to write in the form to the form's provider; `back` says to which municipality.
+pub(super) async fn prove_writer(
+    house: &House,
+    headers: &HeaderMap,
+    language: Language,
+    back: String,
+) -> Result<Response, Fault> {
+    let name = house.config().form.provider.clone();
+    send_away(house, headers, language, &name, Errand { back, link_sha256: None, user: None }).await
+}
+
 async fn send_away(
     house: &House,
     headers: &HeaderMap,
@@ -165,7 +177,7 @@ async fn send_away(
     let (state, nonce) = (Token::generate(), random_text());
     let verifier = random_text();
     let (secret, set_cookie) = sign_in::form_secret(headers);
-    let proves = errand.user.is_some();
+    let proves = errand.user.is_some() || need_form::proved_place(&errand.back).is_some();
     let age_max = match (proves, provider.config.max_age_seconds) {
         (true, _) => Some(Duration::ZERO),
         (false, 0) => None,
@@ -265,7 +277,8 @@ async fn callback(
     Query(answer): Query<Answer>,
 ) -> Result<Response, Fault> {
     let language = language::of_browser(&headers);
-    match come_back(&house, &headers, language, &answer).await {
+    let mut place = "/sign-in";
+    match come_back(&house, &headers, language, &answer, &mut place).await {
         Ok(response) => Ok(response),
         Err(Ended::Fault(fault)) => Err(fault),
         Err(Ended::Refused(why, detail)) => {
@@ -273,12 +286,19 @@ async fn callback(
             let line = NewJournalLine { at, actor: Actor::House, action: "sign_in_failed", message: None, detail };
             house.inbox.operator.journal(line).await.map_err(|it| Fault::store(language, it))?;
             tracing::warn!(event = Event::SignInFailed.name(), reason = why.word(), "a sign-in to the inbox failed");
-            Ok(Redirect::to(&format!("/sign-in?refused={}", why.word())).into_response())
+            Ok(Redirect::to(&format!("{place}?refused={}", why.word())).into_response())
         }
     }
 }
 
-async fn come_back(house: &House, headers: &HeaderMap, language: Language, answer: &Answer) -> Result<Response, Ended> {
+/// `place` is where one who is not let in is told so.
+async fn come_back(
+    house: &House,
+    headers: &HeaderMap,
+    language: Language,
+    answer: &Answer,
+    place: &mut &'static str,
+) -> Result<Response, Ended> {
     let store = |it: StoreError| Ended::Fault(Fault::store(language, it));
     let now = house.now();
     let unknown = |why: &str| Ended::Refused(Refused::Unknown, why.to_owned());
@@ -286,6 +306,11 @@ async fn come_back(house: &House, headers: &HeaderMap, language: Language, answe
     let attempt = house.inbox.identities.take_attempt(state.sha256(), now).await.map_err(store)?;
     let attempt = attempt.ok_or_else(|| unknown("came back with an unknown, used or old state"))?;
     let name = attempt.provider.as_str();
+    let writes = need_form::proved_place(&attempt.back);
+    let writes = writes.filter(|_| attempt.user.is_none() && attempt.link_sha256.is_none());
+    if writes.is_some() {
+        *place = need_form::PATH;
+    }
     let (secret, is_new) = sign_in::form_secret(headers);
     if is_new.is_some() || token::sha256(secret.reveal().as_bytes()) != attempt.browser_sha256 {
         return Err(unknown(&format!("{name}: came back in another browser")));
@@ -305,7 +330,7 @@ async fn come_back(house: &House, headers: &HeaderMap, language: Language, answe
         provider: &provider.config,
         nonce: &attempt.nonce,
         not_before: attempt.not_before,
-        for_content: attempt.user.is_some(),
+        for_content: attempt.user.is_some() || writes.is_some(),
         now: house.now(),
     };
     let identity = claims::check(&claims, &expected).map_err(|error| match error {
@@ -318,6 +343,14 @@ async fn come_back(house: &House, headers: &HeaderMap, language: Language, answe
         | claims::NotBelieved::TooOld => refused(&error.to_string()),
     })?;
 
+    if let Some(number) = writes {
+        if house.config().form.provider != name {
+            return Err(refused("is not where those who write prove who they are"));
+        }
+        let proved = format!("{}, {}", provider.config.label, identity.level);
+        let begun = need_form::begin_proved(house, language, &number, proved).await;
+        return begun.map_err(Ended::Fault);
+    }
     let nobody = || Ended::Refused(Refused::Nobody, format!("{name}: nobody here is tied to that subject"));
     let user = whose(house, &attempt, &identity.subject).await.map_err(store)?.ok_or_else(nobody)?;
     if attempt.user.is_some_and(|it| it != user.id) {

@@ -47,6 +47,9 @@ impl Words {
 }
 
 words! {
+    form_proved_by "innlogget med" "innlogga med" "signed in with"
+    form_prove "Kommunen vil vite hvem som melder. Logg inn først. Det du skriver, blir ikke knyttet til annet enn denne meldingen." "Kommunen vil vite kven som melder. Logg inn først. Det du skriv, blir ikkje knytt til anna enn denne meldinga." "The municipality wants to know who reports. Sign in first. What you write is tied to nothing but this report."
+    form_prove_with "Logg inn med" "Logg inn med" "Sign in with"
     form_heading "Meld behov for individuell plan eller koordinator" "Meld behov for individuell plan eller koordinator" "Report a need for an individual plan or a coordinator"
     form_intro "Skjemaet er for tjenester uten eget fagsystem, og for privatpersoner der kommunen har åpnet for det. Det tar omtrent ti minutter." "Skjemaet er for tenester utan eige fagsystem, og for privatpersonar der kommunen har opna for det. Det tek omtrent ti minutt." "The form is for services without a system of their own, and for private persons where the municipality allows it. It takes about ten minutes."
     form_staff_heading "Registrer en melding" "Registrer ei melding" "Register a report"

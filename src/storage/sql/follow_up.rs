@@ -61,7 +61,7 @@ WHERE m.state = 'accepted' AND ",
             let sql = "-- referred_items
 SELECT unit, person_index
 FROM items
-WHERE message = $1 AND share = 'content' AND state NOT IN ('proposed', 'transferred', 'withdrawn')
+WHERE message = $1 AND share = 'content' AND state NOT IN ('proposed', 'transferred', 'withdrawn') AND removed_at IS NULL
 ORDER BY id";
             let mut units = Vec::new();
             let mut same = SamePerson::Unknown;

@@ -90,7 +90,7 @@ ORDER BY created_at DESC";
 
     async fn form_draft(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<FormDraft>, StoreError> {
         let sql = "-- form_draft
-SELECT id, holder, organisation, organisation_name, category, user_id, form_secret, created_at, expires, key_id, wrapped, body
+SELECT id, holder, organisation, organisation_name, category, user_id, form_secret, created_at, expires, key_id, wrapped, proved, body
 FROM form_drafts
 WHERE token_sha256 = $1 AND expires > $2";
         let found = self.ask("form_drafts", sql, values![token_sha256, now]).await?;
@@ -105,6 +105,7 @@ WHERE token_sha256 = $1 AND expires > $2";
             form_secret: Redacted::new(record.text("form_secret")?),
             created_at: record.time("created_at")?,
             expires: record.time("expires")?,
+            proved: record.text_if_any("proved")?,
             body: Redacted::new(body),
         }))
     }
@@ -149,8 +150,8 @@ WHERE holder = 'private' AND expires > $2";
         };
         let sql = "-- keep_form_report
 INSERT INTO form_reports
-    (message, code_sha256, holder, source, organisation, written_by, feedback, consent_version, sent_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    (message, code_sha256, holder, source, organisation, written_by, feedback, consent_version, sent_at, proved)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (message) DO NOTHING";
         let values = values![
             report.message.0,
@@ -161,7 +162,8 @@ ON CONFLICT (message) DO NOTHING";
             report.written_by.as_ref().map(|it| it.1.clone()),
             report.feedback,
             report.consent_version.as_str(),
-            report.sent_at
+            report.sent_at,
+            report.proved.clone()
         ];
         let is_new = work.execute(sql, values).await? == 1;
         work.execute("DELETE FROM form_drafts WHERE id = $1", values![draft]).await?;
@@ -216,12 +218,13 @@ GROUP BY action";
     }
 
     async fn form_origin(&self, message: MessageId) -> Result<Option<FormOrigin>, StoreError> {
-        let sql = "SELECT source, written_by, consent_version FROM form_reports WHERE message = $1";
+        let sql = "SELECT source, written_by, proved, consent_version FROM form_reports WHERE message = $1";
         let found = self.ask("form_reports", sql, values![message.0]).await?;
         let Some(record) = found.first() else { return Ok(None) };
         Ok(Some(FormOrigin {
             source: record.word("source", FormSource::from_label)?,
             written_by: record.text_if_any("written_by")?,
+            proved: record.text_if_any("proved")?,
             consent_version: record.text("consent_version")?,
         }))
     }
@@ -241,8 +244,8 @@ impl<E: Engine> SqlStore<E> {
         let sql = "-- begin_form_draft
 INSERT INTO form_drafts
     (id, token_sha256, holder, organisation, organisation_name, category, user_id, form_secret, created_at, expires, key_id,
-     wrapped, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+     wrapped, body, proved)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         let values = values![
             draft.id,
             draft.token_sha256,
@@ -256,7 +259,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
             draft.expires,
             key.wrapped().map(|it| it.key_id.clone()),
             key.wrapped().map(|it| it.wrapped.clone()),
-            sealed
+            sealed,
+            draft.proved.clone()
         ];
         work.execute(sql, values).await.map(drop)
     }

@@ -69,9 +69,20 @@ impl<E: Engine> RetentionStore for SqlStore<E> {
             let sql = "UPDATE outbound SET text = $1, body = NULL WHERE id = $2";
             work.execute(sql, values![key.seal(place, b""), id]).await?;
         }
-        work.execute("UPDATE messages SET body = $1 WHERE id = $2", values![Vec::<u8>::new(), message.0]).await?;
-        work.execute("DELETE FROM scanned_files WHERE message = $1", values![message.0]).await?;
-        work.execute("DELETE FROM scans WHERE message = $1", values![message.0]).await?;
+        // With the case goes what came about it later: those are messages without items of their own.
+        let sql = "-- remove_outlived_bodies
+UPDATE messages
+SET body = $1
+WHERE id = $2 OR id IN (SELECT message FROM follow_ups WHERE about = $2)";
+        work.execute(sql, values![Vec::<u8>::new(), message.0]).await?;
+        let sql = "-- remove_outlived_files
+DELETE FROM scanned_files
+WHERE message = $1 OR message IN (SELECT message FROM follow_ups WHERE about = $1)";
+        work.execute(sql, values![message.0]).await?;
+        let sql = "-- remove_outlived_scans
+DELETE FROM scans
+WHERE message = $1 OR message IN (SELECT message FROM follow_ups WHERE about = $1)";
+        work.execute(sql, values![message.0]).await?;
         work.tell(NewJournalLine {
             at: now,
             actor: Actor::House,

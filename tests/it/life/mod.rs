@@ -9,6 +9,7 @@ mod kinds;
 mod mail_is_down;
 mod passed_on;
 mod privacy;
+mod proved_writer;
 mod receipts;
 mod rejected;
 mod reload;

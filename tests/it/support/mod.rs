@@ -2,12 +2,15 @@
 
 mod browser;
 mod log;
+mod oidc;
 mod peers;
 mod planted;
 mod worker;
 
 pub use browser::Browser;
 pub use browser::Page;
+pub use oidc::INBOX;
+pub use oidc::Oidc;
 pub use peers::Peers;
 pub use peers::Place;
 pub use peers::add_hospital;

@@ -33,10 +33,6 @@ impl Place {
         Self::of("karmoy-kommune", "310000132", &[90002, 900_021, 900_023], Some("1149"))
     }
 
-    pub fn school() -> Self {
-        Self::of("eksempel-skole", "310000116", &[80002, 800_021], None)
-    }
-
     pub fn gjerstad() -> Self {
         Self::of("gjerstad-kommune", "310000124", &[90001, 900_011], Some("4211"))
     }

@@ -96,7 +96,8 @@ VALUES ($1, $2, $3, $4)";
 SELECT i.id, o.receiver, o.kind, o.kind_detail
 FROM outbound AS o
 INNER JOIN items AS i ON i.id = o.item
-WHERE o.id = $1 AND i.share = 'content' AND i.state NOT IN ('proposed', 'transferred', 'withdrawn')";
+WHERE o.id = $1 AND i.share = 'content' AND i.state NOT IN ('proposed', 'transferred', 'withdrawn')
+    AND i.removed_at IS NULL";
         let found = work.fetch("outbound", sql, values![id.0]).await?;
         let Some(found) = found.first() else { return Ok(()) };
         let (item, from) = (ItemId(found.uuid("id")?), found.text("receiver")?);
@@ -164,7 +165,7 @@ async fn with_content<E: Engine>(work: &mut Work<E>, message: MessageId) -> Resu
     let sql = "-- with_content
 SELECT id
 FROM items
-WHERE message = $1 AND share = 'content' AND state NOT IN ('proposed', 'transferred', 'withdrawn')
+WHERE message = $1 AND share = 'content' AND state NOT IN ('proposed', 'transferred', 'withdrawn') AND removed_at IS NULL
 ORDER BY id";
     let found = work.fetch("items", sql, values![message.0]).await?;
     found.iter().map(|it| Ok(ItemId(it.uuid("id")?))).collect()

@@ -32,6 +32,7 @@ use crate::storage::JournalProof;
 use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::Person;
+use crate::storage::RetentionStore as _;
 use crate::storage::SamePerson;
 use crate::storage::Settled;
 use crate::storage::Settlement;
@@ -46,6 +47,7 @@ contract!(
     a_follow_up_is_found_by_its_own_reference_and_told_of_by_the_cases,
     a_case_is_found_by_each_of_the_three_references,
     what_belongs_to_a_case_that_is_gone_is_a_case_of_its_own,
+    what_came_about_a_case_goes_when_the_case_has_outlived_its_use,
     a_stuck_message_that_is_judged_again_joins_the_case_too,
     the_same_follow_up_again_is_known_and_tells_nobody_twice,
 );
@@ -185,6 +187,25 @@ async fn what_belongs_to_a_case_that_is_gone_is_a_case_of_its_own<G: Ground>(gro
         assert!(matches!(store.raw(id).await, Err(StoreError::Absent)), "{gone}");
     }
     assert!(store.raw(late.message.id).await.is_ok());
+    store.close().await;
+}
+
+async fn what_came_about_a_case_goes_when_the_case_has_outlived_its_use<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let first = settlement(1);
+    let second = following(2, &first);
+    store.settle(first.clone()).await.unwrap();
+    store.settle(second.clone()).await.unwrap();
+    for it in [Act::Open, Act::Take].into_iter().chain(filing()).chain([Act::Close]) {
+        act(&*store, item_of(&first), &[unit("gjerstad")], it, &kari()).await.unwrap().unwrap();
+    }
+
+    let now = later().plus(Duration::from_secs(24 * 60 * 60));
+    assert!(store.remove_outlived(first.message.id, later(), now).await.unwrap());
+
+    assert!(matches!(store.raw(second.message.id).await, Err(StoreError::Absent)));
+    let found = store.referred(&Earlier::Message(first.message.id), None).await.unwrap();
+    assert!(found[0].units.is_empty(), "what comes now is a case of its own");
     store.close().await;
 }
 

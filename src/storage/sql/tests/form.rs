@@ -45,6 +45,7 @@ fn draft(token: u8, holder: FormHolder) -> FormDraft {
         form_secret: Redacted::new("hemmelig".to_owned()),
         created_at: NOON,
         expires: NOON.plus(Duration::from_hours(24)),
+        proved: Some("Prøve-ID, high".to_owned()),
         body: Redacted::new(format!("{{\"family\":\"{PERSON_NAME}\"}}")),
     }
 }
@@ -124,6 +125,7 @@ async fn a_sender_sees_what_has_become_of_the_report_and_nothing_of_the_person<G
         holder: FormHolder::Private,
         source: FormSource::Telephone,
         written_by: Some((staff, "Kari Saksbehandler".to_owned())),
+        proved: writing.proved.clone(),
         feedback: true,
         consent_version: "consent@2026-11-01-1f2e3d4c".to_owned(),
         sent_at: later(1),
@@ -142,6 +144,7 @@ async fn a_sender_sees_what_has_become_of_the_report_and_nothing_of_the_person<G
 
     let origin = store.form_origin(message).await.unwrap().unwrap();
     assert_eq!((origin.source, origin.written_by.as_deref()), (FormSource::Telephone, Some("Kari Saksbehandler")));
+    assert_eq!(origin.proved.as_deref(), Some("Prøve-ID, high"));
     assert_eq!(origin.consent_version, "consent@2026-11-01-1f2e3d4c");
     let journal = store.item(item, &[unit("gjerstad")]).await.unwrap().journal;
     assert_eq!(journal.iter().filter(|it| it.action == "registered").count(), 1);
