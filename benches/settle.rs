@@ -146,6 +146,7 @@ fn settlement(number: u64) -> Settlement {
             charset: None,
             sha256,
             judged_us: 300,
+            report_id: None,
         },
         state: MessageState::Accepted,
         findings: Vec::new(),
@@ -185,5 +186,6 @@ fn settlement(number: u64) -> Settlement {
             due: received_at,
         }],
         alarms: Vec::new(),
+        follows: None,
     }
 }

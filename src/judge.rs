@@ -329,7 +329,7 @@ fn findings(
             let (severity, tolerance) = scale.weigh(&observation);
             let place = Some(wire::place(tree, lines, &observation.at));
             let Observation { code, expected, schema_says, .. } = observation;
-            Finding { code, severity, place, expected, schema_says, tolerance }
+            Finding { code, severity, place, expected: expected.map(Box::new), schema_says, tolerance }
         })
         .collect();
     findings.sort_by(|one, other| {

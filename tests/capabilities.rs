@@ -84,7 +84,9 @@ fn test_name(line: &str) -> Option<String> {
     if let Some((_, rest)) = line.split_once("fn ") {
         return Some(rest.split(['(', '<']).next().unwrap().replace('_', " "));
     }
-    let rest = ["test(", "await test(", "walk(", "await walk("].iter().find_map(|it| line.strip_prefix(it))?;
+    let rest = ["test(", "await test(", "walk(", "await walk(", "await walk.part("]
+        .iter()
+        .find_map(|it| line.strip_prefix(it))?;
     let quote = rest.chars().next().filter(|it| "'\"`".contains(*it))?;
     Some(rest[1..].split(quote).next().unwrap().to_owned())
 }

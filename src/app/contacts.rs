@@ -98,6 +98,8 @@ fn public_unit(unit: &Unit, body: &Body, is_default: bool, day: Date) -> PublicU
         post: contact.post,
         web: contact.web,
         opening_hours: contact.opening_hours,
+        person: contact.person.filter(|_| contact.person_until.is_none_or(|it| day <= it)),
+        deputy: contact.deputy.filter(|_| contact.person_until.is_none_or(|it| day <= it)),
         questionnaire: contact.questionnaire,
         languages: unit.languages.clone(),
         receives: open().map(|it| it.why.clone()).collect(),

@@ -145,7 +145,7 @@ pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
 
     say("Starting the gateway");
     let config = Config::load(&world.config())?;
-    let house = House::open(&config, Arc::new(SystemClock)).await?;
+    let house = House::open_from(&config, Some(world.config()), Arc::new(SystemClock)).await?;
     println!("  intake  https://{}/messages  (client certificate required)", house.intake_address);
     println!("  inbox   https://{}", house.inbox_address);
     println!("  admin   http://{}", house.admin_address);

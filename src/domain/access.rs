@@ -120,6 +120,11 @@ const fn reach(role: Role) -> Wish {
     }
 }
 
+/// Whether `role` goes as far as reading what was sent.
+pub const fn reads(role: Role) -> bool {
+    matches!(reach(role), Wish::Read | Wish::Work)
+}
+
 /// Everything that a person sees in lists now. A unit that is seen as a whole is named once.
 pub fn sights(memberships: &[Membership], now: Timestamp) -> Vec<Sight> {
     let mut sights: Vec<Sight> = Vec::new();

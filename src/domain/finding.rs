@@ -10,8 +10,8 @@ pub struct Finding {
     pub code: Code,
     pub severity: Severity,
     pub place: Option<Place>,
-    /// What was expected at the place, when the code's own text does not say it all.
-    pub expected: Option<Text>,
+    /// What was expected at the place, when the code's own text does not say it all. Boxed, for findings travel as errors.
+    pub expected: Option<Box<Text>>,
     /// The same in the schema's own words (English), for those who have the schema open beside them. No value from the message.
     pub schema_says: Option<String>,
     /// Set when it is one of the small deviations that a sender can be allowed.
@@ -25,13 +25,13 @@ impl Finding {
     }
 
     pub fn expecting(mut self, expected: Text) -> Self {
-        self.expected = Some(expected);
+        self.expected = Some(Box::new(expected));
         self
     }
 
     /// What is wrong, what was expected, and until when it is let pass, as one text.
     pub fn text(&self) -> Text {
-        let pieces = [self.expected.clone(), self.tolerated()];
+        let pieces = [self.expected.as_deref().cloned(), self.tolerated()];
         pieces.into_iter().flatten().fold(self.code.text(), |said, more| {
             Text::owned(
                 format!("{} {}", said.nb, more.nb),

@@ -25,6 +25,7 @@ pub(super) const SECOND_HOLDS: Duration = Duration::from_secs(8 * 60 * 60);
 /// A case, and how far the person may go with it. Having it is not being allowed to show it: see [`require`].
 pub(super) struct Looked {
     pub detail: ItemDetail,
+    /// It has been lifted to the members of its unit.
     pub lifted: bool,
     /// Whether the person may be the second who agrees.
     pub may_agree: bool,
@@ -113,11 +114,16 @@ pub(super) async fn require(house: &House, who: &SignedIn, looked: &Looked, wish
     deny(house, who, looked, wanted, why).await
 }
 
+/// How far one must be let in to do something of this kind.
+const fn wish_behind(kind: ActKind) -> Wish {
+    if domain::needs_reading(kind) { Wish::Read } else { Wish::See }
+}
+
 /// Whether the person may do something of this kind with the case, whatever state it is in.
 pub(super) fn may_act(who: &SignedIn, looked: &Looked, kind: ActKind) -> bool {
     let row = &looked.detail.row;
     let roles = domain::roles_at(&who.memberships, &row.unit, row.id, who.at);
-    let reads = looked.may(Wish::Read).is_ok() && roles.iter().any(|it| domain::may(*it, kind));
+    let reads = looked.may(wish_behind(kind)).is_ok() && roles.iter().any(|it| domain::may(*it, kind));
     reads || acts_unread(who, looked, kind)
 }
 
@@ -130,7 +136,7 @@ fn acts_unread(who: &SignedIn, looked: &Looked, kind: ActKind) -> bool {
 
 /// Goes on only if the person may do something of this kind. Every no is in the journal.
 pub(super) async fn require_act(house: &House, who: &SignedIn, looked: &Looked, kind: ActKind) -> Result<(), Fault> {
-    let wish = if acts_unread(who, looked, kind) { Wish::See } else { Wish::Read };
+    let wish = if acts_unread(who, looked, kind) { Wish::See } else { wish_behind(kind) };
     require(house, who, looked, wish).await?;
     if may_act(who, looked, kind) {
         return Ok(());

@@ -163,6 +163,12 @@ impl InboxConfig {
                     .to_owned(),
             );
         }
+        if self.second_factor == SecondFactor::Offered && self.content_factors_min < 2 {
+            said.push(
+                "inbox.second_factor is \"offered\". A password alone opens reports; set it to \"required\", or let people sign in by a provider."
+                    .to_owned(),
+            );
+        }
         said
     }
 
@@ -190,6 +196,7 @@ impl InboxConfig {
 #[cfg(test)]
 mod tests {
     use super::InboxConfig;
+    use super::SecondFactor;
 
     #[test]
     fn what_makes_accounts_easy_to_take_is_spoken_of() {
@@ -201,5 +208,7 @@ mod tests {
         let form = super::FormConfig { provider: "nobody".to_owned(), ..super::FormConfig::default() };
         let said = InboxConfig { form, ..InboxConfig::default() }.check();
         assert!(said.iter().any(|it| it.contains("`nobody`")), "{said:?}");
+        let strong = InboxConfig { second_factor: SecondFactor::Required, ..InboxConfig::default() };
+        assert_eq!(strong.check().len(), calm.len() - 1, "a password alone is spoken of");
     }
 }

@@ -80,6 +80,14 @@ impl Fault {
         Self { language, kind: Kind::NotSignedIn { back, ended } }
     }
 
+    /// In which language to tell somebody who is not signed in (any more); `None`: it is something else.
+    pub(super) const fn without_session(&self) -> Option<Language> {
+        match self.kind {
+            Kind::NotSignedIn { .. } => Some(self.language),
+            _ => None,
+        }
+    }
+
     pub(super) const fn form_key_wrong(language: Language) -> Self {
         Self { language, kind: Kind::FormKeyWrong }
     }
@@ -215,9 +223,9 @@ impl IntoResponse for Fault {
             Kind::AccessEnded => (StatusCode::FORBIDDEN, t.fault_ended(), t.fault_ended_text()),
             Kind::NotByRole => (StatusCode::FORBIDDEN, t.fault_role(), t.fault_role_text()),
             Kind::SecondPerson => (StatusCode::FORBIDDEN, t.second_heading(), t.second_text()),
-            Kind::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, t.fault_not_found(), t.fault_not_found_text()),
+            Kind::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, t.fault_method(), t.fault_method_text()),
             Kind::LinkUsed => (StatusCode::GONE, t.fault_link_used(), t.fault_link_used_text()),
-            Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, t.fault_form_key(), t.fault_form_key_text()),
+            Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, t.fault_too_large(), t.fault_too_large_text()),
             Kind::Busy { .. } => (StatusCode::SERVICE_UNAVAILABLE, t.fault_busy(), t.fault_busy_text()),
             Kind::Bug { .. } => (StatusCode::INTERNAL_SERVER_ERROR, t.fault_bug(), t.fault_bug_text()),
         };

@@ -71,6 +71,7 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
     let method = request.method().clone();
     // The pattern, never the path: a one-time link has its secret there.
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let is_form = method == Method::POST;
     let reader = session::brought(request.headers()).and_then(|(_, chosen)| chosen);
     let language = reader.unwrap_or_else(|| language::of_browser(request.headers()));
 
@@ -107,16 +108,20 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
         duration_ms = began.elapsed().as_millis(),
         "inbox request answered"
     );
-    if let Some((id, name)) = caller.0.get()
-        && matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
-        && (route.starts_with(ITEMS) || route.starts_with(api::ITEMS))
-    {
-        tell_refused(&house, *id, name, response.status()).await;
+    let status = response.status();
+    let of_item = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
+        && (route.starts_with(ITEMS) || route.starts_with(api::ITEMS));
+    let of_form = status == StatusCode::FORBIDDEN && is_form;
+    match caller.0.get() {
+        Some((id, name)) if of_item || of_form => tell_refused(&house, *id, name, status).await,
+        None if of_form => tracing::warn!(event = Event::Refused.name(), http.route = %route, "a form was refused"),
+        Some(_) | None => {}
     }
     response
 }
 
-/// Somebody asked for a report that is not theirs to see, or for more of it than they may see. Whether it is a slip or a
+/// Somebody asked for a report that is not theirs to see, or for more of it than they may see, or sent a form that is not
+/// theirs to send. Whether it is a slip or a
 /// search shows in the journal; that the answer has been given already is why a store that is down is only logged.
 async fn tell_refused(house: &House, id: UserId, name: &str, status: StatusCode) {
     tracing::warn!(event = Event::Refused.name(), user.id = %id, http.status = status.as_u16(), "a report was refused");

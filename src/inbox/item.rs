@@ -256,16 +256,20 @@ fn draw_cover(
         (ItemState::Transferred, _) => (t.state_transferred(), t.gone_text()),
         (ItemState::Withdrawn, _) => (t.state_withdrawn(), t.gone_text()),
         (_, Share::Awareness) => (t.awareness(), t.awareness_text()),
-        (_, Share::Content) if not_by_role => (t.fault_role(), t.role_sees_text()),
+        (_, Share::Content) if not_by_role => (t.role_sees(), t.role_sees_text()),
         (_, Share::Content) => (t.cover_heading(), t.cover_text()),
     };
     let by = casework::acting(house, who, &detail.row.unit);
-    let kind = ActKind::DeclineTransfer;
-    let decline = access::may_act(who, looked, kind) && case.case.may_do(kind, &by).is_ok();
-    let appoints = ActKind::AppointCoordinator;
-    let appoint = access::may_act(who, looked, appoints) && case.case.may_do(appoints, &by).is_ok();
+    let can = |kind| access::may_act(who, looked, kind) && case.case.may_do(kind, &by).is_ok();
     let link = |kind| (casework::action(detail.row.id, kind), t.act_kind(kind));
-    let links = [decline.then(|| link(kind)), appoint.then(|| link(appoints)), questions::link(who, looked)];
+    // One who may read it opens it first; one who may not sees to it that somebody else does.
+    let gives = not_by_role && can(ActKind::Give);
+    let links = [
+        can(ActKind::DeclineTransfer).then(|| link(ActKind::DeclineTransfer)),
+        can(ActKind::AppointCoordinator).then(|| link(ActKind::AppointCoordinator)),
+        gives.then(|| link(ActKind::Give)),
+        questions::link(who, looked),
+    ];
     // One reads before one does anything else.
     let mut actions = actions(house, who, looked, case, t);
     if detail.row.state == ItemState::Unread {
@@ -367,7 +371,7 @@ fn draw_report(
         follow_ups: follow_up::views(house, who, detail, &follow_ups),
         remarks: detail.findings.iter().map(|it| remark(it, who.language)).collect(),
         route: detail.route.clone(),
-        events: timeline::events(&detail.journal, now, who.language),
+        events: timeline::events(&detail.journal, &case.events, house, who.language),
         earlier: detail.earlier.iter().map(|it| Row::of(it, house, who)).collect(),
         alike,
     };

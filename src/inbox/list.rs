@@ -1,5 +1,6 @@
 //! Lists of items: Ufordelt, Mine, Enhetens, Gruppens, Venter svar, Ferdig, Avvik. Everything about the view is in its URL.
 
+use crate::domain;
 use crate::domain::ActKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
@@ -334,8 +335,9 @@ impl Row {
         let awareness = row.share == Share::Awareness;
         let hidden = row.protected || awareness;
         let summary = row.summary.reveal();
-        // A graded case is asked for on its cover.
-        let open = (row.state == ItemState::Unread && !awareness && !row.protected).then(|| {
+        // A graded case is asked for on its cover, and one who may not read it sees only that.
+        let reads = domain::roles_at(&who.memberships, &row.unit, row.id, who.at).into_iter().any(domain::reads);
+        let open = (row.state == ItemState::Unread && !awareness && !row.protected && reads).then(|| {
             let action = act::action(row.id, ActKind::Open);
             let key = who.draw_key(&action);
             (action, key)

@@ -20,6 +20,7 @@
 //! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
 //! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
 //! GET  /register   /register.csv   .json   .xlsx   /register/coordinators   …csv   …json   …xlsx    without patients' names
+//! POST /register/coordinators/contact    that the unit has been in touch with a coordinator
 //! GET  /statistikk   /statistikk.csv   .json   .xlsx   /statistikk/rapport    numbers, none under five
 //! GET  /items/{id}/experience   a case without anybody in it
 //! GET  /groups   /groups/{unit}   …/meetings/{id}   …/invitation.ics    groups that meet; POST calls, moves, calls off, orders
@@ -54,6 +55,7 @@ mod guard;
 mod guessable;
 mod icon;
 mod item;
+mod kept;
 mod language;
 mod letter;
 mod list;
@@ -62,6 +64,7 @@ mod narrow;
 mod need_form;
 mod oidc;
 mod overdue;
+mod particulars;
 mod password;
 mod people;
 mod port;

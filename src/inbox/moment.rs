@@ -72,6 +72,11 @@ pub(super) fn date(day: Date, language: Language) -> String {
     }
 }
 
+/// `21. november 2026` for `2026-11-21`, as files have it; what is no date is left as it is.
+pub(super) fn in_words(cell: String, language: Language) -> String {
+    cell.parse().map_or(cell, |it| date(it, language))
+}
+
 fn clock(zoned: &Zoned, language: Language) -> String {
     match language {
         Language::Nb | Language::Nn => format!("kl. {:02}.{:02}", zoned.hour(), zoned.minute()),

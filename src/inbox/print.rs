@@ -216,7 +216,7 @@ impl Material {
             sections: letter::sections(&self.read, names, now, who.language),
             attachments: attachments.collect(),
             follow_ups: follow_up::views(house, who, detail, &self.follow_ups),
-            events: timeline::events(&detail.journal, now, who.language),
+            events: timeline::events(&detail.journal, &self.case.events, house, who.language),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::Redacted;
 use crate::inbox::House;
 use crate::inbox::client::Client;
+use crate::inbox::factor;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::form::Posted;
@@ -74,7 +75,8 @@ async fn show(
     Query(query): Query<ProveQuery>,
 ) -> Result<Response, Fault> {
     let next = session::safe_path(&query.next);
-    if is_enough(&house, &who) {
+    let for_account = next == factor::ACCOUNT && !factor::may_change(&who);
+    if is_enough(&house, &who) && !for_account {
         return Ok(Redirect::to(next).into_response());
     }
     if !who.session.proof.provider.is_empty() {

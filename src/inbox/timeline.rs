@@ -1,11 +1,16 @@
-//! The life of a report as a list of sentences, from the journal.
+//! The life of a report as a list of sentences: from the journal, and from what was done with the case.
 
+use crate::domain::ActKind;
 use crate::domain::Language;
 use crate::domain::Timestamp;
+use crate::inbox::House;
+use crate::inbox::casework;
 use crate::inbox::icon::Icon;
 use crate::inbox::moment::Moment;
+use crate::inbox::particulars;
 use crate::inbox::texts::Words;
 use crate::storage::Actor;
+use crate::storage::CaseEvent;
 use crate::storage::JournalLine;
 use std::time::Duration;
 
@@ -19,44 +24,84 @@ pub(super) struct Event {
     pub what: String,
     /// More, when there is more to say.
     pub detail: String,
+    /// What was said when it was done: a text, a date, a choice.
+    pub said: Vec<String>,
+    /// It was taken back.
+    pub undone: bool,
     pub icon: Icon,
 }
 
 /// Oldest first.
-pub(super) fn events(journal: &[JournalLine], now: Timestamp, language: Language) -> Vec<Event> {
-    let t = Words(language);
-    let mut events = Vec::new();
-    let mut viewed: Option<(&Actor, Timestamp)> = None;
+pub(super) fn events(journal: &[JournalLine], acts: &[CaseEvent], house: &House, language: Language) -> Vec<Event> {
+    let mut left: Vec<&CaseEvent> = acts.iter().filter(|it| it.act != ActKind::Open).collect();
+    let mut events: Vec<(Timestamp, Event)> = Vec::new();
+    let mut viewed: Vec<(&Actor, Timestamp)> = Vec::new();
     for line in journal {
-        let looking = matches!(line.action.as_str(), "opened" | "viewed");
-        let again = line.action == "viewed"
-            && viewed.is_some_and(|(who, at)| *who == line.actor && line.at.since(at) < VIEWS_TOGETHER);
-        viewed = looking.then_some((&line.actor, line.at));
-        if again {
-            continue;
+        if line.action == "opened" {
+            viewed.push((&line.actor, line.at));
         }
-        let told = t.journal_action(&line.action);
-        let who = match &line.actor {
-            Actor::House => "Meldeport".to_owned(),
-            Actor::Operator(name) => format!("{} ({name})", t.operations()),
-            Actor::Person { name, .. } => name.clone(),
-        };
-        let (what, detail, icon) = match told {
-            Some((what, icon)) if is_about_attachment(&line.action) => {
-                (what, format!("{} {}", t.attachment(), line.detail), icon)
+        if line.action == "viewed" {
+            let again = viewed.iter().any(|(who, at)| **who == line.actor && line.at.since(*at) < VIEWS_TOGETHER);
+            viewed.retain(|(who, _)| **who != line.actor);
+            viewed.push((&line.actor, line.at));
+            if again {
+                continue;
             }
-            // The particulars of these are for operators.
-            Some((what, icon)) => (what, String::new(), icon),
-            // A word that we do not know is shown as it stands: better that than a gap.
-            None => (line.action.as_str(), line.detail.clone(), Icon::Info),
-        };
-        let what = what.to_owned();
-        events.push(Event { at: Moment::of(line.at, now, language), who, what, detail, icon });
+        }
+        let act = left.iter().position(|it| it.at == line.at && it.act.label() == line.action);
+        let mut event = event(line, house, language);
+        if let Some(act) = act.map(|it| left.remove(it)) {
+            event.detail = String::new();
+            tell(&mut event, act, house, language);
+        }
+        events.push((line.at, event));
     }
-    events
+    // What the journal of this message does not have: it came with the case from another unit.
+    for act in left {
+        let t = Words(language);
+        let mut event = Event {
+            at: Moment::of(act.at, house.now(), language),
+            who: act.who.name.clone(),
+            what: t.act_told(act.act).to_owned(),
+            detail: String::new(),
+            said: Vec::new(),
+            undone: false,
+            icon: Icon::Person,
+        };
+        tell(&mut event, act, house, language);
+        events.push((act.at, event));
+    }
+    events.sort_by_key(|it| it.0);
+    events.into_iter().map(|it| it.1).collect()
 }
 
-/// Their detail is which attachment it was.
-fn is_about_attachment(action: &str) -> bool {
-    matches!(action, "downloaded" | "attachment_viewed" | "attachment_stopped")
+fn event(line: &JournalLine, house: &House, language: Language) -> Event {
+    let t = Words(language);
+    let (what, icon) = t.journal_action(&line.action).unwrap_or((t.journal_other(), Icon::Info));
+    Event {
+        at: Moment::of(line.at, house.now(), language),
+        who: who(&line.actor, t),
+        what: what.to_owned(),
+        detail: particulars::of(line, house, language),
+        said: Vec::new(),
+        undone: false,
+        icon,
+    }
+}
+
+fn tell(event: &mut Event, act: &CaseEvent, house: &House, language: Language) {
+    event.said = casework::said(act, house, language);
+    event.undone = act.undone;
+    if act.act == ActKind::Comment {
+        event.icon = Icon::Envelope;
+    }
+}
+
+/// Who did it, by the name at work.
+pub(super) fn who(actor: &Actor, t: Words) -> String {
+    match actor {
+        Actor::House => "Meldeport".to_owned(),
+        Actor::Operator(name) => format!("{} ({name})", t.operations()),
+        Actor::Person { name, .. } => name.clone(),
+    }
 }

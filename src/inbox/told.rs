@@ -9,11 +9,12 @@ use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::moment::Moment;
+use crate::inbox::particulars;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
+use crate::inbox::timeline;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::Actor;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::ToldAbout;
@@ -126,16 +127,12 @@ fn draw(house: &House, who: &SignedIn, told: &[ToldAbout], one: bool) -> Respons
 fn line(told: &ToldAbout, who: &SignedIn, house: &House) -> Line {
     let t = Words(who.language);
     let line = &told.line;
-    let what = t.journal_action(&line.action).map_or_else(|| line.action.clone(), |(what, _)| what.to_owned());
+    let what = t.journal_action(&line.action).map_or_else(|| t.journal_other(), |(what, _)| what);
     Line {
         at: Moment::of(line.at, house.now(), who.language),
-        who: match &line.actor {
-            Actor::House => "Meldeport".to_owned(),
-            Actor::Operator(name) => format!("{} ({name})", t.operations()),
-            Actor::Person { name, .. } => name.clone(),
-        },
-        what,
-        detail: line.detail.clone(),
+        who: timeline::who(&line.actor, t),
+        what: what.to_owned(),
+        detail: particulars::of(line, house, who.language),
         reference: told.reference.clone(),
     }
 }

@@ -56,6 +56,10 @@ pub mod decisions {
     pub mod one_commit {}
 
     #[doc = include_str!("links.md")]
+    #[doc = include_str!("decisions/pages.md")]
+    pub mod pages {}
+
+    #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/schema-engine.md")]
     pub mod schema_engine {}
 

@@ -277,6 +277,11 @@ pub struct PublicContact {
     pub post: Option<String>,
     pub web: Option<String>,
     pub opening_hours: Option<Text>,
+    /// Who answers questions (kontaktperson), and who does in their place. Messages go to the unit, whoever it is.
+    pub person: Option<String>,
+    pub deputy: Option<String>,
+    /// The last day on which the names are shown. `None`: until somebody changes them.
+    pub person_until: Option<Date>,
     /// Where people can tell how it was (brukerundersøkelse): the same address for everybody, so no answer says whose it is.
     pub questionnaire: Option<String>,
 }

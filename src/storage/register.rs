@@ -16,6 +16,7 @@ use crate::domain::Sight;
 use crate::domain::TeamStatus;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::storage::Person;
 use crate::storage::StoreError;
 use async_trait::async_trait;
 use jiff::civil::Date;
@@ -34,6 +35,18 @@ pub trait RegisterStore: Send + Sync {
     /// Everybody who coordinates or has coordinated in cases that are seen, in no order; one row per case and time.
     async fn coordinations(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<Coordination>, StoreError>;
 
+    /// When each unit was last in touch with each of its coordinators, for the units that are seen.
+    async fn coordinator_contacts(&self, sights: &[Sight]) -> Result<Vec<CoordinatorContact>, StoreError>;
+
+    /// Writes down that the unit was in touch with a coordinator, with its journal line; an earlier day changes nothing.
+    /// `Ok(false)`: nobody of that index has coordinated in the unit.
+    async fn record_contact(
+        &self,
+        contact: &CoordinatorContact,
+        by: &Person,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
     /// Why cases were lifted, one for each lift that was not taken back, since `from` and before `until`.
     async fn lift_reasons(
         &self,
@@ -42,6 +55,15 @@ pub trait RegisterStore: Send + Sync {
         until: Timestamp,
         rows_max: u32,
     ) -> Result<Vec<LiftTold>, StoreError>;
+}
+
+/// When a unit was last in touch with a coordinator (sist kontaktet).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CoordinatorContact {
+    pub unit: UnitId,
+    /// As [`Coordination::who`].
+    pub who: Vec<u8>,
+    pub on: Date,
 }
 
 /// A page of the register.

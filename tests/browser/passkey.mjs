@@ -1,39 +1,23 @@
 // A passkey in real Chromium, with a virtual authenticator: add one, sign out, sign in with it, and not once it is removed.
 //
-//   node passkey.mjs LINK          LINK: a one-time link that `meldeport demo` or `meldeport user add` prints
+//   node passkey.mjs LINK OUT          LINK: a one-time link that `meldeport demo` or `meldeport user add` prints
 
-import puppeteer from 'puppeteer-core';
+import { Walk, password } from './chromium.mjs';
 
-const [link] = process.argv.slice(2);
+const [link, out] = process.argv.slice(2);
 const base = new URL(link).origin;
-const problems = [];
-let steps = 0;
-function expect(holds, what) {
-  steps += 1;
-  if (!holds) problems.push(what);
-}
-
-const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  acceptInsecureCerts: true,
-  args: ['--no-sandbox', '--ignore-certificate-errors'],
-});
-const page = await browser.newPage();
-await page.setExtraHTTPHeaders({ 'accept-language': 'nb-NO,nb' });
-page.on('pageerror', (error) => problems.push(`script: ${error.message}`));
+const walk = await Walk.begin('passkey', base, out);
+const page = await walk.person();
+const press = (selector) => walk.press(page, selector);
+const expect = (holds, what) => walk.expect(holds, what);
+const text = () => walk.text(page);
 const cdp = await page.createCDPSession();
 await cdp.send('WebAuthn.enable');
 await cdp.send('WebAuthn.addVirtualAuthenticator', {
   options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
 });
-const press = (selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
-const text = () => page.evaluate(() => document.body.innerText);
 
-await page.goto(link);
-for (const field of await page.$$('input[type=password]')) await field.type('fjorten grønne elger');
-await press('main form:not([data-passkey]) button');
-expect(new URL(page.url()).pathname === '/', `the first link leads in, not to ${page.url()}`);
+await walk.signIn(page, link);
 
 await page.goto(`${base}/account`);
 await page.type('#passkey-name', 'Prøvenøkkel');
@@ -52,7 +36,14 @@ await press('form[action="/sign-out"] button');
 await press('form[data-passkey=get] button');
 expect(page.url().includes('refused=provider'), `a removed passkey lets nobody in; it led to ${page.url()}`);
 
-await browser.close();
-for (const it of problems) console.log(`✗ ${it}`);
-console.log(`${steps} steps, ${problems.length} failed`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+
+// Another, to look at the page that has one.
+await page.goto(`${base}/sign-in`);
+await page.type('#login', 'kari');
+await page.type('#password', password);
+await press('main form:not([data-passkey]) button[type=submit]');
+await page.goto(`${base}/account`);
+await page.type('#passkey-name', 'Prøvenøkkel to');
+await press('form[data-passkey=create] button');
+await walk.look(page, 'account-passkey');
+await walk.end();

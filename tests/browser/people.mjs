@@ -5,43 +5,16 @@
 //   node people.mjs LINK OUT          LINK: the one-time link that `meldeport user add liv … --role leader` prints
 
 import crypto from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
-import { open } from './chromium.mjs';
+import { Walk, password } from './chromium.mjs';
 
 const [link, out] = process.argv.slice(2);
 const base = new URL(link).origin;
-const here = path.dirname(new URL(import.meta.url).pathname);
-const axe = fs.readFileSync(path.join(here, 'node_modules/axe-core/axe.min.js'), 'utf8');
-const password = 'fjorten grønne elger';
-const problems = new Set();
-let steps = 0;
-
-const { browser, page } = await open(base, problems, { bypassCSP: true });
-
-async function look(name) {
-  steps += 1;
-  for (const [theme, width] of [['light', 320], ['light', 800], ['light', 1400], ['dark', 800]]) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-    await page.setViewport({ width, height: 900 });
-    await page.screenshot({ path: path.join(out, `${name}-${theme}-${width}.png`), fullPage: true });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (over > 0) problems.add(`${name}, ${width} px: ${over} px too wide`);
-    const found = await page.evaluate(async (source) => {
-      if (!window.axe) (0, eval)(source);
-      return window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    }, axe);
-    for (const it of found.violations) problems.add(`${name}, ${theme}, ${width} px: ${it.id} at ${it.nodes[0].target}`);
-  }
-}
-
-function expect(holds, what) {
-  steps += 1;
-  if (!holds) problems.add(what);
-}
-
-const press = (selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
-const text = () => page.evaluate(() => document.body.innerText);
+const walk = await Walk.begin('people', base, out);
+const page = await walk.person();
+const look = (name) => walk.look(page, name);
+const press = (selector) => walk.press(page, selector);
+const expect = (holds, what) => walk.expect(holds, what);
+const text = () => walk.text(page);
 
 /// The code of an authenticator app (RFC 6238) in the period that is `later` from now.
 function code(secret, later = 0) {
@@ -54,10 +27,7 @@ function code(secret, later = 0) {
   return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
 
-await page.goto(link);
-for (const field of await page.$$('input[type=password]')) await field.type(password);
-await press('main form:not([data-passkey]) button');
-expect(new URL(page.url()).pathname === '/', `the first link leads in, not to ${page.url()}`);
+await walk.signIn(page, link);
 await look('leader-list');
 
 await page.goto(`${base}/people`);
@@ -78,7 +48,7 @@ await press('form[action="/account/app/confirm"] button');
 expect(await page.$('[role=alert]'), 'a wrong code is taken');
 await look('app-wrong');
 if (!(await page.$('form[action="/account/app/confirm"]'))) {
-  problems.add('after a wrong code there is no field for the right one');
+  walk.problems.add('after a wrong code there is no field for the right one');
 }
 const shown = await page.$eval('.one-time-link', (it) => it.innerText).catch(() => secret);
 await page.type('#code', code(shown));
@@ -105,7 +75,4 @@ await page.type('#code', code(shown, 1));
 await press('form[action="/sign-in/second"] button');
 expect(new URL(page.url()).pathname === '/', `the code leads to ${page.url()}`);
 
-await browser.close();
-for (const it of problems) console.log(`✗ ${it}`);
-console.log(`${steps} looked at, ${problems.size} failed`);
-process.exitCode = problems.size === 0 ? 0 : 1;
+await walk.end();

@@ -6,13 +6,13 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { open } from './chromium.mjs';
+import { Walk, password } from './chromium.mjs';
 
 const [link, out] = process.argv.slice(2);
 const base = new URL(link).origin;
-const password = 'fjorten grønne elger';
-const problems = new Set();
-const { browser, page } = await open(base, problems, { bypassCSP: false });
+const walk = await Walk.begin('print', base, out);
+const page = await walk.person();
+const { problems } = walk;
 const must = (holds, said) => { if (!holds) problems.add(said); };
 const tool = (name, ...given) => execFileSync(name, given, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
@@ -61,7 +61,7 @@ for (const item of items) {
 must(sheets > 0, 'no report could be printed');
 must(longest > 1, 'no report was longer than one page, so nothing is known of the others');
 
-await browser.close();
+await walk.browser.close();
 for (const problem of problems) console.error(problem);
 console.log(`${sheets} reports on paper, the longest on ${longest} pages, ${problems.size} problems`);
 process.exit(problems.size === 0 ? 0 : 1);

@@ -117,6 +117,12 @@ pub const fn may(role: Role, act: ActKind) -> bool {
     }
 }
 
+/// Whether one must be allowed to read a case to do `act` with it. To give it to somebody, it is enough to see that it is
+/// there: a leader sees to it that someone has each case, and opens none.
+pub const fn needs_reading(act: ActKind) -> bool {
+    !matches!(act, ActKind::Give)
+}
+
 #[cfg(test)]
 mod tests {
     use super::may;

@@ -11,6 +11,7 @@ mod view;
 pub(super) use noted::kin;
 pub(super) use outside::is_offered_outside;
 pub(super) use view::CaseView;
+pub(super) use view::said;
 
 use crate::domain;
 use crate::domain::ActKind;
@@ -26,6 +27,8 @@ use crate::inbox::act;
 use crate::inbox::act::Undone;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
+use crate::inbox::kept;
+use crate::inbox::people;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -35,9 +38,11 @@ use crate::storage::CaseDetail;
 use crate::storage::ItemDetail;
 use askama::Template;
 use axum::Router;
+
 use axum::extract::Path;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::Uri;
 use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
@@ -131,19 +136,28 @@ async fn ask(
 
 async fn answer(
     State(house): State<Arc<House>>,
-    who: SignedIn,
+    who: Result<SignedIn, Fault>,
+    place: Uri,
     Path((id, act)): Path<(String, String)>,
     Posted(posted): Posted<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
+    let who = match who {
+        Ok(who) => who,
+        Err(why) => return Ok(kept::answer(why, place.path(), &posted)),
+    };
     let mut asked = Asked::read(&house, &who, &id, &act).await?;
-    let key = posted.get("key").map_or("", String::as_str);
-    let nonce = who.check_key(&action(asked.id, asked.kind), key)?;
+    let key = posted.get("key").map_or_else(String::new, Clone::clone);
     if asked.kind == ActKind::LinkFamily {
         let typed = posted.get("reference").map_or("", String::as_str);
         asked.choices.kin = noted::seek(&house, &who, &asked.detail, typed).await?;
     }
     let given = Given(posted);
     let t = Words(who.language);
+    let Ok(nonce) = who.check_key(&action(asked.id, asked.kind), &key) else {
+        // Of a session that is gone: nothing is done, and what was written stays.
+        let fields = form::fields(asked.kind, &given, &asked.choices, t);
+        return Ok(asked.draw(&house, &who, fields, Some(t.kept_again().to_owned()), StatusCode::FORBIDDEN));
+    };
     let said = match form::read(asked.kind, &given, &asked.choices) {
         Ok(said) => said,
         Err(wrong) => {
@@ -194,22 +208,18 @@ impl Asked {
         let may_read = looked.may(Wish::Read).is_ok();
         let detail = looked.detail;
         let case = house.inbox.cases.case(id, std::slice::from_ref(&detail.row.unit)).await.map_err(fault)?;
-        let users = match kind {
-            ActKind::Give => house.inbox.accounts.users().await.map_err(fault)?,
+        let colleagues = match kind {
+            ActKind::Give => people::who_can_have(house, who, &detail.row).await.map_err(fault)?,
             _ => Vec::new(),
         };
-        let colleagues = users
-            .into_iter()
-            .filter(|it| it.ended_at.is_none() && it.units.contains(&detail.row.unit) && it.id != who.user.id)
-            .map(|it| (it.id.to_string(), it.display_name))
-            .collect();
+        let units = other_units(house, &detail.row.unit);
         if kind == ActKind::TransferDeclined && !is_offered_outside(&case) {
             return Err(Fault::absent(who.language));
         }
         let outside = outside::look(house, who, &detail, kind, may_read).await?;
         let choices = Choices {
             colleagues,
-            units: other_units(house, &detail.row.unit),
+            units,
             municipalities: outside.municipalities,
             ways: outside.ways,
             passed_on: outside.passed_on,

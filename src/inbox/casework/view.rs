@@ -7,6 +7,7 @@ use crate::domain::ConsentStatus;
 use crate::domain::DelegationSide;
 use crate::domain::Detailed;
 use crate::domain::Improvement;
+use crate::domain::Language;
 use crate::domain::Redacted;
 use crate::domain::UnitId;
 use crate::inbox::House;
@@ -14,7 +15,6 @@ use crate::inbox::access;
 use crate::inbox::access::Looked;
 use crate::inbox::act;
 use crate::inbox::casework;
-use crate::inbox::icon::Icon;
 use crate::inbox::moment;
 use crate::inbox::moment::Moment;
 use crate::inbox::session::SignedIn;
@@ -28,11 +28,18 @@ pub(in crate::inbox) struct CaseView {
     pub undo: Option<UndoView>,
     /// What is known: label and words.
     pub facts: Vec<(&'static str, String)>,
-    /// Acts with a form that can be done now: address and words.
+    /// Acts with a form that can be done now and are wanted most: address and words.
     pub links: Vec<(String, &'static str)>,
+    /// The others, under what they are about.
+    pub groups: Vec<ActGroup>,
     /// Cases in the same family: address and reference.
     pub kin: Vec<(String, String)>,
-    pub events: Vec<EventView>,
+}
+
+/// Acts that belong together.
+pub(in crate::inbox) struct ActGroup {
+    pub heading: &'static str,
+    pub links: Vec<(String, &'static str)>,
 }
 
 /// The bar with which the last act is taken back.
@@ -40,16 +47,6 @@ pub(in crate::inbox) struct UndoView {
     pub text: String,
     pub href: String,
     pub key: String,
-}
-
-/// One thing that was done.
-pub(in crate::inbox) struct EventView {
-    pub at: Moment,
-    pub who: String,
-    pub what: &'static str,
-    pub lines: Vec<String>,
-    pub undone: bool,
-    pub icon: Icon,
 }
 
 impl CaseView {
@@ -61,17 +58,67 @@ impl CaseView {
             let key = who.draw_key(&href);
             UndoView { text: format!("{}: {}", t.act_kind(it.act), t.undo_text()), href, key }
         });
-        let possible = casework::WITH_FORM
+        let possible: Vec<ActKind> = casework::WITH_FORM
             .iter()
-            .filter(|it| access::may_act(who, looked, **it) && case.case.may_do(**it, &by).is_ok());
-        let links = possible
-            .filter(|it| has_coordinators(**it, &case.case))
-            .filter(|it| **it != ActKind::TransferDeclined || casework::is_offered_outside(case))
-            .map(|it| (casework::action(item.row.id, *it), t.act_kind(*it)))
+            .copied()
+            .filter(|it| access::may_act(who, looked, *it) && case.case.may_do(*it, &by).is_ok())
+            .filter(|it| has_coordinators(*it, &case.case))
+            .filter(|it| *it != ActKind::TransferDeclined || casework::is_offered_outside(case))
             .collect();
-        let events = case.events.iter().filter(|it| it.act != ActKind::Open);
-        let events = events.map(|it| event(house, who, it)).collect();
-        Self { undo, facts: facts(house, who, case), links, kin: Vec::new(), events }
+        let link = |it: &ActKind| (casework::action(item.row.id, *it), t.act_kind(*it));
+        let links = possible.iter().filter(|it| About::of(**it) == About::Wanted).map(link).collect();
+        let groups = About::GROUPS.iter().map(|about| ActGroup {
+            heading: about.heading(t),
+            links: possible.iter().filter(|it| About::of(**it) == *about).map(link).collect(),
+        });
+        let groups = groups.filter(|it| !it.links.is_empty()).collect();
+        Self { undo, facts: facts(house, who, case), links, groups, kin: Vec::new() }
+    }
+}
+
+/// What an act with a form is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum About {
+    /// Most cases need it: it has a button of its own.
+    Wanted,
+    Hands,
+    Outcome,
+    Coordinator,
+    Following,
+}
+
+impl About {
+    const GROUPS: [Self; 4] = [Self::Hands, Self::Outcome, Self::Coordinator, Self::Following];
+
+    const fn of(kind: ActKind) -> Self {
+        match kind {
+            ActKind::Answer | ActKind::AskForMore | ActKind::DeclineTransfer | ActKind::TransferDeclined => {
+                Self::Wanted
+            }
+            ActKind::Give | ActKind::Lift | ActKind::OfferTransfer | ActKind::WrongAddressee => Self::Hands,
+            ActKind::Open | ActKind::Take | ActKind::Release | ActKind::TakeBackTransfer => Self::Hands,
+            ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => Self::Hands,
+            ActKind::Archive | ActKind::Decide | ActKind::Close | ActKind::Reopen => Self::Outcome,
+            ActKind::InformOfWish | ActKind::Assess | ActKind::SendDecision => Self::Outcome,
+            ActKind::Delegate | ActKind::TakeBackDelegation | ActKind::FinishDelegation => Self::Coordinator,
+            ActKind::PlanStart | ActKind::PlanReview | ActKind::TickChecklist => Self::Coordinator,
+            ActKind::LinkFamily | ActKind::UnlinkFamily => Self::Following,
+            ActKind::AppointCoordinator | ActKind::ChangeCoordinator | ActKind::EndCoordinator => Self::Coordinator,
+            ActKind::SetPlan | ActKind::SetTeam => Self::Coordinator,
+            ActKind::PlanContact | ActKind::ChangeConsent | ActKind::FlagUnmetNeed => Self::Following,
+            ActKind::FlagImprovement | ActKind::Comment | ActKind::Confirm => Self::Following,
+            ActKind::AnswerArrived | ActKind::Undo => Self::Following,
+        }
+    }
+
+    const fn heading(self, t: Words) -> &'static str {
+        match self {
+            Self::Wanted => t.actions(),
+            Self::Hands => t.acts_hands(),
+            Self::Outcome => t.acts_outcome(),
+            Self::Coordinator => t.acts_coordinator(),
+            Self::Following => t.acts_following(),
+        }
     }
 }
 
@@ -133,27 +180,21 @@ fn facts(house: &House, who: &SignedIn, detail: &CaseDetail) -> Vec<(&'static st
     facts
 }
 
-fn event(house: &House, who: &SignedIn, event: &CaseEvent) -> EventView {
-    let t = Words(who.language);
-    let lines = event.details.iter().map(|(what, said)| {
+/// What was said when an act was done, in words.
+pub(in crate::inbox) fn said(event: &CaseEvent, house: &House, language: Language) -> Vec<String> {
+    let t = Words(language);
+    let line = |(what, said): &(Detailed, Redacted<String>)| {
         let said = said.reveal();
         match what {
             Detailed::Code | Detailed::Step => code(said, t),
             Detailed::Unit => unit_name(house, &UnitId(said.clone())),
             Detailed::Date | Detailed::Until => {
-                said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, who.language))
+                said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, language))
             }
             Detailed::Text | Detailed::Name | Detailed::Reference => said.clone(),
         }
-    });
-    EventView {
-        at: Moment::of(event.at, house.now(), who.language),
-        who: event.who.name.clone(),
-        what: t.act_told(event.act),
-        lines: lines.collect(),
-        undone: event.undone,
-        icon: if event.act == ActKind::Comment { Icon::Envelope } else { Icon::Person },
-    }
+    };
+    event.details.iter().map(line).collect()
 }
 
 fn code(code: &str, t: Words) -> String {

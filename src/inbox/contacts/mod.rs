@@ -153,6 +153,8 @@ struct UnitView {
     /// The same for a `tel:` address.
     dialled: String,
     opening_hours: Option<String>,
+    person: Option<String>,
+    deputy: Option<String>,
     questionnaire: Option<String>,
     post: Option<String>,
     email: Option<String>,
@@ -270,6 +272,8 @@ fn unit_view(unit: &PublicUnit, t: Words) -> UnitView {
         telephone: unit.telephone.clone(),
         dialled: unit.telephone.iter().flat_map(|it| it.chars()).filter(|it| !it.is_whitespace()).collect(),
         opening_hours: unit.opening_hours.as_ref().map(|it| it.in_language(t.0).to_owned()),
+        person: unit.person.clone(),
+        deputy: unit.deputy.clone(),
         questionnaire: unit.questionnaire.clone().filter(|it| can_lead_somewhere(it)),
         post: unit.post.clone(),
         email: unit.email.clone(),

@@ -1,4 +1,5 @@
-//! What the public directory asks of the unit directory. Nothing here is about a person: units have roles, not names.
+//! What the public directory asks of the unit directory. Nothing here is about a patient, and staff are named only when the
+//! municipality has said so.
 
 use crate::domain::HerId;
 use crate::domain::MunicipalityNumber;
@@ -42,6 +43,9 @@ pub struct PublicUnit {
     pub post: Option<String>,
     pub web: Option<String>,
     pub opening_hours: Option<Text>,
+    /// Who answers questions, and who in their place: on the page alone, never in the JSON.
+    pub person: Option<String>,
+    pub deputy: Option<String>,
     /// Where people can tell how it was, without saying who they are.
     pub questionnaire: Option<String>,
     pub languages: Vec<String>,

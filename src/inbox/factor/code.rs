@@ -59,11 +59,11 @@ pub(super) fn base32(bytes: &[u8]) -> String {
     text
 }
 
-/// A recovery code of random bytes: `abcde-fghij`, without letters that are mistaken for each other.
-pub(super) fn recovery_code(random: [u8; 10]) -> String {
+/// A recovery code of random bytes: `abcdef-ghijkl-mnopqr-stuvwx`. 120 bits, so that a plain hash of it is enough to keep.
+pub(super) fn recovery_code(random: [u8; 24]) -> String {
     let letter = |it: &u8| char::from(BASE32[usize::from(it % 32)].to_ascii_lowercase());
-    let (first, second) = random.split_at(5);
-    format!("{}-{}", first.iter().map(letter).collect::<String>(), second.iter().map(letter).collect::<String>())
+    let groups: Vec<String> = random.chunks(6).map(|it| it.iter().map(letter).collect()).collect();
+    groups.join("-")
 }
 
 /// A recovery code as typed, as it was hashed.
@@ -106,7 +106,9 @@ mod tests {
     fn a_secret_is_written_in_base32() {
         assert_eq!(base32(b"foobar"), "MZXW6YTBOI");
         assert_eq!(base32(b"12345678901234567890"), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
-        assert_eq!(recovery_code([0, 1, 2, 3, 4, 31, 30, 29, 28, 255]), "abcde-76547");
+        let mut random = [0; 24];
+        random[..10].copy_from_slice(&[0, 1, 2, 3, 4, 31, 30, 29, 28, 255]);
+        assert_eq!(recovery_code(random), "abcde7-6547aa-aaaaaa-aaaaaa");
         assert_eq!(plain(" ABCDE-76547 "), "abcde76547");
     }
 }

@@ -53,6 +53,9 @@ const CONFIRM: &str = "/account/app/confirm";
 const WRONG_CODES_MAX: u64 = 5;
 const WRONG_CODES_WITHIN: Duration = Duration::from_secs(15 * 60);
 
+/// Factors are changed only by one who has said who they are within this time.
+const CHANGE_PROOF_MAX: Duration = Duration::from_secs(15 * 60);
+
 pub(super) fn routes() -> Router<Arc<House>> {
     Router::new()
         .route(SECOND, get(show_second).post(second))
@@ -322,10 +325,20 @@ async fn begin(
     draw_account(&house, &who, Said { secret: Some(secret), ..Said::default() }).await
 }
 
-/// One who has not shown the second factor yet changes none.
+/// One who has not shown the second factor yet changes none, and one who has not said lately who they are says it first: a
+/// browser left open is no place to add a key of one's own.
 fn refuse_half(who: &SignedIn) -> Result<(), Fault> {
-    let is_half = who.session.proof.stage == SignInStage::Second || !who.session.proof.provider.is_empty();
-    if is_half { Err(Fault::denied(who.language, crate::domain::Denial::NotByRole)) } else { Ok(()) }
+    let proof = &who.session.proof;
+    if proof.stage == SignInStage::Second || !proof.provider.is_empty() {
+        return Err(Fault::denied(who.language, crate::domain::Denial::NotByRole));
+    }
+    let stale = proof.stage == SignInStage::Whole && !may_change(who);
+    if stale { Err(Fault::prove(who.language, ACCOUNT.to_owned())) } else { Ok(()) }
+}
+
+/// Whether the person has said who they are lately enough to change their factors.
+pub(super) fn may_change(who: &SignedIn) -> bool {
+    who.at.since(who.session.proof.proved_at) <= CHANGE_PROOF_MAX
 }
 
 /// Takes the new secret into use when its first code fits, and shows the recovery codes once.

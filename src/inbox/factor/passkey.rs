@@ -256,6 +256,7 @@ async fn remove(
 ) -> Result<Response, Fault> {
     let credential = decoded(&credential);
     who.check_key(&remove_action(&credential), &form.key)?;
+    factor::refuse_half(&who)?;
     let fault = |it| Fault::store(who.language, it);
     if house.inbox.factors.remove_passkey(who.user.id, &credential).await.map_err(fault)? {
         factor::journal(&house, who.actor(), "second_factor_removed", "passkey").await.map_err(fault)?;

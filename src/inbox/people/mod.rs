@@ -3,7 +3,9 @@
 mod form;
 mod page;
 
+use crate::domain;
 use crate::domain::Clearance;
+use crate::domain::Membership;
 use crate::domain::Role;
 use crate::domain::Sight;
 use crate::domain::Which;
@@ -12,6 +14,7 @@ use crate::inbox::fault::Fault;
 use crate::inbox::second;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
+use crate::storage::InboxRow;
 use crate::storage::StoreError;
 use axum::Router;
 use axum::routing::get;
@@ -62,4 +65,23 @@ pub(super) async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fa
         }
     }
     Ok(hints)
+}
+
+/// Those who can be given a case of this unit: they may work with it as soon as it is theirs. Id and name, by name.
+pub(super) async fn who_can_have(
+    house: &House,
+    who: &SignedIn,
+    row: &InboxRow,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let takes = |held: &[Membership]| {
+        let roles = domain::roles_at(held, &row.unit, row.id, who.at);
+        let works = roles.iter().any(|it| matches!(it, Role::CaseWorker | Role::Secretary | Role::Coordinator));
+        works && (!row.protected || domain::clearance(held, &row.unit, who.at) == Clearance::Graded)
+    };
+    let people = house.inbox.people.people_of(std::slice::from_ref(&row.unit)).await?;
+    let able =
+        people.into_iter().filter(|(user, held)| user.id != who.user.id && user.ended_at.is_none() && takes(held));
+    let mut able: Vec<_> = able.map(|(user, _)| (user.id.to_string(), user.display_name)).collect();
+    able.sort_by(|one, other| one.1.cmp(&other.1));
+    Ok(able)
 }

@@ -21,11 +21,13 @@ use crate::inbox::session::SignedIn;
 use crate::storage::NewJournalLine;
 use axum::Router;
 use axum::routing::get;
+use axum::routing::post;
 use std::sync::Arc;
 
 pub(super) const PATH: &str = "/register";
 pub(super) const STATISTICS: &str = "/statistikk";
 const COORDINATORS: &str = "/register/coordinators";
+const CONTACT: &str = "/register/coordinators/contact";
 const REPORT: &str = "/statistikk/rapport";
 
 pub(super) fn routes() -> Router<Arc<House>> {
@@ -35,6 +37,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/register.json", get(page::json))
         .route("/register.xlsx", get(page::xlsx))
         .route(COORDINATORS, get(coordinators::show))
+        .route(CONTACT, post(coordinators::contact))
         .route("/register/coordinators.csv", get(coordinators::csv))
         .route("/register/coordinators.json", get(coordinators::json))
         .route("/register/coordinators.xlsx", get(coordinators::xlsx))

@@ -22,6 +22,7 @@ use crate::domain::TeamStatus;
 use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
+use crate::inbox::moment;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -120,7 +121,8 @@ pub(super) async fn show(
     let query = wanted.query(wanted.list, None);
     let columns = columns(t);
     let drawn = rows.iter().map(|row| {
-        let cells = columns.iter().zip(cells(row, &house, t)).skip(1).map(|((_, name), it)| (*name, it)).collect();
+        let cells = columns.iter().zip(cells(row, &house, t)).skip(1);
+        let cells = cells.map(|((_, name), it)| (*name, moment::in_words(it, who.language))).collect();
         Row { href: format!("/items/{}", row.id), reference: row.reference.to_string(), cells }
     });
     let page = RegisterPage {

@@ -87,6 +87,15 @@ async fn other_sites_may_fetch_the_contact_block_and_nothing_else() {
     assert!(posted.headers.get("access-control-allow-origin").is_none());
 }
 
+#[tokio::test]
+async fn a_contact_person_is_named_to_people_and_never_to_machines() {
+    let house = House::new().await;
+    let mut stranger = house.browser();
+
+    assert!(stranger.get("/kontakt/4201").await.body.contains("<dt>Kontaktperson</dt><dd>Kari Kontakt</dd>"));
+    assert!(!stranger.get("/kontakt/4201.json").await.body.contains("Kari Kontakt"));
+}
+
 /// seed: H-47, H-53
 /// seed in part: H-10
 #[tokio::test]

@@ -162,3 +162,21 @@ async fn content_asks_for_the_password_again_when_it_was_long_ago() {
     assert_eq!(right.location(), path);
     assert!(kari.get(&path).await.body.contains("letter-heading"));
 }
+
+#[tokio::test]
+async fn factors_are_changed_only_by_one_who_has_just_said_who_they_are() {
+    let house = House::new().await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let account = kari.get("/account").await;
+    house.clock.advance(Duration::from_secs(15 * 60 + 1));
+
+    let place = kari.post("/account/app", &[], &account).await.location().to_owned();
+    assert_eq!(place, "/prove?next=/account", "a browser left open adds no key");
+    assert!(house.store.begun_authenticator(user.id).await.unwrap().is_none());
+
+    let page = kari.get(&place).await;
+    let proved = kari.post("/prove", &[("password", PASSWORD), ("next", "/account")], &page).await;
+    assert_eq!(proved.location(), "/account");
+    let account = kari.get("/account").await;
+    assert!(kari.post("/account/app", &[], &account).await.body.contains("<svg"));
+}

@@ -154,6 +154,8 @@ async fn a_form_without_its_key_is_refused_and_nothing_is_done() {
         assert_eq!(kari.post_bare(&action, &fields).await.status, StatusCode::FORBIDDEN, "{fields:?}");
     }
     assert_eq!(kari.post_bare("/sign-out", &[("key", "x.y")]).await.status, StatusCode::FORBIDDEN);
+    let refused = house.journal().await.into_iter().filter(|it| it.action == "refused").count();
+    assert_eq!(refused, 5, "each is in the journal, also the one that is about no report");
     assert_eq!(house.state(&one, "gjerstad").await, ItemState::Unread);
     assert_eq!(kari.get(&action).await.status, StatusCode::METHOD_NOT_ALLOWED, "nothing changes by GET");
 }
@@ -327,9 +329,13 @@ async fn a_form_of_casework_says_what_is_missing_and_keeps_what_was_typed() {
     let answer = kari.post(&action, &typed, &form).await;
 
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.body.contains("href=\"#kind\"") && answer.body.contains("href=\"#from\""), "{}", answer.body);
+    assert!(
+        answer.body.contains("href=\"#act-kind\"") && answer.body.contains("href=\"#act-from\""),
+        "{}",
+        answer.body
+    );
     assert!(answer.body.contains("value=\"Kari Koordinator\""));
-    assert!(!answer.body.contains("href=\"#duty\""));
+    assert!(!answer.body.contains("href=\"#act-duty\""));
 }
 
 /// seed: K-20

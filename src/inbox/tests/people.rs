@@ -15,14 +15,14 @@ use std::time::Duration;
 async fn a_leader_sees_the_case_and_how_it_stands_and_the_secretary_opens_it() {
     let house = House::new().await;
     let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
-    let (mut secretary, _) = house.signed_in_as("sekretar", Role::Secretary, "gjerstad").await;
+    let (mut secretary, sekretar) = house.signed_in_as("sekretar", Role::Secretary, "gjerstad").await;
     let planted = house.plant(Plant::default()).await;
     let path = format!("/items/{}", planted.item);
 
     let list = leader.get("/").await;
     assert!(list.body.contains(&planted.reference) && list.body.contains(">(1)</span>"));
-    let refused = leader.post(&format!("{path}/open"), &[], &list).await;
-    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(list.key(&format!("{path}/open")).is_none(), "there is no button that leads to a refusal");
+    assert_eq!(leader.get(&format!("{path}/print")).await.status, StatusCode::FORBIDDEN);
     let cover = leader.get(&path).await;
     assert!(cover.status == StatusCode::OK && cover.key(&format!("{path}/open")).is_none());
     assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Unread);
@@ -34,6 +34,15 @@ async fn a_leader_sees_the_case_and_how_it_stands_and_the_secretary_opens_it() {
     assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Opened);
     let seen_by_leader = leader.get(&path).await;
     assert!(!seen_by_leader.body.contains("letter-heading"), "opened by another is not opened to all");
+
+    // A leader sees to it that somebody has it, and still reads nothing.
+    let form = leader.get(&format!("{path}/do/given")).await;
+    assert!(form.status == StatusCode::OK && !form.body.contains("letter-heading"), "{}", form.body);
+    let to = sekretar.id.to_string();
+    let given = leader.post(&format!("{path}/do/given"), &[("to", &to)], &form).await;
+    assert_eq!(given.location(), format!("{path}?done=given"));
+    assert!(leader.get(&path).await.body.contains(&sekretar.display_name));
+    assert_eq!(leader.get(&format!("{path}/do/commented")).await.status, StatusCode::FORBIDDEN);
 }
 
 /// seed: G-19, K-22, K-23, K-24
@@ -108,7 +117,8 @@ async fn a_guest_reads_one_case_until_the_day_is_over() {
     }
     let search = guest.get("/search").await;
     let found = guest.post("/search", &[("reference", &other.reference)], &search).await;
-    assert_eq!(found.status, StatusCode::NOT_FOUND);
+    let found = guest.get(found.location()).await;
+    assert!(!found.body.contains(&other.reference) && found.body.contains("Ingen meldinger som du har tilgang til"));
 
     // The last day holds to midnight in Norway; it is ten in the morning the day before.
     house.clock.advance(Duration::from_secs(38 * 60 * 60));
@@ -236,7 +246,7 @@ async fn a_graded_case_is_unseen_by_the_uncleared_and_opened_by_two() {
 
     let list = uncleared.get("/").await;
     assert!(!list.body.contains(&planted.reference));
-    assert!(list.body.contains("Enheten har 1 som ikke er ferdig"), "nothing is forgotten: {}", list.body);
+    assert!(list.body.contains("Enheten har 1 melding under arbeid"), "nothing is forgotten: {}", list.body);
     assert_eq!(uncleared.get(&path).await.status, StatusCode::NOT_FOUND);
 
     let cover = kari.get(&path).await;

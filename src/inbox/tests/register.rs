@@ -155,7 +155,7 @@ async fn a_case_without_a_main_coordinator_today_is_in_the_gap_list() {
 /// The coordinator's name, kind, period and number of persons; nothing about those persons.
 ///
 /// seed: K-04, K-06, R-14, H-35, K-18, G-23
-/// seed in part: K-17, L-06
+/// seed in part: K-17
 #[tokio::test]
 async fn the_list_of_coordinators_counts_their_cases_and_has_no_patient() {
     let house = House::new().await;
@@ -179,7 +179,7 @@ async fn the_list_of_coordinators_counts_their_cases_and_has_no_patient() {
     assert_eq!(csv.body.lines().count(), 2, "{}", csv.body);
     let line = csv.body.lines().nth(1).unwrap();
     let unit = "Tjenestekontoret i Gjerstad (eksempel)";
-    assert_eq!(line, format!("\"'=Kim Koordinator\";Kommunal koordinator;{unit};3;3;3;2026-09-01;;0"));
+    assert_eq!(line, format!("\"'=Kim Koordinator\";Kommunal koordinator;{unit};3;3;3;2026-09-01;;0;"));
     assert!(page.body.contains("?list=unassigned\">Ufordelt (0)"), "{}", page.body);
     for kind in CoordinatorKind::ALL {
         let path = format!("/register/coordinators.json?kind={}", kind.code());
@@ -192,6 +192,46 @@ async fn the_list_of_coordinators_counts_their_cases_and_has_no_patient() {
         assert!(!body.contains("Testdal") && !body.contains("BEHOV"), "no patient and no case");
     }
     assert_eq!(system.get("/register/coordinators?kind=X").await.status, StatusCode::NOT_FOUND);
+}
+
+/// seed: L-06
+#[tokio::test]
+async fn it_is_told_when_a_coordinator_was_last_contacted_and_no_patient_is_named() {
+    let house = House::new().await;
+    let (mut system, _) = house.signed_in_as("system", Role::SystemCoordinator, "gjerstad").await;
+    let one = house.plant(Plant::default()).await;
+    act(&house, &one, Act::Open, Duration::ZERO).await;
+    act(&house, &one, Act::Take, Duration::ZERO).await;
+    appoint(&house, &one, 1, "Kim Koordinator", CoordinatorKind::Municipal).await;
+    let place = "/register/coordinators/contact";
+    let page = system.get("/register/coordinators").await;
+    assert!(page.body.contains("Sist kontaktet"));
+    let value = |name: &str| {
+        let rest = page.body.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (unit, who) = (value("unit"), value("who"));
+    for (on, expected) in [
+        ("2026-10-03", StatusCode::SEE_OTHER),
+        ("2026-10-01", StatusCode::SEE_OTHER),
+        ("2026-12-24", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let given = [("unit", unit.as_str()), ("who", who.as_str()), ("on", on)];
+        assert_eq!(system.post(place, &given, &page).await.status, expected, "{on}");
+    }
+    let elsewhere = [("unit", "karmoy"), ("who", who.as_str()), ("on", "2026-10-04")];
+    assert_eq!(system.post(place, &elsewhere, &page).await.status, StatusCode::FORBIDDEN, "not for another unit");
+    let nobody = [("unit", unit.as_str()), ("who", "AAAA"), ("on", "2026-10-04")];
+    assert_eq!(system.post(place, &nobody, &page).await.status, StatusCode::NOT_FOUND, "not for a stranger");
+
+    let after = system.get("/register/coordinators").await;
+    assert!(after.body.contains("3. oktober 2026"), "an earlier day changes nothing: {}", after.body);
+    let csv = system.get("/register/coordinators.csv").await.body;
+    assert!(csv.lines().next().unwrap().ends_with(";Sist kontaktet"), "{csv}");
+    assert!(csv.lines().nth(1).unwrap().ends_with(";2026-10-03"), "{csv}");
+    for body in [&after.body, &csv] {
+        assert!(!body.contains("Testdal") && !body.contains(&one.reference), "no patient and no case");
+    }
 }
 
 /// Opened after one day, answered after 1, 2, 3, 4, 5 and 9, closed a day later; the slower unit is first.

@@ -2,6 +2,7 @@
 
 use super::support::House;
 use super::support::PASSWORD;
+use super::support::Plant;
 use crate::inbox::InboxConfig;
 use axum::http::StatusCode;
 use std::time::Duration;
@@ -172,7 +173,7 @@ async fn an_idle_session_ends_and_one_comes_back_to_where_one_was() {
     let answer = browser.get("/?tab=unit&order=newest").await;
     assert_eq!(answer.location(), "/sign-in?next=/%3Ftab%3Dunit%26order%3Dnewest&ended=1");
     let page = browser.get(answer.location()).await;
-    assert!(page.body.contains("ikke har brukt innboksen"));
+    assert!(page.body.contains("når innboksen ikke har vært brukt"));
     let next = "/?tab=unit&order=newest";
     let back = [("login", "kari"), ("password", PASSWORD), ("next", next)];
     assert_eq!(browser.post("/sign-in", &back, &page).await.location(), next);
@@ -227,4 +228,37 @@ async fn the_language_is_chosen_by_the_person_and_follows_the_session() {
     stranger.language = "en-GB,en;q=0.9";
     assert!(stranger.get("/sign-in").await.body.contains("<html lang=\"en\">"));
     assert!(stranger.get("/sign-in?lang=nn").await.body.contains("<html lang=\"nn\">"));
+}
+
+#[tokio::test]
+async fn what_was_written_outlives_the_session() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    let place = format!("{path}/do/commented");
+    let form = kari.get(&place).await;
+    let sign_out = kari.get("/").await;
+    kari.post("/sign-out", &[], &sign_out).await;
+
+    let kept = kari.post(&place, &[("text", "Et <b>langt</b> brev.")], &form).await;
+
+    assert_eq!(kept.status, StatusCode::UNAUTHORIZED);
+    assert!(kept.body.contains("Et &#60;b&#62;langt&#60;/b&#62; brev."), "{}", kept.body);
+    assert!(!kept.body.contains("<b>langt"), "what was written is text");
+    assert!(house.actions(&planted).await.iter().all(|it| it != "commented"), "nothing is done");
+
+    let page = kari.get("/sign-in").await;
+    kari.post("/sign-in", &[("login", "kari"), ("password", PASSWORD)], &page).await;
+    let again = kari.post_bare(&place, &[("text", "Et langt brev."), ("key", "-")]).await;
+    assert_eq!(again.status, StatusCode::FORBIDDEN);
+    assert!(again.body.contains(">Et langt brev.</textarea>"), "{}", again.body);
+    assert!(
+        house.actions(&planted).await.iter().all(|it| it != "commented"),
+        "still nothing: the key is of no session"
+    );
+    let done = kari.post(&place, &[("text", "Et langt brev.")], &again).await;
+    assert_eq!(done.location(), format!("{path}?done=commented"));
 }

@@ -569,6 +569,8 @@ impl PublicDirectory for Directory {
                 post: Some("Fellestjenesten, Risør kommune".to_owned()),
                 web: None,
                 opening_hours: Some(Text::of("Hverdager 9–15", "Kvardagar 9–15", "Weekdays 9–15")),
+                person: Some("Kari Kontakt".to_owned()),
+                deputy: None,
                 questionnaire: Some("https://www.risor.example/hvordan-var-det".to_owned()),
                 languages: vec!["nb".to_owned()],
                 receives: vec![Text::of("Svarer på spørsmål.", "Svarer på spørsmål.", "Answers questions.")],

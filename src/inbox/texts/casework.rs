@@ -167,10 +167,6 @@ words! {
         "Saken"
         "Saka"
         "The case"
-    case_events
-        "Det som er gjort"
-        "Det som er gjort"
-        "What has been done"
     case_undone
         "angret"
         "angra"
@@ -353,7 +349,7 @@ impl Words {
                 self.pick("Mottakeren har avslått", "Mottakaren har avslått", "The receiver has declined")
             }
             ActKind::OfferEnded => self.pick("Tilbudet er trukket", "Tilbodet er trekt", "The offer has ended"),
-            ActKind::Lift => self.pick("Løft til gruppe", "Løft til gruppe", "Lift to a group"),
+            ActKind::Lift => self.pick("Løft til en annen gruppe", "Løft til ei anna gruppe", "Lift to another group"),
             ActKind::Archive => self.pick("Registrer journalføring", "Registrer journalføring", "Register filing"),
             ActKind::Decide => self.pick(
                 "Registrer avklaring eller vedtak",

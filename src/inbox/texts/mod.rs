@@ -8,7 +8,9 @@ mod codes;
 mod contacts;
 mod deadlines;
 mod follow_up;
+mod form_and_walks;
 mod groups;
+mod journal;
 mod list;
 mod need_form;
 mod outbound;
@@ -386,6 +388,8 @@ impl Words {
                 Icon::Stop,
             ),
             "notified" => (self.pick("varslet enheten", "varsla eininga", "told the unit"), Icon::Envelope),
+            "rejected" => (self.journal_rejected(), Icon::Stop),
+            "content_removed" => (self.journal_content_removed(), Icon::Stop),
             "reminded" => (self.journal_reminded(), Icon::Clock),
             "printed" => (self.journal_printed(), Icon::Clip),
             "exported" => (self.journal_exported(), Icon::Clip),

@@ -36,7 +36,7 @@ impl Words {
     }
 
     /// How a report came about, in words.
-    pub(in crate::inbox) const fn form_source(self, label: &'static str) -> &'static str {
+    pub(in crate::inbox) const fn form_source(self, label: &str) -> &'static str {
         match label.as_bytes() {
             b"telephone" => self.source_telephone(),
             b"meeting" => self.source_meeting(),

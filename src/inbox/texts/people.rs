@@ -266,6 +266,10 @@ impl Words {
         self.pick("Ingenting er gjort. Forsøket er skrevet i hendelsesloggen. Trenger du tilgang i jobben, kan den som administrerer personene i enheten, gi deg en annen rolle.", "Ingenting er gjort. Forsøket er skrive i hendingsloggen. Treng du tilgang i jobben, kan den som administrerer personane i eininga, gi deg ei anna rolle.", "Nothing was done. The attempt is in the journal. If your work needs it, whoever administers the people of the unit can give you another role.")
     }
 
+    pub(in crate::inbox) const fn role_sees(self) -> &'static str {
+        self.pick("Du ser hvordan saken står", "Du ser korleis saka står", "You see how the case stands")
+    }
+
     pub(in crate::inbox) const fn role_sees_text(self) -> &'static str {
         self.pick(
             "Du ser at meldingen finnes og hvordan den står, men ikke hva som står i den.",
@@ -319,7 +323,7 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn lift(self) -> &'static str {
-        self.pick("La medlemmene lese", "La medlemmene lese", "Let the members read it")
+        self.pick("Løft til medlemmene her", "Løft til medlemmene her", "Lift to the members here")
     }
 
     pub(in crate::inbox) const fn top_links(self) -> &'static str {
@@ -369,15 +373,25 @@ impl Words {
     }
 
     pub(in crate::inbox) fn graded_hidden(self, count: u64) -> String {
+        let one = count == 1;
         match self.0 {
-            Language::Nb => format!(
-                "Enheten har {count} som ikke er ferdig, og som bare de som er klarert for gradert adresse, kan se."
-            ),
-            Language::Nn => format!(
-                "Eininga har {count} som ikkje er ferdig, og som berre dei som er klarerte for gradert adresse, kan sjå."
-            ),
+            Language::Nb => {
+                let what = if one { "melding" } else { "meldinger" };
+                format!(
+                    "Enheten har {count} {what} under arbeid som bare de som er klarert for gradert adresse, kan se."
+                )
+            }
+            Language::Nn => {
+                let what = if one { "melding" } else { "meldingar" };
+                format!(
+                    "Eininga har {count} {what} under arbeid som berre dei som er klarerte for gradert adresse, kan sjå."
+                )
+            }
             Language::En => {
-                format!("The unit has {count} not done that only those who are cleared for graded addresses can see.")
+                let what = if one { "report" } else { "reports" };
+                format!(
+                    "The unit has {count} {what} under way that only those who are cleared for graded addresses can see."
+                )
             }
         }
     }

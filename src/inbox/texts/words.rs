@@ -72,9 +72,9 @@ words! {
         "Vis passordet"
         "Show the password"
     sign_in_ended
-        "Du er logget ut fordi du ikke har brukt innboksen på en stund. Logg inn igjen, så kommer du tilbake dit du var."
-        "Du er logga ut fordi du ikkje har brukt innboksen på ei stund. Logg inn igjen, så kjem du tilbake dit du var."
-        "You have been signed out because the inbox was not used for a while. Sign in again to come back to where you were."
+        "Du er logget ut. Det skjer når innboksen ikke har vært brukt på en stund, og når tilgangen din blir endret. Logg inn igjen, så kommer du tilbake dit du var."
+        "Du er logga ut. Det skjer når innboksen ikkje har vore brukt på ei stund, og når tilgangen din blir endra. Logg inn igjen, så kjem du tilbake dit du var."
+        "You have been signed out. That happens when the inbox has not been used for a while, and when your access is changed. Sign in again to come back to where you were."
     sign_in_out
         "Du er logget ut."
         "Du er logga ut."

@@ -443,6 +443,9 @@ fn read_contact(mut table: Fields<'_, '_>) -> PublicContact {
             .parsed_maybe("questionnaire", "a web address that begins with https://", web_address)
             .map(|it| it.value),
         opening_hours: table.words_maybe("opening_hours"),
+        person: table.text_maybe("person").map(|it| it.value),
+        deputy: table.text_maybe("deputy").map(|it| it.value),
+        person_until: table.date_maybe("person_until").map(|it| it.value),
     };
     table.finish();
     contact

@@ -40,6 +40,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 11, name: "api", sql: include_str!("../migrations/0011_api.sql") },
     Migration { number: 12, name: "follow_ups", sql: include_str!("../migrations/0012_follow_ups.sql") },
     Migration { number: 13, name: "particulars", sql: include_str!("../migrations/0013_particulars.sql") },
+    Migration {
+        number: 14,
+        name: "coordinator_contacts",
+        sql: include_str!("../migrations/0014_coordinator_contacts.sql"),
+    },
     Migration { number: 16, name: "list_heard", sql: include_str!("../migrations/0016_list_heard.sql") },
     Migration { number: 18, name: "form_proof", sql: include_str!("../migrations/0018_form_proof.sql") },
     Migration {

@@ -5,6 +5,7 @@ use super::casework::lift_reason;
 use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
+use super::engine::values;
 use super::work::Look;
 use crate::domain::Clearance;
 use crate::domain::CoordinatorDuty;
@@ -18,8 +19,12 @@ use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Which;
+use crate::storage::Actor;
 use crate::storage::Coordination;
+use crate::storage::CoordinatorContact;
 use crate::storage::LiftTold;
+use crate::storage::NewJournalLine;
+use crate::storage::Person;
 use crate::storage::RegisterCursor;
 use crate::storage::RegisterFilter;
 use crate::storage::RegisterQuery;
@@ -83,6 +88,56 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
         }
         found.truncate(rows_max as usize);
         Ok(found)
+    }
+
+    async fn coordinator_contacts(&self, sights: &[Sight]) -> Result<Vec<CoordinatorContact>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::<E>::new(
+            "-- coordinator_contacts
+SELECT unit, who_index, contacted_on
+FROM coordinator_contacts
+WHERE unit IN ",
+        );
+        statement.list(overviews(sights).map(|it| it.unit.0.as_str()));
+        let contact = |it: &Record<E>| {
+            Ok(CoordinatorContact {
+                unit: UnitId(it.text("unit")?),
+                who: it.bytes("who_index")?,
+                on: it.word("contacted_on", |it| it.parse().ok())?,
+            })
+        };
+        look.run("coordinator_contacts", statement).await?.iter().map(contact).collect()
+    }
+
+    async fn record_contact(
+        &self,
+        contact: &CoordinatorContact,
+        by: &Person,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let CoordinatorContact { unit, who, on } = contact;
+        let mut work = self.pools.work().await?;
+        let sql = "SELECT 1 FROM coordinators WHERE unit = $1 AND who_index = $2 LIMIT 1";
+        if work.fetch("coordinators", sql, values![unit.0.as_str(), who.clone()]).await?.is_empty() {
+            return Ok(false);
+        }
+        let sql = "-- record_contact
+INSERT INTO coordinator_contacts (unit, who_index, contacted_on, at, by_id, by_name)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (unit, who_index) DO UPDATE
+SET contacted_on = excluded.contacted_on, at = excluded.at, by_id = excluded.by_id, by_name = excluded.by_name
+WHERE coordinator_contacts.contacted_on < excluded.contacted_on";
+        let values = values![unit.0.as_str(), who.clone(), on.to_string(), now, by.id.0, by.display_name.as_str()];
+        work.execute(sql, values).await?;
+        work.tell(NewJournalLine {
+            at: now,
+            actor: Actor::Person { id: by.id.to_string(), name: by.display_name.clone() },
+            action: "coordinator_contacted",
+            message: None,
+            detail: format!("in {unit}"),
+        });
+        work.commit().await?;
+        Ok(true)
     }
 
     async fn lift_reasons(

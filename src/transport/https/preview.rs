@@ -85,7 +85,7 @@ impl ReportedFinding {
     fn of(finding: &Finding, line: Option<MaskedLine>) -> Self {
         Self {
             finding: FindingView::of(finding),
-            expected: finding.expected.clone().map(TextView::of),
+            expected: finding.expected.as_deref().cloned().map(TextView::of),
             schema: finding.schema_says.clone(),
             mend: (finding.severity > Severity::Info).then(|| TextView::of(finding.code.mend())),
             masked: line.map(|it| LineView { before: it.before, here: it.here, after: it.after }),

@@ -57,7 +57,7 @@ impl Problem {
     /// Of one finding: its code, and what it expected.
     pub(crate) fn of_finding(finding: Finding) -> Self {
         let mut problem = Self::of(finding.code);
-        problem.expected = finding.expected;
+        problem.expected = finding.expected.map(|it| *it);
         problem
     }
 

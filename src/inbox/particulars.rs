@@ -1,0 +1,198 @@
+//! The particulars of a line of the journal, in plain words.
+//!
+//! The journal keeps them short and in English, for whoever has to prove something. People who read it in the inbox get whole
+//! words in their own language. What is not known here is left out: a gap is better than a riddle, and nothing that was kept
+//! is lost by it.
+
+use crate::domain::ActKind;
+use crate::domain::Language;
+use crate::domain::Role;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
+use crate::inbox::House;
+use crate::inbox::moment;
+use crate::inbox::texts::Words;
+use crate::inbox::view::unit_name;
+use crate::storage::JournalLine;
+
+/// What more there is to say of `line`; empty when there is nothing.
+pub(super) fn of(line: &JournalLine, house: &House, language: Language) -> String {
+    told(&line.action, &line.detail, &|it| unit_name(house, it), language)
+}
+
+fn told(action: &str, detail: &str, unit: &dyn Fn(&UnitId) -> String, language: Language) -> String {
+    let t = Words(language);
+    let named = |ids: &str| {
+        ids.split(", ")
+            .filter(|it| !it.is_empty())
+            .map(|it| unit(&UnitId(it.to_owned())))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    match action {
+        "accepted" | "rejected" | "stuck" => {
+            let parts = [
+                part(detail, "from ").map(|it| format!("{} {it}", t.word_from())),
+                part(detail, "to ").map(|it| format!("{} {}", t.word_to(), named(it))),
+                part(detail, "findings ").map(|it| format!("{} {it}", t.journal_remarks())),
+            ];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        }
+        "notified" | "notice_abandoned" => {
+            let to = part(detail, "to ").and_then(|it| it.split_once(" by "));
+            let attempt = part(detail, "attempt ").filter(|it| *it != "1");
+            let attempt = attempt.map(|it| format!(", {} {it}", t.journal_attempt())).unwrap_or_default();
+            to.map(|(unit, by)| format!("{}, {}{attempt}", named(unit), t.channel(by))).unwrap_or_default()
+        }
+        "reminded" => {
+            let parts =
+                detail.split_once("; ").and_then(|it| it.1.split_once(" of ")).and_then(|it| it.1.split_once(" by "));
+            parts.map(|(unit, by)| format!("{}, {}", named(unit), channels(by, t))).unwrap_or_default()
+        }
+        "role_given" | "role_ended" => role(detail, &named, t).unwrap_or_default(),
+        "access_denied" => detail.split_once(": ").map(|(wish, why)| refused(wish, why, t)).unwrap_or_default(),
+        "downloaded" | "attachment_viewed" | "attachment_stopped" => format!("{} {detail}", t.attachment()),
+        "registered" | "sent_by_form" => t.form_source(detail).to_owned(),
+        "second_agreed" => format!("{} {detail}", t.word_for()),
+        "content_removed" => {
+            let (unit, all) = detail.split_once(';').map_or((detail, false), |it| (it.0, true));
+            let unit = named(unit.strip_prefix("in ").unwrap_or_default());
+            if all { format!("{unit}. {}", t.journal_whole_message()) } else { unit }
+        }
+        _ if action.starts_with("outbound_") => {
+            let kind = detail.split("; ").next().and_then(|it| t.outbound_kind(it));
+            let to = part(detail, "to ").map(|it| format!("{} {it}", t.word_to()));
+            kind.map(str::to_owned).into_iter().chain(to).collect::<Vec<_>>().join(" ")
+        }
+        _ if ActKind::from_label(action).is_some() => detail.strip_prefix("in ").map(named).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// What stands after `word` in `one; two; three`.
+fn part<'a>(detail: &'a str, word: &str) -> Option<&'a str> {
+    detail.split("; ").find_map(|it| it.strip_prefix(word))
+}
+
+fn channels(by: &str, t: Words) -> String {
+    by.split(", ").map(|it| t.channel(it)).collect::<Vec<_>>().join(", ")
+}
+
+/// `kari: guest in a-unit from 2026-… to -, cleared for graded addresses`
+fn role(detail: &str, named: &dyn Fn(&str) -> String, t: Words) -> Option<String> {
+    let (login, rest) = detail.split_once(": ")?;
+    let (label, rest) = rest.split_once(" in ")?;
+    let role = t.role(Role::from_label(label)?);
+    let Some((unit, times)) = rest.split_once(" from ") else {
+        return Some(format!("{login}: {role}, {}", named(rest)));
+    };
+    let (times, cleared) = times.split_once(", ").map_or((times, false), |it| (it.0, true));
+    let (from, to) = times.split_once(" to ")?;
+    let day = |it: &str| it.parse().ok().map(|it| moment::date(Timestamp::from_jiff(it).date_in_norway(), t.0));
+    let from = day(from).map(|it| format!(", {} {it}", t.word_from())).unwrap_or_default();
+    let to = day(to).map(|it| format!(" {} {it}", t.word_until())).unwrap_or_default();
+    let cleared = if cleared { format!(", {}", t.people_cleared_short()) } else { String::new() };
+    Some(format!("{login}: {role}, {}{from}{to}{cleared}", named(unit)))
+}
+
+fn refused(wish: &str, why: &str, t: Words) -> String {
+    let wish = match wish {
+        "see" => t.wish_see(),
+        "read" => t.wish_read(),
+        "work" => t.wish_work(),
+        act => ActKind::from_label(act).map_or("", |it| t.act_kind(it)),
+    };
+    let why = match why {
+        "not theirs" => t.denied_unknown(),
+        "access has ended" => t.denied_ended(),
+        "not by role" => t.denied_role(),
+        _ => t.denied_second(),
+    };
+    if wish.is_empty() { why.to_owned() } else { format!("{wish}: {why}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+    use crate::domain::ActKind;
+    use crate::domain::Language;
+    use crate::domain::UnitId;
+    use crate::inbox::texts::Words;
+
+    /// Everything that the journal says of a message, as it keeps it.
+    const KEPT: &[(&str, &str)] = &[
+        ("accepted", "reference 7K3-9QX-2MA; from eksempel-sykehus; to a-unit, b-unit; findings MP-233, MP-416"),
+        ("rejected", "reference 7K3-9QX-2MA; from eksempel-sykehus; findings MP-303"),
+        ("stuck", "reference 7K3-9QX-2MA; from eksempel-sykehus"),
+        ("message_requeued", "accepted"),
+        ("notified", "reference 7K3-9QX-2MA; to a-unit by email; attempt 1"),
+        ("notice_abandoned", "reference 7K3-9QX-2MA; to a-unit by webhook; attempt 12"),
+        ("reminded", "reference 7K3-9QX-2MA; unopened of a-unit by email, webhook"),
+        (
+            "role_given",
+            "kari: guest in a-unit from 2026-11-22T07:36:54.839874Z to 2026-12-01T23:00:00Z, cleared for graded addresses",
+        ),
+        ("role_given", "kari: guest in a-unit from 2026-11-22T07:36:54.839874Z to -"),
+        ("role_ended", "kari: case_worker in a-unit"),
+        ("access_denied", "read: not by role"),
+        ("access_denied", "given: not theirs"),
+        ("access_denied", "see: access has ended"),
+        ("access_denied", "work: no second person has agreed"),
+        ("downloaded", "2"),
+        ("attachment_viewed", "2"),
+        ("attachment_stopped", "1"),
+        ("attachments_checked", "reference 7K3-9QX-2MA; attempt 1"),
+        ("registered", "telephone"),
+        ("sent_by_form", "form"),
+        ("second_asked", ""),
+        ("second_agreed", "kari"),
+        ("content_removed", "in a-unit; and the message itself"),
+        ("viewed", "to write about it at the command line"),
+        ("printed", ""),
+        ("exported", ""),
+        ("outbound_queued", "answer; to Eksempel sykehus HF; id 0190a1b2"),
+        ("outbound_rejected", "fault_report; to Eksempel sykehus HF; id 0190a1b2; codes E21"),
+        ("outbound_sent", "transfer; to Risør kommune; id 0190a1b2"),
+        ("opened", "in a-unit"),
+    ];
+
+    #[test]
+    fn every_line_of_the_journal_is_told_in_plain_words_in_three_languages() {
+        let unit = |it: &UnitId| format!("Enheten {}", it.0.to_uppercase());
+        for language in Language::ALL {
+            for (action, detail) in KEPT.iter().copied().chain(ActKind::ALL.iter().map(|it| (it.label(), "in a-unit")))
+            {
+                assert!(Words(language).journal_action(action).is_some(), "{action} has no words");
+                let told = told(action, detail, &unit, language);
+                for raw in
+                    [";", "reference", "a-unit", "case_worker", "attempt", "T07:", "0190a1b2", "not by", "_", " by "]
+                {
+                    let english = language == Language::En && matches!(raw, "attempt");
+                    assert!(english || !told.contains(raw), "{action} in {language:?}: {told}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_particulars_say_what_the_journal_keeps() {
+        let unit = |it: &UnitId| it.0.replace("a-unit", "Tjenestekontoret").replace("b-unit", "Gruppen");
+        let nb = |action, detail| told(action, detail, &unit, Language::Nb);
+
+        assert_eq!(
+            nb(KEPT[0].0, KEPT[0].1),
+            "fra eksempel-sykehus, til Tjenestekontoret, Gruppen, merknader MP-233, MP-416"
+        );
+        assert_eq!(nb(KEPT[4].0, KEPT[4].1), "Tjenestekontoret, på e-post");
+        assert_eq!(nb(KEPT[5].0, KEPT[5].1), "Tjenestekontoret, til fagsystemet, forsøk 12");
+        assert_eq!(nb(KEPT[6].0, KEPT[6].1), "Tjenestekontoret, på e-post, til fagsystemet");
+        assert_eq!(
+            nb(KEPT[7].0, KEPT[7].1),
+            "kari: Gjest i én sak, Tjenestekontoret, fra 22. november 2026 til 2. desember 2026, Gradert adresse"
+        );
+        assert_eq!(nb("role_ended", "kari: case_worker in a-unit"), "kari: Saksbehandler, Tjenestekontoret");
+        assert_eq!(nb("access_denied", "read: not by role"), "ville lese: rollen går ikke så langt");
+        assert_eq!(nb("access_denied", "given: not theirs"), "Gi til en kollega: saken er ikke deres");
+        assert_eq!(nb("something_new", "k=v; raw"), "", "what is not known is left out");
+    }
+}
