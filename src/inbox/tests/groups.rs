@@ -137,7 +137,7 @@ async fn what_the_meeting_gave_a_member_to_do_is_seen_by_that_member_and_not_by_
     siri.post(&format!("{meeting}/put"), &[("item", &planted.item.to_string())], &group).await;
     let list = mona.get("/?tab=group").await;
     assert!(list.body.contains(&planted.reference) && !list.body.contains(&kept.reference));
-    assert!(list.body.contains("Gruppens <span class=\"count\">(1)</span>"), "{}", list.body);
+    assert!(list.body.contains("Gruppens <span class=\"count\" data-tab=\"group\">(1)</span>"), "{}", list.body);
 
     let write = format!("{meeting}/items/{}", planted.item);
     assert_eq!(mona.get(&write).await.status, StatusCode::FORBIDDEN, "a member writes no minutes");
