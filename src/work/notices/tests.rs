@@ -327,7 +327,10 @@ async fn a_bug_in_one_notice_stops_neither_the_worker_nor_goes_on_for_ever() {
     for attempt in 1..=4 {
         work.bell.ring();
         house.until_row(bug, |it| it.attempts == attempt).await;
-        work.later(&house, Duration::from_secs(61));
+        // An attempt is counted when it begins. Were the clock moved during the last, its lease could end before it does.
+        if attempt < 4 {
+            work.later(&house, Duration::from_secs(61));
+        }
     }
     let fine = house.queue(KE, NoticeChannel::Email).await;
     work.bell.ring();
