@@ -153,7 +153,7 @@ her_ids = [800019]
 notify = { email = "koordinerende-enhet@eksempel-sykehus.example" }
 
 [unit.contact]
-telephone = "+47 99 00 01 01"
+telephone = "+47 99 00 09 51"
 "#;
     std::fs::write(folder.join("units/sykehus.toml"), text).unwrap();
 }
