@@ -16,7 +16,7 @@ export default async function auditor(world, walk) {
   await walk.look(admin, 'people-before');
 
   // A new person takes over: the old one's role ends the day the new one begins.
-  await world.directory('gjerstad.toml', (it) => it.replace('telephone = "+47 99 00 01 01"', 'telephone = "+47 99 00 01 01"\nperson = "Gamle Kontakt"'));
+  await world.directory('gjerstad.toml', (it) => it.replace('telephone = "+47 99 00 09 01"', 'telephone = "+47 99 00 09 01"\nperson = "Gamle Kontakt"'));
   const gone = await walk.person();
   await walk.signIn(gone, await world.person('gamle', 'Gamle Kontakt', unit, 'case_worker'));
   await walk.press(gone, await gone.evaluateHandle((it) => [...document.querySelectorAll('tbody .reference')].find((one) => one.textContent.includes(it)), reference));

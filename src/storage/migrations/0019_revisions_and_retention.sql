@@ -6,8 +6,8 @@ CREATE TABLE directory_revisions (
     version TEXT NOT NULL,
     -- When it was taken into use.
     at BIGINT NOT NULL,
-    -- JSON: name, text, and who the file says changed it last and why.
-    files TEXT NOT NULL
+    -- Sealed JSON: name, text, and who the file says changed it last and why. Contact persons stand in it.
+    files BYTES NOT NULL
 );
 
 -- When the content was removed, because the case was closed, filed and over. NULL: it is there, or never was.

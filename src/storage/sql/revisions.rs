@@ -10,6 +10,8 @@ use crate::storage::RevisedFile;
 use crate::storage::Revision;
 use crate::storage::RevisionStore;
 use crate::storage::StoreError;
+use crate::storage::seal::Place;
+use crate::storage::seal::Sealer;
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde::Serialize;
@@ -47,7 +49,8 @@ impl<E: Engine> RevisionStore for SqlStore<E> {
                 why: it.why.clone(),
             })
             .collect();
-        let files = serde_json::to_string(&columns).expect("texts and lists of them are always JSON");
+        let files = serde_json::to_vec(&columns).expect("texts and lists of them are always JSON");
+        let files = self.sealer.seal_secret(place(&revision.version), &files);
         let sql = "INSERT INTO directory_revisions (version, at, files) VALUES ($1, $2, $3)";
         work.execute(sql, values![revision.version.as_str(), revision.at, files]).await?;
         work.tell(NewJournalLine {
@@ -67,12 +70,19 @@ SELECT version, at, files
 FROM directory_revisions
 ORDER BY sequence DESC
 LIMIT $1";
-        self.ask("directory_revisions", sql, values![rows_max]).await?.iter().map(read).collect()
+        let found = self.ask("directory_revisions", sql, values![rows_max]).await?;
+        found.iter().map(|it| read(&self.sealer, it)).collect()
     }
 }
 
-fn read<E: Engine>(record: &Record<E>) -> Result<Revision, StoreError> {
-    let columns: Vec<FileColumns> = serde_json::from_str(&record.text("files")?).map_err(|_| record.fault("files"))?;
+/// Contact persons and their telephone numbers stand in the files, so they are sealed like other names.
+fn place(version: &str) -> Place<'_> {
+    Place { table: "directory_revisions", column: "files", row: version.as_bytes() }
+}
+
+fn read<E: Engine>(sealer: &Sealer, record: &Record<E>) -> Result<Revision, StoreError> {
+    let files = sealer.open_secret(place(&record.text("version")?), &record.bytes("files")?)?;
+    let columns: Vec<FileColumns> = serde_json::from_slice(&files).map_err(|_| record.fault("files"))?;
     let file = |it: FileColumns| RevisedFile { name: it.name, text: it.text, by: it.by, why: it.why };
     Ok(Revision {
         version: record.text("version")?,

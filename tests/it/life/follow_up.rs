@@ -91,7 +91,9 @@ async fn the_answer_to_what_was_asked_joins_the_case_and_brings_it_back_to_who_h
     let list = kari.mine().await;
     assert!(list.body.contains("Nytt fra avsender"), "{}", list.body);
     let page = kari.page().await;
-    for said in ["Dette har kommet senere", QUESTION, ANSWER, "har sendt mer i saken", "eksempel-sykehus (eksempel)"] {
+    for said in
+        ["Dette har kommet senere", QUESTION, ANSWER, "fikk mer om saken utenfra", "eksempel-sykehus (eksempel)"]
+    {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
     let printed = kari.browser.get(&format!("{}/print", kari.item)).await;
