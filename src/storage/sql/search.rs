@@ -128,14 +128,23 @@ impl<E: Engine> SqlStore<E> {
         let unit = sight.unit.0.as_str();
         match &query.sought {
             Sought::Id(id) => {
-                let mut by_message = Statement::new(BY_MESSAGE);
-                by_message.value(id.trim().trim_matches(['{', '}'])).push(" OR reference = ");
-                by_message.value(Reference::parse(id).map_or_else(String::new, |it| it.to_string()));
-                by_message.push(" LIMIT ").value(rows_max(query)).push(") AND unit = ").value(unit);
-                narrow(&mut by_message, sight, who);
-                // In no order: few messages have one id, and a sorted walk through the unit would look cheap to an engine.
-                by_message.push(" LIMIT ").value(rows_max(query));
-                vec![by_message, by_tokens(sight, who, query, vec![(What::Id, id_token(&self.sealer, id))])]
+                let of_message = |text: &'static str, reference: &'static str| {
+                    let mut statement = Statement::new(text);
+                    statement.value(id.trim().trim_matches(['{', '}'])).push(reference);
+                    statement.value(Reference::parse(id).map_or_else(String::new, |it| it.to_string()));
+                    statement.push(" LIMIT ").value(rows_max(query)).push(") AND unit = ").value(unit);
+                    narrow(&mut statement, sight, who);
+                    // In no order: few messages have one id, and a sorted walk through the unit would look cheap to an engine.
+                    statement.push(" LIMIT ").value(rows_max(query));
+                    statement
+                };
+                let by_message = of_message(BY_MESSAGE, " OR reference = ");
+                let by_follow_up = of_message(BY_FOLLOW_UP, " OR m.reference = ");
+                vec![
+                    by_message,
+                    by_follow_up,
+                    by_tokens(sight, who, query, vec![(What::Id, id_token(&self.sealer, id))]),
+                ]
             }
             Sought::PersonId(number) => {
                 let mut statement = Statement::new(BY_PERSON);
@@ -192,6 +201,13 @@ const BY_MESSAGE: &str = "-- find_by_message
 SELECT id AS item, received_at AS at
 FROM items
 WHERE message IN (SELECT id FROM messages WHERE sender_message_id = ";
+
+/// What came later about a case has no item of its own: its ids lead to the case.
+const BY_FOLLOW_UP: &str = "-- find_by_follow_up
+SELECT id AS item, received_at AS at
+FROM items
+WHERE message IN (SELECT f.about FROM follow_ups AS f INNER JOIN messages AS m ON m.id = f.message
+WHERE m.sender_message_id = ";
 
 const BY_PERSON: &str = "-- find_by_person
 SELECT id AS item, received_at AS at

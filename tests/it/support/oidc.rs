@@ -71,7 +71,7 @@ impl Oidc {
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
         let issuer = format!("http://127.0.0.1:{port}");
         let oidc = Self { child, issuer, client, cookies: BTreeMap::new(), keys };
-        for _ in 0..300 {
+        for _ in 0..1200 {
             if oidc.client.get(format!("{}/become?sub=ragna&acr=substantial", oidc.issuer)).send().await.is_ok() {
                 return Some(oidc);
             }
