@@ -210,6 +210,20 @@ fn latin1(body: &[u8], bytes_max: usize) -> Result<Cow<'_, str>, Fault> {
 /// The size of the pieces in which text is transcoded, so that too large a text is noticed before it is held.
 const PIECE_BYTES: usize = 64 * 1024;
 
+/// How many bytes of UTF-8 this UTF-16 comes to: one to three for a unit, and four for a pair.
+fn utf8_bytes_of(body: &[u8], little_endian: bool) -> usize {
+    let unit = |it: &[u8]| {
+        let pair = [it[0], it[1]];
+        if little_endian { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
+    };
+    let bytes = |unit| match unit {
+        0..=0x7F => 1,
+        0x80..=0x7FF | 0xD800..=0xDFFF => 2,
+        _ => 3,
+    };
+    body.chunks_exact(2).map(|it| bytes(unit(it))).sum()
+}
+
 fn transcode<'a>(
     table: &'static encoding_rs::Encoding,
     body: &'a [u8],
@@ -217,6 +231,10 @@ fn transcode<'a>(
     encoding: Encoding,
     bytes_max: usize,
 ) -> Result<Cow<'a, str>, Fault> {
+    // UTF-16 can grow by half. What would be too large is counted before room is made for it.
+    if encoding.is_wide() && utf8_bytes_of(body, encoding == Encoding::Utf16Le) > bytes_max {
+        return Err(too_large(bytes_max));
+    }
     let mut decoder = table.new_decoder_without_bom_handling();
     // Enough for any text, so that it is never copied to grow; pages that are not written to cost nothing.
     let needed = decoder.max_utf8_buffer_length_without_replacement(body.len()).unwrap_or(usize::MAX);
