@@ -17,6 +17,7 @@ use crate::domain::DraftReport;
 use crate::domain::Finding;
 use crate::domain::Grant;
 use crate::domain::Head;
+use crate::domain::HeaderDetail;
 use crate::domain::Judgement;
 use crate::domain::MaskedLine;
 use crate::domain::MessageLimits;
@@ -87,7 +88,8 @@ pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Docu
         let beside = letter.map(|it| classified(&opened.head, it, draft.is_some(), rulebook).0);
         // A report of need that cannot be read is not passed over for what lies beside it.
         let report = report(need, beside, draft.is_some());
-        Some(show(tree, Reopened { head: opened.head, attachments: opened.attachments, report }))
+        let particulars = wire::particulars(tree);
+        Some(show(tree, Reopened { head: opened.head, attachments: opened.attachments, report, particulars }))
     })
     .ok()
     .flatten()
@@ -121,6 +123,8 @@ pub struct Reopened {
     pub head: Head,
     pub attachments: Vec<Attachment>,
     pub report: Option<Report>,
+    /// What else the header says.
+    pub particulars: Vec<HeaderDetail>,
 }
 
 /// Bytes to a tree, handed to `use_it` while the text lives.
@@ -354,8 +358,22 @@ fn without_echoes(findings: Vec<Finding>) -> Vec<Finding> {
             it.code == *schema && told.is_some_and(|told| own.starts_with(&path(told)) || path(told).starts_with(&own))
         })
     };
-    let echoes: Vec<bool> = findings.iter().map(is_echo).collect();
+    let echoes: Vec<bool> = findings.iter().map(|it| is_echo(it) || is_consequence(it, &findings)).collect();
     findings.into_iter().zip(echoes).filter(|(_, is_echo)| !is_echo).map(|(it, _)| it).collect()
+}
+
+/// That a content is not the one looked for, when nobody could know what to look for: the type of the message is missing or not
+/// taken here. Nor is more to be said of that content than that it is not the one.
+fn is_consequence(finding: &Finding, findings: &[Finding]) -> bool {
+    const CAUSES: [(Code, Code); 5] = [
+        (Code::MessageTypeMissing, Code::ContentMissing),
+        (Code::MessageTypeUnsupported, Code::ContentMissing),
+        (Code::MessageTypeMissing, Code::SchemaContentUnknown),
+        (Code::MessageTypeUnsupported, Code::SchemaContentUnknown),
+        (Code::ContentMissing, Code::SchemaContentUnknown),
+    ];
+    let is_told = |cause: Code| findings.iter().any(|it| it.severity == Severity::Error && it.code == cause);
+    CAUSES.into_iter().any(|(cause, consequence)| finding.code == consequence && is_told(cause))
 }
 
 impl Examined {

@@ -10,6 +10,7 @@ mod deadlines;
 mod follow_up;
 mod form_and_walks;
 mod groups;
+mod header;
 mod journal;
 mod list;
 mod need_form;
