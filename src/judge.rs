@@ -43,6 +43,9 @@ use crate::wire::xml;
 use jiff::civil::Date;
 use roxmltree::Document;
 
+/// MsgInfo/Type of an AppRec (code list 8279).
+const RECEIPT: &str = "APPREC";
+
 /// How far to judge. Each stage includes those before it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Stage {
@@ -389,6 +392,13 @@ impl Examined {
             let others = self.findings.into_iter().filter(|it| !is_echo(it));
             let findings = std::iter::once(unanswerable.clone()).chain(others).take(self.findings_max).collect();
             return refusal(findings, id);
+        }
+        if head.message_type.code.as_deref() == Some(RECEIPT) {
+            // An AppRec is never answered with one, also when it comes in a MsgHead, where it does not belong.
+            let is_told = self.findings.iter().any(|it| it.code == Code::MessageTypeUnsupported);
+            let cause = (!is_told).then(|| Finding::new(Code::MessageTypeUnsupported, None));
+            let findings = cause.into_iter().chain(self.findings).take(self.findings_max).collect();
+            return refusal(findings, Some(head.message_id));
         }
         let is_rejected = self.left_out > 0 || self.findings.iter().any(|it| it.severity == Severity::Error);
         let would_pass_with = match &self.accepted {

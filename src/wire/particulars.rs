@@ -54,14 +54,11 @@ impl Reader {
         elements(node).filter(is_level).for_each(|it| self.party(of, it));
     }
 
-    /// The name, the birth date and the id, if there is but one, are shown with the person.
+    /// The name and the birth date are shown with the person.
     fn patient(&mut self, node: Node<'_, '_>) {
-        let has_one_id = children(node, "Ident").count() == 1;
-        let rest = elements(node).filter(|it| {
-            let name = it.tag_name().name();
-            !NAMES.contains(&name) && name != "DateOfBirth" && !(has_one_id && name == "Ident")
-        });
-        rest.for_each(|it| self.add(HeaderPart::Patient, None, it));
+        let is_shown =
+            |it: &Node<'_, '_>| NAMES.contains(&it.tag_name().name()) || it.tag_name().name() == "DateOfBirth";
+        elements(node).filter(|it| !is_shown(it)).for_each(|it| self.add(HeaderPart::Patient, None, it));
     }
 
     fn document(&mut self, of: HeaderPart, node: Node<'_, '_>) {
