@@ -137,7 +137,7 @@ fn pieces(markup: &str) -> impl Iterator<Item = &str> {
 
 /// The first piece of what is not empty, and the rest, which is shorter. What is no base64 stays so.
 fn first_piece(markup: &str) -> (&str, &str) {
-    let after = |rest: &'_ str, end: &str| rest.find(end).map_or(rest.len(), |it| it + end.len());
+    let after = |rest: &str, end: &str| rest.find(end).map_or(rest.len(), |it| it + end.len());
     if let Some(text) = markup.strip_prefix("<![CDATA[") {
         return text.split_once("]]>").unwrap_or((text, ""));
     }
