@@ -68,6 +68,23 @@ async fn only_our_own_account_can_read_the_files() {
     store.close().await;
 }
 
+/// As on a disk that is full down to its last block, which no pragma can imitate: SQLite has ended the transaction when ROLLBACK
+/// comes. `OR ROLLBACK` ends it the same way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transaction_that_sqlite_ended_by_itself_does_not_shut_the_store() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+
+    let mut work = store.pools.work().await.unwrap();
+    let ended = work.execute("INSERT OR ROLLBACK INTO probe (id, at) VALUES (1, 0)", Vec::new()).await;
+    drop(work);
+
+    assert!(ended.is_err());
+    assert!(matches!(store.settle(settlement(1)).await.unwrap(), Settled::New));
+    assert!(store.probe(Timestamp(0)).await.is_ok());
+    store.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_is_told_as_try_again_later_and_heals() {
     let ground = SqliteGround::new();
