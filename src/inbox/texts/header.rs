@@ -1,21 +1,18 @@
-//! What the inbox says of the header of a message (meldingshode).
+//! What the header of a message says, at the end of the letter.
 
-use crate::inbox::texts::Words;
+use crate::inbox::texts::words;
 
-impl Words {
-    pub(in crate::inbox) const fn section_header(self) -> &'static str {
-        self.pick(
-            "Kontaktopplysninger og annet fra meldingshodet",
-            "Kontaktopplysningar og anna frå meldingshovudet",
-            "Contact details and other things from the header",
-        )
-    }
-
-    pub(in crate::inbox) const fn label_priority(self) -> &'static str {
-        self.pick("Prioritet", "Prioritet", "Priority")
-    }
-
-    pub(in crate::inbox) const fn label_document(self) -> &'static str {
-        self.pick("Dokument", "Dokument", "Document")
-    }
+words! {
+    section_header
+        "Kontaktopplysninger og annet fra meldingshodet"
+        "Kontaktopplysningar og anna frå meldingshovudet"
+        "Contact details and other things from the header"
+    label_priority
+        "Prioritet"
+        "Prioritet"
+        "Priority"
+    label_document
+        "Dokument"
+        "Dokument"
+        "Document"
 }
