@@ -365,18 +365,53 @@ fn without_echoes(findings: Vec<Finding>) -> Vec<Finding> {
     findings.into_iter().zip(echoes).filter(|(_, is_echo)| !is_echo).map(|(it, _)| it).collect()
 }
 
-/// That a content is not the one looked for, when nobody could know what to look for: the type of the message is missing or not
-/// taken here. Nor is more to be said of that content than that it is not the one.
+/// What only follows from something else that is told, and would be gone with it.
 fn is_consequence(finding: &Finding, findings: &[Finding]) -> bool {
-    const CAUSES: [(Code, Code); 5] = [
-        (Code::MessageTypeMissing, Code::ContentMissing),
-        (Code::MessageTypeUnsupported, Code::ContentMissing),
-        (Code::MessageTypeMissing, Code::SchemaContentUnknown),
-        (Code::MessageTypeUnsupported, Code::SchemaContentUnknown),
-        (Code::ContentMissing, Code::SchemaContentUnknown),
-    ];
-    let is_told = |cause: Code| findings.iter().any(|it| it.severity == Severity::Error && it.code == cause);
-    CAUSES.into_iter().any(|(cause, consequence)| finding.code == consequence && is_told(cause))
+    findings.iter().any(|it| it.severity == Severity::Error && follows(finding, it))
+}
+
+fn follows(finding: &Finding, cause: &Finding) -> bool {
+    let place = |it: &Finding| it.place.as_ref().map_or_else(String::new, |it| it.xpath.clone());
+    let is_out_of_place = matches!(cause.code, Code::SchemaElementMissing | Code::SchemaElementUnexpected);
+    match finding.code {
+        // Nobody could know which content to look for, or it is where it cannot be found.
+        Code::ContentMissing => {
+            matches!(cause.code, Code::MessageTypeMissing | Code::MessageTypeUnsupported)
+                || (cause.code == Code::SchemaElementMissing
+                    && matches!(place(cause).as_str(), "/MsgHead" | "/MsgHead/Document"))
+        }
+        // Of a content that is not the one looked for, that is enough.
+        Code::SchemaContentUnknown => {
+            matches!(cause.code, Code::MessageTypeMissing | Code::MessageTypeUnsupported | Code::ContentMissing)
+        }
+        // An id that cannot be read is not found.
+        Code::SenderHerIdMissing | Code::ReceiverHerIdMissing => {
+            let (party, id) = (place(finding), place(cause));
+            is_out_of_place && id.strip_prefix(&party).is_some_and(|it| it.starts_with("/Ident"))
+        }
+        Code::SchemaElementMissing => {
+            let is_only_id = finding
+                .schema_says
+                .as_deref()
+                .is_some_and(|it| it.ends_with(" Ident") && !it.contains("OrganisationName"));
+            matches!(cause.code, Code::SenderHerIdMissing | Code::ReceiverHerIdMissing)
+                && is_only_id
+                && place(cause) == place(finding)
+        }
+        Code::MessageTypeMissing => cause.code == Code::SchemaElementUnexpected && place(cause) == place(finding),
+        Code::ReceiverUnknown => is_out_of_place && place(cause) == place(finding),
+        // Two numbers differ when one of them is mistyped.
+        Code::PatientIdsDiffer => {
+            let place = place(cause);
+            matches!(cause.code, Code::IdentityNumberMalformed | Code::IdentityNumberControlDigits)
+                && (place.contains("/MsgInfo/Patient/") || place.contains("/Behovsmelding/Pasient/Id"))
+        }
+        Code::ConsentDateMissing => {
+            matches!(cause.code, Code::SchemaValueInvalid | Code::SchemaElementUnexpected)
+                && place(cause).strip_prefix(&place(finding)) == Some("/Dato")
+        }
+        _ => false,
+    }
 }
 
 impl Examined {
@@ -384,10 +419,17 @@ impl Examined {
         let Some((head, attachments)) = self.opened else { return refusal(self.findings, None) };
         if let Some(unanswerable) = unanswerable(&head) {
             let id = Some(head.message_id).filter(|it| !it.is_empty());
-            // That the sender's fields are missing is what has just been said.
+            // That these fields are missing is what has just been said.
             let is_echo = |it: &Finding| {
-                let place = it.place.as_ref().is_some_and(|it| it.xpath == "/MsgHead/MsgInfo/Sender");
-                unanswerable.code == Code::AnswerAddressMissing && it.code == Code::SchemaElementMissing && place
+                let place = it.place.as_ref().map_or("", |it| it.xpath.as_str());
+                let is_told = match unanswerable.code {
+                    Code::AnswerAddressMissing => place == "/MsgHead/MsgInfo/Sender",
+                    _ => {
+                        place == "/MsgHead/MsgInfo"
+                            && it.schema_says.as_deref().is_some_and(|it| it.ends_with(": MsgId"))
+                    }
+                };
+                it.code == Code::SchemaElementMissing && is_told
             };
             let others = self.findings.into_iter().filter(|it| !is_echo(it));
             let findings = std::iter::once(unanswerable.clone()).chain(others).take(self.findings_max).collect();
