@@ -9,6 +9,7 @@ mod dialogue;
 mod factor;
 mod groups;
 mod items;
+mod leaks;
 mod list;
 mod oidc;
 mod outside;
