@@ -1,6 +1,7 @@
 //! The inbox from outside, through its router.
 
 mod about;
+mod access;
 mod api;
 mod attachments;
 mod check;
