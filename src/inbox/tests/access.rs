@@ -271,5 +271,5 @@ fn the_table_opens_no_case_to_those_who_have_none() {
         }
         cases += 1;
     }
-    assert!(cases > 40, "the table has the routes of a case");
+    assert!(cases > 30, "the table has the routes of a case");
 }
