@@ -238,7 +238,7 @@ async fn add(
     if !house.inbox.factors.add_passkey(&passkey, house.now()).await.map_err(fault)? {
         return Ok(Redirect::to(factor::ACCOUNT).into_response());
     }
-    factor::journal(&house, who.actor(), "second_factor_set", "passkey").await.map_err(fault)?;
+    house.journal(who.actor(), "second_factor_set", "passkey").await.map_err(fault)?;
     if who.session.proof.factors >= 2 {
         return Ok(Redirect::to(factor::ACCOUNT).into_response());
     }
@@ -267,7 +267,7 @@ async fn remove(
     factor::refuse_half(&house, &who).await?;
     let fault = |it| Fault::store(who.language, it);
     if house.inbox.factors.remove_passkey(who.user.id, &credential).await.map_err(fault)? {
-        factor::journal(&house, who.actor(), "second_factor_removed", "passkey").await.map_err(fault)?;
+        house.journal(who.actor(), "second_factor_removed", "passkey").await.map_err(fault)?;
     }
     Ok(Redirect::to(factor::ACCOUNT).into_response())
 }
@@ -297,7 +297,7 @@ async fn sign_in_with(
         if let Some(wait) = sign_in::failed(&house, client).await.map_err(fault)? {
             return Ok(sign_in::turned_away(&house, &headers, language, wait));
         }
-        factor::journal(&house, Actor::House, "sign_in_failed", "passkey").await.map_err(fault)?;
+        house.journal(Actor::House, "sign_in_failed", "passkey").await.map_err(fault)?;
         return Ok(Redirect::to("/sign-in?refused=provider").into_response());
     };
     let user = house.inbox.accounts.user_by_id(passkey.user).await.map_err(fault)?;
@@ -306,8 +306,7 @@ async fn sign_in_with(
     };
     let proof = Proof { method: SignInMethod::Passkey, factors: 2, ..Proof::password(house.now()) };
     let token = session::begin(&house, &headers, user.id, proof).await.map_err(fault)?;
-    let actor = Actor::Person { id: user.id.to_string(), name: user.display_name };
-    factor::journal(&house, actor, "signed_in", "passkey").await.map_err(fault)?;
+    house.journal(session::actor_of(&user), "signed_in", "passkey").await.map_err(fault)?;
     let cookie = session::cookie(&token, language, house.config().session_max());
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(session::safe_path(&form.next))).into_response())
 }
