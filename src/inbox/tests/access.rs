@@ -110,9 +110,11 @@ fn pages() -> Vec<String> {
         }
     }
     assert!(pages.len() > 60, "the router was not found");
-    let acts = |it: String| match it.contains("{act}") {
-        true => WITH_FORM.iter().map(|act| it.replace("{act}", act.label())).collect(),
-        false => vec![it],
+    let acts = |it: String| -> Vec<String> {
+        match it.contains("{act}") {
+            true => WITH_FORM.iter().map(|act| it.replace("{act}", act.label())).collect(),
+            false => vec![it],
+        }
     };
     pages.into_iter().flat_map(acts).collect()
 }
