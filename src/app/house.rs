@@ -6,11 +6,9 @@ use crate::admin::AdminState;
 use crate::admin::Readiness;
 use crate::admin::Requeue;
 use crate::admin::RequeueError;
-use crate::antivirus::Clamd;
 use crate::app::Heart;
 use crate::app::configuration;
 use crate::app::correspondence::OutboundTimes;
-use crate::app::correspondence::PostOffice;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
 use crate::app::desk::Desk;
@@ -24,6 +22,8 @@ use crate::app::sha256;
 use crate::app::web;
 use crate::app::web::Clients;
 use crate::app::web::WebCertificate;
+use crate::app::workers::Workers;
+use crate::app::workers::notifiers;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::chain;
@@ -47,11 +47,6 @@ use crate::inbox::WhileUnsure;
 use crate::intake::Intake;
 use crate::intake::RejudgeError;
 use crate::lifecycle::Lifecycle;
-use crate::notify::EmailNotifier;
-use crate::notify::HttpHookCaller;
-use crate::notify::Notifiers;
-use crate::notify::UnitContacts;
-use crate::notify::WebhookNotifier;
 use crate::rules;
 use crate::storage::Actor;
 use crate::storage::Store;
@@ -68,16 +63,7 @@ use crate::transport::https::Reload;
 use crate::transport::https::Trust;
 use crate::work;
 use crate::work::Bell;
-use crate::work::DeadlineWorker;
-use crate::work::HookWorker;
 use crate::work::NoticeStore;
-use crate::work::NoticeWorker;
-use crate::work::OutboundWorker;
-use crate::work::RetentionWorker;
-use crate::work::ScanWorker;
-use crate::work::ScanningStore;
-use crate::work::Watch;
-use crate::work::WordWorker;
 use async_trait::async_trait;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -134,65 +120,19 @@ impl House {
         let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
         let book = CertificateBook::default();
 
-        let notices = NoticeWorker::new(
-            Arc::clone(&opened.notices),
-            notifiers(config, &heart, &clock)?,
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            config.work.notices.policy().map_err(|error| wrong(&error))?,
-            &config.work.notices,
-        );
-        let bell = notices.bell();
-        let post_office = PostOffice { heart: Arc::clone(&heart), sender: HttpsSender::new(config.outbound()) };
-        let outbound = OutboundWorker::new(
-            Arc::clone(&opened.outbound),
-            Arc::new(post_office),
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            config.work.outbound.policy().map_err(|error| wrong(&error))?,
-            &config.work.outbound,
-            bell.clone(),
-        );
-        let outbound_bell = outbound.bell();
-        let words = WordWorker::new(
-            Arc::clone(&opened.words),
-            heart.clone(),
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            &config.work.outbound,
-            outbound_bell.clone(),
-        );
+        let workers = Workers::new(config, &opened, &heart, &clock, &metrics, &book)?;
+        let (bells, pulses) = (workers.bells(), workers.pulses());
         let letterbox = Letterbox {
             heart: Arc::clone(&heart),
             times: OutboundTimes::of(config),
-            bell: words.bell(),
+            bell: bells.words.clone(),
             clock: Arc::clone(&clock),
         };
-        let scans = scans(config, &opened.scanning, &heart, &clock, &metrics)?;
-        let scan_bell = scans.as_ref().map(ScanWorker::bell);
-        let deadlines = DeadlineWorker::new(
-            store.clone(),
-            store.clone(),
-            heart.clone(),
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            &config.work.deadlines,
-            bell.clone(),
-        );
-        let hooks = HookWorker::new(
-            store.clone(),
-            store.clone(),
-            Arc::new(hook_caller(config, &clock)?),
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            config.work.hooks.policy().map_err(|error| wrong(&error))?,
-            &config.work.hooks,
-        );
         let ringing = Arc::new(Ringing {
             store: Arc::clone(&store),
-            bell: bell.clone(),
-            scan_bell,
-            urgent_bell: deadlines.bell(),
+            bell: bells.notices.clone(),
+            scan_bell: bells.scans.clone(),
+            urgent_bell: bells.deadlines.clone(),
         });
         let counting = Arc::new(Counting { metrics: Arc::clone(&metrics), book: book.clone() });
         let intake = Intake::new(config.intake, heart.clone(), ringing, Arc::clone(&clock), counting, life.tasks());
@@ -221,7 +161,7 @@ impl House {
             admin_address: admin_socket.local_addr().map_err(|error| wrong(&error))?,
             heart: Arc::clone(&heart),
             door: opened.door,
-            outbound_bell: outbound_bell.clone(),
+            outbound_bell: bells.outbound.clone(),
             life: life.clone(),
         };
         let trusted = https.trusted();
@@ -232,14 +172,6 @@ impl House {
         if let (true, Some(ends)) = (has_its_own, inbox_certificate.ends()) {
             book.set(INBOX_CERTIFICATE, ends);
         }
-
-        let watch =
-            Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
-        let retention = RetentionWorker::new(store.clone(), Arc::clone(&clock), &metrics, config.work.retention);
-        let mut pulses =
-            vec![notices.pulse(), outbound.pulse(), words.pulse(), watch.pulse(), deadlines.pulse(), hooks.pulse()];
-        pulses.push(retention.pulse());
-        pulses.extend(scans.as_ref().map(ScanWorker::pulse));
 
         let inbox = Inbox {
             accounts: store.clone(),
@@ -287,8 +219,8 @@ impl House {
                 intake: Arc::clone(&intake),
                 store: Arc::clone(&store),
                 notices: opened.notices,
-                bell,
-                outbound_bell: outbound_bell.clone(),
+                bell: bells.notices,
+                outbound_bell: bells.outbound,
                 answered_within: config.work.outbound.answered_within(),
                 clock: Arc::clone(&clock),
             }),
@@ -309,16 +241,7 @@ impl House {
         let certificate = Arc::clone(&inbox_certificate);
         tasks.spawn(web::serve_tls(inbox_socket, certificate, inbox, Clients::Browsers, life.clone()));
         tasks.spawn(web::serve_clear(admin_socket, admin::router(admin), life.clone()));
-        tasks.spawn(notices.run(life.soft()));
-        tasks.spawn(outbound.run(life.soft()));
-        tasks.spawn(words.run(life.soft()));
-        tasks.spawn(watch.run(life.soft()));
-        tasks.spawn(deadlines.run(life.soft()));
-        tasks.spawn(retention.run(life.soft()));
-        tasks.spawn(hooks.run(life.soft()));
-        if let Some(scans) = scans {
-            tasks.spawn(scans.run(life.soft()));
-        }
+        workers.start(&life);
         take_into_use(config, &heart, &*alarms.store, &*alarms.clock).await;
         // All of it has just been read, so what an earlier run could not read has been mended.
         for subject in RELOADED {
@@ -370,22 +293,6 @@ impl House {
     }
 }
 
-/// The antivirus worker, when there is an antivirus program.
-fn scans(
-    config: &Config,
-    store: &Arc<dyn ScanningStore>,
-    heart: &Arc<Heart>,
-    clock: &Arc<dyn Clock>,
-    metrics: &Arc<Metrics>,
-) -> Result<Option<ScanWorker>, Stop> {
-    if !config.antivirus.enabled {
-        return Ok(None);
-    }
-    let scanner = Arc::new(Clamd::new(&config.antivirus).map_err(|error| wrong(&error))?);
-    let (store, clock, metrics) = (Arc::clone(store), Arc::clone(clock), Arc::clone(metrics));
-    Ok(Some(ScanWorker::new(store, scanner, heart.clone(), clock, metrics, &config.work.scans)))
-}
-
 /// What the inbox does with attachments that have not been looked at.
 const fn while_unsure(config: &Config) -> WhileUnsure {
     match (config.antivirus.enabled, config.antivirus.hold_while_unsure) {
@@ -393,25 +300,6 @@ const fn while_unsure(config: &Config) -> WhileUnsure {
         (true, true) => WhileUnsure::Hold,
         (true, false) => WhileUnsure::Release,
     }
-}
-
-/// The channels that the operator has set up.
-fn notifiers(config: &Config, heart: &Arc<Heart>, clock: &Arc<dyn Clock>) -> Result<Notifiers, Stop> {
-    let (folder, inbox) = (config.data_dir.as_path(), config.inbox_address());
-    let contacts = || -> Arc<dyn UnitContacts> { heart.clone() };
-    let webhook = WebhookNotifier::new(&config.notify.webhook, folder, inbox, contacts(), Arc::clone(clock));
-    let mut notifiers = Notifiers::default().with_webhook(Arc::new(webhook.map_err(|error| wrong(&error))?));
-    if config.notify.email.is_on() {
-        let email = EmailNotifier::new(&config.notify.email, folder, inbox, contacts(), Arc::clone(clock));
-        notifiers = notifiers.with_email(Arc::new(email.map_err(|error| wrong(&error))?));
-    }
-    Ok(notifiers)
-}
-
-/// What tells case systems, with the settings of the units' webhooks.
-fn hook_caller(config: &Config, clock: &Arc<dyn Clock>) -> Result<HttpHookCaller, Stop> {
-    let (folder, inbox) = (config.data_dir.as_path(), config.inbox_address());
-    HttpHookCaller::new(&config.notify.webhook, folder, inbox, Arc::clone(clock)).map_err(|error| wrong(&error))
 }
 
 /// The operator's list of passwords that nobody may choose.
@@ -431,7 +319,7 @@ fn busy(error: &dyn std::error::Error) -> Stop {
     Stop::Said(Exit::Later, said)
 }
 
-fn wrong(error: &dyn std::error::Error) -> Stop {
+pub(super) fn wrong(error: &dyn std::error::Error) -> Stop {
     Stop::Said(Exit::Configuration, chain(error))
 }
 
@@ -462,7 +350,7 @@ impl Alarms {
     }
 }
 
-/// Until when the revocation lists are good, when they say: [`Watch`] raises the alarm.
+/// Until when the revocation lists are good, when they say: [`work::Watch`] raises the alarm.
 fn tell_lists(book: &CertificateBook, good_until: Option<Timestamp>) {
     match good_until {
         Some(good_until) => book.set(LISTS, good_until),

@@ -59,6 +59,19 @@ pub(super) struct Opened {
     pub(super) door: Arc<dyn Door>,
 }
 
+impl Opened {
+    fn of<E: Engine>(store: Arc<SqlStore<E>>) -> Self {
+        Self {
+            store: store.clone(),
+            notices: store.clone(),
+            outbound: store.clone(),
+            scanning: store.clone(),
+            words: store.clone(),
+            door: store,
+        }
+    }
+}
+
 /// What the house does with the store besides using it.
 #[async_trait]
 pub(super) trait Door: Send + Sync {
@@ -157,28 +170,12 @@ pub(super) async fn open(config: &Config, missing: WhenMissing) -> Result<Opened
                 std::fs::create_dir_all(folder)
                     .map_err(|source| ConfigError::Unreadable { file: folder.to_owned(), source })?;
             }
-            let store = storage::open_sqlite(&path, sealing, options).await.map_err(failed)?;
-            Opened {
-                store: store.clone(),
-                notices: store.clone(),
-                outbound: store.clone(),
-                scanning: store.clone(),
-                words: store.clone(),
-                door: store,
-            }
+            Opened::of(storage::open_sqlite(&path, sealing, options).await.map_err(failed)?)
         }
         EngineChoice::Postgres => {
             let file = config.path(&config.store.url_file);
             let url = std::fs::read_to_string(&file).map_err(|source| ConfigError::Unreadable { file, source })?;
-            let store = storage::open_postgres(url.trim(), sealing, options).await.map_err(failed)?;
-            Opened {
-                store: store.clone(),
-                notices: store.clone(),
-                outbound: store.clone(),
-                scanning: store.clone(),
-                words: store.clone(),
-                door: store,
-            }
+            Opened::of(storage::open_postgres(url.trim(), sealing, options).await.map_err(failed)?)
         }
     })
 }

@@ -1,4 +1,5 @@
-//! The units' web inbox (innboks): sign in, list, open, take, close.
+//! The units' web inbox (innboks): sign in, list, open, take, close; its register, statistics and groups; the public form and
+//! directory; and the interface for case systems.
 //!
 //! Pages are drawn on the server and work without JavaScript. Handlers turn domain types into view models, and only
 //! view models reach a template. What it never does: change anything by GET (a reading is written in the journal, no
@@ -134,10 +135,12 @@ pub use port::UnreadableReport;
 pub use token::Token;
 
 use crate::clock::Clock;
+use crate::domain::MessageId;
 use crate::domain::Timestamp;
 use crate::inbox::form_key::Once;
 use crate::inbox::password::Passwords;
 use crate::storage::AccountStore;
+use crate::storage::Actor;
 use crate::storage::ApiStore;
 use crate::storage::CaseStore;
 use crate::storage::FactorStore;
@@ -146,6 +149,7 @@ use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
 use crate::storage::MeetingStore;
 use crate::storage::MessageStore;
+use crate::storage::NewJournalLine;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
 use crate::storage::QuestionStore;
@@ -155,6 +159,7 @@ use crate::storage::ScanStore;
 use crate::storage::SearchStore;
 use crate::storage::SessionStore;
 use crate::storage::StatisticsStore;
+use crate::storage::StoreError;
 use crate::storage::TaskStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -299,5 +304,32 @@ impl House {
 
     fn config(&self) -> &InboxConfig {
         &self.inbox.config
+    }
+
+    /// Writes in the journal what somebody did that changes no case; those that do have their line in the same commit.
+    async fn journal(&self, actor: Actor, action: &'static str, detail: impl Into<String>) -> Result<(), StoreError> {
+        self.add_line(actor, action, None, detail.into()).await
+    }
+
+    /// As [`House::journal`], about a message.
+    async fn journal_about(
+        &self,
+        message: MessageId,
+        actor: Actor,
+        action: &'static str,
+        detail: impl Into<String>,
+    ) -> Result<(), StoreError> {
+        self.add_line(actor, action, Some(message), detail.into()).await
+    }
+
+    async fn add_line(
+        &self,
+        actor: Actor,
+        action: &'static str,
+        message: Option<MessageId>,
+        detail: String,
+    ) -> Result<(), StoreError> {
+        let line = NewJournalLine { at: self.now(), actor, action, message, detail };
+        self.inbox.operator.journal(line).await
     }
 }
