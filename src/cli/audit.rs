@@ -4,6 +4,10 @@ use crate::app;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::load;
+use crate::clock::Clock;
+use crate::clock::SystemClock;
+use crate::domain::AlarmKind;
+use crate::domain::NewAlarm;
 use crate::storage::JournalProof;
 use clap::Args;
 use clap::Subcommand;
@@ -20,7 +24,7 @@ pub(super) struct Line {
 enum Command {
     /// Walk the whole journal and prove its chain of hashes
     #[command(
-        after_help = "Exit status 0: the journal is whole, and is the one that is known. 1: it is broken, and the first broken line is told; or it is another."
+        after_help = "When it is broken, or is another, the alarm journal_broken is opened.\n\nExit status 0: the journal is whole, and is the one that is known. 1: it is broken, and the first broken line is told; or it is another."
     )]
     Verify {
         /// Where the journal stood once, as the log tells each hour (`journal_tip`): LINES:HASH. May be given again
@@ -59,6 +63,14 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
         if kept != Some(it.hash) {
             another = another.or(Some(it.lines));
         }
+    }
+    let broken_at = match proof {
+        JournalProof::BrokenAt { sequence } => Some(sequence),
+        JournalProof::Whole { .. } => another,
+    };
+    if let Some(line) = broken_at {
+        let alarm = NewAlarm { kind: AlarmKind::JournalBroken, subject: line.to_string() };
+        store.open_alarm(alarm, SystemClock.now()).await?;
     }
     let (exit, said, data) = match (proof, another) {
         (JournalProof::Whole { .. }, Some(lines)) => (
