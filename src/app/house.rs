@@ -1,6 +1,7 @@
 //! The whole house: opened, served, closed.
 
 use crate::admin;
+use crate::admin::AdminError;
 use crate::admin::AdminState;
 use crate::admin::Readiness;
 use crate::admin::Requeue;
@@ -15,6 +16,7 @@ use crate::app::directory;
 use crate::app::keys::KeyFile;
 use crate::app::open;
 use crate::app::open::Door;
+use crate::app::open::WhenMissing;
 use crate::app::outbox::Letterbox;
 use crate::app::sha256;
 use crate::app::web;
@@ -50,9 +52,11 @@ use crate::storage::Actor;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
+use crate::telemetry::INBOX_CERTIFICATE;
 use crate::telemetry::LISTS;
 use crate::telemetry::Metrics;
 use crate::telemetry::OWN;
+use crate::transport::https::HttpsError;
 use crate::transport::https::HttpsListener;
 use crate::transport::https::HttpsSender;
 use crate::transport::https::Reload;
@@ -72,6 +76,12 @@ const GRACE: Duration = Duration::from_secs(20);
 
 /// How often the inbox's certificate and the configuration's files are looked at.
 const LOOK_PERIOD: Duration = Duration::from_secs(10);
+
+/// What is read again while the house is open: the subjects of the alarm `reload_failed`.
+const RELOADED: [&str; 4] = [CONFIGURATION, CERTIFICATES, INBOX_CERTIFICATE, KEYS];
+const CONFIGURATION: &str = "configuration";
+const CERTIFICATES: &str = "certificates";
+const KEYS: &str = "keys";
 
 /// A gateway that is open.
 pub struct House {
@@ -104,7 +114,7 @@ impl House {
         let heart = Arc::new(Heart::new(config)?);
         // So that the first sender does not wait for it.
         rules::schema::published();
-        let opened = open::open(config).await?;
+        let opened = open::open(config, WhenMissing::Make).await?;
         let store = Arc::clone(&opened.store);
         let life = Lifecycle::new();
         let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
@@ -126,7 +136,10 @@ impl House {
         });
         let counting = Arc::new(Counting { metrics: Arc::clone(&metrics), book: book.clone() });
         let intake = Intake::new(config.intake, heart.clone(), ringing, Arc::clone(&clock), counting, life.tasks());
-        let https = HttpsListener::bind(config.https(), Arc::clone(&clock)).await.map_err(|error| wrong(&error))?;
+        let https = HttpsListener::bind(config.https(), Arc::clone(&clock)).await.map_err(|error| match error {
+            HttpsError::Listen { .. } => busy(&error),
+            HttpsError::Tls(_) => wrong(&error),
+        })?;
         let inbox_certificate = WebCertificate::load(
             config.path(&config.inbox_listener.certificate_file),
             config.path(&config.inbox_listener.key_file),
@@ -136,7 +149,10 @@ impl House {
             true => Some(web::listen(config.api_listener.listen, "case systems").await?),
             false => None,
         };
-        let admin_socket = config.admin.bind().await.map_err(|error| wrong(&error))?;
+        let admin_socket = config.admin.bind().await.map_err(|error| match error {
+            AdminError::Listen { .. } => busy(&error),
+            AdminError::Open(_) => wrong(&error),
+        })?;
         let house = Self {
             store: Arc::clone(&store),
             intake_address: https.address(),
@@ -151,6 +167,11 @@ impl House {
         let trusted = https.trusted();
         book.set(OWN, trusted.load().own_certificate_ends);
         tell_lists(&book, trusted.load().revocation_lists_good_until);
+        let has_its_own =
+            config.path(&config.inbox_listener.certificate_file) != config.path(&config.https.certificate_file);
+        if let (true, Some(ends)) = (has_its_own, inbox_certificate.ends()) {
+            book.set(INBOX_CERTIFICATE, ends);
+        }
 
         let inbox = Inbox {
             accounts: store.clone(),
@@ -222,6 +243,10 @@ impl House {
         tasks.spawn(web::serve_clear(admin_socket, admin::router(admin), life.clone()));
         workers.start(&life);
         take_into_use(config, &heart, &*alarms.store, &*alarms.clock).await;
+        // All of it has just been read, so what an earlier run could not read has been mended.
+        for subject in RELOADED {
+            alarms.set(subject, None).await;
+        }
         let keys = KeyFile::new(config, Arc::clone(&house.door));
         tasks.spawn(keep_fresh(inbox_certificate, heart, file, keys, alarms, life.clone()));
         life.opened();
@@ -288,6 +313,12 @@ fn refused_passwords(config: &Config) -> Result<RefusedPasswords, Stop> {
     Ok(RefusedPasswords::read(&text))
 }
 
+/// A port that could not be taken.
+fn busy(error: &dyn std::error::Error) -> Stop {
+    let said = format!("{}. Does another meldeport run? ss -ltnp tells who has the port", chain(error));
+    Stop::Said(Exit::Later, said)
+}
+
 pub(super) fn wrong(error: &dyn std::error::Error) -> Stop {
     Stop::Said(Exit::Configuration, chain(error))
 }
@@ -339,7 +370,7 @@ fn on_certificates(alarms: Alarms) -> impl Fn(Reload) + Send + Sync + 'static {
             Reload::Failed(error) => Some(chain(&error)),
         };
         let alarms = alarms.clone();
-        tokio::spawn(async move { alarms.set("certificates", fault).await });
+        tokio::spawn(async move { alarms.set(CERTIFICATES, fault).await });
     }
 }
 
@@ -355,6 +386,7 @@ async fn keep_fresh(
 ) {
     let (soft, mut reloads) = (life.soft(), life.reloads());
     let mut seen = file.as_deref().and_then(fingerprint);
+    let at_start = file.as_deref().and_then(|it| Config::load(it).ok());
     loop {
         let asked = tokio::select! {
             () = soft.cancelled() => return,
@@ -363,11 +395,16 @@ async fn keep_fresh(
         };
         match certificate.look() {
             Ok(false) => {}
-            Ok(true) => alarms.set("inbox certificate", None).await,
-            Err(stop) => alarms.set("inbox certificate", Some(stop.said())).await,
+            Ok(true) => {
+                if let (Some(_), Some(ends)) = (alarms.book.ends(INBOX_CERTIFICATE), certificate.ends()) {
+                    alarms.book.set(INBOX_CERTIFICATE, ends);
+                }
+                alarms.set(INBOX_CERTIFICATE, None).await;
+            }
+            Err(stop) => alarms.set(INBOX_CERTIFICATE, Some(stop.said())).await,
         }
         if let Some(outcome) = keys.look(&life).await {
-            alarms.set("keys", outcome.err()).await;
+            alarms.set(KEYS, outcome.err()).await;
         }
         let Some(file) = &file else { continue };
         let now = fingerprint(file);
@@ -379,8 +416,16 @@ async fn keep_fresh(
         if let Ok(config) = &read {
             take_into_use(config, &heart, &*alarms.store, &*alarms.clock).await;
             tracing::info!("the rules and the unit directory have been read again");
+            let waiting = at_start.as_ref().map(|it| it.sections_for_restart(config)).unwrap_or_default();
+            if !waiting.is_empty() {
+                let sections = waiting.join(", ");
+                tracing::warn!(
+                    sections,
+                    "these sections of the configuration have changed and wait for the next start"
+                );
+            }
         }
-        alarms.set("configuration", read.err().map(|it| chain(&it))).await;
+        alarms.set(CONFIGURATION, read.err().map(|it| chain(&it))).await;
     }
 }
 
