@@ -149,7 +149,7 @@ words! {
         "Mine"
     tab_unit
         "Enhetens"
-        "Einingas"
+        "Eininga sine"
         "The unit's"
     tab_done
         "Ferdig"
