@@ -77,7 +77,7 @@ fn in_short(units: &[String]) -> String {
 
 impl Chrome {
     /// What `aria-current` says of a link: that one is at the page, or at one beneath it.
-    fn current(&self, href: &str) -> Option<&'static str> {
+    pub(super) fn current(&self, href: &str) -> Option<&'static str> {
         let here = self.here.split('?').next().unwrap_or_default();
         let beneath = href != INBOX && here.strip_prefix(href).is_some_and(|it| it.starts_with('/'));
         (here == href).then_some("page").or_else(|| beneath.then_some("true"))
