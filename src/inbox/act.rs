@@ -17,9 +17,7 @@ use crate::inbox::item::Notice;
 use crate::inbox::session::SignedIn;
 use crate::storage::Acted;
 use crate::storage::Deed;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
-use crate::storage::ListFilter;
 use crate::storage::StoreError;
 use crate::telemetry::Event;
 use axum::extract::Path;
@@ -161,16 +159,7 @@ fn told(who: &SignedIn, kind: ActKind, acted: Acted) -> Result<(), Undone> {
 
 /// What should be done first of what nobody has taken.
 async fn next_unassigned(house: &House, who: &SignedIn, but: ItemId) -> Result<Option<ItemId>, StoreError> {
-    let query = InboxQuery {
-        units: who.user.units.clone(),
-        states: vec![ItemState::Unread],
-        responsible: None,
-        reference: None,
-        filter: ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 2,
-    };
+    let query = InboxQuery { units: who.user.units.clone(), states: vec![ItemState::Unread], ..InboxQuery::first(2) };
     let rows = house.inbox.items.inbox_page(&query).await?;
     Ok(rows.iter().map(|it| it.id).find(|it| *it != but))
 }

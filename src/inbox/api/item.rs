@@ -94,7 +94,7 @@ impl ItemView {
             "id": self.id.to_string(),
             "reference": self.reference.as_str(),
             "unit": unit,
-            "share": match self.share { Share::Content => "content", Share::Awareness => "awareness" },
+            "share": self.share.label(),
             "state": self.state.label(),
             "version": self.version,
             "etag": etag(self.version),

@@ -23,10 +23,8 @@ use crate::inbox::fault::Fault;
 use crate::inbox::item;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::ItemDetail;
-use crate::storage::ListFilter;
 use crate::storage::NewJournalLine;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -146,16 +144,7 @@ pub(super) async fn seek(house: &Arc<House>, who: &SignedIn, own: &ItemDetail, t
         return Ok(Kin::NotSought);
     }
     let Some(reference) = Reference::parse(typed) else { return Ok(Kin::NotFound) };
-    let query = InboxQuery {
-        units: Vec::new(),
-        states: Vec::new(),
-        responsible: None,
-        reference: Some(reference),
-        filter: ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 2,
-    };
+    let query = InboxQuery { reference: Some(reference), ..InboxQuery::first(2) };
     let rows = house.inbox.people.seen_page(&who.sights(), who.user.id, &query).await.map_err(fault)?;
     let Some(row) = rows.into_iter().find(|it| it.message != own.row.message) else { return Ok(Kin::NotFound) };
     let other = access::look(house, who, row.id).await?;

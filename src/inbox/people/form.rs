@@ -23,9 +23,7 @@ use crate::inbox::form::Posted;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::token::Token;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
-use crate::storage::ListFilter;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::User;
@@ -181,16 +179,7 @@ async fn wanted(house: &House, who: &SignedIn, filled: &Filled) -> Result<Member
 
 async fn case_of(house: &House, unit: &UnitId, text: &str) -> Result<Option<ItemId>, StoreError> {
     let Some(reference) = Reference::parse(text) else { return Ok(None) };
-    let query = InboxQuery {
-        units: Vec::new(),
-        states: Vec::new(),
-        responsible: None,
-        reference: Some(reference),
-        filter: ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 1,
-    };
+    let query = InboxQuery { reference: Some(reference), ..InboxQuery::first(1) };
     // Nobody invites a guest to a graded case.
     let sight = Sight { clearance: Clearance::Ordinary, ..Sight::whole(unit.clone()) };
     let rows = house.inbox.people.seen_page(&[sight], UserId(Uuid::nil()), &query).await?;

@@ -16,6 +16,8 @@ mod particulars;
 mod people;
 mod print;
 mod privacy;
+#[path = "../../../tests/oidc/provider.rs"]
+mod provider;
 mod register;
 mod report;
 mod round_trip;

@@ -2,7 +2,6 @@
 
 use crate::domain::ActKind;
 use crate::domain::FollowUpKind;
-use crate::domain::Language;
 use crate::inbox::texts::Words;
 use crate::inbox::texts::words;
 
