@@ -4,6 +4,10 @@ use crate::app;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::load;
+use crate::clock::Clock;
+use crate::clock::SystemClock;
+use crate::domain::AlarmKind;
+use crate::domain::NewAlarm;
 use crate::storage::JournalProof;
 use clap::Args;
 use clap::Subcommand;
@@ -19,7 +23,9 @@ pub(super) struct Line {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Walk the whole journal and prove its chain of hashes
-    #[command(after_help = "Exit status 0: the journal is whole. 1: it is broken, and the first broken line is told.")]
+    #[command(
+        after_help = "When it is broken the alarm journal_broken is opened.\n\nExit status 0: the journal is whole. 1: it is broken, and the first broken line is told."
+    )]
     Verify {
         /// One JSON object
         #[arg(long)]
@@ -31,6 +37,10 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
     let Command::Verify { json } = line.command;
     let store = app::open_store(&load(config)?).await?;
     let proof = store.verify_journal().await?;
+    if let JournalProof::BrokenAt { sequence } = proof {
+        let alarm = NewAlarm { kind: AlarmKind::JournalBroken, subject: sequence.to_string() };
+        store.open_alarm(alarm, SystemClock.now()).await?;
+    }
     let (exit, said, data) = match proof {
         JournalProof::Whole { lines, last_hash } => (
             Exit::Fine,

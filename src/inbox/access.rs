@@ -15,7 +15,6 @@ use crate::inbox::prove;
 use crate::inbox::session::SignedIn;
 use crate::storage::InboxRow;
 use crate::storage::ItemDetail;
-use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use std::time::Duration;
 
@@ -158,13 +157,9 @@ pub(super) async fn deny(
         Denial::NotByRole => "not by role",
         Denial::SecondPerson(_) => "no second person has agreed",
     };
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "access_denied",
-        message: Some(looked.detail.row.message),
-        detail: format!("{wanted}: {reason}"),
-    };
-    house.inbox.operator.journal(line).await.map_err(|it| Fault::store(who.language, it))?;
+    house
+        .journal_about(looked.detail.row.message, who.actor(), "access_denied", format!("{wanted}: {reason}"))
+        .await
+        .map_err(|it| Fault::store(who.language, it))?;
     Err(Fault::denied(who.language, why))
 }

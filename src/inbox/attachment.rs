@@ -11,7 +11,6 @@ use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::item;
 use crate::inbox::session::SignedIn;
-use crate::storage::NewJournalLine;
 use crate::storage::ScannedFile;
 use axum::body::Body;
 use axum::extract::Path;
@@ -185,17 +184,11 @@ async fn give(
         Wish::Show if can_be_shown(kind) => ("attachment_viewed", "inline"),
         Wish::Show | Wish::Save => ("downloaded", "attachment"),
     };
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action,
-        message: Some(detail.row.message),
-        detail: match of {
-            Of::Report => format!("{position}"),
-            Of::FollowUp(_) => format!("{position}, {reference}"),
-        },
+    let which = match of {
+        Of::Report => format!("{position}"),
+        Of::FollowUp(_) => format!("{position}, {reference}"),
     };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house.journal_about(detail.row.message, who.actor(), action, which).await.map_err(fault)?;
 
     let name = format!("{disposition}; filename=\"{}-vedlegg-{position}.{extension}\"", reference);
     let mut response = Body::from(bytes).into_response();

@@ -7,7 +7,6 @@ use crate::inbox::fault::Fault;
 use crate::inbox::language;
 use crate::inbox::session;
 use crate::storage::Actor;
-use crate::storage::NewJournalLine;
 use crate::storage::UserId;
 use crate::telemetry::Event;
 use axum::extract::MatchedPath;
@@ -126,9 +125,7 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
 async fn tell_refused(house: &House, id: UserId, name: &str, status: StatusCode) {
     tracing::warn!(event = Event::Refused.name(), user.id = %id, http.status = status.as_u16(), "a report was refused");
     let actor = Actor::Person { id: id.to_string(), name: name.to_owned() };
-    let line =
-        NewJournalLine { at: house.now(), actor, action: "refused", message: None, detail: status.as_str().to_owned() };
-    if let Err(error) = house.inbox.operator.journal(line).await {
+    if let Err(error) = house.journal(actor, "refused", status.as_str()).await {
         tracing::error!(%error, "a refusal could not be written in the journal");
     }
 }

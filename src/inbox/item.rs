@@ -56,7 +56,6 @@ use crate::storage::FormOrigin;
 use crate::storage::InboxRow;
 use crate::storage::ItemDetail;
 use crate::storage::KeptFinding;
-use crate::storage::NewJournalLine;
 use crate::storage::ScannedFile;
 use crate::storage::StoreError;
 use crate::storage::TransferState;
@@ -225,14 +224,7 @@ pub(super) async fn draw(
     let read = read(house, who, detail).await?;
     let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
     let follow_ups = follow_up::read(house, who, detail).await?;
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "viewed",
-        message: Some(detail.row.message),
-        detail: String::new(),
-    };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house.journal_about(detail.row.message, who.actor(), "viewed", "").await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
     let lift = groups::lift_page(house, who, &looked).await.map_err(fault)?;
     let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
@@ -535,15 +527,7 @@ pub(super) fn attachment(
         | AttachmentContent::Absent => (t.attachment_broken().to_owned(), false),
     };
     let href = (there && standing.is_free()).then(|| format!("/items/{}/attachments/{}", detail.row.id, file.position));
-    let found = match &file.content {
-        AttachmentContent::Inline(file) => file.found_type.unwrap_or_default(),
-        AttachmentContent::External
-        | AttachmentContent::Undecodable
-        | AttachmentContent::PackingUnknown
-        | AttachmentContent::PackingBroken
-        | AttachmentContent::UnpacksTooFar
-        | AttachmentContent::Absent => "",
-    };
+    let found = file.content.inline().and_then(|it| it.found_type).unwrap_or_default();
     let show = href.as_ref().filter(|_| attachment::can_be_shown(found)).map(|it| format!("{it}/show"));
     let tag = if there { t.standing(standing) } else { None };
     AttachmentView { position: file.position, href, show, title, about, tag }

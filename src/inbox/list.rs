@@ -41,7 +41,6 @@ use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
-use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use askama::Template;
@@ -595,14 +594,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         told
     };
 
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "listed",
-        message: None,
-        detail: format!("{}, {}", wanted.tab.word(), rows.len()),
-    };
-    house.inbox.operator.journal(line).await?;
+    house.journal(who.actor(), "listed", format!("{}, {}", wanted.tab.word(), rows.len())).await?;
     Ok(Listed { rows, more, counts })
 }
 

@@ -37,7 +37,6 @@ use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
 use crate::storage::CaseDetail;
 use crate::storage::FormOrigin;
-use crate::storage::NewJournalLine;
 use crate::storage::RawMessage;
 use crate::storage::ScannedFile;
 use askama::Template;
@@ -258,7 +257,8 @@ async fn tell(
     action: &'static str,
     detail: String,
 ) -> Result<(), Fault> {
-    let message = Some(looked.detail.row.message);
-    let line = NewJournalLine { at: house.now(), actor: who.actor(), action, message, detail };
-    house.inbox.operator.journal(line).await.map_err(|it| Fault::store(who.language, it))
+    house
+        .journal_about(looked.detail.row.message, who.actor(), action, detail)
+        .await
+        .map_err(|it| Fault::store(who.language, it))
 }

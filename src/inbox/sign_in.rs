@@ -4,7 +4,6 @@
 
 use crate::domain::Language;
 use crate::domain::Redacted;
-use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::client::Client;
 use crate::inbox::factor;
@@ -30,7 +29,6 @@ use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::languages;
 use crate::storage::Actor;
-use crate::storage::NewJournalLine;
 use crate::storage::Proof;
 use crate::storage::SignInStage;
 use crate::storage::StoreError;
@@ -206,7 +204,7 @@ pub(super) async fn sign_in(
             let token = session::begin(&house, &headers, user.id, proof).await.map_err(fault)?;
             // With a second factor to come, the journal waits for that.
             if stage == SignInStage::Whole {
-                journal(&house, now, actor_of(&user), "signed_in").await.map_err(fault)?;
+                house.journal(session::actor_of(&user), "signed_in", "").await.map_err(fault)?;
             }
             let cookie = session::cookie(&token, language, house.config().session_max());
             let place = factor::place_of(stage, session::safe_path(&form.next));
@@ -272,22 +270,12 @@ pub(super) async fn try_sign_in(
             house.inbox.identities.count_failed_address(&address, now, since).await?;
             // The one who tried has not proved to be the person, so the house tells it.
             let about = user.map_or_else(|| "unknown login".to_owned(), |it| it.display_name);
-            let line =
-                NewJournalLine { at: now, actor: Actor::House, action: "sign_in_failed", message: None, detail: about };
-            house.inbox.operator.journal(line).await?;
+            house.journal(Actor::House, "sign_in_failed", about).await?;
             tracing::warn!(event = Event::SignInFailed.name(), "a sign-in to the inbox failed");
             Ok(Attempt::Wrong)
         }
         (Err(Crowded), _) => Ok(Attempt::Crowded),
     }
-}
-
-fn actor_of(user: &User) -> Actor {
-    Actor::Person { id: user.id.to_string(), name: user.display_name.clone() }
-}
-
-async fn journal(house: &House, at: Timestamp, actor: Actor, action: &'static str) -> Result<(), StoreError> {
-    house.inbox.operator.journal(NewJournalLine { at, actor, action, message: None, detail: String::new() }).await
 }
 
 #[derive(Deserialize)]
@@ -306,7 +294,7 @@ pub(super) async fn sign_out(
         who.check_key(SIGN_OUT, &form.key)?;
         let fault = |it| Fault::store(who.language, it);
         house.inbox.accounts.end_session(who.token.sha256()).await.map_err(fault)?;
-        journal(&house, house.now(), who.actor(), "signed_out").await.map_err(fault)?;
+        house.journal(who.actor(), "signed_out", "").await.map_err(fault)?;
         if let Some(mut page) = oidc::signed_out(&house, who.language, &who.session.proof).await {
             let gone = HeaderValue::try_from(session::no_cookie()).expect("our cookies are ASCII");
             page.headers_mut().append(header::SET_COOKIE, gone);
@@ -454,11 +442,11 @@ async fn begin_first(
         return Ok(First::Again(again));
     }
     accounts.set_password_hash(user.id, hash, now).await?;
-    journal(house, now, actor_of(&user), "password_set").await?;
+    house.journal(session::actor_of(&user), "password_set", "").await?;
     let stage = factor::stage_of(house, user.id).await?;
     let token = session::begin(house, headers, user.id, Proof { stage, ..Proof::password(now) }).await?;
     if stage == SignInStage::Whole {
-        journal(house, now, actor_of(&user), "signed_in").await?;
+        house.journal(session::actor_of(&user), "signed_in", "").await?;
     }
     tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a first link");
     Ok(First::Begun(token))

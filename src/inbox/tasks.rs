@@ -26,7 +26,6 @@ use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
-use crate::storage::NewJournalLine;
 use crate::storage::NewTask;
 use crate::storage::StoreError;
 use crate::storage::Task;
@@ -176,14 +175,7 @@ async fn list(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response
     let fault = |it: StoreError| Fault::store(who.language, it);
     let tasks = house.inbox.tasks.open_tasks(&sights(&who), who.user.id, ROWS_MAX).await.map_err(fault)?;
     let worked = worked_units(&who.memberships, who.at);
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "listed",
-        message: None,
-        detail: format!("tasks, {}", tasks.len()),
-    };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house.journal(who.actor(), "listed", format!("tasks, {}", tasks.len())).await.map_err(fault)?;
     let (own, units): (Vec<Task>, Vec<Task>) = tasks.into_iter().partition(|it| is_own(it, &who));
     let view = |it: &Task| {
         let works = worked.contains(&it.unit);

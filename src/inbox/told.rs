@@ -15,8 +15,6 @@ use crate::inbox::texts::Words;
 use crate::inbox::timeline;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::NewJournalLine;
-use crate::storage::StoreError;
 use crate::storage::ToldAbout;
 use askama::Template;
 use axum::Router;
@@ -72,7 +70,7 @@ async fn show(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response
     let units = kept(&who)?;
     let told =
         house.inbox.people.journal_of_units(&units, LINES_MAX).await.map_err(|it| Fault::store(who.language, it))?;
-    journal(&house, &who, "journal_read", String::new()).await.map_err(|it| Fault::store(who.language, it))?;
+    house.journal(who.actor(), "journal_read", "").await.map_err(|it| Fault::store(who.language, it))?;
     Ok(draw(&house, &who, &told, false))
 }
 
@@ -98,13 +96,8 @@ async fn find(
     let units = kept(&who)?;
     let number: String = form.number.chars().filter(|it| !it.is_whitespace()).take(NUMBER_CHARACTERS_MAX).collect();
     let told = house.inbox.people.journal_about(&Redacted::new(number), &units).await.map_err(fault)?;
-    journal(&house, &who, "access_log_read", format!("{} lines", told.len())).await.map_err(fault)?;
+    house.journal(who.actor(), "access_log_read", format!("{} lines", told.len())).await.map_err(fault)?;
     Ok(draw(&house, &who, &told, true))
-}
-
-async fn journal(house: &House, who: &SignedIn, action: &'static str, detail: String) -> Result<(), StoreError> {
-    let line = NewJournalLine { at: house.now(), actor: who.actor(), action, message: None, detail };
-    house.inbox.operator.journal(line).await
 }
 
 fn draw(house: &House, who: &SignedIn, told: &[ToldAbout], one: bool) -> Response {

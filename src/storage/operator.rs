@@ -32,6 +32,9 @@ pub trait OperatorStore: Send + Sync {
 
     async fn clear_alarm(&self, kind: AlarmKind, subject: &str, now: Timestamp) -> Result<(), StoreError>;
 
+    /// Clears an alarm that an operator has dealt with; `told` is the line in the journal. `Absent`: there is no such open alarm.
+    async fn close_alarm(&self, kind: AlarmKind, subject: &str, told: NewJournalLine) -> Result<(), StoreError>;
+
     /// Alarms that are open, oldest first.
     async fn alarms(&self) -> Result<Vec<Alarm>, StoreError>;
 

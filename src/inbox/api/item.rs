@@ -20,7 +20,6 @@ use crate::inbox::item;
 use crate::inbox::view::unit_name;
 use crate::storage::ChangedItem;
 use crate::storage::InboxRow;
-use crate::storage::NewJournalLine;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::extract::State;
@@ -206,14 +205,10 @@ pub(super) async fn message(
             Body::from(report::json(&read, row, names, house.now(), caller.who.language).to_string())
         }
     };
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: caller.who.actor(),
-        action: "viewed",
-        message: Some(row.message),
-        detail: "by the interface for case systems".to_owned(),
-    };
-    house.inbox.operator.journal(line).await.map_err(store)?;
+    house
+        .journal_about(row.message, caller.who.actor(), "viewed", "by the interface for case systems")
+        .await
+        .map_err(store)?;
     let kind = match form {
         Form::Json => "application/json",
         Form::Xml => "application/xml",

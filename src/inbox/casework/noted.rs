@@ -25,7 +25,6 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::storage::InboxQuery;
 use crate::storage::ItemDetail;
-use crate::storage::NewJournalLine;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -154,14 +153,7 @@ pub(super) async fn seek(house: &Arc<House>, who: &SignedIn, own: &ItemDetail, t
     let mut families = Vec::new();
     for detail in [own, &other.detail] {
         let case = item::case(house, &detail.row).await.map_err(fault)?;
-        let line = NewJournalLine {
-            at: house.now(),
-            actor: who.actor(),
-            action: "viewed",
-            message: Some(detail.row.message),
-            detail: String::new(),
-        };
-        house.inbox.operator.journal(line).await.map_err(fault)?;
+        house.journal_about(detail.row.message, who.actor(), "viewed", "").await.map_err(fault)?;
         let said = match case.case.consent {
             Some(changed) => Some(changed),
             None => item::read(house, who, detail).await?.and_then(|it| match it.report {

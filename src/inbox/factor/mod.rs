@@ -19,7 +19,6 @@ use crate::inbox::token;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::storage::Actor;
-use crate::storage::NewJournalLine;
 use crate::storage::Passkey;
 use crate::storage::Proof;
 use crate::storage::SignInMethod;
@@ -158,7 +157,7 @@ async fn go_on(house: &House, headers: &HeaderMap, who: &SignedIn) -> Result<Str
     let method = SignInMethod::Password;
     let proof = Proof { factors: 2, method, ..Proof::password(now) };
     let token = session::begin(house, headers, who.user.id, proof).await?;
-    journal(house, who.actor(), "signed_in", "two factors").await?;
+    house.journal(who.actor(), "signed_in", "two factors").await?;
     Ok(session::cookie(&token, who.language, house.config().session_max()))
 }
 
@@ -185,7 +184,7 @@ async fn try_code(house: &House, who: &SignedIn, typed: &str) -> Result<Tried, S
             let used = token::sha256(code::plain(typed).as_bytes());
             let used = factors.use_recovery_code(who.user.id, used, now).await?;
             if used {
-                journal(house, who.actor(), "recovery_code_used", "").await?;
+                house.journal(who.actor(), "recovery_code_used", "").await?;
             }
             used
         }
@@ -194,13 +193,8 @@ async fn try_code(house: &House, who: &SignedIn, typed: &str) -> Result<Tried, S
         return Ok(Tried::Right);
     }
     accounts.count_failed_sign_in(&counter, now, since).await?;
-    journal(house, Actor::House, "second_factor_failed", &who.user.display_name).await?;
+    house.journal(Actor::House, "second_factor_failed", &who.user.display_name).await?;
     Ok(Tried::Wrong)
-}
-
-async fn journal(house: &House, actor: Actor, action: &'static str, detail: &str) -> Result<(), StoreError> {
-    let line = NewJournalLine { at: house.now(), actor, action, message: None, detail: detail.to_owned() };
-    house.inbox.operator.journal(line).await
 }
 
 #[derive(Template)]
@@ -362,7 +356,7 @@ async fn confirm(
     let codes: Vec<String> = (0..code::RECOVERY_CODES).map(|_| code::recovery_code(token::random())).collect();
     let hashes: Vec<[u8; 32]> = codes.iter().map(|it| token::sha256(code::plain(it).as_bytes())).collect();
     factors.confirm_authenticator(who.user.id, step, &hashes, now).await.map_err(fault)?;
-    journal(&house, who.actor(), "second_factor_set", "authenticator").await.map_err(fault)?;
+    house.journal(who.actor(), "second_factor_set", "authenticator").await.map_err(fault)?;
     let cookie = go_on(&house, &headers, &who).await.map_err(fault)?;
     // The keys of the forms on this page belong to the session that has just ended; it holds none.
     let t = Words(who.language);

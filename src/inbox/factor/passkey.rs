@@ -234,7 +234,7 @@ async fn add(
         signatures: shown.signatures,
     };
     if house.inbox.factors.add_passkey(&passkey, house.now()).await.map_err(fault)? {
-        factor::journal(&house, who.actor(), "second_factor_set", "passkey").await.map_err(fault)?;
+        house.journal(who.actor(), "second_factor_set", "passkey").await.map_err(fault)?;
     }
     Ok(Redirect::to(factor::ACCOUNT).into_response())
 }
@@ -259,7 +259,7 @@ async fn remove(
     factor::refuse_half(&who)?;
     let fault = |it| Fault::store(who.language, it);
     if house.inbox.factors.remove_passkey(who.user.id, &credential).await.map_err(fault)? {
-        factor::journal(&house, who.actor(), "second_factor_removed", "passkey").await.map_err(fault)?;
+        house.journal(who.actor(), "second_factor_removed", "passkey").await.map_err(fault)?;
     }
     Ok(Redirect::to(factor::ACCOUNT).into_response())
 }
@@ -285,7 +285,7 @@ async fn sign_in_with(
     let language = language::from_tag(&form.lang).unwrap_or_else(|| language::of_browser(&headers));
     let fault = |it| Fault::store(language, it);
     let Some(passkey) = proved(&house, &headers, &form).await.map_err(fault)? else {
-        factor::journal(&house, Actor::House, "sign_in_failed", "passkey").await.map_err(fault)?;
+        house.journal(Actor::House, "sign_in_failed", "passkey").await.map_err(fault)?;
         return Ok(Redirect::to("/sign-in?refused=provider").into_response());
     };
     let user = house.inbox.accounts.user_by_id(passkey.user).await.map_err(fault)?;
@@ -294,8 +294,7 @@ async fn sign_in_with(
     };
     let proof = Proof { method: SignInMethod::Passkey, factors: 2, ..Proof::password(house.now()) };
     let token = session::begin(&house, &headers, user.id, proof).await.map_err(fault)?;
-    let actor = Actor::Person { id: user.id.to_string(), name: user.display_name };
-    factor::journal(&house, actor, "signed_in", "passkey").await.map_err(fault)?;
+    house.journal(session::actor_of(&user), "signed_in", "passkey").await.map_err(fault)?;
     let cookie = session::cookie(&token, language, house.config().session_max());
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(session::safe_path(&form.next))).into_response())
 }

@@ -16,7 +16,6 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::storage::CaseDetail;
-use crate::storage::NewJournalLine;
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::State;
@@ -56,14 +55,10 @@ pub(super) async fn show(
     }
     let read = item::read(&house, &who, &looked.detail).await?.ok_or_else(|| Fault::absent(who.language))?;
     let case = item::case(&house, row).await.map_err(fault)?;
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "overview_exported",
-        message: Some(row.message),
-        detail: "experience without personal data".to_owned(),
-    };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house
+        .journal_about(row.message, who.actor(), "overview_exported", "experience without personal data")
+        .await
+        .map_err(fault)?;
     let page = ExperiencePage {
         page: Page::signed_in(&house, &who, t.experience()),
         t,

@@ -126,6 +126,16 @@ impl<E: Engine> OperatorStore for SqlStore<E> {
         work.commit().await
     }
 
+    async fn close_alarm(&self, kind: AlarmKind, subject: &str, told: NewJournalLine) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "UPDATE alarms SET cleared_at = $1 WHERE kind = $2 AND subject = $3 AND cleared_at IS NULL";
+        if work.execute(sql, values![told.at, kind.label(), subject]).await? == 0 {
+            return Err(StoreError::Absent);
+        }
+        work.tell(told);
+        work.commit().await
+    }
+
     async fn alarms(&self) -> Result<Vec<Alarm>, StoreError> {
         let sql = "-- alarms
 SELECT kind, subject, opened_at, times
