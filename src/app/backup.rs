@@ -1,5 +1,7 @@
 //! Copies of the store: taken while the gateway runs, put back while it does not.
 
+use crate::app::open::WhenMissing;
+use crate::app::open::cannot_open;
 use crate::app::open::sealing;
 use crate::cli::Exit;
 use crate::cli::Stop;
@@ -32,13 +34,28 @@ pub async fn back_up(config: &Config, file: &Path) -> Result<u64, Stop> {
     if !store.exists() {
         return Err(Stop::Said(Exit::No, format!("there is no store at {}", store.display())));
     }
-    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(|error| about(file, &error))?;
-    let open = storage::open_sqlite(&store, sealing(config)?, StoreOptions::default()).await;
-    let open = open.map_err(|error| Stop::Said(Exit::Later, chain(&error)))?;
+    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Stop::Said(Exit::Later, format!("{} is there already; a copy is never overwritten", file.display()))
+        }
+        _ => about(file, &error),
+    })?;
+    let copied = copied(config, &store, file).await;
+    if copied.is_err() {
+        // Half a copy must not be taken for a backup later. A whole one stays, also when its journal is broken: it is evidence.
+        forget(file);
+    }
+    copied?;
+    whole(config, file).await
+}
+
+async fn copied(config: &Config, store: &Path, file: &Path) -> Result<(), Stop> {
+    let sealing = sealing(config, WhenMissing::Say)?;
+    let open = storage::open_sqlite(store, sealing, StoreOptions::default()).await;
+    let open = open.map_err(|error| cannot_open(config, &error))?;
     open.back_up(file).await?;
     open.close().await;
-    fs::File::open(file).and_then(|it| it.sync_all()).map_err(|error| about(file, &error))?;
-    whole(config, file).await
+    fs::File::open(file).and_then(|it| it.sync_all()).map_err(|error| about(file, &error))
 }
 
 /// Puts a copy in the store's place. What was there is kept beside it under another name, which is given back.
@@ -94,7 +111,7 @@ pub enum Replaces {
 
 /// Opens a copy with the keys and proves its journal.
 async fn whole(config: &Config, file: &Path) -> Result<u64, Stop> {
-    let opened = storage::open_sqlite(file, sealing(config)?, StoreOptions::default()).await;
+    let opened = storage::open_sqlite(file, sealing(config, WhenMissing::Say)?, StoreOptions::default()).await;
     let opened = opened.map_err(|error| {
         Stop::Said(Exit::No, format!("{} cannot be opened with the keys: {}", file.display(), chain(&error)))
     })?;

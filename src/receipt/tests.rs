@@ -1,7 +1,5 @@
 use super::ERRORS_MAX;
-use super::Exchange;
 use super::compose;
-use super::is_sent;
 use super::status_of;
 use crate::domain::AckWish;
 use crate::domain::AppRecCode;
@@ -128,21 +126,6 @@ fn a_time_that_is_no_time_is_not_echoed() {
     let receipt = compose(&verdict, ReceiptId(Uuid::from_u128(7)), Timestamp(5), AppRecVersion::V1_1);
 
     assert_eq!(receipt.original.issue_date, "1970-01-01T00:00:00.000005Z");
-}
-
-#[test]
-fn a_wish_for_silence_counts_only_for_good_news_sent_by_itself() {
-    use AppRecStatus::Ok;
-    use AppRecStatus::Rejected;
-
-    for wish in [AckWish::Always, AckWish::Never, AckWish::OnFault, AckWish::Unknown("Q".to_owned())] {
-        assert!(is_sent(Exchange::Open, &wish, Ok));
-        assert!(is_sent(Exchange::Ended, &wish, Rejected));
-    }
-    assert!(is_sent(Exchange::Ended, &AckWish::Always, Ok));
-    assert!(is_sent(Exchange::Ended, &AckWish::Unknown("Q".to_owned()), Ok));
-    assert!(!is_sent(Exchange::Ended, &AckWish::Never, Ok));
-    assert!(!is_sent(Exchange::Ended, &AckWish::OnFault, Ok));
 }
 
 #[test]

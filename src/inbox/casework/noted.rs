@@ -14,6 +14,7 @@ use crate::domain::Particular;
 use crate::domain::PlanCheck;
 use crate::domain::Reference;
 use crate::domain::Report;
+use crate::domain::Share;
 use crate::domain::UnitId;
 use crate::domain::Wish;
 use crate::inbox::House;
@@ -25,7 +26,6 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::storage::InboxQuery;
 use crate::storage::ItemDetail;
-use crate::storage::NewJournalLine;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -148,20 +148,14 @@ pub(super) async fn seek(house: &Arc<House>, who: &SignedIn, own: &ItemDetail, t
     let rows = house.inbox.people.seen_page(&who.sights(), who.user.id, &query).await.map_err(fault)?;
     let Some(row) = rows.into_iter().find(|it| it.message != own.row.message) else { return Ok(Kin::NotFound) };
     let other = access::look(house, who, row.id).await?;
-    if other.may(Wish::Read).is_err() || !access::may_act(who, &other, ActKind::LinkFamily) {
+    let is_content = other.detail.row.share == Share::Content;
+    if !is_content || other.may(Wish::Read).is_err() || !access::may_act(who, &other, ActKind::LinkFamily) {
         return Ok(Kin::NotFound);
     }
     let mut families = Vec::new();
     for detail in [own, &other.detail] {
         let case = item::case(house, &detail.row).await.map_err(fault)?;
-        let line = NewJournalLine {
-            at: house.now(),
-            actor: who.actor(),
-            action: "viewed",
-            message: Some(detail.row.message),
-            detail: String::new(),
-        };
-        house.inbox.operator.journal(line).await.map_err(fault)?;
+        house.journal_about(detail.row.message, who.actor(), "viewed", "").await.map_err(fault)?;
         let said = match case.case.consent {
             Some(changed) => Some(changed),
             None => item::read(house, who, detail).await?.and_then(|it| match it.report {
