@@ -553,6 +553,12 @@ fn a_case_system_is_registered_renewed_told_and_revoked() {
 
     assert_eq!(call(&["revoke", "arkiv"]).status.code(), Some(0));
     assert!(text(&call(&["list"]).stdout).contains("revoked"));
-    let journal = in_world(&world, &["audit", "verify"]);
+    let journal = in_world(&world, &["audit", "verify", "--json"]);
     assert_eq!(journal.status.code(), Some(0), "{}", text(&journal.stderr));
+    let proof: serde_json::Value = serde_json::from_str(&text(&journal.stdout)).unwrap();
+    let hash = proof["last_hash"].as_str().unwrap();
+    for (lines, status) in [(proof["lines"].as_u64().unwrap(), 0), (1, 1), (99_999, 1)] {
+        let journal = in_world(&world, &["audit", "verify", "--known", &format!("{lines}:{hash}")]);
+        assert_eq!(journal.status.code(), Some(status), "{lines}: {}", text(&journal.stdout));
+    }
 }

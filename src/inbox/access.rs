@@ -121,6 +121,10 @@ const fn wish_behind(kind: ActKind) -> Wish {
 /// Whether the person may do something of this kind with the case, whatever state it is in.
 pub(super) fn may_act(who: &SignedIn, looked: &Looked, kind: ActKind) -> bool {
     let row = &looked.detail.row;
+    // A graded case is never read by many.
+    if kind == ActKind::Lift && row.protected {
+        return false;
+    }
     let roles = domain::roles_at(&who.memberships, &row.unit, row.id, who.at);
     let reads = looked.may(wish_behind(kind)).is_ok() && roles.iter().any(|it| domain::may(*it, kind));
     reads || acts_unread(who, looked, kind)

@@ -2,6 +2,7 @@
 //! something harmful or nobody has looked at it yet.
 
 use crate::domain;
+use crate::domain::AttachmentContent;
 use crate::domain::ItemId;
 use crate::domain::PlainText;
 use crate::domain::ScanResult;
@@ -10,6 +11,7 @@ use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::item;
+use crate::inbox::port::ReadMessage;
 use crate::inbox::session::SignedIn;
 use crate::storage::ScannedFile;
 use axum::body::Body;
@@ -64,6 +66,12 @@ impl Standing {
             Self::Held | Self::Unscannable | Self::Infected => false,
         }
     }
+}
+
+/// Whether the message may be given out as it came: with every attachment inside.
+pub(super) fn is_free_whole(read: &ReadMessage, scanned: &[ScannedFile], while_unsure: WhileUnsure) -> bool {
+    let mut inside = read.attachments.iter().filter(|it| matches!(it.content, AttachmentContent::Inline(_)));
+    inside.all(|it| Standing::of(scanned, it.position, while_unsure).is_free())
 }
 
 /// What the bytes show a file to be: content type and file name extension. Anything else is just bytes.

@@ -92,13 +92,7 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
         }
     };
 
-    for (name, value) in HEADERS {
-        // A handler that says otherwise means it: the public directory may be read from other sites.
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
-    response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    harden(response.headers_mut());
     tracing::info!(
         http.method = %method,
         http.route = %route,
@@ -117,6 +111,17 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
         Some(_) | None => {}
     }
     response
+}
+
+/// The headers that every answer has.
+pub(super) fn harden(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        // A handler that says otherwise means it: the public directory may be read from other sites.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
 /// Somebody asked for a report that is not theirs to see, or for more of it than they may see, or sent a form that is not

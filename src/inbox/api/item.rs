@@ -16,6 +16,7 @@ use crate::inbox::api::PATH;
 use crate::inbox::api::Problem;
 use crate::inbox::api::report;
 use crate::inbox::attachment;
+use crate::inbox::attachment::WhileUnsure;
 use crate::inbox::item;
 use crate::inbox::view::unit_name;
 use crate::storage::ChangedItem;
@@ -196,10 +197,22 @@ pub(super) async fn message(
         return Err(problem(if unread { Code::ApiNotOpened } else { Code::ApiContentNotHere }));
     }
     let raw = house.inbox.messages.raw(row.message).await.map_err(store)?;
+    let read = item::read(&house, &caller.who, &looked.detail).await?;
     let body = match form {
-        Form::Xml => Body::from(raw.bytes.reveal().clone()),
+        Form::Xml => {
+            // Its attachments are inside.
+            let scanned = house.inbox.scans.scanned_files(row.message).await.map_err(store)?;
+            let while_unsure = house.inbox.while_unsure;
+            let is_free = match &read {
+                Some(read) => attachment::is_free_whole(read, &scanned, while_unsure),
+                None => while_unsure == WhileUnsure::NobodyLooks,
+            };
+            if !is_free {
+                return Err(problem(Code::ApiAttachmentHeld));
+            }
+            Body::from(raw.bytes.reveal().clone())
+        }
         Form::Json => {
-            let read = item::read(&house, &caller.who, &looked.detail).await?;
             let read = read.ok_or_else(|| problem(Code::ApiContentNotHere))?;
             let names = house.inbox.names.as_ref();
             Body::from(report::json(&read, row, names, house.now(), caller.who.language).to_string())

@@ -14,6 +14,7 @@ use crate::domain::Particular;
 use crate::domain::PlanCheck;
 use crate::domain::Reference;
 use crate::domain::Report;
+use crate::domain::Share;
 use crate::domain::UnitId;
 use crate::domain::Wish;
 use crate::inbox::House;
@@ -147,7 +148,8 @@ pub(super) async fn seek(house: &Arc<House>, who: &SignedIn, own: &ItemDetail, t
     let rows = house.inbox.people.seen_page(&who.sights(), who.user.id, &query).await.map_err(fault)?;
     let Some(row) = rows.into_iter().find(|it| it.message != own.row.message) else { return Ok(Kin::NotFound) };
     let other = access::look(house, who, row.id).await?;
-    if other.may(Wish::Read).is_err() || !access::may_act(who, &other, ActKind::LinkFamily) {
+    let is_content = other.detail.row.share == Share::Content;
+    if !is_content || other.may(Wish::Read).is_err() || !access::may_act(who, &other, ActKind::LinkFamily) {
         return Ok(Kin::NotFound);
     }
     let mut families = Vec::new();

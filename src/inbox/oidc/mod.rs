@@ -23,6 +23,7 @@ use crate::domain::Language;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use crate::inbox::House;
+use crate::inbox::client::Client;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::language;
@@ -273,15 +274,20 @@ enum Ended {
 async fn callback(
     State(house): State<Arc<House>>,
     headers: HeaderMap,
+    client: Client,
     Query(answer): Query<Answer>,
 ) -> Result<Response, Fault> {
     let language = language::of_browser(&headers);
+    let store = |it| Fault::store(language, it);
     let mut place = "/sign-in";
     match come_back(&house, &headers, language, &answer, &mut place).await {
         Ok(response) => Ok(response),
         Err(Ended::Fault(fault)) => Err(fault),
         Err(Ended::Refused(why, detail)) => {
-            house.journal(Actor::House, "sign_in_failed", detail).await.map_err(|it| Fault::store(language, it))?;
+            if let Some(wait) = sign_in::failed(&house, client).await.map_err(store)? {
+                return Ok(sign_in::turned_away(&house, &headers, language, wait));
+            }
+            house.journal(Actor::House, "sign_in_failed", detail).await.map_err(store)?;
             tracing::warn!(event = Event::SignInFailed.name(), reason = why.word(), "a sign-in to the inbox failed");
             Ok(Redirect::to(&format!("{place}?refused={}", why.word())).into_response())
         }

@@ -156,6 +156,10 @@ async fn make_link(house: &House, user: User) -> Result<Link, StoreError> {
 async fn wanted(house: &House, who: &SignedIn, filled: &Filled) -> Result<Membership, Undone> {
     let t = Words(who.language);
     let unit = UnitId(filled.unit.clone());
+    // Before anything is looked up there.
+    if !page::kept_units(who).contains(&unit) {
+        return Err(Undone::Said(t.grant_not_by_role()));
+    }
     let role = Role::from_label(&filled.role).ok_or(Undone::Said(t.grant_not_by_role()))?;
     let from = match filled.from.trim() {
         "" => who.at,

@@ -5,6 +5,7 @@ use crate::domain::ActKind;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::Report;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::Wish;
 use crate::inbox::House;
@@ -49,6 +50,9 @@ pub(super) async fn show(
     let row = &looked.detail.row;
     if row.protected {
         return Err(Fault::absent(who.language));
+    }
+    if row.share == Share::Awareness {
+        return Err(Fault::only_awareness(who.language));
     }
     if !row.state.shows_content() {
         return Err(Fault::not_opened(who.language));

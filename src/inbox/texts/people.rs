@@ -190,6 +190,14 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn grant_guest_cleared(self) -> &'static str {
+        self.pick(
+            "En gjest har bare én sak og kan ikke klareres for gradert adresse.",
+            "Ein gjest har berre éi sak og kan ikkje klarerast for gradert adresse.",
+            "A guest has only one case and cannot be cleared for graded addresses.",
+        )
+    }
+
     pub(in crate::inbox) const fn grant_never(self) -> &'static str {
         self.pick(
             "Datoene gjør at rollen aldri ville gjelde. Se over fra og til.",
@@ -358,6 +366,7 @@ impl Words {
             GrantRefused::OneSelf => self.grant_oneself(),
             GrantRefused::NotByRole => self.grant_not_by_role(),
             GrantRefused::GuestWithoutCase => self.grant_guest(),
+            GrantRefused::GuestCleared => self.grant_guest_cleared(),
             GrantRefused::NeverHolds => self.grant_never(),
         }
     }

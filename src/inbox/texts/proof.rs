@@ -156,6 +156,14 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn factor_passkey_text(self) -> &'static str {
+        self.pick(
+            "Brukeren din har en passnøkkel. Bruk den for å komme videre. Får du det ikke til, ber du en som drifter innboksen om å nullstille den.",
+            "Brukaren din har ein passnøkkel. Bruk han for å kome vidare. Får du det ikkje til, ber du ein som driftar innboksen om å nullstille han.",
+            "Your account has a passkey. Use it to go on. If you cannot, ask somebody who runs the inbox to reset it.",
+        )
+    }
+
     pub(in crate::inbox) const fn factor_code(self) -> &'static str {
         self.pick("Kode", "Kode", "Code")
     }

@@ -7,6 +7,7 @@ use super::engine::Statement;
 use super::engine::values;
 use super::inbox::JOURNAL_OF_MESSAGE;
 use super::journal::read_line;
+use super::journal::tip;
 use super::journal::verify;
 use super::settle::ALARMS;
 use super::settle::findings_from_text;
@@ -195,6 +196,15 @@ SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread') AS oldest_unr
 
     async fn verify_journal(&self) -> Result<JournalProof, StoreError> {
         verify(&self.pools).await
+    }
+
+    async fn journal_tip(&self) -> Result<(u64, [u8; 32]), StoreError> {
+        tip(&self.pools).await
+    }
+
+    async fn journal_hash(&self, sequence: u64) -> Result<Option<[u8; 32]>, StoreError> {
+        let found = self.ask("journal", "SELECT hash FROM journal WHERE sequence = $1", values![sequence]).await?;
+        found.first().map(|it| it.hash("hash")).transpose()
     }
 }
 

@@ -215,11 +215,11 @@ async fn the_journal_about_one_person_is_found_without_the_number<G: Ground>(gro
     store.settle(other).await.unwrap();
     let person = Redacted::new(PERSON_ID.to_owned());
 
-    let told = store.journal_about(&person, &[unit("gjerstad")]).await.unwrap();
+    let told = store.journal_about(&person, &[Sight::whole(unit("gjerstad"))]).await.unwrap();
 
     assert_eq!(told.iter().map(|it| it.line.action.as_str()).collect::<Vec<_>>(), ["accepted"]);
-    assert!(store.journal_about(&person, &[unit("nowhere")]).await.unwrap().is_empty());
-    assert_eq!(store.journal_of_units(&[unit("gjerstad")], 10).await.unwrap().len(), 2);
+    assert!(store.journal_about(&person, &[Sight::whole(unit("nowhere"))]).await.unwrap().is_empty());
+    assert_eq!(store.journal_of_units(&[Sight::whole(unit("gjerstad"))], 10).await.unwrap().len(), 2);
     assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM journal").await, 2);
     store.close().await;
 }
