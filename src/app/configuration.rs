@@ -26,6 +26,7 @@ use crate::routing::Routine;
 use crate::routing::Rule;
 use crate::routing::Trial;
 use crate::routing::Unit;
+use crate::routing::UnitKind;
 use crate::storage::RevisedFile;
 use crate::storage::Revision;
 use crate::storage::RevisionStore;
@@ -175,8 +176,10 @@ impl Writer<'_> {
         match (period.from, period.to) {
             (None, None) => String::new(),
             (from, to) => {
-                let day = |it: Option<Date>| it.map(|it| it.to_string()).unwrap_or_default();
-                format!(" {}: {} – {}.", self.say("Gjelder", "Gjeld", "In force"), day(from), day(to))
+                let day = |word: String, it: Option<Date>| it.map(|it| format!(" {word} {it}")).unwrap_or_default();
+                let from = day(self.say("fra", "frå", "from"), from);
+                let to = day(self.say("til", "til", "until"), to);
+                format!(" {}{from}{to}.", self.say("Gjelder", "Gjeld", "In force"))
             }
         }
     }
@@ -283,11 +286,37 @@ impl Writer<'_> {
         said + &self.agreement(rule.agreement.as_ref()) + &self.period(rule.validity)
     }
 
+    fn kind(&self, kind: UnitKind) -> String {
+        match kind {
+            UnitKind::Office => self.say("kontor", "kontor", "office"),
+            UnitKind::Group => self.say("gruppe som møtes", "gruppe som møtest", "group that meets"),
+            UnitKind::LeaderGroup => self.say(
+                "gruppe der lederen leser alt",
+                "gruppe der leiaren les alt",
+                "group whose leader reads everything",
+            ),
+            UnitKind::ServiceArea => self.say("tjenesteområde", "tenesteområde", "service area"),
+            UnitKind::ContactPoint => self.say("kontaktpunkt", "kontaktpunkt", "contact point"),
+            UnitKind::HospitalUnit => self.say(
+                "koordinerende enhet i helseforetak",
+                "koordinerande eining i helseføretak",
+                "coordinating unit of a hospital trust",
+            ),
+        }
+    }
+
     fn unit(&self, unit: &Unit) -> String {
-        let mut said = format!("{} ({}), {}.", self.text(&unit.name), unit.id, unit.kind.label());
+        let mut said = format!("{} ({}), {}.", self.text(&unit.name), unit.id, self.kind(unit.kind));
         if let Some(hours) = unit.max_unread_hours {
-            let reminded = self.say("Minnes etter timer", "Blir mint etter timar", "Reminded after hours");
-            said.push_str(&format!(" {reminded}: {hours}."));
+            let reminded = self.say(
+                "Påminnes når noe er ulest etter",
+                "Blir mint når noko er ulese etter",
+                "Reminded of what is unread after",
+            );
+            said.push_str(&format!(
+                " {reminded} {hours} {}.",
+                self.say("arbeidstimer", "arbeidstimar", "working hours")
+            ));
         }
         if let Some(above) = &unit.escalate_to {
             said.push_str(&format!(" {}: {}.", self.say("Deretter", "Deretter", "Then"), self.name(above)));

@@ -159,6 +159,8 @@ pub(super) struct Facts {
 struct NoticeView {
     text: String,
     refused: bool,
+    /// Where what is missing is mended: URL and words.
+    link: Option<(String, &'static str)>,
 }
 
 /// A button that does something.
@@ -450,10 +452,16 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
 
 fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
     match notice {
-        Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false },
+        Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false, link: None },
         Notice::Refused(why) => {
             let other = detail.row.responsible.as_ref().map(|it| it.display_name.as_str());
-            NoticeView { text: t.refused(why, other), refused: true }
+            let missing = match why {
+                ActRefused::NoArchiveReference => Some(ActKind::Archive),
+                ActRefused::NoOutcome => Some(ActKind::Decide),
+                _ => None,
+            };
+            let link = missing.map(|it| (casework::action(detail.row.id, it), t.act_kind(it)));
+            NoticeView { text: t.refused(why, other), refused: true, link }
         }
     }
 }
@@ -463,6 +471,7 @@ fn actions(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail, t:
     let detail = &looked.detail;
     let by = casework::acting(house, who, &detail.row.unit);
     let own = case.case.responsible.as_ref().is_some_and(|it| it.id == by.who.id);
+    let closes = case.case.may_do(ActKind::Close, &by).is_ok();
     let mut actions = Vec::new();
     for (kind, _) in act::BUTTONS {
         let again = match kind {
@@ -482,7 +491,11 @@ fn actions(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail, t:
         }
         let href = act::action(detail.row.id, *kind);
         let key = who.draw_key(&href);
-        let primary = matches!(kind, ActKind::Open | ActKind::Take | ActKind::Close | ActKind::AcceptTransfer);
+        let primary = match kind {
+            ActKind::Close => closes,
+            ActKind::Confirm => own && !closes,
+            _ => matches!(kind, ActKind::Open | ActKind::Take | ActKind::AcceptTransfer),
+        };
         let label = t.act_kind(*kind);
         actions.push(Action { href: href.clone(), key: key.clone(), label, primary, next: false });
         if *kind == ActKind::Confirm {

@@ -115,6 +115,7 @@ struct DoPage {
     back: String,
     reference: String,
     heading: &'static str,
+    submit: &'static str,
     intro: &'static str,
     /// What must be known before one writes.
     warnings: Vec<String>,
@@ -219,7 +220,10 @@ impl Asked {
             ActKind::Give => people::who_can_have(house, who, &detail.row).await.map_err(fault)?,
             _ => Vec::new(),
         };
-        let units = other_units(house, &detail.row.unit);
+        let mut units = other_units(house, &detail.row.unit);
+        if kind == ActKind::Lift {
+            units.retain(|it| house.inbox.names.is_group(&UnitId(it.0.clone())));
+        }
         if kind == ActKind::TransferDeclined && !is_offered_outside(&case) {
             return Err(Fault::absent(who.language));
         }
@@ -259,6 +263,7 @@ impl Asked {
             back: format!("/items/{}", self.id),
             reference,
             heading: t.act_kind(self.kind),
+            submit: t.act_submit(self.kind),
             intro: t.act_intro(self.kind),
             warnings: self.warnings.clone(),
             refused,

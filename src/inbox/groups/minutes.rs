@@ -113,7 +113,7 @@ pub(super) async fn write(
         wrong.push(("task", t.wrong_missing()));
     }
     if begun && due.is_none() {
-        wrong.push(("due", t.wrong_not_a_date()));
+        wrong.push(("due", if typed.due.trim().is_empty() { t.wrong_missing() } else { t.wrong_not_a_date() }));
     }
     for (name, value) in [("said", &typed.said), ("task", &typed.task)] {
         if value.chars().count() > TEXT_CHARACTERS_MAX {

@@ -124,7 +124,7 @@ impl Words {
             None => own.paragraphs.push(
                 self.pick(
                     "Lenken til den er ikke lagt inn her ennå.",
-                    "Lenkja til ho er ikkje lagd inn her enno.",
+                    "Lenkja til erklæringa er ikkje lagd inn her enno.",
                     "The link to it has not been put in here yet.",
                 )
                 .to_owned(),

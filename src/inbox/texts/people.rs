@@ -335,7 +335,19 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn top_links(self) -> &'static str {
-        self.pick("Andre sider", "Andre sider", "Other pages")
+        self.pick("Hovedmeny", "Hovudmeny", "Main menu")
+    }
+
+    pub(in crate::inbox) const fn top_menu(self) -> &'static str {
+        self.pick("Meny", "Meny", "Menu")
+    }
+
+    pub(in crate::inbox) const fn no_cases_by_role(self) -> &'static str {
+        self.pick(
+            "Rollen din gir ikke innsyn i meldinger. Her er det du kan gjøre:",
+            "Rolla di gir ikkje innsyn i meldingar. Her er det du kan gjere:",
+            "Your role does not show reports. This is what you can do:",
+        )
     }
 
     pub(in crate::inbox) const fn manual_people_link(self) -> &'static str {

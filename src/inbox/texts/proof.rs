@@ -253,7 +253,7 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn passkeys_text(self) -> &'static str {
-        self.pick("Med en passnøkkel logger du inn med fingeravtrykk, ansikt eller PIN på enheten din, uten brukernavn og passord.", "Med ein passnøkkel loggar du inn med fingeravtrykk, ansikt eller PIN på eininga di, utan brukarnamn og passord.", "With a passkey you sign in by fingerprint, face or PIN on your device, without user name and password.")
+        self.pick("Med en passnøkkel logger du inn med fingeravtrykk, ansikt eller PIN på telefonen eller datamaskinen din, uten brukernavn og passord.", "Med ein passnøkkel loggar du inn med fingeravtrykk, ansikt eller PIN på telefonen eller datamaskina di, utan brukarnamn og passord.", "With a passkey you sign in by fingerprint, face or PIN on your device, without user name and password.")
     }
 
     pub(in crate::inbox) const fn passkey_name(self) -> &'static str {

@@ -448,6 +448,7 @@ fn xsi_attributes_mean_what_they_mean() {
     assert_eq!(inside("<i xsi:type='xs:string'>1</i>"), ["i@type: TypeUnrelated"]);
     assert_eq!(inside("<n xsi:nil='true'>1</n>"), ["n: NilWithContent"]);
     assert_eq!(inside("<i xsi:nil='true'>1</i>"), ["i@nil: NilForbidden"]);
+    assert!(inside("<i xsi:schemalocation='u nowhere'>1</i>")[0].contains("AttributeUnexpected"), "only four names");
     assert!(inside("<i xsi:type='xs:byte'>1000</i>")[0].contains("TooLarge"));
 }
 
