@@ -52,7 +52,7 @@ fn the_example_with_every_key_parses_and_its_cases_pass() {
 
     let outcomes = run_cases(&directory);
     assert!(!outcomes.is_empty());
-    assert!(outcomes.iter().all(super::CaseOutcome::passed), "{outcomes:#?}");
+    assert!(outcomes.iter().all(crate::routing::CaseOutcome::passed), "{outcomes:#?}");
 }
 
 #[test]
