@@ -642,6 +642,17 @@ fn trees() -> impl Strategy<Value = String> {
     })
 }
 
+/// Found by fuzzing: what is missing in an element without children stands where it begins.
+#[test]
+fn an_empty_elements_missing_children_come_before_a_fault_in_its_attributes() {
+    let message = "<MsgHead xmlns='http://www.kith.no/xmlstds/msghead/2006-05-24'><MsgInfo a='1'/></MsgHead>";
+    let faults = published().check(&Document::parse(message).unwrap(), 1_000);
+
+    assert!(faults.is_sorted_by_key(|it| it.offset), "{faults:#?}");
+    assert!(faults.iter().any(|it| matches!(it.kind, FaultKind::AttributeUnexpected { .. })), "{faults:#?}");
+    assert!(faults.iter().any(|it| matches!(it.kind, FaultKind::ElementMissing { .. })), "{faults:#?}");
+}
+
 /// Found by the property test below: an empty value stands after the attributes of its element.
 #[test]
 fn an_empty_value_comes_after_a_fault_in_an_attribute_of_its_element() {
