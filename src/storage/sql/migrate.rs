@@ -52,6 +52,12 @@ const MIGRATIONS: &[Migration] = &[
         name: "revisions_and_retention",
         sql: include_str!("../migrations/0019_revisions_and_retention.sql"),
     },
+    Migration { number: 20, name: "start_pages", sql: include_str!("../migrations/0020_start_pages.sql") },
+    Migration {
+        number: 21,
+        name: "registered_and_receipted",
+        sql: include_str!("../migrations/0021_registered_and_receipted.sql"),
+    },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -8,6 +8,7 @@ use super::engine::Statement;
 use super::engine::values;
 use super::work::Work;
 use crate::domain::Clearance;
+use crate::domain::CoordinatorDuty;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Sight;
@@ -30,6 +31,7 @@ use async_trait::async_trait;
 use jiff::civil::Date;
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// A tenth of a day. Microseconds.
 const TENTH_OF_A_DAY: i64 = 8_640_000_000;
@@ -37,11 +39,15 @@ const TENTH_OF_A_DAY: i64 = 8_640_000_000;
 /// The columns of `items AS i` that figures are read from.
 pub(super) const FIGURES: &str = "i.unit, i.state, i.protected, i.received_at, i.needs, i.reporter, i.sender_name, \
      i.municipality, i.age_group, i.outcome, i.plan, i.unmet_need, i.improvement, i.relay_log, i.opened_at, i.first_answer_at, \
-     i.closed_at, i.counted, \
+     i.closed_at, i.confirmed_at, i.made_at, i.counted, \
      (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from";
 
 /// Open: somebody here is to do something with it.
 const OPEN: &str = "('unread', 'opened', 'taken', 'waiting', 'offered')";
+
+/// As far as an item of today is counted: what `items.counted` says of it. (1: it came before there was
+/// [`Paced::Registered`] and [`Paced::Receipted`]. 0: before there were statistics.)
+pub(super) const COUNTED: u32 = 2;
 
 /// What one item adds to statistics.
 #[derive(Debug)]
@@ -69,6 +75,8 @@ struct Facts {
     first_answer_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
     coordinated_at: Option<Timestamp>,
+    confirmed_at: Option<Timestamp>,
+    made_at: Option<Timestamp>,
 }
 
 impl Figures {
@@ -81,6 +89,7 @@ impl Figures {
             municipality: message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
             age_group: item.age_group.map(|it| it.code().to_owned()),
             relay_log: item.relay_log,
+            made_at: item.made_at,
             ..Facts::default()
         };
         Self::of(item.unit.clone(), ItemState::Unread, item.protected, message.received_at, &facts)
@@ -105,6 +114,8 @@ impl Figures {
             first_answer_at: record.time_if_any("first_answer_at")?,
             closed_at: record.time_if_any("closed_at")?,
             coordinated_at: coordinated.and_then(day_begins),
+            confirmed_at: record.time_if_any("confirmed_at")?,
+            made_at: record.time_if_any("made_at")?,
         };
         let state = record.word("state", ItemState::from_label)?;
         let (protected, received_at) = (record.flag("protected")?, record.time("received_at")?);
@@ -133,12 +144,15 @@ impl Figures {
         cases(Counts::UnmetNeed, text(&facts.unmet_need));
         cases(Counts::Improvement, u8::from(facts.improvement).to_string());
         cases(Counts::RelayLog, u8::from(facts.relay_log).to_string());
+        let since = |until: Option<Timestamp>| until.map(|it| (received_at, it));
         let paces = [
-            (Paced::Waited, facts.first_answer_at.or(facts.closed_at)),
-            (Paced::Opened, facts.opened_at),
-            (Paced::Coordinated, facts.coordinated_at),
-            (Paced::Answered, facts.first_answer_at),
-            (Paced::Closed, facts.closed_at),
+            (Paced::Waited, since(facts.first_answer_at.or(facts.closed_at))),
+            (Paced::Opened, since(facts.opened_at)),
+            (Paced::Registered, since(facts.confirmed_at)),
+            (Paced::Coordinated, since(facts.coordinated_at)),
+            (Paced::Answered, since(facts.first_answer_at)),
+            (Paced::Closed, since(facts.closed_at)),
+            (Paced::Receipted, facts.made_at.map(|made_at| (made_at, received_at))),
         ];
         let stands = [
             (Stands::Any, true),
@@ -147,9 +161,9 @@ impl Figures {
             (Stands::Offered, state == ItemState::Offered),
         ];
         for of in groups(&facts.needs, &open(&facts.sender)) {
-            for (pace, until) in paces {
-                if let Some(until) = until {
-                    let took = until.0.saturating_sub(received_at.0).max(0);
+            for (pace, took) in paces {
+                if let Some((from, until)) = took {
+                    let took = until.0.saturating_sub(from.0).max(0);
                     let tenths = (took + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY;
                     figures.counted.push((Figure::Took { of: of.clone(), pace }, tenths.to_string()));
                 }
@@ -161,9 +175,9 @@ impl Figures {
         figures
     }
 
-    /// Counts them so many times more once `work` is committed.
-    pub(super) fn count<E: Engine>(&self, work: &mut Work<E>, times: i64) {
-        for (counted, value) in &self.counted {
+    /// Counts those of `which` generations so many times more once `work` is committed.
+    pub(super) fn count<E: Engine>(&self, work: &mut Work<E>, which: RangeInclusive<u32>, times: i64) {
+        for (counted, value) in self.counted.iter().filter(|it| which.contains(&generation(&it.0))) {
             let key = FigureKey {
                 unit: self.unit.0.clone(),
                 quarter: self.quarter.label(),
@@ -173,6 +187,14 @@ impl Figures {
             };
             work.figure(key, times);
         }
+    }
+}
+
+/// Since which value of `items.counted` a figure is counted.
+const fn generation(figure: &Figure) -> u32 {
+    match figure {
+        Figure::Took { pace: Paced::Registered | Paced::Receipted, .. } => 2,
+        Figure::Cases(_) | Figure::Took { .. } | Figure::Are { .. } => 1,
     }
 }
 
@@ -192,9 +214,7 @@ pub(super) async fn recount<E: Engine>(work: &mut Work<E>, item: ItemId, times: 
     let sql = format!("-- recount\nSELECT {FIGURES} FROM items AS i WHERE i.id = $1");
     let found = work.fetch("items", AssertSqlSafe(sql), values![item.0]).await?;
     let found = found.first().ok_or(StoreError::Absent)?;
-    if found.flag("counted")? {
-        Figures::read(found)?.count(work, times);
-    }
+    Figures::read(found)?.count(work, 1..=found.count("counted")?, times);
     Ok(())
 }
 
@@ -216,6 +236,15 @@ impl<E: Engine> StatisticsStore for SqlStore<E> {
             for record in look.run("statistics", statement).await? {
                 let key = (sight.unit.clone(), record.word("what", Figure::from_label)?, record.text("value")?);
                 *sums.entry(key).or_default() += record.count::<u64>("count")?;
+            }
+            // A coordinator's time ends by itself.
+            for record in look.run("items", uncoordinated_statement(sight, quarters, now)).await? {
+                let needs: Vec<String> = record.text("needs")?.split_whitespace().map(str::to_owned).collect();
+                for of in groups(&needs, &record.text("sender")?) {
+                    let gap = Figure::Are { of, standing: Stands::Uncoordinated };
+                    *sums.entry((sight.unit.clone(), gap, String::new())).or_default() +=
+                        record.count::<u64>("count")?;
+                }
             }
             // Those that wait grow older by themselves.
             for record in look.run("items", waiting_statement(sight, quarters, now)).await? {
@@ -265,6 +294,28 @@ pub(super) fn waiting_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], 
         .push(" AND state IN ")
         .push(OPEN)
         .push(" AND (first_answer_at IS NULL OR heard_at IS NOT NULL)");
+    received_in(&mut statement, sight, quarters);
+    statement.push(" GROUP BY needs, sender, tenths, waits, late");
+    statement
+}
+
+/// Open cases with a need, without a main coordinator on the day of `now`.
+fn uncoordinated_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now: Timestamp) -> Statement<E> {
+    let today = now.date_in_norway().to_string();
+    let mut statement = Statement::<E>::new(
+        "-- uncoordinated\nSELECT needs, CASE WHEN protected = 0 AND sender_name IS NOT NULL THEN sender_name ELSE '' END AS sender, COUNT(*) AS count FROM items WHERE unit = ",
+    );
+    statement.value(sight.unit.0.as_str()).push(" AND state IN ").push(OPEN);
+    statement.push(" AND needs <> '' AND share = 'content' AND NOT EXISTS (SELECT 1 FROM coordinators AS c WHERE c.item = items.id AND c.duty = ");
+    statement.value(CoordinatorDuty::Main.code()).push(" AND c.from_on <= ").value(today.as_str());
+    statement.push(" AND c.until_on >= ").value(today.as_str()).push(")");
+    received_in(&mut statement, sight, quarters);
+    statement.push(" GROUP BY needs, sender");
+    statement
+}
+
+/// Those that the sight covers, of what was received then.
+fn received_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight, quarters: &[Quarter]) {
     statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
     statement.push(" AND (1 = 0");
     for quarter in quarters {
@@ -272,8 +323,7 @@ pub(super) fn waiting_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], 
             statement.push(" OR received_at >= ").value(first).push(" AND received_at < ").value(after);
         }
     }
-    statement.push(") GROUP BY needs, sender, tenths, waits, late");
-    statement
+    statement.push(")");
 }
 
 /// The groups that a case is in.

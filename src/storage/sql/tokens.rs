@@ -9,6 +9,7 @@ use super::engine::Value;
 use super::engine::values;
 use super::settle::share_from_label;
 use super::settle::summary_from_bytes;
+use super::statistics::COUNTED;
 use super::statistics::FIGURES;
 use super::statistics::Figures;
 use super::work::Work;
@@ -203,7 +204,7 @@ ON CONFLICT DO NOTHING";
 /// Adds everything that came before there were tokens and statistics, a part at a time: a database that is opened by this
 /// version for the first time. One that is broken off goes on where it was.
 pub(super) async fn fill<E: Engine>(pools: &Pools<E>, sealer: &Sealer) -> Result<(), StoreError> {
-    if pools.ask("items", "SELECT id FROM items WHERE counted = 0 LIMIT 1", values![]).await?.is_empty() {
+    if pools.ask("items", "SELECT id FROM items WHERE counted < 2 LIMIT 1", values![]).await?.is_empty() {
         return Ok(());
     }
     tracing::info!("making what reports are found by, for those that came before there was a search");
@@ -221,14 +222,15 @@ SELECT {FIGURES}, i.id, i.message, i.share, i.summary, m.sender, k.key_id, k.wra
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 LEFT JOIN data_keys AS k ON k.message = i.message
-WHERE i.counted = 0
+WHERE i.counted < 2
 LIMIT $1"
     );
     let found = work.fetch("items", AssertSqlSafe(sql), values![FILL_ROWS]).await?;
     let mut rows = Vec::new();
     for record in &found {
-        Figures::read(record)?.count(&mut work, 1);
-        if record.word("share", share_from_label)? == Share::Awareness {
+        let counted: u32 = record.count("counted")?;
+        Figures::read(record)?.count(&mut work, counted + 1..=COUNTED, 1);
+        if counted > 0 || record.word("share", share_from_label)? == Share::Awareness {
             continue;
         }
         // One whose key is gone has no name any more, and must not keep the house closed.
@@ -247,7 +249,7 @@ LIMIT $1"
     }
     work.insert(&TOKENS, rows).await?;
     let ids = found.iter().map(|it| it.uuid("id")).collect::<Result<Vec<_>, _>>()?;
-    let mut statement = Statement::<E>::new("UPDATE items SET counted = 1 WHERE id IN ");
+    let mut statement = Statement::<E>::new("UPDATE items SET counted = 2 WHERE id IN ");
     statement.list(ids.iter().copied());
     work.execute(AssertSqlSafe(statement.sql), statement.values).await?;
     work.commit().await?;
