@@ -18,7 +18,9 @@
 //! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
 //! GET  /tilgjengelighet   GET  /personvern   GET  /.well-known/security.txt    without sign-in
 //! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
+//! GET  /drift   /drift.json     whether reports are taken just now, without sign-in
 //! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
+//! GET  /oversikt   POST /oversikt/start    how one's units stand; whether one begins there
 //! GET  /register   /register.csv   .json   .xlsx   /register/coordinators   …csv   …json   …xlsx    without patients' names
 //! POST /register/coordinators/contact    that the unit has been in touch with a coordinator
 //! GET  /statistikk   /statistikk.csv   .json   .xlsx   /statistikk/rapport    numbers, none under five
@@ -78,11 +80,13 @@ mod session;
 mod sessions;
 mod setup;
 mod sign_in;
+mod start;
 mod tasks;
 mod texts;
 mod timeline;
 mod token;
 mod told;
+mod uptime;
 mod view;
 
 #[cfg(test)]
@@ -214,6 +218,7 @@ pub fn router(inbox: Inbox) -> Router {
     let checks = check::Checks::new(&inbox.config);
     let listeners = events::Listeners::new(inbox.config.listeners_max, inbox.closing.clone());
     let house = Arc::new(House {
+        began: inbox.clock.now(),
         inbox,
         passwords,
         checks,
@@ -251,6 +256,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(people::routes())
         .merge(prove::routes())
         .merge(register::routes())
+        .merge(start::routes())
         .merge(told::routes())
         .merge(setup::routes())
         .merge(groups::routes())
@@ -258,6 +264,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(tasks::routes())
         .merge(second::routes())
         .merge(contacts::routes())
+        .merge(uptime::routes())
         .merge(need_form::routes())
         .merge(api::routes())
         .route("/assets/{name}", get(assets::serve))
@@ -275,6 +282,8 @@ pub fn only_api(router: Router) -> Router {
 
 /// The state that handlers share.
 struct House {
+    /// When it began to answer.
+    began: Timestamp,
     inbox: Inbox,
     passwords: Passwords,
     checks: check::Checks,

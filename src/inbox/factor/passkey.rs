@@ -16,6 +16,7 @@ use crate::inbox::session;
 use crate::inbox::session::AnyStage;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
+use crate::inbox::start;
 use crate::inbox::token;
 use crate::storage::Actor;
 use crate::storage::Passkey;
@@ -297,7 +298,8 @@ async fn sign_in_with(
     let actor = Actor::Person { id: user.id.to_string(), name: user.display_name };
     factor::journal(&house, actor, "signed_in", "passkey").await.map_err(fault)?;
     let cookie = session::cookie(&token, language, house.config().session_max());
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(session::safe_path(&form.next))).into_response())
+    let place = start::place(&house, passkey.user, &form.next).await.map_err(fault)?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
 }
 
 /// The passkey whose signature fits. `None`: something does not.

@@ -15,6 +15,7 @@ mod list;
 mod need_form;
 mod outbound;
 mod outside;
+mod overview;
 mod particulars;
 mod people;
 mod proof;
@@ -22,6 +23,7 @@ mod register;
 mod report;
 mod sessions;
 mod setup;
+mod uptime;
 mod words;
 
 use crate::domain::ActKind;
