@@ -7,7 +7,6 @@ use super::engine::Record;
 use super::engine::Statement;
 use super::engine::Value;
 use super::engine::values;
-use super::settle::share_from_label;
 use super::settle::summary_from_bytes;
 use super::statistics::COUNTED;
 use super::statistics::FIGURES;
@@ -230,7 +229,7 @@ LIMIT $1"
     for record in &found {
         let counted: u32 = record.count("counted")?;
         Figures::read(record)?.count(&mut work, counted + 1..=COUNTED, 1);
-        if counted > 0 || record.word("share", share_from_label)? == Share::Awareness {
+        if counted > 0 || record.word("share", Share::from_label)? == Share::Awareness {
             continue;
         }
         // One whose key is gone has no name any more, and must not keep the house closed.
