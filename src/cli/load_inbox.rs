@@ -264,6 +264,7 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
         urgent: number.is_multiple_of(20),
         protected: number.is_multiple_of(200),
         attachments: u32::from(number.is_multiple_of(4)),
+        made_at: Some(received_at),
         deadline: received_at.plus(Duration::from_secs(30 * 86_400)),
         reporter: Some(ReporterCategory::ALL[pick(ReporterCategory::ALL.len(), 1)].code().to_owned()),
         relay_log: false,

@@ -186,6 +186,13 @@ impl ItemState {
     }
 }
 
+/// Whether anybody who received a message has opened it (lest eller ikke lest), as its sender may know.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Reading {
+    Unread,
+    Opened,
+}
+
 /// Who is responsible for an item, seen from the one who acts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Responsibility {

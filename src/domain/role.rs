@@ -78,6 +78,48 @@ impl Role {
     }
 }
 
+/// Where a person begins after signing in (startside).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum StartPage {
+    /// The list of what has come.
+    Inbox,
+    /// The numbers of their units: plans, coordinators, what waits.
+    Overview,
+}
+
+impl StartPage {
+    pub const ALL: [Self; 2] = [Self::Inbox, Self::Overview];
+
+    /// The word used in the database.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Inbox => "inbox",
+            Self::Overview => "overview",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.label() == label)
+    }
+
+    /// Where one with these roles begins who has not chosen. The contact person of a unit (kontaktperson: its secretary, leader
+    /// or system coordinator) begins with how it stands (seed K-17); who works with cases, with the cases.
+    pub fn of(memberships: &[Membership], now: Timestamp) -> Self {
+        let begins = |role| match role {
+            Role::Secretary | Role::Leader | Role::SystemCoordinator => Self::Overview,
+            Role::CaseWorker
+            | Role::Member
+            | Role::Guest
+            | Role::Coordinator
+            | Role::DirectoryAdministrator
+            | Role::Auditor => Self::Inbox,
+        };
+        let held = || memberships.iter().filter(|it| it.holds(now)).map(|it| it.role);
+        let works = held().any(|it| it == Role::CaseWorker);
+        if !works && held().any(|it| begins(it) == Self::Overview) { Self::Overview } else { Self::Inbox }
+    }
+}
+
 /// Our number of a membership.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct MembershipId(pub u64);
@@ -200,6 +242,27 @@ mod tests {
         let case = (role == Role::Guest).then(|| ItemId(Uuid::from_u128(7)));
         let to = (role == Role::Guest).then(|| NOW.plus(Duration::from_secs(60)));
         Membership { id: MembershipId(1), unit, role, case, clearance: Clearance::Ordinary, from: NOW, to }
+    }
+
+    #[test]
+    fn who_sees_to_a_unit_begins_with_how_it_stands_and_who_works_with_cases_with_these() {
+        for (roles, expected) in [
+            (vec![Role::Secretary], StartPage::Overview),
+            (vec![Role::Leader, Role::Member], StartPage::Overview),
+            (vec![Role::SystemCoordinator], StartPage::Overview),
+            (vec![Role::Secretary, Role::CaseWorker], StartPage::Inbox),
+            (vec![Role::Coordinator], StartPage::Inbox),
+            (vec![Role::DirectoryAdministrator, Role::Auditor], StartPage::Inbox),
+            (vec![], StartPage::Inbox),
+        ] {
+            let held: Vec<_> = roles.iter().copied().map(membership).collect();
+            assert_eq!(StartPage::of(&held, NOW), expected, "{roles:?}");
+            let over: Vec<_> = held.into_iter().map(|it| Membership { to: Some(NOW), ..it }).collect();
+            assert_eq!(StartPage::of(&over, NOW), StartPage::Inbox, "{roles:?}, ended");
+        }
+        for page in StartPage::ALL {
+            assert_eq!(StartPage::from_label(page.label()), Some(page));
+        }
     }
 
     #[test]

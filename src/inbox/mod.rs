@@ -24,6 +24,7 @@
 //!   GET  /items/{id}/print    the whole report on paper; POST /items/{id}/archive.zip, for the archive (Noark 5)
 //!   /items/{id}/second  /tasks  /questions  /lift  /experience    the second who agrees (also /second); beside the case
 //! those who lead
+//!   GET /oversikt  POST /oversikt/start       how one's units stand; whether one begins there
 //!   GET /register  /register/coordinators      …csv …json …xlsx, without patients' names
 //!   GET /statistikk  /statistikk/rapport       …csv …json …xlsx, none under five
 //!   /groups  /groups/{unit}  …/meetings/{id}   groups that meet; POST calls, moves, calls off, orders
@@ -32,6 +33,7 @@
 //! everybody
 //!   GET /kontakt  /kontakt/{number}  …json  /kontakt/historikk    the public directory
 //!   /meld  /meld/{step}  …                     the form, for those without a system
+//!   GET /drift  /drift.json                    whether reports are taken just now
 //!   /sjekk                                     «Sjekk en melding»; nothing is stored
 //!   GET /tilgjengelighet  /personvern  /.well-known/security.txt  /assets/{name}
 //! case systems
@@ -85,11 +87,13 @@ mod session;
 mod sessions;
 mod setup;
 mod sign_in;
+mod start;
 mod tasks;
 mod texts;
 mod timeline;
 mod token;
 mod told;
+mod uptime;
 mod view;
 
 #[cfg(test)]
@@ -225,6 +229,7 @@ pub fn router(inbox: Inbox) -> Router {
     let checks = check::Checks::new(&inbox.config);
     let listeners = events::Listeners::new(inbox.config.listeners_max, inbox.closing.clone());
     let house = Arc::new(House {
+        began: inbox.clock.now(),
         inbox,
         passwords,
         checks,
@@ -262,6 +267,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(people::routes())
         .merge(prove::routes())
         .merge(register::routes())
+        .merge(start::routes())
         .merge(told::routes())
         .merge(setup::routes())
         .merge(groups::routes())
@@ -269,6 +275,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(tasks::routes())
         .merge(second::routes())
         .merge(contacts::routes())
+        .merge(uptime::routes())
         .merge(need_form::routes())
         .merge(api::routes())
         .route("/assets/{name}", get(assets::serve))
@@ -286,6 +293,8 @@ pub fn only_api(router: Router) -> Router {
 
 /// The state that handlers share.
 struct House {
+    /// When it began to answer.
+    began: Timestamp,
     inbox: Inbox,
     passwords: Passwords,
     checks: check::Checks,

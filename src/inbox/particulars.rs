@@ -54,6 +54,7 @@ fn told(action: &str, detail: &str, unit: &dyn Fn(&UnitId) -> String, language: 
         "downloaded" | "attachment_viewed" | "attachment_stopped" => format!("{} {detail}", t.attachment()),
         "registered" | "sent_by_form" => t.form_source(detail).to_owned(),
         "second_agreed" => format!("{} {detail}", t.word_for()),
+        "lifted" => lifted(detail, &named, t),
         "content_removed" => {
             let (unit, all) = detail.split_once(';').map_or((detail, false), |it| (it.0, true));
             let unit = named(unit.strip_prefix("in ").unwrap_or_default());
@@ -67,6 +68,19 @@ fn told(action: &str, detail: &str, unit: &dyn Fn(&UnitId) -> String, language: 
         _ if ActKind::from_label(action).is_some() => detail.strip_prefix("in ").map(named).unwrap_or_default(),
         _ => String::new(),
     }
+}
+
+/// Where from, why, and how far the case had come: `in one; IKKE_LOST_ANNEN_MATE, trinn II`. To the group of the case's own
+/// unit, only why.
+fn lifted(detail: &str, named: &dyn Fn(&str) -> String, t: Words) -> String {
+    let (unit, why) = match detail.strip_prefix("in ") {
+        Some(rest) => rest.split_once("; ").unwrap_or((rest, "")),
+        None => ("", detail),
+    };
+    let (reason, step) = why.split_once(", trinn ").unwrap_or((why, ""));
+    let words = [reason, step].into_iter().filter_map(|it| t.case_code(it)).map(str::to_owned);
+    let said = std::iter::once(named(unit)).chain(words).filter(|it| !it.is_empty());
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// What stands after `word` in `one; two; three`.
@@ -154,6 +168,8 @@ mod tests {
         ("outbound_rejected", "fault_report; to Eksempel sykehus HF; id 0190a1b2; codes E21"),
         ("outbound_sent", "transfer; to Risør kommune; id 0190a1b2"),
         ("opened", "in a-unit"),
+        ("lifted", "in a-unit; IKKE_LOST_ANNEN_MATE, trinn II"),
+        ("lifted", "TVIL_OM_ANSVAR, trinn I"),
     ];
 
     #[test]
@@ -193,6 +209,9 @@ mod tests {
         assert_eq!(nb("role_ended", "kari: case_worker in a-unit"), "kari: Saksbehandler, Tjenestekontoret");
         assert_eq!(nb("access_denied", "read: not by role"), "ville lese: rollen går ikke så langt");
         assert_eq!(nb("access_denied", "given: not theirs"), "Gi til en kollega: saken er ikke deres");
+        let lifted = "in a-unit; IKKE_LOST_ANNEN_MATE, trinn II";
+        assert_eq!(nb("lifted", lifted), "Tjenestekontoret, Ikke løst på annen måte, Trinn II");
+        assert_eq!(nb("lifted", "TVIL_OM_ANSVAR, trinn I"), "Tvil om hvem som har ansvaret, Trinn I");
         assert_eq!(nb("something_new", "k=v; raw"), "", "what is not known is left out");
     }
 }

@@ -22,6 +22,7 @@ use crate::inbox::password::PasswordRefused;
 use crate::inbox::session;
 use crate::inbox::session::AnyStage;
 use crate::inbox::session::FORM_COOKIE;
+use crate::inbox::start;
 use crate::inbox::texts::Words;
 use crate::inbox::token;
 use crate::inbox::token::Token;
@@ -207,7 +208,11 @@ pub(super) async fn sign_in(
                 house.journal(session::actor_of(&user), "signed_in", "").await.map_err(fault)?;
             }
             let cookie = session::cookie(&token, language, house.config().session_max());
-            let place = factor::place_of(stage, session::safe_path(&form.next));
+            let next = match stage {
+                SignInStage::Whole => start::place(&house, user.id, &form.next).await.map_err(fault)?,
+                SignInStage::Second | SignInStage::Enrol => session::safe_path(&form.next).to_owned(),
+            };
+            let place = factor::place_of(stage, &next);
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
         }
         Ok(Attempt::Wrong) => Ok(again(t.sign_in_wrong(), StatusCode::UNAUTHORIZED)),
@@ -447,7 +452,13 @@ pub(super) async fn use_first(
     match house.firsts.run(nonce, house.now(), begin).await? {
         First::Begun(token) => {
             let cookie = session::cookie(&token, language, house.config().session_max());
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+            let begun = house.inbox.accounts.session(token.sha256(), house.now()).await;
+            let place = match begun.map_err(|it| Fault::store(language, it))? {
+                Some((_, user)) => start::place(&house, user.id, "/").await,
+                None => Ok("/".to_owned()),
+            };
+            let place = place.map_err(|it| Fault::store(language, it))?;
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
         }
         First::Again(token) => Ok(draw_first(&house, &headers, language, &token, Some(PasswordRefused::OwnName))),
         First::Used => Err(Fault::link_used(language)),

@@ -134,6 +134,7 @@ fn links(house: &House, who: &SignedIn) -> Vec<(&'static str, &'static str)> {
         links.push((tasks::PATH, t.tasks()));
     }
     if !register::overview(who).is_empty() {
+        links.push((register::OVERVIEW, t.overview()));
         links.push((register::PATH, t.register()));
         links.push((register::STATISTICS, t.statistics()));
     }

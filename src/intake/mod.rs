@@ -49,11 +49,13 @@ use crate::domain::MessageLimits;
 use crate::domain::MessageState;
 use crate::domain::OrgNumber;
 use crate::domain::Peer;
+use crate::domain::Reading;
 use crate::domain::ReceiptId;
 use crate::domain::Reference;
 use crate::domain::Refusal;
 use crate::domain::RegisteredSender;
 use crate::domain::Severity;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::intake::admission::Admission;
 use crate::intake::pool::NotDone;
@@ -100,6 +102,8 @@ pub struct Accepted {
     pub sender_message_id: String,
     /// The AppRec. `None` while it is stuck. Empty when nothing is owed: what came was an AppRec itself.
     pub receipt: Option<Bytes>,
+    /// Whether anybody who received it has opened it. `None`: it is in nobody's inbox to be read.
+    pub reading: Option<Reading>,
 }
 
 /// A message that we do not have.
@@ -364,6 +368,7 @@ impl Intake {
             state: settlement.state,
             sender_message_id: settlement.message.sender_message_id.clone(),
             receipt: settlement.receipt.as_ref().map(|it| it.xml.clone()),
+            reading: settlement.items.iter().any(|it| it.share == Share::Content).then_some(Reading::Unread),
         };
         let settled = match tokio::time::timeout(self.settling_max, self.store.settle(settlement)).await {
             Ok(Ok(settled)) => settled,
@@ -518,6 +523,7 @@ fn known(answer: Answer, sender_message_id: String) -> Accepted {
         state: answer.state,
         sender_message_id,
         receipt: answer.receipt,
+        reading: answer.reading,
     }
 }
 

@@ -60,6 +60,7 @@ impl Intake {
             state: MessageState::Accepted,
             sender_message_id: returned.id,
             receipt: Some(Bytes::new()),
+            reading: None,
         })
     }
 

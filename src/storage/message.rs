@@ -15,6 +15,7 @@ use crate::domain::NoticeId;
 use crate::domain::OrgNumber;
 use crate::domain::OutboundId;
 use crate::domain::OutboundState;
+use crate::domain::Reading;
 use crate::domain::ReceiptId;
 use crate::domain::Redacted;
 use crate::domain::Reference;
@@ -162,6 +163,8 @@ pub struct NewItem {
     /// The person's address is graded: lists, notices and statistics hide who and where.
     pub protected: bool,
     pub attachments: u32,
+    /// When the sender says that it was made, when the unit gets the report itself.
+    pub made_at: Option<Timestamp>,
     /// When the sender must have an answer.
     pub deadline: Timestamp,
     /// Code of [`crate::domain::ReporterCategory`], when the unit gets the report itself.
@@ -226,6 +229,8 @@ pub struct Answer {
     pub state: MessageState,
     /// `None` while it is stuck.
     pub receipt: Option<Bytes>,
+    /// `None`: it is in nobody's inbox to be read.
+    pub reading: Option<Reading>,
 }
 
 /// The answer to a sender that asks for its receipt.

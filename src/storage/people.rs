@@ -8,6 +8,7 @@ use crate::domain::MembershipId;
 use crate::domain::Redacted;
 use crate::domain::SecondPerson;
 use crate::domain::Sight;
+use crate::domain::StartPage;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::Actor;
@@ -81,6 +82,12 @@ pub trait PeopleStore: Send + Sync {
     /// identity number.
     async fn journal_about(&self, person_id: &Redacted<String>, sights: &[Sight])
     -> Result<Vec<ToldAbout>, StoreError>;
+
+    /// Where the person has chosen to begin after signing in. `None`: they have not.
+    async fn start_page(&self, user: UserId) -> Result<Option<StartPage>, StoreError>;
+
+    /// Keeps where the person wants to begin.
+    async fn choose_start_page(&self, user: UserId, page: StartPage) -> Result<(), StoreError>;
 
     /// What the journal tells of reports in `units`, newest first.
     async fn journal_of_units(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<ToldAbout>, StoreError>;

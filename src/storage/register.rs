@@ -115,6 +115,8 @@ pub struct RegisterRow {
     pub state: ItemState,
     pub kind: String,
     pub needs: Vec<String>,
+    /// Codes: social, psychosocial, medical.
+    pub dimensions: Vec<String>,
     pub protected: bool,
     /// The registered sender's name.
     pub sender: String,

@@ -99,9 +99,13 @@ pub enum Paced {
     /// The first answer; else that it was closed; else now.
     Waited,
     Opened,
+    /// Somebody confirmed that the unit has it (registrert).
+    Registered,
     Coordinated,
     Answered,
     Closed,
+    /// Counted backwards: since the sender made it. The receipt goes in the answer, so this is also how long that took.
+    Receipted,
 }
 
 /// How a case stands.
@@ -116,6 +120,8 @@ pub enum Stands {
     Overdue,
     /// Offered to another, who has not answered.
     Offered,
+    /// Open, with a need, and nobody is the main coordinator today.
+    Uncoordinated,
 }
 
 impl Counts {
@@ -149,21 +155,32 @@ impl Counts {
 }
 
 impl Paced {
-    pub(crate) const ALL: [Self; 5] = [Self::Waited, Self::Opened, Self::Coordinated, Self::Answered, Self::Closed];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Waited,
+        Self::Opened,
+        Self::Registered,
+        Self::Coordinated,
+        Self::Answered,
+        Self::Closed,
+        Self::Receipted,
+    ];
 
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Waited => "waited",
             Self::Opened => "opened",
+            Self::Registered => "registered",
             Self::Coordinated => "coordinated",
             Self::Answered => "answered",
             Self::Closed => "closed",
+            Self::Receipted => "receipted",
         }
     }
 }
 
 impl Stands {
-    pub(crate) const ALL: [Self; 5] = [Self::Any, Self::Unread, Self::Unassigned, Self::Overdue, Self::Offered];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Any, Self::Unread, Self::Unassigned, Self::Overdue, Self::Offered, Self::Uncoordinated];
 
     pub(crate) const fn label(self) -> &'static str {
         match self {
@@ -172,6 +189,7 @@ impl Stands {
             Self::Unassigned => "unassigned",
             Self::Overdue => "overdue",
             Self::Offered => "offered",
+            Self::Uncoordinated => "uncoordinated",
         }
     }
 }

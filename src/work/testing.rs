@@ -108,6 +108,7 @@ impl House {
             urgent: false,
             protected: false,
             attachments: 0,
+            made_at: None,
             deadline: self.clock.now(),
             reporter: None,
             age_group: None,

@@ -31,7 +31,7 @@ export default async function leader(world, walk) {
     await walk.look(page, 'leader-given');
   }
 
-  for (const [place, shot] of [['/overdue', 'leader-overdue'], ['/register', 'register'], ['/register?list=gap', 'register-gap'], ['/register?list=unassigned', 'register-unassigned'], ['/register?list=closed', 'register-closed'], ['/register/coordinators', 'coordinators'], ['/register/coordinators?kind=HF', 'coordinators-none'], ['/statistikk', 'statistics'], ['/statistikk?year=2026&quarter=1', 'statistics-quarter'], ['/statistikk/rapport', 'report'], ['/journal', 'journal-leader']]) {
+  for (const [place, shot] of [['/oversikt', 'leader-overview'], ['/overdue', 'leader-overdue'], ['/register', 'register'], ['/register?list=gap', 'register-gap'], ['/register?list=unassigned', 'register-unassigned'], ['/register?list=closed', 'register-closed'], ['/register/coordinators', 'coordinators'], ['/register/coordinators?kind=HF', 'coordinators-none'], ['/statistikk', 'statistics'], ['/statistikk?year=2026&quarter=1', 'statistics-quarter'], ['/statistikk/rapport', 'report'], ['/journal', 'journal-leader']]) {
     const status = await walk.visit(page, place);
     walk.expect(status === 200 || place.includes('list='), `${place} answers ${status}`);
     await walk.look(page, shot);

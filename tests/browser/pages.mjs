@@ -15,7 +15,7 @@ export default async function pages(world, walk) {
   // seed: H-10
   await walk.part('what everybody may read is there in three languages and passes axe', async () => {
     for (const language of ['nb', 'nn', 'en']) {
-      for (const [place, shot] of [['/kontakt', 'contacts'], ['/kontakt/4211', 'contact-gjerstad'], ['/kontakt/5614', 'contact-loppa'], ['/kontakt/historikk', 'history'], ['/tilgjengelighet', 'accessibility'], ['/personvern', 'privacy'], ['/sjekk', 'check'], ['/sign-in', 'sign-in'], ['/meld', 'form-start'], ['/meld/status', 'status-ask']]) {
+      for (const [place, shot] of [['/kontakt', 'contacts'], ['/kontakt/4211', 'contact-gjerstad'], ['/kontakt/5614', 'contact-loppa'], ['/kontakt/historikk', 'history'], ['/drift', 'uptime'], ['/tilgjengelighet', 'accessibility'], ['/personvern', 'privacy'], ['/sjekk', 'check'], ['/sign-in', 'sign-in'], ['/meld', 'form-start'], ['/meld/status', 'status-ask']]) {
         walk.expect((await walk.visit(stranger, `${place}?lang=${language}`)) === 200, `${place} in ${language} is not there`);
         walk.expect((await stranger.$eval('html', (it) => it.lang)) === language, `${place} is not in ${language}`);
         await walk.look(stranger, `${shot}-${language}`);

@@ -304,8 +304,8 @@ async fn a_person_applies_in_loppa_and_sees_what_becomes_of_it() {
     assert!(said.body.contains("Åpnet av kommunen") && !said.body.contains("Ragna") && !said.body.contains("Leder"));
 }
 
-/// seed: R-21, H-33
-/// seed in part: L-01, H-15, H-23
+/// seed: R-21, H-33, H-23
+/// seed in part: L-01, H-15
 #[tokio::test]
 async fn a_school_without_a_system_reports_a_child_by_a_link_that_is_used_once() {
     let gateway = Gateway::new().await;
@@ -357,7 +357,19 @@ async fn a_school_without_a_system_reports_a_child_by_a_link_that_is_used_once()
     let receipt = teacher.post(&review, "/meld/se-over", &[]).await;
 
     assert!(receipt.body.contains("Samtykket omfatter ikke tilbakemelding"), "{}", receipt.body);
-    assert_eq!(gateway.rows("risor-oppvekst").await.len(), 1);
+    let rows = gateway.rows("risor-oppvekst").await;
+    assert_eq!(rows.len(), 1);
+    let (mut kari, _) = gateway.staff("risor-oppvekst").await;
+    let of_schools = kari.get("/register.csv?sector=SKOLE").await;
+    assert!(of_schools.body.contains(rows[0].reference.as_str()), "it is kept as a school's: {}", of_schools.body);
+    assert_eq!(kari.get("/register.csv?sector=FASTLEGE").await.body.lines().count(), 1);
+    let list = kari.get("/").await;
+    let open = format!("/items/{}/open", rows[0].id);
+    kari.post(&list, &open, &[]).await;
+    let read = kari.get(&format!("/items/{}", rows[0].id)).await;
+    for said in ["Grunnskole", "Eksempel skole", "Hilde Prøvelærer"] {
+        assert!(read.body.contains(said), "{said}: {}", read.body);
+    }
     let form = Request::post("/meld/status").header("content-type", "application/x-www-form-urlencoded");
     let said = teacher.send(form, format!("code={}", code_of(&receipt))).await;
     assert!(

@@ -298,7 +298,7 @@ async fn history(State(house): State<Arc<House>>, headers: HeaderMap, Query(aske
     html(StatusCode::OK, &HistoryPage { page, t, texts, links })
 }
 
-fn updated(house: &House, t: Words, day: Date) -> Option<String> {
+pub(super) fn updated(house: &House, t: Words, day: Date) -> Option<String> {
     house.inbox.contacts.content().updated(day).map(|it| moment::date(it, t.0))
 }
 

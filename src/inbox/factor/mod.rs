@@ -14,6 +14,7 @@ use crate::inbox::session;
 use crate::inbox::session::AnyStage;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
+use crate::inbox::start;
 use crate::inbox::texts::Words;
 use crate::inbox::token;
 use crate::inbox::view::Page;
@@ -174,7 +175,8 @@ async fn second(
         }
         Tried::Right => {
             let cookie = go_on(&house, &headers, &who).await.map_err(fault)?;
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(next)).into_response())
+            let place = start::place(&house, who.user.id, next).await.map_err(fault)?;
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::inbox::session;
 use crate::inbox::session::AnyStage;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
+use crate::inbox::start;
 use crate::inbox::token;
 use crate::storage::Actor;
 use crate::storage::Passkey;
@@ -308,7 +309,8 @@ async fn sign_in_with(
     let token = session::begin(&house, &headers, user.id, proof).await.map_err(fault)?;
     house.journal(session::actor_of(&user), "signed_in", "passkey").await.map_err(fault)?;
     let cookie = session::cookie(&token, language, house.config().session_max());
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(session::safe_path(&form.next))).into_response())
+    let place = start::place(&house, passkey.user, &form.next).await.map_err(fault)?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
 }
 
 /// The passkey whose signature fits. `None`: something does not.

@@ -29,6 +29,7 @@ use crate::domain::Municipality;
 use crate::domain::MunicipalityNumber;
 use crate::inbox::House;
 use crate::inbox::contacts;
+use crate::inbox::contacts::LinkView;
 use crate::inbox::contacts::TextView;
 use crate::inbox::contacts::public_page;
 use crate::inbox::contacts::reader;
@@ -131,6 +132,9 @@ struct StartPage {
     chosen: String,
     municipalities: Vec<(String, &'static str, bool)>,
     texts: Vec<TextView>,
+    /// Law and guidance in force, and when that last changed.
+    links: Vec<LinkView>,
+    updated: Option<String>,
 }
 
 /// The first page: which municipality, and whether one may write at all.
@@ -202,6 +206,8 @@ fn draw_start(
         chosen: chosen.map(ToString::to_string).unwrap_or_default(),
         municipalities,
         texts: contacts::texts(house, &["rights", "who-can-report"], t, day),
+        links: LinkView::shown(house, chosen, t, day),
+        updated: contacts::updated(house, t, day),
     };
     sign_in::with_cookie(html(status, &start), set_cookie)
 }

@@ -4,6 +4,7 @@ use crate::domain::Finding;
 use crate::domain::Severity;
 use crate::inbox::House;
 use crate::inbox::contacts;
+use crate::inbox::contacts::LinkView;
 use crate::inbox::contacts::TextView;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
@@ -53,6 +54,8 @@ struct StepPage {
     steps: Vec<(&'static str, &'static str, bool, bool)>,
     organisation: Option<String>,
     texts: Vec<TextView>,
+    /// Law and guidance in force, with those of the municipality that one writes to.
+    links: Vec<LinkView>,
     consent: Option<TextView>,
     fields: Vec<FieldView>,
     errors: Vec<(String, String)>,
@@ -118,6 +121,7 @@ fn draw(
         steps,
         organisation,
         texts: contacts::texts(house, step.help(), t, day),
+        links: LinkView::shown(house, writing.answers.municipality().as_ref(), t, day),
         consent: (step == Step::Consent).then(|| contacts::texts(house, &["consent"], t, day).pop()).flatten(),
         fields,
         errors,

@@ -31,6 +31,7 @@ use crate::inbox::need_form;
 use crate::inbox::session;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
+use crate::inbox::start;
 use crate::inbox::texts::Words;
 use crate::inbox::token;
 use crate::inbox::token::Token;
@@ -373,7 +374,8 @@ async fn come_back(
     house.journal(session::actor_of(&user), action, name).await.map_err(store)?;
     tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a provider");
     let cookie = session::cookie(&token, language, house.config().session_max());
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(session::safe_path(&attempt.back))).into_response())
+    let place = start::place(house, user.id, &attempt.back).await.map_err(store)?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
 }
 
 /// The person whom the subject is tied to; a one-time link ties them now.

@@ -25,6 +25,7 @@ use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
 use crate::storage::Coordination;
 use crate::storage::CoordinatorContact;
+use crate::storage::StoreError;
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::State;
@@ -212,6 +213,30 @@ async fn read(
     Ok((sights, kind, sheet))
 }
 
+/// Those who coordinate for somebody today.
+pub(super) struct Active {
+    pub coordinators: usize,
+    /// How many of each kind there are, and for how many persons; a kind without any is left out.
+    pub kinds: Vec<(CoordinatorKind, usize, usize)>,
+}
+
+pub(super) async fn active(house: &House, sights: &[Sight], today: Date) -> Result<Active, StoreError> {
+    let mut found = house.inbox.register.coordinations(sights, COORDINATIONS_MAX).await?;
+    found.retain(|it| is_active(it, today));
+    let kinds = CoordinatorKind::ALL.iter().filter_map(|kind| {
+        let of_kind = || found.iter().filter(|it| it.kind == *kind);
+        let many = of_kind().map(|it| (&it.unit, it.who.as_slice())).collect::<BTreeSet<_>>().len();
+        let persons = of_kind().map(|it| it.item.0).collect::<BTreeSet<_>>().len();
+        (many > 0).then_some((*kind, many, persons))
+    });
+    let coordinators = found.iter().map(|it| it.who.as_slice()).collect::<BTreeSet<_>>().len();
+    Ok(Active { coordinators, kinds: kinds.collect() })
+}
+
+fn is_active(it: &Coordination, today: Date) -> bool {
+    it.from <= today && it.until.is_none_or(|until| today <= until)
+}
+
 /// The table, and whom each of its rows is about.
 struct Told {
     sheet: Sheet,
@@ -245,7 +270,7 @@ fn sheet(
     house: &House,
     t: Words,
 ) -> Told {
-    let is_active = |it: &Coordination| it.from <= today && it.until.is_none_or(|until| today <= until);
+    let is_active = |it: &Coordination| is_active(it, today);
     let mut mains: BTreeMap<Uuid, BTreeSet<&[u8]>> = BTreeMap::new();
     for it in found.iter().filter(|it| is_active(it) && it.duty == CoordinatorDuty::Main) {
         mains.entry(it.item.0).or_default().insert(&it.who);

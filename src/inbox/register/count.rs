@@ -64,13 +64,18 @@ pub(super) struct Pace<K> {
     pub cases: Cell,
     /// To the first answer, or to now.
     pub waited: Option<u64>,
+    /// From when the sender made it to its receipt.
+    pub receipted: Option<u64>,
     pub opened: Option<u64>,
+    pub registered: Option<u64>,
     pub coordinated: Option<u64>,
     pub answered: Option<u64>,
     pub closed: Option<u64>,
     pub overdue: Cell,
     pub unread: Cell,
     pub unassigned: Cell,
+    /// Open, and nobody is the main coordinator today.
+    pub uncoordinated: Cell,
 }
 
 /// Some cases: how many took so many tenths of days, and how many are as they stand.
@@ -106,6 +111,7 @@ pub(super) fn paces<K: Ord + Clone>(groups: &BTreeMap<K, Group>) -> Vec<Pace<K>>
     };
     let sizes = column(Stands::Any);
     let (overdue, unread, unassigned) = (column(Stands::Overdue), column(Stands::Unread), column(Stands::Unassigned));
+    let uncoordinated = column(Stands::Uncoordinated);
     let mut paces = Vec::new();
     for (index, (key, cases)) in sizes.into_iter().enumerate() {
         let group = &groups[&key];
@@ -119,13 +125,16 @@ pub(super) fn paces<K: Ord + Clone>(groups: &BTreeMap<K, Group>) -> Vec<Pace<K>>
         paces.push(Pace {
             cases,
             waited: group.median(Paced::Waited),
+            receipted: group.median(Paced::Receipted),
             opened: group.median(Paced::Opened),
+            registered: group.median(Paced::Registered),
             coordinated: group.median(Paced::Coordinated),
             answered: group.median(Paced::Answered),
             closed: group.median(Paced::Closed),
             overdue: part(overdue[index].1),
             unread: part(unread[index].1),
             unassigned: part(unassigned[index].1),
+            uncoordinated: part(uncoordinated[index].1),
             of: key,
         });
     }

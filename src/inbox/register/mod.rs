@@ -6,6 +6,7 @@
 mod coordinators;
 mod count;
 mod experience;
+mod overview;
 mod page;
 mod report;
 mod sheet;
@@ -23,6 +24,7 @@ use axum::routing::get;
 use axum::routing::post;
 use std::sync::Arc;
 
+pub(super) const OVERVIEW: &str = "/oversikt";
 pub(super) const PATH: &str = "/register";
 pub(super) const STATISTICS: &str = "/statistikk";
 const COORDINATORS: &str = "/register/coordinators";
@@ -31,6 +33,7 @@ const REPORT: &str = "/statistikk/rapport";
 
 pub(super) fn routes() -> Router<Arc<House>> {
     Router::new()
+        .route(OVERVIEW, get(overview::show))
         .route(PATH, get(page::show))
         .route("/register.csv", get(page::csv))
         .route("/register.json", get(page::json))

@@ -125,7 +125,9 @@ fn counted(counted: &Counted, t: Words) -> Part {
 fn steps(paces: &[Pace<String>], t: Words) -> Option<Chart> {
     let all = paces.first()?;
     let steps = [
+        (t.days_receipt(), all.receipted),
         (t.days_opened(), all.opened),
+        (t.days_registered(), all.registered),
         (t.days_coordinator(), all.coordinated),
         (t.days_answered(), all.answered),
         (t.days_closed(), all.closed),

@@ -244,9 +244,11 @@ pub(super) async fn json(
     for (key, _, paces) in &told.paces {
         let pace = |it: &Pace<String>| {
             json!({
-                "of": it.of, "cases": number(it.cases), "waited": tenths(it.waited), "opened": tenths(it.opened),
+                "of": it.of, "cases": number(it.cases), "receipt": tenths(it.receipted), "waited": tenths(it.waited),
+                "opened": tenths(it.opened), "registered": tenths(it.registered),
                 "coordinator": tenths(it.coordinated), "answered": tenths(it.answered), "closed": tenths(it.closed),
                 "overdue": number(it.overdue), "unread": number(it.unread), "unassigned": number(it.unassigned),
+                "without_coordinator": number(it.uncoordinated),
             })
         };
         days.insert((*key).to_owned(), paces.iter().map(pace).collect());
@@ -424,27 +426,33 @@ pub(super) fn pace_view(heading: &'static str, paces: &[Pace<String>], t: Words)
         vec![
             it.of.clone(),
             said(it.cases),
+            days(it.receipted),
             days(it.waited),
             days(it.opened),
+            days(it.registered),
             days(it.coordinated),
             days(it.answered),
             days(it.closed),
             said(it.overdue),
             said(it.unread),
             said(it.unassigned),
+            said(it.uncoordinated),
         ]
     };
     let columns = vec![
         "",
         t.register_count(),
+        t.days_receipt(),
         t.days_waited(),
         t.days_opened(),
+        t.days_registered(),
         t.days_coordinator(),
         t.days_answered(),
         t.days_closed(),
         t.register_overdue(),
         t.register_unread(),
         t.register_unassigned(),
+        t.register_gap(),
     ];
     PaceView { heading, columns, rows: paces.iter().map(row).collect() }
 }

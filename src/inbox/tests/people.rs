@@ -202,6 +202,75 @@ async fn roles_are_given_only_by_those_who_may_and_never_to_oneself() {
     assert_eq!(admin.post_bare("/people/give", &[("key", "a.b")]).await.status, StatusCode::FORBIDDEN);
 }
 
+/// Handed over on the page, seen until it is handed on, and nothing else ever.
+///
+/// seed: L-34
+#[tokio::test]
+async fn a_coordinator_sees_what_is_handed_over_and_only_until_it_is_handed_on() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    let (mut kim, kim_user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+    let (mut siv, siv_user) = house.signed_in_as("siv", Role::Coordinator, "gjerstad").await;
+    let person = |name: &str| Plant { name: name.to_owned(), ..Plant::default() };
+    let (own, other) = (house.plant(person("Åse Testdal")).await, house.plant(person("Jon Påfunn")).await);
+    let path = format!("/items/{}", own.item);
+    let list = kari.get("/").await;
+    for it in [&own, &other] {
+        kari.post(&format!("/items/{}/open", it.item), &[], &list).await;
+    }
+    for tab in ["unassigned", "mine", "unit", "waiting", "done", "astray"] {
+        let list = kim.get(&format!("/?tab={tab}")).await.body;
+        assert!(!list.contains(&own.reference) && !list.contains(&other.reference), "{tab}: nothing is handed over");
+    }
+    assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND);
+
+    let give = format!("{path}/do/given");
+    let form = leader.get(&give).await;
+    assert!(form.body.contains("Koordinatoren ser bare de sakene"), "{}", form.body);
+    let handed = leader.post(&give, &[("to", &kim_user.id.to_string())], &form).await;
+    assert_eq!(handed.location(), format!("{path}?done=given"));
+
+    let mine = kim.get("/?tab=mine").await;
+    assert!(mine.body.contains(&own.reference) && !mine.body.contains(&other.reference), "{}", mine.body);
+    let page = kim.get(&path).await;
+    assert!(page.body.contains("letter-heading") && page.body.contains("kim Prøve"), "{}", page.body);
+    assert!(page.body.contains(&format!("{path}/questions")), "the leader is the one to ask");
+    let plan = format!("{path}/do/plan_set");
+    let form = kim.get(&plan).await;
+    let fields = [("status", "UNDER_ARBEID"), ("on", "2026-10-05")];
+    assert_eq!(kim.post(&plan, &fields, &form).await.status, StatusCode::SEE_OTHER, "and the work is done there");
+    for act in ["given", "decided", "transfer_offered"] {
+        assert_eq!(kim.get(&format!("{path}/do/{act}")).await.status, StatusCode::FORBIDDEN, "{act}");
+    }
+    // Whichever way one looks, the other case is not there.
+    let elsewhere = format!("/items/{}", other.item);
+    for place in ["", "/print", "/attachments/1", "/questions", "/do/commented", "/experience", "/lift"] {
+        assert_eq!(kim.get(&format!("{elsewhere}{place}")).await.status, StatusCode::NOT_FOUND, "{place}");
+    }
+    for place in ["/", "/?tab=unit", "/?tab=done", "/overdue", "/tasks", "/questions", "/lenker"] {
+        let seen = kim.get(place).await.body;
+        assert!(!seen.contains(&other.reference) && !seen.contains("Påfunn"), "{place}");
+    }
+    for place in ["/register", "/register.csv", "/register/coordinators", "/statistikk", "/people", "/oppsett"] {
+        assert_eq!(kim.get(place).await.status, StatusCode::FORBIDDEN, "{place}");
+    }
+    let search = kim.get("/search").await;
+    let found = kim.post("/search", &[("reference", &other.reference)], &search).await;
+    assert!(kim.get(found.location()).await.body.contains("Ingen meldinger som du har tilgang til"));
+
+    // Another coordinator takes over: the first one is out at once, and the history has both.
+    assert_eq!(siv.get(&path).await.status, StatusCode::NOT_FOUND);
+    let form = leader.get(&give).await;
+    leader.post(&give, &[("to", &siv_user.id.to_string())], &form).await;
+    assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert!(!kim.get("/?tab=unit").await.body.contains(&own.reference));
+    let page = siv.get(&path).await.body;
+    assert!(page.contains("letter-heading") && page.contains("kim Prøve") && page.contains("siv Prøve"), "{page}");
+    let given = house.actions(&own).await.into_iter().filter(|it| it == "given").count();
+    assert_eq!(given, 2);
+}
+
 #[tokio::test]
 async fn a_coordinator_has_their_own_cases_and_an_auditor_and_an_administrator_none() {
     let house = House::new().await;

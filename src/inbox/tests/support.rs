@@ -168,6 +168,9 @@ pub(super) struct Plant {
     pub needs: &'static [&'static str],
     pub dimensions: &'static [&'static str],
     pub reporter: Option<&'static str>,
+    pub age_group: Option<AgeGroup>,
+    /// Days since the sender made it. `None`: it does not say.
+    pub days_under_way: Option<u64>,
     pub ids: &'static [&'static str],
     pub bytes: &'static [u8],
     pub report: Option<ReadMessage>,
@@ -191,6 +194,8 @@ impl Default for Plant {
             needs: &["BARNEKOORDINATOR", "IP"],
             dimensions: &[],
             reporter: None,
+            age_group: None,
+            days_under_way: None,
             ids: &[],
             bytes: b"%PDF-1.7 a made-up file",
             report: Some(read),
@@ -386,6 +391,9 @@ impl House {
                 urgent: plant.urgent,
                 protected: plant.protected,
                 attachments: u32::try_from(attachments).unwrap(),
+                made_at: plant
+                    .days_under_way
+                    .map(|it| crate::clock::Clock::now(&*self.clock).minus(Duration::from_secs(it * 24 * 60 * 60))),
                 deadline: deadline(
                     crate::clock::Clock::now(&*self.clock),
                     plant.urgent,
@@ -393,7 +401,7 @@ impl House {
                     &Calendar::default(),
                 ),
                 reporter: plant.reporter.map(str::to_owned),
-                age_group: None,
+                age_group: plant.age_group,
                 relay_log: false,
                 summary: Redacted::new(summary),
             }],

@@ -22,6 +22,7 @@ mod list;
 mod need_form;
 mod outbound;
 mod outside;
+mod overview;
 mod particulars;
 mod people;
 mod proof;
@@ -30,6 +31,7 @@ mod report;
 mod sessions;
 mod setup;
 mod sign_in;
+mod uptime;
 
 use crate::domain::ActKind;
 use crate::domain::ActRefused;

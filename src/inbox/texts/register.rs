@@ -269,7 +269,15 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn statistics_days(self) -> &'static str {
-        self.pick("Midterste verdi (median) i dager fra meldingen kom. «Ventet» regner fram til første svar, eller til nå når ingen har svart.", "Midtarste verdi (median) i dagar frå meldinga kom. «Venta» reknar fram til første svar, eller til no når ingen har svart.", "Middle value (median) in days since the report came. “Waited” counts to the first answer, or to now when nobody has answered.")
+        self.pick("Midterste verdi (median) i dager fra meldingen kom. «Ventet» regner fram til første svar, eller til nå når ingen har svart. «Fra laget til kvittert» er hvor lenge meldingen var under vei: kvitteringen går i samme svar.", "Midtarste verdi (median) i dagar frå meldinga kom. «Venta» reknar fram til første svar, eller til no når ingen har svart. «Frå laga til kvittert» er kor lenge meldinga var under veg: kvitteringa går i same svar.", "Middle value (median) in days since the report came. “Waited” counts to the first answer, or to now when nobody has answered. “From made to receipt” is how long the report was under way: the receipt goes in the same answer.")
+    }
+
+    pub(in crate::inbox) const fn days_receipt(self) -> &'static str {
+        self.pick("Fra laget til kvittert", "Frå laga til kvittert", "From made to receipt")
+    }
+
+    pub(in crate::inbox) const fn days_registered(self) -> &'static str {
+        self.pick("Til registrert", "Til registrert", "Until registered")
     }
 
     pub(in crate::inbox) const fn days_waited(self) -> &'static str {

@@ -53,6 +53,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0019_revisions_and_retention.sql"),
     },
     Migration { number: 20, name: "waiting", sql: include_str!("../migrations/0020_waiting.sql") },
+    Migration { number: 21, name: "start_pages", sql: include_str!("../migrations/0021_start_pages.sql") },
+    Migration {
+        number: 22,
+        name: "registered_and_receipted",
+        sql: include_str!("../migrations/0022_registered_and_receipted.sql"),
+    },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

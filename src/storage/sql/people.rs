@@ -19,6 +19,7 @@ use crate::domain::Redacted;
 use crate::domain::Role;
 use crate::domain::SecondPerson;
 use crate::domain::Sight;
+use crate::domain::StartPage;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::worked_units;
@@ -162,6 +163,22 @@ RETURNING user_id, unit, role, item";
             None => None,
         };
         work.tell(NewJournalLine { at: now, actor: by.clone(), action: "role_ended", message, detail });
+        work.commit().await
+    }
+
+    async fn start_page(&self, user: UserId) -> Result<Option<StartPage>, StoreError> {
+        let found = self.ask("start_pages", "SELECT page FROM start_pages WHERE user_id = $1", values![user.0]).await?;
+        found.first().map(|it| it.word("page", StartPage::from_label)).transpose()
+    }
+
+    async fn choose_start_page(&self, user: UserId, page: StartPage) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "-- choose_start_page
+INSERT INTO start_pages (user_id, page)
+VALUES ($1, $2)
+ON CONFLICT (user_id) DO UPDATE
+SET page = excluded.page";
+        work.execute(sql, values![user.0, page.label()]).await?;
         work.commit().await
     }
 

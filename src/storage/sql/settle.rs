@@ -28,6 +28,7 @@ use crate::domain::MessageState;
 use crate::domain::NewAlarm;
 use crate::domain::NoticeChannel;
 use crate::domain::OrgNumber;
+use crate::domain::Reading;
 use crate::domain::Reference;
 use crate::domain::Share;
 use crate::domain::Timestamp;
@@ -318,6 +319,11 @@ impl Had {
             reference: record.word("reference", Reference::parse)?,
             state: record.word("state", MessageState::from_label)?,
             receipt: record.bytes_if_any("xml")?.map(Bytes::from),
+            reading: match (record.count::<u64>("received")?, record.count::<u64>("opened")?) {
+                (0, _) => None,
+                (_, 0) => Some(Reading::Unread),
+                _ => Some(Reading::Opened),
+            },
         };
         Ok(Self { sha256: record.hash("sha256")?, answer })
     }
@@ -339,7 +345,9 @@ pub(super) async fn had<E: Engine>(work: &mut Work<E>, key: &SenderKey) -> Resul
 
 /// Binds the sender's message id and the sender.
 pub(super) const HAD: &str = "-- receipt
-SELECT m.id, m.reference, m.state, m.sha256, r.xml
+SELECT m.id, m.reference, m.state, m.sha256, r.xml,
+    (SELECT COUNT(*) FROM items AS i WHERE i.message = m.id AND i.share = 'content') AS received,
+    (SELECT COUNT(*) FROM items AS i WHERE i.message = m.id AND i.share = 'content' AND i.opened_at IS NOT NULL) AS opened
 FROM messages AS m
 LEFT JOIN receipts AS r ON r.message = m.id
 WHERE m.sender_message_id = $1 AND m.sender = $2";
@@ -416,6 +424,7 @@ pub(super) const ITEMS: Insert = Insert {
         "dimensions",
         "sender_name",
         "municipality",
+        "made_at",
         "counted",
     ],
     tail: "",
@@ -509,6 +518,7 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: &NewItem) ->
         item.dimensions.join(" "),
         Some(message.sender_name.clone()).filter(|_| has_content),
         message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
+        item.made_at.map(|it| it.0),
         true
     ]
 }

@@ -37,7 +37,7 @@ const TENTH_OF_A_DAY: i64 = 8_640_000_000;
 /// The columns of `items AS i` that figures are read from.
 pub(super) const FIGURES: &str = "i.unit, i.state, i.protected, i.received_at, i.needs, i.reporter, i.sender_name, \
      i.municipality, i.age_group, i.outcome, i.plan, i.unmet_need, i.improvement, i.relay_log, i.opened_at, i.first_answer_at, \
-     i.closed_at, i.counted, \
+     i.closed_at, i.confirmed_at, i.made_at, i.counted, \
      (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from";
 
 /// Open: somebody here is to do something with it.
@@ -72,6 +72,8 @@ struct Facts {
     first_answer_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
     coordinated_at: Option<Timestamp>,
+    confirmed_at: Option<Timestamp>,
+    made_at: Option<Timestamp>,
 }
 
 impl Figures {
@@ -84,6 +86,7 @@ impl Figures {
             municipality: message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
             age_group: item.age_group.map(|it| it.code().to_owned()),
             relay_log: item.relay_log,
+            made_at: item.made_at,
             ..Facts::default()
         };
         Self::of(item.unit.clone(), ItemState::Unread, item.protected, message.received_at, &facts)
@@ -108,6 +111,8 @@ impl Figures {
             first_answer_at: record.time_if_any("first_answer_at")?,
             closed_at: record.time_if_any("closed_at")?,
             coordinated_at: coordinated.and_then(day_begins),
+            confirmed_at: record.time_if_any("confirmed_at")?,
+            made_at: record.time_if_any("made_at")?,
         };
         let state = record.word("state", ItemState::from_label)?;
         let (protected, received_at) = (record.flag("protected")?, record.time("received_at")?);
@@ -143,12 +148,15 @@ impl Figures {
         cases(Counts::UnmetNeed, text(&facts.unmet_need));
         cases(Counts::Improvement, u8::from(facts.improvement).to_string());
         cases(Counts::RelayLog, u8::from(facts.relay_log).to_string());
+        let since = |until: Option<Timestamp>| until.map(|it| (received_at, it));
         let paces = [
-            (Paced::Waited, facts.first_answer_at.or(facts.closed_at)),
-            (Paced::Opened, facts.opened_at),
-            (Paced::Coordinated, facts.coordinated_at),
-            (Paced::Answered, facts.first_answer_at),
-            (Paced::Closed, facts.closed_at),
+            (Paced::Waited, since(facts.first_answer_at.or(facts.closed_at))),
+            (Paced::Opened, since(facts.opened_at)),
+            (Paced::Registered, since(facts.confirmed_at)),
+            (Paced::Coordinated, since(facts.coordinated_at)),
+            (Paced::Answered, since(facts.first_answer_at)),
+            (Paced::Closed, since(facts.closed_at)),
+            (Paced::Receipted, facts.made_at.map(|made_at| (made_at, received_at))),
         ];
         let stands = [
             (Stands::Any, true),
@@ -161,9 +169,9 @@ impl Figures {
             if waits {
                 figures.waits.push(of.clone());
             }
-            for (pace, until) in paces {
-                if let Some(until) = until {
-                    let took = until.0.saturating_sub(received_at.0).max(0);
+            for (pace, took) in paces {
+                if let Some((from, until)) = took {
+                    let took = until.0.saturating_sub(from.0).max(0);
                     figures.counted.push((Figure::Took { of: of.clone(), pace }, tenths(took).to_string()));
                 }
             }
@@ -242,6 +250,15 @@ impl<E: Engine> StatisticsStore for SqlStore<E> {
                 let figure = Figure::from_label(label).ok_or_else(|| record.fault("what"))?;
                 *sums.entry((sight.unit.clone(), figure, value)).or_default() += record.count::<u64>("count")?;
             }
+            // A coordinator's time ends by itself.
+            for record in look.run("items", uncoordinated_statement(sight, quarters, now)).await? {
+                let count: u64 = record.count("count")?;
+                let needs: Vec<String> = record.text("needs")?.split_whitespace().map(str::to_owned).collect();
+                for of in groups(&needs, &record.text("sender")?) {
+                    let gap = Figure::Are { of, standing: Stands::Uncoordinated };
+                    *sums.entry((sight.unit.clone(), gap, String::new())).or_default() += count;
+                }
+            }
             // What is late becomes so by itself. There are few of them, or ought to be.
             for record in look.run("items", late_statement(sight, quarters, now)).await? {
                 let count: u64 = record.count("count")?;
@@ -277,6 +294,27 @@ pub(super) fn late_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now
     );
     statement.value(sight.unit.0.as_str()).push(" AND state IN ").push(OPEN).push(" AND deadline < ").value(now);
     statement.push(" AND (first_answer_at IS NULL OR heard_at IS NOT NULL)");
+    received_in(&mut statement, sight, quarters);
+    statement.push(" GROUP BY needs, sender");
+    statement
+}
+
+/// Open cases with a need, without a main coordinator on the day of `now`: those that the list tells by the same filter.
+pub(super) fn uncoordinated_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now: Timestamp) -> Statement<E> {
+    let mut statement = Statement::<E>::new(
+        "-- uncoordinated\nSELECT needs, CASE WHEN protected = 0 AND sender_name IS NOT NULL THEN sender_name ELSE '' END AS sender, \
+         COUNT(*) AS count FROM items WHERE unit = ",
+    );
+    statement.value(sight.unit.0.as_str()).push(" AND state IN ").push(OPEN);
+    statement.push(" AND needs <> '' AND share = 'content' AND (coordinated_until IS NULL OR coordinated_until < ");
+    statement.value(now.date_in_norway().to_string()).push(")");
+    received_in(&mut statement, sight, quarters);
+    statement.push(" GROUP BY needs, sender");
+    statement
+}
+
+/// Those that the sight covers, of what was received then.
+fn received_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight, quarters: &[Quarter]) {
     statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
     statement.push(" AND (1 = 0");
     for quarter in quarters {
@@ -284,8 +322,7 @@ pub(super) fn late_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now
             statement.push(" OR received_at >= ").value(first).push(" AND received_at < ").value(after);
         }
     }
-    statement.push(") GROUP BY needs, sender");
-    statement
+    statement.push(")");
 }
 
 /// Tenths of days, to the nearest.

@@ -20,6 +20,7 @@ impl<E: Engine> SqlStore<E> {
         let sql = "-- pretend_worked_with
 UPDATE items
 SET state = 'closed', version = 4, opened_at = received_at + $1 / (1 + received_at / 1000000 % 7),
+    confirmed_at = received_at + $1 / (1 + received_at / 1000000 % 3),
     first_answer_at = received_at + $1 * (1 + received_at / 1000000 % 9), closed_at = received_at + $2 * (1 + received_at / 1000000 % 5),
     outcome = CASE received_at / 1000000 % 4 WHEN 0 THEN 'INNVILGET' WHEN 1 THEN 'AVSLAG' ELSE 'VEILEDET' END,
     plan = CASE received_at / 1000000 % 2 WHEN 0 THEN 'VIRKSOM' END

@@ -11,7 +11,8 @@
 //! Content-Type is `application/xml` or `text/xml`, with `charset` if the client knows it; Content-Encoding may be `gzip`.
 //! `Accept` chooses the version of the AppRec: see [`wish`](super::wish). A repeated message gets the receipt it got
 //! first, in the version that was asked for first. Every answer has `Meldeport-Request-Id`; answers about a message have
-//! `Meldeport-Reference`, which people can say on the telephone, and `Meldeport-Verdict`.
+//! `Meldeport-Reference`, which people can say on the telephone, and `Meldeport-Verdict`; those about one that lies in somebody's
+//! inbox have `Meldeport-Reading`: `unread` (received, not read yet) or `opened`. So there is no silence when nobody is there.
 //!
 //! A parameter that we do not know is refused: `?dryrun` would otherwise deliver what was meant as a rehearsal.
 
@@ -22,6 +23,7 @@ use crate::domain::Code;
 use crate::domain::Finding;
 use crate::domain::Language;
 use crate::domain::Peer;
+use crate::domain::Reading;
 use crate::domain::RegisteredSender;
 use crate::domain::Text;
 use crate::intake::Accepted;
@@ -63,6 +65,8 @@ use tokio_util::sync::CancellationToken;
 
 const REFERENCE: HeaderName = HeaderName::from_static("meldeport-reference");
 const VERDICT: HeaderName = HeaderName::from_static("meldeport-verdict");
+/// Whether anybody who received it has opened it.
+const READING: HeaderName = HeaderName::from_static("meldeport-reading");
 const REQUEST_ID: HeaderName = HeaderName::from_static("meldeport-request-id");
 
 /// What answering needs.
@@ -366,6 +370,13 @@ fn answered(accepted: Accepted) -> Result<Response, Told> {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"));
     headers.insert(REFERENCE, reference);
     headers.insert(VERDICT, verdict);
+    if let Some(reading) = accepted.reading {
+        let word = match reading {
+            Reading::Unread => "unread",
+            Reading::Opened => "opened",
+        };
+        headers.insert(READING, HeaderValue::from_static(word));
+    }
     Ok(response)
 }
 

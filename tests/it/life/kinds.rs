@@ -8,6 +8,7 @@ use crate::support::add_hospital;
 use crate::support::corpus;
 use crate::support::receipt;
 use crate::support::text;
+use meldeport::clock::Clock;
 use meldeport::domain::ItemState;
 use meldeport::storage::MessageDetail;
 use std::fs;
@@ -379,5 +380,119 @@ async fn a_relay_log_is_shown_exported_and_counted_and_absent_when_nobody_said_s
     let counted = kari.browser.get("/statistikk.csv").await;
     let (_, after) = counted.body.split_once("Stafettlogg (BTI) finnes;").unwrap();
     assert!(after.lines().take(3).any(|it| it == "Ja;6"), "{}", counted.body);
+    gateway.close().await;
+}
+
+/// Nobody has opened it, and those who lead a unit see that it is there, what it is about and how it stands.
+///
+/// seed: K-14
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_need_of_rehabilitation_is_in_the_register_before_anybody_opens_it() {
+    let gateway = TestGateway::open().await;
+    let mut leader = CaseWorker::new(&gateway, "leder", &["loppa-koordinerende-enhet"]).await;
+    let before = leader.browser.get("/register.csv").await;
+    assert_eq!(before.body.lines().count(), 1, "{}", before.body);
+    let need =
+        "<Behov><Type>REHABILITERING</Type><Dimensjon>PSYKOSOSIAL</Dimensjon><Dimensjon>MEDISINSK</Dimensjon></Behov>";
+    let message = with(&gateway.fresh(corpus!("valid/loppa-rehabilitation.xml")), "Behov", need);
+
+    let came = accepted(&gateway, "hospital", message).await;
+
+    let rows = leader.browser.get("/register.json?need=REHABILITERING").await;
+    let rows: serde_json::Value = serde_json::from_str(&rows.body).unwrap();
+    let row = &rows["rows"][0];
+    assert_eq!(row["reference"], came.row.reference.as_str());
+    assert_eq!(row["received"], gateway.clock.now().date_in_norway().to_string());
+    assert_eq!((&row["needs"], &row["status"]), (&"Rehabilitering".into(), &"Ulest".into()), "{row}");
+    let dimensions = row["dimensions"].as_str().unwrap().to_lowercase();
+    assert!(dimensions.contains("psykososial") && dimensions.contains("medisinsk"), "{dimensions}");
+    let page = leader.browser.get("/register?need=REHABILITERING").await;
+    assert!(page.body.contains(came.row.reference.as_str()) && !page.body.contains("Oppdiktet"), "{}", page.body);
+    assert_eq!(leader.browser.get("/register.csv?need=HABILITERING").await.body.lines().count(), 1);
+    let after = gateway.house().store.message(&came.row.id.to_string()).await.unwrap();
+    assert_eq!(after.items[0].1, ItemState::Unread);
+    assert!(!after.journal.iter().any(|it| it.action == "opened" || it.action == "viewed"), "{:?}", after.journal);
+    gateway.close().await;
+}
+
+/// The school's report as an upper secondary school would send it, which is the county's and not the municipality's: about a
+/// pupil of so many years, who has consented as `consent` says.
+fn from_the_county(message: &str, years: i16, today: jiff::civil::Date, consent: &str) -> String {
+    let born = jiff::civil::Date::new(today.year() - years, 1, 1).unwrap();
+    let (before, rest) = message.split_once("<Patient>").unwrap();
+    let (_, after) = rest.split_once("</Patient>").unwrap();
+    let message = format!("{before}{after}")
+        .replace("Eksempel skole", "Eksempel fylkeskommune")
+        .replace("Administrasjonen", "Eksempel videregående skole")
+        .replace("<Id>80002</Id>", "<Id>80003</Id>")
+        .replace("<Id>800021</Id>", "<Id>800031</Id>")
+        .replace("<HerId>80002</HerId>", "<HerId>80003</HerId>")
+        .replace("310000116", "310000183")
+        .replace("<Kategori>SKOLE<", "<Kategori>VIDEREGAENDE<")
+        .replace("2017-06-04", &born.to_string())
+        .replace("<Id type=\"FNR\">04861751843</Id>", "<Id type=\"UKJENT\" grunn=\"IKKE_OPPGITT\"/>")
+        .replace("<KanKontaktesVia>FORESATT</KanKontaktesVia>", "")
+        .replace("<Type>BARNEKOORDINATOR</Type>", "<Type>KOORDINATOR</Type>");
+    let message = with(&message, "Foresatt", "");
+    with(&message, "Samtykke", consent)
+}
+
+const BY_CHILD: &str = "MP-449";
+const BY_PARENT: &str = "MP-450";
+const NO_GUARDIAN: &str = "MP-453";
+
+/// The county sends; the pupil's own municipality receives. From 16 on the pupil consents alone and no parent need be named;
+/// below that, and when parents consent for one who is old enough, it is remarked.
+///
+/// seed: H-43
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_upper_secondary_school_of_the_county_reports_a_pupil_to_the_pupils_municipality() {
+    let (peers, county) = (Peers::new(), Place::county());
+    let gateway = TestGateway::open_with(|config, folder| {
+        peers.join(config, folder, &county, &[&county]);
+        // As the other school of this world: not within the health service.
+        let school = config.senders.iter().find(|it| it.name == "eksempel-skole").unwrap().sector;
+        config.senders.iter_mut().find(|it| it.name == "agder-fylke").unwrap().sector = school;
+    })
+    .await;
+    let today = gateway.clock.now().date_in_norway();
+    let alone = format!(
+        "<Samtykke><Status>SAMTYKKET</Status><Dato>{}</Dato><Omfang kode=\"KONTAKT\"/></Samtykke>",
+        today.yesterday().unwrap()
+    );
+    let by_mother = alone
+        .replace("SAMTYKKET", "AVGITT_PA_VEGNE")
+        .replace("<Omfang", "<AvgittAv rolle=\"FORESATT\">Ingunn Testdal</AvgittAv><Omfang");
+    let report = |years, consent: &str| {
+        from_the_county(&gateway.fresh(corpus!("valid/school-barnekoordinator.xml")), years, today, consent)
+    };
+    let codes = |came: &MessageDetail| came.findings.iter().map(|it| it.code.clone()).collect::<Vec<_>>();
+
+    let mut references = Vec::new();
+    for years in [16, 17] {
+        let came = sent(&gateway, &peers, "agder-fylke", report(years, &alone)).await;
+        let has_it = came.items.iter().any(|it| it.0.0 == "risor-oppvekst");
+        assert!(has_it, "{years}: not yet of age, and the pupil's own municipality: {:?}", came.items);
+        let codes = codes(&came);
+        let by_age = [BY_CHILD, BY_PARENT, NO_GUARDIAN];
+        assert!(!codes.iter().any(|it| by_age.contains(&it.as_str())), "{years}: {codes:?}");
+        references.push(came.row.reference.to_string());
+    }
+    for (years, consent, remark) in [(17, &by_mother, BY_PARENT), (15, &alone, BY_CHILD)] {
+        let came = sent(&gateway, &peers, "agder-fylke", report(years, consent)).await;
+        assert!(codes(&came).contains(&remark.to_owned()), "{years}: {:?}", codes(&came));
+    }
+    let elsewhere = to_karmoy(&report(17, &alone));
+    let came = sent(&gateway, &peers, "agder-fylke", elsewhere).await;
+    assert!(came.items[0].0.0.starts_with("karmoy-"), "the pupil lives there: {:?}", came.items);
+
+    let mut kari = CaseWorker::new(&gateway, "kari", &["risor-oppvekst"]).await;
+    let rows = kari.browser.get("/register.csv?sector=VIDEREGAENDE").await;
+    assert!(references.iter().all(|it| rows.body.contains(it)), "{}", rows.body);
+    let page = kari.take().await;
+    for said in ["Videregående skole", "Eksempel fylkeskommune", "Eksempel videregående skole"] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    assert!(!page.body.contains("<h3>Foresatt"), "no parent is named: {}", page.body);
     gateway.close().await;
 }

@@ -18,5 +18,6 @@ mod said_to_the_sender;
 mod same_report;
 mod send_by_hand;
 mod stuck;
+mod together;
 mod tolerated;
 mod webhook;

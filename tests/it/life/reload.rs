@@ -5,6 +5,7 @@ use crate::support::corpus;
 use crate::support::text;
 use crate::support::wait_until;
 use meldeport::app;
+use meldeport::clock::Clock;
 use std::fs;
 
 const MOVED: &str = r#"
@@ -120,5 +121,55 @@ async fn a_new_key_comes_into_use_while_messages_come_and_the_old_one_can_be_tak
     fs::write(&file, &newest).unwrap();
     gateway.house().reload();
     wait_until("the alarm is cleared", async || gateway.open_alarms().await.is_empty()).await;
+    gateway.close().await;
+}
+
+const OLD: &str =
+    "https://www.helsedirektoratet.no/veiledere/rehabilitering-habilitering-individuell-plan-og-koordinator";
+const NEW: &str = "https://www.helsedirektoratet.no/veiledere/ny-adresse-for-veilederen";
+
+/// A link of the law's texts is changed in the configuration, while the house is open: everybody who reads or writes sees the
+/// new one from its day on, and what stood there before can still be found.
+///
+/// seed: G-27
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_changed_link_is_on_the_public_page_and_in_the_form_and_the_old_one_is_in_the_history() {
+    let mut at = std::path::PathBuf::new();
+    let gateway = TestGateway::open_with(|config, folder| {
+        // The file of the configuration is read again; it says where the texts are.
+        at = folder.join("content");
+        fs::create_dir(&at).unwrap();
+        fs::write(at.join("own.toml"), "").unwrap();
+        config.content.files = vec![at.clone()];
+        let file = folder.join("meldeport.toml");
+        let before = fs::read_to_string(&file).unwrap();
+        fs::write(&file, format!("{before}\n[content]\nfiles = [\"{}\"]\n", at.display())).unwrap();
+    })
+    .await;
+    let mut person = gateway.browser();
+    let start = person.get("/meld?kommune=5614").await;
+    person.post(&start, "/meld/start", &[("kommune", "5614")]).await;
+    const PLACES: [&str; 5] = ["/kontakt", "/kontakt/5614", "/kontakt/5614.json", "/meld?kommune=5614", "/meld/melder"];
+    for place in PLACES {
+        let page = person.get(place).await;
+        assert!(page.body.contains(OLD) && !page.body.contains(NEW), "{place}: {}", page.body);
+    }
+
+    let today = gateway.clock.now().date_in_norway();
+    let link = |day: &str, url: &str| {
+        format!(
+            "[[link]]\nkey = \"veileder\"\nvalid_from = {day}\ntitle = {{ nb = \"Veilederen\" }}\nurl = \"{url}\"\n"
+        )
+    };
+    fs::write(at.join("own.toml"), link(&today.to_string(), NEW)).unwrap();
+    gateway.house().reload();
+    wait_until("the new link is in force", async || gateway.browser().get("/kontakt").await.body.contains(NEW)).await;
+
+    for place in PLACES {
+        let page = person.get(place).await;
+        assert!(page.body.contains(NEW) && !page.body.contains(OLD), "{place}: {}", page.body);
+    }
+    let history = person.get("/kontakt/historikk").await;
+    assert!(history.body.contains(OLD) && history.body.contains(NEW), "{}", history.body);
     gateway.close().await;
 }

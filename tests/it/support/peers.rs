@@ -37,6 +37,11 @@ impl Place {
         Self::of("gjerstad-kommune", "310000124", &[90001, 900_011], Some("4211"))
     }
 
+    /// A county authority (fylkeskommune), which runs the upper secondary schools.
+    pub fn county() -> Self {
+        Self::of("agder-fylke", "310000183", &[80003, 800_031], None)
+    }
+
     /// On a port that nobody uses just now, so that the others can know it before it is opened.
     fn of(
         name: &'static str,

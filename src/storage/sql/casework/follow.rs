@@ -36,6 +36,7 @@ use crate::storage::sql::engine::Statement;
 use crate::storage::sql::engine::values;
 use crate::storage::sql::settle::ITEMS;
 use crate::storage::sql::settle::summary_to_bytes;
+use crate::storage::sql::statistics::COUNTED;
 use crate::storage::sql::statistics::recount;
 use crate::storage::sql::task;
 use crate::storage::sql::tokens::Findable;
@@ -300,6 +301,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         statement.push(", dimensions = ").value(source.listed.dimensions.as_str());
         statement.push(", sender_name = ").value(source.listed.sender_name.clone());
         statement.push(", municipality = ").value(source.listed.municipality.clone());
+        statement.push(", made_at = ").value(source.listed.made_at);
         let summary = receiver.key.seal(receiver.place("summary"), &summary_to_bytes(&source.listed.summary));
         statement.push(", summary = ").value(summary);
         statement.push(" WHERE id = ").value(receiver.id.0);
@@ -338,7 +340,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
         let sql = "-- take_content
 UPDATE items
 SET summary = $1, needs = '', attachments = 0, person_index = NULL, reporter = NULL, age_group = NULL, relay_log = 0, dimensions = '',
-    sender_name = NULL, municipality = NULL
+    sender_name = NULL, municipality = NULL, made_at = NULL
 WHERE id = $2";
         recount(work, row.id, -1).await?;
         work.execute(sql, values![summary, row.id.0]).await?;
@@ -396,7 +398,8 @@ WHERE id = $2";
             if has_content { row.listed.dimensions.as_str() } else { "" },
             row.listed.sender_name.clone().filter(|_| has_content),
             row.listed.municipality.clone().filter(|_| has_content),
-            true
+            row.listed.made_at.filter(|_| has_content),
+            COUNTED
         ];
         work.insert(&ITEMS, vec![values]).await?;
         recount(work, ItemId(sibling.id), 1).await?;

@@ -153,7 +153,7 @@ impl<E: Engine> SqlStore<E> {
         // Looking is told each time; it is an event only when it is the first.
         if kind == ActKind::Open && after == before.case {
             let (message, state, version) = (before.message, after.state, before.version);
-            work.tell(line(&before, kind, &deed.by));
+            work.tell(line(&before, kind, &deed.by, &[]));
             return Ok(Acted::Done { message, state, version, undo_until: None });
         }
         if let Some(refused) = self.follow(work, &before, &mut after, &deed.act, &deed.by).await? {
@@ -214,7 +214,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)";
         recount(work, before.id, 1).await?;
         work.count(Count::Item(before.unit.clone(), before.case.state), -1);
         work.count(Count::Item(before.unit.clone(), after.state), 1);
-        work.tell(line(before, change.kind, change.by));
+        work.tell(line(before, change.kind, change.by, &change.details));
         Ok(version)
     }
 }
@@ -224,7 +224,13 @@ fn event_row(item: ItemId, sequence: u64) -> Vec<u8> {
     [&item.0.as_bytes()[..], &sequence.to_be_bytes()[..]].concat()
 }
 
-fn line(row: &Row, kind: ActKind, by: &Acting) -> NewJournalLine {
+fn line(row: &Row, kind: ActKind, by: &Acting, said: &[(Detailed, Redacted<String>)]) -> NewJournalLine {
+    // Why a case was brought to a group is told to those who look after the house too: codes, and nothing that was written.
+    let word = |what| said.iter().find(|it| it.0 == what).map_or("", |it| it.1.reveal().as_str());
+    let why = match kind == ActKind::Lift {
+        true => format!("; {}, trinn {}", word(Detailed::Code), word(Detailed::Step)),
+        false => String::new(),
+    };
     NewJournalLine {
         at: by.at,
         actor: match by.who.id.is_nil() {
@@ -233,7 +239,7 @@ fn line(row: &Row, kind: ActKind, by: &Acting) -> NewJournalLine {
         },
         action: kind.label(),
         message: Some(MessageId(row.message.0)),
-        detail: format!("in {}", row.unit),
+        detail: format!("in {}{why}", row.unit),
     }
 }
 

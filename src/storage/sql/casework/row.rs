@@ -36,7 +36,7 @@ pub(super) const NO_END: &str = "9999-12-31";
 pub(super) const CASE_ROW: &str = "-- case_row
 SELECT id, message, unit, share, state, place_in_line, received_at, kind, needs, protected, attachments, responsible,
     responsible_name, person_index, summary, deadline, reporter, age_group, relay_log, version, opened_at, closed_at,
-    facts, undo, undo_until, dimensions, sender_name, municipality
+    facts, undo, undo_until, dimensions, sender_name, municipality, made_at
 FROM items
 WHERE id = ";
 
@@ -74,6 +74,7 @@ pub(super) struct Listed {
     pub dimensions: String,
     pub sender_name: Option<String>,
     pub municipality: Option<String>,
+    pub made_at: Option<i64>,
     pub relay_log: bool,
     pub summary: ItemSummary,
 }
@@ -138,6 +139,7 @@ impl Row {
                 dimensions: record.text("dimensions")?,
                 sender_name: record.text_if_any("sender_name")?,
                 municipality: record.text_if_any("municipality")?,
+                made_at: record.time_if_any("made_at")?.map(|it| it.0),
                 relay_log: record.flag("relay_log")?,
                 summary: summary_from_bytes(&summary).ok_or_else(|| record.fault("summary"))?,
             },

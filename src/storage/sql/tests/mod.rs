@@ -312,6 +312,7 @@ fn item(unit_name: &str, share: Share) -> NewItem {
         urgent: false,
         protected: false,
         attachments: 2,
+        made_at: None,
         deadline: NOON,
         reporter: Some("FASTLEGE".to_owned()),
         age_group: Some(AgeGroup::Child),

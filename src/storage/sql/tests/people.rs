@@ -19,6 +19,7 @@ use crate::domain::Redacted;
 use crate::domain::Role;
 use crate::domain::SecondPerson;
 use crate::domain::Sight;
+use crate::domain::StartPage;
 use crate::domain::Timestamp;
 use crate::domain::Which;
 use crate::storage::AccountStore as _;
@@ -40,6 +41,7 @@ use std::time::Duration;
 contract!(
     who_had_an_inbox_before_roles_is_a_cleared_case_worker,
     roles_are_given_and_ended_and_told,
+    where_one_begins_is_kept_and_can_be_changed,
     ending_a_role_ends_the_sessions,
     a_list_shows_what_each_sight_covers_and_counts_the_same,
     a_second_person_agrees_once_and_not_for_oneself,
@@ -77,6 +79,22 @@ async fn who_had_an_inbox_before_roles_is_a_cleared_case_worker<G: Ground>(groun
     let held = store.memberships(kari.id).await.unwrap();
     let id = held[0].id;
     assert_eq!(held, [Membership { id, from: Timestamp(5), ..wanted(Role::CaseWorker) }]);
+    store.close().await;
+}
+
+async fn where_one_begins_is_kept_and_can_be_changed<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let (kari, ola) = (user("kari", &[]), user("ola", &[]));
+    for it in [&kari, &ola] {
+        store.add_user(it, NOON).await.unwrap();
+    }
+
+    assert_eq!(store.start_page(kari.id).await.unwrap(), None, "she has not chosen");
+    for page in [StartPage::Inbox, StartPage::Overview] {
+        store.choose_start_page(kari.id, page).await.unwrap();
+        assert_eq!(store.start_page(kari.id).await.unwrap(), Some(page));
+    }
+    assert_eq!(store.start_page(ola.id).await.unwrap(), None, "hers is not his");
     store.close().await;
 }
 

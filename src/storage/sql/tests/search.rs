@@ -249,7 +249,8 @@ async fn what_is_kept_is_what_would_be_counted_anew<G: Ground>(ground: &G) {
     let store = ground.open().await;
     let kari = Person { id: WHO, display_name: "Kari".to_owned() };
     for number in 0..10 {
-        let given = NewItem { protected: number % 4 == 0, ..named("Åse Testdal", "Eksempel sykehus") };
+        let made_at = Some(NOON.minus(Duration::from_secs(u64::from(number) * 50_000)));
+        let given = NewItem { protected: number % 4 == 0, made_at, ..named("Åse Testdal", "Eksempel sykehus") };
         let planted = plant(&*store, number, given).await;
         let later = NOON.plus(Duration::from_secs(u64::from(number) * 40_000));
         let acts = [

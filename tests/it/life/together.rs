@@ -1,0 +1,188 @@
+//! Several people about one case: a member brings it to the group, another unit takes it over, a guest reads it.
+
+use crate::support::CaseWorker;
+use crate::support::Peers;
+use crate::support::Place;
+use crate::support::TestGateway;
+use crate::support::add_hospital;
+use crate::support::corpus;
+use crate::support::receipt;
+use crate::support::text;
+use meldeport::clock::Clock;
+use meldeport::domain::Clearance;
+use meldeport::domain::Membership;
+use meldeport::domain::MembershipId;
+use meldeport::domain::Role;
+use meldeport::domain::Timestamp;
+use meldeport::domain::UnitId;
+use meldeport::storage::Actor;
+use meldeport::storage::MessageDetail;
+use std::time::Duration;
+
+const QUESTION: &str = "Hvem følger ham opp etter utskrivning?";
+const ANSWER: &str = "Poliklinikken følger ham opp i tre måneder.";
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+async fn accepted(gateway: &TestGateway, message: String) -> MessageDetail {
+    let reply = gateway.send_as("hospital", message).await;
+    assert_eq!(receipt(&reply).status.code.as_deref(), Some("1"), "{}", text(&reply));
+    gateway.message(&reply).await
+}
+
+/// Gives somebody who can sign in a role in `unit`, as the operator.
+async fn grant(gateway: &TestGateway, login: &str, role: Role, unit: &str) {
+    let store = &gateway.house().store;
+    let user = store.user_by_login(login).await.unwrap().unwrap();
+    let unit = UnitId(unit.to_owned());
+    let from = gateway.clock.now();
+    let clearance = Clearance::Ordinary;
+    let wanted = Membership { id: MembershipId(0), unit, role, case: None, clearance, from, to: None };
+    store.grant(user.id, &wanted, &Actor::Operator("drift".to_owned()), from).await.unwrap();
+}
+
+/// A person with one role in one unit.
+async fn person(gateway: &TestGateway, login: &str, role: Role, unit: &str) -> CaseWorker {
+    let person = CaseWorker::new(gateway, login, &[]).await;
+    grant(gateway, login, role, unit).await;
+    person
+}
+
+/// Path of the first case of a page that leads to one.
+fn first_case(body: &str) -> String {
+    let rest = body.split("href=\"/items/").nth(1).unwrap_or_else(|| panic!("no case: {body}"));
+    format!("/items/{}", rest.split(['"', '?']).next().unwrap())
+}
+
+/// In Risør cases are met in their own service area, and whoever leads one is a member of the coordinating unit, which is a
+/// group. In a few cases such a member brings one there.
+///
+/// seed: R-18
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_brings_a_case_to_the_group_in_risor_and_the_log_has_who_when_and_why() {
+    const GROUP: &str = "risor-koordinerende-enhet";
+    let gateway = TestGateway::open().await;
+    let brought = accepted(&gateway, gateway.fresh(corpus!("valid/risor-service-area.xml"))).await;
+    let mut pia = CaseWorker::new(&gateway, "pia", &["risor-psykisk-helse-og-rus"]).await;
+    grant(&gateway, "pia", Role::Member, GROUP).await;
+    let mut nils = person(&gateway, "nils", Role::Member, GROUP).await;
+    let mut outsider = person(&gateway, "odd", Role::Member, "karmoy-mottaksgruppe").await;
+    let mut coordinator = person(&gateway, "kim", Role::Coordinator, "risor-psykisk-helse-og-rus").await;
+    pia.take().await;
+    let reference = brought.row.reference.to_string();
+    assert!(!nils.browser.get("/?tab=group").await.body.contains(&reference), "it is not brought yet");
+
+    // Neither those who have nothing to do with it nor those whose role does not go so far.
+    for other in [&mut outsider, &mut coordinator, &mut nils] {
+        let form = other.browser.get(&format!("{}/do/lifted", pia.item)).await;
+        assert!(form.status == 404 || form.status == 403, "{}", form.status);
+    }
+    gateway.clock.advance(Duration::from_secs(60 * 60));
+    let fields = [("group", GROUP), ("reason", "IKKE_LOST_ANNEN_MATE"), ("step", ""), ("text", "")];
+    let form = pia.form("lifted").await;
+    let untold = pia.browser.post(&form, &format!("{}/do/lifted", pia.item), &fields).await;
+    assert_eq!(untold.status, 422, "a lift says how far the case had come: {}", untold.body);
+    let fields = [("group", GROUP), ("reason", "IKKE_LOST_ANNEN_MATE"), ("step", "II"), ("text", "")];
+    let lifted_at = gateway.clock.now();
+    let page = pia.say("lifted", &fields).await;
+
+    // Who, when and why: on the page, and in the journal that cannot be changed.
+    for said in ["pia piastad", "løftet saken til gruppe", "Ikke løst på annen måte", "Trinn II"] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    let journal = gateway.house().store.message(&brought.row.id.to_string()).await.unwrap().journal;
+    let line = journal.iter().find(|it| it.action == "lifted").unwrap();
+    assert!(matches!(&line.actor, Actor::Person { name, .. } if name == "pia piastad"), "{line:?}");
+    assert_eq!(line.detail, "in risor-psykisk-helse-og-rus; IKKE_LOST_ANNEN_MATE, trinn II");
+    let since = |at: Timestamp| at.since(lifted_at);
+    assert!(since(line.at) < Duration::from_secs(60) && line.at >= lifted_at, "{line:?}");
+
+    let list = nils.browser.get("/?tab=group").await;
+    assert!(list.body.contains(&reference), "{}", list.body);
+    let open = list.actions().into_iter().find(|it| it.ends_with("/open")).unwrap().to_owned();
+    nils.item = nils.browser.post(&list, &open, &[]).await.location;
+    let read = nils.page().await;
+    assert!(read.body.contains("Påfunn") && read.body.contains("psykoselidelse"), "{}", read.body);
+    assert!(!outsider.browser.get("/?tab=group").await.body.contains(&reference));
+    gateway.close().await;
+}
+
+/// seed: H-08
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_case_has_a_thread_with_the_hospital_goes_to_another_unit_with_it_and_is_read_by_a_guest_for_a_while() {
+    let (peers, hospital, karmoy) = (Peers::new(), Place::hospital(), Place::karmoy());
+    let at_hospital = TestGateway::open_with(|config, folder| {
+        add_hospital(folder);
+        peers.join(config, folder, &hospital, &[&karmoy]);
+    })
+    .await;
+    let gateway = TestGateway::open_with(|config, folder| peers.join(config, folder, &karmoy, &[&hospital])).await;
+    for (place, said) in [&gateway, &at_hospital].into_iter().flat_map(|it| [QUESTION, ANSWER].map(|said| (it, said))) {
+        place.plant(format!("<a><TekstNotatInnhold>{said}</TekstNotatInnhold></a>").as_bytes());
+    }
+    let about = accepted(&gateway, gateway.fresh(corpus!("valid/hospital-ke-relay.xml"))).await;
+    let other = accepted(&gateway, gateway.fresh(corpus!("valid/karmoy-complex.xml"))).await;
+    let (unit, receiver) = (about.items[0].0.0.clone(), "karmoy-oppvekst-mottak");
+    let reference = about.row.reference.to_string();
+
+    // The thread: across sectors, both ways, tied to the report.
+    let mut kari = CaseWorker::new(&gateway, "kari", &[&unit]).await;
+    let list = kari.list().await;
+    let row = list.body.split("<tr").find(|it| it.contains(&reference)).unwrap();
+    let open = row.split(" action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    kari.item = kari.browser.post(&list, &open, &[]).await.location;
+    kari.press("take").await;
+    kari.say("asked_for_more", &[("text", QUESTION), ("way", "ELEKTRONISK")]).await;
+    gateway.acknowledged(1).await;
+    let mut eva = CaseWorker::new(&at_hospital, "eva", &["sykehus-ke"]).await;
+    assert!(eva.take().await.body.contains(QUESTION));
+    eva.say("answered", &[("kind", "BESKJED"), ("text", ANSWER), ("way", "ELEKTRONISK")]).await;
+    at_hospital.acknowledged(1).await;
+    gateway.from("eksempel-sykehus").await;
+    assert!(kari.page().await.body.contains(ANSWER));
+
+    // The transfer: with all of it, and nothing stays behind.
+    kari.say("transfer_offered", &[("unit", receiver), ("text", "Det er et barn i familien.")]).await;
+    gateway.clock.advance(Duration::from_secs(12));
+    let mut nina = CaseWorker::new(&gateway, "nina", &[receiver]).await;
+    nina.item = first_case(&nina.browser.get("/?tab=astray").await.body);
+    let page = nina.press("accept").await;
+    for said in [QUESTION, ANSWER, "Det er et barn i familien.", "Halvor"] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    assert!(!kari.page().await.body.contains(ANSWER), "what was here is no longer here");
+
+    // The guest: from the hospital, to this case alone, until the day is over.
+    let mut secretary = person(&gateway, "siri", Role::Secretary, receiver).await;
+    let people = secretary.browser.get("/people").await;
+    let to = gateway.clock.now().plus(DAY).date_in_norway().to_string();
+    let fields = [
+        ("unit", receiver),
+        ("login", "gry"),
+        ("name", "Gry Gjest"),
+        ("role", "guest"),
+        ("to", to.as_str()),
+        ("case", reference.as_str()),
+    ];
+    let given = secretary.browser.post(&people, "/people/give", &fields).await;
+    let link = given.body.split("/first/").nth(1).unwrap_or_else(|| panic!("{}", given.body));
+    let first = format!("/first/{}", link.split('<').next().unwrap());
+    let mut gry = gateway.browser();
+    let (page, password) = (gry.get(&first).await, "fjorten grønne elger");
+    gry.post(&page, &first, &[("password", password), ("repeat", password)]).await;
+    let list = gry.get("/?tab=unit").await.body;
+    assert!(list.contains(&reference) && !list.contains(other.row.reference.as_str()), "{list}");
+    let read = gry.get(&nina.item).await;
+    assert!(read.body.contains(ANSWER) && read.body.contains("Halvor"), "{}", read.body);
+    assert_eq!(gry.get("/register").await.status, 403);
+    gateway.clock.advance(2 * DAY);
+    let page = gry.get("/sign-in").await;
+    gry.post(&page, "/sign-in", &[("login", "gry"), ("password", password)]).await;
+    let over = gry.get(&nina.item).await;
+    assert!(over.status == 403 && over.body.contains("Tilgangen din er over"), "{}", over.body);
+    let journal = gateway.house().store.message(&about.row.id.to_string()).await.unwrap().journal;
+    for told in ["asked_for_more", "answer_arrived", "transfer_offered", "transfer_accepted", "role_given", "viewed"] {
+        assert!(journal.iter().any(|it| it.action == told), "{told}: {journal:?}");
+    }
+    gateway.close().await;
+    at_hospital.close().await;
+}
