@@ -9,9 +9,12 @@ use crate::storage::sql::SqlStore;
 use crate::storage::sql::StoreOptions;
 use crate::storage::sql::speaks_sqlx;
 use sqlx::ConnectOptions as _;
+use sqlx::Connection as _;
 use sqlx::Sqlite;
+use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::sqlite::SqliteJournalMode;
+use sqlx::sqlite::SqliteLockingMode;
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 use std::fs;
@@ -20,6 +23,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Only the gateway's own account reads and writes the file, its log (`-wal`) and its index (`-shm`).
 const FILE_MODE: u32 = 0o600;
@@ -58,6 +62,7 @@ pub async fn open_sqlite(
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(is_usable(connection)) }))
         .connect_with(connect.clone())
         .await
         .map_err(OpenError::Connect)?;
@@ -66,10 +71,40 @@ pub async fn open_sqlite(
         .acquire_timeout(options.lock_wait_max)
         .max_lifetime(None)
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(is_usable(connection)) }))
         .connect_with(connect.pragma("query_only", "ON").pragma("cache_size", READ_CACHE))
         .await
         .map_err(OpenError::Connect)?;
     SqlStore::open(Pools { write, read }, sealing, options).await
+}
+
+/// Whether anybody has the store at `path` open. What it holds is not changed.
+pub async fn sqlite_is_in_use(path: &Path) -> bool {
+    let alone = SqliteConnectOptions::new()
+        .filename(path)
+        .locking_mode(SqliteLockingMode::Exclusive)
+        .busy_timeout(Duration::ZERO)
+        .disable_statement_logging();
+    let looked = async {
+        let mut connection = alone.connect().await?;
+        sqlx::raw_sql("SELECT COUNT(*) FROM sqlite_schema").execute(&mut connection).await?;
+        connection.close().await
+    };
+    match looked.await {
+        Err(sqlx::Error::Database(error)) => {
+            let code = error.code().and_then(|it| it.parse::<u32>().ok());
+            // BUSY, LOCKED. A damaged file, or one that is no database, is in nobody's use.
+            code.is_some_and(|it| matches!(it & 0xff, 5 | 6))
+        }
+        Ok(()) | Err(_) => false,
+    }
+}
+
+/// Whether a transaction can begin here. After a full disk or an I/O error SQLite has rolled back before it is asked to
+/// (sqlite.org/lang_transaction.html § 3), so the rollback that follows fails and the library counts one transaction too
+/// many, for good. Such a connection is closed and another one opened: else nothing would ever be stored again.
+fn is_usable(connection: &SqliteConnection) -> bool {
+    !connection.is_in_transaction()
 }
 
 /// Makes the file when there is none, and takes it away from everybody else. SQLite gives the log and the index the same
@@ -94,6 +129,7 @@ impl Engine for Sqlite {
     const FOR_UPDATE: &'static str = "";
     const SKIP_LOCKED: &'static str = "";
     const LOCK_MIGRATIONS: &'static str = "SELECT 1";
+    const PATIENTLY: &'static str = "SELECT 1";
     const TYPES: &'static [(&'static str, &'static str)] = &[
         ("BYTES", "BLOB"),
         ("ROW_NUMBER", "INTEGER PRIMARY KEY"),

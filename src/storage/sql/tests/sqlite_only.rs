@@ -93,6 +93,24 @@ async fn a_full_disk_is_told_as_try_again_later_and_heals() {
     store.close().await;
 }
 
+/// As at a disk that is full when it comes to the commit, or an I/O error: then there is nothing left to roll back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transaction_that_sqlite_itself_has_rolled_back_does_not_shut_the_door() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+    let url = format!("sqlite://{}", ground.file().display());
+    let mut other = SqliteConnection::connect(&url).await.unwrap();
+    let broken = "CREATE TRIGGER broken BEFORE INSERT ON receipts BEGIN SELECT RAISE(ROLLBACK, 'no more room'); END";
+    sqlx::raw_sql(broken).execute(&mut other).await.unwrap();
+
+    assert!(store.settle(settlement(1)).await.is_err());
+    sqlx::raw_sql("DROP TRIGGER broken").execute(&mut other).await.unwrap();
+
+    assert!(matches!(store.settle(settlement(1)).await.unwrap(), Settled::New));
+    store.probe(Timestamp(1)).await.unwrap();
+    store.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lock_that_another_process_holds_is_told_as_try_again_later() {
     let ground = SqliteGround::new();
