@@ -18,6 +18,7 @@ use crate::domain::Finding;
 use crate::domain::Grant;
 use crate::domain::Head;
 use crate::domain::Judgement;
+use crate::domain::MESSAGE_ID_BYTES_MAX;
 use crate::domain::MaskedLine;
 use crate::domain::MessageLimits;
 use crate::domain::NeedReport;
@@ -362,7 +363,7 @@ impl Examined {
     fn judgement(self) -> Judgement {
         let Some((head, attachments)) = self.opened else { return refusal(self.findings, None) };
         if let Some(unanswerable) = unanswerable(&head) {
-            let id = Some(head.message_id).filter(|it| !it.is_empty());
+            let id = Some(head.message_id).filter(|it| !it.is_empty() && it.len() <= MESSAGE_ID_BYTES_MAX);
             // That the sender's fields are missing is what has just been said.
             let is_echo = |it: &Finding| {
                 let place = it.place.as_ref().is_some_and(|it| it.xpath == "/MsgHead/MsgInfo/Sender");
@@ -396,10 +397,14 @@ fn deviations(findings: &[Finding]) -> Option<Vec<Deviation>> {
     Some(deviations)
 }
 
-/// Without an id and somebody to answer there can be no receipt (HIS 80415).
+/// Without an id and somebody to answer there can be no receipt (HIS 80415), and none is kept under an id that no database
+/// can find it by.
 fn unanswerable(head: &Head) -> Option<Finding> {
     if head.message_id.is_empty() {
         return Some(Finding::new(Code::MessageIdMissing, None));
+    }
+    if head.message_id.len() > MESSAGE_ID_BYTES_MAX {
+        return Some(Finding::new(Code::MessageIdTooLong, None));
     }
     head.sender.organisation().is_none().then(|| Finding::new(Code::AnswerAddressMissing, None))
 }
