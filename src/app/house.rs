@@ -214,8 +214,7 @@ impl House {
 
         let watch =
             Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
-        let retention =
-            RetentionWorker::new(store.clone(), Arc::clone(&clock), Arc::clone(&metrics), config.work.retention);
+        let retention = RetentionWorker::new(store.clone(), Arc::clone(&clock), &metrics, config.work.retention);
         let mut pulses =
             vec![notices.pulse(), outbound.pulse(), words.pulse(), watch.pulse(), deadlines.pulse(), hooks.pulse()];
         pulses.push(retention.pulse());

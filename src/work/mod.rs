@@ -4,12 +4,14 @@
 //! a bell *and* by a period: the bell makes it quick, the period makes it sure. It takes no hints about what to do; it
 //! looks. What comes after an attempt is decided by `receipt::after`.
 
+mod attempt;
 mod config;
 mod deadlines;
 mod hooks;
 mod notices;
 mod outbound;
 mod retention;
+mod rhythm;
 mod scans;
 mod watch;
 mod words;

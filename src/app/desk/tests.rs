@@ -586,7 +586,7 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
     let (store, heart, clock) = (gateway.store.clone(), gateway.heart.clone(), gateway.clock.clone());
     let meetings = gateway.store.clone();
     let worker = crate::work::DeadlineWorker::new(store, meetings, heart, clock, metrics, &config, Bell::default());
-    worker.round().await;
+    worker.look().await.unwrap();
 
     let sink = Sink::start(SinkTls::None).await.unwrap();
     let email = EmailConfig {

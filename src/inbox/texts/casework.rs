@@ -4,7 +4,7 @@ use crate::domain::ActKind;
 use crate::domain::FollowUpKind;
 use crate::domain::Language;
 use crate::inbox::texts::Words;
-use crate::inbox::texts::words::words;
+use crate::inbox::texts::words;
 
 words! {
     tab_waiting

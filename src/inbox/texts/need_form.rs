@@ -2,7 +2,7 @@
 
 use crate::domain::Language;
 use crate::inbox::texts::Words;
-use crate::inbox::texts::words::words;
+use crate::inbox::texts::words;
 
 impl Words {
     pub(in crate::inbox) fn form_needed(self, what: &str) -> String {

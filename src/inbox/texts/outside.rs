@@ -3,7 +3,7 @@
 use crate::domain::Language;
 use crate::domain::NoWayOut;
 use crate::inbox::texts::Words;
-use crate::inbox::texts::words::words;
+use crate::inbox::texts::words;
 
 words! {
     field_question
