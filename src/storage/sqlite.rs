@@ -18,6 +18,7 @@ use sqlx::sqlite::SqliteLockingMode;
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 use std::fs;
+use std::future::ready;
 use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::os::unix::fs::PermissionsExt as _;
@@ -62,7 +63,7 @@ pub async fn open_sqlite(
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
-        .before_acquire(|connection, _| Box::pin(async move { Ok(is_usable(connection)) }))
+        .before_acquire(|connection, _| Box::pin(ready(is_usable(connection))))
         .connect_with(connect.clone())
         .await
         .map_err(OpenError::Connect)?;
@@ -71,7 +72,7 @@ pub async fn open_sqlite(
         .acquire_timeout(options.lock_wait_max)
         .max_lifetime(None)
         .test_before_acquire(false)
-        .before_acquire(|connection, _| Box::pin(async move { Ok(is_usable(connection)) }))
+        .before_acquire(|connection, _| Box::pin(ready(is_usable(connection))))
         .connect_with(connect.pragma("query_only", "ON").pragma("cache_size", READ_CACHE))
         .await
         .map_err(OpenError::Connect)?;
@@ -100,11 +101,10 @@ pub async fn sqlite_is_in_use(path: &Path) -> bool {
     }
 }
 
-/// Whether a transaction can begin here. After a full disk or an I/O error SQLite has rolled back before it is asked to
-/// (sqlite.org/lang_transaction.html § 3), so the rollback that follows fails and the library counts one transaction too
-/// many, for good. Such a connection is closed and another one opened: else nothing would ever be stored again.
-fn is_usable(connection: &SqliteConnection) -> bool {
-    !connection.is_in_transaction()
+/// Whether a connection can begin a transaction. When the disk is full, SQLite ends one by itself; rolling it back then fails,
+/// and the library takes it for open for ever. Such a connection is closed and another opened in its place.
+fn is_usable(connection: &SqliteConnection) -> sqlx::Result<bool> {
+    Ok(!connection.is_in_transaction())
 }
 
 /// Makes the file when there is none, and takes it away from everybody else. SQLite gives the log and the index the same

@@ -26,6 +26,9 @@ const NAME: &str = "watch";
 /// From so many days before the end, a certificate is not for the morning any more.
 const WAKE_DAYS: u32 = 7;
 
+/// How often the log is told where the journal stands.
+const TIP_TOLD_EACH: Duration = Duration::from_secs(60 * 60);
+
 const HOUR_MICROS: i64 = 60 * 60 * 1_000_000;
 const DAY_MICROS: i64 = 24 * HOUR_MICROS;
 
@@ -42,6 +45,8 @@ pub struct Watch {
     rhythm: Rhythm,
     /// What was last said about each certificate. Lost at a restart, and then said once more.
     said: HashMap<String, i64>,
+    /// When the journal's tip was told last.
+    tip_told: Option<Timestamp>,
 }
 
 impl Watch {
@@ -56,7 +61,8 @@ impl Watch {
         let certificate_steps = steps(&config.certificate_days, DAY_MICROS);
         let list_steps = steps(&config.revocation_list_hours, HOUR_MICROS);
         let rhythm = Rhythm::new(NAME, period, Duration::from_secs(30), &clock, &metrics);
-        Self { store, book, clock, metrics, certificate_steps, list_steps, rhythm, said: HashMap::new() }
+        let said = HashMap::new();
+        Self { store, book, clock, metrics, certificate_steps, list_steps, rhythm, said, tip_told: None }
     }
 
     /// Whether the worker is alive; for readiness.
@@ -72,7 +78,8 @@ impl Watch {
     /// One look at everything.
     pub async fn look(&mut self) -> Result<(), StoreError> {
         self.count().await?;
-        self.look_at_certificates().await
+        self.look_at_certificates().await?;
+        self.tell_tip().await
     }
 
     async fn count(&self) -> Result<(), StoreError> {
@@ -86,6 +93,20 @@ impl Watch {
         self.metrics.set_oldest(waited(tallies.oldest_unread), waited(tallies.oldest_queued_notice));
         self.metrics.set_refusals_kept(tallies.refusals);
         self.metrics.set_alarms_open(tallies.alarms_open);
+        Ok(())
+    }
+
+    /// Tells the log where the journal stands, once an hour: with a log that is kept on another machine, a journal that has been
+    /// cut or written anew is found by `meldeport audit verify --known`.
+    async fn tell_tip(&mut self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        if self.tip_told.is_some_and(|it| now.since(it) < TIP_TOLD_EACH) {
+            return Ok(());
+        }
+        let (lines, hash) = self.store.journal_tip().await?;
+        let hash: String = hash.iter().map(|it| format!("{it:02x}")).collect();
+        tracing::info!(event = %Event::JournalTip, known = %format_args!("{lines}:{hash}"), "the journal stands here");
+        self.tip_told = Some(now);
         Ok(())
     }
 

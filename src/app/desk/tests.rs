@@ -158,16 +158,7 @@ impl Gateway {
     }
 
     async fn rows(&self, unit: &str) -> Vec<InboxRow> {
-        let query = InboxQuery {
-            units: vec![UnitId(unit.to_owned())],
-            states: Vec::new(),
-            responsible: None,
-            reference: None,
-            filter: ListFilter::default(),
-            order: InboxOrder::Work,
-            after: None,
-            rows_max: 10,
-        };
+        let query = InboxQuery { units: vec![UnitId(unit.to_owned())], ..InboxQuery::first(10) };
         self.store.inbox_page(&query).await.unwrap()
     }
 

@@ -36,6 +36,7 @@ pub(super) use problem::Problem;
 use crate::domain::Act;
 use crate::domain::Code;
 use crate::inbox::House;
+use crate::inbox::guard;
 use crate::inbox::language;
 use axum::Router;
 use axum::extract::Request;
@@ -77,5 +78,7 @@ pub(super) async fn only(request: Request, next: Next) -> Response {
     if request.uri().path().starts_with(PATH) {
         return next.run(request).await;
     }
-    Problem::of(Code::ApiRouteUnknown, language::of_browser(request.headers())).into_response()
+    let mut refused = Problem::of(Code::ApiRouteUnknown, language::of_browser(request.headers())).into_response();
+    guard::harden(refused.headers_mut());
+    refused
 }

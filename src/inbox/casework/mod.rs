@@ -19,6 +19,7 @@ use crate::domain::Acting;
 use crate::domain::Authority;
 use crate::domain::Colleague;
 use crate::domain::ItemId;
+use crate::domain::Share;
 use crate::domain::UnitId;
 use crate::domain::Wish;
 use crate::inbox::House;
@@ -114,6 +115,7 @@ struct DoPage {
     back: String,
     reference: String,
     heading: &'static str,
+    submit: &'static str,
     intro: &'static str,
     /// What must be known before one writes.
     warnings: Vec<String>,
@@ -147,7 +149,7 @@ async fn answer(
     };
     let mut asked = Asked::read(&house, &who, &id, &act).await?;
     let key = posted.get("key").map_or_else(String::new, Clone::clone);
-    if asked.kind == ActKind::LinkFamily {
+    if asked.kind == ActKind::LinkFamily && asked.may_read {
         let typed = posted.get("reference").map_or("", String::as_str);
         asked.choices.kin = noted::seek(&house, &who, &asked.detail, typed).await?;
     }
@@ -195,6 +197,8 @@ struct Asked {
     detail: ItemDetail,
     choices: Choices,
     warnings: Vec<String>,
+    /// It has been opened, by one who may.
+    may_read: bool,
 }
 
 impl Asked {
@@ -205,14 +209,21 @@ impl Asked {
         let fault = |it| Fault::store(who.language, it);
         let looked = access::look(house, who, id).await?;
         access::require_act(house, who, &looked, kind).await?;
-        let may_read = looked.may(Wish::Read).is_ok();
+        // A unit that is only told that the report exists says nothing about it, and a form tells it nothing.
+        if looked.detail.row.share == Share::Awareness {
+            return Err(Fault::only_awareness(who.language));
+        }
+        let may_read = looked.may(Wish::Read).is_ok() && looked.detail.row.state.shows_content();
         let detail = looked.detail;
         let case = house.inbox.cases.case(id, std::slice::from_ref(&detail.row.unit)).await.map_err(fault)?;
         let colleagues = match kind {
             ActKind::Give => people::who_can_have(house, who, &detail.row).await.map_err(fault)?,
             _ => Vec::new(),
         };
-        let units = other_units(house, &detail.row.unit);
+        let mut units = other_units(house, &detail.row.unit);
+        if kind == ActKind::Lift {
+            units.retain(|it| house.inbox.names.is_group(&UnitId(it.0.clone())));
+        }
         if kind == ActKind::TransferDeclined && !is_offered_outside(&case) {
             return Err(Fault::absent(who.language));
         }
@@ -232,7 +243,7 @@ impl Asked {
         let t = Words(who.language);
         let mut warnings = outside.warnings;
         warnings.extend(choices.lacking.iter().map(|it| t.lacking(*it).to_owned()));
-        Ok(Self { id, kind, detail, choices, warnings })
+        Ok(Self { id, kind, detail, choices, warnings, may_read })
     }
 
     fn draw(
@@ -252,6 +263,7 @@ impl Asked {
             back: format!("/items/{}", self.id),
             reference,
             heading: t.act_kind(self.kind),
+            submit: t.act_submit(self.kind),
             intro: t.act_intro(self.kind),
             warnings: self.warnings.clone(),
             refused,

@@ -1,6 +1,7 @@
 //! The inbox from outside, through its router.
 
 mod about;
+mod access;
 mod api;
 mod attachments;
 mod check;
@@ -9,6 +10,7 @@ mod dialogue;
 mod factor;
 mod groups;
 mod items;
+mod leaks;
 mod list;
 mod oidc;
 mod outside;
@@ -16,6 +18,8 @@ mod particulars;
 mod people;
 mod print;
 mod privacy;
+#[path = "../../../tests/oidc/provider.rs"]
+mod provider;
 mod register;
 mod report;
 mod round_trip;

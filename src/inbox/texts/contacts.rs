@@ -1,6 +1,5 @@
 //! What the public directory says.
 
-use crate::domain::Language;
 use crate::inbox::texts::Words;
 use crate::inbox::texts::words;
 

@@ -35,7 +35,7 @@ words! {
         "Mine"
     tab_unit
         "Enhetens"
-        "Einingas"
+        "Eininga sine"
         "The unit's"
     tab_done
         "Ferdig"
