@@ -8,7 +8,8 @@ use meldeport::domain::AlarmKind;
 use meldeport::domain::NewAlarm;
 use meldeport::trial::Ports;
 use meldeport::trial::World;
-use sqlx::Connection as _;
+use sqlx::Connection;
+use sqlx::SqliteConnection;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
@@ -336,6 +337,33 @@ fn a_damaged_database_is_told_with_what_to_do_and_leaves_no_half_backup() {
 }
 
 #[test]
+fn a_copy_with_a_broken_journal_is_kept_as_evidence_and_the_alarm_opens() {
+    let (folder, world) = world();
+    let config = Config::load(&world.config()).unwrap();
+    assert_eq!(
+        in_world(&world, &["user", "add", "kari", "--name", "Kari", "--unit", "loppa-koordinerende-enhet"])
+            .status
+            .code(),
+        Some(0)
+    );
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let file = config.path(&config.store.path);
+        let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+        sqlx::raw_sql("UPDATE journal SET detail = 'somebody else'").execute(&mut database).await.unwrap();
+        database.close().await.unwrap();
+    });
+    let copy = folder.path().join("copy.db");
+
+    let taken = in_world(&world, &["backup", copy.to_str().unwrap()]);
+    let proved = in_world(&world, &["audit", "verify"]);
+
+    assert_eq!((taken.status.code(), proved.status.code()), (Some(1), Some(1)));
+    assert!(copy.exists());
+    let open = lines(&in_world(&world, &["alarm", "list", "--json"]));
+    assert_eq!(open.iter().map(|it| it["kind"].as_str().unwrap()).collect::<Vec<_>>(), ["journal_broken"]);
+}
+
+#[test]
 fn an_alarm_that_only_a_person_can_end_is_closed_with_a_reason_and_once() {
     let (_folder, world) = world();
     let config = Config::load(&world.config()).unwrap();
@@ -421,7 +449,7 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let url = format!("sqlite://{}", store.display());
     let open = runtime.block_on(async {
-        let mut open = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        let mut open = SqliteConnection::connect(&url).await.unwrap();
         sqlx::raw_sql("SELECT COUNT(*) FROM messages").execute(&mut open).await.unwrap();
         open
     });
