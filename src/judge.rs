@@ -19,6 +19,7 @@ use crate::domain::Grant;
 use crate::domain::Head;
 use crate::domain::HeaderDetail;
 use crate::domain::Judgement;
+use crate::domain::MESSAGE_ID_BYTES_MAX;
 use crate::domain::MaskedLine;
 use crate::domain::MessageLimits;
 use crate::domain::NeedReport;
@@ -418,7 +419,7 @@ impl Examined {
     fn judgement(self) -> Judgement {
         let Some((head, attachments)) = self.opened else { return refusal(self.findings, None) };
         if let Some(unanswerable) = unanswerable(&head) {
-            let id = Some(head.message_id).filter(|it| !it.is_empty());
+            let id = Some(head.message_id).filter(|it| !it.is_empty() && it.len() <= MESSAGE_ID_BYTES_MAX);
             // That these fields are missing is what has just been said.
             let is_echo = |it: &Finding| {
                 let place = it.place.as_ref().map_or("", |it| it.xpath.as_str());
@@ -429,7 +430,7 @@ impl Examined {
                             && it.schema_says.as_deref().is_some_and(|it| it.ends_with(": MsgId"))
                     }
                 };
-                it.code == Code::SchemaElementMissing && is_told
+                it.code == unanswerable.code || it.code == Code::SchemaElementMissing && is_told
             };
             let others = self.findings.into_iter().filter(|it| !is_echo(it));
             let findings = std::iter::once(unanswerable.clone()).chain(others).take(self.findings_max).collect();
@@ -466,10 +467,14 @@ fn deviations(findings: &[Finding]) -> Option<Vec<Deviation>> {
     Some(deviations)
 }
 
-/// Without an id and somebody to answer there can be no receipt (HIS 80415).
+/// Without an id and somebody to answer there can be no receipt (HIS 80415), and none is kept under an id that no database
+/// can find it by.
 fn unanswerable(head: &Head) -> Option<Finding> {
     if head.message_id.is_empty() {
         return Some(Finding::new(Code::MessageIdMissing, None));
+    }
+    if head.message_id.len() > MESSAGE_ID_BYTES_MAX {
+        return Some(Finding::new(Code::MessageIdTooLong, None));
     }
     head.sender.organisation().is_none().then(|| Finding::new(Code::AnswerAddressMissing, None))
 }

@@ -445,6 +445,18 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
         Some(0)
     );
     assert_eq!(in_world(&world, &["restore", file]).status.code(), Some(1), "a store is there");
+    let store = world.folder.join("data/meldeport.db");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let url = format!("sqlite://{}", store.display());
+    let open = runtime.block_on(async {
+        let mut open = SqliteConnection::connect(&url).await.unwrap();
+        sqlx::raw_sql("SELECT COUNT(*) FROM messages").execute(&mut open).await.unwrap();
+        open
+    });
+    let refused = in_world(&world, &["restore", "--replace", file]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("is in use"), "{}", text(&refused.stderr));
+    runtime.block_on(open.close()).unwrap();
     let put_back = in_world(&world, &["restore", "--replace", file]);
     assert_eq!(put_back.status.code(), Some(0), "{}", text(&put_back.stderr));
     assert!(text(&put_back.stdout).contains("before-restore"), "{}", text(&put_back.stdout));

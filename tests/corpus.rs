@@ -14,6 +14,7 @@ use meldeport::domain::Environment;
 use meldeport::domain::Grant;
 use meldeport::domain::HerId;
 use meldeport::domain::Judgement;
+use meldeport::domain::MESSAGE_ID_BYTES_MAX;
 use meldeport::domain::OrgNumber;
 use meldeport::domain::Peer;
 use meldeport::domain::ReceiptError;
@@ -146,6 +147,22 @@ fn said(judgement: &Judgement) -> String {
             .unwrap();
     }
     said
+}
+
+/// A longer one could not be kept on PostgreSQL, and its sender would be told to come back for ever.
+#[test]
+fn an_id_that_no_database_can_find_is_refused_and_not_only_rejected() {
+    let file = corpus_file("invalid/MP-212-long-message-id.xml");
+    let text = fs::read_to_string(&file).unwrap();
+    let (start, end) = (text.find("<MsgId>").unwrap() + "<MsgId>".len(), text.find("</MsgId>").unwrap());
+    let with_id = |length: usize| {
+        let bytes = Bytes::from(format!("{}{}{}", &text[..start], "x".repeat(length), &text[end..]));
+        judge::judge(&Arrival { bytes, ..arrival(&file) }, &RULEBOOK, &DIRECTORY)
+    };
+
+    assert!(matches!(with_id(MESSAGE_ID_BYTES_MAX), Judgement::Verdict(_)));
+    let Judgement::Refusal(refusal) = with_id(MESSAGE_ID_BYTES_MAX + 1) else { panic!("not refused") };
+    assert_eq!((refusal.findings[0].code, refusal.sender_message_id), (Code::MessageIdTooLong, None));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::app::open::WhenMissing;
 use crate::app::open::cannot_open;
 use crate::app::open::sealing;
+use crate::app::open::sync_folder;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::chain;
@@ -55,13 +56,17 @@ async fn copied(config: &Config, store: &Path, file: &Path) -> Result<(), Stop> 
     let open = open.map_err(|error| cannot_open(config, &error))?;
     open.back_up(file).await?;
     open.close().await;
-    fs::File::open(file).and_then(|it| it.sync_all()).map_err(|error| about(file, &error))
+    fs::File::open(file)
+        .and_then(|it| it.sync_all())
+        .and_then(|()| sync_folder(file))
+        .map_err(|error| about(file, &error))
 }
 
 /// Puts a copy in the store's place. What was there is kept beside it under another name, which is given back.
 ///
 /// # Errors
-/// The copy cannot be opened or is not whole, a store is there and may not be replaced, or a file cannot be written.
+/// The copy cannot be opened or is not whole, a store is there and may not be replaced or is in use, or a file cannot be
+/// written.
 pub async fn restore(config: &Config, file: &Path, replaces: Replaces) -> Result<(u64, Option<PathBuf>), Stop> {
     let store = match config.store.engine {
         EngineChoice::Postgres => return Err(Stop::Said(Exit::Usage, POSTGRES.to_owned())),
@@ -75,6 +80,16 @@ pub async fn restore(config: &Config, file: &Path, replaces: Replaces) -> Result
             Exit::No,
             format!(
                 "{} is there; with --replace it is kept under another name and the copy put in its place",
+                store.display()
+            ),
+        ));
+    }
+    if store.exists() && storage::sqlite_is_in_use(&store).await {
+        return Err(Stop::Said(
+            Exit::No,
+            format!(
+                "{} is in use: what a gateway or another command goes on to store there would be put aside with it; stop \
+                 it first",
                 store.display()
             ),
         ));
@@ -97,7 +112,7 @@ pub async fn restore(config: &Config, file: &Path, replaces: Replaces) -> Result
             }
         }
     }
-    fs::rename(&coming, &store).map_err(|error| about(&store, &error))?;
+    fs::rename(&coming, &store).and_then(|()| sync_folder(&store)).map_err(|error| about(&store, &error))?;
     forget(&coming);
     Ok((lines, before))
 }

@@ -12,6 +12,7 @@ use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::Judgement;
 use crate::domain::Language;
+use crate::domain::MESSAGE_ID_BYTES_MAX;
 use crate::domain::MessageLimits;
 use crate::domain::Municipality;
 use crate::domain::MunicipalityNumber;
@@ -185,7 +186,7 @@ impl Judging for Heart {
 
     fn sender_message_id(&self, arrival: &Arrival) -> Option<String> {
         let id = judge::head(arrival, &self.0.load().rulebook)?.message_id;
-        Some(id).filter(|it| !it.is_empty())
+        Some(id).filter(|it| !it.is_empty() && it.len() <= MESSAGE_ID_BYTES_MAX)
     }
 
     fn returned(&self, arrival: &Arrival) -> Option<ReturnedReceipt> {

@@ -3,6 +3,7 @@
 use crate::app::open;
 use crate::app::open::Door;
 use crate::app::open::WhenMissing;
+use crate::app::open::sync_folder;
 use crate::app::sha256;
 use crate::cli::Exit;
 use crate::cli::Stop;
@@ -121,7 +122,9 @@ fn write_whole(file: &Path, text: &str) -> io::Result<()> {
         Some(std::os::unix::fs::MetadataExt::uid(&owner)),
         Some(std::os::unix::fs::MetadataExt::gid(&owner)),
     )?;
-    fs::rename(&fresh, file)
+    fs::rename(&fresh, file)?;
+    // What is sealed from now on must not lose its key when the power goes.
+    sync_folder(file)
 }
 
 /// Looks whether the key file has changed, for a gateway that runs.

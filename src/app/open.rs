@@ -265,6 +265,7 @@ fn keys(file: &Path) -> Result<Keys, Stop> {
             let mut out =
                 std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(unreadable)?;
             out.write_all(made.to_text().reveal().as_bytes()).and_then(|()| out.sync_all()).map_err(unreadable)?;
+            sync_folder(file).map_err(unreadable)?;
             eprintln!(
                 "meldeport: made a new key in {}. Keep a copy of it apart from the backup of the database.",
                 file.display()
@@ -273,6 +274,12 @@ fn keys(file: &Path) -> Result<Keys, Stop> {
         }
         Err(error) => Err(unreadable(error)),
     }
+}
+
+/// Makes sure that the name of a new `file` is on the disk too: syncing the file itself does not say where it stands.
+pub(super) fn sync_folder(file: &Path) -> std::io::Result<()> {
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(folder)?.sync_all()
 }
 
 /// The unit directory that the configuration names.

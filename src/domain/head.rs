@@ -16,6 +16,9 @@ pub struct Coded {
     pub other: Option<String>,
 }
 
+/// A longer MsgId is no id that a message can be kept and found by: PostgreSQL has no index of such values. Bytes.
+pub const MESSAGE_ID_BYTES_MAX: usize = 1024;
+
 /// Everything in MsgInfo (meldingshode).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Head {

@@ -66,6 +66,7 @@ pub use sql::Engine;
 pub use sql::SqlStore;
 pub use sql::StoreOptions;
 pub use sqlite::open_sqlite;
+pub use sqlite::sqlite_is_in_use;
 pub use statistics::*;
 pub use task::*;
 

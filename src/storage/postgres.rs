@@ -32,7 +32,13 @@ pub async fn open_postgres(
         .map_err(OpenError::Connect)?
         .application_name("meldeport")
         .statement_cache_capacity(STATEMENTS_MAX)
-        .options([("lock_timeout", lock_wait), ("statement_timeout", statement)])
+        .options([
+            ("lock_timeout", lock_wait),
+            ("statement_timeout", statement.clone()),
+            // A node that falls off the network in the middle of a transaction holds the journal's head, and with it all the
+            // other nodes, until the server lets go of its connection: by itself after hours.
+            ("idle_in_transaction_session_timeout", statement),
+        ])
         .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(options.read_connections_max.saturating_add(WRITE_CONNECTIONS))
@@ -58,6 +64,7 @@ impl Engine for Postgres {
     const FOR_UPDATE: &'static str = " FOR UPDATE";
     const SKIP_LOCKED: &'static str = " FOR UPDATE SKIP LOCKED";
     const LOCK_MIGRATIONS: &'static str = "SELECT pg_advisory_xact_lock(6093221402750113)";
+    const PATIENTLY: &'static str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '10min'";
     const TYPES: &'static [(&'static str, &'static str)] = &[
         ("BYTES", "BYTEA"),
         ("ROW_NUMBER", "BIGINT PRIMARY KEY"),

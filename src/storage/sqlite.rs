@@ -14,6 +14,7 @@ use sqlx::Sqlite;
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::sqlite::SqliteJournalMode;
+use sqlx::sqlite::SqliteLockingMode;
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 use std::fs;
@@ -23,6 +24,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Only the gateway's own account reads and writes the file, its log (`-wal`) and its index (`-shm`).
 const FILE_MODE: u32 = 0o600;
@@ -77,6 +79,28 @@ pub async fn open_sqlite(
     SqlStore::open(Pools { write, read }, sealing, options).await
 }
 
+/// Whether anybody has the store at `path` open. What it holds is not changed.
+pub async fn sqlite_is_in_use(path: &Path) -> bool {
+    let alone = SqliteConnectOptions::new()
+        .filename(path)
+        .locking_mode(SqliteLockingMode::Exclusive)
+        .busy_timeout(Duration::ZERO)
+        .disable_statement_logging();
+    let looked = async {
+        let mut connection = alone.connect().await?;
+        sqlx::raw_sql("SELECT COUNT(*) FROM sqlite_schema").execute(&mut connection).await?;
+        connection.close().await
+    };
+    match looked.await {
+        Err(sqlx::Error::Database(error)) => {
+            let code = error.code().and_then(|it| it.parse::<u32>().ok());
+            // BUSY, LOCKED. A damaged file, or one that is no database, is in nobody's use.
+            code.is_some_and(|it| matches!(it & 0xff, 5 | 6))
+        }
+        Ok(()) | Err(_) => false,
+    }
+}
+
 /// Whether a connection can begin a transaction. When the disk is full, SQLite ends one by itself; rolling it back then fails,
 /// and the library takes it for open for ever. Such a connection is closed and another opened in its place.
 fn is_usable(connection: &SqliteConnection) -> sqlx::Result<bool> {
@@ -105,6 +129,7 @@ impl Engine for Sqlite {
     const FOR_UPDATE: &'static str = "";
     const SKIP_LOCKED: &'static str = "";
     const LOCK_MIGRATIONS: &'static str = "SELECT 1";
+    const PATIENTLY: &'static str = "SELECT 1";
     const TYPES: &'static [(&'static str, &'static str)] = &[
         ("BYTES", "BLOB"),
         ("ROW_NUMBER", "INTEGER PRIMARY KEY"),

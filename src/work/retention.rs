@@ -69,9 +69,17 @@ pub async fn remove_outlived(
             }
             let mut gone = 0;
             for it in found {
-                if store.remove_outlived(it.message, closed_before, now).await? {
-                    gone += 1;
-                    removed.messages.push(it);
+                match store.remove_outlived(it.message, closed_before, now).await {
+                    Ok(true) => {
+                        gone += 1;
+                        removed.messages.push(it);
+                    }
+                    Ok(false) => {}
+                    // One that is damaged does not keep the others from being removed.
+                    Err(error) if !error.retry() => {
+                        tracing::error!(message.id = %it.message, worker = NAME, failure = %error, "what is over could not be removed");
+                    }
+                    Err(error) => return Err(error),
                 }
             }
             if gone == 0 {

@@ -62,4 +62,8 @@ impl Words {
             "Whoever sent can see that the report is received but not read yet: with the code from the form, or with the receipt in their own system (Meldeport-Reading).",
         )
     }
+
+    pub(in crate::inbox) const fn uptime_down(self) -> &'static str {
+        self.pick("Når Meldeport er nede", "Når Meldeport er nede", "When Meldeport is down")
+    }
 }

@@ -24,6 +24,9 @@ pub trait Engine: Database {
     const SKIP_LOCKED: &'static str;
     /// Keeps other processes from migrating at the same time, until the transaction ends.
     const LOCK_MIGRATIONS: &'static str;
+    /// Lets the rest of a transaction take longer than any arrival may: a migration of many rows, or waiting for another
+    /// node's.
+    const PATIENTLY: &'static str;
     /// Words in migrations, and what this engine calls them.
     const TYPES: &'static [(&'static str, &'static str)];
 

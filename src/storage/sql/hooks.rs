@@ -149,10 +149,8 @@ LIMIT 1";
             }
             Next::Retry { .. } => {}
             Next::Abandoned => {
-                let row = values![AlarmKind::HookAbandoned.label(), client.as_str(), now, now, 1_u32];
-                work.insert_and_fetch(&ALARMS, vec![row]).await?;
                 let detail = format!("{kind} to {client}; id {id}; attempt {}", lease.attempt);
-                work.tell(line(&Actor::House, "api_hook_abandoned", detail, now));
+                tell_abandoned(&mut work, client, detail, now).await?;
             }
         }
         work.commit().await
@@ -281,8 +279,6 @@ LIMIT $2{}",
         for record in work.fetch("hook_events", AssertSqlSafe(sql), values![claim.now, claim.rows_max]).await? {
             let (token, id, client) = (new_token(), record.uuid("id")?, record.uuid("client")?);
             let attempt = record.count::<u32>("attempts")?.saturating_add(1);
-            let sql = "UPDATE hook_events SET lease_token = $1, lease_expires = $2, attempts = $3 WHERE id = $4";
-            work.execute(sql, values![token, claim.until, attempt, id]).await?;
             let sql = "-- hook_of
 SELECT h.url, h.secret, h.before, h.before_until, c.name
 FROM hooks AS h
@@ -290,16 +286,25 @@ INNER JOIN api_clients AS c ON c.user_id = h.client
 WHERE h.client = $1";
             let hook = work.fetch("hooks", sql, values![client]).await?;
             let hook = hook.first().ok_or_else(|| record.fault("client"))?;
-            let open = |sealed: Vec<u8>| self.sealer.open_secret(place(&client), &sealed).map(Redacted::new);
-            let mut secrets = vec![open(hook.bytes("secret")?)?];
-            if hook.time_if_any("before_until")?.is_some_and(|it| it > claim.now)
-                && let Some(before) = hook.bytes_if_any("before")?
-            {
-                secrets.push(open(before)?);
-            }
+            let name = hook.text("name")?;
+            let secrets = match self.secrets_of(client, hook, claim.now) {
+                // A secret that cannot be read must not keep all the other case systems from being told.
+                Err(error) if !error.retry() => {
+                    tracing::error!("hook.id" = %id, client = name.as_str(), failure = %error, "a case system's secret cannot be read");
+                    let failure = format!("its secret cannot be read here: {error}");
+                    let sql = "UPDATE hook_events SET state = 'abandoned', last_failure = $1 WHERE id = $2";
+                    work.execute(sql, values![failure, id]).await?;
+                    tell_abandoned(work, &name, format!("{} to {name}; id {id}", record.text("kind")?), claim.now)
+                        .await?;
+                    continue;
+                }
+                secrets => secrets?,
+            };
+            let sql = "UPDATE hook_events SET lease_token = $1, lease_expires = $2, attempts = $3 WHERE id = $4";
+            work.execute(sql, values![token, claim.until, attempt, id]).await?;
             let held = DueHookEvent {
                 id,
-                client: hook.text("name")?,
+                client: name,
                 url: hook.text("url")?,
                 secrets,
                 item: ItemId(record.uuid("item")?),
@@ -310,9 +315,33 @@ WHERE h.client = $1";
         }
         Ok(leases)
     }
+
+    /// What signs now: the secret, and for a while the one before it.
+    fn secrets_of(&self, client: Uuid, hook: &Record<E>, now: Timestamp) -> Result<Vec<Redacted<Vec<u8>>>, StoreError> {
+        let open = |sealed: Vec<u8>| self.sealer.open_secret(place(&client), &sealed).map(Redacted::new);
+        let mut secrets = vec![open(hook.bytes("secret")?)?];
+        if hook.time_if_any("before_until")?.is_some_and(|it| it > now)
+            && let Some(before) = hook.bytes_if_any("before")?
+        {
+            secrets.push(open(before)?);
+        }
+        Ok(secrets)
+    }
 }
 
-async fn clear_alarm<E: Engine>(work: &mut Work<E>, client: &str, now: Timestamp) -> Result<(), StoreError> {
+async fn tell_abandoned<E: Engine>(
+    work: &mut Work<E>,
+    client: &str,
+    detail: String,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = values![AlarmKind::HookAbandoned.label(), client, now, now, 1_u32];
+    work.insert_and_fetch(&ALARMS, vec![row]).await?;
+    work.tell(line(&Actor::House, "api_hook_abandoned", detail, now));
+    Ok(())
+}
+
+pub(super) async fn clear_alarm<E: Engine>(work: &mut Work<E>, client: &str, now: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE alarms SET cleared_at = $1 WHERE kind = $2 AND subject = $3 AND cleared_at IS NULL";
     work.execute(sql, values![now, AlarmKind::HookAbandoned.label(), client]).await?;
     Ok(())

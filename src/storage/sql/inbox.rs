@@ -27,6 +27,7 @@ use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
 use crate::storage::InboxStore;
 use crate::storage::ItemDetail;
+use crate::storage::ItemSummary;
 use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::UserId;
@@ -163,9 +164,16 @@ impl<E: Engine> SqlStore<E> {
     /// A row of a list, its summary unsealed.
     pub(super) fn row(&self, record: &Record<E>) -> Result<InboxRow, StoreError> {
         let (id, message) = (record.uuid("id")?, record.uuid("message")?);
-        let place = Place { table: "items", column: "summary", row: id.as_bytes() };
-        let summary = self.data_key(message, record)?.open(place, &record.bytes("summary")?)?;
-        let summary = summary_from_bytes(&summary).ok_or_else(|| record.fault("summary"))?;
+        let summary = match self.summary(id, message, record) {
+            Ok(summary) => summary,
+            // A damaged row, or one whose key is missing, must not hide all the others from a unit. It stands in the list
+            // by its reference, and opening it says what is wrong.
+            Err(error) if !error.retry() => {
+                tracing::error!(item.id = %id, failure = %error, "who an item is about cannot be read");
+                ItemSummary::default()
+            }
+            Err(error) => return Err(error),
+        };
         let responsible = match record.uuid_if_any("responsible")? {
             Some(id) => Some(Person { id: UserId(id), display_name: record.text("responsible_name")? }),
             None => None,
@@ -193,6 +201,12 @@ impl<E: Engine> SqlStore<E> {
             responsible,
             summary: Redacted::new(summary),
         })
+    }
+
+    fn summary(&self, id: Uuid, message: Uuid, record: &Record<E>) -> Result<ItemSummary, StoreError> {
+        let place = Place { table: "items", column: "summary", row: id.as_bytes() };
+        let summary = self.data_key(message, record)?.open(place, &record.bytes("summary")?)?;
+        summary_from_bytes(&summary).ok_or_else(|| record.fault("summary"))
     }
 }
 

@@ -39,10 +39,13 @@ impl<E: Engine> SqlStore<E> {
     /// none, the older keys are needed no more and can be taken away. Runs beside everything else.
     pub async fn rewrap(&self, rows_max: u32) -> Result<u64, StoreError> {
         let Some(newest) = self.sealer.newest_key_id() else { return Ok(0) };
+        // Found before the transaction: the look may walk past all that are wrapped already, and arrivals must not wait for
+        // that. Who changed one meanwhile is found by its key's id.
         let sql = "SELECT message, key_id, wrapped FROM data_keys WHERE key_id <> $1 LIMIT $2";
+        let found = self.ask("data_keys", sql, values![newest.as_str(), rows_max]).await?;
         let mut work = self.pools.work().await?;
         let mut count = 0;
-        for record in work.fetch("data_keys", sql, values![newest.as_str(), rows_max]).await? {
+        for record in found {
             let message = record.uuid("message")?;
             let kept = WrappedKey { key_id: record.text("key_id")?, wrapped: record.bytes("wrapped")? };
             let Some(anew) = self.sealer.rewrap(message, &kept)? else { continue };

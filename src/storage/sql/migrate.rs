@@ -64,6 +64,7 @@ const MIGRATIONS: &[Migration] = &[
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.
 pub(super) async fn migrate<E: Engine>(pools: &Pools<E>, now: Timestamp) -> Result<(), OpenError> {
     let mut work = pools.work().await?;
+    work.script(E::PATIENTLY).await?;
     // Not `execute`: PostgreSQL's lock is a function that gives a row.
     work.fetch("migrations", E::LOCK_MIGRATIONS, values![]).await?;
     let table = speak::<E>(
@@ -93,6 +94,7 @@ pub(super) async fn migrate<E: Engine>(pools: &Pools<E>, now: Timestamp) -> Resu
 /// Proves that the keys are those that the database was sealed with, and takes out its own key for blind indexes.
 pub(super) async fn open_vault<E: Engine>(pools: &Pools<E>, sealing: Sealing) -> Result<Sealer, OpenError> {
     let mut work = pools.work().await?;
+    work.script(E::PATIENTLY).await?;
     work.fetch("house", E::LOCK_MIGRATIONS, values![]).await?;
     let sql = "INSERT INTO house (name, word) VALUES ('sealing', $1) ON CONFLICT (name) DO NOTHING";
     work.execute(sql, values![sealing.label()]).await?;
@@ -119,9 +121,7 @@ pub(super) async fn open_vault<E: Engine>(pools: &Pools<E>, sealing: Sealing) ->
 /// Proves keys that are to be used from now on: those of before that are still needed must be among them.
 pub(super) async fn prove<E: Engine>(pools: &Pools<E>, keys: Keys) -> Result<(), StoreError> {
     let vault = Vault::new(keys);
-    let mut work = pools.work().await?;
-    check_keys(&mut work, &vault).await?;
-    index_key(&mut work, &vault).await?;
+    // Every row is looked at, so nobody is kept from writing meanwhile.
     let mut look = pools.look().await?;
     for sql in
         ["SELECT key_id FROM data_keys WHERE key_id NOT IN ", "SELECT key_id FROM form_drafts WHERE key_id NOT IN "]
@@ -133,6 +133,10 @@ pub(super) async fn prove<E: Engine>(pools: &Pools<E>, keys: Keys) -> Result<(),
             return Err(StoreError::Sealed { key_id: needed.text("key_id")? });
         }
     }
+    drop(look);
+    let mut work = pools.work().await?;
+    check_keys(&mut work, &vault).await?;
+    index_key(&mut work, &vault).await?;
     work.commit().await
 }
 

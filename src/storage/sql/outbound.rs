@@ -319,9 +319,16 @@ LIMIT $2{}",
             let token = new_token();
             let id = record.uuid("id")?;
             let attempt = record.count::<u32>("attempts")?.saturating_add(1);
+            let held = match self.due_outbound(work, id, &record).await {
+                // One that cannot be read must not hold back all the others; a person must look at it.
+                Err(error) if !error.retry() => {
+                    set_aside(work, OutboundId(id), &record, &error, claim.now).await?;
+                    continue;
+                }
+                held => held?,
+            };
             let sql = "UPDATE outbound SET lease_token = $1, lease_expires = $2, attempts = $3 WHERE id = $4";
             work.execute(sql, values![token, claim.until, attempt, id]).await?;
-            let held = self.due_outbound(work, id, &record).await?;
             leases.push(Lease { held, token, attempt, expires: claim.until });
         }
         Ok(leases)
@@ -350,6 +357,27 @@ LIMIT $2{}",
             body,
         })
     }
+}
+
+/// Gives up what is damaged or whose key is missing, with the alarm that goes with it: it can be put back when it can be read.
+async fn set_aside<E: Engine>(
+    work: &mut Work<E>,
+    id: OutboundId,
+    record: &Record<E>,
+    error: &StoreError,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tracing::error!("outbound.id" = %id, failure = %error, "something of a unit cannot be read, and is set aside");
+    let settled = OutboundSettled {
+        next: OutboundNext::Abandoned,
+        failure: Some(format!("it cannot be read here: {error}")),
+        codes: Vec::new(),
+        notices: Vec::new(),
+        deal_by: None,
+        now,
+    };
+    let from = record.word("state", OutboundState::from_label)?;
+    apply(work, id, from, &settled, "lease_token IS NULL", values![]).await.map(drop)
 }
 
 /// Sets what `settled` decides when it still stands as `from` and `fence` holds; tells, counts, raises and clears.

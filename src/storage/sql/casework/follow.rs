@@ -36,7 +36,6 @@ use crate::storage::sql::engine::Statement;
 use crate::storage::sql::engine::values;
 use crate::storage::sql::settle::ITEMS;
 use crate::storage::sql::settle::summary_to_bytes;
-use crate::storage::sql::statistics::COUNTED;
 use crate::storage::sql::statistics::recount;
 use crate::storage::sql::task;
 use crate::storage::sql::tokens::Findable;
@@ -399,7 +398,7 @@ WHERE id = $2";
             row.listed.sender_name.clone().filter(|_| has_content),
             row.listed.municipality.clone().filter(|_| has_content),
             row.listed.made_at.filter(|_| has_content),
-            COUNTED
+            true
         ];
         work.insert(&ITEMS, vec![values]).await?;
         recount(work, ItemId(sibling.id), 1).await?;

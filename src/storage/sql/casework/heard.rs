@@ -24,6 +24,7 @@ use crate::storage::sql::SqlStore;
 use crate::storage::sql::engine::Engine;
 use crate::storage::sql::engine::values;
 use crate::storage::sql::work::Work;
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// A word from outside, as a case takes note of it.
@@ -160,13 +161,17 @@ WHERE o.id = $1 AND i.share = 'content' AND i.state NOT IN ('proposed', 'transfe
     }
 }
 
-/// The items of a message that have its content now.
+/// The items of a message that have its content now, held until the transaction ends: a case that is given away meanwhile must
+/// not leave what came about it with nobody.
 async fn with_content<E: Engine>(work: &mut Work<E>, message: MessageId) -> Result<Vec<ItemId>, StoreError> {
-    let sql = "-- with_content
+    let sql = format!(
+        "-- with_content
 SELECT id
 FROM items
 WHERE message = $1 AND share = 'content' AND state NOT IN ('proposed', 'transferred', 'withdrawn') AND removed_at IS NULL
-ORDER BY id";
-    let found = work.fetch("items", sql, values![message.0]).await?;
+ORDER BY id{}",
+        E::FOR_UPDATE
+    );
+    let found = work.fetch("items", AssertSqlSafe(sql), values![message.0]).await?;
     found.iter().map(|it| Ok(ItemId(it.uuid("id")?))).collect()
 }

@@ -99,22 +99,33 @@ WHERE e.send_due <= $1
 ORDER BY e.send_due, e.item, e.sequence
 LIMIT $2";
         let found = self.ask("case_events", sql, values![now, rows_max]).await?;
-        found
-            .iter()
-            .map(|it| {
-                let (item, sequence) = (ItemId(it.uuid("item")?), it.count("sequence")?);
-                let message = it.uuid("message")?;
-                Ok(DueWord {
-                    id: WordId { item, sequence },
-                    message: MessageId(message),
-                    unit: UnitId(it.text("unit")?),
-                    act: it.word("act", ActKind::from_label)?,
-                    details: details(it, item, sequence, &self.data_key(message, it)?)?,
-                    who: Colleague { id: it.uuid("actor")?, name: it.text("actor_name")? },
-                    due: it.time("send_due")?,
-                })
-            })
-            .collect()
+        let mut words = Vec::with_capacity(found.len());
+        for record in &found {
+            match self.due_word(record) {
+                Ok(word) => words.push(word),
+                // One that cannot be read stays and is looked at again; it does not hold back the others.
+                Err(error) if !error.retry() => {
+                    let item = record.uuid("item")?;
+                    tracing::error!(item.id = %item, failure = %error, "what a unit said cannot be read, and is not sent");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(words)
+    }
+
+    fn due_word(&self, record: &Record<E>) -> Result<DueWord, StoreError> {
+        let (item, sequence) = (ItemId(record.uuid("item")?), record.count("sequence")?);
+        let message = record.uuid("message")?;
+        Ok(DueWord {
+            id: WordId { item, sequence },
+            message: MessageId(message),
+            unit: UnitId(record.text("unit")?),
+            act: record.word("act", ActKind::from_label)?,
+            details: details(record, item, sequence, &self.data_key(message, record)?)?,
+            who: Colleague { id: record.uuid("actor")?, name: record.text("actor_name")? },
+            due: record.time("send_due")?,
+        })
     }
 
     pub(super) async fn read_stale_transfers(

@@ -2,6 +2,7 @@ use super::Ground;
 use super::NOON;
 use super::contract;
 use super::settlement;
+use super::tamper;
 use super::unit;
 use crate::domain::Act;
 use crate::domain::ActRefused;
@@ -42,6 +43,7 @@ contract!(
     an_act_under_a_key_is_done_once_also_when_two_ask_at_once,
     what_has_happened_is_queued_claimed_settled_and_told,
     a_changed_secret_overlaps_and_what_was_given_up_can_be_put_back,
+    a_secret_that_cannot_be_read_keeps_nobody_else_from_being_told,
 );
 
 fn by() -> Actor {
@@ -234,5 +236,34 @@ async fn a_changed_secret_overlaps_and_what_was_given_up_can_be_put_back<G: Grou
 
     store.remove_hook("arkiv", &by(), NOON).await.unwrap();
     assert!(matches!(store.remove_hook("arkiv", &by(), NOON).await, Err(StoreError::Absent)));
+    store.close().await;
+}
+
+async fn a_secret_that_cannot_be_read_keeps_nobody_else_from_being_told<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    for (name, token) in [("arkiv", [1; 32]), ("fagsystem", [2; 32])] {
+        let credential = ApiCredential { token_sha256: token, expires: hours(NOON, 24) };
+        let client = NewApiClient { credential, ..client(name, &["gjerstad"]) };
+        store.add_api_client(&client, &by(), NOON).await.unwrap();
+        let (url, secret) = (Some("https://system.example/hook"), Redacted::new(name.as_bytes().to_vec()));
+        store.set_hook(&NewHook { name, url, secret, before_until: NOON }, &by(), NOON).await.unwrap();
+    }
+    store.settle(settlement(1)).await.unwrap();
+    store.queue_hook_events(NOON, 100).await.unwrap();
+    let damage = "UPDATE hooks SET secret = (SELECT o.secret FROM hooks AS o WHERE o.client <> hooks.client) \
+                  WHERE client = (SELECT user_id FROM api_clients WHERE name = 'arkiv')";
+    tamper(&store, damage).await;
+
+    let claim = Claim { rows_max: 10, now: NOON, until: hours(NOON, 1) };
+    let leases = store.claim_hook_events(claim).await.unwrap();
+
+    let told: Vec<_> = leases.iter().map(|it| it.held.client.as_str()).collect();
+    assert_eq!(told, ["fagsystem"]);
+    let waiting = store.hook_events(10).await.unwrap();
+    assert!(waiting.iter().all(|it| it.is_abandoned == (it.client == "arkiv")), "{waiting:?}");
+    let alarms = store.alarms().await.unwrap();
+    assert_eq!((alarms[0].kind, alarms[0].subject.as_str()), (AlarmKind::HookAbandoned, "arkiv"));
+    store.revoke_api_client("arkiv", &by(), NOON).await.unwrap();
+    assert!(store.alarms().await.unwrap().is_empty(), "who is gone is no trouble any more");
     store.close().await;
 }

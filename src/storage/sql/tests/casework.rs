@@ -8,6 +8,7 @@ use super::item;
 use super::number;
 use super::settlement;
 use super::some_id;
+use super::tamper;
 use super::unit;
 use crate::domain::Act;
 use crate::domain::ActKind;
@@ -54,6 +55,7 @@ contract!(
     an_act_is_taken_back_within_ten_seconds_and_not_later,
     only_the_one_who_did_it_takes_it_back_and_only_when_nothing_has_happened_since,
     what_is_to_be_sent_waits_until_it_cannot_be_undone,
+    a_word_that_cannot_be_read_does_not_hold_back_the_others,
     a_wrong_addressee_keeps_nothing_about_the_person,
     a_transfer_moves_the_content_when_it_is_accepted,
     a_transfer_that_is_declined_or_taken_back_leaves_the_case_where_it_was,
@@ -195,6 +197,23 @@ async fn what_is_to_be_sent_waits_until_it_cannot_be_undone<G: Ground>(ground: &
     assert!(store.due_words(at(1000), 10).await.unwrap().is_empty());
     let first_answer = store.case(id, &[unit("gjerstad")]).await.unwrap().case.first_answer_at;
     assert_eq!(first_answer, Some(at(1)));
+    store.close().await;
+}
+
+async fn a_word_that_cannot_be_read_does_not_hold_back_the_others<G: Ground>(ground: &G) {
+    let (store, id) = one(ground).await;
+    let answer = |said| Act::Answer { kind: AnswerKind::Preliminary, text: text(said), way: AnswerWay::Electronic };
+    for (act, second) in [(Act::Open, 0), (Act::Take, 0), (answer("Vi ser på det."), 1), (answer("Vi ringer."), 30)] {
+        done(&do_it(&*store, id, act, &by("Kari", second)).await);
+    }
+    let first = "(SELECT MIN(sequence) FROM case_events WHERE send_due IS NOT NULL)";
+    let other = "(SELECT o.detail FROM case_events AS o WHERE o.send_due IS NOT NULL ORDER BY o.sequence DESC LIMIT 1)";
+    tamper(&*store, &format!("UPDATE case_events SET detail = {other} WHERE sequence = {first}")).await;
+
+    let due = store.due_words(at(1000), 10).await.unwrap();
+
+    assert_eq!(due.len(), 1);
+    assert_eq!(due[0].details[1], (Detailed::Text, text("Vi ringer.")));
     store.close().await;
 }
 

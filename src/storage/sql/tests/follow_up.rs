@@ -37,6 +37,7 @@ use crate::storage::Settled;
 use crate::storage::Settlement;
 use crate::storage::StoreError;
 use crate::storage::UserId;
+use crate::storage::sql::engine::values;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -49,7 +50,32 @@ contract!(
     what_came_about_a_case_goes_when_the_case_has_outlived_its_use,
     a_stuck_message_that_is_judged_again_joins_the_case_too,
     the_same_follow_up_again_is_known_and_tells_nobody_twice,
+    what_comes_while_its_case_is_given_away_is_a_case_of_its_own,
 );
+
+/// A node looks for the case in the moment in which somebody on another node says that it is not theirs.
+async fn what_comes_while_its_case_is_given_away_is_a_case_of_its_own<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let first = settlement(1);
+    store.settle(first.clone()).await.unwrap();
+    act(&*store, item_of(&first), &[unit("gjerstad")], Act::Open, &kari()).await.unwrap().unwrap();
+    let mut giving = store.pools.work().await.unwrap();
+    let withdraw = "UPDATE items SET state = 'withdrawn' WHERE id = $1";
+    assert_eq!(giving.execute(withdraw, values![item_of(&first).0]).await.unwrap(), 1);
+
+    let second = following(2, &first);
+    let (settled, given) = tokio::join!(store.settle(second.clone()), async {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        giving.commit().await
+    });
+
+    given.unwrap();
+    assert!(matches!(settled.unwrap(), Settled::New));
+    let detail = store.message("message-2").await.unwrap();
+    assert_eq!(detail.row.units, [unit("gjerstad"), unit("karmoy")], "somebody has it");
+    assert!(store.follow_ups(first.message.id).await.unwrap().is_empty());
+    store.close().await;
+}
 
 async fn a_follow_up_joins_the_case_with_an_event_and_no_item<G: Ground>(ground: &G) {
     let store = ground.open().await;

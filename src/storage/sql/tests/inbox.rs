@@ -8,6 +8,7 @@ use super::item;
 use super::number;
 use super::settlement;
 use super::some_id;
+use super::tamper;
 use super::unit;
 use crate::domain::Act;
 use crate::domain::ActRefused;
@@ -43,7 +44,24 @@ contract!(
     two_who_take_at_once_are_one_who_has_taken,
     counts_agree_with_the_rows_after_many_acts,
     earlier_reports_about_the_same_person_are_found,
+    a_row_that_cannot_be_read_does_not_hide_the_others,
 );
+
+async fn a_row_that_cannot_be_read_does_not_hide_the_others<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    for it in 0..3 {
+        store.settle(one_item(it, it, "gjerstad", false)).await.unwrap();
+    }
+    let other = "(SELECT o.summary FROM items AS o ORDER BY o.id LIMIT 1)";
+    let second = "(SELECT id FROM items ORDER BY id LIMIT 1 OFFSET 1)";
+    tamper(&*store, &format!("UPDATE items SET summary = {other} WHERE id = {second}")).await;
+
+    let rows = walk(&*store, query(InboxOrder::Work, &["gjerstad"], 10)).await;
+
+    let named: Vec<_> = rows.iter().map(|it| it.summary.reveal().person_name.is_some()).collect();
+    assert_eq!(named, [true, false, true]);
+    store.close().await;
+}
 
 async fn paging_gives_every_row_once_in_both_orders<G: Ground>(ground: &G) {
     let store = ground.open().await;

@@ -7,6 +7,7 @@ use super::number;
 use super::sender;
 use super::settlement;
 use super::some_id;
+use super::tamper;
 use super::unit;
 use crate::domain::AlarmKind;
 use crate::domain::Correspondent;
@@ -47,6 +48,7 @@ contract!(
     what_nobody_answers_is_told_of_once,
     what_was_written_is_sealed,
     a_word_that_comes_too_late_for_the_state_changes_nothing,
+    one_that_cannot_be_read_is_set_aside_and_does_not_hold_back_the_others,
 );
 
 fn at(seconds: u64) -> Timestamp {
@@ -328,5 +330,43 @@ async fn a_word_that_comes_too_late_for_the_state_changes_nothing<G: Ground>(gro
 
     assert!(matches!(word, Err(StoreError::Absent)));
     assert_eq!(store.outbound(new.id).await.unwrap().state, OutboundState::Acknowledged);
+    store.close().await;
+}
+
+async fn one_that_cannot_be_read_is_set_aside_and_does_not_hold_back_the_others<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let (first, second) = (settlement(1), settlement(2));
+    for it in [&first, &second] {
+        store.settle(it.clone()).await.unwrap();
+    }
+    let damaged = written(first.message.id, "eksempel-sykehus");
+    let whole = written(second.message.id, "eksempel-sykehus");
+    for it in [&damaged, &whole] {
+        store.enqueue(it.clone()).await.unwrap();
+    }
+    // What one bad block of a disk does: the data key is not what it was.
+    tamper(&store, "CREATE TABLE kept AS SELECT message, wrapped FROM data_keys").await;
+    let swap = "UPDATE data_keys SET wrapped = (SELECT k.wrapped FROM kept AS k WHERE k.message <> data_keys.message) \
+                WHERE message = (SELECT message FROM outbound ORDER BY id LIMIT 1)";
+    tamper(&store, swap).await;
+
+    let leases = store.claim_outbound(claim(at(60))).await.unwrap();
+    let others = store.claim_outbound(claim(at(60))).await.unwrap();
+
+    let taken: Vec<_> = held(&leases).into_iter().chain(held(&others)).collect();
+    assert_eq!(taken, [whole.id]);
+    let row = store.outbound(damaged.id).await.unwrap();
+    assert_eq!(row.state, OutboundState::Abandoned);
+    assert!(row.last_failure.is_some_and(|it| it.starts_with("it cannot be read here: ")));
+    let alarms = store.alarms().await.unwrap();
+    let alarms: Vec<_> = alarms.iter().map(|it| (it.kind, it.subject.as_str())).collect();
+    assert_eq!(alarms, [(AlarmKind::OutboundAbandoned, first.message.reference.as_str())]);
+
+    // Once it can be read, it can be put back.
+    let mend = "UPDATE data_keys SET wrapped = (SELECT k.wrapped FROM kept AS k WHERE k.message = data_keys.message)";
+    tamper(&store, mend).await;
+    store.settle_outbound(&[leases, others].concat()[0], came(OutboundNext::Acknowledged, at(61))).await.unwrap();
+    store.requeue_outbound(damaged.id, &damaged.by, at(7200), at(70)).await.unwrap();
+    assert_eq!(held(&store.claim_outbound(claim(at(70))).await.unwrap()), [damaged.id]);
     store.close().await;
 }

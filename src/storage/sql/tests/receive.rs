@@ -15,6 +15,7 @@ use crate::domain::AlarmKind;
 use crate::domain::Channel;
 use crate::domain::DeliveryState;
 use crate::domain::ItemState;
+use crate::domain::MESSAGE_ID_BYTES_MAX;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::NewAlarm;
@@ -34,6 +35,7 @@ use crate::storage::Sealing;
 use crate::storage::Settled;
 use crate::storage::StoreError;
 use crate::storage::StoreOptions;
+use crate::storage::sql::Engine;
 use crate::storage::sql::engine::values;
 use crate::storage::sql::settle::Ready;
 use crate::storage::sql::settle::Wish;
@@ -63,7 +65,60 @@ contract!(
     too_many_that_wait_are_told_at_once,
     a_database_from_a_newer_version_is_refused,
     a_database_made_by_an_edited_migration_is_refused,
+    the_longest_id_that_is_let_in_can_be_kept,
+    a_node_waits_for_another_that_migrates,
+    a_node_that_falls_silent_in_a_transaction_does_not_stop_the_others,
 );
+
+/// Random, so that no engine can make it shorter.
+async fn the_longest_id_that_is_let_in_can_be_kept<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut given = settlement(1);
+    let random = (0..).map(|_| some_id().simple().to_string()).flat_map(|it| it[16..].chars().collect::<Vec<_>>());
+    given.message.sender_message_id = random.take(MESSAGE_ID_BYTES_MAX).collect();
+    given.message.report_id = Some(given.message.sender_message_id.clone());
+
+    let mut again = settlement(1);
+    again.message.sender_message_id = given.message.sender_message_id.clone();
+
+    assert!(matches!(store.settle(given).await.unwrap(), Settled::New));
+    assert!(matches!(store.settle(again).await.unwrap(), Settled::Known(_)));
+    store.close().await;
+}
+
+async fn a_node_waits_for_another_that_migrates<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut migrating = store.pools.work().await.unwrap();
+    migrating.fetch("test", <G::Engine as Engine>::LOCK_MIGRATIONS, values![]).await.unwrap();
+    let hurried = StoreOptions { settle_wait_max: Duration::from_secs(1), ..StoreOptions::default() };
+
+    let (opened, ()) = tokio::join!(ground.try_open(Sealing::On(ground.keys()), hurried), async {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        drop(migrating);
+    });
+
+    opened.unwrap().close().await;
+    store.close().await;
+}
+
+/// Only where there are several nodes: it holds the journal's head, and nobody hears from it again.
+async fn a_node_that_falls_silent_in_a_transaction_does_not_stop_the_others<G: Ground>(ground: &G) {
+    if <G::Engine as Engine>::LABEL == "sqlite" {
+        return;
+    }
+    let hurried = StoreOptions { settle_wait_max: Duration::from_millis(1500), ..StoreOptions::default() };
+    let (silent, other) = (ground.open_with(hurried).await, ground.open().await);
+    let mut held = silent.pools.work().await.unwrap();
+    held.execute("UPDATE journal_head SET lines = lines WHERE id = 1", values![]).await.unwrap();
+
+    let settled = other.settle(settlement(1)).await;
+
+    assert!(matches!(settled, Ok(Settled::New)), "{settled:?}");
+    assert!(held.commit().await.is_err());
+    assert!(matches!(silent.settle(settlement(1)).await.unwrap(), Settled::Known(_)), "it finds its way back");
+    silent.close().await;
+    other.close().await;
+}
 
 async fn a_new_message_is_kept_whole<G: Ground>(ground: &G) {
     let store = ground.open().await;
