@@ -165,6 +165,7 @@ fn settlement(number: u64) -> Settlement {
             deadline: received_at,
             reporter: None,
             relay_log: false,
+            made_at: None,
             age_group: None,
             summary: Redacted::new(ItemSummary {
                 person_name: Some("Kari Prøve".to_owned()),

@@ -67,7 +67,7 @@ impl Reader {
         for it in elements(node).chain(file.into_iter().flat_map(elements)) {
             let name = it.tag_name().name();
             // What an attachment is called is shown beside it.
-            if !OF_THE_FILE.contains(&name) && !(is_attachment && name == "Description") {
+            if !(OF_THE_FILE.contains(&name) || is_attachment && name == "Description") {
                 self.add(of, None, it);
             }
         }
