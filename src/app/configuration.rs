@@ -4,6 +4,7 @@
 use crate::app::Heart;
 use crate::domain::AlarmKind;
 use crate::domain::Language;
+use crate::domain::Municipality;
 use crate::domain::MunicipalityNumber;
 use crate::domain::NewAlarm;
 use crate::domain::Severity;
@@ -208,6 +209,22 @@ impl Writer<'_> {
         }
     }
 
+    /// As people say it, with the number beside it: that of a municipality, or of a trust after the name of its own unit.
+    fn owner(&self, owner: &Owner) -> String {
+        let name = match owner {
+            Owner::Municipality(number) => Municipality::find(number).map(|it| it.name.to_owned()),
+            Owner::HospitalTrust(_) => {
+                let of_trust = |it: &&Unit| it.owner == *owner && it.validity.contains(self.day);
+                let units = self.directory.units().iter().filter(of_trust);
+                let default = self.directory.bodies().iter().find(|it| it.owner == *owner);
+                let default = default.and_then(|it| it.default_on(self.day)).map(|it| &it.unit);
+                let first = units.min_by_key(|it| Some(&it.id) != default);
+                first.map(|it| it.name.in_language(self.language).to_owned())
+            }
+        };
+        name.map_or_else(|| owner.to_string(), |name| format!("{name} ({owner})"))
+    }
+
     fn names(&self, ids: &[UnitId]) -> String {
         ids.iter().map(|it| self.name(it)).collect::<Vec<_>>().join(", ")
     }
@@ -235,7 +252,7 @@ impl Writer<'_> {
             None => self.say("ingen", "inga", "none"),
         };
         let standard = self.say("Standardenhet i dag", "Standardeining i dag", "Default unit today");
-        sections.push(section(2, body.owner.to_string(), vec![format!("{standard}: {said}")]));
+        sections.push(section(2, self.owner(&body.owner), vec![format!("{standard}: {said}")]));
 
         let rules: Vec<String> = body.rules.iter().map(|it| self.rule(it)).collect();
         let order = self.say(
@@ -278,7 +295,7 @@ impl Writer<'_> {
             sections.push(section(3, heading, gaps.iter().map(|it| self.text(&it.text)).collect()));
         }
         json!({
-            "owner": body.owner.to_string(),
+            "owner": body.owner.to_string(), "name": self.owner(&body.owner),
             "default": default.map(|it| it.0.as_str()),
             "rules": body.rules.iter().map(|it| json!({
                 "name": it.name, "why": self.text(&it.why),
@@ -345,7 +362,7 @@ impl Writer<'_> {
             said.push_str(&format!(
                 " {} {}.{}",
                 self.say("Dekker", "Dekkjer", "Covers"),
-                cover.municipality,
+                self.owner(&Owner::Municipality(cover.municipality.clone())),
                 self.agreement(cover.agreement.as_ref())
             ));
         }
@@ -650,8 +667,22 @@ body = "Innboksen leses morgen og kveld."
 
         for language in Language::ALL {
             let text = document_text(&config_document(&directory, &[], Some(&own), language, TODAY));
-            assert!(text.contains("\n## 4201\n") && !text.contains("\n## 4211\n"), "{text}");
+            assert!(text.contains("\n## Risør (4201)\n") && !text.contains("(4211)"), "{text}");
         }
+    }
+
+    #[test]
+    fn every_municipality_and_trust_is_told_by_its_name() {
+        let directory = example_directory();
+        let document = config_document(&directory, &[], None, Language::Nb, TODAY);
+
+        let headings: Vec<_> = document.sections.iter().filter(|it| it.level == 2).map(|it| &it.heading).collect();
+
+        for number in directory.bodies().iter().map(|it| it.owner.to_string()) {
+            let of_it: Vec<_> = headings.iter().filter(|it| it.ends_with(&format!(" ({number})"))).collect();
+            assert_eq!(of_it.len(), 1, "{number}: {headings:?}");
+        }
+        assert!(!headings.iter().any(|it| it.starts_with(|it: char| it.is_ascii_digit())), "{headings:?}");
     }
 
     /// seed in part: L-10
