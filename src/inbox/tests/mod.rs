@@ -9,6 +9,7 @@ mod dialogue;
 mod factor;
 mod groups;
 mod items;
+mod kept;
 mod list;
 mod oidc;
 mod outside;
