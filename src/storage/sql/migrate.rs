@@ -52,6 +52,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "revisions_and_retention",
         sql: include_str!("../migrations/0019_revisions_and_retention.sql"),
     },
+    Migration { number: 22, name: "counted_once", sql: include_str!("../migrations/0022_counted_once.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -412,6 +412,7 @@ pub(super) const ITEMS: Insert = Insert {
         "sender_name",
         "municipality",
         "counted",
+        "counts",
     ],
     tail: "",
 };
@@ -504,6 +505,7 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: &NewItem) ->
         item.dimensions.join(" "),
         Some(message.sender_name.clone()).filter(|_| has_content),
         message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
+        true,
         true
     ]
 }

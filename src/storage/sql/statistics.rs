@@ -37,7 +37,7 @@ const TENTH_OF_A_DAY: i64 = 8_640_000_000;
 /// The columns of `items AS i` that figures are read from.
 pub(super) const FIGURES: &str = "i.unit, i.state, i.protected, i.received_at, i.needs, i.reporter, i.sender_name, \
      i.municipality, i.age_group, i.outcome, i.plan, i.unmet_need, i.improvement, i.relay_log, i.opened_at, i.first_answer_at, \
-     i.closed_at, i.counted, \
+     i.closed_at, i.counted, i.counts, \
      (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from";
 
 /// Open: somebody here is to do something with it.
@@ -108,7 +108,9 @@ impl Figures {
         };
         let state = record.word("state", ItemState::from_label)?;
         let (protected, received_at) = (record.flag("protected")?, record.time("received_at")?);
-        Ok(Self::of(UnitId(record.text("unit")?), state, protected, received_at, &facts))
+        let figures = Self::of(UnitId(record.text("unit")?), state, protected, received_at, &facts);
+        // One case, however many units work with it.
+        if record.flag("counts")? { Ok(figures) } else { Ok(Self { counted: Vec::new(), ..figures }) }
     }
 
     fn of(unit: UnitId, state: ItemState, protected: bool, received_at: Timestamp, facts: &Facts) -> Self {
@@ -264,7 +266,7 @@ pub(super) fn waiting_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], 
         .value(sight.unit.0.as_str())
         .push(" AND state IN ")
         .push(OPEN)
-        .push(" AND (first_answer_at IS NULL OR heard_at IS NOT NULL)");
+        .push(" AND counts = 1 AND (first_answer_at IS NULL OR heard_at IS NOT NULL)");
     statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
     statement.push(" AND (1 = 0");
     for quarter in quarters {

@@ -370,7 +370,8 @@ WHERE id = $2";
         Ok(())
     }
 
-    /// A row for another unit, of the same message.
+    /// A row for another unit, of the same message. A case that is offered is counted by whoever accepts it; one that is lifted or
+    /// delegated is counted where it lies.
     pub(super) async fn add_sibling(
         &self,
         work: &mut Work<E>,
@@ -405,7 +406,8 @@ WHERE id = $2";
             if has_content { row.listed.dimensions.as_str() } else { "" },
             row.listed.sender_name.clone().filter(|_| has_content),
             row.listed.municipality.clone().filter(|_| has_content),
-            true
+            true,
+            row.listed.counts && sibling.state == ItemState::Proposed
         ];
         work.insert(&ITEMS, vec![values]).await?;
         recount(work, ItemId(sibling.id), 1).await?;

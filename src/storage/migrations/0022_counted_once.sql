@@ -1,0 +1,5 @@
+-- A case that is worked with in two units is one case in statistics.
+
+-- 0: the row was made by lifting or delegating a case that lies in another unit, and is counted there. Rows from before this
+-- stay as they were counted.
+ALTER TABLE items ADD COLUMN counts BIGINT NOT NULL DEFAULT 1;
