@@ -1,12 +1,18 @@
 //! The commands as a person types them: help, data, exit status.
 
+use meldeport::app;
+use meldeport::clock::Clock;
 use meldeport::clock::SystemClock;
+use meldeport::config::Config;
+use meldeport::domain::AlarmKind;
+use meldeport::domain::NewAlarm;
 use meldeport::trial::Ports;
 use meldeport::trial::World;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 use std::process::Output;
+use std::process::Stdio;
 
 fn meldeport(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_meldeport"))
@@ -53,6 +59,8 @@ fn every_command_has_help_and_help_is_no_failure() {
         &["queue"],
         &["queue", "list"],
         &["queue", "requeue"],
+        &["alarm", "list"],
+        &["alarm", "close"],
         &["cert", "list"],
         &["status"],
         &["doctor"],
@@ -78,6 +86,21 @@ fn every_command_has_help_and_help_is_no_failure() {
         assert_eq!(output.status.code(), Some(0), "{command:?}");
         assert!(text(&output.stdout).contains("Usage:"), "{command:?}");
     }
+}
+
+#[test]
+fn a_reader_that_has_had_enough_is_no_bug() {
+    let mut printing = Command::new(env!("CARGO_BIN_EXE_meldeport"))
+        .args(["errors", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(printing.stdout.take());
+
+    let output = printing.wait_with_output().unwrap();
+
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(141), ""));
 }
 
 #[test]
@@ -154,11 +177,25 @@ fn completions_are_printed_for_each_shell() {
     }
 }
 
-/// A made-up world whose gateway does not run.
-fn world() -> (tempfile::TempDir, World) {
+/// A made-up world whose gateway has never run.
+fn new_world() -> (tempfile::TempDir, World) {
     let folder = tempfile::tempdir().unwrap();
     let world = World::make(folder.path(), Ports::free().unwrap(), &SystemClock).unwrap();
     (folder, world)
+}
+
+/// A made-up world with the store and keys of a gateway that does not run now.
+fn world() -> (tempfile::TempDir, World) {
+    let (folder, world) = new_world();
+    make_store(&world);
+    (folder, world)
+}
+
+fn make_store(world: &World) {
+    let config = Config::load(&world.config()).unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        app::open_sqlite_store(&config).await.unwrap_or_else(|it| panic!("{it:?}")).close().await;
+    });
 }
 
 fn in_world(world: &World, arguments: &[&str]) -> Output {
@@ -255,6 +292,93 @@ fn a_gateway_that_is_down_is_told_by_status_and_doctor_and_they_say_what_to_do()
 }
 
 #[test]
+fn a_wrong_path_is_told_and_nothing_is_made_there() {
+    let (_folder, world) = new_world();
+
+    for arguments in [&["status"][..], &["audit", "verify"], &["message", "list"], &["key", "status"]] {
+        let output = in_world(&world, arguments);
+        assert_eq!(output.status.code(), Some(78), "{arguments:?}: {}", text(&output.stdout));
+    }
+
+    let said = text(&in_world(&world, &["status"]).stderr);
+    assert!(said.contains("There is no database") && said.contains("meldeport serve"), "{said}");
+    assert!(!world.folder.join("data/keys").exists() && !world.folder.join("data/meldeport.db").exists());
+}
+
+#[test]
+fn a_key_file_that_is_gone_gets_no_other_in_its_place() {
+    let (_folder, world) = world();
+    std::fs::remove_file(world.folder.join("data/keys")).unwrap();
+
+    for command in ["serve", "status", "doctor"] {
+        let output = in_world(&world, &[command]);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert_ne!(output.status.code(), Some(0), "{command}");
+        assert!(said.contains("Put ") && said.contains("data/keys (store.keys_file)"), "{command}: {said}");
+    }
+
+    assert_eq!(in_world(&world, &["serve"]).status.code(), Some(78));
+    assert!(!world.folder.join("data/keys").exists());
+}
+
+#[test]
+fn a_damaged_database_is_told_with_what_to_do_and_leaves_no_half_backup() {
+    let (folder, world) = world();
+    std::fs::write(world.folder.join("data/meldeport.db"), [b'x'; 20_000]).unwrap();
+    let copy = folder.path().join("copy.db");
+
+    for arguments in [&["status"][..], &["backup", copy.to_str().unwrap()]] {
+        let output = in_world(&world, arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(78), "{said}");
+        assert!(said.contains("is damaged") && said.contains("meldeport restore --replace FILE"), "{said}");
+    }
+    assert!(!copy.exists());
+}
+
+#[test]
+fn an_alarm_that_only_a_person_can_end_is_closed_with_a_reason_and_once() {
+    let (_folder, world) = world();
+    let config = Config::load(&world.config()).unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let store = app::open_store(&config).await.unwrap_or_else(|it| panic!("{it:?}"));
+        for kind in [AlarmKind::Unroutable, AlarmKind::MessageStuck] {
+            let alarm = NewAlarm { kind, subject: "HER-id 900011".to_owned() };
+            store.open_alarm(alarm, SystemClock.now()).await.unwrap();
+        }
+    });
+    let close = |kind: &str, subject: &str, why: &str| {
+        in_world(&world, &["alarm", "close", kind, subject, "--because", why]).status.code()
+    };
+
+    let listed = in_world(&world, &["alarm", "list"]);
+    assert_eq!(listed.status.code(), Some(1));
+    assert!(text(&listed.stdout).contains("→ Mend the unit directory"), "{}", text(&listed.stdout));
+    assert_eq!(close("unroutable", "4211", "mended"), Some(1), "no such alarm");
+    assert_eq!(close("unroutabel", "HER-id 900011", "mended"), Some(64));
+    assert_eq!(close("unroutable", "HER-id 900011", " "), Some(64));
+    assert_eq!(close("message_stuck", "HER-id 900011", "mended"), Some(1), "another command ends it");
+    assert_eq!(close("unroutable", "HER-id 900011", "the sender has been told"), Some(0));
+    assert_eq!(close("unroutable", "HER-id 900011", "the sender has been told"), Some(1));
+    let left = lines(&in_world(&world, &["alarm", "list", "--json"]));
+    assert_eq!(left.iter().map(|it| it["kind"].as_str().unwrap()).collect::<Vec<_>>(), ["message_stuck"]);
+    assert!(text(&in_world(&world, &["audit", "verify"]).stdout).contains("whole: 1 lines"));
+}
+
+#[test]
+fn a_misspelt_sender_or_unit_does_not_pass_for_an_empty_list() {
+    let (_folder, world) = world();
+
+    let sender = in_world(&world, &["message", "list", "--sender", "eksempel-sjukehus"]);
+    let unit = in_world(&world, &["message", "list", "--unit", "gjerstad"]);
+
+    assert_eq!((sender.status.code(), unit.status.code()), (Some(1), Some(1)));
+    assert!(text(&sender.stderr).contains("eksempel-sykehus"), "{}", text(&sender.stderr));
+    assert!(text(&unit.stderr).contains("gjerstad-tjenestekontor"), "{}", text(&unit.stderr));
+    assert_eq!(in_world(&world, &["message", "list", "--sender", "eksempel-sykehus"]).status.code(), Some(0));
+}
+
+#[test]
 fn an_empty_queue_is_told_and_there_is_nothing_to_put_back() {
     let (_folder, world) = world();
 
@@ -270,11 +394,12 @@ fn an_empty_queue_is_told_and_there_is_nothing_to_put_back() {
 
 #[test]
 fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
-    let (folder, world) = world();
+    let (folder, world) = new_world();
     let copy = folder.path().join("copy.db");
     let file = copy.to_str().unwrap();
     assert_eq!(in_world(&world, &["backup", file]).status.code(), Some(1), "there is no store yet");
     assert!(!copy.exists());
+    make_store(&world);
     assert_eq!(
         in_world(&world, &["user", "add", "kari", "--name", "Kari", "--unit", "loppa-koordinerende-enhet"])
             .status
@@ -430,6 +555,12 @@ fn a_case_system_is_registered_renewed_told_and_revoked() {
 
     assert_eq!(call(&["revoke", "arkiv"]).status.code(), Some(0));
     assert!(text(&call(&["list"]).stdout).contains("revoked"));
-    let journal = in_world(&world, &["audit", "verify"]);
+    let journal = in_world(&world, &["audit", "verify", "--json"]);
     assert_eq!(journal.status.code(), Some(0), "{}", text(&journal.stderr));
+    let proof: serde_json::Value = serde_json::from_str(&text(&journal.stdout)).unwrap();
+    let hash = proof["last_hash"].as_str().unwrap();
+    for (lines, status) in [(proof["lines"].as_u64().unwrap(), 0), (1, 1), (99_999, 1)] {
+        let journal = in_world(&world, &["audit", "verify", "--known", &format!("{lines}:{hash}")]);
+        assert_eq!(journal.status.code(), Some(status), "{lines}: {}", text(&journal.stdout));
+    }
 }

@@ -1,5 +1,7 @@
 //! Copies of the store: taken while the gateway runs, put back while it does not.
 
+use crate::app::open::WhenMissing;
+use crate::app::open::cannot_open;
 use crate::app::open::sealing;
 use crate::cli::Exit;
 use crate::cli::Stop;
@@ -33,8 +35,18 @@ pub async fn back_up(config: &Config, file: &Path) -> Result<u64, Stop> {
         return Err(Stop::Said(Exit::No, format!("there is no store at {}", store.display())));
     }
     fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(|error| about(file, &error))?;
-    let open = storage::open_sqlite(&store, sealing(config)?, StoreOptions::default()).await;
-    let open = open.map_err(|error| Stop::Said(Exit::Later, chain(&error)))?;
+    let made = copied(config, &store, file).await;
+    if made.is_err() {
+        // What is not whole must not be taken for a backup later.
+        forget(file);
+    }
+    made
+}
+
+async fn copied(config: &Config, store: &Path, file: &Path) -> Result<u64, Stop> {
+    let sealing = sealing(config, WhenMissing::Say)?;
+    let open = storage::open_sqlite(store, sealing, StoreOptions::default()).await;
+    let open = open.map_err(|error| cannot_open(config, &error))?;
     open.back_up(file).await?;
     open.close().await;
     fs::File::open(file).and_then(|it| it.sync_all()).map_err(|error| about(file, &error))?;
@@ -94,7 +106,7 @@ pub enum Replaces {
 
 /// Opens a copy with the keys and proves its journal.
 async fn whole(config: &Config, file: &Path) -> Result<u64, Stop> {
-    let opened = storage::open_sqlite(file, sealing(config)?, StoreOptions::default()).await;
+    let opened = storage::open_sqlite(file, sealing(config, WhenMissing::Say)?, StoreOptions::default()).await;
     let opened = opened.map_err(|error| {
         Stop::Said(Exit::No, format!("{} cannot be opened with the keys: {}", file.display(), chain(&error)))
     })?;

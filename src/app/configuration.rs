@@ -1,14 +1,16 @@
 //! The configuration as a document for the quality system: rules, units, agreements, routines, what the municipality's own
 //! cases come to, and every version that has been in force, with who changed what.
 
+mod history;
+mod receivers;
+
+pub(super) use receivers::tell_receivers;
+pub use receivers::without_receiver;
+
 use crate::app::Heart;
-use crate::domain::AlarmKind;
 use crate::domain::Language;
 use crate::domain::Municipality;
-use crate::domain::MunicipalityNumber;
-use crate::domain::NewAlarm;
 use crate::domain::Severity;
-use crate::domain::Share;
 use crate::domain::Text;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -25,12 +27,14 @@ use crate::routing::Routine;
 use crate::routing::Rule;
 use crate::routing::Trial;
 use crate::routing::Unit;
-use crate::storage::OperatorStore;
+use crate::routing::UnitKind;
 use crate::storage::RevisedFile;
 use crate::storage::Revision;
 use crate::storage::RevisionStore;
 use crate::storage::StoreError;
 use async_trait::async_trait;
+use history::Changed;
+use history::changes;
 use jiff::civil::Date;
 use serde_json::Value;
 use serde_json::json;
@@ -39,8 +43,6 @@ use std::sync::Arc;
 
 /// Versions that the document tells of.
 const REVISIONS_MAX: u32 = 50;
-/// Lines of a file that are compared; a longer file is told to have changed, and no more.
-const DIFF_LINES_MAX: usize = 3000;
 
 /// The document over what is in force, and its history in the store.
 pub(super) struct Book {
@@ -77,48 +79,6 @@ pub(super) async fn keep_revision(
         .collect();
     files.sort_by(|one, other| one.name.cmp(&other.name));
     store.keep_revision(&Revision { version: directory.version().to_owned(), at, files }).await
-}
-
-/// The municipalities of the directory without anybody who receives today, or without a default unit in operation.
-pub fn without_receiver(directory: &Directory, day: Date) -> Vec<String> {
-    let mut numbers: Vec<String> = directory
-        .bodies()
-        .iter()
-        .filter_map(|it| match &it.owner {
-            Owner::Municipality(number) => Some(number),
-            Owner::HospitalTrust(_) => None,
-        })
-        .filter(|it| super::contacts::reception(directory, it, day).is_none() || !has_default(directory, it, day))
-        .map(|it| it.as_str().to_owned())
-        .collect();
-    numbers.sort();
-    numbers.dedup();
-    numbers
-}
-
-/// One alarm for each municipality without anybody who receives, or without a default unit; cleared when there is somebody.
-pub(super) async fn tell_receivers(
-    directory: &Directory,
-    store: &dyn OperatorStore,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    const KIND: AlarmKind = AlarmKind::NoReceiver;
-    let missing = without_receiver(directory, now.date_in_norway());
-    for subject in &missing {
-        store.open_alarm(NewAlarm { kind: KIND, subject: subject.clone() }, now).await?;
-    }
-    for alarm in store.alarms().await? {
-        if alarm.kind == KIND && !missing.contains(&alarm.subject) {
-            store.clear_alarm(KIND, &alarm.subject, now).await?;
-        }
-    }
-    Ok(())
-}
-
-fn has_default(directory: &Directory, number: &MunicipalityNumber, day: Date) -> bool {
-    let body = directory.body_on(&Owner::Municipality(number.clone()), day);
-    let unit = body.and_then(|it| it.default_on(day)).and_then(|it| directory.unit(&it.unit));
-    unit.is_some_and(|it| it.validity.contains(day))
 }
 
 /// The document of those who own `units`; `None`: of all.
@@ -233,8 +193,10 @@ impl Writer<'_> {
         match (period.from, period.to) {
             (None, None) => String::new(),
             (from, to) => {
-                let day = |it: Option<Date>| it.map(|it| it.to_string()).unwrap_or_default();
-                format!(" {}: {} – {}.", self.say("Gjelder", "Gjeld", "In force"), day(from), day(to))
+                let day = |word: String, it: Option<Date>| it.map(|it| format!(" {word} {it}")).unwrap_or_default();
+                let from = day(self.say("fra", "frå", "from"), from);
+                let to = day(self.say("til", "til", "until"), to);
+                format!(" {}{from}{to}.", self.say("Gjelder", "Gjeld", "In force"))
             }
         }
     }
@@ -312,7 +274,7 @@ impl Writer<'_> {
             })).collect::<Vec<_>>(),
             "trials": own.iter().map(|it| json!({
                 "name": it.name, "rule": it.rule, "passed": it.passed, "refused": it.refused.map(|it| it.id()),
-                "units": it.units.iter().map(|(unit, share)| json!({ "unit": unit.0, "share": share_word(*share) }))
+                "units": it.units.iter().map(|(unit, share)| json!({ "unit": unit.0, "share": share.label() }))
                     .collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
             "routines": routines.iter().map(|it| json!({
@@ -341,11 +303,37 @@ impl Writer<'_> {
         said + &self.agreement(rule.agreement.as_ref()) + &self.period(rule.validity)
     }
 
+    fn kind(&self, kind: UnitKind) -> String {
+        match kind {
+            UnitKind::Office => self.say("kontor", "kontor", "office"),
+            UnitKind::Group => self.say("gruppe som møtes", "gruppe som møtest", "group that meets"),
+            UnitKind::LeaderGroup => self.say(
+                "gruppe der lederen leser alt",
+                "gruppe der leiaren les alt",
+                "group whose leader reads everything",
+            ),
+            UnitKind::ServiceArea => self.say("tjenesteområde", "tenesteområde", "service area"),
+            UnitKind::ContactPoint => self.say("kontaktpunkt", "kontaktpunkt", "contact point"),
+            UnitKind::HospitalUnit => self.say(
+                "koordinerende enhet i helseforetak",
+                "koordinerande eining i helseføretak",
+                "coordinating unit of a hospital trust",
+            ),
+        }
+    }
+
     fn unit(&self, unit: &Unit) -> String {
-        let mut said = format!("{} ({}), {}.", self.text(&unit.name), unit.id, unit.kind.label());
+        let mut said = format!("{} ({}), {}.", self.text(&unit.name), unit.id, self.kind(unit.kind));
         if let Some(hours) = unit.max_unread_hours {
-            let reminded = self.say("Minnes etter timer", "Blir mint etter timar", "Reminded after hours");
-            said.push_str(&format!(" {reminded}: {hours}."));
+            let reminded = self.say(
+                "Påminnes når noe er ulest etter",
+                "Blir mint når noko er ulese etter",
+                "Reminded of what is unread after",
+            );
+            said.push_str(&format!(
+                " {reminded} {hours} {}.",
+                self.say("arbeidstimer", "arbeidstimar", "working hours")
+            ));
         }
         if let Some(above) = &unit.escalate_to {
             said.push_str(&format!(" {}: {}.", self.say("Deretter", "Deretter", "Then"), self.name(above)));
@@ -431,85 +419,6 @@ impl Writer<'_> {
     }
 }
 
-struct Changed {
-    name: String,
-    /// `None`: the file does not say who made this change.
-    by: Option<String>,
-    why: Option<String>,
-    diff: Vec<String>,
-}
-
-/// What is other in `later`. Of the first version that is known, each file, without its lines.
-fn changes(earlier: Option<&Revision>, later: &Revision) -> Vec<Changed> {
-    let Some(earlier) = earlier else {
-        let file = |it: &RevisedFile| Changed {
-            name: it.name.clone(),
-            by: it.by.clone(),
-            why: it.why.clone(),
-            diff: Vec::new(),
-        };
-        return later.files.iter().map(file).collect();
-    };
-    let mut changed = Vec::new();
-    for file in &later.files {
-        let before = earlier.files.iter().find(|it| it.name == file.name);
-        if before.is_some_and(|it| it.text == file.text) {
-            continue;
-        }
-        // A name that was there before says who made another change.
-        let is_said = before.is_none_or(|it| (&it.by, &it.why) != (&file.by, &file.why));
-        changed.push(Changed {
-            name: file.name.clone(),
-            by: file.by.clone().filter(|_| is_said),
-            why: file.why.clone().filter(|_| is_said),
-            diff: diff(before.map_or("", |it| &it.text), &file.text),
-        });
-    }
-    let gone = earlier.files.iter().filter(|it| !later.files.iter().any(|file| file.name == it.name));
-    changed.extend(gone.map(|it| Changed { name: it.name.clone(), by: None, why: None, diff: diff(&it.text, "") }));
-    changed
-}
-
-/// The lines that went (`-`) and came (`+`), by the longest common subsequence of what is between the common ends.
-fn diff(before: &str, after: &str) -> Vec<String> {
-    let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let head = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
-    let (before, after) = (&before[head..], &after[head..]);
-    let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count();
-    let (before, after) = (&before[..before.len() - tail], &after[..after.len() - tail]);
-    if before.len() > DIFF_LINES_MAX || after.len() > DIFF_LINES_MAX {
-        return vec![format!("- … {}", before.len()), format!("+ … {}", after.len())];
-    }
-    // Lengths of the longest common subsequence of what follows each pair of places.
-    let width = after.len() + 1;
-    let mut common = vec![0_u32; (before.len() + 1) * width];
-    for one in (0..before.len()).rev() {
-        for other in (0..after.len()).rev() {
-            common[one * width + other] = if before[one] == after[other] {
-                common[(one + 1) * width + other + 1] + 1
-            } else {
-                common[(one + 1) * width + other].max(common[one * width + other + 1])
-            };
-        }
-    }
-    let (mut lines, mut one, mut other) = (Vec::new(), 0, 0);
-    while one < before.len() || other < after.len() {
-        let stays = one < before.len() && other < after.len() && before[one] == after[other];
-        let goes = other == after.len()
-            || one < before.len() && common[(one + 1) * width + other] >= common[one * width + other + 1];
-        if stays {
-            (one, other) = (one + 1, other + 1);
-        } else if goes {
-            lines.push(format!("-{}", before[one]));
-            one += 1;
-        } else {
-            lines.push(format!("+{}", after[other]));
-            other += 1;
-        }
-    }
-    lines
-}
-
 /// Name of this version of a routine: `mottak@2026-11-01-1f2e3d4c`, the last a piece of the hash of its words.
 fn routine_version(routine: &Routine) -> String {
     let said = [&routine.title, &routine.body].map(|it| format!("{}\0{}\0{}\0", it.nb, it.nn, it.en)).concat();
@@ -521,235 +430,10 @@ fn ids(units: &[UnitId]) -> Vec<&str> {
     units.iter().map(|it| it.0.as_str()).collect()
 }
 
-const fn share_word(share: Share) -> &'static str {
-    match share {
-        Share::Content => "content",
-        Share::Awareness => "awareness",
-    }
-}
-
 /// The file's name without its folder.
 fn bare(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::config_document;
-    use super::diff;
-    use super::document_text;
-    use super::tell_receivers;
-    use super::without_receiver;
-    use crate::app::example_directory;
-    use crate::domain::AlarmKind;
-    use crate::domain::Language;
-    use crate::domain::Timestamp;
-    use crate::domain::UnitId;
-    use crate::routing::Directory;
-    use crate::storage::OperatorStore as _;
-    use crate::storage::RevisedFile;
-    use crate::storage::Revision;
-    use jiff::civil::Date;
-    use jiff::civil::date;
-    use serde_json::Value;
-
-    const TODAY: Date = date(2026, 11, 22);
-
-    const BEFORE: &str = r#"
-[municipality]
-number = "4201"
-default = "kontor"
-
-[[unit]]
-id = "kontor"
-name = "Kontoret"
-kind = "office"
-
-[unit.notify]
-email = "kontor@risor.example"
-
-[[unit]]
-id = "avtale"
-name = "Avtalekontoret"
-kind = "office"
-
-[unit.notify]
-email = "avtale@risor.example"
-
-[[rule]]
-name = "utskriving"
-why = "Fra sykehuset, etter samarbeidsavtalen"
-admitted = true
-agreement = "Delavtale 3, SSHF 2025"
-to = ["avtale"]
-
-[[rule]]
-name = "alle"
-why = "Alt annet"
-to = ["kontor"]
-
-[[routine]]
-name = "mottak"
-valid_from = 2026-01-01
-title = "Mottak av meldinger"
-body = "Innboksen leses hver morgen."
-
-[[routine]]
-name = "mottak"
-valid_from = 2027-01-01
-title = "Mottak av meldinger"
-body = "Innboksen leses morgen og kveld."
-"#;
-
-    fn directory(text: &str) -> Directory {
-        Directory::parse(&[("units/risor.toml".to_owned(), text.to_owned())]).unwrap()
-    }
-
-    fn revision(directory: &Directory, text: &str, hour: i64, by: Option<&str>) -> Revision {
-        let file = RevisedFile {
-            name: "risor.toml".to_owned(),
-            text: text.to_owned(),
-            by: by.map(str::to_owned),
-            why: by.map(|_| "Ny avtale".to_owned()),
-        };
-        let at = Timestamp::from_jiff("2026-11-20T08:00:00Z".parse().unwrap());
-        Revision {
-            version: directory.version().to_owned(),
-            at: Timestamp(at.0 + hour * 3_600_000_000),
-            files: vec![file],
-        }
-    }
-
-    /// seed: H-05, H-13, H-24, H-37
-    #[test]
-    fn a_changed_route_is_in_the_document_with_its_diff_author_time_agreement_and_the_routines_version() {
-        let after = BEFORE.replace("to = [\"avtale\"]", "to = [\"kontor\"]");
-        let (first, then) = (directory(BEFORE), directory(&after));
-        let revisions = [revision(&then, &after, 2, Some("Kari Systemkoordinator")), revision(&first, BEFORE, 0, None)];
-
-        let document = config_document(&then, &revisions, None, Language::Nb, TODAY);
-        let text = document_text(&document);
-
-        assert!(text.contains("### 2026-11-20 11:00 – risor.toml – Kari Systemkoordinator"), "{text}");
-        assert!(
-            text.contains("Hvorfor: Ny avtale") && text.contains("-to = [\"avtale\"]\n+to = [\"kontor\"]"),
-            "{text}"
-        );
-        assert!(text.contains("1") && text.contains("Avtale: Delavtale 3, SSHF 2025."), "{text}");
-        let routine = text.lines().find(|it| it.contains("gjelder nå")).unwrap();
-        assert!(routine.contains("Mottak av meldinger – mottak@2026-01-01-"), "{routine}");
-        assert!(text.contains("Innboksen leses hver morgen.") && text.contains("gjelder ikke nå"), "{text}");
-        let json: Value = serde_json::from_str(&document.json).unwrap();
-        assert_eq!(json["history"][0]["files"][0]["by"], "Kari Systemkoordinator");
-        assert_eq!(json["history"][0]["at"], revisions[0].at.to_string());
-        assert_eq!(json["bodies"][0]["rules"][0]["agreement"], "Delavtale 3, SSHF 2025");
-        assert_eq!(json["bodies"][0]["rules"][0]["to"], serde_json::json!(["kontor"]));
-        assert_eq!(json["bodies"][0]["routines"][0]["in_force"], true);
-        let version = json["bodies"][0]["routines"][0]["version"].as_str().unwrap();
-        assert!(version.starts_with("mottak@2026-01-01-"), "{version}");
-    }
-
-    #[test]
-    fn a_name_that_stood_there_before_is_not_the_author_of_a_later_change() {
-        let after = BEFORE.replace("hver morgen", "hver dag");
-        let (first, then) = (directory(BEFORE), directory(&after));
-        let revisions = [revision(&then, &after, 2, Some("Kari")), revision(&first, BEFORE, 0, Some("Kari"))];
-
-        let text = document_text(&config_document(&then, &revisions, None, Language::Nb, TODAY));
-
-        assert!(text.contains("risor.toml – ikke sagt hvem"), "{text}");
-    }
-
-    #[test]
-    fn a_leader_sees_the_configuration_of_their_own_municipality_alone() {
-        let directory = example_directory();
-        let own = [UnitId("risor-systemkoordinator".to_owned())];
-
-        for language in Language::ALL {
-            let text = document_text(&config_document(&directory, &[], Some(&own), language, TODAY));
-            assert!(text.contains("\n## Risør (4201)\n") && !text.contains("(4211)"), "{text}");
-        }
-    }
-
-    #[test]
-    fn every_municipality_and_trust_is_told_by_its_name() {
-        let directory = example_directory();
-        let document = config_document(&directory, &[], None, Language::Nb, TODAY);
-
-        let headings: Vec<_> = document.sections.iter().filter(|it| it.level == 2).map(|it| &it.heading).collect();
-
-        for number in directory.bodies().iter().map(|it| it.owner.to_string()) {
-            let of_it: Vec<_> = headings.iter().filter(|it| it.ends_with(&format!(" ({number})"))).collect();
-            assert_eq!(of_it.len(), 1, "{number}: {headings:?}");
-        }
-        assert!(!headings.iter().any(|it| it.starts_with(|it: char| it.is_ascii_digit())), "{headings:?}");
-    }
-
-    /// seed in part: L-10
-    #[test]
-    fn every_case_of_the_examples_is_in_the_document_with_what_it_comes_to() {
-        let directory = example_directory();
-        let json = config_document(&directory, &[], None, Language::En, TODAY).json;
-        let json: Value = serde_json::from_str(&json).unwrap();
-
-        let told = json["bodies"].as_array().unwrap().iter().flat_map(|it| it["trials"].as_array().unwrap());
-        let told: Vec<_> = told.collect();
-        assert_eq!(told.len(), crate::routing::trials(&directory).len());
-        assert!(told.len() > 20 && told.iter().all(|it| it["passed"] == true), "{told:?}");
-    }
-
-    fn ended() -> String {
-        BEFORE.replace("kind = \"office\"", "kind = \"office\"\nvalid_to = 2026-11-21")
-    }
-
-    fn without_default() -> String {
-        BEFORE.replace("default = \"kontor\"\n", "")
-    }
-
-    /// The public side is tried in `contacts`; this is the operator's.
-    ///
-    /// seed: G-03
-    #[test]
-    fn a_municipality_whose_only_units_have_ended_is_told_to_the_operator() {
-        let ended = directory(&ended());
-
-        assert_eq!(without_receiver(&ended, TODAY), ["4201"]);
-        assert_eq!(without_receiver(&ended, TODAY.yesterday().unwrap()), Vec::<String>::new());
-        assert_eq!(without_receiver(&example_directory(), TODAY), Vec::<String>::new());
-        let text = document_text(&config_document(&ended, &[], None, Language::Nb, TODAY));
-        assert!(text.contains("## Kommuner uten mottaker\n\n- 4201"), "{text}");
-    }
-
-    /// Two defaults are refused with a clear text, which is tried where files are read; none is an alarm until there is one.
-    ///
-    /// seed: K-13
-    #[tokio::test]
-    async fn a_municipality_without_a_default_unit_is_an_alarm_until_it_has_one() {
-        let two = format!("{BEFORE}\n[[default]]\nunit = \"avtale\"\n");
-        let refused = Directory::parse(&[("risor.toml".to_owned(), two)]).unwrap_err();
-        assert!(refused[0].to_string().contains("4201 has two default units on the same day"), "{}", refused[0]);
-
-        let folder = tempfile::tempdir().unwrap();
-        let options = crate::storage::StoreOptions::default();
-        let file = folder.path().join("store.db");
-        let store = crate::storage::open_sqlite(&file, crate::storage::Sealing::Off, options).await.unwrap();
-        let now = Timestamp::from_jiff("2026-11-22T08:00:00Z".parse().unwrap());
-        tell_receivers(&directory(&without_default()), &*store, now).await.unwrap();
-        let open = store.alarms().await.unwrap();
-        assert_eq!(
-            open.iter().map(|it| (it.kind, it.subject.as_str())).collect::<Vec<_>>(),
-            [(AlarmKind::NoReceiver, "4201")]
-        );
-
-        tell_receivers(&directory(BEFORE), &*store, now).await.unwrap();
-        assert!(store.alarms().await.unwrap().is_empty());
-        store.close().await;
-    }
-
-    #[test]
-    fn a_diff_has_what_went_and_what_came() {
-        assert_eq!(diff("a\nb\nc\nd", "a\nx\nc\nd\ne"), ["-b", "+x", "+e"]);
-        assert_eq!(diff("a\n", "a\n"), Vec::<String>::new());
-        assert_eq!(diff("", "a\nb"), ["+a", "+b"]);
-    }
-}
+mod tests;

@@ -8,7 +8,6 @@ use crate::config::ConfigError;
 use crate::domain::AppRecVersion;
 use crate::domain::ArchivePackage;
 use crate::domain::Arrival;
-use crate::domain::AttachmentContent;
 use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::Judgement;
@@ -224,15 +223,7 @@ impl ReadReport for Heart {
         let limits = wire::UnpackLimits::from(&now.rulebook.limits);
         let found = judge::reopen(&Self::arrival(raw), &now.rulebook, |tree, it| {
             let wanted = it.attachments.into_iter().find(|it| it.position == position)?;
-            match wanted.content {
-                AttachmentContent::Inline(file) => wire::attachment_bytes(tree.input_text(), &file, &limits),
-                AttachmentContent::External
-                | AttachmentContent::Undecodable
-                | AttachmentContent::PackingUnknown
-                | AttachmentContent::PackingBroken
-                | AttachmentContent::UnpacksTooFar
-                | AttachmentContent::Absent => None,
-            }
+            wire::attachment_bytes(tree.input_text(), wanted.content.inline()?, &limits)
         });
         Ok(found.ok_or(UnreadableReport)?.map(|it| Redacted::new(Bytes::from(it))))
     }
@@ -247,17 +238,12 @@ impl OpenAttachments for Heart {
         let now = self.0.load();
         let limits = wire::UnpackLimits::from(&now.rulebook.limits);
         judge::reopen(&Self::arrival(raw), &now.rulebook, |tree, it| {
-            let opened = it.attachments.iter().filter_map(|it| match &it.content {
-                AttachmentContent::Inline(file) => Some(OpenedAttachment {
+            let opened = it.attachments.iter().filter_map(|it| {
+                let bytes = wire::attachment_bytes(tree.input_text(), it.content.inline()?, &limits)?;
+                Some(OpenedAttachment {
                     position: u32::try_from(it.position).ok()?,
-                    bytes: Redacted::new(wire::attachment_bytes(tree.input_text(), file, &limits)?.into()),
-                }),
-                AttachmentContent::External
-                | AttachmentContent::Undecodable
-                | AttachmentContent::PackingUnknown
-                | AttachmentContent::PackingBroken
-                | AttachmentContent::UnpacksTooFar
-                | AttachmentContent::Absent => None,
+                    bytes: Redacted::new(bytes.into()),
+                })
             });
             opened.collect()
         })

@@ -1,15 +1,14 @@
 //! The whole house: opened, served, closed.
 
 use crate::admin;
+use crate::admin::AdminError;
 use crate::admin::AdminState;
 use crate::admin::Readiness;
 use crate::admin::Requeue;
 use crate::admin::RequeueError;
-use crate::antivirus::Clamd;
 use crate::app::Heart;
 use crate::app::configuration;
 use crate::app::correspondence::OutboundTimes;
-use crate::app::correspondence::PostOffice;
 use crate::app::counting::Counting;
 use crate::app::counting::Ringing;
 use crate::app::desk::Desk;
@@ -17,11 +16,14 @@ use crate::app::directory;
 use crate::app::keys::KeyFile;
 use crate::app::open;
 use crate::app::open::Door;
+use crate::app::open::WhenMissing;
 use crate::app::outbox::Letterbox;
 use crate::app::sha256;
 use crate::app::web;
 use crate::app::web::Clients;
 use crate::app::web::WebCertificate;
+use crate::app::workers::Workers;
+use crate::app::workers::notifiers;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::chain;
@@ -45,35 +47,23 @@ use crate::inbox::WhileUnsure;
 use crate::intake::Intake;
 use crate::intake::RejudgeError;
 use crate::lifecycle::Lifecycle;
-use crate::notify::EmailNotifier;
-use crate::notify::HttpHookCaller;
-use crate::notify::Notifiers;
-use crate::notify::UnitContacts;
-use crate::notify::WebhookNotifier;
 use crate::rules;
 use crate::storage::Actor;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
+use crate::telemetry::INBOX_CERTIFICATE;
 use crate::telemetry::LISTS;
 use crate::telemetry::Metrics;
 use crate::telemetry::OWN;
+use crate::transport::https::HttpsError;
 use crate::transport::https::HttpsListener;
 use crate::transport::https::HttpsSender;
 use crate::transport::https::Reload;
 use crate::transport::https::Trust;
 use crate::work;
 use crate::work::Bell;
-use crate::work::DeadlineWorker;
-use crate::work::HookWorker;
 use crate::work::NoticeStore;
-use crate::work::NoticeWorker;
-use crate::work::OutboundWorker;
-use crate::work::RetentionWorker;
-use crate::work::ScanWorker;
-use crate::work::ScanningStore;
-use crate::work::Watch;
-use crate::work::WordWorker;
 use async_trait::async_trait;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -86,6 +76,12 @@ const GRACE: Duration = Duration::from_secs(20);
 
 /// How often the inbox's certificate and the configuration's files are looked at.
 const LOOK_PERIOD: Duration = Duration::from_secs(10);
+
+/// What is read again while the house is open: the subjects of the alarm `reload_failed`.
+const RELOADED: [&str; 4] = [CONFIGURATION, CERTIFICATES, INBOX_CERTIFICATE, KEYS];
+const CONFIGURATION: &str = "configuration";
+const CERTIFICATES: &str = "certificates";
+const KEYS: &str = "keys";
 
 /// A gateway that is open.
 pub struct House {
@@ -118,75 +114,32 @@ impl House {
         let heart = Arc::new(Heart::new(config)?);
         // So that the first sender does not wait for it.
         rules::schema::published();
-        let opened = open::open(config).await?;
+        let opened = open::open(config, WhenMissing::Make).await?;
         let store = Arc::clone(&opened.store);
         let life = Lifecycle::new();
         let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
         let book = CertificateBook::default();
 
-        let notices = NoticeWorker::new(
-            Arc::clone(&opened.notices),
-            notifiers(config, &heart, &clock)?,
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            config.work.notices.policy().map_err(|error| wrong(&error))?,
-            &config.work.notices,
-        );
-        let bell = notices.bell();
-        let post_office = PostOffice { heart: Arc::clone(&heart), sender: HttpsSender::new(config.outbound()) };
-        let outbound = OutboundWorker::new(
-            Arc::clone(&opened.outbound),
-            Arc::new(post_office),
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            config.work.outbound.policy().map_err(|error| wrong(&error))?,
-            &config.work.outbound,
-            bell.clone(),
-        );
-        let outbound_bell = outbound.bell();
-        let words = WordWorker::new(
-            Arc::clone(&opened.words),
-            heart.clone(),
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            &config.work.outbound,
-            outbound_bell.clone(),
-        );
+        let workers = Workers::new(config, &opened, &heart, &clock, &metrics, &book)?;
+        let (bells, pulses) = (workers.bells(), workers.pulses());
         let letterbox = Letterbox {
             heart: Arc::clone(&heart),
             times: OutboundTimes::of(config),
-            bell: words.bell(),
+            bell: bells.words.clone(),
             clock: Arc::clone(&clock),
         };
-        let scans = scans(config, &opened.scanning, &heart, &clock, &metrics)?;
-        let scan_bell = scans.as_ref().map(ScanWorker::bell);
-        let deadlines = DeadlineWorker::new(
-            store.clone(),
-            store.clone(),
-            heart.clone(),
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            &config.work.deadlines,
-            bell.clone(),
-        );
-        let hooks = HookWorker::new(
-            store.clone(),
-            store.clone(),
-            Arc::new(hook_caller(config, &clock)?),
-            Arc::clone(&clock),
-            Arc::clone(&metrics),
-            config.work.hooks.policy().map_err(|error| wrong(&error))?,
-            &config.work.hooks,
-        );
         let ringing = Arc::new(Ringing {
             store: Arc::clone(&store),
-            bell: bell.clone(),
-            scan_bell,
-            urgent_bell: deadlines.bell(),
+            bell: bells.notices.clone(),
+            scan_bell: bells.scans.clone(),
+            urgent_bell: bells.deadlines.clone(),
         });
         let counting = Arc::new(Counting { metrics: Arc::clone(&metrics), book: book.clone() });
         let intake = Intake::new(config.intake, heart.clone(), ringing, Arc::clone(&clock), counting, life.tasks());
-        let https = HttpsListener::bind(config.https(), Arc::clone(&clock)).await.map_err(|error| wrong(&error))?;
+        let https = HttpsListener::bind(config.https(), Arc::clone(&clock)).await.map_err(|error| match error {
+            HttpsError::Listen { .. } => busy(&error),
+            HttpsError::Tls(_) => wrong(&error),
+        })?;
         let inbox_certificate = WebCertificate::load(
             config.path(&config.inbox_listener.certificate_file),
             config.path(&config.inbox_listener.key_file),
@@ -196,7 +149,10 @@ impl House {
             true => Some(web::listen(config.api_listener.listen, "case systems").await?),
             false => None,
         };
-        let admin_socket = config.admin.bind().await.map_err(|error| wrong(&error))?;
+        let admin_socket = config.admin.bind().await.map_err(|error| match error {
+            AdminError::Listen { .. } => busy(&error),
+            AdminError::Open(_) => wrong(&error),
+        })?;
         let house = Self {
             store: Arc::clone(&store),
             intake_address: https.address(),
@@ -205,21 +161,17 @@ impl House {
             admin_address: admin_socket.local_addr().map_err(|error| wrong(&error))?,
             heart: Arc::clone(&heart),
             door: opened.door,
-            outbound_bell: outbound_bell.clone(),
+            outbound_bell: bells.outbound.clone(),
             life: life.clone(),
         };
         let trusted = https.trusted();
         book.set(OWN, trusted.load().own_certificate_ends);
         tell_lists(&book, trusted.load().revocation_lists_good_until);
-
-        let watch =
-            Watch::new(store.clone(), book.clone(), Arc::clone(&clock), Arc::clone(&metrics), &config.work.watch);
-        let retention =
-            RetentionWorker::new(store.clone(), Arc::clone(&clock), Arc::clone(&metrics), config.work.retention);
-        let mut pulses =
-            vec![notices.pulse(), outbound.pulse(), words.pulse(), watch.pulse(), deadlines.pulse(), hooks.pulse()];
-        pulses.push(retention.pulse());
-        pulses.extend(scans.as_ref().map(ScanWorker::pulse));
+        let has_its_own =
+            config.path(&config.inbox_listener.certificate_file) != config.path(&config.https.certificate_file);
+        if let (true, Some(ends)) = (has_its_own, inbox_certificate.ends()) {
+            book.set(INBOX_CERTIFICATE, ends);
+        }
 
         let inbox = Inbox {
             accounts: store.clone(),
@@ -267,8 +219,8 @@ impl House {
                 intake: Arc::clone(&intake),
                 store: Arc::clone(&store),
                 notices: opened.notices,
-                bell,
-                outbound_bell: outbound_bell.clone(),
+                bell: bells.notices,
+                outbound_bell: bells.outbound,
                 answered_within: config.work.outbound.answered_within(),
                 clock: Arc::clone(&clock),
             }),
@@ -289,17 +241,12 @@ impl House {
         let certificate = Arc::clone(&inbox_certificate);
         tasks.spawn(web::serve_tls(inbox_socket, certificate, inbox, Clients::Browsers, life.clone()));
         tasks.spawn(web::serve_clear(admin_socket, admin::router(admin), life.clone()));
-        tasks.spawn(notices.run(life.soft()));
-        tasks.spawn(outbound.run(life.soft()));
-        tasks.spawn(words.run(life.soft()));
-        tasks.spawn(watch.run(life.soft()));
-        tasks.spawn(deadlines.run(life.soft()));
-        tasks.spawn(retention.run(life.soft()));
-        tasks.spawn(hooks.run(life.soft()));
-        if let Some(scans) = scans {
-            tasks.spawn(scans.run(life.soft()));
-        }
+        workers.start(&life);
         take_into_use(config, &heart, &*alarms.store, &*alarms.clock).await;
+        // All of it has just been read, so what an earlier run could not read has been mended.
+        for subject in RELOADED {
+            alarms.set(subject, None).await;
+        }
         let keys = KeyFile::new(config, Arc::clone(&house.door));
         tasks.spawn(keep_fresh(inbox_certificate, heart, file, keys, alarms, life.clone()));
         life.opened();
@@ -346,22 +293,6 @@ impl House {
     }
 }
 
-/// The antivirus worker, when there is an antivirus program.
-fn scans(
-    config: &Config,
-    store: &Arc<dyn ScanningStore>,
-    heart: &Arc<Heart>,
-    clock: &Arc<dyn Clock>,
-    metrics: &Arc<Metrics>,
-) -> Result<Option<ScanWorker>, Stop> {
-    if !config.antivirus.enabled {
-        return Ok(None);
-    }
-    let scanner = Arc::new(Clamd::new(&config.antivirus).map_err(|error| wrong(&error))?);
-    let (store, clock, metrics) = (Arc::clone(store), Arc::clone(clock), Arc::clone(metrics));
-    Ok(Some(ScanWorker::new(store, scanner, heart.clone(), clock, metrics, &config.work.scans)))
-}
-
 /// What the inbox does with attachments that have not been looked at.
 const fn while_unsure(config: &Config) -> WhileUnsure {
     match (config.antivirus.enabled, config.antivirus.hold_while_unsure) {
@@ -369,25 +300,6 @@ const fn while_unsure(config: &Config) -> WhileUnsure {
         (true, true) => WhileUnsure::Hold,
         (true, false) => WhileUnsure::Release,
     }
-}
-
-/// The channels that the operator has set up.
-fn notifiers(config: &Config, heart: &Arc<Heart>, clock: &Arc<dyn Clock>) -> Result<Notifiers, Stop> {
-    let (folder, inbox) = (config.data_dir.as_path(), config.inbox_address());
-    let contacts = || -> Arc<dyn UnitContacts> { heart.clone() };
-    let webhook = WebhookNotifier::new(&config.notify.webhook, folder, inbox, contacts(), Arc::clone(clock));
-    let mut notifiers = Notifiers::default().with_webhook(Arc::new(webhook.map_err(|error| wrong(&error))?));
-    if config.notify.email.is_on() {
-        let email = EmailNotifier::new(&config.notify.email, folder, inbox, contacts(), Arc::clone(clock));
-        notifiers = notifiers.with_email(Arc::new(email.map_err(|error| wrong(&error))?));
-    }
-    Ok(notifiers)
-}
-
-/// What tells case systems, with the settings of the units' webhooks.
-fn hook_caller(config: &Config, clock: &Arc<dyn Clock>) -> Result<HttpHookCaller, Stop> {
-    let (folder, inbox) = (config.data_dir.as_path(), config.inbox_address());
-    HttpHookCaller::new(&config.notify.webhook, folder, inbox, Arc::clone(clock)).map_err(|error| wrong(&error))
 }
 
 /// The operator's list of passwords that nobody may choose.
@@ -401,7 +313,13 @@ fn refused_passwords(config: &Config) -> Result<RefusedPasswords, Stop> {
     Ok(RefusedPasswords::read(&text))
 }
 
-fn wrong(error: &dyn std::error::Error) -> Stop {
+/// A port that could not be taken.
+fn busy(error: &dyn std::error::Error) -> Stop {
+    let said = format!("{}. Does another meldeport run? ss -ltnp tells who has the port", chain(error));
+    Stop::Said(Exit::Later, said)
+}
+
+pub(super) fn wrong(error: &dyn std::error::Error) -> Stop {
     Stop::Said(Exit::Configuration, chain(error))
 }
 
@@ -432,7 +350,7 @@ impl Alarms {
     }
 }
 
-/// Until when the revocation lists are good, when they say: [`Watch`] raises the alarm.
+/// Until when the revocation lists are good, when they say: [`work::Watch`] raises the alarm.
 fn tell_lists(book: &CertificateBook, good_until: Option<Timestamp>) {
     match good_until {
         Some(good_until) => book.set(LISTS, good_until),
@@ -452,7 +370,7 @@ fn on_certificates(alarms: Alarms) -> impl Fn(Reload) + Send + Sync + 'static {
             Reload::Failed(error) => Some(chain(&error)),
         };
         let alarms = alarms.clone();
-        tokio::spawn(async move { alarms.set("certificates", fault).await });
+        tokio::spawn(async move { alarms.set(CERTIFICATES, fault).await });
     }
 }
 
@@ -468,6 +386,7 @@ async fn keep_fresh(
 ) {
     let (soft, mut reloads) = (life.soft(), life.reloads());
     let mut seen = file.as_deref().and_then(fingerprint);
+    let at_start = file.as_deref().and_then(|it| Config::load(it).ok());
     loop {
         let asked = tokio::select! {
             () = soft.cancelled() => return,
@@ -476,11 +395,16 @@ async fn keep_fresh(
         };
         match certificate.look() {
             Ok(false) => {}
-            Ok(true) => alarms.set("inbox certificate", None).await,
-            Err(stop) => alarms.set("inbox certificate", Some(stop.said())).await,
+            Ok(true) => {
+                if let (Some(_), Some(ends)) = (alarms.book.ends(INBOX_CERTIFICATE), certificate.ends()) {
+                    alarms.book.set(INBOX_CERTIFICATE, ends);
+                }
+                alarms.set(INBOX_CERTIFICATE, None).await;
+            }
+            Err(stop) => alarms.set(INBOX_CERTIFICATE, Some(stop.said())).await,
         }
         if let Some(outcome) = keys.look(&life).await {
-            alarms.set("keys", outcome.err()).await;
+            alarms.set(KEYS, outcome.err()).await;
         }
         let Some(file) = &file else { continue };
         let now = fingerprint(file);
@@ -492,8 +416,16 @@ async fn keep_fresh(
         if let Ok(config) = &read {
             take_into_use(config, &heart, &*alarms.store, &*alarms.clock).await;
             tracing::info!("the rules and the unit directory have been read again");
+            let waiting = at_start.as_ref().map(|it| it.sections_for_restart(config)).unwrap_or_default();
+            if !waiting.is_empty() {
+                let sections = waiting.join(", ");
+                tracing::warn!(
+                    sections,
+                    "these sections of the configuration have changed and wait for the next start"
+                );
+            }
         }
-        alarms.set("configuration", read.err().map(|it| chain(&it))).await;
+        alarms.set(CONFIGURATION, read.err().map(|it| chain(&it))).await;
     }
 }
 

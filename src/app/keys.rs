@@ -2,6 +2,7 @@
 
 use crate::app::open;
 use crate::app::open::Door;
+use crate::app::open::WhenMissing;
 use crate::app::sha256;
 use crate::cli::Exit;
 use crate::cli::Stop;
@@ -37,7 +38,7 @@ pub struct KeyUse {
 /// Sealing is off, or the store cannot be opened with the keys.
 pub async fn key_uses(config: &Config) -> Result<Vec<KeyUse>, Stop> {
     let keys = keys(config)?;
-    let opened = open::open(config).await?;
+    let opened = open::open(config, WhenMissing::Say).await?;
     let uses = opened.door.key_uses().await?;
     opened.door.close().await;
     let last = keys.ids().count().saturating_sub(1);
@@ -83,7 +84,7 @@ fn write_keys(config: &Config, keys: &Keys) -> Result<(), Stop> {
 /// # Errors
 /// The store cannot be used.
 pub async fn rewrap(config: &Config) -> Result<u64, Stop> {
-    let opened = open::open(config).await?;
+    let opened = open::open(config, WhenMissing::Say).await?;
     let mut count = 0;
     loop {
         match opened.door.rewrap(ROWS_AT_ONCE).await? {
@@ -143,7 +144,14 @@ impl KeyFile {
     /// `None`: nothing has changed. `Err`: the new keys are bad, in a sentence, and the old ones still in use.
     pub(super) async fn look(&mut self, life: &Lifecycle) -> Option<Result<(), String>> {
         let file = self.file.as_deref()?;
-        let text = fs::read_to_string(file).ok()?;
+        let text = match fs::read_to_string(file) {
+            Ok(text) => text,
+            // Told once. The keys are in memory, so that the next start is the first to fail.
+            Err(error) => {
+                let gone = format!("{} cannot be read: {error}; the gateway would not start again", file.display());
+                return self.seen.take().map(|_| Err(gone));
+            }
+        };
         let now = Some(sha256(text.as_bytes()));
         if now == self.seen {
             return None;

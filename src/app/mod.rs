@@ -15,6 +15,7 @@ mod outbox;
 pub mod rehearsal;
 mod reminding;
 mod web;
+mod workers;
 
 pub use backup::Replaces;
 pub use backup::back_up;

@@ -45,6 +45,7 @@ use sqlx::Sqlite;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_util::task::TaskTracker;
 
@@ -56,6 +57,19 @@ pub(super) struct Opened {
     pub(super) scanning: Arc<dyn ScanningStore>,
     pub(super) words: Arc<dyn WordStore>,
     pub(super) door: Arc<dyn Door>,
+}
+
+impl Opened {
+    fn of<E: Engine>(store: Arc<SqlStore<E>>) -> Self {
+        Self {
+            store: store.clone(),
+            notices: store.clone(),
+            outbound: store.clone(),
+            scanning: store.clone(),
+            words: store.clone(),
+            door: store,
+        }
+    }
 }
 
 /// What the house does with the store besides using it.
@@ -93,12 +107,21 @@ impl<E: Engine> Door for SqlStore<E> {
     }
 }
 
-/// Opens the store that the configuration names, migrated.
+/// What is done when there is no key file or no database yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum WhenMissing {
+    /// The gateway's first start, and trials.
+    Make,
+    /// Everything else: a wrong path must not look like an empty house.
+    Say,
+}
+
+/// Opens the store that the configuration names, migrated. It must be there: only the gateway makes it.
 ///
 /// # Errors
-/// The keys or the database cannot be used.
+/// The keys or the database are not there, or cannot be used.
 pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, Stop> {
-    Ok(open(config).await?.store)
+    Ok(open(config, WhenMissing::Say).await?.store)
 }
 
 /// Opens the SQLite database that the configuration names as itself: for trials, which do what no gateway does.
@@ -106,10 +129,10 @@ pub async fn open_store(config: &Config) -> Result<Arc<dyn Store>, Stop> {
 /// # Errors
 /// As [`open_store`].
 pub async fn open_sqlite_store(config: &Config) -> Result<Arc<SqlStore<Sqlite>>, Stop> {
-    let failed = |error: OpenError| Stop::Said(Exit::Later, chain(&error));
-    storage::open_sqlite(&config.path(&config.store.path), sealing(config)?, StoreOptions::default())
+    let sealing = sealing(config, WhenMissing::Make)?;
+    storage::open_sqlite(&config.path(&config.store.path), sealing, StoreOptions::default())
         .await
-        .map_err(failed)
+        .map_err(|error| cannot_open(config, &error))
 }
 
 /// Puts an abandoned notice back in the queue for `operator`; a gateway that runs finds it within its period.
@@ -117,7 +140,7 @@ pub async fn open_sqlite_store(config: &Config) -> Result<Arc<SqlStore<Sqlite>>,
 /// # Errors
 /// The store cannot be used, or no abandoned notice has that id.
 pub async fn requeue_notice(config: &Config, id: NoticeId, operator: &str) -> Result<(), Stop> {
-    let opened = open(config).await?;
+    let opened = open(config, WhenMissing::Say).await?;
     match work::requeue_notice(&*opened.notices, &Bell::default(), &SystemClock, id, operator).await {
         Err(StoreError::Absent) => {
             Err(Stop::Said(Exit::No, format!("{id} is no abandoned notice; see meldeport queue list")))
@@ -126,10 +149,20 @@ pub async fn requeue_notice(config: &Config, id: NoticeId, operator: &str) -> Re
     }
 }
 
-pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
-    let sealing = sealing(config)?;
+pub(super) async fn open(config: &Config, missing: WhenMissing) -> Result<Opened, Stop> {
+    if missing == WhenMissing::Say {
+        must_be_there(config)?;
+    }
+    let keys_were_there = config.path(&config.store.keys_file).exists();
+    let sealing = sealing(config, missing)?;
     let options = StoreOptions::default();
-    let failed = |error: OpenError| Stop::Said(Exit::Later, chain(&error));
+    let failed = |error: OpenError| {
+        if !keys_were_there && matches!(error, OpenError::Store(StoreError::Sealed { .. })) {
+            // Ours, made a moment ago for a database that has keys of its own. Left there it would pass for the right one.
+            drop(std::fs::remove_file(config.path(&config.store.keys_file)));
+        }
+        cannot_open(config, &error)
+    };
     Ok(match config.store.engine {
         EngineChoice::Sqlite => {
             let path = config.path(&config.store.path);
@@ -137,37 +170,84 @@ pub(super) async fn open(config: &Config) -> Result<Opened, Stop> {
                 std::fs::create_dir_all(folder)
                     .map_err(|source| ConfigError::Unreadable { file: folder.to_owned(), source })?;
             }
-            let store = storage::open_sqlite(&path, sealing, options).await.map_err(failed)?;
-            Opened {
-                store: store.clone(),
-                notices: store.clone(),
-                outbound: store.clone(),
-                scanning: store.clone(),
-                words: store.clone(),
-                door: store,
-            }
+            Opened::of(storage::open_sqlite(&path, sealing, options).await.map_err(failed)?)
         }
         EngineChoice::Postgres => {
             let file = config.path(&config.store.url_file);
             let url = std::fs::read_to_string(&file).map_err(|source| ConfigError::Unreadable { file, source })?;
-            let store = storage::open_postgres(url.trim(), sealing, options).await.map_err(failed)?;
-            Opened {
-                store: store.clone(),
-                notices: store.clone(),
-                outbound: store.clone(),
-                scanning: store.clone(),
-                words: store.clone(),
-                door: store,
-            }
+            Opened::of(storage::open_postgres(url.trim(), sealing, options).await.map_err(failed)?)
         }
     })
 }
 
+/// The database file, where it is one.
+fn database_file(config: &Config) -> Option<PathBuf> {
+    match config.store.engine {
+        EngineChoice::Sqlite => Some(config.path(&config.store.path)),
+        EngineChoice::Postgres => None,
+    }
+}
+
+fn must_be_there(config: &Config) -> Result<(), Stop> {
+    match database_file(config) {
+        Some(file) if !file.exists() => Err(wrong(format!(
+            "There is no database {}. The gateway makes it at its first start (meldeport serve). If it has been started, \
+             --config, data_dir or store.path leads elsewhere.",
+            file.display()
+        ))),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Why the store cannot be opened and what to do, with the status that says whether waiting helps.
+pub(super) fn cannot_open(config: &Config, error: &OpenError) -> Stop {
+    let keys = config.path(&config.store.keys_file);
+    let said = chain(error);
+    let mend = match error {
+        OpenError::Newer { .. } | OpenError::MigrationChanged { .. } => {
+            "Start the version that ran last, or a newer one; the database is untouched.".to_owned()
+        }
+        OpenError::SealingDiffers { .. } => "Set store.sealing back to what it was.".to_owned(),
+        OpenError::Store(StoreError::Sealed { .. }) => format!(
+            "Put the right key file back at {} (store.keys_file), or mend the path. The database is untouched.",
+            keys.display()
+        ),
+        damaged if damaged.is_damage() => {
+            "The database file is damaged. Keep it, copy it, and look at the disk; then restore the newest backup: \
+             meldeport restore --replace FILE."
+                .to_owned()
+        }
+        OpenError::File { .. } | OpenError::Connect(_) | OpenError::Store(_) => return Stop::Said(Exit::Later, said),
+    };
+    wrong(format!("{said}. {mend}"))
+}
+
+fn wrong(said: String) -> Stop {
+    Stop::Configuration(ConfigError::wrong(said))
+}
+
 /// Whether what is about persons is sealed, and with which keys.
-pub(super) fn sealing(config: &Config) -> Result<Sealing, Stop> {
-    Ok(match config.store.sealing {
-        SealingChoice::On => Sealing::On(keys(&config.path(&config.store.keys_file))?),
-        SealingChoice::Off => Sealing::Off,
+pub(super) fn sealing(config: &Config, missing: WhenMissing) -> Result<Sealing, Stop> {
+    let file = config.path(&config.store.keys_file);
+    let database = database_file(config).filter(|it| it.exists());
+    Ok(match (config.store.sealing, file.exists(), missing, database) {
+        (SealingChoice::Off, ..) => Sealing::Off,
+        (SealingChoice::On, false, WhenMissing::Make, Some(database)) => {
+            return Err(wrong(format!(
+                "There is a database {}, but not its key file {} (store.keys_file). Put the key file back, or mend the path: \
+                 without it nothing that is sealed can be read, and a new one would not help.",
+                database.display(),
+                file.display()
+            )));
+        }
+        (SealingChoice::On, false, WhenMissing::Say, _) => {
+            return Err(wrong(format!(
+                "There is no key file {} (store.keys_file). Put it back, or mend the path: without it nothing that is sealed \
+                 can be read, and a new one would not help.",
+                file.display()
+            )));
+        }
+        (SealingChoice::On, ..) => Sealing::On(keys(&file)?),
     })
 }
 

@@ -3,9 +3,11 @@
 use crate::app::sha256;
 use crate::cli::Exit;
 use crate::cli::Stop;
+use crate::domain::Timestamp;
 use crate::inbox::Client;
 use crate::inbox::ClientCertificate;
 use crate::lifecycle::Lifecycle;
+use crate::transport::https;
 use crate::transport::https::Doorman;
 use arc_swap::ArcSwap;
 use axum::Router;
@@ -97,6 +99,11 @@ impl WebCertificate {
         self.in_use.store(Arc::new(fresh));
         self.read_at.store(Arc::new(changed));
         Ok(true)
+    }
+
+    /// When the first of the files' certificates ends.
+    pub(super) fn ends(&self) -> Option<Timestamp> {
+        https::own(&self.certificate).ok()?.iter().filter_map(|it| it.ends).min()
     }
 
     fn server(self: &Arc<Self>, clients: Clients) -> Arc<ServerConfig> {

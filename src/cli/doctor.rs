@@ -3,6 +3,7 @@
 use crate::app;
 use crate::cli::Exit;
 use crate::cli::Stop;
+use crate::cli::alarm;
 use crate::cli::cert;
 use crate::cli::check;
 use crate::cli::load;
@@ -64,6 +65,9 @@ pub(super) async fn run(line: Line, file: &Path) -> Result<Exit, Stop> {
     looks.push(gateway(&config).await);
     match app::open_store(&config).await {
         Ok(store) => looks.extend(stored(&*store, line.journal).await?),
+        Err(stop @ Stop::Configuration(_)) => {
+            looks.push(Look::bad("store", stop.said(), "Nothing was made or changed. Senders keep what is not acknowledged."));
+        }
         Err(stop) => looks.push(Look::bad(
             "store",
             format!("The store cannot be opened: {}.", stop.said()),
@@ -189,7 +193,7 @@ async fn stored(store: &dyn Store, proves_journal: bool) -> Result<Vec<Look>, St
         looks.push(Look::bad(
             "alarm",
             format!("{} about {}, open since {}.", it.kind.label(), it.subject, it.opened_at),
-            "The manual's page on operations says what to do about each kind.",
+            alarm::mend(it.kind),
         ));
     }
     if proves_journal {

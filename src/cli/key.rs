@@ -33,7 +33,7 @@ enum Command {
     Add,
     /// Make a new key, or take one that was added, and wrap every message's data key with it
     #[command(
-        after_help = "The new key is added to the key file. A gateway that runs takes it into use within seconds and wraps the data keys of\nall messages anew beside its work; when none runs, this command does. No message is sealed again, so it is quick.\n\nKeep a copy of the new key file before you do anything else. Take an old line away only when `key status` says that it\nwraps nothing and no backup that you might restore needs it.\n\nSeveral gateways on one database: bring the new key into every key file first, before the last line; then move it to the\nend in each.\n\nExample:\n  meldeport key rotate && meldeport key status"
+        after_help = "The new key is added to the key file. A gateway that runs takes it into use within seconds and wraps the data keys of\nall messages anew beside its work; when none runs, this command does. No message is sealed again, so it is quick.\n\nKeep a copy of the new key file before you do anything else. Take an old line away only when `key status` says that it\nwraps nothing and no backup that you might restore needs it.\n\nSeveral gateways on one database: meldeport key add first; its help says how.\n\nExample:\n  meldeport key rotate && meldeport key status"
     )]
     Rotate {
         /// A key of the file, which was added before; without it a new one is made

@@ -6,6 +6,7 @@ use crate::cli::Stop;
 use crate::cli::load;
 use crate::cli::outbound;
 use crate::cli::write;
+use crate::config::Config;
 use crate::domain::MessageState;
 use crate::domain::UnitId;
 use crate::storage::Actor;
@@ -88,7 +89,12 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             };
             let query =
                 MessageQuery { state, sender, unit: unit.map(UnitId), since: None, before: None, rows_max: limit };
-            for row in store.messages(&query).await? {
+            let rows = store.messages(&query).await?;
+            if rows.is_empty() {
+                // A misspelt name must not pass for a place where nothing has come.
+                known(&config, &query)?;
+            }
+            for row in rows {
                 if json {
                     println!("{}", row_json(&row));
                 } else {
@@ -145,6 +151,26 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             Ok(Exit::Fine)
         }
     }
+}
+
+/// Whether the sender and the unit that are asked for are known here.
+fn known(config: &Config, query: &MessageQuery) -> Result<(), Stop> {
+    if let Some(sender) = &query.sender
+        && config.senders.iter().all(|it| it.name != *sender)
+    {
+        let names: Vec<_> = config.senders.iter().map(|it| it.name.as_str()).collect();
+        let said = format!("no sender `{sender}` is registered. Senders: {}", names.join(", "));
+        return Err(Stop::Said(Exit::No, said));
+    }
+    if let Some(unit) = &query.unit {
+        let directory = app::directory(config)?;
+        if directory.unit(unit).is_none() {
+            let names: Vec<_> = directory.units().iter().map(|it| it.id.0.as_str()).collect();
+            let said = format!("there is no unit `{unit}` in the directory. Units: {}", names.join(", "));
+            return Err(Stop::Said(Exit::No, said));
+        }
+    }
+    Ok(())
 }
 
 fn row_text(row: &MessageRow) -> String {

@@ -2,6 +2,7 @@
 //!
 //! stdout is data, stderr is talk. `--json` is stable: one object per line. Exit status is [`Exit`].
 
+mod alarm;
 mod answer;
 mod api_client;
 mod audit;
@@ -113,6 +114,8 @@ enum Command {
     Outbound(outbound::Line),
     /// Notices that wait or were given up
     Queue(queue::Line),
+    /// What a person must deal with: list, and close what has been dealt with
+    Alarm(alarm::Line),
     /// Certificates and revocation lists, and when they end
     Cert(cert::Line),
     /// How the house is just now
@@ -206,6 +209,7 @@ fn obey(line: Line) -> Result<Exit, Stop> {
         Command::Message(it) => with_runtime(message::run(it, &config)),
         Command::Outbound(it) => with_runtime(outbound::run(it, &config)),
         Command::Queue(it) => with_runtime(queue::run(it, &config)),
+        Command::Alarm(it) => with_runtime(alarm::run(it, &config)),
         Command::Cert(it) => cert::run(it, &config),
         Command::Status(it) => with_runtime(status::run(it, &config)),
         Command::Doctor(it) => with_runtime(doctor::run(it, &config)),

@@ -17,7 +17,6 @@ use crate::domain::Redacted;
 use crate::domain::ReportKind;
 use crate::domain::ReporterCategory;
 use crate::domain::RouteStep;
-use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UrgencyLevel;
 use crate::judge;
@@ -143,19 +142,16 @@ fn explain(asked: &Explain, directory: &Directory) -> Result<Exit, Stop> {
             (Vec::new(), none.steps, Exit::No)
         }
     };
-    let share = |it| match it {
-        Share::Content => "content",
-        Share::Awareness => "awareness",
-    };
     if asked.json {
-        let targets: Vec<_> = targets.iter().map(|it| json!({ "unit": it.unit.0, "share": share(it.share) })).collect();
+        let targets: Vec<_> =
+            targets.iter().map(|it| json!({ "unit": it.unit.0, "share": it.share.label() })).collect();
         let steps: Vec<_> =
             steps.iter().map(|it| json!({ "rule": it.rule, "fitted": it.fitted, "why": it.why.en })).collect();
         println!("{}", json!({ "targets": targets, "steps": steps }));
         return Ok(exit);
     }
     for target in &targets {
-        println!("→ {} ({})", target.unit, share(target.share));
+        println!("→ {} ({})", target.unit, target.share.label());
     }
     print_steps(&steps);
     Ok(exit)

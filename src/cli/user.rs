@@ -21,9 +21,7 @@ use crate::domain::UnitId;
 use crate::domain::norway;
 use crate::storage::API_LOGIN_PREFIX;
 use crate::storage::Actor;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
-use crate::storage::ListFilter;
 use crate::storage::NewJournalLine;
 use crate::storage::Store;
 use crate::storage::User;
@@ -227,6 +225,7 @@ const fn refused(why: GrantRefused) -> &'static str {
         GrantRefused::GuestWithoutCase => {
             "a guest needs --case and --to, and only a guest has a case: --role guest --case 7K3-9QX-2MA --to 2026-12-01"
         }
+        GrantRefused::GuestCleared => "a guest has one case and cannot be cleared for a unit's graded addresses",
         GrantRefused::NeverHolds => "with these dates the role would never hold",
     }
 }
@@ -234,16 +233,7 @@ const fn refused(why: GrantRefused) -> &'static str {
 async fn case(store: &dyn Store, unit: &UnitId, reference: &str) -> Result<ItemId, Stop> {
     let absent = || Stop::Said(Exit::No, format!("{unit} has no case with the reference `{reference}`"));
     let reference = Reference::parse(reference).ok_or_else(absent)?;
-    let query = InboxQuery {
-        units: vec![unit.clone()],
-        states: Vec::new(),
-        responsible: None,
-        reference: Some(reference),
-        filter: ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 1,
-    };
+    let query = InboxQuery { units: vec![unit.clone()], reference: Some(reference), ..InboxQuery::first(1) };
     let rows = store.inbox_page(&query).await?;
     rows.first().map(|it| it.id).ok_or_else(absent)
 }

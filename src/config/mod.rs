@@ -137,6 +137,48 @@ impl Config {
         }
     }
 
+    /// Sections in which `newer` is otherwise, and which a gateway that runs does not read again: it must be started anew.
+    pub fn sections_for_restart(&self, newer: &Self) -> Vec<&'static str> {
+        // Every section is named, so that a new one asks to be thought of.
+        let Self {
+            environment: _,
+            directory: _,
+            content: _,
+            rules: _,
+            limits: _,
+            senders: _,
+            data_dir,
+            store,
+            intake,
+            https,
+            outbound,
+            inbox,
+            inbox_listener,
+            api_listener,
+            admin,
+            notify,
+            antivirus,
+            work,
+            log,
+        } = self;
+        let sections = [
+            ("data_dir", *data_dir != newer.data_dir),
+            ("store", *store != newer.store),
+            ("intake", *intake != newer.intake),
+            ("https", *https != newer.https),
+            ("outbound", *outbound != newer.outbound),
+            ("inbox", *inbox != newer.inbox),
+            ("inbox_listener", *inbox_listener != newer.inbox_listener),
+            ("api_listener", *api_listener != newer.api_listener),
+            ("admin", *admin != newer.admin),
+            ("notify", *notify != newer.notify),
+            ("antivirus", *antivirus != newer.antivirus),
+            ("work", *work != newer.work),
+            ("log", *log != newer.log),
+        ];
+        sections.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
+    }
+
     /// A path of the configuration, from the data folder when it is relative.
     pub fn path(&self, path: &Path) -> PathBuf {
         self.data_dir.join(path)
@@ -165,6 +207,19 @@ mod tests {
         {
             assert!(text.contains(name), "the example file does not name {name}");
         }
+    }
+
+    #[test]
+    fn what_waits_for_a_restart_is_named() {
+        let nothing = || config::Environment::with_prefix("MELDEPORT_TEST_OF_NOTHING");
+        let taken = "environment = \"test\"\n[limits]\nbytes_max = 5\n[rules]\naccept_synthetic_persons = true\n";
+        let waits = "[https]\nlisten = \"127.0.0.1:2\"\n[notify.email]\nserver = \"post\"\n[log]\nlevel = \"warn\"\n";
+        let now = Config::default();
+
+        let of = |text: &str| now.sections_for_restart(&Config::parse(text, nothing()).unwrap());
+
+        assert!(of(taken).is_empty());
+        assert_eq!(of(waits), ["https", "notify", "log"]);
     }
 
     #[test]

@@ -170,9 +170,11 @@ pub fn roles_at(memberships: &[Membership], unit: &UnitId, item: ItemId, now: Ti
     memberships.iter().filter(here).map(|it| it.role).collect()
 }
 
-/// Clearance is the person's in the unit, whichever role it came with.
+/// Clearance is the person's in the unit, whichever role it came with; but a guest has one case, and is cleared for nothing.
 pub fn clearance(memberships: &[Membership], unit: &UnitId, now: Timestamp) -> Clearance {
-    let cleared = |it: &Membership| it.holds(now) && it.unit == *unit && it.clearance == Clearance::Graded;
+    let cleared = |it: &Membership| {
+        it.holds(now) && it.unit == *unit && it.clearance == Clearance::Graded && it.role != Role::Guest
+    };
     if memberships.iter().any(cleared) { Clearance::Graded } else { Clearance::Ordinary }
 }
 
@@ -348,6 +350,17 @@ mod tests {
             assert_eq!(may_agree(std::slice::from_ref(&who), &graded, NOW), may, "{who:?}");
             assert!(!may_agree(&[who], &facts(&unit), NOW), "only a graded case asks for two");
         }
+    }
+
+    #[test]
+    fn an_invitation_to_one_case_clears_nobody_for_the_unit() {
+        let unit = unit();
+        let invited = Membership { clearance: Clearance::Graded, ..membership(Role::Guest) };
+        let held = [membership(Role::CaseWorker), invited];
+
+        assert_eq!(clearance(&held, &unit, NOW), Clearance::Ordinary);
+        let graded = CaseFacts { graded: true, ..facts(&unit) };
+        assert_eq!(decide(&held, &graded, Wish::See, NOW), Access::Denied(Denial::Unknown));
     }
 
     #[test]

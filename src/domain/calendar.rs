@@ -55,18 +55,6 @@ impl Calendar {
         until
     }
 
-    /// How many working days there are from the day after `from` to `until`; none when `until` is not later.
-    pub fn working_days_between(&self, from: Date, until: Date) -> u32 {
-        let mut count = 0;
-        let mut day = from;
-        while day < until {
-            let Ok(next) = day.tomorrow() else { return count };
-            day = next;
-            count += u32::from(self.is_working_day(day));
-        }
-        count
-    }
-
     /// The moment when people have been at work for `hours` hours since `from`.
     pub fn working_hours_after(&self, from: Timestamp, hours: u32) -> Timestamp {
         let local = from.to_jiff().to_zoned(norway()).datetime();
@@ -261,12 +249,9 @@ mod tests {
     }
 
     #[test]
-    fn working_days_are_counted_without_the_first() {
+    fn the_next_and_the_last_working_day_are_found_past_holidays() {
         let calendar = Calendar::default();
 
-        assert_eq!(calendar.working_days_between(date(2026, 11, 20), date(2026, 11, 23)), 1);
-        assert_eq!(calendar.working_days_between(date(2026, 4, 1), date(2026, 4, 7)), 1);
-        assert_eq!(calendar.working_days_between(date(2026, 4, 7), date(2026, 4, 1)), 0);
         assert_eq!(calendar.next_working_day(date(2026, 4, 1)), date(2026, 4, 7));
         assert_eq!(calendar.working_day_until(date(2026, 12, 26)), date(2026, 12, 24));
     }

@@ -8,6 +8,23 @@ use crate::domain::Redacted;
 use crate::domain::ReportPatient;
 use crate::domain::RichText;
 
+/// The types of nursing and care messages (code list 8279; standards/FACTS.md c.1 and c.4).
+pub const CARE_MESSAGE_TYPES: [&str; 13] = [
+    "HELSEOPPL_SOKNAD",
+    "HELSEOPPLYSNINGER_LEGE",
+    "INNLEGGELSESRAPPORT",
+    "UTSKRIVNINGSRAPPORT",
+    "LEGEMIDDELHANDTERING",
+    "LOG_INNLAGT",
+    "LOG_UTSKRIVNINGSKLAR",
+    "LOG_AVMELDING",
+    "LOG_UTSKREVET",
+    "LOG_DOD",
+    "MEDISINSKE_OPPLYSNINGER",
+    "ORIENTERING_TJENESTETILBUD",
+    "TVERRFAGLIG_EPIKRISE",
+];
+
 /// A nursing and care message (pleie- og omsorgsmelding) as it was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CareMessage {

@@ -79,7 +79,8 @@ pub enum ProcessingStatus {
     Unknown(String),
 }
 
-/// Ack: which receipts the sender wishes (ønsket kvittering, code list 7304).
+/// Ack: which receipts the sender wishes (ønsket kvittering, code list 7304). It is kept and passed on; the receipt is the body of
+/// the reply, which there always is.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum AckWish {
     /// `J`, or absent: always.
@@ -217,6 +218,21 @@ pub enum AttachmentContent {
     UnpacksTooFar,
     /// Neither content nor reference.
     Absent,
+}
+
+impl AttachmentContent {
+    /// The file, when its bytes can be had.
+    pub const fn inline(&self) -> Option<&InlineFile> {
+        match self {
+            Self::Inline(file) => Some(file),
+            Self::External
+            | Self::Undecodable
+            | Self::PackingUnknown
+            | Self::PackingBroken
+            | Self::UnpacksTooFar
+            | Self::Absent => None,
+        }
+    }
 }
 
 /// A file inside a message (fil i meldingen).

@@ -62,3 +62,6 @@ pub use scan::*;
 pub use text::*;
 pub use time::*;
 pub use verdict::*;
+
+#[cfg(test)]
+pub(crate) mod testing;

@@ -363,6 +363,45 @@ pub struct Need {
     pub dimensions: Vec<NeedDimension>,
 }
 
+/// Kinds of services (tjenestetype) in `behovsmelding-1.0.xsd`.
+pub const SERVICE_KINDS: &[&str] = &[
+    "FASTLEGE",
+    "HJEMMESYKEPLEIE",
+    "PRAKTISK_BISTAND",
+    "FYSIOTERAPI",
+    "ERGOTERAPI",
+    "SYN_HORSEL",
+    "PSYKISK_HELSE",
+    "RUS",
+    "AVLASTNING",
+    "STOTTEKONTAKT",
+    "DAGTILBUD",
+    "BOLIG",
+    "HELSESTASJON",
+    "PPT",
+    "BARNEHAGE",
+    "SFO",
+    "SKOLE",
+    "VIDEREGAENDE",
+    "BARNEVERN",
+    "NAV_ARBEID",
+    "NAV_SOSIAL",
+    "PHV",
+    "TSB",
+    "HABILITERING_HF",
+    "REHABILITERING_HF",
+    "SOMATIKK_HF",
+    "HJELPEMIDDELSENTRAL",
+    "FRISKLIV_LMS",
+    "KULTUR_FRITID",
+    "KRISESENTER",
+    "FAMILIEVERN",
+    "TANNHELSE",
+    "ARBEIDSGIVER",
+    "BRUKERORGANISASJON",
+    "ANNET",
+];
+
 /// A service that is, was or should be involved (tjeneste).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Service {

@@ -138,6 +138,8 @@ pub enum GrantRefused {
     NotByRole,
     /// A guest is invited to one case, until a moment; and only a guest is.
     GuestWithoutCase,
+    /// Clearance is for a whole unit, and a guest has one case.
+    GuestCleared,
     /// It would end before it begins, or has ended already.
     NeverHolds,
 }
@@ -170,6 +172,9 @@ pub fn check_shape(wanted: &Membership, now: Timestamp) -> Result<(), GrantRefus
     let is_guest = wanted.role == Role::Guest;
     if is_guest != wanted.case.is_some() || is_guest && wanted.to.is_none() {
         return Err(GrantRefused::GuestWithoutCase);
+    }
+    if is_guest && wanted.clearance == Clearance::Graded {
+        return Err(GrantRefused::GuestCleared);
     }
     if wanted.to.is_some_and(|it| it <= wanted.from || it <= now) {
         return Err(GrantRefused::NeverHolds);
@@ -249,6 +254,12 @@ mod tests {
         for wrong in [endless, caseless, member] {
             assert_eq!(check_shape(&wrong, NOW), Err(GrantRefused::GuestWithoutCase));
         }
+        let cleared = Membership { clearance: Clearance::Graded, ..guest.clone() };
+        assert_eq!(
+            check_shape(&cleared, NOW),
+            Err(GrantRefused::GuestCleared),
+            "or a secretary could clear a colleague"
+        );
         assert_eq!(check_shape(&Membership { to: Some(NOW), ..guest }, NOW), Err(GrantRefused::NeverHolds));
     }
 }

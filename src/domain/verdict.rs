@@ -193,6 +193,20 @@ pub enum Share {
     Awareness,
 }
 
+impl Share {
+    /// How it is written in the database and in JSON.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Content => "content",
+            Self::Awareness => "awareness",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        [Self::Content, Self::Awareness].into_iter().find(|it| it.label() == label)
+    }
+}
+
 /// One step of the explanation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RouteStep {

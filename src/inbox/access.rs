@@ -15,7 +15,6 @@ use crate::inbox::prove;
 use crate::inbox::session::SignedIn;
 use crate::storage::InboxRow;
 use crate::storage::ItemDetail;
-use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use std::time::Duration;
 
@@ -122,6 +121,10 @@ const fn wish_behind(kind: ActKind) -> Wish {
 /// Whether the person may do something of this kind with the case, whatever state it is in.
 pub(super) fn may_act(who: &SignedIn, looked: &Looked, kind: ActKind) -> bool {
     let row = &looked.detail.row;
+    // A graded case is never read by many.
+    if kind == ActKind::Lift && row.protected {
+        return false;
+    }
     let roles = domain::roles_at(&who.memberships, &row.unit, row.id, who.at);
     let reads = looked.may(wish_behind(kind)).is_ok() && roles.iter().any(|it| domain::may(*it, kind));
     reads || acts_unread(who, looked, kind)
@@ -158,13 +161,9 @@ pub(super) async fn deny(
         Denial::NotByRole => "not by role",
         Denial::SecondPerson(_) => "no second person has agreed",
     };
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "access_denied",
-        message: Some(looked.detail.row.message),
-        detail: format!("{wanted}: {reason}"),
-    };
-    house.inbox.operator.journal(line).await.map_err(|it| Fault::store(who.language, it))?;
+    house
+        .journal_about(looked.detail.row.message, who.actor(), "access_denied", format!("{wanted}: {reason}"))
+        .await
+        .map_err(|it| Fault::store(who.language, it))?;
     Err(Fault::denied(who.language, why))
 }

@@ -1,12 +1,14 @@
 //! What people do with a case by one button: open, take, give back, confirm, close, reopen, and undo. Each is a form that
 //! is obeyed once. Acts that say something have a page of their own (`casework/`).
 
+use crate::domain;
 use crate::domain::Act;
 use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::UnitId;
+use crate::domain::Which;
 use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::casework;
@@ -17,9 +19,7 @@ use crate::inbox::item::Notice;
 use crate::inbox::session::SignedIn;
 use crate::storage::Acted;
 use crate::storage::Deed;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
-use crate::storage::ListFilter;
 use crate::storage::StoreError;
 use crate::telemetry::Event;
 use axum::extract::Path;
@@ -161,16 +161,11 @@ fn told(who: &SignedIn, kind: ActKind, acted: Acted) -> Result<(), Undone> {
 
 /// What should be done first of what nobody has taken.
 async fn next_unassigned(house: &House, who: &SignedIn, but: ItemId) -> Result<Option<ItemId>, StoreError> {
-    let query = InboxQuery {
-        units: who.user.units.clone(),
-        states: vec![ItemState::Unread],
-        responsible: None,
-        reference: None,
-        filter: ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 2,
-    };
-    let rows = house.inbox.items.inbox_page(&query).await?;
+    // Of those that are seen as a whole and can be opened; who is not cleared is led to no graded case.
+    let worked = domain::worked_units(&who.memberships, who.at);
+    let mut sights = who.sights();
+    sights.retain(|it| it.which == Which::All && worked.contains(&it.unit));
+    let query = InboxQuery { states: vec![ItemState::Unread], ..InboxQuery::first(2) };
+    let rows = house.inbox.people.seen_page(&sights, who.user.id, &query).await?;
     Ok(rows.iter().map(|it| it.id).find(|it| *it != but))
 }

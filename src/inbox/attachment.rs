@@ -2,6 +2,7 @@
 //! something harmful or nobody has looked at it yet.
 
 use crate::domain;
+use crate::domain::AttachmentContent;
 use crate::domain::ItemId;
 use crate::domain::PlainText;
 use crate::domain::ScanResult;
@@ -10,8 +11,8 @@ use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::item;
+use crate::inbox::port::ReadMessage;
 use crate::inbox::session::SignedIn;
-use crate::storage::NewJournalLine;
 use crate::storage::ScannedFile;
 use axum::body::Body;
 use axum::extract::Path;
@@ -65,6 +66,12 @@ impl Standing {
             Self::Held | Self::Unscannable | Self::Infected => false,
         }
     }
+}
+
+/// Whether the message may be given out as it came: with every attachment inside.
+pub(super) fn is_free_whole(read: &ReadMessage, scanned: &[ScannedFile], while_unsure: WhileUnsure) -> bool {
+    let mut inside = read.attachments.iter().filter(|it| matches!(it.content, AttachmentContent::Inline(_)));
+    inside.all(|it| Standing::of(scanned, it.position, while_unsure).is_free())
 }
 
 /// What the bytes show a file to be: content type and file name extension. Anything else is just bytes.
@@ -185,17 +192,11 @@ async fn give(
         Wish::Show if can_be_shown(kind) => ("attachment_viewed", "inline"),
         Wish::Show | Wish::Save => ("downloaded", "attachment"),
     };
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action,
-        message: Some(detail.row.message),
-        detail: match of {
-            Of::Report => format!("{position}"),
-            Of::FollowUp(_) => format!("{position}, {reference}"),
-        },
+    let which = match of {
+        Of::Report => format!("{position}"),
+        Of::FollowUp(_) => format!("{position}, {reference}"),
     };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house.journal_about(detail.row.message, who.actor(), action, which).await.map_err(fault)?;
 
     let name = format!("{disposition}; filename=\"{}-vedlegg-{position}.{extension}\"", reference);
     let mut response = Body::from(bytes).into_response();

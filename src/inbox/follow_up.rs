@@ -3,7 +3,9 @@
 
 use crate::domain::ItemId;
 use crate::inbox::House;
+use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
+use crate::inbox::attachment::WhileUnsure;
 use crate::inbox::fault::Fault;
 use crate::inbox::item;
 use crate::inbox::item::AttachmentView;
@@ -34,9 +36,20 @@ pub(super) struct FollowUpView {
 pub(super) struct FollowUpRead {
     row: FollowUpRow,
     /// Absent: the content has been removed.
-    pub raw: Option<RawMessage>,
+    raw: Option<RawMessage>,
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
+}
+
+impl FollowUpRead {
+    /// The message as it came, when nothing inside of it is held back.
+    pub(super) fn whole(&self, while_unsure: WhileUnsure) -> Option<&RawMessage> {
+        let is_free = match &self.read {
+            Some(read) => attachment::is_free_whole(read, &self.scanned, while_unsure),
+            None => while_unsure == WhileUnsure::NobodyLooks,
+        };
+        self.raw.as_ref().filter(|_| is_free)
+    }
 }
 
 /// Where an attachment of a follow-up is; `number` counts from 1.

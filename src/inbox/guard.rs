@@ -7,7 +7,6 @@ use crate::inbox::fault::Fault;
 use crate::inbox::language;
 use crate::inbox::session;
 use crate::storage::Actor;
-use crate::storage::NewJournalLine;
 use crate::storage::UserId;
 use crate::telemetry::Event;
 use axum::extract::MatchedPath;
@@ -93,13 +92,7 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
         }
     };
 
-    for (name, value) in HEADERS {
-        // A handler that says otherwise means it: the public directory may be read from other sites.
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
-    response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    harden(response.headers_mut());
     tracing::info!(
         http.method = %method,
         http.route = %route,
@@ -120,15 +113,24 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
     response
 }
 
+/// The headers that every answer has.
+pub(super) fn harden(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        // A handler that says otherwise means it: the public directory may be read from other sites.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    let policy = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
 /// Somebody asked for a report that is not theirs to see, or for more of it than they may see, or sent a form that is not
 /// theirs to send. Whether it is a slip or a
 /// search shows in the journal; that the answer has been given already is why a store that is down is only logged.
 async fn tell_refused(house: &House, id: UserId, name: &str, status: StatusCode) {
     tracing::warn!(event = Event::Refused.name(), user.id = %id, http.status = status.as_u16(), "a report was refused");
     let actor = Actor::Person { id: id.to_string(), name: name.to_owned() };
-    let line =
-        NewJournalLine { at: house.now(), actor, action: "refused", message: None, detail: status.as_str().to_owned() };
-    if let Err(error) = house.inbox.operator.journal(line).await {
+    if let Err(error) = house.journal(actor, "refused", status.as_str()).await {
         tracing::error!(%error, "a refusal could not be written in the journal");
     }
 }

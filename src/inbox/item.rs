@@ -56,7 +56,6 @@ use crate::storage::FormOrigin;
 use crate::storage::InboxRow;
 use crate::storage::ItemDetail;
 use crate::storage::KeptFinding;
-use crate::storage::NewJournalLine;
 use crate::storage::ScannedFile;
 use crate::storage::StoreError;
 use crate::storage::TransferState;
@@ -158,6 +157,8 @@ pub(super) struct Facts {
 struct NoticeView {
     text: String,
     refused: bool,
+    /// Where what is missing is mended: URL and words.
+    link: Option<(String, &'static str)>,
 }
 
 /// A button that does something.
@@ -221,14 +222,7 @@ pub(super) async fn draw(
     let read = read(house, who, detail).await?;
     let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
     let follow_ups = follow_up::read(house, who, detail).await?;
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "viewed",
-        message: Some(detail.row.message),
-        detail: String::new(),
-    };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house.journal_about(detail.row.message, who.actor(), "viewed", "").await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
     let may_lift = !casework::lift_choices(house, who, &looked, &case).await.map_err(fault)?.is_empty();
     let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
@@ -456,10 +450,16 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
 
 fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
     match notice {
-        Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false },
+        Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false, link: None },
         Notice::Refused(why) => {
             let other = detail.row.responsible.as_ref().map(|it| it.display_name.as_str());
-            NoticeView { text: t.refused(why, other), refused: true }
+            let missing = match why {
+                ActRefused::NoArchiveReference => Some(ActKind::Archive),
+                ActRefused::NoOutcome => Some(ActKind::Decide),
+                _ => None,
+            };
+            let link = missing.map(|it| (casework::action(detail.row.id, it), t.act_kind(it)));
+            NoticeView { text: t.refused(why, other), refused: true, link }
         }
     }
 }
@@ -469,6 +469,7 @@ fn actions(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail, t:
     let detail = &looked.detail;
     let by = casework::acting(house, who, &detail.row.unit);
     let own = case.case.responsible.as_ref().is_some_and(|it| it.id == by.who.id);
+    let closes = case.case.may_do(ActKind::Close, &by).is_ok();
     let mut actions = Vec::new();
     for (kind, _) in act::BUTTONS {
         let again = match kind {
@@ -488,7 +489,11 @@ fn actions(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail, t:
         }
         let href = act::action(detail.row.id, *kind);
         let key = who.draw_key(&href);
-        let primary = matches!(kind, ActKind::Open | ActKind::Take | ActKind::Close | ActKind::AcceptTransfer);
+        let primary = match kind {
+            ActKind::Close => closes,
+            ActKind::Confirm => own && !closes,
+            _ => matches!(kind, ActKind::Open | ActKind::Take | ActKind::AcceptTransfer),
+        };
         let label = t.act_kind(*kind);
         actions.push(Action { href: href.clone(), key: key.clone(), label, primary, next: false });
         if *kind == ActKind::Confirm {
@@ -520,15 +525,7 @@ pub(super) fn attachment(
         | AttachmentContent::Absent => (t.attachment_broken().to_owned(), false),
     };
     let href = (there && standing.is_free()).then(|| format!("/items/{}/attachments/{}", detail.row.id, file.position));
-    let found = match &file.content {
-        AttachmentContent::Inline(file) => file.found_type.unwrap_or_default(),
-        AttachmentContent::External
-        | AttachmentContent::Undecodable
-        | AttachmentContent::PackingUnknown
-        | AttachmentContent::PackingBroken
-        | AttachmentContent::UnpacksTooFar
-        | AttachmentContent::Absent => "",
-    };
+    let found = file.content.inline().and_then(|it| it.found_type).unwrap_or_default();
     let show = href.as_ref().filter(|_| attachment::can_be_shown(found)).map(|it| format!("{it}/show"));
     let tag = if there { t.standing(standing) } else { None };
     AttachmentView { position: file.position, href, show, title, about, tag }

@@ -5,6 +5,7 @@ use crate::domain::ActKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
+use crate::domain::Role;
 use crate::domain::Share;
 use crate::domain::Sight;
 use crate::domain::Timestamp;
@@ -40,7 +41,6 @@ use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
-use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use askama::Template;
@@ -231,6 +231,10 @@ struct ListPage {
     /// `3 over fristen`, when there are any.
     overdue: Option<String>,
     no_unit: bool,
+    /// Whether the person takes down what is reported by telephone or on paper.
+    registers: bool,
+    /// Whether any of the person's roles shows cases.
+    sees_cases: bool,
     hints: Vec<Hint>,
     units: Vec<UnitChoice>,
     tab: &'static str,
@@ -434,6 +438,8 @@ pub(super) async fn show(
         rows: listed_rows(&house, &who, &rows).await.map_err(|it| Fault::store(who.language, it))?,
         empty: wanted.tab.empty(t),
         overdue: overdue::count(&house, &who).await?.map(|it| t.overdue_count(it)),
+        registers: who.memberships.iter().any(|it| it.holds(who.at) && registers(it.role)),
+        sees_cases: !who.sights().is_empty(),
         no_unit: who.memberships.iter().all(|it| !it.holds(who.at)),
         hints: hints(&house, &who).await?,
         units,
@@ -509,6 +515,19 @@ impl TabCounts {
     }
 }
 
+/// Whether somebody in this role takes reports down for others.
+const fn registers(role: Role) -> bool {
+    match role {
+        Role::CaseWorker
+        | Role::Secretary
+        | Role::Leader
+        | Role::Member
+        | Role::Coordinator
+        | Role::SystemCoordinator => true,
+        Role::Guest | Role::DirectoryAdministrator | Role::Auditor => false,
+    }
+}
+
 /// Everything that is said above a list.
 async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fault> {
     let fault = |it: StoreError| Fault::store(who.language, it);
@@ -575,14 +594,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         told
     };
 
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "listed",
-        message: None,
-        detail: format!("{}, {}", wanted.tab.word(), rows.len()),
-    };
-    house.inbox.operator.journal(line).await?;
+    house.journal(who.actor(), "listed", format!("{}, {}", wanted.tab.word(), rows.len())).await?;
     Ok(Listed { rows, more, counts })
 }
 

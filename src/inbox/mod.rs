@@ -1,34 +1,41 @@
-//! The units' web inbox (innboks): sign in, list, open, take, close.
+//! The units' web inbox (innboks): sign in, list, open, take, close; its register, statistics and groups; the public form and
+//! directory; and the interface for case systems.
 //!
 //! Pages are drawn on the server and work without JavaScript. Handlers turn domain types into view models, and only
 //! view models reach a template. What it never does: change anything by GET (a reading is written in the journal, no
 //! more), put anything about a person in a URL, a page title, a cookie or a log, or fetch anything from elsewhere.
 //!
 //! ```text
-//! GET  /                        lists: Ufordelt · Mine · Enhetens · Ferdig
-//! GET  /items/{id}              one report; unopened, only its cover
-//! POST /items/{id}/{act}        open · take · release · confirm · close · reopen · accept · take-back · undo
-//! GET  /items/{id}/do/{act}     the form of an act that says something; POST does it
-//! GET  /items/{id}/attachments/{position}   …/show, for pictures and texts
-//! GET  /items/{id}/print        the whole report on paper; POST /items/{id}/archive.zip, for the archive (Noark 5)
-//! GET  /overdue                 what was not answered in time, or whose next contact is past
-//! POST /search                  by reference; a POST, so that what people type is in no URL
-//! GET  /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
-//! GET  /sessions   POST /sessions/end   POST /sessions/password    where one is signed in; a new password
-//! GET  /sjekk   POST /sjekk     «Sjekk en melding», without sign-in; nothing is stored
-//! GET  /tilgjengelighet   GET  /personvern   GET  /.well-known/security.txt    without sign-in
-//! GET  /kontakt   /kontakt/{number}   /kontakt/historikk   /kontakt.json   /kontakt/{number}.json     the public directory
-//! GET  /meld   POST /meld/start   /meld/adgang/{token}   /meld/{step}   /meld/se-over   /meld/status   POST /meld/slett     the form
-//! GET  /register   /register.csv   .json   .xlsx   /register/coordinators   …csv   …json   …xlsx    without patients' names
-//! POST /register/coordinators/contact    that the unit has been in touch with a coordinator
-//! GET  /statistikk   /statistikk.csv   .json   .xlsx   /statistikk/rapport    numbers, none under five
-//! GET  /items/{id}/experience   a case without anybody in it
-//! GET  /groups   /groups/{unit}   …/meetings/{id}   …/invitation.ics    groups that meet; POST calls, moves, calls off, orders
-//! GET  /tasks   GET  /questions   GET  /items/{id}/questions    what is to be done; what a coordinator asks the leader
-//! /api/v1                      for case systems: see `api/`
-//! GET  /oppsett   /oppsett.txt   /oppsett.json    the configuration with its history, for leaders and administrators
-//! GET  /lenker                 the links that are set up for one's municipality
-//! GET  /assets/{name}
+//! signing in
+//!   GET /sign-in   POST /sign-in   POST /sign-out   GET /first/{token}   POST /first/{token}   POST /language
+//!   /sign-in/second  /sign-in/passkey          a second factor; a passkey
+//!   /sign-in/with/{provider}  /sign-in/callback  by a provider; /first/{token}/with/{provider} ties the account to it
+//!   /account  /sessions  /prove                one's factors; where one is signed in, and a new password; proving anew
+//! lists
+//!   GET /                     Ufordelt · Mine · Enhetens · Ferdig
+//!   POST /search              a POST, so that what people type is in no URL; /search/{handle} shows what was found
+//!   GET /overdue  /tasks  /questions    what is late; what is to be done; what a coordinator asks the leader
+//!   GET /events               how many there are as time goes, while a list stays open
+//! a case
+//!   GET  /items/{id}          one report; unopened, only its cover
+//!   POST /items/{id}/{act}    open · take · release · confirm · close · reopen · accept · take-back · undo
+//!   GET  /items/{id}/do/{act} the form of an act that says something; POST does it
+//!   GET  /items/{id}/attachments/{position}   …/show, for pictures and texts; …/follow-ups/{number}/… for what came later
+//!   GET  /items/{id}/print    the whole report on paper; POST /items/{id}/archive.zip, for the archive (Noark 5)
+//!   /items/{id}/second  /tasks  /questions  /lift  /experience    the second who agrees (also /second); beside the case
+//! those who lead
+//!   GET /register  /register/coordinators      …csv …json …xlsx, without patients' names
+//!   GET /statistikk  /statistikk/rapport       …csv …json …xlsx, none under five
+//!   /groups  /groups/{unit}  …/meetings/{id}   groups that meet; POST calls, moves, calls off, orders
+//!   /people  /journal                          roles and accounts; who has read what
+//!   GET /oppsett  …txt  …json   GET /lenker    the configuration with its history; the municipality's links
+//! everybody
+//!   GET /kontakt  /kontakt/{number}  …json  /kontakt/historikk    the public directory
+//!   /meld  /meld/{step}  …                     the form, for those without a system
+//!   /sjekk                                     «Sjekk en melding»; nothing is stored
+//!   GET /tilgjengelighet  /personvern  /.well-known/security.txt  /assets/{name}
+//! case systems
+//!   /api/v1                                    see `api/`
 //! ```
 
 mod about;
@@ -134,10 +141,12 @@ pub use port::UnreadableReport;
 pub use token::Token;
 
 use crate::clock::Clock;
+use crate::domain::MessageId;
 use crate::domain::Timestamp;
 use crate::inbox::form_key::Once;
 use crate::inbox::password::Passwords;
 use crate::storage::AccountStore;
+use crate::storage::Actor;
 use crate::storage::ApiStore;
 use crate::storage::CaseStore;
 use crate::storage::FactorStore;
@@ -146,6 +155,7 @@ use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
 use crate::storage::MeetingStore;
 use crate::storage::MessageStore;
+use crate::storage::NewJournalLine;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
 use crate::storage::QuestionStore;
@@ -155,6 +165,7 @@ use crate::storage::ScanStore;
 use crate::storage::SearchStore;
 use crate::storage::SessionStore;
 use crate::storage::StatisticsStore;
+use crate::storage::StoreError;
 use crate::storage::TaskStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -299,5 +310,32 @@ impl House {
 
     fn config(&self) -> &InboxConfig {
         &self.inbox.config
+    }
+
+    /// Writes in the journal what somebody did that changes no case; those that do have their line in the same commit.
+    async fn journal(&self, actor: Actor, action: &'static str, detail: impl Into<String>) -> Result<(), StoreError> {
+        self.add_line(actor, action, None, detail.into()).await
+    }
+
+    /// As [`House::journal`], about a message.
+    async fn journal_about(
+        &self,
+        message: MessageId,
+        actor: Actor,
+        action: &'static str,
+        detail: impl Into<String>,
+    ) -> Result<(), StoreError> {
+        self.add_line(actor, action, Some(message), detail.into()).await
+    }
+
+    async fn add_line(
+        &self,
+        actor: Actor,
+        action: &'static str,
+        message: Option<MessageId>,
+        detail: String,
+    ) -> Result<(), StoreError> {
+        let line = NewJournalLine { at: self.now(), actor, action, message, detail };
+        self.inbox.operator.journal(line).await
     }
 }

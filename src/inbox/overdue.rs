@@ -8,7 +8,6 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::NewJournalLine;
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -45,14 +44,7 @@ async fn show(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response
     let (t, fault) = (Words(who.language), |it| Fault::store(who.language, it));
     let count = count(&house, &who).await?;
     let rows = house.inbox.reminders.overdue(&who.sights(), who.user.id, house.now(), ROWS_MAX).await.map_err(fault)?;
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "listed",
-        message: None,
-        detail: format!("overdue, {}", rows.len()),
-    };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house.journal(who.actor(), "listed", format!("overdue, {}", rows.len())).await.map_err(fault)?;
     let page = OverduePage {
         page: Page::signed_in(&house, &who, t.overdue_heading()),
         t,

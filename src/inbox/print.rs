@@ -37,7 +37,6 @@ use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
 use crate::storage::CaseDetail;
 use crate::storage::FormOrigin;
-use crate::storage::NewJournalLine;
 use crate::storage::RawMessage;
 use crate::storage::ScannedFile;
 use askama::Template;
@@ -132,8 +131,14 @@ async fn export(
     let (mut package, reference) = (package(&house, &who, &looked, &material), looked.detail.row.reference.clone());
     let Material { read, raw, scanned, follow_ups, .. } = material;
     let made = item::blocking(who.language, move || {
-        package.documents.push(document(ArchiveDocumentKind::Main, "melding.xml", "XML", raw.bytes.reveal().clone()));
-        package.documents.push(document(ArchiveDocumentKind::Attachment, "melding.html", "HTML", printed.into()));
+        // As it came, with every attachment inside: when one of them is held back, its words alone.
+        let main = ArchiveDocumentKind::Main;
+        if attachment::is_free_whole(&read, &scanned, while_unsure) {
+            package.documents.push(document(main, "melding.xml", "XML", raw.bytes.reveal().clone()));
+            package.documents.push(document(ArchiveDocumentKind::Attachment, "melding.html", "HTML", printed.into()));
+        } else {
+            package.documents.push(document(main, "melding.html", "HTML", printed.into()));
+        }
         for file in &read.attachments {
             if !Standing::of(&scanned, file.position, while_unsure).is_free() {
                 continue;
@@ -145,7 +150,9 @@ async fn export(
             package.documents.push(document(ArchiveDocumentKind::Attachment, &name, extension, bytes));
         }
         // Whole, with their attachments inside: each is a message of its own.
-        for (index, raw) in follow_ups.iter().enumerate().filter_map(|(index, it)| Some((index, it.raw.as_ref()?))) {
+        for (index, raw) in
+            follow_ups.iter().enumerate().filter_map(|(index, it)| Some((index, it.whole(while_unsure)?)))
+        {
             let (name, bytes) = (format!("tillegg-{}.xml", index + 1), raw.bytes.reveal().clone());
             package.documents.push(document(ArchiveDocumentKind::Attachment, &name, "XML", bytes));
         }
@@ -258,7 +265,8 @@ async fn tell(
     action: &'static str,
     detail: String,
 ) -> Result<(), Fault> {
-    let message = Some(looked.detail.row.message);
-    let line = NewJournalLine { at: house.now(), actor: who.actor(), action, message, detail };
-    house.inbox.operator.journal(line).await.map_err(|it| Fault::store(who.language, it))
+    house
+        .journal_about(looked.detail.row.message, who.actor(), action, detail)
+        .await
+        .map_err(|it| Fault::store(who.language, it))
 }

@@ -15,7 +15,6 @@ use crate::inbox::sign_in::Attempt;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::NewJournalLine;
 use crate::storage::Proof;
 use askama::Template;
 use axum::Router;
@@ -126,9 +125,7 @@ async fn prove(
             let now = house.now();
             let proof = Proof { proved_at: now, ..who.session.proof.clone() };
             let token = session::begin(&house, &headers, user.id, proof).await.map_err(fault)?;
-            let detail = String::new();
-            let line = NewJournalLine { at: now, actor: who.actor(), action: "proved_again", message: None, detail };
-            house.inbox.operator.journal(line).await.map_err(fault)?;
+            house.journal(who.actor(), "proved_again", "").await.map_err(fault)?;
             let cookie = session::cookie(&token, who.language, house.config().session_max());
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to(next)).into_response())
         }

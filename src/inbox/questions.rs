@@ -20,7 +20,6 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::ThreadSide;
 use askama::Template;
@@ -161,14 +160,10 @@ async fn draw(
     let Again { typed, refused, wrong } = again;
     let lines = house.inbox.questions.thread(row.id).await.map_err(|it| Fault::store(who.language, it))?;
     if !lines.is_empty() {
-        let line = NewJournalLine {
-            at: house.now(),
-            actor: who.actor(),
-            action: "questions_read",
-            message: Some(row.message),
-            detail: String::new(),
-        };
-        house.inbox.operator.journal(line).await.map_err(|it| Fault::store(who.language, it))?;
+        house
+            .journal_about(row.message, who.actor(), "questions_read", "")
+            .await
+            .map_err(|it| Fault::store(who.language, it))?;
     }
     let view = lines.into_iter().map(|it| LineView {
         at: Moment::of(it.at, house.now(), who.language),

@@ -19,7 +19,6 @@ use crate::inbox::token::Token;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::storage::InboxRow;
-use crate::storage::NewJournalLine;
 use crate::storage::SearchCursor;
 use crate::storage::SearchQuery;
 use crate::storage::Sought;
@@ -345,14 +344,10 @@ async fn rows(
 
 /// That somebody searched: by what, and how many were found. Never for what.
 async fn journal(house: &House, who: &SignedIn, by: By, rows: usize) -> Result<(), Fault> {
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "searched",
-        message: None,
-        detail: format!("by {}, {rows}", by.said()),
-    };
-    house.inbox.operator.journal(line).await.map_err(|it| Fault::store(who.language, it))
+    house
+        .journal(who.actor(), "searched", format!("by {}, {rows}", by.said()))
+        .await
+        .map_err(|it| Fault::store(who.language, it))
 }
 
 fn parse_cursor(text: &str) -> Option<SearchCursor> {

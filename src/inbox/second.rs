@@ -15,6 +15,7 @@ use crate::inbox::access::SECOND_HOLDS;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::moment::Moment;
+use crate::inbox::prove;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -193,6 +194,10 @@ async fn agree(
     access::require(&house, &who, &looked, Wish::See).await?;
     if !looked.may_agree || user == who.user.id {
         return Err(Fault::denied(who.language, Denial::NotByRole));
+    }
+    // To agree counts for as much as to open.
+    if !prove::is_enough(&house, &who) {
+        return Err(Fault::prove(who.language, PATH.to_owned()));
     }
     let agreed = house.inbox.people.agree_second(id, user, &who.person(), house.now()).await;
     agreed.map_err(|it| Fault::store(who.language, it))?;

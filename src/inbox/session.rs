@@ -62,7 +62,7 @@ impl SignedIn {
     }
 
     pub(super) fn actor(&self) -> Actor {
-        Actor::Person { id: self.user.id.to_string(), name: self.user.display_name.clone() }
+        actor_of(&self.user)
     }
 
     /// Everything that the person sees in lists.
@@ -100,6 +100,11 @@ impl SignedIn {
     pub(super) fn check_key(&self, action: &str, brought: &str) -> Result<Nonce, Fault> {
         form_key::check(&self.session.form_secret, action, brought).ok_or_else(|| Fault::form_key_wrong(self.language))
     }
+}
+
+/// The person as the journal names them.
+pub(super) fn actor_of(user: &User) -> Actor {
+    Actor::Person { id: user.id.to_string(), name: user.display_name.clone() }
 }
 
 impl FromRequestParts<Arc<House>> for SignedIn {

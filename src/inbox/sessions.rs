@@ -18,8 +18,6 @@ use crate::inbox::sign_in::SLOW_DOWN;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::NewJournalLine;
-use crate::storage::StoreError;
 use crate::telemetry::Event;
 use askama::Template;
 use axum::Router;
@@ -141,7 +139,7 @@ async fn end(State(house): State<Arc<House>>, who: SignedIn, Posted(form): Poste
         return Ok(answer);
     }
     let ended = house.inbox.sessions.end_sessions(who.user.id, Some(who.token.sha256())).await.map_err(fault)?;
-    journal(&house, &who, "sessions_ended", ended.to_string()).await.map_err(fault)?;
+    house.journal(who.actor(), "sessions_ended", ended.to_string()).await.map_err(fault)?;
     tracing::info!(event = Event::SessionsEnded.name(), user.id = %who.user.id, ended, "sessions were ended elsewhere");
     Ok(Redirect::to("/sessions?ended=1").into_response())
 }
@@ -179,7 +177,7 @@ async fn change_password(
         .await
         .map_err(|_| Fault::busy(who.language, "too many sign-ins at once"))?;
     house.inbox.accounts.set_password_hash(who.user.id, hash, house.now()).await.map_err(fault)?;
-    journal(&house, &who, "password_set", String::new()).await.map_err(fault)?;
+    house.journal(who.actor(), "password_set", "").await.map_err(fault)?;
     tracing::info!(event = Event::PasswordChanged.name(), user.id = %who.user.id, "a password was changed");
     let token = session::begin(&house, &headers, who.user.id, who.session.proof.clone()).await.map_err(fault)?;
     let cookie = session::cookie(&token, who.language, house.config().session_max());
@@ -220,13 +218,8 @@ async fn unproved(house: &House, who: &SignedIn, own: String, field: &'static st
     }
     let (_, longest) = SLOW_DOWN[SLOW_DOWN.len() - 1];
     accounts.count_failed_sign_in(&who.user.login, now, now.minus(longest)).await.map_err(fault)?;
-    journal(house, who, "password_wrong", String::new()).await.map_err(fault)?;
+    house.journal(who.actor(), "password_wrong", "").await.map_err(fault)?;
     tracing::warn!(event = Event::SignInFailed.name(), user.id = %who.user.id, "a signed-in person's password was wrong");
     let error = Some((t.sessions_own_password_wrong().to_owned(), field));
     Ok(Some(draw(house, who, StatusCode::UNAUTHORIZED, None, error).await?))
-}
-
-async fn journal(house: &House, who: &SignedIn, action: &'static str, detail: String) -> Result<(), StoreError> {
-    let line = NewJournalLine { at: house.now(), actor: who.actor(), action, message: None, detail };
-    house.inbox.operator.journal(line).await
 }

@@ -13,7 +13,6 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::NewJournalLine;
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -114,10 +113,7 @@ async fn read(house: &House, who: &SignedIn, form: &str) -> Result<ConfigDocumen
     }
     let day = who.at.date_in_norway();
     let document = house.inbox.book.book(&units, who.language, day).await.map_err(fault)?;
-    let detail = format!("configuration {form}");
-    let line =
-        NewJournalLine { at: house.now(), actor: who.actor(), action: "overview_exported", message: None, detail };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house.journal(who.actor(), "overview_exported", format!("configuration {form}")).await.map_err(fault)?;
     Ok(document)
 }
 

@@ -4,7 +4,6 @@
 
 use crate::domain::Language;
 use crate::domain::Redacted;
-use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::client::Client;
 use crate::inbox::factor;
@@ -30,7 +29,6 @@ use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::languages;
 use crate::storage::Actor;
-use crate::storage::NewJournalLine;
 use crate::storage::Proof;
 use crate::storage::SignInStage;
 use crate::storage::StoreError;
@@ -206,7 +204,7 @@ pub(super) async fn sign_in(
             let token = session::begin(&house, &headers, user.id, proof).await.map_err(fault)?;
             // With a second factor to come, the journal waits for that.
             if stage == SignInStage::Whole {
-                journal(&house, now, actor_of(&user), "signed_in").await.map_err(fault)?;
+                house.journal(session::actor_of(&user), "signed_in", "").await.map_err(fault)?;
             }
             let cookie = session::cookie(&token, language, house.config().session_max());
             let place = factor::place_of(stage, session::safe_path(&form.next));
@@ -247,10 +245,8 @@ pub(super) async fn try_sign_in(
         }
     }
 
-    let (failures_max, within) = SLOW_DOWN_ADDRESS;
-    let (address, since) = (client.text(), now.minus(within));
-    if house.inbox.identities.failed_from(&address, since).await? >= failures_max {
-        return Ok(Attempt::Wait(within));
+    if let Some(wait) = must_wait(house, client).await? {
+        return Ok(Attempt::Wait(wait));
     }
 
     let known = if login.len() <= LOGIN_BYTES_MAX { accounts.user_by_login(login).await? } else { None };
@@ -269,12 +265,10 @@ pub(super) async fn try_sign_in(
         (Ok(_), user) => {
             let (_, longest) = SLOW_DOWN[SLOW_DOWN.len() - 1];
             accounts.count_failed_sign_in(login, now, now.minus(longest)).await?;
-            house.inbox.identities.count_failed_address(&address, now, since).await?;
+            failed(house, client).await?;
             // The one who tried has not proved to be the person, so the house tells it.
             let about = user.map_or_else(|| "unknown login".to_owned(), |it| it.display_name);
-            let line =
-                NewJournalLine { at: now, actor: Actor::House, action: "sign_in_failed", message: None, detail: about };
-            house.inbox.operator.journal(line).await?;
+            house.journal(Actor::House, "sign_in_failed", about).await?;
             tracing::warn!(event = Event::SignInFailed.name(), "a sign-in to the inbox failed");
             Ok(Attempt::Wrong)
         }
@@ -282,12 +276,31 @@ pub(super) async fn try_sign_in(
     }
 }
 
-fn actor_of(user: &User) -> Actor {
-    Actor::Person { id: user.id.to_string(), name: user.display_name.clone() }
+/// How long those at one network address wait when too many have failed from there, in whatever way.
+async fn must_wait(house: &House, client: Client) -> Result<Option<Duration>, StoreError> {
+    let (failures_max, within) = SLOW_DOWN_ADDRESS;
+    let failures = house.inbox.identities.failed_from(&client.text(), house.now().minus(within)).await?;
+    Ok((failures >= failures_max).then_some(within))
 }
 
-async fn journal(house: &House, at: Timestamp, actor: Actor, action: &'static str) -> Result<(), StoreError> {
-    house.inbox.operator.journal(NewJournalLine { at, actor, action, message: None, detail: String::new() }).await
+/// Counts a failure from an address. `Some`: there were too many before; it is not counted, and the journal is not told of
+/// more, or anybody could fill it.
+pub(super) async fn failed(house: &House, client: Client) -> Result<Option<Duration>, StoreError> {
+    let wait = must_wait(house, client).await?;
+    if wait.is_none() {
+        let (now, (_, within)) = (house.now(), SLOW_DOWN_ADDRESS);
+        house.inbox.identities.count_failed_address(&client.text(), now, now.minus(within)).await?;
+    }
+    Ok(wait)
+}
+
+/// The page to sign in on, for one who must wait.
+pub(super) fn turned_away(house: &House, headers: &HeaderMap, language: Language, wait: Duration) -> Response {
+    let error = Some(Words(language).sign_in_wait());
+    let said = Said { error, status: StatusCode::TOO_MANY_REQUESTS, ..Said::default() };
+    let mut response = draw_sign_in(house, headers, language, "/", said);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
+    response
 }
 
 #[derive(Deserialize)]
@@ -306,10 +319,11 @@ pub(super) async fn sign_out(
         who.check_key(SIGN_OUT, &form.key)?;
         let fault = |it| Fault::store(who.language, it);
         house.inbox.accounts.end_session(who.token.sha256()).await.map_err(fault)?;
-        journal(&house, house.now(), who.actor(), "signed_out").await.map_err(fault)?;
+        house.journal(who.actor(), "signed_out", "").await.map_err(fault)?;
         if let Some(mut page) = oidc::signed_out(&house, who.language, &who.session.proof).await {
             let gone = HeaderValue::try_from(session::no_cookie()).expect("our cookies are ASCII");
             page.headers_mut().append(header::SET_COOKIE, gone);
+            page.headers_mut().insert("clear-site-data", HeaderValue::from_static(CLEAR_SITE_DATA));
             return Ok(page);
         }
         place = format!("{place}&lang={}", who.language.tag());
@@ -411,12 +425,19 @@ pub(super) async fn use_first(
     let nonce = check_form(&headers, &first_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
     let fits = password::check_length(&form.password, &form.repeat, house.config())
         .and_then(|()| guessable::check(&form.password, &house.inbox.refused_passwords));
+    let holds = house.inbox.accounts.link_holds(link.sha256(), house.now()).await;
+    let holds = holds.map_err(|it| Fault::store(language, it))?;
     if let Err(refused) = fits {
-        return Ok(draw_first(&house, &headers, language, &link, Some(refused)));
+        let again = || draw_first(&house, &headers, language, &link, Some(refused));
+        return if holds { Ok(again()) } else { Err(Fault::link_used(language)) };
     }
 
     let password = Redacted::new(form.password);
     let begin = || async {
+        // A guess costs us no hash; the second click of a double click has its answer already.
+        if !holds {
+            return Ok(First::Used);
+        }
         // Hashed before the link is used, so that a crowd does not cost anybody their link.
         let Ok(hash) = house.passwords.hash(password.clone()).await else {
             return Err(Fault::busy(language, "too many sign-ins at once"));
@@ -454,11 +475,11 @@ async fn begin_first(
         return Ok(First::Again(again));
     }
     accounts.set_password_hash(user.id, hash, now).await?;
-    journal(house, now, actor_of(&user), "password_set").await?;
+    house.journal(session::actor_of(&user), "password_set", "").await?;
     let stage = factor::stage_of(house, user.id).await?;
     let token = session::begin(house, headers, user.id, Proof { stage, ..Proof::password(now) }).await?;
     if stage == SignInStage::Whole {
-        journal(house, now, actor_of(&user), "signed_in").await?;
+        house.journal(session::actor_of(&user), "signed_in", "").await?;
     }
     tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a first link");
     Ok(First::Begun(token))

@@ -30,7 +30,6 @@ use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
-use crate::storage::NewJournalLine;
 use crate::storage::NewTask;
 use crate::storage::Person;
 use crate::storage::StoreError;
@@ -47,6 +46,8 @@ use axum::routing::get;
 use axum::routing::post;
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -103,14 +104,14 @@ impl TaskView {
         let own = is_own(task, who);
         let late = task.done.is_none() && task.due_on < today;
         let tag = Tag { word: t.overdue_word(), icon: Icon::Warning, tone: "danger" };
-        let tick = (task.done.is_none() && (works || own)).then(|| {
+        let tick = (task.done.is_none() && (works || own && read)).then(|| {
             let action = format!("/items/{}/tasks/{}/done", task.item, task.id);
             let key = who.draw_key(&action);
             (action, key)
         });
         Self {
             what: t.task_kind(task.kind),
-            text: task.text.as_ref().filter(|_| read || own).map(|it| it.reveal().clone()),
+            text: task.text.as_ref().filter(|_| read).map(|it| it.reveal().clone()),
             due: moment::date(task.due_on, who.language),
             overdue: late.then_some(tag),
             who: task.assignee.as_ref().map(|it| it.display_name.clone()),
@@ -118,7 +119,8 @@ impl TaskView {
             tick,
             reference: task.reference.to_string(),
             href: format!("/items/{}", task.item),
-            unit: unit_name(house, &task.unit),
+            // It tells the municipality.
+            unit: if task.graded { t.hidden().to_owned() } else { unit_name(house, &task.unit) },
         }
     }
 }
@@ -163,7 +165,7 @@ fn sights(who: &SignedIn) -> Vec<Sight> {
 /// That tasks are overdue, above a list.
 pub(super) async fn hint(house: &House, who: &SignedIn) -> Result<Option<Hint>, StoreError> {
     let today = house.now().date_in_norway();
-    let late = house.inbox.tasks.overdue_tasks(&sights(who), who.user.id, today).await?;
+    let late = house.inbox.tasks.overdue_tasks(&sights(who), who.user.id, &who.units_held(), today).await?;
     let t = Words(who.language);
     Ok((late > 0).then(|| Hint { text: t.tasks_overdue(late), href: Some(PATH), link: t.tasks_link() }))
 }
@@ -179,26 +181,33 @@ struct TasksPage {
 
 async fn list(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response, Fault> {
     let fault = |it: StoreError| Fault::store(who.language, it);
-    let tasks = house.inbox.tasks.open_tasks(&sights(&who), who.user.id, ROWS_MAX).await.map_err(fault)?;
+    let tasks = house.inbox.tasks.open_tasks(&sights(&who), who.user.id, &who.units_held(), ROWS_MAX).await;
+    let tasks = tasks.map_err(fault)?;
     let worked = worked_units(&who.memberships, who.at);
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "listed",
-        message: None,
-        detail: format!("tasks, {}", tasks.len()),
-    };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house.journal(who.actor(), "listed", format!("tasks, {}", tasks.len())).await.map_err(fault)?;
     let (own, units): (Vec<Task>, Vec<Task>) = tasks.into_iter().partition(|it| is_own(it, &who));
     let view = |it: &Task| {
         let works = worked.contains(&it.unit);
-        TaskView::of(it, &house, &who, works, works)
+        // What is written of a graded case is read on its own page, by two.
+        TaskView::of(it, &house, &who, works && !it.graded, works)
     };
+    // One's own are there as long as one has the case, and are read as far as it is.
+    let mut reached: BTreeMap<ItemId, Option<bool>> = BTreeMap::new();
+    for item in own.iter().map(|it| it.item) {
+        if let Entry::Vacant(place) = reached.entry(item) {
+            let looked = access::look(&house, &who, item).await.ok().filter(|it| it.may(Wish::See).is_ok());
+            place.insert(looked.map(|it| it.may(Wish::Read).is_ok()));
+        }
+    }
+    let own = own.iter().filter_map(|it| {
+        let reads = reached.get(&it.item).copied().flatten()?;
+        Some(TaskView::of(it, &house, &who, reads, reads))
+    });
     let t = Words(who.language);
     let page = TasksPage {
         page: Page::signed_in(&house, &who, t.tasks()),
         t,
-        own: own.iter().map(view).collect(),
+        own: own.collect(),
         units: units.iter().map(view).collect(),
     };
     Ok(html(StatusCode::OK, &page))
@@ -286,6 +295,7 @@ async fn add(
         let refused = refused.map(str::to_owned);
         let form = CaseForm {
             heading: t.task_add(),
+            submit: t.task_add(),
             intro: "",
             action: action.clone(),
             fields,

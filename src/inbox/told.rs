@@ -2,8 +2,11 @@
 //!
 //! The identity number comes by POST, is turned into its blind index, and is in no address, title or log.
 
+use crate::domain;
+use crate::domain::Denial;
 use crate::domain::Redacted;
 use crate::domain::Role;
+use crate::domain::Sight;
 use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
@@ -15,8 +18,6 @@ use crate::inbox::texts::Words;
 use crate::inbox::timeline;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::NewJournalLine;
-use crate::storage::StoreError;
 use crate::storage::ToldAbout;
 use askama::Template;
 use axum::Router;
@@ -69,16 +70,21 @@ struct Line {
 }
 
 async fn show(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response, Fault> {
-    let units = kept(&who)?;
+    let sights = kept(&who)?;
     let told =
-        house.inbox.people.journal_of_units(&units, LINES_MAX).await.map_err(|it| Fault::store(who.language, it))?;
-    journal(&house, &who, "journal_read", String::new()).await.map_err(|it| Fault::store(who.language, it))?;
+        house.inbox.people.journal_of_units(&sights, LINES_MAX).await.map_err(|it| Fault::store(who.language, it))?;
+    house.journal(who.actor(), "journal_read", "").await.map_err(|it| Fault::store(who.language, it))?;
     Ok(draw(&house, &who, &told, false))
 }
 
-fn kept(who: &SignedIn) -> Result<Vec<UnitId>, Fault> {
-    let units = units(who);
-    if units.is_empty() { Err(Fault::denied(who.language, crate::domain::Denial::NotByRole)) } else { Ok(units) }
+/// Whose journal is read, and whether that of graded cases too: to be told that there is one says where somebody is.
+fn kept(who: &SignedIn) -> Result<Vec<Sight>, Fault> {
+    let sight = |unit: UnitId| {
+        let clearance = domain::clearance(&who.memberships, &unit, who.at);
+        Sight { clearance, ..Sight::whole(unit) }
+    };
+    let sights: Vec<Sight> = units(who).into_iter().map(sight).collect();
+    if sights.is_empty() { Err(Fault::denied(who.language, Denial::NotByRole)) } else { Ok(sights) }
 }
 
 #[derive(Deserialize)]
@@ -95,16 +101,11 @@ async fn find(
 ) -> Result<Response, Fault> {
     who.check_key(PATH, &form.key)?;
     let fault = |it| Fault::store(who.language, it);
-    let units = kept(&who)?;
+    let sights = kept(&who)?;
     let number: String = form.number.chars().filter(|it| !it.is_whitespace()).take(NUMBER_CHARACTERS_MAX).collect();
-    let told = house.inbox.people.journal_about(&Redacted::new(number), &units).await.map_err(fault)?;
-    journal(&house, &who, "access_log_read", format!("{} lines", told.len())).await.map_err(fault)?;
+    let told = house.inbox.people.journal_about(&Redacted::new(number), &sights).await.map_err(fault)?;
+    house.journal(who.actor(), "access_log_read", format!("{} lines", told.len())).await.map_err(fault)?;
     Ok(draw(&house, &who, &told, true))
-}
-
-async fn journal(house: &House, who: &SignedIn, action: &'static str, detail: String) -> Result<(), StoreError> {
-    let line = NewJournalLine { at: house.now(), actor: who.actor(), action, message: None, detail };
-    house.inbox.operator.journal(line).await
 }
 
 fn draw(house: &House, who: &SignedIn, told: &[ToldAbout], one: bool) -> Response {
@@ -132,7 +133,8 @@ fn line(told: &ToldAbout, who: &SignedIn, house: &House) -> Line {
         at: Moment::of(line.at, house.now(), who.language),
         who: timeline::who(&line.actor, t),
         what: what.to_owned(),
-        detail: particulars::of(line, house, who.language),
+        // The particulars name units and senders, which tell where the person is.
+        detail: if told.graded { String::new() } else { particulars::of(line, house, who.language) },
         reference: told.reference.clone(),
     }
 }

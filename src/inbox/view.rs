@@ -62,6 +62,9 @@ pub(super) struct LanguageLink {
     pub chosen: bool,
 }
 
+/// Where the lists are.
+const INBOX: &str = "/";
+
 /// Names in the page's head before the rest are only counted.
 const UNITS_NAMED_MAX: usize = 2;
 
@@ -70,6 +73,15 @@ fn in_short(units: &[String]) -> String {
     let named = units.iter().take(UNITS_NAMED_MAX).cloned();
     let rest = units.len().saturating_sub(UNITS_NAMED_MAX);
     named.chain((rest > 0).then(|| format!("+{rest}"))).collect::<Vec<_>>().join(" · ")
+}
+
+impl Chrome {
+    /// What `aria-current` says of a link: that one is at the page, or at one beneath it.
+    pub(super) fn current(&self, href: &str) -> Option<&'static str> {
+        let here = self.here.split('?').next().unwrap_or_default();
+        let beneath = href != INBOX && here.strip_prefix(href).is_some_and(|it| it.starts_with('/'));
+        (here == href).then_some("page").or_else(|| beneath.then_some("true"))
+    }
 }
 
 impl Page {
@@ -114,7 +126,7 @@ impl Page {
 /// The pages that this person's roles have besides the inbox.
 fn links(house: &House, who: &SignedIn) -> Vec<(&'static str, &'static str)> {
     let t = Words(who.language);
-    let mut links = Vec::new();
+    let mut links = vec![(INBOX, t.inbox())];
     if !groups::groups(house, who).is_empty() {
         links.push((groups::PATH, t.groups()));
     }

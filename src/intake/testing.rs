@@ -5,16 +5,12 @@
 //! `rejected`, `nowhere`, `refused` or `panic`.
 
 use crate::domain::AckWish;
-use crate::domain::AddressGrading;
 use crate::domain::AlarmKind;
 use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Code;
 use crate::domain::Coded;
-use crate::domain::Consent;
-use crate::domain::ConsentStatus;
 use crate::domain::Decision;
-use crate::domain::Existing;
 use crate::domain::Finding;
 use crate::domain::Generated;
 use crate::domain::Head;
@@ -39,15 +35,11 @@ use crate::domain::PersonName;
 use crate::domain::Place;
 use crate::domain::ProcessingStatus;
 use crate::domain::ReceiptId;
-use crate::domain::ReceiverLevel;
-use crate::domain::ReceiverWish;
 use crate::domain::Redacted;
 use crate::domain::Refusal;
 use crate::domain::RegisteredSender;
 use crate::domain::ReportKind;
 use crate::domain::ReportPatient;
-use crate::domain::Reporter;
-use crate::domain::ReporterCategory;
 use crate::domain::ReturnedReceipt;
 use crate::domain::Route;
 use crate::domain::RouteStep;
@@ -62,6 +54,8 @@ use crate::domain::Urgency;
 use crate::domain::UrgencyLevel;
 use crate::domain::Verdict;
 use crate::domain::WayBack;
+use crate::domain::testing::smallest_report;
+use crate::domain::testing::unknown_patient;
 use crate::intake::Judging;
 use crate::intake::Rehearsal;
 use crate::intake::standing;
@@ -357,58 +351,11 @@ fn accepted() -> Decision {
 
 fn report(municipality: MunicipalityNumber) -> NeedReport {
     NeedReport {
-        report_id: "R-1".to_owned(),
-        created: Timestamp::default(),
-        language: None,
-        concerns: None,
         kind: ReportKind::Need,
-        receiver: ReceiverWish { municipality, district: None, level: ReceiverLevel::Municipality, organisation: None },
         patient: Some(patient()),
-        guardians: Vec::new(),
-        no_guardian: None,
-        representatives: Vec::new(),
-        consent: Consent {
-            status: ConsentStatus::Given,
-            date: None,
-            given_by_role: None,
-            given_by: None,
-            scopes: Vec::new(),
-            valid_until: None,
-            basis: None,
-            basis_reason: None,
-        },
-        reporter: Reporter {
-            category: ReporterCategory::HospitalSomatic,
-            private: false,
-            organisation: None,
-            her_id: None,
-            organisation_name: None,
-            unit: None,
-            name: None,
-            roles: Vec::new(),
-            position: None,
-            telephone: None,
-            email: None,
-            hpr: None,
-            wants_answer: None,
-            answer_channel: None,
-        },
-        original_reporter: None,
         needs: vec![Need { kind: NeedKind::IndividualPlan, dimensions: Vec::new() }],
-        description: None,
-        what_matters: None,
-        goals: None,
-        duration: None,
-        services: Vec::new(),
-        existing: Existing::default(),
-        coordinator_wish: None,
         urgency: Urgency { level: UrgencyLevel::Urgent, reason: None },
-        admission: None,
-        transitions: Vec::new(),
-        new_municipality: None,
-        family_link: None,
-        attachments: Vec::new(),
-        has_local_extension: false,
+        ..smallest_report(municipality)
     }
 }
 
@@ -421,14 +368,6 @@ fn patient() -> ReportPatient {
             middle: None,
             family: Some(Redacted::new(family.to_owned())),
         }),
-        date_of_birth: None,
-        unborn: None,
-        telephone: None,
-        email: None,
-        address: None,
-        grading: AddressGrading::Ungraded,
-        language: None,
-        needs_interpreter: None,
-        contact_ways: Vec::new(),
+        ..unknown_patient()
     }
 }

@@ -7,7 +7,6 @@ mod outbound;
 mod retry;
 mod version;
 
-use crate::domain::AckWish;
 use crate::domain::AppRecCode;
 use crate::domain::AppRecStatus;
 use crate::domain::AppRecVersion;
@@ -68,30 +67,6 @@ pub fn status_of(verdict: &Verdict) -> (AppRecStatus, Vec<ReceiptError>) {
     match &verdict.decision {
         Decision::Accepted { .. } => (AppRecStatus::Ok, told(verdict.remarks().map(remark), 0)),
         Decision::Rejected => (AppRecStatus::Rejected, told(verdict.errors().map(fault), verdict.findings_left_out)),
-    }
-}
-
-/// Whether the receipt is a reply in an exchange that is still open, or must be sent by itself.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Exchange {
-    /// The sender waits for it (HTTP): there is always a body, whatever the wish.
-    Open,
-    /// It is a message of its own, sent later.
-    Ended,
-}
-
-/// Whether a receipt is sent, given the sender's wish (ønsket kvittering, MsgInfo/Ack, code list 7304).
-///
-/// The wish counts only where the receipt would be a message of its own. `J` and unknown wishes get every receipt, `F`
-/// only a rejection. `N` gets a rejection too: the standard leaves it open, and a sender who never learns that a report
-/// was rejected leaves a person without help (standards/FACTS.md a.4).
-pub const fn is_sent(exchange: Exchange, wish: &AckWish, status: AppRecStatus) -> bool {
-    match (exchange, wish) {
-        (Exchange::Open, _) | (Exchange::Ended, AckWish::Always | AckWish::Unknown(_)) => true,
-        (Exchange::Ended, AckWish::Never | AckWish::OnFault) => match status {
-            AppRecStatus::Ok => false,
-            AppRecStatus::Rejected | AppRecStatus::OkErrorInMessagePart => true,
-        },
     }
 }
 

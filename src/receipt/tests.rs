@@ -1,7 +1,5 @@
 use super::ERRORS_MAX;
-use super::Exchange;
 use super::compose;
-use super::is_sent;
 use super::status_of;
 use crate::domain::AckWish;
 use crate::domain::AppRecCode;
@@ -9,27 +7,18 @@ use crate::domain::AppRecStatus;
 use crate::domain::AppRecVersion;
 use crate::domain::Code;
 use crate::domain::Coded;
-use crate::domain::Consent;
-use crate::domain::ConsentStatus;
 use crate::domain::Decision;
-use crate::domain::Existing;
 use crate::domain::Finding;
 use crate::domain::Generated;
 use crate::domain::Head;
 use crate::domain::Ident;
 use crate::domain::LevelKind;
 use crate::domain::MunicipalityNumber;
-use crate::domain::NeedReport;
 use crate::domain::Party;
 use crate::domain::PartyLevel;
 use crate::domain::Place;
 use crate::domain::ProcessingStatus;
 use crate::domain::ReceiptId;
-use crate::domain::ReceiverLevel;
-use crate::domain::ReceiverWish;
-use crate::domain::ReportKind;
-use crate::domain::Reporter;
-use crate::domain::ReporterCategory;
 use crate::domain::Route;
 use crate::domain::RouteTarget;
 use crate::domain::Severity;
@@ -37,9 +26,8 @@ use crate::domain::Share;
 use crate::domain::Text;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
-use crate::domain::Urgency;
-use crate::domain::UrgencyLevel;
 use crate::domain::Verdict;
+use crate::domain::testing::smallest_report;
 use uuid::Uuid;
 
 #[test]
@@ -141,21 +129,6 @@ fn a_time_that_is_no_time_is_not_echoed() {
 }
 
 #[test]
-fn a_wish_for_silence_counts_only_for_good_news_sent_by_itself() {
-    use AppRecStatus::Ok;
-    use AppRecStatus::Rejected;
-
-    for wish in [AckWish::Always, AckWish::Never, AckWish::OnFault, AckWish::Unknown("Q".to_owned())] {
-        assert!(is_sent(Exchange::Open, &wish, Ok));
-        assert!(is_sent(Exchange::Ended, &wish, Rejected));
-    }
-    assert!(is_sent(Exchange::Ended, &AckWish::Always, Ok));
-    assert!(is_sent(Exchange::Ended, &AckWish::Unknown("Q".to_owned()), Ok));
-    assert!(!is_sent(Exchange::Ended, &AckWish::Never, Ok));
-    assert!(!is_sent(Exchange::Ended, &AckWish::OnFault, Ok));
-}
-
-#[test]
 fn an_accepted_message_without_remarks_has_no_errors() {
     let info = Finding { severity: Severity::Info, ..finding(a_code(), 4) };
 
@@ -205,66 +178,8 @@ fn accepted(findings: Vec<Finding>) -> Verdict {
         steps: Vec::new(),
         alarm: None,
     };
-    let decision = Decision::Accepted { report: question(municipality).into(), route };
+    let decision = Decision::Accepted { report: smallest_report(municipality).into(), route };
     Verdict { decision, ..rejected(findings) }
-}
-
-/// The smallest report there is: a question without a patient.
-fn question(municipality: MunicipalityNumber) -> NeedReport {
-    NeedReport {
-        report_id: "1".to_owned(),
-        created: Timestamp(0),
-        language: None,
-        concerns: None,
-        kind: ReportKind::Question,
-        receiver: ReceiverWish { municipality, district: None, level: ReceiverLevel::ALL[0], organisation: None },
-        patient: None,
-        guardians: Vec::new(),
-        no_guardian: None,
-        representatives: Vec::new(),
-        consent: Consent {
-            status: ConsentStatus::ALL[0],
-            date: None,
-            given_by_role: None,
-            given_by: None,
-            scopes: Vec::new(),
-            valid_until: None,
-            basis: None,
-            basis_reason: None,
-        },
-        reporter: Reporter {
-            category: ReporterCategory::School,
-            private: false,
-            organisation: None,
-            her_id: None,
-            organisation_name: None,
-            unit: None,
-            name: None,
-            roles: Vec::new(),
-            position: None,
-            telephone: None,
-            email: None,
-            hpr: None,
-            wants_answer: None,
-            answer_channel: None,
-        },
-        original_reporter: None,
-        needs: Vec::new(),
-        description: None,
-        what_matters: None,
-        goals: None,
-        duration: None,
-        services: Vec::new(),
-        existing: Existing::default(),
-        coordinator_wish: None,
-        urgency: Urgency { level: UrgencyLevel::ALL[0], reason: None },
-        admission: None,
-        transitions: Vec::new(),
-        new_municipality: None,
-        family_link: None,
-        attachments: Vec::new(),
-        has_local_extension: false,
-    }
 }
 
 fn head() -> Head {

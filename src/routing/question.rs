@@ -150,17 +150,13 @@ mod tests {
     use super::RouteQuestion;
     use super::months_between;
     use crate::domain::AddressGrading;
-    use crate::domain::Consent;
-    use crate::domain::ConsentStatus;
     use crate::domain::DistrictNumber;
-    use crate::domain::Existing;
     use crate::domain::HerId;
     use crate::domain::MunicipalityNumber;
     use crate::domain::Need;
     use crate::domain::NeedKind;
     use crate::domain::NeedReport;
     use crate::domain::OrgNumber;
-    use crate::domain::PatientId;
     use crate::domain::ReceiverLevel;
     use crate::domain::ReceiverWish;
     use crate::domain::Redacted;
@@ -172,6 +168,8 @@ mod tests {
     use crate::domain::Timestamp;
     use crate::domain::Urgency;
     use crate::domain::UrgencyLevel;
+    use crate::domain::testing::smallest_report;
+    use crate::domain::testing::unknown_patient;
     use jiff::civil::Date;
     use jiff::civil::date;
 
@@ -184,76 +182,29 @@ mod tests {
             name: None,
             contact: None,
         };
+        let municipality = MunicipalityNumber::parse("4601").unwrap();
         NeedReport {
-            report_id: "2f0c6f0e-8f1e-4a59-9d0a-0f4f7a6f6d11".to_owned(),
-            created: Timestamp(0),
-            language: None,
-            concerns: None,
             kind: ReportKind::Need,
             receiver: ReceiverWish {
-                municipality: MunicipalityNumber::parse("4601").unwrap(),
+                municipality: municipality.clone(),
                 district: DistrictNumber::parse("460101"),
                 level: ReceiverLevel::Municipality,
                 organisation: Some("310000108".to_owned()),
             },
             patient: Some(ReportPatient {
-                id: PatientId { kind: "UKJENT".to_owned(), number: None, reason: Some("IKKE_OPPGITT".to_owned()) },
-                name: None,
                 date_of_birth: born.map(Redacted::new),
                 unborn: unborn.then(|| Redacted::new(None)),
-                telephone: None,
-                email: None,
-                address: None,
                 grading: AddressGrading::Confidential,
-                language: None,
-                needs_interpreter: None,
-                contact_ways: Vec::new(),
+                ..unknown_patient()
             }),
-            guardians: Vec::new(),
-            no_guardian: None,
-            representatives: Vec::new(),
-            consent: Consent {
-                status: ConsentStatus::Given,
-                date: None,
-                given_by_role: None,
-                given_by: None,
-                scopes: Vec::new(),
-                valid_until: None,
-                basis: None,
-                basis_reason: None,
-            },
             reporter: Reporter {
                 category: ReporterCategory::HospitalCoordinatingUnit,
-                private: false,
-                organisation: None,
-                her_id: None,
-                organisation_name: None,
-                unit: None,
-                name: None,
-                roles: Vec::new(),
-                position: None,
-                telephone: None,
-                email: None,
-                hpr: None,
-                wants_answer: None,
-                answer_channel: None,
+                ..smallest_report(municipality.clone()).reporter
             },
-            original_reporter: None,
             needs: vec![Need { kind: NeedKind::Rehabilitation, dimensions: Vec::new() }],
-            description: None,
-            what_matters: None,
-            goals: None,
-            duration: None,
             services: vec![service("PSYKISK_HELSE", "AVSLUTTET"), service("FYSIOTERAPI", "NAA")],
-            existing: Existing::default(),
-            coordinator_wish: None,
             urgency: Urgency { level: UrgencyLevel::Urgent, reason: None },
-            admission: None,
-            transitions: Vec::new(),
-            new_municipality: None,
-            family_link: None,
-            attachments: Vec::new(),
-            has_local_extension: false,
+            ..smallest_report(municipality)
         }
     }
 

@@ -2,6 +2,7 @@
 //! (standards/FACTS.md a.1 to a.4).
 
 use crate::domain::AckWish;
+use crate::domain::CARE_MESSAGE_TYPES;
 use crate::domain::Code;
 use crate::domain::DraftPatient;
 use crate::domain::Environment;
@@ -15,35 +16,16 @@ use crate::rules::case::Told;
 use crate::rules::reading;
 use std::time::Duration;
 
-/// Our own, the dialogue messages, and the nursing and care messages (code list 8279; standards/FACTS.md c.1, c.4).
-const MESSAGE_TYPES: [&str; 19] = [
-    "BEHOVSMELDING",
-    "DIALOG_NOTAT",
-    "DIALOG_FORESPORSEL",
-    "DIALOG_SVAR",
-    "DIALOG_HELSEFAGLIG",
-    "DIALOG_AVVIK",
-    "HELSEOPPL_SOKNAD",
-    "HELSEOPPLYSNINGER_LEGE",
-    "INNLEGGELSESRAPPORT",
-    "UTSKRIVNINGSRAPPORT",
-    "LEGEMIDDELHANDTERING",
-    "LOG_INNLAGT",
-    "LOG_UTSKRIVNINGSKLAR",
-    "LOG_AVMELDING",
-    "LOG_UTSKREVET",
-    "LOG_DOD",
-    "MEDISINSKE_OPPLYSNINGER",
-    "ORIENTERING_TJENESTETILBUD",
-    "TVERRFAGLIG_EPIKRISE",
-];
+/// Our own and the dialogue messages (code list 8279; standards/FACTS.md c.1). Nursing and care messages are read too.
+const MESSAGE_TYPES: [&str; 6] =
+    ["BEHOVSMELDING", "DIALOG_NOTAT", "DIALOG_FORESPORSEL", "DIALOG_SVAR", "DIALOG_HELSEFAGLIG", "DIALOG_AVVIK"];
 const MIGVERSION: &str = "v1.2 2006-05-24";
 
 /// The schema only asks for the element; what it says is for this rule.
 pub(super) fn message_type(case: &Case<'_>, told: &mut Told) {
     let path = "/MsgHead/MsgInfo/Type";
     match case.head.message_type.code.as_deref() {
-        Some(it) if MESSAGE_TYPES.contains(&it) => {}
+        Some(it) if MESSAGE_TYPES.contains(&it) || CARE_MESSAGE_TYPES.contains(&it) => {}
         Some(_) => told.tell_at_path(Code::MessageTypeUnsupported, format!("{path}/@V")),
         None => told.tell_at_path(Code::MessageTypeMissing, path),
     }

@@ -58,6 +58,22 @@ pub struct InboxQuery {
     pub rows_max: u32,
 }
 
+impl InboxQuery {
+    /// The first of everything, by deadline; to be narrowed.
+    pub fn first(rows_max: u32) -> Self {
+        Self {
+            units: Vec::new(),
+            states: Vec::new(),
+            responsible: None,
+            reference: None,
+            filter: ListFilter::default(),
+            order: InboxOrder::Work,
+            after: None,
+            rows_max,
+        }
+    }
+}
+
 /// How a list is sorted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum InboxOrder {

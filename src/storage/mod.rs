@@ -124,6 +124,27 @@ pub enum OpenError {
     Store(#[from] StoreError),
 }
 
+impl OpenError {
+    /// Whether the file is not a database (any more), or one with damage.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Connect(error) => is_damage(error),
+            Self::Store(StoreError::Unavailable(error)) => error.downcast_ref().is_some_and(is_damage),
+            Self::Store(_)
+            | Self::File { .. }
+            | Self::Newer { .. }
+            | Self::MigrationChanged { .. }
+            | Self::SealingDiffers { .. } => false,
+        }
+    }
+}
+
+/// SQLite's own numbers: 11 `SQLITE_CORRUPT` and 26 `SQLITE_NOTADB`, in the lowest byte. PostgreSQL's codes have five characters.
+fn is_damage(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|it| it.code()).filter(|it| it.len() < 5);
+    code.and_then(|it| it.parse::<u32>().ok()).is_some_and(|it| matches!(it & 0xff, 11 | 26))
+}
+
 /// Everything that the house keeps. One value implements all of it; each room asks only for the part it needs.
 pub trait Store:
     MessageStore

@@ -32,6 +32,9 @@ pub trait OperatorStore: Send + Sync {
 
     async fn clear_alarm(&self, kind: AlarmKind, subject: &str, now: Timestamp) -> Result<(), StoreError>;
 
+    /// Clears an alarm that an operator has dealt with; `told` is the line in the journal. `Absent`: there is no such open alarm.
+    async fn close_alarm(&self, kind: AlarmKind, subject: &str, told: NewJournalLine) -> Result<(), StoreError>;
+
     /// Alarms that are open, oldest first.
     async fn alarms(&self) -> Result<Vec<Alarm>, StoreError>;
 
@@ -43,6 +46,13 @@ pub trait OperatorStore: Send + Sync {
 
     /// Walks the whole journal and proves its chain of hashes.
     async fn verify_journal(&self) -> Result<JournalProof, StoreError>;
+
+    /// How many lines the journal has, and the hash of the last: what is written down elsewhere, so that another journal cannot
+    /// be put in its place unnoticed.
+    async fn journal_tip(&self) -> Result<(u64, [u8; 32]), StoreError>;
+
+    /// The hash that stands at a line. `None`: there is no such line.
+    async fn journal_hash(&self, sequence: u64) -> Result<Option<[u8; 32]>, StoreError>;
 }
 
 /// Which messages to list.

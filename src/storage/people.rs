@@ -67,11 +67,11 @@ pub trait PeopleStore: Send + Sync {
 
     /// Everything that the journal tells of one person's reports in `units`, oldest first: found by the blind index of the
     /// identity number.
-    async fn journal_about(&self, person_id: &Redacted<String>, units: &[UnitId])
+    async fn journal_about(&self, person_id: &Redacted<String>, sights: &[Sight])
     -> Result<Vec<ToldAbout>, StoreError>;
 
     /// What the journal tells of reports in `units`, newest first.
-    async fn journal_of_units(&self, units: &[UnitId], rows_max: u32) -> Result<Vec<ToldAbout>, StoreError>;
+    async fn journal_of_units(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<ToldAbout>, StoreError>;
 }
 
 /// Somebody who asks to open a graded case.
@@ -88,5 +88,7 @@ pub struct WaitingForSecond {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ToldAbout {
     pub reference: String,
+    /// The address of the person whom the message is about is graded.
+    pub graded: bool,
     pub line: JournalLine,
 }

@@ -9,12 +9,15 @@ use crate::storage::sql::SqlStore;
 use crate::storage::sql::StoreOptions;
 use crate::storage::sql::speaks_sqlx;
 use sqlx::ConnectOptions as _;
+use sqlx::Connection as _;
 use sqlx::Sqlite;
+use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::sqlite::SqliteJournalMode;
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::sqlite::SqliteSynchronous;
 use std::fs;
+use std::future::ready;
 use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::os::unix::fs::PermissionsExt as _;
@@ -58,6 +61,7 @@ pub async fn open_sqlite(
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(ready(is_usable(connection))))
         .connect_with(connect.clone())
         .await
         .map_err(OpenError::Connect)?;
@@ -66,10 +70,17 @@ pub async fn open_sqlite(
         .acquire_timeout(options.lock_wait_max)
         .max_lifetime(None)
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(ready(is_usable(connection))))
         .connect_with(connect.pragma("query_only", "ON").pragma("cache_size", READ_CACHE))
         .await
         .map_err(OpenError::Connect)?;
     SqlStore::open(Pools { write, read }, sealing, options).await
+}
+
+/// Whether a connection can begin a transaction. When the disk is full, SQLite ends one by itself; rolling it back then fails,
+/// and the library takes it for open for ever. Such a connection is closed and another opened in its place.
+fn is_usable(connection: &SqliteConnection) -> sqlx::Result<bool> {
+    Ok(!connection.is_in_transaction())
 }
 
 /// Makes the file when there is none, and takes it away from everybody else. SQLite gives the log and the index the same

@@ -27,11 +27,24 @@ pub trait TaskStore: Send + Sync {
     /// Ticks a task off, with its journal line. `Ok(false)`: it was done already, or is not a task of the case.
     async fn tick_task(&self, item: ItemId, task: Uuid, by: &Person, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// What is to be done: all tasks in what is seen by `sights`, and those of `who`. By day.
-    async fn open_tasks(&self, sights: &[Sight], who: UserId, rows_max: u32) -> Result<Vec<Task>, StoreError>;
+    /// What is to be done: all tasks in what is seen by `sights`, and those of `who` in the units where the person still has
+    /// a role (`held`). By day.
+    async fn open_tasks(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        held: &[UnitId],
+        rows_max: u32,
+    ) -> Result<Vec<Task>, StoreError>;
 
     /// How many of them should have been done before `today`.
-    async fn overdue_tasks(&self, sights: &[Sight], who: UserId, today: Date) -> Result<u64, StoreError>;
+    async fn overdue_tasks(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        held: &[UnitId],
+        today: Date,
+    ) -> Result<u64, StoreError>;
 }
 
 /// Something to be done about a case (oppgave).
@@ -41,6 +54,8 @@ pub struct Task {
     pub item: ItemId,
     pub reference: Reference,
     pub unit: UnitId,
+    /// The address of the person whom the case is about is graded.
+    pub graded: bool,
     pub kind: TaskKind,
     pub text: Option<Redacted<String>>,
     pub due_on: Date,

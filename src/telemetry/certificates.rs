@@ -10,6 +10,9 @@ use std::sync::PoisonError;
 /// The subject of our own certificate.
 pub const OWN: &str = "own";
 
+/// The subject of the inbox's certificate, where it is another than ours.
+pub const INBOX_CERTIFICATE: &str = "inbox certificate";
+
 /// The subject of the first revocation list to end.
 pub const LISTS: &str = "revocation lists";
 

@@ -86,6 +86,8 @@ events! {
     CertificateEnds = "certificate_ends",
     /// A list of revoked certificates ends soon, or has ended.
     RevocationListEnds = "revocation_list_ends",
+    /// How many lines the journal has, and the hash of the last; once an hour, for whoever keeps the log elsewhere.
+    JournalTip = "journal_tip",
     /// An attachment holds something harmful. Never whose.
     AttachmentInfected = "attachment_infected",
 

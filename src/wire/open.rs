@@ -12,6 +12,7 @@ use super::unpack::UnpackLimits;
 use super::xml::xpath_of;
 use crate::domain::At;
 use crate::domain::Attachment;
+use crate::domain::CARE_MESSAGE_TYPES;
 use crate::domain::CareMessage;
 use crate::domain::Code;
 use crate::domain::Dialogue;
@@ -26,23 +27,6 @@ use roxmltree::NodeId;
 
 /// How the types of dialogue messages begin (code list 8279). A report of need says what it is by its own type.
 const DIALOGUE_TYPES: &str = "DIALOG_";
-
-/// The types of nursing and care messages (code list 8279; standards/FACTS.md c.1 and c.4).
-const CARE_TYPES: [&str; 13] = [
-    "HELSEOPPL_SOKNAD",
-    "HELSEOPPLYSNINGER_LEGE",
-    "INNLEGGELSESRAPPORT",
-    "UTSKRIVNINGSRAPPORT",
-    "LEGEMIDDELHANDTERING",
-    "LOG_INNLAGT",
-    "LOG_UTSKRIVNINGSKLAR",
-    "LOG_AVMELDING",
-    "LOG_UTSKREVET",
-    "LOG_DOD",
-    "MEDISINSKE_OPPLYSNINGER",
-    "ORIENTERING_TJENESTETILBUD",
-    "TVERRFAGLIG_EPIKRISE",
-];
 
 /// What was found in a message.
 #[derive(Clone, Debug)]
@@ -108,7 +92,7 @@ pub fn open(tree: &Document<'_>, unpack: &UnpackLimits) -> Option<Opened> {
     let draft = reports.next().map(|it| Box::new(behovsmelding::draft(it)));
     let kind = head.message_type.code.as_deref().unwrap_or_default();
     let is_dialogue = kind.starts_with(DIALOGUE_TYPES);
-    let is_care = CARE_TYPES.contains(&kind);
+    let is_care = CARE_MESSAGE_TYPES.contains(&kind);
     let mut dialogues = contents(root).filter_map(|it| Some((it, dialogue_version(it)?))).filter(|_| is_dialogue);
     let mut cares = contents(root).filter(|_| is_care).filter_map(|it| Some((super::node::at(it), care::care(it)?)));
     let carrier = match (dialogues.next(), cares.next(), draft) {

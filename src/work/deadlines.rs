@@ -1,5 +1,6 @@
 //! Reminds people of what nobody has opened or answered in time: the unit, then its deputy, then its leader; and tells the
-//! leader of a group at once when something urgent has come and the group does not meet soon enough. The reminders go through the queue of notices, and so are tried again; each is sent once for an item, also by several nodes.
+//! leader of a group at once when something urgent has come and the group does not meet soon enough. The reminders go
+//! through the queue of notices, and so are tried again; each is sent once for an item, also by several nodes.
 
 use crate::clock::Clock;
 use crate::domain::Calendar;
@@ -22,8 +23,12 @@ use crate::telemetry::Metrics;
 use crate::telemetry::Pulse;
 use crate::work::Bell;
 use crate::work::DeadlinesConfig;
+use crate::work::rhythm;
+use crate::work::rhythm::Rhythm;
+use crate::work::rhythm::Round;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -52,11 +57,9 @@ pub struct DeadlineWorker {
     metrics: Arc<Metrics>,
     patience: Patience,
     calendar: Calendar,
-    period: Duration,
-    bell: Bell,
     /// Rung when there are new notices.
     notices: Bell,
-    pulse: Pulse,
+    rhythm: Rhythm,
 }
 
 impl DeadlineWorker {
@@ -70,55 +73,28 @@ impl DeadlineWorker {
         notices: Bell,
     ) -> Self {
         let period = Duration::from_secs(config.period_seconds.max(1));
-        let pulse = Pulse::new(NAME, period * 3 + Duration::from_secs(60), clock.now());
+        let rhythm = Rhythm::new(NAME, period, Duration::from_secs(60), &clock, &metrics);
         let (patience, calendar) = (config.patience(), Calendar::default());
-        Self {
-            store,
-            meetings,
-            whom,
-            clock,
-            metrics,
-            patience,
-            calendar,
-            period,
-            bell: Bell::default(),
-            notices,
-            pulse,
-        }
+        Self { store, meetings, whom, clock, metrics, patience, calendar, notices, rhythm }
     }
 
     /// Ring it when deadlines should be looked at now.
     pub fn bell(&self) -> Bell {
-        self.bell.clone()
+        self.rhythm.bell()
     }
 
     /// Whether the worker is alive; for readiness.
     pub fn pulse(&self) -> Pulse {
-        self.pulse.clone()
+        self.rhythm.pulse()
     }
 
+    /// Works until told to stop.
     pub async fn run(self, shutdown: CancellationToken) {
-        while !shutdown.is_cancelled() {
-            self.round().await;
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = self.bell.rung() => {}
-                () = tokio::time::sleep(self.period) => {}
-            }
-        }
+        rhythm::run(self, shutdown).await;
     }
 
     /// One look at everything that waits.
-    pub async fn round(&self) {
-        self.pulse.beat(self.clock.now());
-        let looked = self.look().await;
-        if let Err(error) = looked {
-            self.metrics.worker_trouble(NAME);
-            tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look at deadlines");
-        }
-    }
-
-    async fn look(&self) -> Result<(), StoreError> {
+    pub async fn look(&self) -> Result<(), StoreError> {
         self.unread().await?;
         self.late().await?;
         self.urgent().await?;
@@ -214,6 +190,17 @@ impl DeadlineWorker {
     }
 }
 
+impl Round for DeadlineWorker {
+    fn rhythm(&self) -> &Rhythm {
+        &self.rhythm
+    }
+
+    async fn round(&mut self, _hands: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+        self.look().await?;
+        Ok(self.rhythm.period())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::DeadlineWorker;
@@ -297,8 +284,8 @@ mod tests {
 
         /// What is sent after a look.
         async fn sent(&self) -> Vec<Reminder> {
-            self.worker.round().await;
-            self.worker.round().await;
+            self.worker.look().await.unwrap();
+            self.worker.look().await.unwrap();
             let mut sent = Vec::new();
             loop {
                 let now = self.house.clock.now();

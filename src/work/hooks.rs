@@ -10,8 +10,6 @@ use crate::domain::Timestamp;
 use crate::notify::HookCaller;
 use crate::notify::HookEvent;
 use crate::notify::NotifyError;
-use crate::notify::NotifyRetry;
-use crate::receipt::Outcome;
 use crate::receipt::RetryPolicy;
 use crate::receipt::after;
 use crate::storage::ApiStore;
@@ -24,9 +22,14 @@ use crate::telemetry::Event;
 use crate::telemetry::Metrics;
 use crate::telemetry::Pulse;
 use crate::work::HooksConfig;
+use crate::work::attempt::SETTLE_TIME;
+use crate::work::attempt::chance;
+use crate::work::attempt::outcome_of;
+use crate::work::rhythm;
+use crate::work::rhythm::Rhythm;
+use crate::work::rhythm::Round;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::task::JoinError;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -34,10 +37,6 @@ const NAME: &str = "hooks";
 
 /// Lines of the journal that are looked through for one case system at one time.
 const LINES_AT_ONCE_MAX: u32 = 5000;
-/// Kept back from the lease, so that the outcome can be settled before it ends.
-const SETTLE_TIME: Duration = Duration::from_secs(5);
-/// The next look comes no sooner than this.
-const PAUSE_MIN: Duration = Duration::from_secs(1);
 /// How long the keys of a case system's acts are remembered, and the events that it has been told.
 const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// How often what is old is forgotten.
@@ -47,8 +46,9 @@ const FORGET_PERIOD: Duration = Duration::from_secs(60 * 60);
 pub struct HookWorker {
     shared: Arc<Shared>,
     at_once_max: usize,
-    period: Duration,
-    pulse: Pulse,
+    /// When what is old was forgotten the last time.
+    forgot_at: Option<Timestamp>,
+    rhythm: Rhythm,
 }
 
 struct Shared {
@@ -72,75 +72,51 @@ impl HookWorker {
         policy: RetryPolicy,
         config: &HooksConfig,
     ) -> Self {
-        let pulse = Pulse::new(NAME, config.period() * 3 + config.lease(), clock.now());
+        let rhythm = Rhythm::new(NAME, config.period(), config.lease(), &clock, &metrics);
         Self {
             shared: Arc::new(Shared { hooks, acts, caller, clock, metrics, policy, lease: config.lease() }),
             at_once_max: usize::try_from(config.at_once_max).unwrap_or(usize::MAX),
-            period: config.period(),
-            pulse,
+            forgot_at: None,
+            rhythm,
         }
     }
 
     /// Whether the worker is alive; for readiness.
     pub fn pulse(&self) -> Pulse {
-        self.pulse.clone()
+        self.rhythm.pulse()
     }
 
     /// Works until told to stop; then takes nothing new, finishes what it holds, and returns.
     pub async fn run(self, shutdown: CancellationToken) {
-        let mut at_work = JoinSet::new();
-        let mut forgot_at: Option<Timestamp> = None;
-        while !shutdown.is_cancelled() {
-            let now = self.shared.clock.now();
-            self.pulse.beat(now);
-            let is_time = forgot_at.is_none_or(|it| now.since(it) >= FORGET_PERIOD);
-            let wait = match self.round(&mut at_work, is_time).await {
-                Ok(wait) => {
-                    if is_time {
-                        forgot_at = Some(now);
-                    }
-                    wait
-                }
-                Err(error) => {
-                    self.shared.metrics.worker_trouble(NAME);
-                    tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look at the queue");
-                    self.period
-                }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = tokio::time::sleep(wait) => {}
-                Some(ended) = at_work.join_next() => self.shared.note_end(ended),
-            }
-        }
-        while let Some(ended) = at_work.join_next().await {
-            self.shared.note_end(ended);
-        }
+        rhythm::run(self, shutdown).await;
+    }
+}
+
+impl Round for HookWorker {
+    fn rhythm(&self) -> &Rhythm {
+        &self.rhythm
     }
 
-    /// Puts what has happened in the queue, claims as many as there are hands for, and starts on them. Returns how long to
-    /// wait when nothing else happens.
-    async fn round(&self, at_work: &mut JoinSet<()>, forgets: bool) -> Result<Duration, StoreError> {
+    /// Puts what has happened in the queue, claims as many as there are hands for, and starts on them.
+    async fn round(&mut self, hands: &mut JoinSet<()>) -> Result<Duration, StoreError> {
         let shared = &self.shared;
         let now = shared.clock.now();
-        if forgets {
+        if self.forgot_at.is_none_or(|it| now.since(it) >= FORGET_PERIOD) {
             shared.acts.forget_api_acts(now.minus(REMEMBERED)).await?;
             shared.hooks.forget_hook_events(now.minus(REMEMBERED)).await?;
+            self.forgot_at = Some(now);
         }
         shared.hooks.queue_hook_events(now, LINES_AT_ONCE_MAX).await?;
-        let free = self.at_once_max.saturating_sub(at_work.len());
+        let free = self.at_once_max.saturating_sub(hands.len());
         if free == 0 {
-            return Ok(self.period);
+            return Ok(self.rhythm.period());
         }
         let claim = Claim { rows_max: u32::try_from(free).unwrap_or(u32::MAX), now, until: now.plus(shared.lease) };
         for lease in shared.hooks.claim_hook_events(claim).await? {
             let shared = Arc::clone(shared);
-            at_work.spawn(async move { shared.deliver(lease).await });
+            hands.spawn(async move { shared.deliver(lease).await });
         }
-        Ok(match shared.hooks.next_hook_event_due().await? {
-            Some(due) => due.since(shared.clock.now()).clamp(PAUSE_MIN, self.period.max(PAUSE_MIN)),
-            None => self.period,
-        })
+        Ok(self.rhythm.until(shared.hooks.next_hook_event_due().await?))
     }
 }
 
@@ -153,16 +129,8 @@ impl Shared {
             Ok(called) => called,
             Err(_) => Err(NotifyError::TimedOut),
         };
-        let outcome = match &called {
-            Ok(()) => Outcome::Delivered,
-            Err(error) => match error.retry() {
-                NotifyRetry::Never => Outcome::Permanent,
-                NotifyRetry::Later => Outcome::Transient { retry_after: None },
-                NotifyRetry::After(wait) => Outcome::Transient { retry_after: Some(wait) },
-            },
-        };
         let now = self.clock.now();
-        let next = after(&self.policy, lease.attempt, outcome, chance(), now);
+        let next = after(&self.policy, lease.attempt, outcome_of(&called), chance(), now);
         let failure = called.err().map(|it| it.chain());
         match self.hooks.settle_hook_event(&lease, next, failure.as_deref(), now).await {
             Ok(()) => {}
@@ -190,21 +158,6 @@ impl Shared {
             }
         }
     }
-
-    /// A panic is a bug of ours. The lease runs out by itself, and it is tried again.
-    fn note_end(&self, ended: Result<(), JoinError>) {
-        if ended.is_err() {
-            self.metrics.worker_trouble(NAME);
-            tracing::error!(event = %Event::Panicked, worker = NAME, "telling a case system went wrong on our side; its lease will run out");
-        }
-    }
-}
-
-fn chance() -> u64 {
-    let mut bytes = [0; 8];
-    // Without chance the tries only come back together; that is no reason to stop.
-    let _ = aws_lc_rs::rand::fill(&mut bytes);
-    u64::from_ne_bytes(bytes)
 }
 
 #[cfg(test)]
@@ -230,6 +183,7 @@ mod tests {
     use crate::storage::UserId;
     use crate::telemetry::Metrics;
     use crate::work::HooksConfig;
+    use crate::work::rhythm::Round as _;
     use crate::work::testing::House;
     use aws_lc_rs::hmac;
     use axum::Router;
@@ -274,10 +228,10 @@ mod tests {
         *system.answer.lock().unwrap()
     }
 
-    async fn round(worker: &HookWorker) {
-        let mut at_work = JoinSet::new();
-        worker.round(&mut at_work, false).await.unwrap();
-        while let Some(ended) = at_work.join_next().await {
+    async fn round(worker: &mut HookWorker) {
+        let mut hands = JoinSet::new();
+        worker.round(&mut hands).await.unwrap();
+        while let Some(ended) = hands.join_next().await {
             ended.unwrap();
         }
     }
@@ -314,7 +268,7 @@ mod tests {
         );
         let policy = RetryPolicy { delays: vec![Duration::from_secs(60)], jitter: Jitter::None, attempts_max: 2 };
         let (store, metrics) = (house.store.clone(), Arc::new(Metrics::new("test")));
-        let worker = HookWorker::new(
+        let mut worker = HookWorker::new(
             store.clone(),
             store,
             Arc::new(caller.unwrap()),
@@ -325,22 +279,22 @@ mod tests {
         );
 
         house.receive("gjerstad", Duration::ZERO).await;
-        round(&worker).await;
+        round(&mut worker).await;
         let told = system.got.lock().unwrap().remove(0);
         assert_eq!(told["type"], "meldeport.item.changed.v1");
         assert_eq!(told["data"]["event"], "accepted");
         let item = told["subject"].as_str().unwrap();
         assert_eq!(told["data"]["href"], format!("https://innboks.gjerstad.example/api/v1/items/{item}"));
         assert_eq!(told["data"].as_object().unwrap().len(), 3, "an id, a word and where to ask");
-        round(&worker).await;
+        round(&mut worker).await;
         assert!(system.got.lock().unwrap().is_empty(), "once");
 
         *system.answer.lock().unwrap() = StatusCode::SERVICE_UNAVAILABLE;
         house.receive("gjerstad", Duration::ZERO).await;
-        round(&worker).await;
-        round(&worker).await;
+        round(&mut worker).await;
+        round(&mut worker).await;
         house.clock.advance(Duration::from_secs(61));
-        round(&worker).await;
+        round(&mut worker).await;
         let ids: Vec<_> = system.got.lock().unwrap().drain(..).map(|it| it["id"].clone()).collect();
         assert!(ids.len() == 2 && ids[0] == ids[1], "the same event has the same id: {ids:?}");
         assert_eq!(house.store.alarms().await.unwrap()[0].kind, AlarmKind::HookAbandoned);
@@ -350,7 +304,7 @@ mod tests {
         house.clock.advance(Duration::from_secs(3600));
         let waiting = house.store.hook_events(10).await.unwrap();
         house.store.requeue_hook_event(waiting[0].id, &by, house.clock.now()).await.unwrap();
-        round(&worker).await;
+        round(&mut worker).await;
         assert!(system.got.lock().unwrap().is_empty());
         let given_up = house.store.hook_events(10).await.unwrap();
         assert!(given_up[0].is_abandoned && given_up[0].last_failure.as_deref() == Some("the receiver answered 401"));

@@ -1,15 +1,18 @@
-//! What goes on by itself: handing notices to units, sending what they have written, and watching over queues and certificates.
+//! What goes on by itself: handing notices to units, sending what they have written, reminding, telling case systems, having
+//! attachments looked at, removing what is over, and watching over queues and certificates.
 //!
 //! A worker claims under a lease, does the work within the lease's time, and settles with the lease in hand. It is woken by
 //! a bell *and* by a period: the bell makes it quick, the period makes it sure. It takes no hints about what to do; it
-//! looks. What comes after an attempt is decided by `receipt::after`.
+//! looks. All live in the same loop (`rhythm`); what comes after an attempt is decided by `receipt::after`.
 
+mod attempt;
 mod config;
 mod deadlines;
 mod hooks;
 mod notices;
 mod outbound;
 mod retention;
+mod rhythm;
 mod scans;
 mod watch;
 mod words;

@@ -10,8 +10,6 @@ use crate::domain::UnitId;
 use crate::notify::Notice;
 use crate::notify::Notifiers;
 use crate::notify::NotifyError;
-use crate::notify::NotifyRetry;
-use crate::receipt::Outcome;
 use crate::receipt::RetryPolicy;
 use crate::receipt::after;
 use crate::storage::Actor;
@@ -28,6 +26,13 @@ use crate::telemetry::Pulse;
 use crate::work::Bell;
 use crate::work::NoticeStore;
 use crate::work::NoticesConfig;
+use crate::work::attempt;
+use crate::work::attempt::SETTLE_TIME;
+use crate::work::attempt::chance;
+use crate::work::attempt::outcome_of;
+use crate::work::rhythm;
+use crate::work::rhythm::Rhythm;
+use crate::work::rhythm::Round;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -36,30 +41,17 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::time::Duration;
-use tokio::task::JoinError;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 const NAME: &str = "notices";
 
-/// Kept back from the lease, so that the outcome can be settled before it ends.
-const SETTLE_TIME: Duration = Duration::from_secs(5);
-
-/// When the next notice is due already but could not be claimed (its unit is being told about another), look again after
-/// this at the soonest.
-const PAUSE_MIN: Duration = Duration::from_secs(1);
-
-/// Waits between attempts to keep an outcome that the store would not take.
-const SETTLE_WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
-
 /// The worker. One per process is enough; several, also on several nodes, do no harm.
 pub struct NoticeWorker {
     shared: Arc<Shared>,
     at_once_max: usize,
-    period: Duration,
-    bell: Bell,
-    pulse: Pulse,
+    rhythm: Rhythm,
 }
 
 struct Shared {
@@ -86,8 +78,7 @@ impl NoticeWorker {
         policy: RetryPolicy,
         config: &NoticesConfig,
     ) -> Self {
-        let silence_max = config.period() * 3 + config.lease();
-        let pulse = Pulse::new(NAME, silence_max, clock.now());
+        let rhythm = Rhythm::new(NAME, config.period(), config.lease(), &clock, &metrics);
         Self {
             shared: Arc::new(Shared {
                 store,
@@ -100,67 +91,42 @@ impl NoticeWorker {
                 broken: Mutex::default(),
             }),
             at_once_max: usize::try_from(config.at_once_max).unwrap_or(usize::MAX),
-            period: config.period(),
-            bell: Bell::default(),
-            pulse,
+            rhythm,
         }
     }
 
     /// Ring it when there is something new in the queue.
     pub fn bell(&self) -> Bell {
-        self.bell.clone()
+        self.rhythm.bell()
     }
 
     /// Whether the worker is alive; for readiness.
     pub fn pulse(&self) -> Pulse {
-        self.pulse.clone()
+        self.rhythm.pulse()
     }
 
     /// Works until told to stop; then takes nothing new, finishes what it holds, and returns.
     pub async fn run(self, shutdown: CancellationToken) {
-        let mut at_work = JoinSet::new();
-        while !shutdown.is_cancelled() {
-            self.pulse.beat(self.shared.clock.now());
-            let wait = self.take_up(&mut at_work).await;
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = self.bell.rung() => {}
-                () = tokio::time::sleep(wait) => {}
-                Some(ended) = at_work.join_next() => self.shared.note_end(ended),
-            }
-        }
-        while let Some(ended) = at_work.join_next().await {
-            self.shared.note_end(ended);
-        }
+        rhythm::run(self, shutdown).await;
+    }
+}
+
+impl Round for NoticeWorker {
+    fn rhythm(&self) -> &Rhythm {
+        &self.rhythm
     }
 
-    /// Claims as many as there are hands for, and starts on them. Returns how long to wait when nothing else happens.
-    async fn take_up(&self, at_work: &mut JoinSet<()>) -> Duration {
-        let free = self.at_once_max.saturating_sub(at_work.len());
+    /// Claims as many as there are hands for, and starts on them.
+    async fn round(&mut self, hands: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+        let free = self.at_once_max.saturating_sub(hands.len());
         if free == 0 {
-            return self.period;
+            return Ok(self.rhythm.period());
         }
-        match self.shared.claim(free).await {
-            Ok(leases) => {
-                for lease in leases {
-                    let shared = Arc::clone(&self.shared);
-                    at_work.spawn(async move { shared.deliver(lease).await });
-                }
-                self.until_next().await
-            }
-            Err(error) => {
-                self.shared.metrics.worker_trouble(NAME);
-                tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look at the queue");
-                self.period
-            }
+        for lease in self.shared.claim(free).await? {
+            let shared = Arc::clone(&self.shared);
+            hands.spawn(async move { shared.deliver(lease).await });
         }
-    }
-
-    async fn until_next(&self) -> Duration {
-        match self.shared.store.next_notice_due().await {
-            Ok(Some(due)) => due.since(self.shared.clock.now()).clamp(PAUSE_MIN, self.period.max(PAUSE_MIN)),
-            Ok(None) | Err(_) => self.period,
-        }
+        Ok(self.rhythm.until(self.shared.store.next_notice_due().await?))
     }
 }
 
@@ -181,7 +147,7 @@ impl Shared {
         let began = Instant::now();
         let attempted = self.attempt(&lease).await;
         let now = self.clock.now();
-        let outcome = attempted.as_ref().map_or_else(outcome_of, |()| Outcome::Delivered);
+        let outcome = outcome_of(&attempted);
         let next = after(&self.policy, lease.attempt, outcome, chance(), now);
         let failure = attempted.err().map(|it| it.chain());
         // The alarm first: if we fall here, the notice is still in the queue and nothing has been hidden.
@@ -218,15 +184,8 @@ impl Shared {
         tokio::time::timeout(time, self.notifiers.notify(channel, &notice)).await.unwrap_or(Err(NotifyError::TimedOut))
     }
 
-    /// Keeps the outcome. A store that is away for a moment is waited for, since the notice may have been sent.
     async fn settle(&self, lease: &Lease<DueNotice>, next: Next, failure: Option<&str>) -> Result<(), StoreError> {
-        for wait in SETTLE_WAITS {
-            match self.store.settle_notice(lease, next, failure, self.clock.now()).await {
-                Err(error) if error.retry() => tokio::time::sleep(wait).await,
-                settled => return settled,
-            }
-        }
-        self.store.settle_notice(lease, next, failure, self.clock.now()).await
+        attempt::settle(|| self.store.settle_notice(lease, next, failure, self.clock.now())).await
     }
 
     async fn raise(&self, notice: &DueNotice) -> Option<AlarmOutcome> {
@@ -305,14 +264,6 @@ impl Shared {
             ),
         }
     }
-
-    /// A panic is a bug of ours. The lease runs out by itself, and the notice is tried again.
-    fn note_end(&self, ended: Result<(), JoinError>) {
-        if ended.is_err() {
-            self.metrics.worker_trouble(NAME);
-            tracing::error!(event = %Event::Panicked, worker = NAME, "a notice could not be worked on; its lease will run out");
-        }
-    }
 }
 
 /// Puts an abandoned notice back in the queue on behalf of an operator, and wakes the worker.
@@ -339,21 +290,6 @@ pub async fn requeue_notice(
     bell.ring();
     tracing::info!(event = %Event::NoticeRequeued, "notice.id" = %id, operator, "an abandoned notice is in the queue again");
     Ok(())
-}
-
-fn outcome_of(error: &NotifyError) -> Outcome {
-    match error.retry() {
-        NotifyRetry::Never => Outcome::Permanent,
-        NotifyRetry::Later => Outcome::Transient { retry_after: None },
-        NotifyRetry::After(wait) => Outcome::Transient { retry_after: Some(wait) },
-    }
-}
-
-fn chance() -> u64 {
-    let mut bytes = [0; 8];
-    // Without chance the tries only come back together; that is no reason to stop telling units.
-    let _ = aws_lc_rs::rand::fill(&mut bytes);
-    u64::from_ne_bytes(bytes)
 }
 
 /// The value, also when another holder panicked: sets of names are whole after each change.

@@ -36,24 +36,20 @@ use crate::telemetry::Metrics;
 use crate::telemetry::Pulse;
 use crate::work::Bell;
 use crate::work::OutboundWorkConfig;
+use crate::work::attempt;
+use crate::work::attempt::SETTLE_TIME;
+use crate::work::attempt::chance;
+use crate::work::rhythm;
+use crate::work::rhythm::Rhythm;
+use crate::work::rhythm::Round;
 use async_trait::async_trait;
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::task::JoinError;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 const NAME: &str = "outbound";
-
-/// Kept back from the lease, so that the outcome can be settled before it ends.
-const SETTLE_TIME: Duration = Duration::from_secs(5);
-
-/// When the next is due already but could not be claimed, look again after this at the soonest.
-const PAUSE_MIN: Duration = Duration::from_secs(1);
-
-/// Waits between attempts to keep an outcome that the store would not take.
-const SETTLE_WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
 
 /// What the worker needs of the house.
 #[async_trait]
@@ -98,9 +94,7 @@ impl<T: OutboundStore + MessageStore> OutboundWorkStore for T {}
 pub struct OutboundWorker {
     shared: Arc<Shared>,
     at_once_max: usize,
-    period: Duration,
-    bell: Bell,
-    pulse: Pulse,
+    rhythm: Rhythm,
 }
 
 struct Shared {
@@ -126,7 +120,7 @@ impl OutboundWorker {
         config: &OutboundWorkConfig,
         notices: Bell,
     ) -> Self {
-        let pulse = Pulse::new(NAME, config.period() * 3 + config.lease(), clock.now());
+        let rhythm = Rhythm::new(NAME, config.period(), config.lease(), &clock, &metrics);
         Self {
             shared: Arc::new(Shared {
                 store,
@@ -139,66 +133,46 @@ impl OutboundWorker {
                 notices,
             }),
             at_once_max: usize::try_from(config.at_once_max).unwrap_or(usize::MAX),
-            period: config.period(),
-            bell: Bell::default(),
-            pulse,
+            rhythm,
         }
     }
 
     /// Ring it when there is something new in the queue.
     pub fn bell(&self) -> Bell {
-        self.bell.clone()
+        self.rhythm.bell()
     }
 
     /// Whether the worker is alive; for readiness.
     pub fn pulse(&self) -> Pulse {
-        self.pulse.clone()
+        self.rhythm.pulse()
     }
 
     /// Works until told to stop; then takes nothing new, finishes what it holds, and returns.
     pub async fn run(self, shutdown: CancellationToken) {
-        let mut at_work = JoinSet::new();
-        while !shutdown.is_cancelled() {
-            self.pulse.beat(self.shared.clock.now());
-            let wait = match self.round(&mut at_work).await {
-                Ok(wait) => wait,
-                Err(error) => {
-                    self.shared.metrics.worker_trouble(NAME);
-                    tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look at the queue");
-                    self.period
-                }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = self.bell.rung() => {}
-                () = tokio::time::sleep(wait) => {}
-                Some(ended) = at_work.join_next() => self.shared.note_end(ended),
-            }
-        }
-        while let Some(ended) = at_work.join_next().await {
-            self.shared.note_end(ended);
-        }
+        rhythm::run(self, shutdown).await;
+    }
+}
+
+impl Round for OutboundWorker {
+    fn rhythm(&self) -> &Rhythm {
+        &self.rhythm
     }
 
-    /// Tells of what is late, claims as many as there are hands for, and starts on them. Returns how long to wait when
-    /// nothing else happens.
-    async fn round(&self, at_work: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+    /// Tells of what is late, claims as many as there are hands for, and starts on them.
+    async fn round(&mut self, hands: &mut JoinSet<()>) -> Result<Duration, StoreError> {
         self.shared.tell_late().await?;
-        let free = self.at_once_max.saturating_sub(at_work.len());
+        let free = self.at_once_max.saturating_sub(hands.len());
         if free == 0 {
-            return Ok(self.period);
+            return Ok(self.rhythm.period());
         }
         let now = self.shared.clock.now();
         let rows_max = u32::try_from(free).unwrap_or(u32::MAX);
         let claim = Claim { rows_max, now, until: now.plus(self.shared.lease) };
         for lease in self.shared.store.claim_outbound(claim).await? {
             let shared = Arc::clone(&self.shared);
-            at_work.spawn(async move { shared.deliver(lease).await });
+            hands.spawn(async move { shared.deliver(lease).await });
         }
-        Ok(match self.shared.store.next_outbound_due().await? {
-            Some(due) => due.since(self.shared.clock.now()).clamp(PAUSE_MIN, self.period.max(PAUSE_MIN)),
-            None => self.period,
-        })
+        Ok(self.rhythm.until(self.shared.store.next_outbound_due().await?))
     }
 }
 
@@ -292,15 +266,8 @@ impl Shared {
         }
     }
 
-    /// Keeps the outcome. A store that is away for a moment is waited for, since the message may have been sent.
     async fn settle(&self, lease: &Lease<DueOutbound>, settled: &OutboundSettled) -> Result<(), StoreError> {
-        for wait in SETTLE_WAITS {
-            match self.store.settle_outbound(lease, settled.clone()).await {
-                Err(error) if error.retry() => tokio::time::sleep(wait).await,
-                kept => return kept,
-            }
-        }
-        self.store.settle_outbound(lease, settled.clone()).await
+        attempt::settle(|| self.store.settle_outbound(lease, settled.clone())).await
     }
 
     async fn tell_late(&self) -> Result<(), StoreError> {
@@ -347,14 +314,6 @@ impl Shared {
             }
         }
     }
-
-    /// A panic is a bug of ours. The lease runs out by itself, and it is tried again.
-    fn note_end(&self, ended: Result<(), JoinError>) {
-        if ended.is_err() {
-            self.metrics.worker_trouble(NAME);
-            tracing::error!(event = %Event::Panicked, worker = NAME, "sending went wrong on our side; its lease will run out");
-        }
-    }
 }
 
 /// What came of an attempt.
@@ -378,11 +337,4 @@ impl Came {
 fn notices(mail: &dyn Mail, units: &[UnitId], now: Timestamp) -> Vec<NewNotice> {
     let each = units.iter().flat_map(|unit| mail.notice_channels(unit).into_iter().map(move |channel| (unit, channel)));
     each.map(|(unit, channel)| NewNotice { id: mail.notice_id(now), unit: unit.clone(), channel, due: now }).collect()
-}
-
-fn chance() -> u64 {
-    let mut bytes = [0; 8];
-    // Without chance the tries only come back together; that is no reason to stop.
-    let _ = aws_lc_rs::rand::fill(&mut bytes);
-    u64::from_ne_bytes(bytes)
 }

@@ -13,9 +13,13 @@ use crate::telemetry::Event;
 use crate::telemetry::Metrics;
 use crate::telemetry::Pulse;
 use crate::work::RetentionConfig;
+use crate::work::rhythm;
+use crate::work::rhythm::Rhythm;
+use crate::work::rhythm::Round;
 use jiff::civil::Date;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 const NAME: &str = "retention";
@@ -119,60 +123,57 @@ async fn remove_rejected(
 pub struct RetentionWorker {
     store: Arc<dyn RetentionStore>,
     clock: Arc<dyn Clock>,
-    metrics: Arc<Metrics>,
     config: RetentionConfig,
-    pulse: Pulse,
+    /// The day of the last time, in Norway.
+    last: Option<Date>,
+    rhythm: Rhythm,
 }
 
 impl RetentionWorker {
     pub fn new(
         store: Arc<dyn RetentionStore>,
         clock: Arc<dyn Clock>,
-        metrics: Arc<Metrics>,
+        metrics: &Arc<Metrics>,
         config: RetentionConfig,
     ) -> Self {
-        let pulse = Pulse::new(NAME, PERIOD * 3 + Duration::from_secs(60), clock.now());
-        Self { store, clock, metrics, config, pulse }
+        let rhythm = Rhythm::new(NAME, PERIOD, Duration::from_secs(60), &clock, metrics);
+        Self { store, clock, config, last: None, rhythm }
     }
 
     /// Whether the worker is alive; for readiness.
     pub fn pulse(&self) -> Pulse {
-        self.pulse.clone()
+        self.rhythm.pulse()
     }
 
+    /// Works until told to stop.
     pub async fn run(self, shutdown: CancellationToken) {
-        let mut last = None;
-        while !shutdown.is_cancelled() {
-            last = self.round(last).await;
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = tokio::time::sleep(PERIOD) => {}
-            }
-        }
+        rhythm::run(self, shutdown).await;
     }
 
-    /// One look at the clock; once each night something is removed. Gives the day of the last time.
-    async fn round(&self, last: Option<Date>) -> Option<Date> {
-        self.pulse.beat(self.clock.now());
+    /// One look at the clock; once each night something is removed.
+    async fn look(&mut self) -> Result<(), StoreError> {
         let here = self.clock.now().to_jiff().to_zoned(norway());
-        if here.hour() != self.config.hour || last == Some(here.date()) {
-            return last;
+        if here.hour() != self.config.hour || self.last == Some(here.date()) {
+            return Ok(());
         }
-        match remove_outlived(&*self.store, &*self.clock, &self.config, Removal::Done).await {
-            Ok(removed) => {
-                tracing::info!(
-                    event = %Event::ContentOutlived, messages = removed.messages.len(),
-                    rejected = removed.rejected.len(), drafts = removed.forms.drafts,
-                    codes = removed.forms.codes, "what has outlived its purpose has been removed"
-                );
-                Some(here.date())
-            }
-            Err(error) => {
-                self.metrics.worker_trouble(NAME);
-                tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not remove what is over");
-                last
-            }
-        }
+        let removed = remove_outlived(&*self.store, &*self.clock, &self.config, Removal::Done).await?;
+        self.last = Some(here.date());
+        tracing::info!(
+            event = %Event::ContentOutlived, messages = removed.messages.len(), rejected = removed.rejected.len(),
+            drafts = removed.forms.drafts, codes = removed.forms.codes, "what has outlived its purpose has been removed"
+        );
+        Ok(())
+    }
+}
+
+impl Round for RetentionWorker {
+    fn rhythm(&self) -> &Rhythm {
+        &self.rhythm
+    }
+
+    async fn round(&mut self, _hands: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+        self.look().await?;
+        Ok(self.rhythm.period())
     }
 }
 
@@ -192,21 +193,24 @@ mod tests {
     async fn it_works_once_a_night_in_norway_and_never_by_day() {
         let house = House::new().await;
         let config = RetentionConfig { content_days: 90, ..RetentionConfig::default() };
-        let worker =
-            RetentionWorker::new(house.store.clone(), house.clock.clone(), Arc::new(Metrics::new("0")), config);
+        let mut worker =
+            RetentionWorker::new(house.store.clone(), house.clock.clone(), &Arc::new(Metrics::new("0")), config);
         let at = |moment: &str| {
             let moment = moment.parse::<jiff::Zoned>().unwrap().timestamp();
             house.clock.advance(Timestamp::from_jiff(moment).since(house.clock.now()));
         };
 
-        assert_eq!(worker.round(None).await, None, "noon");
+        worker.look().await.unwrap();
+        assert_eq!(worker.last, None, "noon");
         at("2026-11-22T03:05:00+01:00[Europe/Oslo]");
-        let first = worker.round(None).await;
-        assert_eq!(first, Some(date(2026, 11, 22)));
+        worker.look().await.unwrap();
+        assert_eq!(worker.last, Some(date(2026, 11, 22)));
         at("2026-11-22T03:15:00+01:00[Europe/Oslo]");
-        assert_eq!(worker.round(first).await, first);
+        worker.look().await.unwrap();
+        assert_eq!(worker.last, Some(date(2026, 11, 22)));
         at("2026-11-23T03:05:00+01:00[Europe/Oslo]");
-        assert_eq!(worker.round(first).await, Some(date(2026, 11, 23)));
+        worker.look().await.unwrap();
+        assert_eq!(worker.last, Some(date(2026, 11, 23)));
         assert!(house.store.outlived(house.clock.now(), house.clock.now(), 9).await.unwrap().is_empty());
     }
 }

@@ -23,9 +23,13 @@ use crate::telemetry::Pulse;
 use crate::work::Bell;
 use crate::work::ScanningStore;
 use crate::work::ScansConfig;
+use crate::work::rhythm;
+use crate::work::rhythm::Rhythm;
+use crate::work::rhythm::Round;
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 const NAME: &str = "scans";
@@ -35,9 +39,6 @@ const SUBJECT: &str = "antivirus";
 
 /// Messages that are looked at before the queue is asked again.
 const ROWS_MAX: u32 = 1;
-
-/// When the next is due already but could not be claimed.
-const PAUSE_MIN: Duration = Duration::from_secs(1);
 
 /// Opens the attachments of a stored message. It may take a second for a large one, and is called where blocking is
 /// allowed.
@@ -63,9 +64,7 @@ pub struct ScanWorker {
     metrics: Arc<Metrics>,
     retry: Duration,
     lease: Duration,
-    period: Duration,
-    bell: Bell,
-    pulse: Pulse,
+    rhythm: Rhythm,
 }
 
 impl ScanWorker {
@@ -79,60 +78,40 @@ impl ScanWorker {
     ) -> Self {
         let period = Duration::from_secs(config.period_seconds.max(1));
         let lease = Duration::from_secs(config.lease_seconds);
-        let pulse = Pulse::new(NAME, period * 3 + lease, clock.now());
+        let rhythm = Rhythm::new(NAME, period, lease, &clock, &metrics);
         let retry = Duration::from_secs(config.retry_seconds);
-        Self { store, scanner, opener, clock, metrics, retry, lease, period, bell: Bell::default(), pulse }
+        Self { store, scanner, opener, clock, metrics, retry, lease, rhythm }
     }
 
     /// Ring it when there is something new in the queue.
     pub fn bell(&self) -> Bell {
-        self.bell.clone()
+        self.rhythm.bell()
     }
 
     /// Whether the worker is alive; for readiness.
     pub fn pulse(&self) -> Pulse {
-        self.pulse.clone()
+        self.rhythm.pulse()
     }
 
     /// Works until told to stop; what it holds then is looked at again when its lease has run out.
     pub async fn run(self, shutdown: CancellationToken) {
-        while !shutdown.is_cancelled() {
-            self.pulse.beat(self.clock.now());
-            let wait = tokio::select! {
-                () = shutdown.cancelled() => return,
-                wait = self.round() => wait,
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = self.bell.rung() => {}
-                () = tokio::time::sleep(wait) => {}
-            }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = rhythm::run(self, shutdown.clone()) => {}
         }
     }
 
     /// Looks at what is due until nothing is. Returns how long to wait when nothing else happens.
-    pub async fn round(&self) -> Duration {
+    async fn look(&self) -> Result<Duration, StoreError> {
         loop {
-            self.pulse.beat(self.clock.now());
+            self.rhythm.beat();
             let now = self.clock.now();
             let claim = Claim { rows_max: ROWS_MAX, now, until: now.plus(self.lease) };
-            let worked = match self.store.claim_scans(claim).await {
-                Ok(leases) if leases.is_empty() => return self.until_next().await,
-                Ok(leases) => self.look_at(leases).await,
-                Err(error) => Err(error),
-            };
-            if let Err(error) = worked {
-                self.metrics.worker_trouble(NAME);
-                tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not keep or find what is to be scanned");
-                return self.period;
+            let leases = self.store.claim_scans(claim).await?;
+            if leases.is_empty() {
+                return Ok(self.rhythm.until(self.store.next_scan_due().await?));
             }
-        }
-    }
-
-    async fn until_next(&self) -> Duration {
-        match self.store.next_scan_due().await {
-            Ok(Some(due)) => due.since(self.clock.now()).clamp(PAUSE_MIN, self.period.max(PAUSE_MIN)),
-            Ok(None) | Err(_) => self.period,
+            self.look_at(leases).await?;
         }
     }
 
@@ -220,6 +199,16 @@ impl ScanWorker {
             }
         }
         Ok(())
+    }
+}
+
+impl Round for ScanWorker {
+    fn rhythm(&self) -> &Rhythm {
+        &self.rhythm
+    }
+
+    async fn round(&mut self, _hands: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+        self.look().await
     }
 }
 
@@ -315,16 +304,16 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let server = tokio::spawn(clamd(listener, 1));
         let worker = worker(&house, address.to_string(), &metrics);
-        worker.round().await;
+        worker.look().await.unwrap();
         assert_eq!(server.await.unwrap(), 1);
         let first = known(&house, message).await;
         let alarms: Vec<_> = house.store.alarms().await.unwrap().into_iter().map(|it| it.kind).collect();
 
         // Before it is time nobody is asked; then the daemon is back.
-        worker.round().await;
+        worker.look().await.unwrap();
         let server = tokio::spawn(clamd(TcpListener::bind(address).await.unwrap(), 2));
         house.clock.advance(Duration::from_secs(31));
-        worker.round().await;
+        worker.look().await.unwrap();
         let second = known(&house, message).await;
 
         assert_eq!(first, [(2, ScanResult::Clean)]);

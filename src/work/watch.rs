@@ -12,15 +12,22 @@ use crate::telemetry::LISTS;
 use crate::telemetry::Metrics;
 use crate::telemetry::Pulse;
 use crate::work::WatchConfig;
+use crate::work::rhythm;
+use crate::work::rhythm::Rhythm;
+use crate::work::rhythm::Round;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 const NAME: &str = "watch";
 
 /// From so many days before the end, a certificate is not for the morning any more.
 const WAKE_DAYS: u32 = 7;
+
+/// How often the log is told where the journal stands.
+const TIP_TOLD_EACH: Duration = Duration::from_secs(60 * 60);
 
 const HOUR_MICROS: i64 = 60 * 60 * 1_000_000;
 const DAY_MICROS: i64 = 24 * HOUR_MICROS;
@@ -31,14 +38,15 @@ pub struct Watch {
     book: CertificateBook,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
-    period: Duration,
     /// How long before the end of a certificate something is said. Microseconds; largest first.
     certificate_steps: Vec<i64>,
     /// The same for revocation lists.
     list_steps: Vec<i64>,
-    pulse: Pulse,
+    rhythm: Rhythm,
     /// What was last said about each certificate. Lost at a restart, and then said once more.
     said: HashMap<String, i64>,
+    /// When the journal's tip was told last.
+    tip_told: Option<Timestamp>,
 }
 
 impl Watch {
@@ -52,35 +60,26 @@ impl Watch {
         let period = Duration::from_secs(config.period_seconds.max(1));
         let certificate_steps = steps(&config.certificate_days, DAY_MICROS);
         let list_steps = steps(&config.revocation_list_hours, HOUR_MICROS);
-        let pulse = Pulse::new(NAME, period * 3 + Duration::from_secs(30), clock.now());
-        Self { store, book, clock, metrics, period, certificate_steps, list_steps, pulse, said: HashMap::new() }
+        let rhythm = Rhythm::new(NAME, period, Duration::from_secs(30), &clock, &metrics);
+        let said = HashMap::new();
+        Self { store, book, clock, metrics, certificate_steps, list_steps, rhythm, said, tip_told: None }
     }
 
+    /// Whether the worker is alive; for readiness.
     pub fn pulse(&self) -> Pulse {
-        self.pulse.clone()
+        self.rhythm.pulse()
     }
 
-    pub async fn run(mut self, shutdown: CancellationToken) {
-        while !shutdown.is_cancelled() {
-            self.round().await;
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = tokio::time::sleep(self.period) => {}
-            }
-        }
+    /// Works until told to stop.
+    pub async fn run(self, shutdown: CancellationToken) {
+        rhythm::run(self, shutdown).await;
     }
 
     /// One look at everything.
-    pub async fn round(&mut self) {
-        self.pulse.beat(self.clock.now());
-        let looked = match self.count().await {
-            Ok(()) => self.look_at_certificates().await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = looked {
-            self.metrics.worker_trouble(NAME);
-            tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look over the house");
-        }
+    pub async fn look(&mut self) -> Result<(), StoreError> {
+        self.count().await?;
+        self.look_at_certificates().await?;
+        self.tell_tip().await
     }
 
     async fn count(&self) -> Result<(), StoreError> {
@@ -96,6 +95,20 @@ impl Watch {
         self.metrics.set_hook_events(tallies.hooks_queued, oldest_hook, tallies.hooks_abandoned);
         self.metrics.set_refusals_kept(tallies.refusals);
         self.metrics.set_alarms_open(tallies.alarms_open);
+        Ok(())
+    }
+
+    /// Tells the log where the journal stands, once an hour: with a log that is kept on another machine, a journal that has been
+    /// cut or written anew is found by `meldeport audit verify --known`.
+    async fn tell_tip(&mut self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        if self.tip_told.is_some_and(|it| now.since(it) < TIP_TOLD_EACH) {
+            return Ok(());
+        }
+        let (lines, hash) = self.store.journal_tip().await?;
+        let hash: String = hash.iter().map(|it| format!("{it:02x}")).collect();
+        tracing::info!(event = %Event::JournalTip, known = %format_args!("{lines}:{hash}"), "the journal stands here");
+        self.tip_told = Some(now);
         Ok(())
     }
 
@@ -151,6 +164,17 @@ impl Watch {
             tracing::warn!(event = %Event::CertificateEnds, subject, days_left, ends = %ends, "a certificate will end");
         }
         Ok(())
+    }
+}
+
+impl Round for Watch {
+    fn rhythm(&self) -> &Rhythm {
+        &self.rhythm
+    }
+
+    async fn round(&mut self, _hands: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+        self.look().await?;
+        Ok(self.rhythm.period())
     }
 }
 
@@ -248,14 +272,14 @@ mod tests {
             &WatchConfig::default(),
         );
 
-        watch.round().await;
-        watch.round().await;
+        watch.look().await.unwrap();
+        watch.look().await.unwrap();
         let opened = house.store.alarms().await.unwrap();
         house.clock.advance(days(7));
-        watch.round().await;
+        watch.look().await.unwrap();
         let raised_again = house.store.alarms().await.unwrap();
         book.set(OWN, house.clock.now_plus(days(700)));
-        watch.round().await;
+        watch.look().await.unwrap();
 
         assert_eq!(opened.len(), 1);
         assert_eq!((opened[0].kind, opened[0].subject.as_str()), (AlarmKind::CertificateEnds, OWN));
@@ -278,16 +302,16 @@ mod tests {
         let (store, config) = (house.store.clone(), WatchConfig::default());
         let mut watch = Watch::new(store, book.clone(), house.clock.clone(), metrics, &config);
 
-        watch.round().await;
+        watch.look().await.unwrap();
         let quiet = house.store.alarms().await.unwrap();
         house.clock.advance(hours(13));
-        watch.round().await;
+        watch.look().await.unwrap();
         let told = house.store.alarms().await.unwrap();
         house.clock.advance(hours(8));
-        watch.round().await;
+        watch.look().await.unwrap();
         let told_again = house.store.alarms().await.unwrap();
         book.set(LISTS, house.clock.now_plus(hours(24)));
-        watch.round().await;
+        watch.look().await.unwrap();
         let renewed = house.store.alarms().await.unwrap();
 
         assert!(quiet.is_empty() && renewed.is_empty());
@@ -295,10 +319,10 @@ mod tests {
         assert_eq!(told[0].times + 1, told_again[0].times);
 
         house.clock.advance(hours(23));
-        watch.round().await;
+        watch.look().await.unwrap();
         assert_eq!(house.store.alarms().await.unwrap().len(), 1);
         book.forget(LISTS);
-        watch.round().await;
+        watch.look().await.unwrap();
         assert!(house.store.alarms().await.unwrap().is_empty(), "lists are no longer used");
     }
 
@@ -316,7 +340,7 @@ mod tests {
             &WatchConfig::default(),
         );
 
-        watch.round().await;
+        watch.look().await.unwrap();
 
         let text = metrics.render();
         assert!(text.contains("meldeport_notices{state=\"queued\"} 1"), "{text}");

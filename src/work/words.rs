@@ -33,9 +33,13 @@ use crate::telemetry::Metrics;
 use crate::telemetry::Pulse;
 use crate::work::Bell;
 use crate::work::OutboundWorkConfig;
+use crate::work::rhythm;
+use crate::work::rhythm::Rhythm;
+use crate::work::rhythm::Round;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Builder;
 
@@ -49,9 +53,6 @@ const ROWS_MAX: u32 = 100;
 
 /// An offer that nobody has answered for so long is told of.
 const OFFER_WAIT_MAX: Duration = Duration::from_secs(3 * 24 * 60 * 60);
-
-/// When the next is due already but could not be handed over, look again after this at the soonest.
-const PAUSE_MIN: Duration = Duration::from_secs(1);
 
 /// Who it goes to, as it is registered now.
 pub trait Recipients: Send + Sync {
@@ -70,11 +71,9 @@ pub struct WordWorker {
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
     answered_within: Duration,
-    period: Duration,
-    bell: Bell,
     /// Rung when something has been put in the queue of what is sent.
     outbound: Bell,
-    pulse: Pulse,
+    rhythm: Rhythm,
 }
 
 impl WordWorker {
@@ -87,52 +86,28 @@ impl WordWorker {
         config: &OutboundWorkConfig,
         outbound: Bell,
     ) -> Self {
-        let pulse = Pulse::new(NAME, config.period() * 3 + Duration::from_secs(30), clock.now());
-        Self {
-            store,
-            recipients,
-            clock,
-            metrics,
-            answered_within: config.answered_within(),
-            period: config.period(),
-            bell: Bell::default(),
-            outbound,
-            pulse,
-        }
+        let rhythm = Rhythm::new(NAME, config.period(), Duration::from_secs(30), &clock, &metrics);
+        let answered_within = config.answered_within();
+        Self { store, recipients, clock, metrics, answered_within, outbound, rhythm }
     }
 
     /// Ring it when somebody has said something: it then knows when to look.
     pub fn bell(&self) -> Bell {
-        self.bell.clone()
+        self.rhythm.bell()
     }
 
     /// Whether the worker is alive; for readiness.
     pub fn pulse(&self) -> Pulse {
-        self.pulse.clone()
+        self.rhythm.pulse()
     }
 
     /// Works until told to stop.
     pub async fn run(self, shutdown: CancellationToken) {
-        while !shutdown.is_cancelled() {
-            self.pulse.beat(self.clock.now());
-            let wait = match self.round().await {
-                Ok(wait) => wait,
-                Err(error) => {
-                    self.metrics.worker_trouble(NAME);
-                    tracing::warn!(event = %Event::StoreUnavailable, worker = NAME, failure = %error, "could not look for what is to be said");
-                    self.period
-                }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = self.bell.rung() => {}
-                () = tokio::time::sleep(wait) => {}
-            }
-        }
+        rhythm::run(self, shutdown).await;
     }
 
     /// One look at everything. Returns how long to wait when nothing else happens.
-    pub async fn round(&self) -> Result<Duration, StoreError> {
+    async fn look(&self) -> Result<Duration, StoreError> {
         let now = self.clock.now();
         let settled = Timestamp(now.0.saturating_sub(micros(UNDO_GRACE)));
         let words = self.store.due_words(settled, ROWS_MAX).await?;
@@ -148,10 +123,8 @@ impl WordWorker {
         }
         self.store.remove_withdrawn(settled, ROWS_MAX).await?;
         self.tell_stale(now).await?;
-        Ok(match self.store.next_word_due().await? {
-            Some(due) => due.plus(UNDO_GRACE).since(self.clock.now()).clamp(PAUSE_MIN, self.period.max(PAUSE_MIN)),
-            None => self.period,
-        })
+        let due = self.store.next_word_due().await?;
+        Ok(self.rhythm.until(due.map(|it| it.plus(UNDO_GRACE))))
     }
 
     /// In the queue first, and handed over then: between the two it can be found again, and is the same.
@@ -236,6 +209,16 @@ impl WordWorker {
             tracing::info!(event = %Event::AlarmCleared, alarm = KIND.label(), subject, "the offer has been answered");
         }
         Ok(())
+    }
+}
+
+impl Round for WordWorker {
+    fn rhythm(&self) -> &Rhythm {
+        &self.rhythm
+    }
+
+    async fn round(&mut self, _hands: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+        self.look().await
     }
 }
 

@@ -41,6 +41,7 @@ export class Walk {
     const browser = await puppeteer.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       headless: true,
+      defaultViewport: { width: 1280, height: 900 },
       acceptInsecureCerts: true,
       args: ['--no-sandbox', '--force-color-profile=srgb', '--ignore-certificate-errors', '--lang=nb-NO'],
     });

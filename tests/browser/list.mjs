@@ -143,7 +143,7 @@ await plain.setJavaScriptEnabled(false);
 await plain.setCookie(...(await page.cookies()));
 await plain.goto(`${base}/?tab=unit&kind=BEHOV`);
 expect((await plain.$$('.chip')).length === 2, 'without a script there are no chips');
-await Promise.all([plain.waitForNavigation(), plain.click('.news a')]);
+await Promise.all([plain.waitForNavigation(), plain.click('.list-title a')]);
 expect(plain.url().includes('kind=BEHOV'), 'without a script the list cannot be fetched again');
 
 await browser.close();

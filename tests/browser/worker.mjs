@@ -8,6 +8,20 @@ export default async function worker(world, walk) {
   const page = await walk.person();
   await walk.signIn(page, await world.person('signe', 'Signe Saksbehandler', 'gjerstad-tjenestekontor', 'case_worker', '--unit', 'karmoy-bestillerkontor', '--unit', 'karmoy-oppvekst-mottak', '--unit', 'karmoy-mottaksgruppe'));
   await walk.look(page, 'worker-list');
+  // On a telephone the menu opens by its button, and closes by Escape; by Enter it leads on.
+  await page.setViewport({ width: 320, height: 700 });
+  const isOpen = () => page.$eval('.top-menu', (it) => it.open);
+  await walk.tabTo(page, '.top-menu > summary');
+  await page.keyboard.press('Enter');
+  walk.expect(await isOpen(), 'the menu does not open');
+  await page.keyboard.press('Escape');
+  walk.expect(!(await isOpen()), 'Escape does not close the menu');
+  await page.keyboard.press('Enter');
+  if (await walk.tabTo(page, '.top-links a[href="/tasks"]')) await walk.enter(page);
+  walk.expect(new URL(page.url()).pathname === '/tasks', `the menu leads to ${page.url()}`);
+  walk.expect((await page.$eval('.top-links [aria-current]', (it) => it.textContent).catch(() => '')) === 'Oppgaver', 'the menu does not tell where one is');
+  await page.setViewport({ width: 1280, height: 900 });
+  await walk.visit(page, '/');
   const [reference] = references;
 
   // The row by the keyboard: an unread report is opened by its button.

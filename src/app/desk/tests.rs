@@ -158,16 +158,7 @@ impl Gateway {
     }
 
     async fn rows(&self, unit: &str) -> Vec<InboxRow> {
-        let query = InboxQuery {
-            units: vec![UnitId(unit.to_owned())],
-            states: Vec::new(),
-            responsible: None,
-            reference: None,
-            filter: ListFilter::default(),
-            order: InboxOrder::Work,
-            after: None,
-            rows_max: 10,
-        };
+        let query = InboxQuery { units: vec![UnitId(unit.to_owned())], ..InboxQuery::first(10) };
         self.store.inbox_page(&query).await.unwrap()
     }
 
@@ -585,7 +576,7 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
     let (store, heart, clock) = (gateway.store.clone(), gateway.heart.clone(), gateway.clock.clone());
     let meetings = gateway.store.clone();
     let worker = crate::work::DeadlineWorker::new(store, meetings, heart, clock, metrics, &config, Bell::default());
-    worker.round().await;
+    worker.look().await.unwrap();
 
     let sink = Sink::start(SinkTls::None).await.unwrap();
     let email = EmailConfig {

@@ -42,23 +42,6 @@ codes! {
     }
 }
 
-impl CaseOutcome {
-    /// Whether it is a decision that can be complained about (enkeltvedtak, forvaltningsloven § 2).
-    pub const fn is_decision(self) -> bool {
-        match self {
-            Self::Granted | Self::PartlyGranted | Self::Refused => true,
-            Self::ClarifiedInService
-            | Self::Withdrawn
-            | Self::NoConsent
-            | Self::NoNeed
-            | Self::Advised
-            | Self::MovedAway
-            | Self::Deceased
-            | Self::Other => false,
-        }
-    }
-}
-
 codes! {
     /// What is wrong with a message that came here (HIS 1151; code list 8117, avvik – årsak).
     MisaddressReason { WrongAddressee = "1", TooLittleSaid = "2", Other = "9" }

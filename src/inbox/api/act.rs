@@ -29,6 +29,8 @@ use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::Response;
+use axum::routing::MethodRouter;
+use axum::routing::post;
 use bytes::Bytes;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -39,48 +41,18 @@ const KEY_CHARACTERS: std::ops::RangeInclusive<usize> = 8..=200;
 /// Most characters of an archive reference.
 const REFERENCE_CHARACTERS_MAX: usize = 200;
 
-pub(super) async fn open(
-    State(house): State<Arc<House>>,
-    caller: ApiCaller,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    nothing_more(&caller, &body)?;
-    act(&house, &caller, &id, &headers, Act::Open, &body).await
-}
-
-pub(super) async fn claim(
-    State(house): State<Arc<House>>,
-    caller: ApiCaller,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    nothing_more(&caller, &body)?;
-    act(&house, &caller, &id, &headers, Act::Take, &body).await
-}
-
-pub(super) async fn release(
-    State(house): State<Arc<House>>,
-    caller: ApiCaller,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    nothing_more(&caller, &body)?;
-    act(&house, &caller, &id, &headers, Act::Release, &body).await
-}
-
-pub(super) async fn confirm(
-    State(house): State<Arc<House>>,
-    caller: ApiCaller,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    nothing_more(&caller, &body)?;
-    act(&house, &caller, &id, &headers, Act::Confirm, &body).await
+/// The way to an act that says nothing more than which it is.
+pub(super) fn plain(plain: Act) -> MethodRouter<Arc<House>> {
+    post(
+        move |State(house): State<Arc<House>>,
+              caller: ApiCaller,
+              Path(id): Path<String>,
+              headers: HeaderMap,
+              body: Bytes| async move {
+            nothing_more(&caller, &body)?;
+            act(&house, &caller, &id, &headers, plain, &body).await
+        },
+    )
 }
 
 /// Where the case is in the archive.

@@ -16,11 +16,11 @@ use crate::inbox::api::PATH;
 use crate::inbox::api::Problem;
 use crate::inbox::api::report;
 use crate::inbox::attachment;
+use crate::inbox::attachment::WhileUnsure;
 use crate::inbox::item;
 use crate::inbox::view::unit_name;
 use crate::storage::ChangedItem;
 use crate::storage::InboxRow;
-use crate::storage::NewJournalLine;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::extract::State;
@@ -94,7 +94,7 @@ impl ItemView {
             "id": self.id.to_string(),
             "reference": self.reference.as_str(),
             "unit": unit,
-            "share": match self.share { Share::Content => "content", Share::Awareness => "awareness" },
+            "share": self.share.label(),
             "state": self.state.label(),
             "version": self.version,
             "etag": etag(self.version),
@@ -197,23 +197,31 @@ pub(super) async fn message(
         return Err(problem(if unread { Code::ApiNotOpened } else { Code::ApiContentNotHere }));
     }
     let raw = house.inbox.messages.raw(row.message).await.map_err(store)?;
+    let read = item::read(&house, &caller.who, &looked.detail).await?;
     let body = match form {
-        Form::Xml => Body::from(raw.bytes.reveal().clone()),
+        Form::Xml => {
+            // Its attachments are inside.
+            let scanned = house.inbox.scans.scanned_files(row.message).await.map_err(store)?;
+            let while_unsure = house.inbox.while_unsure;
+            let is_free = match &read {
+                Some(read) => attachment::is_free_whole(read, &scanned, while_unsure),
+                None => while_unsure == WhileUnsure::NobodyLooks,
+            };
+            if !is_free {
+                return Err(problem(Code::ApiAttachmentHeld));
+            }
+            Body::from(raw.bytes.reveal().clone())
+        }
         Form::Json => {
-            let read = item::read(&house, &caller.who, &looked.detail).await?;
             let read = read.ok_or_else(|| problem(Code::ApiContentNotHere))?;
             let names = house.inbox.names.as_ref();
             Body::from(report::json(&read, row, names, house.now(), caller.who.language).to_string())
         }
     };
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: caller.who.actor(),
-        action: "viewed",
-        message: Some(row.message),
-        detail: "by the interface for case systems".to_owned(),
-    };
-    house.inbox.operator.journal(line).await.map_err(store)?;
+    house
+        .journal_about(row.message, caller.who.actor(), "viewed", "by the interface for case systems")
+        .await
+        .map_err(store)?;
     let kind = match form {
         Form::Json => "application/json",
         Form::Xml => "application/xml",

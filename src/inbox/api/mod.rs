@@ -33,8 +33,10 @@ pub(super) use openapi::DOCUMENT;
 pub(super) use pace::Pace;
 pub(super) use problem::Problem;
 
+use crate::domain::Act;
 use crate::domain::Code;
 use crate::inbox::House;
+use crate::inbox::guard;
 use crate::inbox::language;
 use axum::Router;
 use axum::extract::Request;
@@ -59,10 +61,10 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/items/{id}", get(item::show))
         .route("/items/{id}/message", get(item::message))
         .route("/items/{id}/attachments/{position}", get(item::attachment))
-        .route("/items/{id}/open", post(act::open))
-        .route("/items/{id}/claim", post(act::claim))
-        .route("/items/{id}/release", post(act::release))
-        .route("/items/{id}/confirm", post(act::confirm))
+        .route("/items/{id}/open", act::plain(Act::Open))
+        .route("/items/{id}/claim", act::plain(Act::Take))
+        .route("/items/{id}/release", act::plain(Act::Release))
+        .route("/items/{id}/confirm", act::plain(Act::Confirm))
         .route("/items/{id}/journal-reference", post(act::journal_reference))
         .route("/items/{id}/second-person", post(act::second_person))
         .fallback(problem::not_found)
@@ -76,5 +78,7 @@ pub(super) async fn only(request: Request, next: Next) -> Response {
     if request.uri().path().starts_with(PATH) {
         return next.run(request).await;
     }
-    Problem::of(Code::ApiRouteUnknown, language::of_browser(request.headers())).into_response()
+    let mut refused = Problem::of(Code::ApiRouteUnknown, language::of_browser(request.headers())).into_response();
+    guard::harden(refused.headers_mut());
+    refused
 }

@@ -51,6 +51,20 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What opens over the page closes by Escape, and when one goes elsewhere.
+const over = [...document.querySelectorAll(".top-menu, .more-acts")];
+document.addEventListener("keydown", (event) => {
+  const opened = event.key === "Escape" && over.find((it) => it.open && it.contains(document.activeElement));
+  if (!opened) return;
+  opened.open = false;
+  opened.querySelector("summary").focus();
+});
+for (const kind of ["click", "focusin"]) {
+  document.addEventListener(kind, (event) => {
+    for (const it of over) if (it.open && !it.contains(event.target)) it.open = false;
+  });
+}
+
 // Two minutes before the session ends for want of use, the person is told and can stay.
 const idle = Number(document.body.dataset.idleSeconds || 0);
 const ends = document.getElementById("session-ends");

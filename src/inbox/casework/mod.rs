@@ -20,6 +20,7 @@ use crate::domain::Acting;
 use crate::domain::Authority;
 use crate::domain::Colleague;
 use crate::domain::ItemId;
+use crate::domain::Share;
 use crate::domain::UnitId;
 use crate::domain::Wish;
 use crate::inbox::House;
@@ -109,6 +110,8 @@ pub(super) fn acting(house: &House, who: &SignedIn, unit: &UnitId) -> Acting {
 /// A form about a case, as it is drawn.
 pub(super) struct CaseForm {
     pub heading: &'static str,
+    /// What the button says.
+    pub submit: &'static str,
     pub intro: &'static str,
     pub action: String,
     pub fields: Vec<Field>,
@@ -125,13 +128,14 @@ pub(super) fn draw_form(
     status: StatusCode,
 ) -> Response {
     let (t, reference) = (Words(who.language), detail.row.reference.to_string());
-    let CaseForm { heading, intro, action, fields, warnings, refused } = form;
+    let CaseForm { heading, submit, intro, action, fields, warnings, refused } = form;
     let page = DoPage {
         page: Page::signed_in(house, who, &format!("{} {reference}", t.report())),
         t,
         back: format!("/items/{}", detail.row.id),
         reference,
         heading,
+        submit,
         intro,
         warnings,
         refused,
@@ -151,6 +155,7 @@ struct DoPage {
     back: String,
     reference: String,
     heading: &'static str,
+    submit: &'static str,
     intro: &'static str,
     /// What must be known before one writes.
     warnings: Vec<String>,
@@ -178,7 +183,7 @@ async fn answer(
 ) -> Result<Response, Fault> {
     let mut asked = Asked::read(&house, &who, &id, &act).await?;
     let key = posted.get("key").map_or_else(String::new, Clone::clone);
-    if asked.kind == ActKind::LinkFamily {
+    if asked.kind == ActKind::LinkFamily && asked.may_read {
         let typed = posted.get("reference").map_or("", String::as_str);
         asked.choices.kin = noted::seek(&house, &who, &asked.detail, typed).await?;
     }
@@ -226,6 +231,8 @@ struct Asked {
     detail: ItemDetail,
     choices: Choices,
     warnings: Vec<String>,
+    /// It has been opened, by one who may.
+    may_read: bool,
 }
 
 impl Asked {
@@ -236,7 +243,11 @@ impl Asked {
         let fault = |it| Fault::store(who.language, it);
         let looked = access::look(house, who, id).await?;
         access::require_act(house, who, &looked, kind).await?;
-        let may_read = looked.may(Wish::Read).is_ok();
+        // A unit that is only told that the report exists says nothing about it, and a form tells it nothing.
+        if looked.detail.row.share == Share::Awareness {
+            return Err(Fault::only_awareness(who.language));
+        }
+        let may_read = looked.may(Wish::Read).is_ok() && looked.detail.row.state.shows_content();
         let own_unit = looked.detail.row.unit.clone();
         let case = house.inbox.cases.case(id, std::slice::from_ref(&own_unit)).await.map_err(fault)?;
         let units = match kind {
@@ -268,7 +279,7 @@ impl Asked {
         let t = Words(who.language);
         let mut warnings = outside.warnings;
         warnings.extend(choices.lacking.iter().map(|it| t.lacking(*it).to_owned()));
-        Ok(Self { id, kind, detail, choices, warnings })
+        Ok(Self { id, kind, detail, choices, warnings, may_read })
     }
 
     fn draw(
@@ -282,6 +293,7 @@ impl Asked {
         let t = Words(who.language);
         let form = CaseForm {
             heading: t.act_kind(self.kind),
+            submit: t.act_submit(self.kind),
             intro: t.act_intro(self.kind),
             action: action(self.id, self.kind),
             fields,

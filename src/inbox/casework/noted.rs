@@ -14,6 +14,7 @@ use crate::domain::Particular;
 use crate::domain::PlanCheck;
 use crate::domain::Reference;
 use crate::domain::Report;
+use crate::domain::Share;
 use crate::domain::UnitId;
 use crate::domain::Wish;
 use crate::inbox::House;
@@ -23,11 +24,8 @@ use crate::inbox::fault::Fault;
 use crate::inbox::item;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::ItemDetail;
-use crate::storage::ListFilter;
-use crate::storage::NewJournalLine;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -146,33 +144,18 @@ pub(super) async fn seek(house: &Arc<House>, who: &SignedIn, own: &ItemDetail, t
         return Ok(Kin::NotSought);
     }
     let Some(reference) = Reference::parse(typed) else { return Ok(Kin::NotFound) };
-    let query = InboxQuery {
-        units: Vec::new(),
-        states: Vec::new(),
-        responsible: None,
-        reference: Some(reference),
-        filter: ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 2,
-    };
+    let query = InboxQuery { reference: Some(reference), ..InboxQuery::first(2) };
     let rows = house.inbox.people.seen_page(&who.sights(), who.user.id, &query).await.map_err(fault)?;
     let Some(row) = rows.into_iter().find(|it| it.message != own.row.message) else { return Ok(Kin::NotFound) };
     let other = access::look(house, who, row.id).await?;
-    if other.may(Wish::Read).is_err() || !access::may_act(who, &other, ActKind::LinkFamily) {
+    let is_content = other.detail.row.share == Share::Content;
+    if !is_content || other.may(Wish::Read).is_err() || !access::may_act(who, &other, ActKind::LinkFamily) {
         return Ok(Kin::NotFound);
     }
     let mut families = Vec::new();
     for detail in [own, &other.detail] {
         let case = item::case(house, &detail.row).await.map_err(fault)?;
-        let line = NewJournalLine {
-            at: house.now(),
-            actor: who.actor(),
-            action: "viewed",
-            message: Some(detail.row.message),
-            detail: String::new(),
-        };
-        house.inbox.operator.journal(line).await.map_err(fault)?;
+        house.journal_about(detail.row.message, who.actor(), "viewed", "").await.map_err(fault)?;
         let said = match case.case.consent {
             Some(changed) => Some(changed),
             None => item::read(house, who, detail).await?.and_then(|it| match it.report {

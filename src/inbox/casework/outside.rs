@@ -21,10 +21,8 @@ use crate::inbox::port::ReadMessage;
 use crate::inbox::port::Saying;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
-use crate::storage::Actor;
 use crate::storage::CaseDetail;
 use crate::storage::ItemDetail;
-use crate::storage::NewJournalLine;
 use crate::storage::TransferState;
 use std::sync::Arc;
 
@@ -75,14 +73,7 @@ async fn to_the_sender(
     let fault = |it| Fault::store(who.language, it);
     let original = house.inbox.messages.raw(detail.row.message).await.map_err(fault)?;
     let read = if may_read {
-        let line = NewJournalLine {
-            at: house.now(),
-            actor: who.actor(),
-            action: "viewed",
-            message: Some(detail.row.message),
-            detail: String::new(),
-        };
-        house.inbox.operator.journal(line).await.map_err(fault)?;
+        house.journal_about(detail.row.message, who.actor(), "viewed", "").await.map_err(fault)?;
         item::read(house, who, detail).await?
     } else {
         None
@@ -154,7 +145,7 @@ pub(super) async fn rehearse(
     let Some((kind, text)) = said(act).filter(|_| act.leaves_the_house()) else { return Ok(Ok(())) };
     let original = house.inbox.messages.raw(detail.row.message).await;
     let original = original.map_err(|it| Fault::store(who.language, it))?;
-    let by = Actor::Person { id: who.user.id.to_string(), name: who.user.display_name.clone() };
+    let by = who.actor();
     let saying = Saying { item: detail.row.id, unit: detail.row.unit.clone(), kind, text, by };
     let outbox = Arc::clone(&house.inbox.outbox);
     item::blocking(who.language, move || outbox.rehearse(saying, &original)).await

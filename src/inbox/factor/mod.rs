@@ -19,7 +19,6 @@ use crate::inbox::token;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::storage::Actor;
-use crate::storage::NewJournalLine;
 use crate::storage::Passkey;
 use crate::storage::Proof;
 use crate::storage::SignInMethod;
@@ -67,12 +66,18 @@ pub(super) fn routes() -> Router<Arc<House>> {
 
 /// How far one who has shown the right password has come.
 pub(super) async fn stage_of(house: &House, user: UserId) -> Result<SignInStage, StoreError> {
-    let has_one = house.inbox.factors.authenticator(user).await?.is_some();
-    Ok(match (has_one, house.config().second_factor) {
+    Ok(match (has_any(house, user).await?, house.config().second_factor) {
         (true, _) => SignInStage::Second,
         (false, crate::inbox::SecondFactor::Required) => SignInStage::Enrol,
         (false, crate::inbox::SecondFactor::Offered) => SignInStage::Whole,
     })
+}
+
+/// Whether the person has a second factor. A passkey counts as the app does: or whoever has the password could add an app of
+/// their own beside it, and have both.
+async fn has_any(house: &House, user: UserId) -> Result<bool, StoreError> {
+    let factors = &house.inbox.factors;
+    Ok(factors.authenticator(user).await?.is_some() || !factors.passkeys(user).await?.is_empty())
 }
 
 /// Where one who has begun to sign in goes on.
@@ -89,6 +94,9 @@ pub(super) fn place_of(stage: SignInStage, next: &str) -> String {
 struct SecondFactorPage {
     page: Page,
     t: Words,
+    has_app: bool,
+    /// Challenge and RP id for the script, when the person has a passkey.
+    passkey: Option<(String, String)>,
     key: String,
     sign_out_key: String,
     next: String,
@@ -104,21 +112,35 @@ struct NextQuery {
 async fn show_second(
     State(house): State<Arc<House>>,
     AnyStage(who): AnyStage,
+    headers: HeaderMap,
     Query(query): Query<NextQuery>,
-) -> Response {
+) -> Result<Response, Fault> {
     let next = session::safe_path(&query.next);
     match who.session.proof.stage {
-        SignInStage::Second => draw_second(&house, &who, next, None, StatusCode::OK),
-        stage @ (SignInStage::Whole | SignInStage::Enrol) => Redirect::to(&place_of(stage, next)).into_response(),
+        SignInStage::Second => draw_second(&house, &who, &headers, next, None, StatusCode::OK).await,
+        stage @ (SignInStage::Whole | SignInStage::Enrol) => Ok(Redirect::to(&place_of(stage, next)).into_response()),
     }
 }
 
-fn draw_second(house: &House, who: &SignedIn, next: &str, error: Option<&'static str>, status: StatusCode) -> Response {
-    let t = Words(who.language);
-    let mut page = Page::plain(who.language, t.factor_heading());
+async fn draw_second(
+    house: &House,
+    who: &SignedIn,
+    headers: &HeaderMap,
+    next: &str,
+    error: Option<&'static str>,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let (t, fault) = (Words(who.language), |it| Fault::store(who.language, it));
+    let has_app = house.inbox.factors.authenticator(who.user.id).await.map_err(fault)?.is_some();
+    let has_passkey = !house.inbox.factors.passkeys(who.user.id).await.map_err(fault)?.is_empty();
+    let (secret, set_cookie) = sign_in::form_secret(headers);
+    let passkey = has_passkey.then(|| asking(house, &secret));
+    let heading = if has_app { t.factor_heading() } else { t.passkey_sign_in() };
+    let mut page = Page::plain(who.language, heading);
     page.environment = house.config().environment.clone();
     let (key, sign_out_key) = (who.draw_key(SECOND), who.draw_key(sign_in::SIGN_OUT));
-    html(status, &SecondFactorPage { page, t, key, sign_out_key, next: next.to_owned(), error })
+    let view = SecondFactorPage { page, t, has_app, passkey, key, sign_out_key, next: next.to_owned(), error };
+    Ok(sign_in::with_cookie(html(status, &view), set_cookie))
 }
 
 #[derive(Deserialize)]
@@ -143,8 +165,13 @@ async fn second(
         return Ok(Redirect::to(next).into_response());
     }
     match try_code(&house, &who, &form.code).await.map_err(fault)? {
-        Tried::Wait => Ok(draw_second(&house, &who, next, Some(t.sign_in_wait()), StatusCode::TOO_MANY_REQUESTS)),
-        Tried::Wrong => Ok(draw_second(&house, &who, next, Some(t.factor_wrong()), StatusCode::UNAUTHORIZED)),
+        Tried::Wait => {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            draw_second(&house, &who, &headers, next, Some(t.sign_in_wait()), status).await
+        }
+        Tried::Wrong => {
+            draw_second(&house, &who, &headers, next, Some(t.factor_wrong()), StatusCode::UNAUTHORIZED).await
+        }
         Tried::Right => {
             let cookie = go_on(&house, &headers, &who).await.map_err(fault)?;
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to(next)).into_response())
@@ -158,7 +185,7 @@ async fn go_on(house: &House, headers: &HeaderMap, who: &SignedIn) -> Result<Str
     let method = SignInMethod::Password;
     let proof = Proof { factors: 2, method, ..Proof::password(now) };
     let token = session::begin(house, headers, who.user.id, proof).await?;
-    journal(house, who.actor(), "signed_in", "two factors").await?;
+    house.journal(who.actor(), "signed_in", "two factors").await?;
     Ok(session::cookie(&token, who.language, house.config().session_max()))
 }
 
@@ -185,7 +212,7 @@ async fn try_code(house: &House, who: &SignedIn, typed: &str) -> Result<Tried, S
             let used = token::sha256(code::plain(typed).as_bytes());
             let used = factors.use_recovery_code(who.user.id, used, now).await?;
             if used {
-                journal(house, who.actor(), "recovery_code_used", "").await?;
+                house.journal(who.actor(), "recovery_code_used", "").await?;
             }
             used
         }
@@ -194,13 +221,8 @@ async fn try_code(house: &House, who: &SignedIn, typed: &str) -> Result<Tried, S
         return Ok(Tried::Right);
     }
     accounts.count_failed_sign_in(&counter, now, since).await?;
-    journal(house, Actor::House, "second_factor_failed", &who.user.display_name).await?;
+    house.journal(Actor::House, "second_factor_failed", &who.user.display_name).await?;
     Ok(Tried::Wrong)
-}
-
-async fn journal(house: &House, actor: Actor, action: &'static str, detail: &str) -> Result<(), StoreError> {
-    let line = NewJournalLine { at: house.now(), actor, action, message: None, detail: detail.to_owned() };
-    house.inbox.operator.journal(line).await
 }
 
 #[derive(Template)]
@@ -318,18 +340,20 @@ async fn begin(
     Posted(form): Posted<KeyForm>,
 ) -> Result<Response, Fault> {
     who.check_key(BEGIN, &form.key)?;
-    refuse_half(&who)?;
+    refuse_half(&house, &who).await?;
     let secret = Redacted::new(token::random::<{ code::SECRET_BYTES }>().to_vec());
     let kept = house.inbox.factors.begin_authenticator(who.user.id, &secret).await;
     kept.map_err(|it| Fault::store(who.language, it))?;
     draw_account(&house, &who, Said { secret: Some(secret), ..Said::default() }).await
 }
 
-/// One who has not shown the second factor yet changes none, and one who has not said lately who they are says it first: a
-/// browser left open is no place to add a key of one's own.
-fn refuse_half(who: &SignedIn) -> Result<(), Fault> {
+/// One who has not shown the second factor changes none, also when it has come since the session began; and one who has not
+/// said lately who they are says it first: a browser left open is no place to add a key of one's own.
+async fn refuse_half(house: &House, who: &SignedIn) -> Result<(), Fault> {
     let proof = &who.session.proof;
-    if proof.stage == SignInStage::Second || !proof.provider.is_empty() {
+    let has_any = has_any(house, who.user.id).await.map_err(|it| Fault::store(who.language, it))?;
+    let is_half = proof.stage == SignInStage::Second || has_any && proof.factors < 2;
+    if is_half || !proof.provider.is_empty() {
         return Err(Fault::denied(who.language, crate::domain::Denial::NotByRole));
     }
     let stale = proof.stage == SignInStage::Whole && !may_change(who);
@@ -349,7 +373,7 @@ async fn confirm(
     Posted(form): Posted<CodeForm>,
 ) -> Result<Response, Fault> {
     who.check_key(CONFIRM, &form.key)?;
-    refuse_half(&who)?;
+    refuse_half(&house, &who).await?;
     let fault = |it| Fault::store(who.language, it);
     let (factors, now) = (&house.inbox.factors, house.now());
     let Some(secret) = factors.begun_authenticator(who.user.id).await.map_err(fault)? else {
@@ -362,7 +386,7 @@ async fn confirm(
     let codes: Vec<String> = (0..code::RECOVERY_CODES).map(|_| code::recovery_code(token::random())).collect();
     let hashes: Vec<[u8; 32]> = codes.iter().map(|it| token::sha256(code::plain(it).as_bytes())).collect();
     factors.confirm_authenticator(who.user.id, step, &hashes, now).await.map_err(fault)?;
-    journal(&house, who.actor(), "second_factor_set", "authenticator").await.map_err(fault)?;
+    house.journal(who.actor(), "second_factor_set", "authenticator").await.map_err(fault)?;
     let cookie = go_on(&house, &headers, &who).await.map_err(fault)?;
     // The keys of the forms on this page belong to the session that has just ended; it holds none.
     let t = Words(who.language);

@@ -6,6 +6,7 @@
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use crate::inbox::House;
+use crate::inbox::client::Client;
 use crate::inbox::factor;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
@@ -209,10 +210,11 @@ struct AddForm {
 async fn add(
     State(house): State<Arc<House>>,
     AnyStage(who): AnyStage,
+    headers: HeaderMap,
     Posted(form): Posted<AddForm>,
 ) -> Result<Response, Fault> {
     who.check_key(ADD, &form.key)?;
-    factor::refuse_half(&who)?;
+    factor::refuse_half(&house, &who).await?;
     let fault = |it| Fault::store(who.language, it);
     let wrong = || Fault::form_key_wrong(who.language);
     let (client_data, authenticator) = (decoded(&form.client_data), decoded(&form.authenticator));
@@ -233,10 +235,16 @@ async fn add(
         algorithm: form.algorithm,
         signatures: shown.signatures,
     };
-    if house.inbox.factors.add_passkey(&passkey, house.now()).await.map_err(fault)? {
-        factor::journal(&house, who.actor(), "second_factor_set", "passkey").await.map_err(fault)?;
+    if !house.inbox.factors.add_passkey(&passkey, house.now()).await.map_err(fault)? {
+        return Ok(Redirect::to(factor::ACCOUNT).into_response());
     }
-    Ok(Redirect::to(factor::ACCOUNT).into_response())
+    house.journal(who.actor(), "second_factor_set", "passkey").await.map_err(fault)?;
+    if who.session.proof.factors >= 2 {
+        return Ok(Redirect::to(factor::ACCOUNT).into_response());
+    }
+    // The device has just verified the person, as at a sign-in: from now on the session has two factors.
+    let cookie = factor::go_on(&house, &headers, &who).await.map_err(fault)?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(factor::ACCOUNT)).into_response())
 }
 
 fn decoded(text: &str) -> Vec<u8> {
@@ -256,10 +264,10 @@ async fn remove(
 ) -> Result<Response, Fault> {
     let credential = decoded(&credential);
     who.check_key(&remove_action(&credential), &form.key)?;
-    factor::refuse_half(&who)?;
+    factor::refuse_half(&house, &who).await?;
     let fault = |it| Fault::store(who.language, it);
     if house.inbox.factors.remove_passkey(who.user.id, &credential).await.map_err(fault)? {
-        factor::journal(&house, who.actor(), "second_factor_removed", "passkey").await.map_err(fault)?;
+        house.journal(who.actor(), "second_factor_removed", "passkey").await.map_err(fault)?;
     }
     Ok(Redirect::to(factor::ACCOUNT).into_response())
 }
@@ -280,12 +288,16 @@ struct SignInForm {
 async fn sign_in_with(
     State(house): State<Arc<House>>,
     headers: HeaderMap,
+    client: Client,
     Posted(form): Posted<SignInForm>,
 ) -> Result<Response, Fault> {
     let language = language::from_tag(&form.lang).unwrap_or_else(|| language::of_browser(&headers));
     let fault = |it| Fault::store(language, it);
     let Some(passkey) = proved(&house, &headers, &form).await.map_err(fault)? else {
-        factor::journal(&house, Actor::House, "sign_in_failed", "passkey").await.map_err(fault)?;
+        if let Some(wait) = sign_in::failed(&house, client).await.map_err(fault)? {
+            return Ok(sign_in::turned_away(&house, &headers, language, wait));
+        }
+        house.journal(Actor::House, "sign_in_failed", "passkey").await.map_err(fault)?;
         return Ok(Redirect::to("/sign-in?refused=provider").into_response());
     };
     let user = house.inbox.accounts.user_by_id(passkey.user).await.map_err(fault)?;
@@ -294,8 +306,7 @@ async fn sign_in_with(
     };
     let proof = Proof { method: SignInMethod::Passkey, factors: 2, ..Proof::password(house.now()) };
     let token = session::begin(&house, &headers, user.id, proof).await.map_err(fault)?;
-    let actor = Actor::Person { id: user.id.to_string(), name: user.display_name };
-    factor::journal(&house, actor, "signed_in", "passkey").await.map_err(fault)?;
+    house.journal(session::actor_of(&user), "signed_in", "passkey").await.map_err(fault)?;
     let cookie = session::cookie(&token, language, house.config().session_max());
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(session::safe_path(&form.next))).into_response())
 }

@@ -20,7 +20,6 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::storage::NewJournalLine;
 use crate::storage::NewMinutes;
 use crate::storage::NewTask;
 use crate::storage::Person;
@@ -123,7 +122,7 @@ pub(super) async fn write(
         wrong.push(("task", t.wrong_missing()));
     }
     if begun && due.is_none() {
-        wrong.push(("due", t.wrong_not_a_date()));
+        wrong.push(("due", if typed.due.trim().is_empty() { t.wrong_missing() } else { t.wrong_not_a_date() }));
     }
     for (name, value) in [("said", &typed.said), ("task", &typed.task)] {
         if value.chars().count() > TEXT_CHARACTERS_MAX {
@@ -171,14 +170,8 @@ impl About {
             ..Typed::default()
         });
         if before.is_some() {
-            let line = NewJournalLine {
-                at: house.now(),
-                actor: who.actor(),
-                action: "minutes_read",
-                message: Some(looked.detail.row.message),
-                detail: format!("meeting {}", meeting.id),
-            };
-            house.inbox.operator.journal(line).await.map_err(fault)?;
+            let (message, which) = (looked.detail.row.message, format!("meeting {}", meeting.id));
+            house.journal_about(message, who.actor(), "minutes_read", which).await.map_err(fault)?;
         }
         let people = people(house, who, &unit).await.map_err(fault)?;
         let reference = looked.detail.row.reference.to_string();

@@ -30,7 +30,6 @@ use crate::inbox::icon::Icon;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::storage::InboxRow;
-use crate::storage::NewJournalLine;
 use axum::Router;
 use axum::routing::get;
 use axum::routing::post;
@@ -112,14 +111,7 @@ async fn arranged(house: &House, who: &SignedIn, unit: &str, wanted: &str) -> Re
 }
 
 async fn denied(house: &House, who: &SignedIn, unit: &UnitId, wanted: &str) -> Fault {
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "access_denied",
-        message: None,
-        detail: format!("{wanted} in {unit}: not by role"),
-    };
-    match house.inbox.operator.journal(line).await {
+    match house.journal(who.actor(), "access_denied", format!("{wanted} in {unit}: not by role")).await {
         Ok(()) => Fault::denied(who.language, crate::domain::Denial::NotByRole),
         Err(error) => Fault::store(who.language, error),
     }

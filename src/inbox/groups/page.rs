@@ -35,7 +35,6 @@ use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
 use crate::storage::AgendaRow;
 use crate::storage::InboxRow;
-use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use askama::Template;
 use axum::extract::Path;
@@ -480,12 +479,5 @@ fn writes_minutes(who: &SignedIn, unit: &UnitId) -> bool {
 }
 
 async fn journal(house: &House, who: &SignedIn, what: &str, rows: usize) -> Result<(), StoreError> {
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "listed",
-        message: None,
-        detail: format!("{what}, {rows}"),
-    };
-    house.inbox.operator.journal(line).await
+    house.journal(who.actor(), "listed", format!("{what}, {rows}")).await
 }

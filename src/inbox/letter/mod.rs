@@ -66,10 +66,7 @@ pub(super) fn summary(read: &ReadMessage, names: &dyn Names, now: Timestamp, lan
 /// As a dialogue message, a nursing and care message has no field for consent that is known.
 fn care_summary(head: &Head, report: &CareReport, now: Timestamp, language: Language) -> Summary {
     let t = Words(language);
-    let (who, who_lines) = match &report.patient {
-        Some(patient) => (name_of(patient, t), person_lines(patient, now, language)),
-        None => (t.no_person().to_owned(), Vec::new()),
-    };
+    let (who, who_lines) = who(report.patient.as_ref(), now, language);
     let mut what = vec![t.code("DialogKlasse", report.classification.class().code())];
     what.extend(report.classification.needs.iter().map(|it| t.code("BehovType", it.code())));
     what.push(t.care_element(&report.care.kind));
@@ -87,10 +84,7 @@ fn care_summary(head: &Head, report: &CareReport, now: Timestamp, language: Lang
 /// A dialogue message has no field for consent, so that is the first to say.
 fn dialogue_summary(head: &Head, report: &DialogueReport, now: Timestamp, language: Language) -> Summary {
     let t = Words(language);
-    let (who, who_lines) = match &report.patient {
-        Some(patient) => (name_of(patient, t), person_lines(patient, now, language)),
-        None => (t.no_person().to_owned(), Vec::new()),
-    };
+    let (who, who_lines) = who(report.patient.as_ref(), now, language);
     let mut what = vec![t.code("DialogKlasse", report.classification.class().code())];
     what.extend(report.classification.needs.iter().map(|it| t.code("BehovType", it.code())));
     what.extend(report.dialogue.titles().map(|it| it.reveal().clone()));
@@ -110,12 +104,18 @@ fn dialogue_summary(head: &Head, report: &DialogueReport, now: Timestamp, langua
     }
 }
 
-fn need_summary(report: &NeedReport, names: &dyn Names, now: Timestamp, language: Language) -> Summary {
+/// Whom it is about: a name, and lines about them.
+fn who(patient: Option<&ReportPatient>, now: Timestamp, language: Language) -> (String, Vec<String>) {
     let t = Words(language);
-    let (who, who_lines) = match &report.patient {
+    match patient {
         Some(patient) => (name_of(patient, t), person_lines(patient, now, language)),
         None => (t.no_person().to_owned(), Vec::new()),
-    };
+    }
+}
+
+fn need_summary(report: &NeedReport, names: &dyn Names, now: Timestamp, language: Language) -> Summary {
+    let t = Words(language);
+    let (who, who_lines) = who(report.patient.as_ref(), now, language);
     let mut what: Vec<String> = report.needs.iter().map(|it| t.code("BehovType", it.kind.code())).collect();
     if what.is_empty() {
         what.push(t.code("Meldingstype", report.kind.code()));

@@ -1,6 +1,7 @@
 //! The form as data: its steps and fields in the order in which a person is asked.
 
 use crate::domain::ReporterCategory;
+use crate::domain::SERVICE_KINDS;
 use crate::inbox::need_form::answers::Answers;
 use crate::inbox::texts::Words;
 use crate::storage::FormHolder;
@@ -108,44 +109,6 @@ pub(super) const SOURCES: &[&str] = &["telephone", "meeting", "post", "form"];
 /// Chosen by the holder; see [`categories`].
 const CATEGORIES: Kind = Kind::Select("MelderKategori", &[]);
 
-const SERVICES: &[&str] = &[
-    "FASTLEGE",
-    "HJEMMESYKEPLEIE",
-    "PRAKTISK_BISTAND",
-    "FYSIOTERAPI",
-    "ERGOTERAPI",
-    "SYN_HORSEL",
-    "PSYKISK_HELSE",
-    "RUS",
-    "AVLASTNING",
-    "STOTTEKONTAKT",
-    "DAGTILBUD",
-    "BOLIG",
-    "HELSESTASJON",
-    "PPT",
-    "BARNEHAGE",
-    "SFO",
-    "SKOLE",
-    "VIDEREGAENDE",
-    "BARNEVERN",
-    "NAV_ARBEID",
-    "NAV_SOSIAL",
-    "PHV",
-    "TSB",
-    "HABILITERING_HF",
-    "REHABILITERING_HF",
-    "SOMATIKK_HF",
-    "HJELPEMIDDELSENTRAL",
-    "FRISKLIV_LMS",
-    "KULTUR_FRITID",
-    "KRISESENTER",
-    "FAMILIEVERN",
-    "TANNHELSE",
-    "ARBEIDSGIVER",
-    "BRUKERORGANISASJON",
-    "ANNET",
-];
-
 const fn field(step: Step, name: &'static str, kind: Kind, label: fn(Words) -> &'static str) -> Field {
     Field { step, name, kind, label, hint: None, is_needed: false, autocomplete: "off", heading: None }
 }
@@ -237,8 +200,8 @@ pub(super) static FIELDS: &[Field] = &[
     field(Step::Need, "wish", Kind::Radio("Onske", &["ONSKER", "ONSKER_IKKE", "VET_IKKE"]), Words::f_wish),
     field(Step::Need, "wish_who", SHORT, Words::f_wish_who),
 
-    field(Step::Services, "services_now", Kind::Checks("TjenesteType", SERVICES), Words::f_services_now).hint(Words::f_services_hint),
-    field(Step::Services, "services_wished", Kind::Checks("TjenesteType", SERVICES), Words::f_services_wished),
+    field(Step::Services, "services_now", Kind::Checks("TjenesteType", SERVICE_KINDS), Words::f_services_now).hint(Words::f_services_hint),
+    field(Step::Services, "services_wished", Kind::Checks("TjenesteType", SERVICE_KINDS), Words::f_services_wished),
     field(Step::Services, "has_plan", Kind::Radio("JaNeiUkjent", YES_NO_UNKNOWN), Words::f_has_plan).under(Words::h_existing),
     field(Step::Services, "has_coordinator", Kind::Radio("JaNeiUkjent", YES_NO_UNKNOWN), Words::f_has_coordinator),
     field(Step::Services, "has_team", Kind::Radio("JaNeiUkjent", YES_NO_UNKNOWN), Words::f_has_team),

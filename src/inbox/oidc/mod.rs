@@ -23,6 +23,7 @@ use crate::domain::Language;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use crate::inbox::House;
+use crate::inbox::client::Client;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::language;
@@ -37,7 +38,6 @@ use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::storage::Actor;
 use crate::storage::Attempt;
-use crate::storage::NewJournalLine;
 use crate::storage::Proof;
 use crate::storage::SignInMethod;
 use crate::storage::SignInStage;
@@ -274,17 +274,20 @@ enum Ended {
 async fn callback(
     State(house): State<Arc<House>>,
     headers: HeaderMap,
+    client: Client,
     Query(answer): Query<Answer>,
 ) -> Result<Response, Fault> {
     let language = language::of_browser(&headers);
+    let store = |it| Fault::store(language, it);
     let mut place = "/sign-in";
     match come_back(&house, &headers, language, &answer, &mut place).await {
         Ok(response) => Ok(response),
         Err(Ended::Fault(fault)) => Err(fault),
         Err(Ended::Refused(why, detail)) => {
-            let at = house.now();
-            let line = NewJournalLine { at, actor: Actor::House, action: "sign_in_failed", message: None, detail };
-            house.inbox.operator.journal(line).await.map_err(|it| Fault::store(language, it))?;
+            if let Some(wait) = sign_in::failed(&house, client).await.map_err(store)? {
+                return Ok(sign_in::turned_away(&house, &headers, language, wait));
+            }
+            house.journal(Actor::House, "sign_in_failed", detail).await.map_err(store)?;
             tracing::warn!(event = Event::SignInFailed.name(), reason = why.word(), "a sign-in to the inbox failed");
             Ok(Redirect::to(&format!("{place}?refused={}", why.word())).into_response())
         }
@@ -366,14 +369,8 @@ async fn come_back(
         id_token: Some(id_token),
     };
     let token = session::begin(house, headers, user.id, proof).await.map_err(store)?;
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: Actor::Person { id: user.id.to_string(), name: user.display_name.clone() },
-        action: if attempt.user.is_some() { "proved_again" } else { "signed_in" },
-        message: None,
-        detail: name.to_owned(),
-    };
-    house.inbox.operator.journal(line).await.map_err(store)?;
+    let action = if attempt.user.is_some() { "proved_again" } else { "signed_in" };
+    house.journal(session::actor_of(&user), action, name).await.map_err(store)?;
     tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a provider");
     let cookie = session::cookie(&token, language, house.config().session_max());
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(session::safe_path(&attempt.back))).into_response())

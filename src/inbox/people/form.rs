@@ -24,10 +24,7 @@ use crate::inbox::form::Sent;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::token::Token;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
-use crate::storage::ListFilter;
-use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::User;
 use crate::storage::UserId;
@@ -142,13 +139,10 @@ async fn try_give(house: &House, who: &SignedIn, filled: &Filled) -> Result<Opti
 async fn add(house: &House, who: &SignedIn, login: String, name: &str) -> Result<User, Undone> {
     let id = UserId(Uuid::now_v7());
     let user = User { id, login, display_name: name.to_owned(), units: Vec::new(), ended_at: None };
-    let now = house.now();
-    if !house.inbox.accounts.add_user(&user, now).await? {
+    if !house.inbox.accounts.add_user(&user, house.now()).await? {
         return Err(Undone::Said(Words(who.language).grant_has_it()));
     }
-    let detail = user.login.clone();
-    let line = NewJournalLine { at: now, actor: who.actor(), action: "user_added", message: None, detail };
-    house.inbox.operator.journal(line).await?;
+    house.journal(who.actor(), "user_added", &user.login).await?;
     Ok(user)
 }
 
@@ -163,6 +157,10 @@ async fn make_link(house: &House, user: User) -> Result<Link, StoreError> {
 async fn wanted(house: &House, who: &SignedIn, filled: &Filled) -> Result<Membership, Undone> {
     let t = Words(who.language);
     let unit = UnitId(filled.unit.clone());
+    // Before anything is looked up there.
+    if !page::kept_units(who).contains(&unit) {
+        return Err(Undone::Said(t.grant_not_by_role()));
+    }
     let role = Role::from_label(&filled.role).ok_or(Undone::Said(t.grant_not_by_role()))?;
     let from = match filled.from.trim() {
         "" => who.at,
@@ -182,16 +180,7 @@ async fn wanted(house: &House, who: &SignedIn, filled: &Filled) -> Result<Member
 
 async fn case_of(house: &House, unit: &UnitId, text: &str) -> Result<Option<ItemId>, StoreError> {
     let Some(reference) = Reference::parse(text) else { return Ok(None) };
-    let query = InboxQuery {
-        units: Vec::new(),
-        states: Vec::new(),
-        responsible: None,
-        reference: Some(reference),
-        filter: ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 1,
-    };
+    let query = InboxQuery { reference: Some(reference), ..InboxQuery::first(1) };
     // Nobody invites a guest to a graded case.
     let sight = Sight { clearance: Clearance::Ordinary, ..Sight::whole(unit.clone()) };
     let rows = house.inbox.people.seen_page(&[sight], UserId(Uuid::nil()), &query).await?;
@@ -270,9 +259,7 @@ pub(super) async fn link(
     if held.is_empty() || !page::may_make_link(&who, &user, &held) {
         return Err(Fault::denied(who.language, Denial::NotByRole));
     }
-    let (at, detail) = (house.now(), user.login.clone());
-    let line = NewJournalLine { at, actor: who.actor(), action: "user_link_made", message: None, detail };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house.journal(who.actor(), "user_link_made", &user.login).await.map_err(fault)?;
     let link = make_link(&house, user).await.map_err(fault)?;
     page::draw(&house, &who, StatusCode::OK, Said { link: Some(link), ..Said::default() }).await
 }

@@ -198,9 +198,10 @@ pub(super) fn may_end(who: &SignedIn, membership: &Membership) -> bool {
 pub(super) fn may_make_link(who: &SignedIn, user: &User, all: &[Membership]) -> bool {
     let is_administrator =
         |unit: &UnitId| domain::units_as(&who.memberships, Role::DirectoryAdministrator, who.at).contains(unit);
-    user.id != who.user.id
-        && user.ended_at.is_none()
-        && all.iter().filter(|it| it.standing(who.at) != Standing::Ended).all(|it| is_administrator(&it.unit))
+    let mut live = all.iter().filter(|it| it.standing(who.at) != Standing::Ended).peekable();
+    // One who has no role any more is nobody's here.
+    let has_any = live.peek().is_some();
+    user.id != who.user.id && user.ended_at.is_none() && has_any && live.all(|it| is_administrator(&it.unit))
 }
 
 fn unit_view(house: &House, who: &SignedIn, unit: &UnitId, all: &[(User, Vec<Membership>)]) -> UnitView {

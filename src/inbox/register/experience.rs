@@ -5,6 +5,7 @@ use crate::domain::ActKind;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::Report;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::Wish;
 use crate::inbox::House;
@@ -16,7 +17,6 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::storage::CaseDetail;
-use crate::storage::NewJournalLine;
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::State;
@@ -51,19 +51,18 @@ pub(super) async fn show(
     if row.protected {
         return Err(Fault::absent(who.language));
     }
+    if row.share == Share::Awareness {
+        return Err(Fault::only_awareness(who.language));
+    }
     if !row.state.shows_content() {
         return Err(Fault::not_opened(who.language));
     }
     let read = item::read(&house, &who, &looked.detail).await?.ok_or_else(|| Fault::absent(who.language))?;
     let case = item::case(&house, row).await.map_err(fault)?;
-    let line = NewJournalLine {
-        at: house.now(),
-        actor: who.actor(),
-        action: "overview_exported",
-        message: Some(row.message),
-        detail: "experience without personal data".to_owned(),
-    };
-    house.inbox.operator.journal(line).await.map_err(fault)?;
+    house
+        .journal_about(row.message, who.actor(), "overview_exported", "experience without personal data")
+        .await
+        .map_err(fault)?;
     let page = ExperiencePage {
         page: Page::signed_in(&house, &who, t.experience()),
         t,

@@ -18,7 +18,6 @@ use crate::domain::Which;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::session::SignedIn;
-use crate::storage::NewJournalLine;
 use axum::Router;
 use axum::routing::get;
 use axum::routing::post;
@@ -63,6 +62,5 @@ fn required(who: &SignedIn) -> Result<Vec<Sight>, Fault> {
 }
 
 async fn journal(house: &House, who: &SignedIn, action: &'static str, detail: String) -> Result<(), Fault> {
-    let line = NewJournalLine { at: house.now(), actor: who.actor(), action, message: None, detail };
-    house.inbox.operator.journal(line).await.map_err(|it| Fault::store(who.language, it))
+    house.journal(who.actor(), action, detail).await.map_err(|it| Fault::store(who.language, it))
 }

@@ -6,6 +6,7 @@ use super::support::Planted;
 use super::support::start;
 use crate::domain::Clearance;
 use crate::domain::ItemState;
+use crate::domain::ScanResult;
 use crate::domain::UnitId;
 use crate::inbox::ApiConfig;
 use crate::inbox::ClientCertificate;
@@ -326,6 +327,25 @@ async fn another_units_case_does_not_exist_and_a_graded_one_asks_for_a_second_pe
     assert_eq!(cleared.get(&at(&graded, "message")).await.status, StatusCode::OK);
     house.clock.advance(Duration::from_secs(9 * 3600));
     assert!(cleared.get(&at(&graded, "message")).await.is(403, "MP-606"), "it holds for eight hours");
+}
+
+/// The message as it came holds its attachments too.
+#[tokio::test]
+async fn what_holds_something_harmful_is_not_given_out_as_it_came() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let planted = house.plant(Plant::default()).await;
+    arkiv.act(&planted, "open", "").await;
+    let xml = [("accept", "application/xml")];
+    assert_eq!(arkiv.send("GET", &at(&planted, "message"), &xml, "").await.status, StatusCode::OK);
+
+    let claim = Claim { rows_max: 10, now: start(), until: start().plus(Duration::from_secs(60)) };
+    let lease = house.store.claim_scans(claim).await.unwrap().remove(0);
+    let found = [ScannedFile { position: 2, result: ScanResult::Infected }];
+    house.store.settle_scan(&lease, &found, None, start()).await.unwrap();
+
+    assert!(arkiv.send("GET", &at(&planted, "message"), &xml, "").await.is(409, "MP-615"));
+    assert_eq!(arkiv.get(&at(&planted, "message")).await.status, StatusCode::OK, "its words can be read");
 }
 
 #[tokio::test]

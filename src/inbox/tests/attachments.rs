@@ -65,6 +65,12 @@ async fn an_infected_attachment_is_never_given_out_and_the_unit_is_told() {
         assert!(page.body.contains("stoppet et vedlegg med skadelig innhold"));
         assert_eq!(refused.status, StatusCode::CONFLICT);
         assert!(!house.actions(&planted).await.contains(&"downloaded".to_owned()));
+
+        // The message as it came holds it too.
+        let package = kari.post(&format!("{path}/archive.zip"), &[], &page).await;
+        assert_eq!(package.status, StatusCode::OK);
+        assert!(package.body.contains(">melding.html<") && !package.body.contains(">melding.xml<"), "{while_unsure:?}");
+        assert!(!package.body.contains("a made-up file"), "{while_unsure:?}");
     }
 }
 

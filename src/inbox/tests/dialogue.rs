@@ -3,14 +3,8 @@
 use super::support::House;
 use super::support::Plant;
 use crate::app;
-use crate::domain::Arrival;
-use crate::domain::Channel;
-use crate::domain::OrgNumber;
-use crate::domain::Peer;
-use crate::domain::Timestamp;
 use crate::inbox::ReadMessage;
 use crate::judge;
-use bytes::Bytes;
 use roxmltree::Document;
 use std::fs;
 use std::path::Path;
@@ -19,18 +13,7 @@ use std::path::PathBuf;
 /// The message, read as the house reads it, and every text of its dialogue that is neither script nor style.
 /// `None`: there is no dialogue message in it.
 fn read(file: &Path) -> Option<(ReadMessage, Vec<String>)> {
-    let arrival = Arrival {
-        peer: Peer {
-            organisation: OrgNumber::parse(crate::trial::HOSPITAL).unwrap(),
-            sub_unit: None,
-            certificate_sha256: [0; 32],
-            certificate_ends: Timestamp(i64::MAX),
-        },
-        channel: Channel::File,
-        received_at: Timestamp(0),
-        bytes: Bytes::from(fs::read(file).unwrap()),
-        charset: None,
-    };
+    let arrival = super::support::arrival(file);
     let (it, texts) = judge::reopen(&arrival, &app::example_rulebook(), |tree, it| (it, texts(tree)))?;
     let report = it.report.filter(|it| it.dialogue().is_some())?;
     Some((ReadMessage { head: it.head, report, attachments: it.attachments }, texts))

@@ -1,6 +1,7 @@
 //! The inbox from outside, through its router.
 
 mod about;
+mod access;
 mod api;
 mod attachments;
 mod check;
@@ -10,6 +11,7 @@ mod factor;
 mod groups;
 mod items;
 mod kept;
+mod leaks;
 mod list;
 mod oidc;
 mod outside;
@@ -17,6 +19,8 @@ mod particulars;
 mod people;
 mod print;
 mod privacy;
+#[path = "../../../tests/oidc/provider.rs"]
+mod provider;
 mod register;
 mod report;
 mod round_trip;

@@ -1,7 +1,8 @@
-//! Signing in by a real, certified provider (oidc-provider), which runs on loopback while the test does.
-//!
-//! It needs Node and `npm ci` in `tests/oidc`; without them the tests say so loudly and prove nothing.
+//! Signing in by a real, certified provider (`tests/oidc/provider.rs`).
 
+use super::provider::KEY_FILE;
+use super::provider::KEY_ID;
+use super::provider::Provider;
 use super::support::Answer;
 use super::support::Browser;
 use super::support::House;
@@ -10,140 +11,40 @@ use crate::inbox::AssertionAudience;
 use crate::inbox::ClientAlgorithm;
 use crate::inbox::InboxConfig;
 use crate::inbox::ProviderConfig;
-use aws_lc_rs::signature::ECDSA_P256_SHA256_FIXED_SIGNING;
-use aws_lc_rs::signature::EcdsaKeyPair;
-use aws_lc_rs::signature::KeyPair as _;
 use axum::http::StatusCode;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use reqwest::Client;
 use reqwest::Url;
-use reqwest::header;
-use reqwest::redirect;
 use std::collections::HashMap;
-use std::path::Path;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
 use std::time::Duration;
-use tempfile::TempDir;
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oidc");
-
-/// The provider's process, and a browser's cookies there.
-struct Oidc {
-    child: Child,
-    issuer: String,
-    client: Client,
-    cookies: HashMap<String, String>,
-    /// Where our key is.
-    keys: TempDir,
+/// An inbox at the provider's time, which trusts it.
+async fn house_of(oidc: &Provider, change: impl FnOnce(&mut ProviderConfig)) -> House {
+    let mut provider = ProviderConfig {
+        name: "id".to_owned(),
+        label: "Prøve-ID".to_owned(),
+        issuer: oidc.issuer().to_owned(),
+        client_id: "meldeport".to_owned(),
+        key_file: KEY_FILE.into(),
+        key_id: KEY_ID.to_owned(),
+        algorithm: ClientAlgorithm::Es256,
+        assertion_audience: AssertionAudience::Issuer,
+        levels: vec!["substantial".to_owned(), "high".to_owned()],
+        acr_values: "substantial".to_owned(),
+        content_acr_values: "high".to_owned(),
+        ..ProviderConfig::default()
+    };
+    change(&mut provider);
+    let config = InboxConfig { providers: vec![provider], ..InboxConfig::default() };
+    House::at_the_real_time(config, oidc.keys()).await
 }
 
-impl Drop for Oidc {
-    fn drop(&mut self) {
-        // It may be gone already; there is nobody to tell.
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-impl Oidc {
-    async fn start() -> Option<Self> {
-        if !Path::new(FOLDER).join("node_modules/oidc-provider").exists() {
-            let needed = std::env::var_os("MELDEPORT_TEST_NEEDS_OIDC").is_some();
-            assert!(!needed, "the provider is not there: run `npm ci` in tests/oidc");
-            eprintln!("NOT TESTED AGAINST A PROVIDER: run `npm ci` in tests/oidc");
-            return None;
-        }
-        let keys = TempDir::new().unwrap();
-        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
-        let der = pair.to_pkcs8v1().unwrap();
-        let pem =
-            format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(der.as_ref()));
-        std::fs::write(keys.path().join("client.pem"), pem).unwrap();
-        let point = &pair.public_key().as_ref()[1..];
-        let [x, y] = [&point[..32], &point[32..]].map(|it| URL_SAFE_NO_PAD.encode(it));
-        let jwk = format!(r#"{{"kty":"EC","crv":"P-256","x":"{x}","y":"{y}","kid":"ours","use":"sig","alg":"ES256"}}"#);
-
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let child = Command::new("node")
-            .args(["provider.mjs", &port.to_string(), &jwk])
-            .current_dir(FOLDER)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        let issuer = format!("http://127.0.0.1:{port}");
-        let oidc = Self { child, issuer, client, cookies: HashMap::new(), keys };
-        for _ in 0..300 {
-            if oidc.client.get(format!("{}/become?sub=kari&acr=substantial", oidc.issuer)).send().await.is_ok() {
-                return Some(oidc);
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the provider did not start");
-    }
-
-    /// An inbox at the provider's time, which trusts it.
-    async fn house(&self, change: impl FnOnce(&mut ProviderConfig)) -> House {
-        let mut provider = ProviderConfig {
-            name: "id".to_owned(),
-            label: "Prøve-ID".to_owned(),
-            issuer: self.issuer.clone(),
-            client_id: "meldeport".to_owned(),
-            key_file: "client.pem".into(),
-            key_id: "ours".to_owned(),
-            algorithm: ClientAlgorithm::Es256,
-            assertion_audience: AssertionAudience::Issuer,
-            levels: vec!["substantial".to_owned(), "high".to_owned()],
-            acr_values: "substantial".to_owned(),
-            content_acr_values: "high".to_owned(),
-            ..ProviderConfig::default()
-        };
-        change(&mut provider);
-        let config = InboxConfig { providers: vec![provider], ..InboxConfig::default() };
-        House::at_the_real_time(config, self.keys.path()).await
-    }
-
-    async fn become_person(&mut self, sub: &str, acr: &str) {
-        self.cookies.clear();
-        self.client.get(format!("{}/become?sub={sub}&acr={acr}", self.issuer)).send().await.unwrap();
-    }
-
-    /// Follows the browser through the provider until it is sent back to us; path and query there.
-    async fn pass(&mut self, from: &str) -> String {
-        let mut place = from.to_owned();
-        for _ in 0..12 {
-            if let Some(back) = place.strip_prefix("https://localhost:9443") {
-                return back.to_owned();
-            }
-            let url = Url::parse(&self.issuer).unwrap().join(&place).unwrap();
-            let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            let answer = self.client.get(url).header(header::COOKIE, cookies.join("; ")).send().await.unwrap();
-            for cookie in answer.headers().get_all(header::SET_COOKIE) {
-                let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-                self.cookies.insert(name.to_owned(), value.to_owned());
-            }
-            let Some(next) = answer.headers().get(header::LOCATION) else {
-                panic!("the provider stops at {place}: {}", answer.text().await.unwrap())
-            };
-            place = next.to_str().unwrap().to_owned();
-        }
-        panic!("the provider sends the browser around in a circle");
-    }
-
-    async fn sign_in(&mut self, browser: &mut Browser) -> Answer {
-        let away = browser.get("/sign-in/with/id").await;
-        let back = self.pass(away.location()).await;
-        browser.get(&back).await
-    }
+async fn sign_in(oidc: &mut Provider, browser: &mut Browser) -> Answer {
+    let away = browser.get("/sign-in/with/id").await;
+    let back = oidc.pass(away.location()).await;
+    browser.get(&back).await
 }
 
 /// A person of the unit whose account is tied to `kari` at the provider, by a one-time link.
-async fn tied(house: &House, oidc: &mut Oidc) -> Browser {
+async fn tied(house: &House, oidc: &mut Provider) -> Browser {
     let (_, link) = house.invite("kari", "Kari Prøve", &["gjerstad"]).await;
     let mut browser = house.browser();
     let path = format!("/first/{}", link.text().reveal());
@@ -157,8 +58,8 @@ async fn tied(house: &House, oidc: &mut Oidc) -> Browser {
 
 #[tokio::test]
 async fn one_is_tied_by_a_link_and_then_signs_in_and_out_by_the_provider() {
-    let Some(mut oidc) = Oidc::start().await else { return };
-    let house = oidc.house(|_| {}).await;
+    let Some(mut oidc) = Provider::start().await else { return };
+    let house = house_of(&oidc, |_| {}).await;
     let mut browser = tied(&house, &mut oidc).await;
     let inbox = browser.get("/").await;
     assert!(inbox.status == StatusCode::OK && inbox.body.contains("Kari Prøve"));
@@ -167,7 +68,7 @@ async fn one_is_tied_by_a_link_and_then_signs_in_and_out_by_the_provider() {
     assert!(out.status == StatusCode::OK && out.body.contains("Logg også ut av Prøve-ID"));
     assert!(out.body.contains("name=\"id_token_hint\"") && !out.body.contains("?id_token"));
     let policy = out.headers["content-security-policy"].to_str().unwrap();
-    assert!(policy.contains(&format!("form-action 'self' {}", oidc.issuer)), "{policy}");
+    assert!(policy.contains(&format!("form-action 'self' {}", oidc.issuer())), "{policy}");
     assert_eq!(browser.get("/").await.status, StatusCode::SEE_OTHER);
 
     let mut other = house.browser();
@@ -183,8 +84,8 @@ async fn one_is_tied_by_a_link_and_then_signs_in_and_out_by_the_provider() {
 
 #[tokio::test]
 async fn whoever_is_not_sent_by_us_not_known_or_not_sure_enough_stays_outside() {
-    let Some(mut oidc) = Oidc::start().await else { return };
-    let house = oidc.house(|_| {}).await;
+    let Some(mut oidc) = Provider::start().await else { return };
+    let house = house_of(&oidc, |_| {}).await;
     tied(&house, &mut oidc).await;
 
     let mut browser = house.browser();
@@ -223,27 +124,27 @@ async fn whoever_is_not_sent_by_us_not_known_or_not_sure_enough_stays_outside() 
 
 #[tokio::test]
 async fn too_low_a_level_an_unknown_subject_and_another_issuer_are_told_apart() {
-    let Some(mut oidc) = Oidc::start().await else { return };
-    let house = oidc.house(|_| {}).await;
+    let Some(mut oidc) = Provider::start().await else { return };
+    let house = house_of(&oidc, |_| {}).await;
     tied(&house, &mut oidc).await;
 
     oidc.become_person("kari", "low").await;
-    let low = oidc.sign_in(&mut house.browser()).await;
+    let low = sign_in(&mut oidc, &mut house.browser()).await;
     assert_eq!(low.location(), "/sign-in?refused=level");
     oidc.become_person("stranger", "high").await;
-    let unknown = oidc.sign_in(&mut house.browser()).await;
+    let unknown = sign_in(&mut oidc, &mut house.browser()).await;
     assert_eq!(unknown.location(), "/sign-in?refused=nobody");
 
-    let elsewhere = oidc.issuer.replace("127.0.0.1", "localhost");
-    let house = oidc.house(|it| it.issuer = elsewhere).await;
+    let elsewhere = oidc.issuer().replace("127.0.0.1", "localhost");
+    let house = house_of(&oidc, |it| it.issuer = elsewhere).await;
     let answer = house.browser().get("/sign-in/with/id").await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "it calls itself something else");
 }
 
 #[tokio::test]
 async fn content_asks_for_a_higher_level_and_comes_back_to_the_case() {
-    let Some(mut oidc) = Oidc::start().await else { return };
-    let house = oidc.house(|it| it.content_levels = vec!["high".to_owned()]).await;
+    let Some(mut oidc) = Provider::start().await else { return };
+    let house = house_of(&oidc, |it| it.content_levels = vec!["high".to_owned()]).await;
     let mut browser = tied(&house, &mut oidc).await;
     let planted = house.plant(Plant::default()).await;
     let path = format!("/items/{}", planted.item);

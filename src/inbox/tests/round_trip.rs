@@ -7,22 +7,16 @@ use super::dialogue::without_space;
 use super::dialogue::xml_files;
 use super::support::House;
 use crate::app;
-use crate::domain::Arrival;
+use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
-use crate::domain::Channel;
-use crate::domain::OrgNumber;
 use crate::domain::Packing;
-use crate::domain::Peer;
-use crate::domain::Timestamp;
 use crate::inbox::ReadMessage;
 use crate::judge;
 use crate::wire;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use roxmltree::Document;
 use roxmltree::Node;
-use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
@@ -74,34 +68,15 @@ struct Found {
 }
 
 fn found(file: &Path) -> Option<Found> {
-    let arrival = Arrival {
-        peer: Peer {
-            organisation: OrgNumber::parse(crate::trial::HOSPITAL).unwrap(),
-            sub_unit: None,
-            certificate_sha256: [0; 32],
-            certificate_ends: Timestamp(i64::MAX),
-        },
-        channel: Channel::File,
-        received_at: Timestamp(0),
-        bytes: Bytes::from(fs::read(file).unwrap()),
-        charset: None,
-    };
+    let arrival = super::support::arrival(file);
     let rulebook = app::example_rulebook();
     let limits = wire::UnpackLimits::from(&rulebook.limits);
     judge::reopen(&arrival, &rulebook, |tree, it| {
         let report = it.report?;
         let texts = texts(tree);
         let files = files(tree);
-        let bytes = |it: &AttachmentContent| match it {
-            AttachmentContent::Inline(file) => wire::attachment_bytes(tree.input_text(), file, &limits),
-            AttachmentContent::External
-            | AttachmentContent::Undecodable
-            | AttachmentContent::PackingUnknown
-            | AttachmentContent::PackingBroken
-            | AttachmentContent::UnpacksTooFar
-            | AttachmentContent::Absent => None,
-        };
-        let given = it.attachments.iter().map(|it| (it.position, bytes(&it.content))).collect();
+        let bytes = |it: &Attachment| wire::attachment_bytes(tree.input_text(), it.content.inline()?, &limits);
+        let given = it.attachments.iter().map(|it| (it.position, bytes(it))).collect();
         let read = ReadMessage { head: it.head, report, attachments: it.attachments };
         Some(Found { read, texts, files, given })
     })

@@ -627,3 +627,19 @@ impl Outbox for Directory {
 
     fn ring(&self) {}
 }
+
+/// A file of the corpus, as it came from the made-up hospital.
+pub(super) fn arrival(file: &Path) -> Arrival {
+    Arrival {
+        peer: Peer {
+            organisation: OrgNumber::parse(crate::trial::HOSPITAL).unwrap(),
+            sub_unit: None,
+            certificate_sha256: [0; 32],
+            certificate_ends: Timestamp(i64::MAX),
+        },
+        channel: Channel::File,
+        received_at: Timestamp(0),
+        bytes: Bytes::from(std::fs::read(file).unwrap()),
+        charset: None,
+    }
+}

@@ -124,7 +124,7 @@ impl Words {
             None => own.paragraphs.push(
                 self.pick(
                     "Lenken til den er ikke lagt inn her ennå.",
-                    "Lenkja til ho er ikkje lagd inn her enno.",
+                    "Lenkja til erklæringa er ikkje lagd inn her enno.",
                     "The link to it has not been put in here yet.",
                 )
                 .to_owned(),
@@ -228,9 +228,9 @@ impl Words {
         sections.push(self.section(
             self.pick("Hvor lenge", "Kor lenge", "For how long"),
             &[self.pick(
-                "Programmet sletter ikke meldinger av seg selv. Kommunen bestemmer hvor lenge de blir liggende her, etter pasientjournalloven og arkivlova, og når de er ført i kommunens egen journal.",
-                "Programmet slettar ikkje meldingar av seg sjølv. Kommunen avgjer kor lenge dei blir liggjande her, etter pasientjournallova og arkivlova, og når dei er førte i journalen til kommunen.",
-                "The program does not delete reports by itself. The municipality decides how long they stay here, by the acts on patient records and archives, and when they have been entered in its own record.",
+                "Kommunen bestemmer hvor lenge meldingene blir liggende her, etter pasientjournalloven og arkivlova. Innholdet fjernes tidligst når saken er ferdig og ført i kommunens egen journal, og bare hvis kommunen har bestemt hvor lenge etter det. Kladder i skjemaet slettes av seg selv.",
+                "Kommunen avgjer kor lenge meldingane blir liggjande her, etter pasientjournallova og arkivlova. Innhaldet blir fjerna tidlegast når saka er ferdig og ført i journalen til kommunen, og berre dersom kommunen har avgjort kor lenge etter det. Kladdar i skjemaet blir sletta av seg sjølve.",
+                "The municipality decides how long reports stay here, by the acts on patient records and archives. The content is removed at the earliest when the case is done and entered in the municipality's own record, and only if the municipality has decided how long after that. Drafts of the form are deleted by themselves.",
             )],
         ));
         sections.push(self.section(

@@ -2,9 +2,8 @@
 
 use crate::domain::ActKind;
 use crate::domain::FollowUpKind;
-use crate::domain::Language;
 use crate::inbox::texts::Words;
-use crate::inbox::texts::words::words;
+use crate::inbox::texts::words;
 
 words! {
     tab_waiting
@@ -391,6 +390,61 @@ impl Words {
             ActKind::Reopen => self.pick("Gjenåpne", "Opne på nytt", "Reopen"),
             ActKind::Undo => self.pick("Angre", "Angre", "Undo"),
         }
+    }
+
+    /// On the button of an act's form. What is named by a noun is saved; the rest is done.
+    pub(in crate::inbox) const fn act_submit(self, kind: ActKind) -> &'static str {
+        match kind {
+            ActKind::SetPlan
+            | ActKind::SetTeam
+            | ActKind::PlanContact
+            | ActKind::FlagUnmetNeed
+            | ActKind::FlagImprovement
+            | ActKind::InformOfWish
+            | ActKind::PlanStart
+            | ActKind::PlanReview
+            | ActKind::TickChecklist => self.pick("Lagre", "Lagre", "Save"),
+            ActKind::WrongAddressee => {
+                self.pick("Si fra om feil adressat", "Sei frå om feil adressat", "Tell of the wrong addressee")
+            }
+            ActKind::Comment => self.pick("Lagre kommentaren", "Lagre kommentaren", "Save the comment"),
+            ActKind::AskForMore => self.pick("Send spørsmålet", "Send spørsmålet", "Send the question"),
+            ActKind::Answer => self.pick("Send svaret", "Send svaret", "Send the answer"),
+            ActKind::Open
+            | ActKind::Take
+            | ActKind::Give
+            | ActKind::Release
+            | ActKind::Confirm
+            | ActKind::AnswerArrived
+            | ActKind::OfferTransfer
+            | ActKind::TakeBackTransfer
+            | ActKind::AcceptTransfer
+            | ActKind::DeclineTransfer
+            | ActKind::TransferAccepted
+            | ActKind::TransferDeclined
+            | ActKind::OfferEnded
+            | ActKind::Lift
+            | ActKind::Archive
+            | ActKind::Decide
+            | ActKind::AppointCoordinator
+            | ActKind::ChangeCoordinator
+            | ActKind::EndCoordinator
+            | ActKind::ChangeConsent
+            | ActKind::Assess
+            | ActKind::SendDecision
+            | ActKind::Delegate
+            | ActKind::TakeBackDelegation
+            | ActKind::FinishDelegation
+            | ActKind::LinkFamily
+            | ActKind::UnlinkFamily
+            | ActKind::Close
+            | ActKind::Reopen
+            | ActKind::Undo => self.act_kind(kind),
+        }
+    }
+
+    pub(in crate::inbox) const fn cancel(self) -> &'static str {
+        self.pick("Avbryt", "Avbryt", "Cancel")
     }
 
     /// What somebody did, after their name.

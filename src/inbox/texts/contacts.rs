@@ -1,8 +1,7 @@
 //! What the public directory says.
 
-use crate::domain::Language;
 use crate::inbox::texts::Words;
-use crate::inbox::texts::words::words;
+use crate::inbox::texts::words;
 
 words! {
     contacts_heading
@@ -141,4 +140,14 @@ words! {
         "gjelder fra"
         "gjeld frå"
         "valid from"
+}
+
+impl Words {
+    pub(in crate::inbox) const fn contact_person(self) -> &'static str {
+        self.pick("Kontaktperson", "Kontaktperson", "Contact person")
+    }
+
+    pub(in crate::inbox) const fn contact_deputy(self) -> &'static str {
+        self.pick("Stedfortreder", "Stadfortredar", "Deputy")
+    }
 }

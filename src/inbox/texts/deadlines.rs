@@ -55,11 +55,13 @@ impl Words {
     /// `om 3 dager`, `i dag`, `2 dager siden`
     pub(in crate::inbox) fn in_days(self, days: i32) -> String {
         let count = days.unsigned_abs();
-        let unit = if count == 1 { self.pick("dag", "dag", "day") } else { self.pick("dager", "dagar", "days") };
+        let unit = self.pick("dager", "dagar", "days");
         match days {
+            -1 => self.pick("i går", "i går", "yesterday").to_owned(),
             0 => self.pick("i dag", "i dag", "today").to_owned(),
-            1.. => format!("{} {count} {unit}", self.pick("om", "om", "in")),
-            ..0 => format!("{count} {unit} {}", self.pick("siden", "sidan", "ago")),
+            1 => self.pick("i morgen", "i morgon", "tomorrow").to_owned(),
+            2.. => format!("{} {count} {unit}", self.pick("om", "om", "in")),
+            ..=-2 => format!("{count} {unit} {}", self.pick("siden", "sidan", "ago")),
         }
     }
 

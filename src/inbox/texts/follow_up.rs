@@ -4,7 +4,7 @@ use crate::domain::FollowUpKind;
 use crate::domain::Language;
 use crate::domain::MunicipalityNumber;
 use crate::inbox::texts::Words;
-use crate::inbox::texts::words::words;
+use crate::inbox::texts::words;
 
 words! {
     follow_ups

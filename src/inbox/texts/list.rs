@@ -1,6 +1,175 @@
-//! Words about finding reports: the search, what a list is narrowed to, what looks alike, and what is new.
+//! The lists of reports and finding one in them: the search, what a list is narrowed to, what looks alike, and what is
+//! new.
 
 use crate::inbox::texts::Words;
+use crate::inbox::texts::words;
+
+words! {
+    search
+        "Søk"
+        "Søk"
+        "Search"
+    search_label
+        "Søk etter referanse, navn, fødselsnummer eller avsender"
+        "Søk etter referanse, namn, fødselsnummer eller avsendar"
+        "Search for a reference, name, identity number or sender"
+    search_hint
+        "Referanse, navn, nummer …"
+        "Referanse, namn, nummer …"
+        "Reference, name, number …"
+    search_heading
+        "Finn en melding"
+        "Finn ei melding"
+        "Find a report"
+    tabs_label
+        "Lister"
+        "Lister"
+        "Lists"
+    tab_unassigned
+        "Ufordelt"
+        "Ufordelt"
+        "Unassigned"
+    tab_mine
+        "Mine"
+        "Mine"
+        "Mine"
+    tab_unit
+        "Enhetens"
+        "Eininga sine"
+        "The unit's"
+    tab_done
+        "Ferdig"
+        "Ferdig"
+        "Done"
+    empty_unassigned
+        "Ingen meldinger venter på noen. Godt jobbet."
+        "Ingen meldingar ventar på nokon. Godt jobba."
+        "No reports are waiting for anybody. Well done."
+    empty_mine
+        "Du har ikke ansvar for noen meldinger. Ta ansvar for en fra «Ufordelt»."
+        "Du har ikkje ansvar for nokon meldingar. Ta ansvar for ei frå «Ufordelt»."
+        "You are not responsible for any report. Take one from “Unassigned”."
+    empty_unit
+        "Enheten har ingen meldinger under arbeid."
+        "Eininga har ingen meldingar under arbeid."
+        "The unit has no reports to work on."
+    empty_done
+        "Ingen meldinger er ferdige ennå."
+        "Ingen meldingar er ferdige enno."
+        "No reports are done yet."
+    no_unit
+        "Brukeren din er ikke knyttet til noen enhet. Be den som administrerer innboksen, om å ordne det."
+        "Brukaren din er ikkje knytt til noka eining. Be den som administrerer innboksen, om å ordne det."
+        "Your account belongs to no unit. Ask the administrator of the inbox to mend that."
+    filter_unit
+        "Enhet"
+        "Eining"
+        "Unit"
+    filter_all_units
+        "Alle mine enheter"
+        "Alle einingane mine"
+        "All my units"
+    filter_order
+        "Rekkefølge"
+        "Rekkjefølgje"
+        "Order"
+    order_work
+        "Kortest frist først"
+        "Kortast frist først"
+        "Earliest deadline first"
+    order_newest
+        "Nyest først"
+        "Nyast først"
+        "Newest first"
+    filter_apply
+        "Vis"
+        "Vis"
+        "Show"
+    next_page
+        "Neste side"
+        "Neste side"
+        "Next page"
+    first_page
+        "Til første side"
+        "Til første side"
+        "To the first page"
+    paging
+        "Flere meldinger"
+        "Fleire meldingar"
+        "More reports"
+    col_report
+        "Melding"
+        "Melding"
+        "Report"
+    col_state
+        "Status"
+        "Status"
+        "Status"
+    col_received
+        "Mottatt"
+        "Motteken"
+        "Received"
+    col_concerns
+        "Gjelder"
+        "Gjeld"
+        "Concerns"
+    col_name
+        "Navn"
+        "Namn"
+        "Name"
+    col_sender
+        "Avsender"
+        "Avsendar"
+        "Sender"
+    col_responsible
+        "Ansvarlig"
+        "Ansvarleg"
+        "Responsible"
+    col_attachments
+        "Vedlegg"
+        "Vedlegg"
+        "Attachments"
+    hidden
+        "Skjermet"
+        "Skjerma"
+        "Hidden"
+    no_name
+        "Uten navn"
+        "Utan namn"
+        "No name"
+    nobody
+        "Ingen"
+        "Ingen"
+        "Nobody"
+    awareness
+        "Til orientering"
+        "Til orientering"
+        "For information"
+    awareness_text
+        "Enheten din får bare vite at meldingen finnes og hvem som følger den opp. Innholdet er hos en annen enhet."
+        "Eininga di får berre vite at meldinga finst og kven som følgjer ho opp. Innhaldet er hos ei anna eining."
+        "Your unit is only told that the report exists and who follows it up. The content is with another unit."
+    urgent
+        "Haster"
+        "Hastar"
+        "Urgent"
+    state_unread
+        "Ulest"
+        "Ulesen"
+        "Unread"
+    state_opened
+        "Åpnet"
+        "Opna"
+        "Opened"
+    state_taken
+        "Under arbeid"
+        "Under arbeid"
+        "In progress"
+    state_closed
+        "Ferdig"
+        "Ferdig"
+        "Done"
+}
 
 impl Words {
     pub(in crate::inbox) const fn search_not_understood(self) -> &'static str {

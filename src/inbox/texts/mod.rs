@@ -1,16 +1,22 @@
-//! What the inbox says, in the three languages.
+//! What the inbox says, in the three languages: one file per topic. A text stands in the file of the page that shows it
+//! first; what takes a number or a name is a function beside it.
 
 mod about;
 mod attachments;
 mod care;
 mod casework;
+mod check;
 mod codes;
 mod contacts;
 mod deadlines;
+mod dialogue;
+mod faults;
 mod follow_up;
-mod form_and_walks;
+mod frame;
 mod groups;
+mod item;
 mod journal;
+mod letter;
 mod list;
 mod need_form;
 mod outbound;
@@ -22,18 +28,30 @@ mod register;
 mod report;
 mod sessions;
 mod setup;
-mod words;
+mod sign_in;
 
 use crate::domain::ActKind;
 use crate::domain::ActRefused;
-use crate::domain::AppRecStatus;
 use crate::domain::ConsentStatus;
 use crate::domain::Language;
 use crate::domain::Severity;
 use crate::inbox::icon::Icon;
-use crate::inbox::password::PASSWORD_CHARACTERS_MAX;
-use crate::inbox::password::PasswordRefused;
 use crate::inbox::view::Tag;
+
+/// Defines one function on [`Words`] per text, in bokmål, nynorsk and English, so that a missing one does not compile.
+macro_rules! words {
+    ($($name:ident $nb:literal $nn:literal $en:literal)+) => {
+        impl crate::inbox::texts::Words {
+            $(
+                #[doc = $en]
+                pub(in crate::inbox) const fn $name(self) -> &'static str {
+                    self.pick($nb, $nn, $en)
+                }
+            )+
+        }
+    };
+}
+use words;
 
 /// The words of one language. Short name `t` in templates.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -183,128 +201,6 @@ impl Words {
     /// How many of something, with the word in one and in several.
     fn count(self, number: usize, one: &str, several: &str) -> String {
         format!("{number} {}", if number == 1 { one } else { several })
-    }
-
-    pub(super) fn check_accepted_text(self, remarks: usize) -> String {
-        let said = self.pick(
-            "Avsenderen får en kvittering med status OK",
-            "Avsendaren får ei kvittering med status OK",
-            "The sender gets a receipt with the status OK",
-        );
-        if remarks == 0 {
-            return format!("{said}.");
-        }
-        let (and, one, several) = match self.0 {
-            Language::Nb | Language::Nn => ("og", "merknad", "merknader"),
-            Language::En => ("and", "remark", "remarks"),
-        };
-        format!("{said} {and} {}.", self.count(remarks, one, several))
-    }
-
-    pub(super) fn check_rejected_text(self, errors: usize) -> String {
-        match self.0 {
-            Language::Nb => format!(
-                "Det er {} som må rettes. Avsenderen får en negativ kvittering som sier det samme.",
-                self.count(errors, "feil", "feil")
-            ),
-            Language::Nn => format!(
-                "Det er {} som må rettast. Avsendaren får ei negativ kvittering som seier det same.",
-                self.count(errors, "feil", "feil")
-            ),
-            Language::En => format!(
-                "There {} to mend. The sender gets a negative receipt that says the same.",
-                if errors == 1 { "is 1 error".to_owned() } else { format!("are {errors} errors") }
-            ),
-        }
-    }
-
-    pub(super) fn check_refused_text(self, http: u16) -> String {
-        match self.0 {
-            Language::Nb => format!(
-                "Den kunne ikke leses så langt at det går an å lage en kvittering. Avsenderen får HTTP-status {http} og forklaringen under."
-            ),
-            Language::Nn => format!(
-                "Ho kunne ikkje lesast så langt at det går an å lage ei kvittering. Avsendaren får HTTP-status {http} og forklaringa under."
-            ),
-            Language::En => format!(
-                "It could not be read far enough to make a receipt. The sender gets HTTP status {http} and the explanation below."
-            ),
-        }
-    }
-
-    pub(super) fn check_left_out(self, left_out: usize) -> String {
-        match self.0 {
-            Language::Nb => format!("… og {left_out} til. Rett disse først."),
-            Language::Nn => format!("… og {left_out} til. Rett desse først."),
-            Language::En => format!("… and {left_out} more. Mend these first."),
-        }
-    }
-
-    pub(super) fn check_place(self, line: u32, column: u32) -> String {
-        match self.0 {
-            Language::Nb => format!("Linje {line}, tegn {column}"),
-            Language::Nn => format!("Linje {line}, teikn {column}"),
-            Language::En => format!("Line {line}, character {column}"),
-        }
-    }
-
-    pub(super) fn check_receipt_text(self, status: AppRecStatus) -> String {
-        let (code, name) = (status.code(), status.name());
-        format!(
-            "{} {code} ({name}).",
-            self.pick("En AppRec 1.1 med status", "Ein AppRec 1.1 med status", "An AppRec 1.1 with status")
-        )
-    }
-
-    pub(super) fn password_hint(self, characters_min: usize) -> String {
-        match self.0 {
-            Language::Nb => format!(
-                "Minst {characters_min} tegn. Gjerne flere ord etter hverandre. Ikke ditt eget navn eller brukernavn."
-            ),
-            Language::Nn => format!(
-                "Minst {characters_min} teikn. Gjerne fleire ord etter kvarandre. Ikkje ditt eige namn eller brukarnamn."
-            ),
-            Language::En => format!(
-                "At least {characters_min} characters. Several words in a row are fine. Not your own name or user name."
-            ),
-        }
-    }
-
-    pub(super) fn password_refused(self, why: PasswordRefused, characters_min: usize) -> String {
-        let most = PASSWORD_CHARACTERS_MAX;
-        match (why, self.0) {
-            (PasswordRefused::TooShort, Language::Nb) => format!("Passordet må ha minst {characters_min} tegn."),
-            (PasswordRefused::TooShort, Language::Nn) => format!("Passordet må ha minst {characters_min} teikn."),
-            (PasswordRefused::TooShort, Language::En) => {
-                format!("The password must have at least {characters_min} characters.")
-            }
-            (PasswordRefused::TooLong, Language::Nb) => format!("Passordet kan ha høyst {most} tegn."),
-            (PasswordRefused::TooLong, Language::Nn) => format!("Passordet kan ha høgst {most} teikn."),
-            (PasswordRefused::TooLong, Language::En) => {
-                format!("The password can have at most {most} characters.")
-            }
-            (PasswordRefused::OwnName, _) => self
-                .pick(
-                    "Passordet ligner for mye på navnet eller brukernavnet ditt. Velg et annet.",
-                    "Passordet liknar for mykje på namnet eller brukarnamnet ditt. Vel eit anna.",
-                    "The password is too like your name or user name. Choose another.",
-                )
-                .to_owned(),
-            (PasswordRefused::Guessable, _) => self
-                .pick(
-                    "Passordet er lett å gjette: det er brukt av mange, eller laget av vanlige ord, tall og rekker av taster. Skriv heller noen ord som ikke hører sammen.",
-                    "Passordet er lett å gjette: det er brukt av mange, eller laga av vanlege ord, tal og rekkjer av tastar. Skriv heller nokre ord som ikkje høyrer saman.",
-                    "The password is easy to guess: many have used it, or it is made of common words, numbers and rows of keys. Write a few words that do not belong together instead.",
-                )
-                .to_owned(),
-            (PasswordRefused::RepeatDiffers, _) => self
-                .pick(
-                    "De to passordene er ikke like. Skriv det samme to ganger.",
-                    "Dei to passorda er ikkje like. Skriv det same to gonger.",
-                    "The two passwords differ. Write the same one twice.",
-                )
-                .to_owned(),
-        }
     }
 
     /// What a word of the journal means, and its icon.

@@ -2,7 +2,7 @@
 
 use crate::domain::Language;
 use crate::inbox::texts::Words;
-use crate::inbox::texts::words::words;
+use crate::inbox::texts::words;
 
 impl Words {
     pub(in crate::inbox) fn form_needed(self, what: &str) -> String {
@@ -61,7 +61,7 @@ words! {
     form_choose_hint "Kommunen der personen oppholder seg. Vet du ikke hvilken enhet som skal ha meldingen, går den til kommunens felles mottak." "Kommunen der personen oppheld seg. Veit du ikkje kva eining som skal ha meldinga, går ho til kommunens felles mottak." "The municipality where the person stays. If you do not know which unit should have the report, it goes to the municipality's common reception."
     form_not_private "Kommunen tar ikke imot skjema fra privatpersoner. Ring eller skriv til koordinerende enhet, eller be en tjeneste melde fra for deg." "Kommunen tek ikkje imot skjema frå privatpersonar. Ring eller skriv til koordinerande eining, eller be ei teneste melde frå for deg." "The municipality does not take forms from private persons. Call or write to the coordinating unit, or ask a service to report for you."
     form_no_receiver "Kommunen har ingen elektronisk mottaker her. Se hvordan du ellers kan nå den." "Kommunen har ingen elektronisk mottakar her. Sjå korleis du elles kan nå han." "The municipality has no electronic receiver here. See how else you can reach it."
-    form_start "Begynn" "Byrj" "Begin"
+    form_start "Begynn" "Start" "Begin"
     form_continue_draft "Fortsett på utkastet" "Hald fram med utkastet" "Continue the draft"
     form_has_draft "Du har et utkast som ikke er sendt." "Du har eit utkast som ikkje er sendt." "You have a draft that has not been sent."
     form_invited "Adgang til skjemaet" "Tilgang til skjemaet" "Access to the form"

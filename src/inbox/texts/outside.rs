@@ -1,9 +1,8 @@
 //! Words for what units say to somebody outside, and for the page on which they write it.
 
-use crate::domain::Language;
 use crate::domain::NoWayOut;
 use crate::inbox::texts::Words;
-use crate::inbox::texts::words::words;
+use crate::inbox::texts::words;
 
 words! {
     field_question

@@ -190,6 +190,14 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn grant_guest_cleared(self) -> &'static str {
+        self.pick(
+            "En gjest har bare én sak og kan ikke klareres for gradert adresse.",
+            "Ein gjest har berre éi sak og kan ikkje klarerast for gradert adresse.",
+            "A guest has only one case and cannot be cleared for graded addresses.",
+        )
+    }
+
     pub(in crate::inbox) const fn grant_never(self) -> &'static str {
         self.pick(
             "Datoene gjør at rollen aldri ville gjelde. Se over fra og til.",
@@ -323,7 +331,19 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn top_links(self) -> &'static str {
-        self.pick("Andre sider", "Andre sider", "Other pages")
+        self.pick("Hovedmeny", "Hovudmeny", "Main menu")
+    }
+
+    pub(in crate::inbox) const fn top_menu(self) -> &'static str {
+        self.pick("Meny", "Meny", "Menu")
+    }
+
+    pub(in crate::inbox) const fn no_cases_by_role(self) -> &'static str {
+        self.pick(
+            "Rollen din gir ikke innsyn i meldinger. Her er det du kan gjøre:",
+            "Rolla di gir ikkje innsyn i meldingar. Her er det du kan gjere:",
+            "Your role does not show reports. This is what you can do:",
+        )
     }
 
     pub(in crate::inbox) const fn manual_people_link(self) -> &'static str {
@@ -354,6 +374,7 @@ impl Words {
             GrantRefused::OneSelf => self.grant_oneself(),
             GrantRefused::NotByRole => self.grant_not_by_role(),
             GrantRefused::GuestWithoutCase => self.grant_guest(),
+            GrantRefused::GuestCleared => self.grant_guest_cleared(),
             GrantRefused::NeverHolds => self.grant_never(),
         }
     }

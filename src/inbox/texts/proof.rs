@@ -156,6 +156,14 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn factor_passkey_text(self) -> &'static str {
+        self.pick(
+            "Brukeren din har en passnøkkel. Bruk den for å komme videre. Får du det ikke til, ber du en som drifter innboksen om å nullstille den.",
+            "Brukaren din har ein passnøkkel. Bruk han for å kome vidare. Får du det ikkje til, ber du ein som driftar innboksen om å nullstille han.",
+            "Your account has a passkey. Use it to go on. If you cannot, ask somebody who runs the inbox to reset it.",
+        )
+    }
+
     pub(in crate::inbox) const fn factor_code(self) -> &'static str {
         self.pick("Kode", "Kode", "Code")
     }
@@ -245,7 +253,7 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn passkeys_text(self) -> &'static str {
-        self.pick("Med en passnøkkel logger du inn med fingeravtrykk, ansikt eller PIN på enheten din, uten brukernavn og passord.", "Med ein passnøkkel loggar du inn med fingeravtrykk, ansikt eller PIN på eininga di, utan brukarnamn og passord.", "With a passkey you sign in by fingerprint, face or PIN on your device, without user name and password.")
+        self.pick("Med en passnøkkel logger du inn med fingeravtrykk, ansikt eller PIN på telefonen eller datamaskinen din, uten brukernavn og passord.", "Med ein passnøkkel loggar du inn med fingeravtrykk, ansikt eller PIN på telefonen eller datamaskina di, utan brukarnamn og passord.", "With a passkey you sign in by fingerprint, face or PIN on your device, without user name and password.")
     }
 
     pub(in crate::inbox) const fn passkey_name(self) -> &'static str {

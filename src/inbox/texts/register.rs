@@ -3,6 +3,38 @@
 use crate::inbox::texts::Words;
 
 impl Words {
+    pub(in crate::inbox) const fn statistics_no_rows(self) -> &'static str {
+        self.pick("Ingen i perioden.", "Ingen i perioden.", "None in the period.")
+    }
+
+    pub(in crate::inbox) const fn coordinator_contacted(self) -> &'static str {
+        self.pick("Sist kontaktet", "Sist kontakta", "Last contacted")
+    }
+
+    pub(in crate::inbox) const fn contacted_column(self) -> &'static str {
+        self.pick("Ny kontakt", "Ny kontakt", "New contact")
+    }
+
+    pub(in crate::inbox) const fn contacted_day(self) -> &'static str {
+        self.pick("Dagen for kontakten", "Dagen for kontakten", "The day of the contact")
+    }
+
+    pub(in crate::inbox) const fn contacted_submit(self) -> &'static str {
+        self.pick("Registrer", "Registrer", "Register")
+    }
+
+    pub(in crate::inbox) const fn contacted_done(self) -> &'static str {
+        self.pick("Kontakten er registrert.", "Kontakten er registrert.", "The contact has been registered.")
+    }
+
+    pub(in crate::inbox) const fn contacted_wrong(self) -> &'static str {
+        self.pick(
+            "Velg en dag som ikke er senere enn i dag.",
+            "Vel ein dag som ikkje er seinare enn i dag.",
+            "Choose a day that is not later than today.",
+        )
+    }
+
     pub(in crate::inbox) const fn register(self) -> &'static str {
         self.pick("Register", "Register", "Register")
     }

@@ -3,6 +3,42 @@
 use super::Words;
 
 impl Words {
+    pub(in crate::inbox) const fn kept_heading(self) -> &'static str {
+        self.pick(
+            "Du er logget ut, men det du skrev er her",
+            "Du er logga ut, men det du skreiv er her",
+            "You have been signed out, but what you wrote is here",
+        )
+    }
+
+    pub(in crate::inbox) const fn kept_text(self) -> &'static str {
+        self.pick(
+            "Ingenting er sendt ennå. Det du skrev, står bare på denne siden og er ikke lagret noe annet sted.",
+            "Ingenting er sendt enno. Det du skreiv, står berre på denne sida og er ikkje lagra nokon annan stad.",
+            "Nothing has been sent yet. What you wrote stands on this page alone and is stored nowhere else.",
+        )
+    }
+
+    pub(in crate::inbox) const fn kept_sign_in(self) -> &'static str {
+        self.pick("1. Logg inn i en ny fane", "1. Logg inn i ei ny fane", "1. Sign in in a new tab")
+    }
+
+    pub(in crate::inbox) const fn kept_go_on(self) -> &'static str {
+        self.pick("2. Fortsett med det du skrev", "2. Hald fram med det du skreiv", "2. Go on with what you wrote")
+    }
+
+    pub(in crate::inbox) const fn kept_written(self) -> &'static str {
+        self.pick("Dette skrev du", "Dette skreiv du", "This is what you wrote")
+    }
+
+    pub(in crate::inbox) const fn kept_again(self) -> &'static str {
+        self.pick(
+            "Siden var for gammel, så ingenting er gjort ennå. Det du skrev, står under. Se over, og send på nytt.",
+            "Sida var for gammal, så ingenting er gjort enno. Det du skreiv, står under. Sjå over, og send på nytt.",
+            "The page was too old, so nothing has been done yet. What you wrote is below. Look it over and send it again.",
+        )
+    }
+
     pub(in crate::inbox) const fn sessions_heading(self) -> &'static str {
         self.pick("Innloggingene dine", "Innloggingane dine", "Where you are signed in")
     }

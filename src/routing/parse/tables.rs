@@ -11,6 +11,7 @@ use crate::domain::ReceiverLevel;
 use crate::domain::Redacted;
 use crate::domain::ReportKind;
 use crate::domain::ReporterCategory;
+use crate::domain::SERVICE_KINDS;
 use crate::domain::UnitId;
 use crate::domain::UrgencyLevel;
 use crate::routing::cases::Case;
@@ -41,7 +42,6 @@ use crate::routing::parse::fields::Fields;
 use crate::routing::parse::fields::Placed;
 use crate::routing::parse::words::LANGUAGES;
 use crate::routing::parse::words::ROLE_EXPECTED;
-use crate::routing::parse::words::SERVICES;
 use crate::routing::parse::words::UNIT_ID_EXPECTED;
 use crate::routing::parse::words::as_sentence;
 use crate::routing::parse::words::codes;
@@ -462,7 +462,7 @@ fn read_extra(mut table: Fields<'_, '_>) -> Option<ExtraKind> {
     let expected = "a word in capital letters, digits and underscores";
     let code = table.parsed("code", expected, "\"STOTTEKONTAKT\"", extra_code);
     let name = table.words("name");
-    let service = table.choice("service", &SERVICES.iter().map(|it| (*it, *it)).collect::<Vec<_>>());
+    let service = table.choice("service", &SERVICE_KINDS.iter().map(|it| (*it, *it)).collect::<Vec<_>>());
     if service.is_none() {
         table.text("service", "\"STOTTEKONTAKT\"");
     }
@@ -554,7 +554,7 @@ fn needs(table: &mut Fields<'_, '_>) -> Vec<NeedKind> {
 }
 
 fn services(table: &mut Fields<'_, '_>) -> Vec<String> {
-    table.choices("services", SERVICES, |it| SERVICES.contains(&it).then(|| it.to_owned()))
+    table.choices("services", SERVICE_KINDS, |it| SERVICE_KINDS.contains(&it).then(|| it.to_owned()))
 }
 
 fn age_range(table: &mut Fields<'_, '_>) -> Option<AgeRange> {

@@ -6,45 +6,6 @@ use crate::domain::UnitId;
 use crate::routing::condition::DistrictChoice;
 use crate::routing::directory::Role;
 
-/// Kinds of services (tjenestetype) in `behovsmelding-1.0.xsd`.
-pub(super) const SERVICES: &[&str] = &[
-    "FASTLEGE",
-    "HJEMMESYKEPLEIE",
-    "PRAKTISK_BISTAND",
-    "FYSIOTERAPI",
-    "ERGOTERAPI",
-    "SYN_HORSEL",
-    "PSYKISK_HELSE",
-    "RUS",
-    "AVLASTNING",
-    "STOTTEKONTAKT",
-    "DAGTILBUD",
-    "BOLIG",
-    "HELSESTASJON",
-    "PPT",
-    "BARNEHAGE",
-    "SFO",
-    "SKOLE",
-    "VIDEREGAENDE",
-    "BARNEVERN",
-    "NAV_ARBEID",
-    "NAV_SOSIAL",
-    "PHV",
-    "TSB",
-    "HABILITERING_HF",
-    "REHABILITERING_HF",
-    "SOMATIKK_HF",
-    "HJELPEMIDDELSENTRAL",
-    "FRISKLIV_LMS",
-    "KULTUR_FRITID",
-    "KRISESENTER",
-    "FAMILIEVERN",
-    "TANNHELSE",
-    "ARBEIDSGIVER",
-    "BRUKERORGANISASJON",
-    "ANNET",
-];
-
 /// Languages that a unit can say it reads: Norwegian, Northern, Southern and Lule Sámi, English.
 pub(super) const LANGUAGES: &[&str] = &["nb", "nn", "se", "sma", "smj", "en"];
 
@@ -101,10 +62,10 @@ pub(super) fn as_sentence(text: Text) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use super::SERVICES;
     use super::email;
     use super::role;
     use super::web_address;
+    use crate::domain::SERVICE_KINDS;
 
     #[test]
     fn the_services_are_those_of_the_published_schema() {
@@ -119,7 +80,7 @@ mod tests {
         let codes: Vec<_> =
             list.split("<xs:enumeration value=\"").skip(1).map(|it| it.split('"').next().unwrap()).collect();
 
-        assert_eq!(codes, SERVICES);
+        assert_eq!(codes, SERVICE_KINDS);
     }
 
     #[test]

@@ -138,6 +138,11 @@ WHERE id = $2 AND ended_at IS NULL";
         work.commit().await
     }
 
+    async fn link_holds(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM links WHERE token_sha256 = $1 AND used_at IS NULL AND expires > $2";
+        Ok(!self.ask("links", sql, values![token_sha256, now]).await?.is_empty())
+    }
+
     async fn use_link(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<UserId>, StoreError> {
         let mut work = self.pools.work().await?;
         let sql = "-- use_link

@@ -10,7 +10,6 @@ use super::engine::Statement;
 use super::engine::is_unique_violation;
 use super::engine::values;
 use super::inbox::place_in_line;
-use super::settle::share_from_label;
 use super::work::Work;
 use crate::domain::ActKind;
 use crate::domain::Clearance;
@@ -20,6 +19,7 @@ use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::Reference;
 use crate::domain::Role;
+use crate::domain::Share;
 use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -327,7 +327,7 @@ fn item<E: Engine>(record: &Record<E>) -> Result<ChangedItem, StoreError> {
         message: MessageId(record.uuid("message")?),
         reference: record.word("reference", Reference::parse)?,
         unit: UnitId(record.text("unit")?),
-        share: record.word("share", share_from_label)?,
+        share: record.word("share", Share::from_label)?,
         state: record.word("state", ItemState::from_label)?,
         version: record.count("version")?,
         kind: record.text("kind")?,

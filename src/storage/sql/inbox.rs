@@ -9,7 +9,6 @@ use super::filter::filter_by;
 use super::journal::read_line;
 use super::settle::findings_from_text;
 use super::settle::route_from_text;
-use super::settle::share_from_label;
 use super::settle::summary_from_bytes;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
@@ -18,6 +17,7 @@ use crate::domain::MessageId;
 use crate::domain::MessageState;
 use crate::domain::Redacted;
 use crate::domain::Reference;
+use crate::domain::Share;
 use crate::domain::Sight;
 use crate::domain::UnitId;
 use crate::domain::Which;
@@ -175,7 +175,7 @@ impl<E: Engine> SqlStore<E> {
             message: MessageId(message),
             reference: record.word("reference", Reference::parse)?,
             unit: UnitId(record.text("unit")?),
-            share: record.word("share", share_from_label)?,
+            share: record.word("share", Share::from_label)?,
             state: record.word("state", ItemState::from_label)?,
             kind: record.text("kind")?,
             needs: record.text("needs")?.split_whitespace().map(str::to_owned).collect(),

@@ -75,9 +75,7 @@ const LOST_HEAD: StoreError = StoreError::Inconsistent { table: "journal_head", 
 
 /// Walks the lines that the head knows of, a page at a time, and then looks for lines beyond the end.
 pub(super) async fn verify<E: Engine>(pools: &Pools<E>) -> Result<JournalProof, StoreError> {
-    let head = pools.ask("journal_head", "SELECT lines, hash FROM journal_head WHERE id = 1", values![]).await?;
-    let head = head.first().ok_or(LOST_HEAD)?;
-    let (lines, last_hash) = (head.count::<u64>("lines")?, head.hash("hash")?);
+    let (lines, last_hash) = tip(pools).await?;
 
     let mut walked = 0;
     let mut hash = NO_HASH;
@@ -115,6 +113,13 @@ WHERE j.sequence < 1 OR j.sequence > (SELECT lines FROM journal_head WHERE id = 
         None => Ok(JournalProof::Whole { lines, last_hash }),
         Some(sequence) => Ok(JournalProof::BrokenAt { sequence: u64::try_from(sequence).unwrap_or(0) }),
     }
+}
+
+/// How many lines the head knows of, and the hash of the last.
+pub(super) async fn tip<E: Engine>(pools: &Pools<E>) -> Result<(u64, [u8; 32]), StoreError> {
+    let head = pools.ask("journal_head", "SELECT lines, hash FROM journal_head WHERE id = 1", values![]).await?;
+    let head = head.first().ok_or(LOST_HEAD)?;
+    Ok((head.count("lines")?, head.hash("hash")?))
 }
 
 /// A line from its columns.

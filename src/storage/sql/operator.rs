@@ -7,6 +7,7 @@ use super::engine::Statement;
 use super::engine::values;
 use super::inbox::JOURNAL_OF_MESSAGE;
 use super::journal::read_line;
+use super::journal::tip;
 use super::journal::verify;
 use super::settle::ALARMS;
 use super::settle::findings_from_text;
@@ -126,6 +127,16 @@ impl<E: Engine> OperatorStore for SqlStore<E> {
         work.commit().await
     }
 
+    async fn close_alarm(&self, kind: AlarmKind, subject: &str, told: NewJournalLine) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "UPDATE alarms SET cleared_at = $1 WHERE kind = $2 AND subject = $3 AND cleared_at IS NULL";
+        if work.execute(sql, values![told.at, kind.label(), subject]).await? == 0 {
+            return Err(StoreError::Absent);
+        }
+        work.tell(told);
+        work.commit().await
+    }
+
     async fn alarms(&self) -> Result<Vec<Alarm>, StoreError> {
         let sql = "-- alarms
 SELECT kind, subject, opened_at, times
@@ -191,6 +202,15 @@ SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread') AS oldest_unr
 
     async fn verify_journal(&self) -> Result<JournalProof, StoreError> {
         verify(&self.pools).await
+    }
+
+    async fn journal_tip(&self) -> Result<(u64, [u8; 32]), StoreError> {
+        tip(&self.pools).await
+    }
+
+    async fn journal_hash(&self, sequence: u64) -> Result<Option<[u8; 32]>, StoreError> {
+        let found = self.ask("journal", "SELECT hash FROM journal WHERE sequence = $1", values![sequence]).await?;
+        found.first().map(|it| it.hash("hash")).transpose()
     }
 }
 

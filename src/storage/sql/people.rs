@@ -254,22 +254,23 @@ WHERE o.agreed_at IS NULL AND u.ended_at IS NULL AND o.asked_at >= ",
     async fn journal_about(
         &self,
         person_id: &Redacted<String>,
-        units: &[UnitId],
+        sights: &[Sight],
     ) -> Result<Vec<ToldAbout>, StoreError> {
         let mut look = self.pools.look().await?;
         let person = self.sealer.person_index(person_id.reveal());
         let mut statement = Statement::<E>::new(
             "-- messages_about
-SELECT DISTINCT i.message, m.reference
+SELECT DISTINCT i.message, i.protected, m.reference
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 WHERE i.person_index = ",
         );
+        statement.value(person).push(" AND ");
         // Not a plain column, or an engine may walk through the unit instead of the few about the person.
-        statement.value(person).push(" AND i.unit || '' IN ").list(units.iter().map(|it| it.0.as_str()));
+        audited(&mut statement, "i.unit || ''", sights);
         let mut references = BTreeMap::new();
         for record in look.run("items", statement).await? {
-            references.insert(record.uuid("message")?, record.text("reference")?);
+            references.insert(record.uuid("message")?, (record.text("reference")?, record.flag("protected")?));
         }
         let mut statement = Statement::<E>::new(
             "-- journal_about
@@ -282,25 +283,43 @@ WHERE message IN ",
         let told = lines.iter().map(|it| {
             let line = read_line(it)?;
             let message = line.message.map(|it| it.0).ok_or_else(|| it.fault("message"))?;
-            Ok(ToldAbout { reference: references.get(&message).cloned().unwrap_or_default(), line })
+            let (reference, graded) = references.get(&message).cloned().unwrap_or_default();
+            Ok(ToldAbout { reference, graded, line })
         });
         told.collect()
     }
 
-    async fn journal_of_units(&self, units: &[UnitId], rows_max: u32) -> Result<Vec<ToldAbout>, StoreError> {
+    async fn journal_of_units(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<ToldAbout>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::<E>::new(
             "-- journal_of_units
-SELECT j.sequence, j.at, j.actor, j.actor_id, j.actor_name, j.action, j.message, j.detail, m.reference
+SELECT j.sequence, j.at, j.actor, j.actor_id, j.actor_name, j.action, j.message, j.detail, m.reference,
+    (SELECT MAX(g.protected) FROM items AS g WHERE g.message = j.message) AS graded
 FROM journal AS j
 INNER JOIN messages AS m ON m.id = j.message
-WHERE EXISTS (SELECT 1 FROM items AS i WHERE i.message = j.message AND i.unit IN ",
+WHERE EXISTS (SELECT 1 FROM items AS i WHERE i.message = j.message AND ",
         );
-        statement.list(units.iter().map(|it| it.0.as_str()));
+        audited(&mut statement, "i.unit", sights);
         statement.push(") ORDER BY j.sequence DESC LIMIT ").value(rows_max.min(TOLD_ROWS_MAX));
         let lines = look.run("journal", statement).await?;
-        lines.iter().map(|it| Ok(ToldAbout { reference: it.text("reference")?, line: read_line(it)? })).collect()
+        let told = |it: &Record<E>| {
+            Ok(ToldAbout { reference: it.text("reference")?, graded: it.flag("graded")?, line: read_line(it)? })
+        };
+        lines.iter().map(told).collect()
     }
+}
+
+/// The condition that an item `i` is in a unit whose journal is read, and is graded only for those who are cleared there.
+fn audited<E: Engine>(statement: &mut Statement<E>, unit: &'static str, sights: &[Sight]) {
+    statement.push("(1 = 0");
+    for sight in sights {
+        statement.push(" OR ").push(unit).push(" = ").value(sight.unit.0.as_str());
+        statement.push(match sight.clearance {
+            Clearance::Ordinary => " AND i.protected = 0",
+            Clearance::Graded => "",
+        });
+    }
+    statement.push(")");
 }
 
 fn told(by: &Person, action: &'static str, message: MessageId, detail: String, at: Timestamp) -> NewJournalLine {

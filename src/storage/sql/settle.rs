@@ -1,5 +1,12 @@
 //! What one message's commit consists of: made ready (and sealed) by the one who brings it, written many at a time.
 
+mod kept;
+
+pub(super) use kept::findings_from_text;
+pub(super) use kept::route_from_text;
+pub(super) use kept::summary_from_bytes;
+pub(super) use kept::summary_to_bytes;
+
 use super::engine::Engine;
 use super::engine::Insert;
 use super::engine::Record;
@@ -22,13 +29,11 @@ use crate::domain::NewAlarm;
 use crate::domain::NoticeChannel;
 use crate::domain::OrgNumber;
 use crate::domain::Reference;
-use crate::domain::Severity;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::Actor;
 use crate::storage::Answer;
-use crate::storage::ItemSummary;
 use crate::storage::KeptFinding;
 use crate::storage::NewItem;
 use crate::storage::NewJournalLine;
@@ -42,8 +47,8 @@ use crate::storage::seal::DataKey;
 use crate::storage::seal::Place;
 use crate::storage::seal::Sealer;
 use bytes::Bytes;
-use serde::Deserialize;
-use serde::Serialize;
+use kept::findings_to_text;
+use kept::route_to_text;
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -471,7 +476,7 @@ fn facts(message: &NewMessage, state: MessageState, findings: &[KeptFinding], ro
         message.municipality.as_ref().map(|it| it.as_str().to_owned()),
         message.judged_us,
         findings_to_text(findings),
-        json(&route),
+        route_to_text(route),
         message.report_id.clone()
     ]
 }
@@ -485,7 +490,7 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: &NewItem) ->
         item.id.0,
         message.id.0,
         item.unit.0.as_str(),
-        share_label(item.share),
+        item.share.label(),
         ItemState::Unread.label(),
         place_in_line(item.urgent),
         message.received_at,
@@ -549,99 +554,4 @@ fn ack_label(ack: &AckWish) -> &str {
         AckWish::OnFault => "F",
         AckWish::Unknown(written) => written,
     }
-}
-
-pub(super) const fn share_label(share: Share) -> &'static str {
-    match share {
-        Share::Content => "content",
-        Share::Awareness => "awareness",
-    }
-}
-
-pub(super) fn share_from_label(label: &str) -> Option<Share> {
-    [Share::Content, Share::Awareness].into_iter().find(|it| share_label(*it) == label)
-}
-
-/// A finding as JSON in the database.
-#[derive(Serialize, Deserialize)]
-struct FindingColumns {
-    code: String,
-    severity: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    xpath: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<u32>,
-    text: String,
-}
-
-fn findings_to_text(findings: &[KeptFinding]) -> String {
-    let findings: Vec<_> = findings
-        .iter()
-        .map(|it| FindingColumns {
-            code: it.code.clone(),
-            severity: it.severity.label().to_owned(),
-            xpath: it.xpath.clone(),
-            line: it.line,
-            column: it.column,
-            text: it.text.clone(),
-        })
-        .collect();
-    json(&findings)
-}
-
-pub(super) fn findings_from_text(text: &str) -> Option<Vec<KeptFinding>> {
-    let findings: Vec<FindingColumns> = serde_json::from_str(text).ok()?;
-    let severity =
-        |label: &str| [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|it| it.label() == label);
-    findings
-        .into_iter()
-        .map(|it| {
-            Some(KeptFinding {
-                severity: severity(&it.severity)?,
-                code: it.code,
-                xpath: it.xpath,
-                line: it.line,
-                column: it.column,
-                text: it.text,
-            })
-        })
-        .collect()
-}
-
-pub(super) fn route_from_text(text: &str) -> Option<Vec<String>> {
-    serde_json::from_str(text).ok()
-}
-
-/// A summary as JSON, before it is sealed.
-#[derive(Serialize, Deserialize)]
-struct SummaryColumns {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    sender: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    born: Option<String>,
-}
-
-pub(super) fn summary_to_bytes(summary: &ItemSummary) -> Vec<u8> {
-    json(&SummaryColumns {
-        name: summary.person_name.clone(),
-        id: summary.person_id.clone(),
-        sender: summary.sender.clone(),
-        born: summary.born.map(|it| it.to_string()),
-    })
-    .into_bytes()
-}
-
-pub(super) fn summary_from_bytes(bytes: &[u8]) -> Option<ItemSummary> {
-    let columns: SummaryColumns = serde_json::from_slice(bytes).ok()?;
-    let born = columns.born.and_then(|it| it.parse().ok());
-    Some(ItemSummary { person_name: columns.name, person_id: columns.id, sender: columns.sender, born })
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("texts, numbers and lists of them are always JSON")
 }

@@ -55,7 +55,7 @@ const TASKS: Insert = Insert {
 /// What a task is read from. A `WHERE` follows.
 const TASK: &str = "-- tasks
 SELECT t.id, t.item, t.unit, t.kind, t.text, t.due_on, t.assignee, t.assignee_name, t.made_by_name, t.done_at,
-    t.done_by_name, i.message, m.reference, k.key_id, k.wrapped
+    t.done_by_name, i.message, i.protected, m.reference, k.key_id, k.wrapped
 FROM tasks AS t
 INNER JOIN items AS i ON i.id = t.item
 INNER JOIN messages AS m ON m.id = i.message
@@ -99,7 +99,13 @@ RETURNING kind";
         Ok(true)
     }
 
-    async fn open_tasks(&self, sights: &[Sight], who: UserId, rows_max: u32) -> Result<Vec<Task>, StoreError> {
+    async fn open_tasks(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        held: &[UnitId],
+        rows_max: u32,
+    ) -> Result<Vec<Task>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut found: Vec<Task> = Vec::new();
         for sight in sights {
@@ -113,7 +119,8 @@ RETURNING kind";
             }
         }
         let mut statement = Statement::<E>::new(TASK);
-        statement.push("WHERE t.id IN (SELECT id FROM tasks WHERE assignee = ").value(who.0).push(" AND ").push(OPEN);
+        statement.push("WHERE t.id IN (SELECT id FROM tasks WHERE assignee = ").value(who.0);
+        statement.push(" AND unit IN ").list(held.iter().map(|it| it.0.as_str())).push(" AND ").push(OPEN);
         statement.push(")) ORDER BY t.due_on, t.id LIMIT ").value(rows_max.min(ROWS_MAX));
         for record in look.run("tasks", statement).await? {
             let task = self.task(&record)?;
@@ -126,7 +133,13 @@ RETURNING kind";
         Ok(found)
     }
 
-    async fn overdue_tasks(&self, sights: &[Sight], who: UserId, today: Date) -> Result<u64, StoreError> {
+    async fn overdue_tasks(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        held: &[UnitId],
+        today: Date,
+    ) -> Result<u64, StoreError> {
         let mut look = self.pools.look().await?;
         let mut count = 0_u64;
         for sight in sights {
@@ -141,7 +154,8 @@ RETURNING kind";
             count = count.saturating_add(found.first().map_or(Ok(0), |it| it.count("count"))?);
         }
         let mut statement = Statement::<E>::new("SELECT COUNT(*) AS count FROM tasks WHERE assignee = ");
-        statement.value(who.0).push(" AND due_on < ").value(today.to_string()).push(" AND ").push(OPEN).push(")");
+        statement.value(who.0).push(" AND due_on < ").value(today.to_string());
+        statement.push(" AND unit IN ").list(held.iter().map(|it| it.0.as_str())).push(" AND ").push(OPEN).push(")");
         let found = look.run("tasks", statement).await?;
         Ok(count.saturating_add(found.first().map_or(Ok(0), |it| it.count("count"))?))
     }
@@ -163,6 +177,7 @@ impl<E: Engine> SqlStore<E> {
             item: ItemId(record.uuid("item")?),
             reference: record.word("reference", Reference::parse)?,
             unit: UnitId(record.text("unit")?),
+            graded: record.flag("protected")?,
             kind: record.word("kind", TaskKind::from_code)?,
             text,
             due_on: record.word("due_on", |it| it.parse().ok())?,

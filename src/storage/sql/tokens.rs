@@ -7,7 +7,6 @@ use super::engine::Record;
 use super::engine::Statement;
 use super::engine::Value;
 use super::engine::values;
-use super::settle::share_from_label;
 use super::settle::summary_from_bytes;
 use super::statistics::FIGURES;
 use super::statistics::Figures;
@@ -228,7 +227,7 @@ LIMIT $1"
     let mut rows = Vec::new();
     for record in &found {
         Figures::read(record)?.count(&mut work, 1);
-        if record.word("share", share_from_label)? == Share::Awareness {
+        if record.word("share", Share::from_label)? == Share::Awareness {
             continue;
         }
         // One whose key is gone has no name any more, and must not keep the house closed.

@@ -189,12 +189,7 @@ fn preview(rehearsal: Rehearsal) -> Preview {
 }
 
 fn units(route: &Route) -> Vec<UnitView> {
-    use crate::domain::Share;
-    let share = |it| match it {
-        Share::Content => "content",
-        Share::Awareness => "awareness",
-    };
-    route.targets.iter().map(|it| UnitView { unit: it.unit.to_string(), share: share(it.share) }).collect()
+    route.targets.iter().map(|it| UnitView { unit: it.unit.to_string(), share: it.share.label() }).collect()
 }
 
 fn steps(route: Route) -> Vec<StepView> {

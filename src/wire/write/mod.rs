@@ -34,11 +34,7 @@ pub fn answer(
     signature: &Signature<'_>,
     original: &Document<'_>,
 ) -> Redacted<Vec<u8>> {
-    let kind = match version {
-        DialogueVersion::V1_0 => ("DIALOG_SVAR", "Svar på forespørsel"),
-        DialogueVersion::V1_1 => ("DIALOG_HELSEFAGLIG", "Helsefaglig dialog"),
-    };
-    dialogue(head, kind, |out| dialog::answer(out, version, ANSWER_TITLE, text.reveal(), signature, original))
+    answer_titled(ANSWER_TITLE, head, version, text, signature, original)
 }
 
 /// The answer by which a unit takes over a case that was passed on to it. Only its title tells it from other answers.
@@ -49,11 +45,22 @@ pub fn taken_over(
     signature: &Signature<'_>,
     original: &Document<'_>,
 ) -> Redacted<Vec<u8>> {
+    answer_titled(TAKEN_OVER_TITLE, head, version, text, signature, original)
+}
+
+fn answer_titled(
+    title: &str,
+    head: &Letterhead<'_>,
+    version: DialogueVersion,
+    text: &Redacted<String>,
+    signature: &Signature<'_>,
+    original: &Document<'_>,
+) -> Redacted<Vec<u8>> {
     let kind = match version {
         DialogueVersion::V1_0 => ("DIALOG_SVAR", "Svar på forespørsel"),
         DialogueVersion::V1_1 => ("DIALOG_HELSEFAGLIG", "Helsefaglig dialog"),
     };
-    dialogue(head, kind, |out| dialog::answer(out, version, TAKEN_OVER_TITLE, text.reveal(), signature, original))
+    dialogue(head, kind, |out| dialog::answer(out, version, title, text.reveal(), signature, original))
 }
 
 /// A question to the sender (forespørsel).

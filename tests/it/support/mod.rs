@@ -5,15 +5,17 @@ mod log;
 mod oidc;
 mod peers;
 mod planted;
+#[path = "../../oidc/provider.rs"]
+mod provider;
 mod worker;
 
 pub use browser::Browser;
 pub use browser::Page;
-pub use oidc::INBOX;
 pub use oidc::Oidc;
 pub use peers::Peers;
 pub use peers::Place;
 pub use peers::add_hospital;
+pub use provider::INBOX;
 pub use worker::CaseWorker;
 
 use crate::support::planted::Planted;

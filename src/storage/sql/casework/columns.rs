@@ -14,12 +14,11 @@ use crate::domain::ItemState;
 use crate::domain::Overlap;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
+use crate::domain::Share;
 use crate::domain::TeamStatus;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::UnmetNeed;
-use crate::storage::sql::settle::share_from_label;
-use crate::storage::sql::settle::share_label;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
@@ -87,7 +86,7 @@ pub(super) fn case_to_bytes(case: &Case) -> Vec<u8> {
     let day = |it: &Date| it.to_string();
     let columns = CaseColumns {
         state: case.state.label().to_owned(),
-        share: share_label(case.share).to_owned(),
+        share: case.share.label().to_owned(),
         responsible: case.responsible.as_ref().map(|it| (it.id.to_string(), it.name.clone())),
         opened_at: case.opened_at.map(|it| it.0),
         confirmed_at: case.confirmed_at.map(|it| it.0),
@@ -129,7 +128,7 @@ pub(super) fn case_from_bytes(bytes: &[u8]) -> Option<Case> {
     let day = |it: &String| it.parse::<Date>().ok();
     Some(Case {
         state: ItemState::from_label(&columns.state)?,
-        share: share_from_label(&columns.share)?,
+        share: Share::from_label(&columns.share)?,
         responsible: some(columns.responsible, |(id, name)| Some(Colleague { id: uuid(&id)?, name }))?,
         opened_at: columns.opened_at.map(Timestamp),
         confirmed_at: columns.confirmed_at.map(Timestamp),

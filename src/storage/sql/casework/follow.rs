@@ -36,7 +36,6 @@ use crate::storage::sql::engine::Engine;
 use crate::storage::sql::engine::Statement;
 use crate::storage::sql::engine::values;
 use crate::storage::sql::settle::ITEMS;
-use crate::storage::sql::settle::share_label;
 use crate::storage::sql::settle::summary_to_bytes;
 use crate::storage::sql::statistics::recount;
 use crate::storage::sql::task;
@@ -386,7 +385,7 @@ WHERE id = $2";
             sibling.id,
             row.message.0,
             sibling.unit.0.as_str(),
-            share_label(sibling.share),
+            sibling.share.label(),
             sibling.state.label(),
             row.listed.place_in_line,
             row.listed.received_at,

@@ -9,6 +9,7 @@ use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::ItemSummary;
@@ -23,8 +24,6 @@ use crate::storage::sql::engine::Record;
 use crate::storage::sql::engine::Statement;
 use crate::storage::sql::engine::Value;
 use crate::storage::sql::engine::values;
-use crate::storage::sql::settle::share_from_label;
-use crate::storage::sql::settle::share_label;
 use crate::storage::sql::settle::summary_from_bytes;
 use crate::storage::sql::work::Work;
 use sqlx::AssertSqlSafe;
@@ -97,7 +96,7 @@ impl Row {
         let id = record.uuid("id")?;
         let place = |column: &'static str| Place { table: "items", column, row: id.as_bytes() };
         let state = record.word("state", ItemState::from_label)?;
-        let share = record.word("share", share_from_label)?;
+        let share = record.word("share", Share::from_label)?;
         let responsible = match record.uuid_if_any("responsible")? {
             Some(id) => Some(Colleague { id, name: record.text("responsible_name")? }),
             None => None,
@@ -196,7 +195,7 @@ impl<E: Engine> SqlStore<E> {
         let facts = row.key.seal(row.place("facts"), &columns::case_to_bytes(case));
         vec![
             ("state", case.state.label().into()),
-            ("share", share_label(case.share).into()),
+            ("share", case.share.label().into()),
             ("responsible", case.responsible.as_ref().map(|it| it.id).into()),
             ("responsible_name", case.responsible.as_ref().map(|it| it.name.clone()).into()),
             ("opened_at", moment(case.opened_at)),

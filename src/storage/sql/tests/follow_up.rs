@@ -25,7 +25,6 @@ use crate::storage::DeliveryStore as _;
 use crate::storage::Earlier;
 use crate::storage::FollowUp;
 use crate::storage::FollowUpStore as _;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::InboxStore as _;
 use crate::storage::JournalProof;
@@ -112,13 +111,8 @@ async fn a_follow_up_is_found_by_its_own_reference_and_told_of_by_the_cases<G: G
 
     let query = InboxQuery {
         units: vec![unit("gjerstad")],
-        states: Vec::new(),
-        responsible: None,
         reference: Some(second.message.reference.clone()),
-        filter: crate::storage::ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 10,
+        ..InboxQuery::first(10)
     };
     let found = store.inbox_page(&query).await.unwrap();
     assert_eq!(found.iter().map(|it| it.id).collect::<Vec<_>>(), [item_of(&first)]);

@@ -23,7 +23,6 @@ use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
 use crate::storage::InboxStore;
 use crate::storage::JournalProof;
-use crate::storage::ListFilter;
 use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::Person;
@@ -321,16 +320,7 @@ async fn earlier_reports_about_the_same_person_are_found<G: Ground>(ground: &G) 
 
 fn query(order: InboxOrder, units: &[&str], rows_max: u32) -> InboxQuery {
     let units = units.iter().map(|it| unit(it)).collect();
-    InboxQuery {
-        units,
-        states: Vec::new(),
-        responsible: None,
-        reference: None,
-        filter: ListFilter::default(),
-        order,
-        after: None,
-        rows_max,
-    }
+    InboxQuery { units, order, ..InboxQuery::first(rows_max) }
 }
 
 fn cursor(row: &InboxRow) -> InboxCursor {

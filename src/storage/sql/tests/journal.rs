@@ -19,6 +19,7 @@ contract!(
     a_removed_line_is_found,
     swapped_lines_are_found,
     a_removed_tail_is_found,
+    a_journal_that_was_written_anew_is_known_by_where_it_stood,
     a_line_put_in_at_the_end_is_found,
     writers_at_the_same_time_leave_no_gap,
 );
@@ -62,6 +63,25 @@ async fn a_removed_tail_is_found<G: Ground>(ground: &G) {
     // One who also moves the head back without the right hash.
     let sql = "DELETE FROM journal WHERE sequence > 1190; UPDATE journal_head SET lines = 1190";
     assert_eq!(after(ground, sql).await, 1190);
+}
+
+/// A journal that has been cut and sealed again proves itself; only who knows where it stood sees that it is another.
+async fn a_journal_that_was_written_anew_is_known_by_where_it_stood<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    write(&store).await;
+    let (lines, hash) = store.journal_tip().await.unwrap();
+    assert_eq!(store.journal_hash(lines).await.unwrap(), Some(hash));
+    assert_eq!(store.journal_hash(lines + 1).await.unwrap(), None);
+    let before = store.journal_hash(1190).await.unwrap().unwrap();
+    let sql = "DELETE FROM journal WHERE sequence > 1190;
+UPDATE journal_head SET lines = 1190, hash = (SELECT hash FROM journal WHERE sequence = 1190);";
+    tamper(&store, sql).await;
+
+    assert_eq!(store.verify_journal().await.unwrap(), JournalProof::Whole { lines: 1190, last_hash: before });
+    assert_eq!(store.journal_hash(lines).await.unwrap(), None);
+    tamper(&store, "DELETE FROM journal; UPDATE journal_head SET lines = 0, hash = (SELECT value FROM empty_hash)")
+        .await;
+    store.close().await;
 }
 
 async fn a_line_put_in_at_the_end_is_found<G: Ground>(ground: &G) {

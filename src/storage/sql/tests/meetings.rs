@@ -240,8 +240,8 @@ async fn a_registered_case_has_tasks_that_are_ticked_off_and_undone_with_the_reg
     store.act_on_case(&deed(Act::Confirm, 3)).await.unwrap();
     let tasks = store.tasks_of(item).await.unwrap();
     let far = date(2099, 1, 1);
-    assert_eq!(store.overdue_tasks(&sights, UserId(some_id()), far).await.unwrap(), 3);
-    assert_eq!(store.overdue_tasks(&sights, UserId(some_id()), tasks[0].due_on).await.unwrap(), 0);
+    assert_eq!(store.overdue_tasks(&sights, UserId(some_id()), &[], far).await.unwrap(), 3);
+    assert_eq!(store.overdue_tasks(&sights, UserId(some_id()), &[], tasks[0].due_on).await.unwrap(), 0);
     assert!(store.tick_task(item, tasks[0].id, &secretary(), NOON).await.unwrap());
     assert!(!store.tick_task(item, tasks[0].id, &secretary(), NOON).await.unwrap());
     let coordinator = Coordinator {
@@ -257,13 +257,13 @@ async fn a_registered_case_has_tasks_that_are_ticked_off_and_undone_with_the_reg
     };
     store.act_on_case(&deed(Act::AppointCoordinator { coordinator }, 4)).await.unwrap();
     assert_eq!(
-        store.overdue_tasks(&sights, UserId(some_id()), far).await.unwrap(),
+        store.overdue_tasks(&sights, UserId(some_id()), &[], far).await.unwrap(),
         1,
         "appointing is done by appointing"
     );
     let by = Acting { at: Timestamp(NOON.0 + 5), ..by };
     store.undo(item, &[unit("gjerstad")], &by).await.unwrap();
-    let open = store.open_tasks(&sights, UserId(some_id()), 9).await.unwrap();
+    let open = store.open_tasks(&sights, UserId(some_id()), &[], 9).await.unwrap();
     assert_eq!(open.len(), 2, "and not when that is taken back");
     store.close().await;
 }
@@ -286,14 +286,19 @@ async fn a_task_from_a_meeting_is_its_owners_also_where_they_see_nothing_else<G:
     let said = NewMinutes { text: Redacted::new("Drøftet.".to_owned()), decision: None, task: Some(task) };
     store.write_minutes(held.id, item, &said, &secretary(), held.ends()).await.unwrap();
 
-    let own = store.open_tasks(&[], mona.id, 9).await.unwrap();
+    let here = [unit("gjerstad")];
+    let own = store.open_tasks(&[], mona.id, &here, 9).await.unwrap();
     assert_eq!(own.len(), 1);
+    assert!(store.open_tasks(&[], mona.id, &[unit("karmoy")], 9).await.unwrap().is_empty(), "who has left has none");
     assert_eq!(own[0].text.as_ref().map(|it| it.reveal().as_str()), Some(SECRET_TEXT));
     assert_eq!(own[0].assignee, Some(mona.clone()));
-    assert!(store.open_tasks(&[], UserId(some_id()), 9).await.unwrap().is_empty());
-    assert_eq!(store.overdue_tasks(&[Sight::whole(unit("gjerstad"))], mona.id, date(2099, 1, 1)).await.unwrap(), 1);
+    assert!(store.open_tasks(&[], UserId(some_id()), &here, 9).await.unwrap().is_empty());
+    assert_eq!(
+        store.overdue_tasks(&[Sight::whole(unit("gjerstad"))], mona.id, &here, date(2099, 1, 1)).await.unwrap(),
+        1
+    );
     let ordinary = Sight { unit: unit("karmoy"), which: Which::All, clearance: Clearance::Ordinary };
-    assert!(store.open_tasks(&[ordinary], UserId(some_id()), 9).await.unwrap().is_empty());
+    assert!(store.open_tasks(&[ordinary], UserId(some_id()), &here, 9).await.unwrap().is_empty());
     store.close().await;
 }
 

@@ -26,10 +26,8 @@ use crate::storage::AccountStore as _;
 use crate::storage::Acted;
 use crate::storage::Actor;
 use crate::storage::CaseStore as _;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::JournalProof;
-use crate::storage::ListFilter;
 use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::PeopleStore as _;
@@ -167,7 +165,7 @@ async fn a_list_shows_what_each_sight_covers_and_counts_the_same<G: Ground>(grou
         (sight(Which::Case(items[3]), Clearance::Ordinary), vec![]),
         (Sight::whole(unit("karmoy")), vec![]),
     ] {
-        let rows = store.seen_page(std::slice::from_ref(&sight), kari.id, &query()).await.unwrap();
+        let rows = store.seen_page(std::slice::from_ref(&sight), kari.id, &InboxQuery::first(50)).await.unwrap();
         let mut seen: Vec<ItemId> = rows.into_iter().map(|it| it.id).collect();
         seen.sort_unstable();
         assert_eq!(seen, expected.iter().map(|it: &usize| items[*it]).collect::<Vec<_>>(), "{sight:?}");
@@ -219,11 +217,11 @@ async fn the_journal_about_one_person_is_found_without_the_number<G: Ground>(gro
     store.settle(other).await.unwrap();
     let person = Redacted::new(PERSON_ID.to_owned());
 
-    let told = store.journal_about(&person, &[unit("gjerstad")]).await.unwrap();
+    let told = store.journal_about(&person, &[Sight::whole(unit("gjerstad"))]).await.unwrap();
 
     assert_eq!(told.iter().map(|it| it.line.action.as_str()).collect::<Vec<_>>(), ["accepted"]);
-    assert!(store.journal_about(&person, &[unit("nowhere")]).await.unwrap().is_empty());
-    assert_eq!(store.journal_of_units(&[unit("gjerstad")], 10).await.unwrap().len(), 2);
+    assert!(store.journal_about(&person, &[Sight::whole(unit("nowhere"))]).await.unwrap().is_empty());
+    assert_eq!(store.journal_of_units(&[Sight::whole(unit("gjerstad"))], 10).await.unwrap().len(), 2);
     assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM journal").await, 2);
     store.close().await;
 }
@@ -231,19 +229,6 @@ async fn the_journal_about_one_person_is_found_without_the_number<G: Ground>(gro
 fn nobody(item: crate::storage::NewItem) -> crate::storage::NewItem {
     let summary = item.summary.map(|it| crate::storage::ItemSummary { person_id: None, ..it });
     crate::storage::NewItem { summary, ..item }
-}
-
-fn query() -> InboxQuery {
-    InboxQuery {
-        units: Vec::new(),
-        states: Vec::new(),
-        responsible: None,
-        reference: None,
-        filter: ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 50,
-    }
 }
 
 fn wanted(role: Role) -> Membership {

@@ -26,6 +26,7 @@ use crate::storage::InboxStore as _;
 use crate::storage::JournalProof;
 use crate::storage::MessageQuery;
 use crate::storage::MessageStore as _;
+use crate::storage::NewJournalLine;
 use crate::storage::NewRefusal;
 use crate::storage::OperatorStore as _;
 use crate::storage::ReceiptAnswer;
@@ -55,6 +56,7 @@ contract!(
     a_stuck_message_is_decided_once,
     a_stuck_message_that_was_sent_again_brings_nothing_twice,
     one_alarm_is_open_for_each_kind_and_subject,
+    an_operator_closes_an_alarm_once_and_the_journal_has_it,
     a_refusal_is_kept,
     messages_are_listed_newest_first_page_by_page,
     what_waits_is_written_before_the_store_closes,
@@ -334,6 +336,28 @@ async fn one_alarm_is_open_for_each_kind_and_subject<G: Ground>(ground: &G) {
     assert_eq!(store.alarms().await.unwrap(), []);
     assert_eq!(store.open_alarm(alarm(), second).await.unwrap(), AlarmOutcome::Opened);
     assert_eq!(store.tallies().await.unwrap().alarms_open, 1);
+    store.close().await;
+}
+
+async fn an_operator_closes_an_alarm_once_and_the_journal_has_it<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let alarm = NewAlarm { kind: AlarmKind::Unroutable, subject: "4211".to_owned() };
+    store.open_alarm(alarm, NOON).await.unwrap();
+    let told = || NewJournalLine {
+        at: NOON,
+        actor: Actor::Operator("kari".to_owned()),
+        action: "alarm_closed",
+        message: None,
+        detail: "unroutable 4211: the rule is there now".to_owned(),
+    };
+
+    let other = store.close_alarm(AlarmKind::Unroutable, "4601", told()).await;
+    store.close_alarm(AlarmKind::Unroutable, "4211", told()).await.unwrap();
+    let again = store.close_alarm(AlarmKind::Unroutable, "4211", told()).await;
+
+    assert!(matches!((other, again), (Err(StoreError::Absent), Err(StoreError::Absent))));
+    assert_eq!(store.alarms().await.unwrap(), []);
+    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { lines: 1, .. }));
     store.close().await;
 }
 

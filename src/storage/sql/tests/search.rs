@@ -34,7 +34,6 @@ use crate::storage::CaseStore;
 use crate::storage::Counts;
 use crate::storage::Due;
 use crate::storage::Figure;
-use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::Likeness;
 use crate::storage::ListFilter;
@@ -183,7 +182,7 @@ async fn a_list_is_narrowed_and_counted_alike<G: Ground>(ground: &G) {
         ("coordinator", ListFilter { coordinated: Some((true, date(2026, 10, 1))), ..default() }, vec![]),
         ("kind", ListFilter { kind: Some("SPORSMAL".to_owned()), ..default() }, vec![]),
     ] {
-        let query = InboxQuery { filter: filter.clone(), ..query() };
+        let query = InboxQuery { filter: filter.clone(), ..InboxQuery::first(50) };
         let rows = store.seen_page(&sights, WHO, &query).await.unwrap();
         let expected: Vec<_> = expected.into_iter().map(|it| planted[it]).collect();
         assert_eq!(rows.iter().map(|it| it.id).collect::<Vec<_>>(), expected, "{what}");
@@ -361,19 +360,6 @@ async fn plant(store: &dyn MessageStore, number: u32, given: NewItem) -> ItemId 
         vec![NewItem { ids: vec![format!("document-{number}"), format!("conversation-{number}")], ..given }];
     store.settle(settlement).await.unwrap();
     id
-}
-
-fn query() -> InboxQuery {
-    InboxQuery {
-        units: Vec::new(),
-        states: Vec::new(),
-        responsible: None,
-        reference: None,
-        filter: ListFilter::default(),
-        order: InboxOrder::Work,
-        after: None,
-        rows_max: 50,
-    }
 }
 
 fn ids(rows: Vec<crate::storage::InboxRow>) -> Vec<ItemId> {

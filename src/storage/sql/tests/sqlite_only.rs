@@ -68,6 +68,23 @@ async fn only_our_own_account_can_read_the_files() {
     store.close().await;
 }
 
+/// As on a disk that is full down to its last block, which no pragma can imitate: SQLite has ended the transaction when ROLLBACK
+/// comes. `OR ROLLBACK` ends it the same way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transaction_that_sqlite_ended_by_itself_does_not_shut_the_store() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+
+    let mut work = store.pools.work().await.unwrap();
+    let ended = work.execute("INSERT OR ROLLBACK INTO probe (id, at) VALUES (1, 0)", Vec::new()).await;
+    drop(work);
+
+    assert!(ended.is_err());
+    assert!(matches!(store.settle(settlement(1)).await.unwrap(), Settled::New));
+    assert!(store.probe(Timestamp(0)).await.is_ok());
+    store.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_is_told_as_try_again_later_and_heals() {
     let ground = SqliteGround::new();
@@ -142,14 +159,11 @@ async fn no_list_is_scanned_or_sorted() {
                 [None, Some(InboxCursor { deadline: Timestamp(1), received_at: Timestamp(1), id: ItemId(Uuid::nil()) })]
             {
                 let query = InboxQuery {
-                    units: Vec::new(),
                     states: vec![ItemState::Unread, ItemState::Taken],
                     responsible,
-                    reference: None,
-                    filter: ListFilter::default(),
                     order,
                     after,
-                    rows_max: 50,
+                    ..InboxQuery::first(50)
                 };
                 for statement in page_statements::<Sqlite>(&sights, UserId(Uuid::from_u128(1)), &query) {
                     let plan = plan(&store, &statement.sql, statement.values).await;
@@ -163,16 +177,7 @@ async fn no_list_is_scanned_or_sorted() {
     }
     let reference = Some(Reference::from_random([1; 9]));
     for responsible in [None, Some(UserId(Uuid::from_u128(1)))] {
-        let query = InboxQuery {
-            units: Vec::new(),
-            states: Vec::new(),
-            responsible,
-            reference: reference.clone(),
-            filter: ListFilter::default(),
-            order: InboxOrder::Work,
-            after: None,
-            rows_max: 50,
-        };
+        let query = InboxQuery { responsible, reference: reference.clone(), ..InboxQuery::first(50) };
         for statement in page_statements::<Sqlite>(&sights, UserId(Uuid::from_u128(1)), &query) {
             let plan = plan(&store, &statement.sql, statement.values).await;
             let by_message = plan.iter().any(|it| it.contains("items_unit_message") || it.contains("items_message"));
@@ -222,14 +227,11 @@ async fn no_search_filter_or_statistic_reads_what_it_does_not_need() {
     };
     for order in [InboxOrder::Work, InboxOrder::NewestFirst] {
         let query = InboxQuery {
-            units: Vec::new(),
             states: vec![ItemState::Unread, ItemState::Closed],
-            responsible: None,
-            reference: None,
             filter: filter.clone(),
             order,
             after: Some(InboxCursor { deadline: Timestamp(1), received_at: Timestamp(1), id: ItemId(Uuid::nil()) }),
-            rows_max: 50,
+            ..InboxQuery::first(50)
         };
         for statement in page_statements::<Sqlite>(std::slice::from_ref(&ordinary), who, &query) {
             let plan = plan(&store, &statement.sql, statement.values).await;

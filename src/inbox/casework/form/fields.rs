@@ -1,0 +1,178 @@
+//! Which fields each act has.
+
+use super::Choices;
+use super::Field;
+use super::Given;
+use super::MUNICIPALITY;
+use crate::domain::ActKind;
+use crate::domain::ConsentStatus;
+use crate::inbox::casework::noted;
+use crate::inbox::texts::Words;
+
+/// The fields of an act, with what was typed in them.
+pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) -> Vec<Field> {
+    let field = |name: &'static str, label: &'static str, control: &'static str, required: bool| Field {
+        name,
+        label,
+        hint: "",
+        control,
+        options: Vec::new(),
+        value: given.0.get(name).cloned().unwrap_or_default(),
+        required,
+        wrong: None,
+    };
+    let text = |required: bool| field("text", t.field_text(), "area", required);
+    let day = |name: &'static str, label: &'static str| {
+        let mut field = field(name, label, "date", true);
+        if !given.0.contains_key(name) {
+            field.value = choices.today.to_string();
+        }
+        field
+    };
+    let select = |name: &'static str, label: &'static str, options: Vec<(String, String)>| Field {
+        options,
+        ..field(name, label, "select", true)
+    };
+    let codes = |list: &'static [&'static str]| -> Vec<(String, String)> {
+        list.iter().map(|it| ((*it).to_owned(), t.case_code(it).unwrap_or(it).to_owned())).collect()
+    };
+    let coordinator = || {
+        vec![
+            field("name", t.field_coordinator(), "text", true),
+            select("kind", t.field_coordinator_kind(), codes(COORDINATOR_KINDS)),
+            select("duty", t.field_duty(), codes(DUTIES)),
+            day("from", t.field_from()),
+            field("until", t.field_until(), "date", false),
+            Field { required: false, ..select("overlap", t.field_overlap(), codes(OVERLAPS)) },
+            field("decision", t.field_decision(), "text", false),
+        ]
+    };
+    let way = || {
+        let mut field = select("way", t.field_way(), choices.ways.clone());
+        if field.value.is_empty() {
+            field.value = choices.ways.first().map(|it| it.0.clone()).unwrap_or_default();
+        }
+        field
+    };
+    match kind {
+        ActKind::Comment => vec![text(true)],
+        ActKind::Give => vec![select("to", t.field_colleague(), choices.colleagues.clone())],
+        ActKind::Lift => vec![
+            select("group", t.field_group(), choices.units.clone()),
+            select("reason", t.field_reason(), codes(LIFT_REASONS)),
+            select("step", t.field_step(), codes(LIFT_STEPS)),
+            text(false),
+        ],
+        ActKind::OfferTransfer => {
+            let outside = choices
+                .municipalities
+                .iter()
+                .map(|it| (format!("{MUNICIPALITY}{}", it.0), format!("{} ({})", it.1, t.outside_here())));
+            let receivers = choices.units.iter().cloned().chain(outside).collect();
+            vec![select("unit", t.field_to_unit(), receivers), field("text", t.field_why(), "area", true)]
+        }
+        ActKind::DeclineTransfer | ActKind::TransferDeclined => vec![field("text", t.field_why(), "area", true)],
+        ActKind::Archive => vec![field("reference", t.field_archive(), "text", true)],
+        ActKind::Decide => {
+            vec![select("outcome", t.field_outcome(), codes(OUTCOMES)), day("on", t.field_day()), text(false)]
+        }
+        ActKind::AppointCoordinator => {
+            let mut fields = coordinator();
+            if !choices.lacking.is_empty() {
+                fields.push(field("anyway", t.field_anyway(), "check", true));
+            }
+            fields
+        }
+        ActKind::ChangeCoordinator => {
+            let mut fields = vec![select("replaces", t.field_replaces(), choices.coordinators.clone())];
+            fields.extend(coordinator());
+            fields.push(field("text", t.field_why(), "area", false));
+            fields
+        }
+        ActKind::EndCoordinator => vec![
+            select("coordinator", t.field_coordinator(), choices.coordinators.clone()),
+            day("on", t.field_last_day()),
+            field("text", t.field_why(), "area", false),
+        ],
+        ActKind::SetPlan => vec![select("status", t.field_status(), codes(PLANS)), day("on", t.field_day())],
+        ActKind::SetTeam => vec![
+            select("status", t.field_status(), codes(TEAMS)),
+            day("on", t.field_day()),
+            field("text", t.field_members(), "area", false),
+        ],
+        ActKind::PlanContact => vec![field("on", t.field_next_contact(), "date", false)],
+        ActKind::ChangeConsent => {
+            let options = ConsentStatus::ALL.iter().map(|it| (it.code().to_owned(), t.consent_short(*it).to_owned()));
+            vec![select("status", t.field_consent(), options.collect()), day("on", t.field_day()), text(false)]
+        }
+        ActKind::FlagUnmetNeed => {
+            vec![Field { required: false, ..select("need", t.field_unmet_need(), codes(UNMET_NEEDS)) }]
+        }
+        ActKind::FlagImprovement => {
+            vec![select("improvement", t.field_improvement(), codes(IMPROVEMENTS)), text(false)]
+        }
+        ActKind::AskForMore => vec![field("text", t.field_question(), "area", true), way()],
+        ActKind::Answer => vec![
+            select("kind", t.field_answer_kind(), codes(if choices.passed_on { ANSWERS_TO_A_UNIT } else { ANSWERS })),
+            field("text", t.field_answer(), "area", true),
+            way(),
+        ],
+        ActKind::WrongAddressee => {
+            let reasons = MISADDRESSED.iter().map(|it| ((*it).to_owned(), t.wrong_reason(it).to_owned())).collect();
+            vec![select("reason", t.field_wrong_reason(), reasons), field("text", t.field_more(), "area", false), way()]
+        }
+        ActKind::InformOfWish
+        | ActKind::Assess
+        | ActKind::SendDecision
+        | ActKind::PlanStart
+        | ActKind::PlanReview
+        | ActKind::TickChecklist
+        | ActKind::Delegate
+        | ActKind::TakeBackDelegation
+        | ActKind::FinishDelegation
+        | ActKind::LinkFamily
+        | ActKind::UnlinkFamily => noted::fields(kind, given, choices, t),
+        ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm => Vec::new(),
+        ActKind::AnswerArrived | ActKind::TakeBackTransfer => Vec::new(),
+        ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => Vec::new(),
+        ActKind::Close | ActKind::Reopen | ActKind::Undo => Vec::new(),
+    }
+}
+
+const ANSWERS: &[&str] = &["FORELOPIG", "UTFALL", "BESKJED"];
+/// To one who passed the report on, the first thing to say is whether it is taken over.
+const ANSWERS_TO_A_UNIT: &[&str] = &["OVERTATT", "FORELOPIG", "UTFALL", "BESKJED"];
+const MISADDRESSED: &[&str] = &["1", "2", "9"];
+const COORDINATOR_KINDS: &[&str] = &["KOMMUNAL", "BARNEKOORDINATOR", "FORLOPSKOORDINATOR", "HF"];
+const DUTIES: &[&str] = &["HOVED", "VED_SIDEN"];
+const OVERLAPS: &[&str] = &["NEI", "OVERLAPPER"];
+const LIFT_REASONS: &[&str] = &["IKKE_LOST_ANNEN_MATE", "GEVINST_KOMPETANSE", "TVIL_OM_ANSVAR"];
+const LIFT_STEPS: &[&str] = &["I", "II", "III"];
+const OUTCOMES: &[&str] = &[
+    "AVKLART_I_TJENESTEOMRADET",
+    "INNVILGET",
+    "DELVIS_INNVILGET",
+    "AVSLAG",
+    "TRUKKET",
+    "IKKE_SAMTYKKE",
+    "IKKE_BEHOV",
+    "VEILEDET",
+    "FLYTTET",
+    "DOD",
+    "ANNET",
+];
+const PLANS: &[&str] = &["ONSKET", "UNDER_ARBEID", "VIRKSOM", "AVSLATT", "AVSLUTTET"];
+const TEAMS: &[&str] = &["INGEN", "PLANLAGT", "AKTIV", "AVSLUTTET"];
+const UNMET_NEEDS: &[&str] = &[
+    "KOORDINATOR",
+    "INDIVIDUELL_PLAN",
+    "REHABILITERING",
+    "HABILITERING",
+    "AVLASTNING",
+    "BOLIG",
+    "PSYKISK_HELSE_RUS",
+    "ARBEID_AKTIVITET",
+    "SKOLE_BARNEHAGE",
+    "ANNET",
+];
+const IMPROVEMENTS: &[&str] = &["JA", "NEI"];

@@ -1,0 +1,277 @@
+//! Who gets in where: every page of the router, every role, and what each is answered. `access.txt` has the table.
+//!
+//! The routes are read from the code, so that a new one must be given its line. To see the table as it is now, run the test:
+//! it prints what differs.
+
+use super::support::Browser;
+use super::support::House;
+use super::support::Plant;
+use super::support::Planted;
+use super::support::membership;
+use super::support::start;
+use crate::domain::Act;
+use crate::domain::Acting;
+use crate::domain::Authority;
+use crate::domain::Clearance;
+use crate::domain::Colleague;
+use crate::domain::Meeting;
+use crate::domain::MeetingId;
+use crate::domain::MeetingKind;
+use crate::domain::MeetingPlan;
+use crate::domain::MeetingState;
+use crate::domain::Membership;
+use crate::domain::Reference;
+use crate::domain::Role;
+use crate::domain::UnitId;
+use crate::inbox::Token;
+use crate::inbox::casework::WITH_FORM;
+use crate::storage::Acted;
+use crate::storage::CaseStore as _;
+use crate::storage::Deed;
+use crate::storage::MeetingStore as _;
+use crate::storage::Person;
+use crate::storage::User;
+use crate::storage::UserId;
+use axum::http::StatusCode;
+use axum::http::header;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::Duration;
+use uuid::Uuid;
+
+const TABLE: &str = include_str!("access.txt");
+
+/// Where everybody works; it is a group that meets, too.
+const UNIT: &str = "gruppe";
+
+/// The columns of the table.
+const ROLES: [(&str, Option<Role>); 11] = [
+    ("nobody", None),
+    ("worker", Some(Role::CaseWorker)),
+    ("secretary", Some(Role::Secretary)),
+    ("leader", Some(Role::Leader)),
+    ("system", Some(Role::SystemCoordinator)),
+    ("member", Some(Role::Member)),
+    ("coordinator", Some(Role::Coordinator)),
+    ("guest", Some(Role::Guest)),
+    ("admin", Some(Role::DirectoryAdministrator)),
+    ("auditor", Some(Role::Auditor)),
+    // A case worker of another unit.
+    ("stranger", Some(Role::CaseWorker)),
+];
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && path.file_name().is_some_and(|it| it != "tests") {
+            files(&path, found);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+}
+
+/// What stands between the bracket that `text` begins with and its end.
+fn bracketed(text: &str) -> &str {
+    let mut depth = 0_u32;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &text[1..at];
+        }
+    }
+    text
+}
+
+/// The pattern of each page, as the code has them; one with acts has a line for each.
+fn pages() -> Vec<String> {
+    let mut found = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/inbox"), &mut found);
+    let mut pages = BTreeSet::new();
+    for file in found {
+        let (text, prefix) =
+            (fs::read_to_string(&file).unwrap(), if file.ends_with("api/mod.rs") { "/api/v1" } else { "" });
+        for (at, _) in text.match_indices(".route(") {
+            let (place, methods) = bracketed(&text[at + ".route".len()..]).split_once(',').unwrap();
+            let place = place.trim();
+            let constant =
+                || text.split(&format!("const {place}: &str = \"")).nth(1).unwrap().split('"').next().unwrap();
+            let pattern = place.strip_prefix('"').map_or_else(constant, |it| it.trim_end_matches('"'));
+            if methods.trim_start().starts_with("get(") || methods.contains(".get(") {
+                pages.insert(format!("{prefix}{pattern}"));
+            }
+        }
+    }
+    assert!(pages.len() > 60, "the router was not found");
+    let acts = |it: String| -> Vec<String> {
+        match it.contains("{act}") {
+            true => WITH_FORM.iter().map(|act| it.replace("{act}", act.label())).collect(),
+            false => vec![it],
+        }
+    };
+    pages.into_iter().flat_map(acts).collect()
+}
+
+/// Everybody, signed in.
+struct People {
+    house: House,
+    all: Vec<(Browser, Option<User>)>,
+    /// One who is cleared for graded addresses, and asks alone.
+    cleared: Browser,
+    meeting: MeetingId,
+}
+
+impl People {
+    async fn new() -> Self {
+        let house = House::new().await;
+        let mut all = Vec::new();
+        for (name, role) in ROLES {
+            let Some(role) = role else {
+                all.push((house.browser(), None));
+                continue;
+            };
+            let unit = if name == "stranger" { "risor" } else { UNIT };
+            let (browser, user) = house.signed_in(name, &format!("{name} Prøve"), &[]).await;
+            if role != Role::Guest {
+                house.grant(&user, Membership { role, ..membership(unit) }).await;
+            }
+            all.push((browser, Some(user)));
+        }
+        let (cleared, user) = house.signed_in("cleared", "Klarert Prøve", &[]).await;
+        house.grant(&user, Membership { clearance: Clearance::Graded, ..membership(UNIT) }).await;
+        let meeting = Meeting {
+            id: MeetingId(Uuid::now_v7()),
+            reference: Reference::from_random([7; 9]),
+            unit: UnitId(UNIT.to_owned()),
+            kind: MeetingKind::Fixed,
+            state: MeetingState::Planned,
+            plan: MeetingPlan {
+                at: start().plus(Duration::from_secs(14 * 86_400)),
+                minutes: 60,
+                place: "Møterom 2".to_owned(),
+            },
+            revision: 0,
+            changed_at: start(),
+        };
+        let by = Person { id: UserId(Uuid::nil()), display_name: "Siri".to_owned() };
+        house.store.add_meeting(&meeting, &[], &[], &by).await.unwrap();
+        Self { house, all, cleared, meeting: meeting.id }
+    }
+
+    /// A case that has been opened, which nobody has taken and the guest is a guest of.
+    async fn case(&self, protected: bool) -> Planted {
+        let planted = self.house.plant(Plant { unit: UNIT, protected, ..Plant::default() }).await;
+        let who = Colleague { id: Uuid::from_u128(1), name: "Siri".to_owned() };
+        let by = Acting { who, authority: Authority::Own, at: start() };
+        let units = vec![UnitId(UNIT.to_owned())];
+        let deed = Deed { item: planted.item, units, act: Act::Open, by, version: None };
+        assert!(matches!(self.house.store.act_on_case(&deed).await.unwrap(), Acted::Done { .. }));
+        let guest = self.all.iter().zip(ROLES).find(|it| it.1.0 == "guest").and_then(|it| it.0.1.clone()).unwrap();
+        let invited = Membership { role: Role::Guest, case: Some(planted.item), ..membership(UNIT) };
+        self.house.grant(&guest, invited).await;
+        planted
+    }
+
+    fn path(&self, pattern: &str, case: &Planted) -> String {
+        let (item, some_id) = (case.item.to_string(), Uuid::from_u128(9).to_string());
+        let token = Token::generate();
+        let number = if pattern.starts_with("/kontakt") { "4201" } else { "1" };
+        let filled = [
+            ("{id}", item.as_str()),
+            ("{item}", &item),
+            ("{position}", "2"),
+            ("{number}", number),
+            ("{user}", &some_id),
+            ("{task}", &some_id),
+            ("{unit}", UNIT),
+            ("{meeting}", &self.meeting.to_string()),
+            ("{membership}", "999999"),
+            ("{credential}", "a2lk"),
+            ("{handle}", token.text().reveal()),
+            ("{token}", token.text().reveal()),
+            ("{provider}", "ingen"),
+            ("{name}", "inbox.css"),
+            ("{step}", "melder"),
+        ];
+        filled.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value))
+    }
+
+    async fn ask(&self, browser: &Browser, path: &str) -> char {
+        let answer = browser.clone().get(path).await;
+        let to_sign_in =
+            answer.headers.get(header::LOCATION).is_some_and(|it| it.to_str().unwrap().starts_with("/sign-in"));
+        match answer.status {
+            StatusCode::OK => '.',
+            StatusCode::SEE_OTHER if to_sign_in => '>',
+            StatusCode::SEE_OTHER => 'r',
+            StatusCode::BAD_REQUEST => '0',
+            StatusCode::UNAUTHORIZED => '1',
+            StatusCode::FORBIDDEN => '3',
+            StatusCode::NOT_FOUND => '4',
+            StatusCode::CONFLICT => '9',
+            StatusCode::GONE => 'g',
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => 'm',
+            StatusCode::UNPROCESSABLE_ENTITY => '2',
+            StatusCode::TOO_MANY_REQUESTS => 'w',
+            other => panic!("{path}: {other}"),
+        }
+    }
+
+    async fn line(&self, pattern: &str) -> String {
+        let mut line = String::new();
+        let path = self.path(pattern, &self.case(false).await);
+        for (browser, _) in &self.all {
+            line.push(self.ask(browser, &path).await);
+        }
+        if pattern.starts_with("/items/") {
+            let path = self.path(pattern, &self.case(true).await);
+            line.push(' ');
+            for browser in [&self.all[1].0, &self.all[3].0, &self.all[7].0, &self.cleared] {
+                line.push(self.ask(browser, &path).await);
+            }
+        }
+        line
+    }
+}
+
+#[tokio::test]
+async fn every_page_answers_each_role_as_the_table_says() {
+    let people = People::new().await;
+    let mut found = BTreeSet::new();
+    for pattern in pages() {
+        // A stream has no end here; `tests/list.rs` listens to it.
+        let line = if pattern == "/events" { "elsewhere".to_owned() } else { people.line(&pattern).await };
+        found.insert(format!("GET  {pattern:<66} {line}"));
+    }
+    let wanted: BTreeSet<String> = TABLE.lines().filter(|it| it.starts_with("GET ")).map(str::to_owned).collect();
+    let said = |all: Vec<&String>| all.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+    let (new, gone) = (said(found.difference(&wanted).collect()), said(wanted.difference(&found).collect()));
+    assert!(new.is_empty() && gone.is_empty(), "is now:\n{new}\n\nand was:\n{gone}\n");
+}
+
+/// What is true of all of it, whatever the table says.
+#[test]
+fn the_table_opens_no_case_to_those_who_have_none() {
+    let columns: Vec<&str> = ROLES.iter().map(|it| it.0).collect();
+    let at = |name: &str| columns.iter().position(|it| *it == name).unwrap();
+    let mut cases = 0;
+    for line in TABLE.lines().filter(|it| it.starts_with("GET  /items/")) {
+        let mut parts = line.split_whitespace().skip(2);
+        let (open, graded) = (parts.next().unwrap().as_bytes(), parts.next().unwrap().as_bytes());
+        for name in ["nobody", "coordinator", "member", "admin", "auditor", "stranger"] {
+            assert!(b">134".contains(&open[at(name)]), "{name}: {line}");
+        }
+        for (number, name) in ["worker", "leader", "guest"].into_iter().enumerate() {
+            assert!(b"34".contains(&graded[number]), "an uncleared {name}: {line}");
+        }
+        cases += 1;
+    }
+    assert!(cases > 30, "the table has the routes of a case");
+}
