@@ -17,6 +17,7 @@ use crate::domain::DraftReport;
 use crate::domain::Finding;
 use crate::domain::Grant;
 use crate::domain::Head;
+use crate::domain::HeaderDetail;
 use crate::domain::Judgement;
 use crate::domain::MaskedLine;
 use crate::domain::MessageLimits;
@@ -41,6 +42,9 @@ use crate::wire::UnpackLimits;
 use crate::wire::xml;
 use jiff::civil::Date;
 use roxmltree::Document;
+
+/// MsgInfo/Type of an AppRec (code list 8279).
+const RECEIPT: &str = "APPREC";
 
 /// How far to judge. Each stage includes those before it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -87,7 +91,8 @@ pub fn reopen<T>(arrival: &Arrival, rulebook: &Rulebook, show: impl FnOnce(&Docu
         let beside = letter.map(|it| classified(&opened.head, it, draft.is_some(), rulebook).0);
         // A report of need that cannot be read is not passed over for what lies beside it.
         let report = report(need, beside, draft.is_some());
-        Some(show(tree, Reopened { head: opened.head, attachments: opened.attachments, report }))
+        let particulars = wire::particulars(tree);
+        Some(show(tree, Reopened { head: opened.head, attachments: opened.attachments, report, particulars }))
     })
     .ok()
     .flatten()
@@ -121,6 +126,8 @@ pub struct Reopened {
     pub head: Head,
     pub attachments: Vec<Attachment>,
     pub report: Option<Report>,
+    /// What else the header says.
+    pub particulars: Vec<HeaderDetail>,
 }
 
 /// Bytes to a tree, handed to `use_it` while the text lives.
@@ -354,8 +361,57 @@ fn without_echoes(findings: Vec<Finding>) -> Vec<Finding> {
             it.code == *schema && told.is_some_and(|told| own.starts_with(&path(told)) || path(told).starts_with(&own))
         })
     };
-    let echoes: Vec<bool> = findings.iter().map(is_echo).collect();
+    let echoes: Vec<bool> = findings.iter().map(|it| is_echo(it) || is_consequence(it, &findings)).collect();
     findings.into_iter().zip(echoes).filter(|(_, is_echo)| !is_echo).map(|(it, _)| it).collect()
+}
+
+/// What only follows from something else that is told, and would be gone with it.
+fn is_consequence(finding: &Finding, findings: &[Finding]) -> bool {
+    findings.iter().any(|it| it.severity == Severity::Error && follows(finding, it))
+}
+
+fn follows(finding: &Finding, cause: &Finding) -> bool {
+    let place = |it: &Finding| it.place.as_ref().map_or_else(String::new, |it| it.xpath.clone());
+    let is_out_of_place = matches!(cause.code, Code::SchemaElementMissing | Code::SchemaElementUnexpected);
+    match finding.code {
+        // Nobody could know which content to look for, or it is where it cannot be found.
+        Code::ContentMissing => {
+            matches!(cause.code, Code::MessageTypeMissing | Code::MessageTypeUnsupported)
+                || (cause.code == Code::SchemaElementMissing
+                    && matches!(place(cause).as_str(), "/MsgHead" | "/MsgHead/Document"))
+        }
+        // Of a content that is not the one looked for, that is enough.
+        Code::SchemaContentUnknown => {
+            matches!(cause.code, Code::MessageTypeMissing | Code::MessageTypeUnsupported | Code::ContentMissing)
+        }
+        // An id that cannot be read is not found.
+        Code::SenderHerIdMissing | Code::ReceiverHerIdMissing => {
+            let (party, id) = (place(finding), place(cause));
+            is_out_of_place && id.strip_prefix(&party).is_some_and(|it| it.starts_with("/Ident"))
+        }
+        Code::SchemaElementMissing => {
+            let is_only_id = finding
+                .schema_says
+                .as_deref()
+                .is_some_and(|it| it.ends_with(" Ident") && !it.contains("OrganisationName"));
+            matches!(cause.code, Code::SenderHerIdMissing | Code::ReceiverHerIdMissing)
+                && is_only_id
+                && place(cause) == place(finding)
+        }
+        Code::MessageTypeMissing => cause.code == Code::SchemaElementUnexpected && place(cause) == place(finding),
+        Code::ReceiverUnknown => is_out_of_place && place(cause) == place(finding),
+        // Two numbers differ when one of them is mistyped.
+        Code::PatientIdsDiffer => {
+            let place = place(cause);
+            matches!(cause.code, Code::IdentityNumberMalformed | Code::IdentityNumberControlDigits)
+                && (place.contains("/MsgInfo/Patient/") || place.contains("/Behovsmelding/Pasient/Id"))
+        }
+        Code::ConsentDateMissing => {
+            matches!(cause.code, Code::SchemaValueInvalid | Code::SchemaElementUnexpected)
+                && place(cause).strip_prefix(&place(finding)) == Some("/Dato")
+        }
+        _ => false,
+    }
 }
 
 impl Examined {
@@ -363,14 +419,28 @@ impl Examined {
         let Some((head, attachments)) = self.opened else { return refusal(self.findings, None) };
         if let Some(unanswerable) = unanswerable(&head) {
             let id = Some(head.message_id).filter(|it| !it.is_empty());
-            // That the sender's fields are missing is what has just been said.
+            // That these fields are missing is what has just been said.
             let is_echo = |it: &Finding| {
-                let place = it.place.as_ref().is_some_and(|it| it.xpath == "/MsgHead/MsgInfo/Sender");
-                unanswerable.code == Code::AnswerAddressMissing && it.code == Code::SchemaElementMissing && place
+                let place = it.place.as_ref().map_or("", |it| it.xpath.as_str());
+                let is_told = match unanswerable.code {
+                    Code::AnswerAddressMissing => place == "/MsgHead/MsgInfo/Sender",
+                    _ => {
+                        place == "/MsgHead/MsgInfo"
+                            && it.schema_says.as_deref().is_some_and(|it| it.ends_with(": MsgId"))
+                    }
+                };
+                it.code == Code::SchemaElementMissing && is_told
             };
             let others = self.findings.into_iter().filter(|it| !is_echo(it));
             let findings = std::iter::once(unanswerable.clone()).chain(others).take(self.findings_max).collect();
             return refusal(findings, id);
+        }
+        if head.message_type.code.as_deref() == Some(RECEIPT) {
+            // An AppRec is never answered with one, also when it comes in a MsgHead, where it does not belong.
+            let is_told = self.findings.iter().any(|it| it.code == Code::MessageTypeUnsupported);
+            let cause = (!is_told).then(|| Finding::new(Code::MessageTypeUnsupported, None));
+            let findings = cause.into_iter().chain(self.findings).take(self.findings_max).collect();
+            return refusal(findings, Some(head.message_id));
         }
         let is_rejected = self.left_out > 0 || self.findings.iter().any(|it| it.severity == Severity::Error);
         let would_pass_with = match &self.accepted {

@@ -11,6 +11,7 @@
 //! they need no more.
 
 use crate::telemetry::Event;
+use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -169,8 +170,11 @@ impl Lifecycle {
 
 /// How the standard library begins to say that nobody reads what is printed.
 const PIPE_CLOSED: &str = "failed printing to stdout: Broken pipe";
-/// What a shell calls a program that SIGPIPE has ended.
-const STATUS_PIPE_CLOSED: i32 = 141;
+
+/// Whether a panic says that nobody reads what a command prints, as in `meldeport errors | head`. That is no bug.
+pub fn is_closed_pipe(panicked: &(dyn Any + Send)) -> bool {
+    panicked.downcast_ref::<String>().is_some_and(|it| it.starts_with(PIPE_CLOSED))
+}
 
 /// Makes a panic say where it happened and nothing more: what it would say may hold values from a message.
 /// Called once, first in `main`.
@@ -178,9 +182,8 @@ pub fn hush_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|it| format!("{}:{}", it.file(), it.line())).unwrap_or_default();
         if !tracing::dispatcher::has_been_set() {
-            // `meldeport errors | head`: whoever reads has had enough. That is no bug.
-            if panic.payload().downcast_ref::<String>().is_some_and(|it| it.starts_with(PIPE_CLOSED)) {
-                std::process::exit(STATUS_PIPE_CLOSED);
+            if is_closed_pipe(panic.payload()) {
+                return;
             }
             // A command without a log; it would fall over without a word.
             eprintln!("meldeport: a bug: panicked at {place}");

@@ -8,6 +8,8 @@ use meldeport::domain::AlarmKind;
 use meldeport::domain::NewAlarm;
 use meldeport::trial::Ports;
 use meldeport::trial::World;
+use sqlx::Connection;
+use sqlx::SqliteConnection;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
@@ -334,6 +336,33 @@ fn a_damaged_database_is_told_with_what_to_do_and_leaves_no_half_backup() {
         assert!(said.contains("is damaged") && said.contains("meldeport restore --replace FILE"), "{said}");
     }
     assert!(!copy.exists());
+}
+
+#[test]
+fn a_copy_with_a_broken_journal_is_kept_as_evidence_and_the_alarm_opens() {
+    let (folder, world) = world();
+    let config = Config::load(&world.config()).unwrap();
+    assert_eq!(
+        in_world(&world, &["user", "add", "kari", "--name", "Kari", "--unit", "loppa-koordinerende-enhet"])
+            .status
+            .code(),
+        Some(0)
+    );
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let file = config.path(&config.store.path);
+        let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+        sqlx::raw_sql("UPDATE journal SET detail = 'somebody else'").execute(&mut database).await.unwrap();
+        database.close().await.unwrap();
+    });
+    let copy = folder.path().join("copy.db");
+
+    let taken = in_world(&world, &["backup", copy.to_str().unwrap()]);
+    let proved = in_world(&world, &["audit", "verify"]);
+
+    assert_eq!((taken.status.code(), proved.status.code()), (Some(1), Some(1)));
+    assert!(copy.exists());
+    let open = lines(&in_world(&world, &["alarm", "list", "--json"]));
+    assert_eq!(open.iter().map(|it| it["kind"].as_str().unwrap()).collect::<Vec<_>>(), ["journal_broken"]);
 }
 
 #[test]

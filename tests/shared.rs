@@ -408,7 +408,7 @@ fn block(it: &Block, whole: &mut String) {
     match it {
         Block::Paragraph(inlines) | Block::Heading(inlines) => inlines.iter().for_each(|it| inline(it, whole)),
         Block::List { items, .. } => items.iter().flatten().for_each(|it| block(it, whole)),
-        Block::Table(rows) => rows.iter().flatten().flatten().for_each(|it| block(it, whole)),
+        Block::Table(rows) => rows.iter().flatten().flat_map(|it| &it.blocks).for_each(|it| block(it, whole)),
         Block::Quote(blocks) => blocks.iter().for_each(|it| block(it, whole)),
     }
 }
@@ -416,7 +416,11 @@ fn block(it: &Block, whole: &mut String) {
 fn inline(it: &Inline, whole: &mut String) {
     match it {
         Inline::Text(text) => whole.push_str(text),
-        Inline::Strong(inlines) | Inline::Emphasis(inlines) => inlines.iter().for_each(|it| inline(it, whole)),
+        Inline::Strong(inlines)
+        | Inline::Emphasis(inlines)
+        | Inline::Raised(inlines)
+        | Inline::Lowered(inlines)
+        | Inline::Struck(inlines) => inlines.iter().for_each(|it| inline(it, whole)),
         Inline::LineBreak => whole.push('\n'),
     }
 }

@@ -50,15 +50,25 @@ impl AdminConfig {
         if self.allow_other_machines { OtherMachines::Allowed } else { OtherMachines::Refused }
     }
 
+    /// Whether it may be opened at all. Opens nothing.
+    ///
+    /// # Errors
+    /// The address is not this machine's own and that is not allowed.
+    pub fn check(&self) -> Result<(), AdminError> {
+        if self.listen.ip().is_loopback() || self.allow_other_machines {
+            Ok(())
+        } else {
+            Err(AdminError::Open(self.listen))
+        }
+    }
+
     /// Opens the listener.
     ///
     /// # Errors
     /// The address is not this machine's own and that is not allowed, or it is taken.
     pub async fn bind(&self) -> Result<TcpListener, AdminError> {
+        self.check()?;
         let listen = self.listen;
-        if !listen.ip().is_loopback() && !self.allow_other_machines {
-            return Err(AdminError::Open(listen));
-        }
         TcpListener::bind(listen).await.map_err(|cause| AdminError::Listen { listen, cause })
     }
 }

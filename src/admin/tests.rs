@@ -312,6 +312,7 @@ async fn a_web_page_on_the_machine_can_change_and_learn_nothing() {
 async fn an_address_that_others_can_reach_is_refused_unless_asked_for() {
     let open = AdminConfig { listen: "0.0.0.0:0".parse().unwrap(), allow_other_machines: false };
 
+    assert!(matches!(open.check(), Err(AdminError::Open(_))));
     assert!(matches!(open.bind().await, Err(AdminError::Open(_))));
     assert!(AdminConfig { allow_other_machines: true, ..open }.bind().await.is_ok());
 }

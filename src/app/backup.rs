@@ -34,23 +34,28 @@ pub async fn back_up(config: &Config, file: &Path) -> Result<u64, Stop> {
     if !store.exists() {
         return Err(Stop::Said(Exit::No, format!("there is no store at {}", store.display())));
     }
-    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(|error| about(file, &error))?;
-    let made = copied(config, &store, file).await;
-    if made.is_err() {
-        // What is not whole must not be taken for a backup later.
+    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Stop::Said(Exit::Later, format!("{} is there already; a copy is never overwritten", file.display()))
+        }
+        _ => about(file, &error),
+    })?;
+    let copied = copied(config, &store, file).await;
+    if copied.is_err() {
+        // Half a copy must not be taken for a backup later. A whole one stays, also when its journal is broken: it is evidence.
         forget(file);
     }
-    made
+    copied?;
+    whole(config, file).await
 }
 
-async fn copied(config: &Config, store: &Path, file: &Path) -> Result<u64, Stop> {
+async fn copied(config: &Config, store: &Path, file: &Path) -> Result<(), Stop> {
     let sealing = sealing(config, WhenMissing::Say)?;
     let open = storage::open_sqlite(store, sealing, StoreOptions::default()).await;
     let open = open.map_err(|error| cannot_open(config, &error))?;
     open.back_up(file).await?;
     open.close().await;
-    fs::File::open(file).and_then(|it| it.sync_all()).map_err(|error| about(file, &error))?;
-    whole(config, file).await
+    fs::File::open(file).and_then(|it| it.sync_all()).map_err(|error| about(file, &error))
 }
 
 /// Puts a copy in the store's place. What was there is kept beside it under another name, which is given back.

@@ -57,7 +57,8 @@ impl ReportDesk for Desk {
     async fn judge(&self, report: &NeedReport) -> Result<DeskJudgement, DeskFault> {
         let (sender, arrival) = self.arrival(report, Channel::Form)?;
         let ticket = self.intake.enter(sender).map_err(DeskFault::Later)?;
-        let judgement = self.intake.preview(ticket, arrival.clone()).await.map_err(DeskFault::Later)?;
+        let judgement =
+            self.intake.preview(ticket, arrival.clone(), AppRecVersion::default()).await.map_err(DeskFault::Later)?;
         let verdict = match judgement.judgement {
             Judgement::Refusal(refusal) => {
                 let code = refusal.findings.first().map_or(Code::XmlMalformed, |it| it.code);

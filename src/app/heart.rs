@@ -171,10 +171,12 @@ impl Judging for Heart {
         judge::judge(arrival, &now.rulebook, &now.directory)
     }
 
-    fn rehearse(&self, arrival: &Arrival, id: ReceiptId) -> Rehearsal {
+    fn rehearse(&self, arrival: &Arrival, id: ReceiptId, wish: AppRecVersion) -> Rehearsal {
         let now = self.0.load();
         let judgement = judge::judge(arrival, &now.rulebook, &now.directory);
-        rehearsal::rehearsed(judgement, arrival, &now.rulebook, id)
+        let registered = now.rulebook.sender_of(&arrival.peer).and_then(|it| it.way_back.apprec);
+        let answer = rehearsal::Answer { id, registered, asked: wish };
+        rehearsal::rehearsed(judgement, arrival, &now.rulebook, answer)
     }
 
     fn receipt(&self, verdict: &Verdict, wish: AppRecVersion, id: ReceiptId, now: Timestamp) -> Bytes {
@@ -215,7 +217,8 @@ impl ReadReport for Heart {
     fn read(&self, raw: &RawMessage) -> Result<ReadMessage, UnreadableReport> {
         let read = judge::reopen(&Self::arrival(raw), &self.0.load().rulebook, |_, it| it).ok_or(UnreadableReport)?;
         let report = read.report.ok_or(UnreadableReport)?;
-        Ok(ReadMessage { head: read.head, report, attachments: read.attachments })
+        let judge::Reopened { head, attachments, particulars, report: _ } = read;
+        Ok(ReadMessage { head, report, attachments, particulars })
     }
 
     fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<Redacted<Bytes>>, UnreadableReport> {

@@ -537,6 +537,9 @@ pub fn check_files(config: &Config) -> Vec<String> {
     if let Err(stop) = refused_passwords(config) {
         said.push(format!("The inbox cannot be opened: {}.", stop.said()));
     }
+    if let Err(error) = config.admin.check() {
+        said.push(format!("The admin face cannot be opened: {}.", chain(&error)));
+    }
     if let Err(error) = Providers::load(&config.inbox.providers, &config.data_dir, &clock) {
         said.push(format!("Nobody can sign in by a provider: {}.", chain(&error)));
     }

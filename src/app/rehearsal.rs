@@ -2,6 +2,7 @@
 //!
 //! `meldeport judge`, the page «Sjekk en melding» and `?dry-run` all ask here, so that they say the same.
 
+use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Channel;
 use crate::domain::Decision;
@@ -93,12 +94,22 @@ pub fn judgement(
     judge::examine_until(&arrival, &rulebook, directory, stage)
 }
 
+/// What the receipt that would have been sent depends on besides the verdict (svar).
+#[derive(Clone, Copy)]
+pub struct Answer {
+    pub id: ReceiptId,
+    /// The AppRec that the sender is registered with.
+    pub registered: Option<AppRecVersion>,
+    /// The AppRec that it asks for with `Accept`.
+    pub asked: AppRecVersion,
+}
+
 /// The whole report about a judgement: with the lines in question and the receipt that would have been sent.
-pub fn rehearsed(judgement: Judgement, arrival: &Arrival, rulebook: &Rulebook, id: ReceiptId) -> Rehearsal {
+pub fn rehearsed(judgement: Judgement, arrival: &Arrival, rulebook: &Rulebook, answer: Answer) -> Rehearsal {
     let lines = judge::masked_lines(arrival, rulebook, judgement.findings());
     let receipt = match &judgement {
         Judgement::Refusal(_) => None,
-        Judgement::Verdict(verdict) => Some(receipt_of(verdict, id, arrival.received_at)),
+        Judgement::Verdict(verdict) => Some(receipt_of(verdict, answer, arrival.received_at)),
     };
     Rehearsal { judgement, lines, receipt }
 }
@@ -113,8 +124,10 @@ pub fn check(
 ) -> Checked {
     let head = judge::head(arrival, rulebook);
     let sender = sender(rulebook, head.as_ref(), counts_as);
+    let registered = sender.as_ref().and_then(|it| it.way_back.apprec);
+    let answer = Answer { id, registered, asked: AppRecVersion::default() };
     let judgement = judgement(arrival.clone(), rulebook, directory, sender, counts_as, Stage::Route);
-    let Rehearsal { judgement, lines, receipt } = rehearsed(judgement, arrival, rulebook, id);
+    let Rehearsal { judgement, lines, receipt } = rehearsed(judgement, arrival, rulebook, answer);
     let findings = judgement.findings().iter().cloned().zip(lines);
     let findings = findings.map(|(finding, line)| CheckedFinding { finding, line }).collect();
     let receipt = receipt.map(|it| CheckedReceipt { status: it.status, errors: it.errors, xml: it.xml });
@@ -135,8 +148,10 @@ pub fn check(
     }
 }
 
-fn receipt_of(verdict: &Verdict, id: ReceiptId, now: Timestamp) -> RehearsedReceipt {
-    let receipt = without_persons(receipt::compose(verdict, id, now, crate::domain::AppRecVersion::V1_1));
+fn receipt_of(verdict: &Verdict, answer: Answer, now: Timestamp) -> RehearsedReceipt {
+    let message_type = verdict.head.message_type.code.as_deref();
+    let version = receipt::version(answer.registered, message_type, answer.asked);
+    let receipt = without_persons(receipt::compose(verdict, answer.id, now, version));
     RehearsedReceipt { xml: wire::apprec::write_indented(&receipt), status: receipt.status, errors: receipt.errors }
 }
 

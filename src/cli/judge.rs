@@ -7,6 +7,7 @@ use crate::cli::Stop;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::domain::AppRecVersion;
 use crate::domain::Classification;
 use crate::domain::Decision;
 use crate::domain::Deviation;
@@ -195,9 +196,11 @@ fn judged(line: &Line, bench: &Bench, bytes: Bytes, now: Timestamp) -> Result<Ju
         StageChoice::Rules => Stage::Rules,
         StageChoice::Route => Stage::Route,
     };
+    let registered = sender.as_ref().and_then(|it| it.way_back.apprec);
+    let answer = rehearsal::Answer { id: ReceiptId(Uuid::now_v7()), registered, asked: AppRecVersion::default() };
     let judgement =
         rehearsal::judgement(arrival.clone(), &bench.rulebook, &bench.directory, sender, bench.counts_as, stage);
-    let rehearsed = rehearsal::rehearsed(judgement, &arrival, &bench.rulebook, ReceiptId(Uuid::now_v7()));
+    let rehearsed = rehearsal::rehearsed(judgement, &arrival, &bench.rulebook, answer);
     Ok(Judged::of(rehearsed, head, line.stage))
 }
 

@@ -55,6 +55,8 @@ use serde_json::json;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
 use tokio::sync::Semaphore;
@@ -184,6 +186,7 @@ async fn fill(config: &Config, reports: u32, json: bool) -> Result<String, Stop>
     let template = Template::new(&freshen(load::MESSAGE, now, Uuid::now_v7()));
     let template = template.expect("the corpus message has all that a template needs");
     let places = Arc::new(Semaphore::new(AT_ONCE));
+    let lost = Arc::new(AtomicU32::new(0));
     let first_open = reports - reports * OPEN_OF_A_HUNDRED / 100;
     for number in 0..reports {
         let place = Arc::clone(&places).acquire_owned().await.expect("nobody closes the semaphore");
@@ -191,8 +194,11 @@ async fn fill(config: &Config, reports: u32, json: bool) -> Result<String, Stop>
         let body = if number < first_open { String::new() } else { template.make(u64::from(number), Uuid::now_v7()) };
         let settlement = settlement(number, at(now, number, reports), body);
         let store = Arc::clone(&store);
+        let lost = Arc::clone(&lost);
         tokio::spawn(async move {
-            drop(store.settle(settlement).await);
+            if store.settle(settlement).await.is_err() {
+                lost.fetch_add(1, Ordering::Relaxed);
+            }
             drop(place);
         });
         if !json && number > 0 && number.is_multiple_of(100_000) {
@@ -201,6 +207,10 @@ async fn fill(config: &Config, reports: u32, json: bool) -> Result<String, Stop>
     }
     let at_once = u32::try_from(AT_ONCE).expect("a small number");
     drop(places.acquire_many(at_once).await.expect("nobody closes the semaphore"));
+    let lost = lost.load(Ordering::Relaxed);
+    if lost > 0 {
+        return Err(cannot(std::io::Error::other(format!("{lost} of {reports} reports could not be stored"))));
+    }
     store.pretend_worked_with(at(now, first_open, reports)).await?;
 
     let user = User {

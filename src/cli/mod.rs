@@ -40,6 +40,8 @@ use crate::storage::StoreError;
 use clap::CommandFactory;
 use clap::Parser;
 use clap::Subcommand;
+use std::panic;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -72,6 +74,9 @@ impl From<Exit> for ExitCode {
         })
     }
 }
+
+/// What a shell calls a program that SIGPIPE has ended: whoever read the output has had enough.
+const STATUS_PIPE_CLOSED: u8 = 141;
 
 const EXIT_HELP: &str =
     "Exit status: 0 fine · 1 the answer is no · 64 usage · 70 a fault of ours · 75 try later · 78 configuration";
@@ -188,9 +193,12 @@ pub fn run() -> ExitCode {
             return if asked_for_help { Exit::Fine } else { Exit::Usage }.into();
         }
     };
-    match obey(line) {
-        Ok(exit) => exit.into(),
-        Err(stop) => tell(&stop).into(),
+    match panic::catch_unwind(AssertUnwindSafe(|| obey(line))) {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(stop)) => tell(&stop).into(),
+        Err(panicked) if lifecycle::is_closed_pipe(&*panicked) => STATUS_PIPE_CLOSED.into(),
+        // Where it was has been said when it happened.
+        Err(_) => Exit::Bug.into(),
     }
 }
 

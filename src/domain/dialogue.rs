@@ -149,9 +149,19 @@ pub enum Block {
         ordered: bool,
         items: Vec<Vec<Block>>,
     },
-    /// Rows of cells.
-    Table(Vec<Vec<Vec<Block>>>),
+    /// Rows of cells, the empty ones too: what a cell says depends on the column that it stands in.
+    Table(Vec<Vec<Cell>>),
     Quote(Vec<Block>),
+}
+
+/// A cell (celle) of a table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cell {
+    pub is_heading: bool,
+    /// How many columns and rows it covers, at least one of each.
+    pub columns: u8,
+    pub rows: u8,
+    pub blocks: Vec<Block>,
 }
 
 /// A part of a line.
@@ -160,6 +170,11 @@ pub enum Inline {
     Text(String),
     Strong(Vec<Inline>),
     Emphasis(Vec<Inline>),
+    /// Raised, as the exponent in 10⁹: without it another number is read.
+    Raised(Vec<Inline>),
+    Lowered(Vec<Inline>),
+    /// Struck out: written, and taken back.
+    Struck(Vec<Inline>),
     LineBreak,
 }
 

@@ -1,5 +1,6 @@
 //! The header of a message (hodemelding, MsgHead 1.2, HIS 80601) as nouns.
 
+use crate::domain::Detail;
 use crate::domain::HerId;
 use crate::domain::PdfA;
 use crate::domain::Redacted;
@@ -186,6 +187,27 @@ pub struct Patient {
     pub has_telecom: bool,
 }
 
+/// What the header says besides (opplysning i hodet): an address, a telephone, another id, a remark on a document. No rule asks
+/// for it, so it is read only when staff are to see the message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeaderDetail {
+    pub of: HeaderPart,
+    /// The organisation or person within that part.
+    pub who: Option<Redacted<String>>,
+    pub detail: Detail,
+}
+
+/// Whom or what a detail of the header is about (del av hodet).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HeaderPart {
+    Sender,
+    Receiver,
+    OtherReceiver,
+    Patient,
+    /// By its place among the message's Documents, from 1.
+    Document(usize),
+}
+
 /// An attachment (vedlegg): a Document whose RefDoc/MsgType is `A`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Attachment {
@@ -244,7 +266,7 @@ pub struct InlineFile {
     pub found_type: Option<&'static str>,
     pub pdf_a: Option<PdfA>,
     pub packing: Packing,
-    /// Where the base64 text stands in the decoded message.
+    /// Where the base64 text stands in the decoded message, with the markup that may be in it.
     pub text: Range<usize>,
 }
 

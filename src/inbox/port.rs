@@ -6,6 +6,7 @@ use crate::domain::Attachment;
 use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Head;
+use crate::domain::HeaderDetail;
 use crate::domain::ItemId;
 use crate::domain::Language;
 use crate::domain::MaskedLine;
@@ -47,6 +48,8 @@ pub struct ReadMessage {
     pub head: Head,
     pub report: Report,
     pub attachments: Vec<Attachment>,
+    /// What else the header says.
+    pub particulars: Vec<HeaderDetail>,
 }
 
 /// A message that was accepted cannot be read any more: a bug of ours. Says nothing of its content.

@@ -212,10 +212,10 @@ impl Intake {
     }
 
     /// Judges without storing anything, for those who build sending systems. A panic is [`Code::JudgingFailed`].
-    pub async fn preview(&self, ticket: Ticket, arrival: Arrival) -> Result<Rehearsal, Code> {
+    pub async fn preview(&self, ticket: Ticket, arrival: Arrival, wish: AppRecVersion) -> Result<Rehearsal, Code> {
         let judging = Arc::clone(&self.judging);
         let id = ReceiptId(uuid_at(self.clock.now()));
-        let judged = self.on_the_pool(move || judging.rehearse(&arrival, id)).await;
+        let judged = self.on_the_pool(move || judging.rehearse(&arrival, id, wish)).await;
         drop(ticket);
         judged.map_err(|fault| match fault {
             NotDone::Full => Code::Overloaded,

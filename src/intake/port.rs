@@ -31,7 +31,8 @@ pub trait Judging: Send + Sync {
     fn judge(&self, arrival: &Arrival) -> Judgement;
 
     /// What would come of `arrival`, with all that its sender needs in order to mend it. Nothing about persons is in it.
-    fn rehearse(&self, arrival: &Arrival, id: ReceiptId) -> Rehearsal;
+    /// The receipt is the AppRec that the sender is registered with, or that goes with its message, or else the one it wishes.
+    fn rehearse(&self, arrival: &Arrival, id: ReceiptId, wish: AppRecVersion) -> Rehearsal;
 
     /// The AppRec for `verdict`, UTF-8, with `id` as its id and `now` as its GenDate.
     fn receipt(&self, verdict: &Verdict, wish: AppRecVersion, id: ReceiptId, now: Timestamp) -> Bytes;

@@ -269,7 +269,7 @@ impl Judging for LittleJudging {
         }
     }
 
-    fn rehearse(&self, arrival: &Arrival, _: ReceiptId) -> Rehearsal {
+    fn rehearse(&self, arrival: &Arrival, _: ReceiptId, _: AppRecVersion) -> Rehearsal {
         let judgement = self.judge(arrival);
         Rehearsal { lines: vec![None; judgement.findings().len()], judgement, receipt: None }
     }

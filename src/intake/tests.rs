@@ -254,9 +254,11 @@ async fn a_dry_run_stores_nothing() {
     let house = House::new().await;
     let peer = hospital();
     let enter = || house.intake.enter(house.intake.sender_of(&peer).unwrap()).unwrap();
+    let wish = AppRecVersion::V1_1;
 
-    let judged = house.intake.preview(enter(), arrival(peer.clone(), r#"<m id="A-1" v="rejected"/>"#)).await.unwrap();
-    let stuck = house.intake.preview(enter(), arrival(peer.clone(), r#"<m id="A-1" v="panic"/>"#)).await;
+    let judged =
+        house.intake.preview(enter(), arrival(peer.clone(), r#"<m id="A-1" v="rejected"/>"#), wish).await.unwrap();
+    let stuck = house.intake.preview(enter(), arrival(peer.clone(), r#"<m id="A-1" v="panic"/>"#), wish).await;
 
     assert_eq!(judged.judgement.findings()[0].code, Code::SchemaElementMissing);
     assert_eq!(stuck.err(), Some(Code::JudgingFailed));

@@ -82,7 +82,7 @@ fn said(blocks: &[Block]) -> Vec<String> {
                 all.push(text);
             }
             Block::List { items, .. } => items.iter().for_each(|it| all.extend(said(it))),
-            Block::Table(rows) => rows.iter().flatten().for_each(|it| all.extend(said(it))),
+            Block::Table(rows) => rows.iter().flatten().for_each(|it| all.extend(said(&it.blocks))),
             Block::Quote(inner) => all.extend(said(inner)),
         }
     }
@@ -93,7 +93,11 @@ fn spoken(line: &[Inline], text: &mut String) {
     for it in line {
         match it {
             Inline::Text(it) => text.push_str(it),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => spoken(inner, text),
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Raised(inner)
+            | Inline::Lowered(inner)
+            | Inline::Struck(inner) => spoken(inner, text),
             Inline::LineBreak => text.push(' '),
         }
     }

@@ -188,7 +188,7 @@ fn keep_coded(field: &mut Option<Redacted<Coded>>, node: Node<'_, '_>, rest: &mu
 }
 
 /// The element with everything in it as one line: an address, a telephone, an id.
-fn details(node: Node<'_, '_>, details: &mut Vec<Detail>) {
+pub(super) fn details(node: Node<'_, '_>, details: &mut Vec<Detail>) {
     let mut values = Vec::new();
     said(node, &mut values);
     if !values.is_empty() {

@@ -192,9 +192,17 @@ fn civil(text: &str) -> Option<DateTime> {
             let rest_is_zero = text.get(19..)?.bytes().all(|it| matches!(it, b'.' | b'0'));
             rest_is_zero.then(|| day.tomorrow().ok()).flatten().map(|it| it.to_datetime(jiff::civil::Time::midnight()))
         }
-        Some(_) if text.as_bytes()[10] == b'T' => text.parse().ok(),
+        // A 60th second is no moment to XML Schema, and finer than the clock's billionths is no other moment.
+        Some(it) if text.as_bytes()[10] == b'T' && !it.ends_with(":60") => {
+            let billionths = text.get(..29).filter(|_| text.as_bytes()[19] == b'.' && only_digits(&text[20..]));
+            billionths.unwrap_or(text).parse().ok()
+        }
         Some(_) | None => None,
     }
+}
+
+fn only_digits(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_digit())
 }
 
 fn offset(text: &str) -> Option<Offset> {
@@ -221,6 +229,14 @@ mod tests {
         assert_eq!(moment("2026-01-15T12:00:00.5+02:00").unwrap().to_string(), "2026-01-15T10:00:00.500000Z");
         assert_eq!(moment("2026-01-15T12:00:00Z").unwrap().to_string(), "2026-01-15T12:00:00.000000Z");
         assert_eq!(moment("2026-01-15T24:00:00Z").unwrap().to_string(), "2026-01-16T00:00:00.000000Z");
+    }
+
+    #[test]
+    fn a_fraction_finer_than_any_clock_is_read_and_a_sixtieth_second_is_not() {
+        let finer = "2026-01-15T12:00:00.1234567890123Z";
+        assert_eq!(moment(finer).unwrap().to_string(), "2026-01-15T12:00:00.123456Z");
+        assert_eq!(moment("2026-01-15T12:00:00.12345678901234x"), None);
+        assert_eq!(moment("2026-01-15T12:00:60Z"), None);
     }
 
     #[test]

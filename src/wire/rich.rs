@@ -2,12 +2,16 @@
 //! whatever else a sender put there. All text and its structure is kept; what could act is not, and is counted.
 
 use crate::domain::Block;
+use crate::domain::Cell;
 use crate::domain::Inline;
 use crate::domain::RichText;
 use roxmltree::Node;
 
 /// Addresses that a reader may be told; any other scheme could act.
 const TOLD_SCHEMES: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
+
+/// The columns or rows that one cell may cover.
+const SPAN_MAX: u8 = 100;
 
 /// The text below `node`.
 pub(super) fn rich(node: Node<'_, '_>) -> RichText {
@@ -128,7 +132,10 @@ impl Reader {
                 self.count_attributes(node);
                 let captions = node.children().filter(|it| it.is_element() && name(*it) == "caption");
                 captions.for_each(|it| self.block(it, blocks));
-                blocks.push(Block::Table(self.rows(node)));
+                let rows = self.rows(node);
+                if rows.iter().flatten().any(|it| !it.blocks.is_empty()) {
+                    blocks.push(Block::Table(rows));
+                }
             }
             "blockquote" => {
                 self.count_attributes(node);
@@ -171,20 +178,18 @@ impl Reader {
         items
     }
 
-    fn rows(&mut self, table: Node<'_, '_>) -> Vec<Vec<Vec<Block>>> {
+    fn rows(&mut self, table: Node<'_, '_>) -> Vec<Vec<Cell>> {
         let mut rows = Vec::new();
         for child in table.children() {
             match name(child).as_str() {
                 "tr" => {
-                    let cells: Vec<_> =
-                        child.children().map(|it| self.single(it)).filter(|it| !it.is_empty()).collect();
-                    rows.push(cells);
+                    self.count_attributes(child);
+                    rows.push(child.children().filter_map(|it| self.cell(it)).collect());
                 }
                 "thead" | "tbody" | "tfoot" => rows.extend(self.rows(child)),
                 "caption" => {}
                 _ => {
-                    let stray = self.single(child);
-                    rows.push(if stray.is_empty() { Vec::new() } else { vec![stray] });
+                    rows.push(self.cell(child).into_iter().collect());
                 }
             }
         }
@@ -192,13 +197,21 @@ impl Reader {
         rows
     }
 
-    /// The blocks that one node comes to: a cell's content, or a stray text.
+    /// A cell, however empty; what stands between cells is one of its own if it says something.
+    fn cell(&mut self, node: Node<'_, '_>) -> Option<Cell> {
+        let name = name(node);
+        if node.is_element() && matches!(name.as_str(), "td" | "th") {
+            self.count_attributes(node);
+            let (columns, rows) = (span(node, "colspan"), span(node, "rowspan"));
+            return Some(Cell { is_heading: name == "th", columns, rows, blocks: self.blocks(node) });
+        }
+        let blocks = self.single(node);
+        (!blocks.is_empty()).then_some(Cell { is_heading: false, columns: 1, rows: 1, blocks })
+    }
+
+    /// The blocks that one node comes to, where no blocks are looked for.
     fn single(&mut self, node: Node<'_, '_>) -> Vec<Block> {
         let mut blocks = Vec::new();
-        if node.is_element() && matches!(name(node).as_str(), "td" | "th") {
-            self.count_attributes(node);
-            return self.blocks(node);
-        }
         if node.is_element() && holds_block(node) {
             self.block(node, &mut blocks);
             return blocks;
@@ -233,6 +246,9 @@ impl Reader {
             "br" => line.push(Inline::LineBreak),
             "b" | "strong" => line.push(Inline::Strong(inner)),
             "i" | "em" | "u" => line.push(Inline::Emphasis(inner)),
+            "sup" => line.push(Inline::Raised(inner)),
+            "sub" => line.push(Inline::Lowered(inner)),
+            "del" | "s" | "strike" => line.push(Inline::Struck(inner)),
             "img" => {
                 let said = ["alt", "title"].into_iter().find_map(|it| node.attribute(it));
                 line.extend(said.map(|it| Inline::Text(format!("[{it}]"))));
@@ -260,6 +276,12 @@ impl Reader {
     fn count_attributes(&mut self, node: Node<'_, '_>) {
         self.left_out += node.attributes().filter(|it| it.name().to_ascii_lowercase().starts_with("on")).count();
     }
+}
+
+/// How many columns or rows a cell covers. What is no number, or more than any table has, is one.
+fn span(cell: Node<'_, '_>, name: &str) -> u8 {
+    let said = cell.attribute(name).and_then(|it| it.trim().parse::<u8>().ok());
+    said.filter(|it| (1..=SPAN_MAX).contains(it)).unwrap_or(1)
 }
 
 fn holds_inner_block(node: Node<'_, '_>) -> bool {
@@ -302,7 +324,11 @@ fn push_line(mut line: Vec<Inline>, blocks: &mut Vec<Block>, as_block: fn(Vec<In
 fn is_blank(it: &Inline) -> bool {
     match it {
         Inline::Text(text) => text.trim().is_empty(),
-        Inline::Strong(inner) | Inline::Emphasis(inner) => inner.iter().all(is_blank),
+        Inline::Strong(inner)
+        | Inline::Emphasis(inner)
+        | Inline::Raised(inner)
+        | Inline::Lowered(inner)
+        | Inline::Struck(inner) => inner.iter().all(is_blank),
         Inline::LineBreak => true,
     }
 }
@@ -311,6 +337,7 @@ fn is_blank(it: &Inline) -> bool {
 mod tests {
     use super::rich;
     use crate::domain::Block;
+    use crate::domain::Cell;
     use crate::domain::Inline;
     use crate::domain::RichText;
     use roxmltree::Document;
@@ -352,8 +379,46 @@ mod tests {
     #[test]
     fn a_table_keeps_rows_and_cells() {
         let it = read("<table><tr><th>A</th><td>B</td></tr><tbody><tr><td>C</td></tr></tbody></table>");
-        let cell = |it| vec![Block::Paragraph(vec![text(it)])];
-        assert_eq!(it.blocks, [Block::Table(vec![vec![cell("A"), cell("B")], vec![cell("C")]])]);
+        assert_eq!(
+            it.blocks,
+            [Block::Table(vec![vec![Cell { is_heading: true, ..cell("A") }, cell("B")], vec![cell("C")]])]
+        );
+    }
+
+    fn cell(it: &str) -> Cell {
+        let blocks = if it.is_empty() { Vec::new() } else { vec![Block::Paragraph(vec![text(it)])] };
+        Cell { is_heading: false, columns: 1, rows: 1, blocks }
+    }
+
+    #[test]
+    fn an_empty_cell_keeps_its_place_so_that_the_next_stands_in_its_own_column() {
+        let it = read("<table><tr> <td>Metoprolol</td> <td/> <td> </td><td>kveld</td></tr></table>");
+        assert_eq!(it.blocks, [Block::Table(vec![vec![cell("Metoprolol"), cell(""), cell(""), cell("kveld")]])]);
+        assert!(read("<table><tr><td/><td> </td></tr></table>").blocks.is_empty());
+    }
+
+    #[test]
+    fn a_cell_covers_as_many_columns_and_rows_as_it_says_within_reason() {
+        let it = read(concat!(
+            "<table><tr><td colspan='2'>a</td><td rowspan=' 3 '>b</td></tr>",
+            "<tr><td colspan='4000000000'>c</td><td rowspan='0'>d</td></tr></table>"
+        ));
+        let first = vec![Cell { columns: 2, ..cell("a") }, Cell { rows: 3, ..cell("b") }];
+        assert_eq!(it.blocks, [Block::Table(vec![first, vec![cell("c"), cell("d")]])]);
+    }
+
+    #[test]
+    fn what_is_raised_lowered_or_struck_out_is_not_read_as_ordinary_text() {
+        let it = read("10<sup>9</sup>, H<sub>2</sub>O, <del>penicillin</del>");
+        let line = vec![
+            text("10"),
+            Inline::Raised(vec![text("9")]),
+            text(", H"),
+            Inline::Lowered(vec![text("2")]),
+            text("O, "),
+            Inline::Struck(vec![text("penicillin")]),
+        ];
+        assert_eq!(it.blocks, [Block::Paragraph(line)]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The page «Sjekk en melding» over the real heart, with the example world in force.
 
 use super::arrival;
+use super::check;
 use super::judgement;
 use super::sender;
 use crate::app::Heart;
@@ -12,6 +13,7 @@ use crate::clock::TestClock;
 use crate::domain::Finding;
 use crate::domain::Judgement;
 use crate::domain::Place;
+use crate::domain::ReceiptId;
 use crate::domain::Timestamp;
 use crate::inbox;
 use crate::inbox::CheckMessage;
@@ -57,6 +59,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
+use uuid::Uuid;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
 
@@ -190,6 +193,21 @@ async fn the_page_tells_what_judge_tells_of_every_message_of_the_corpus() {
             assert!(!page.contains(&value), "{file}: a value of a person is on the page");
         }
     }
+}
+
+#[test]
+fn the_receipt_that_is_shown_is_of_the_version_that_would_have_been_sent() {
+    let (rulebook, directory) = (example_rulebook(), example_directory());
+    let shown = |name: &str| {
+        let arrival = arrival(message(name).into(), None, now());
+        let id = ReceiptId(Uuid::from_u128(1));
+        let checked = check(&arrival, &rulebook, &directory, CountsAs::Registered, id);
+        checked.receipt.expect("a verdict has a receipt").xml
+    };
+
+    assert!(shown("valid/dialog-note-plain.xml").contains("http://www.kith.no/xmlstds/apprec/2004-11-21"));
+    assert!(shown("valid/dialog-xhtml.xml").contains("http://www.kith.no/xmlstds/apprec/2012-02-15"));
+    assert!(shown("valid/hospital-inpatient.xml").contains("http://www.kith.no/xmlstds/apprec/2012-02-15"));
 }
 
 #[test]

@@ -182,12 +182,12 @@ codes! {
     en "Send the need as a Document in the message."
 
     ContentMissing "content_missing" "MP-216" Error Sender AfterMending 400 NotSupported T10 -
-    nb "Meldingen har ikke noe hoveddokument som mottaket kjenner."
-    nn "Meldinga har ikkje noko hovuddokument som mottaket kjenner."
-    en "The message has no main document that this gateway knows."
-    mend nb "Legg behovsmeldingen i Document/RefDoc/Content."
-    nn "Legg behovsmeldinga i Document/RefDoc/Content."
-    en "Put the behovsmelding in Document/RefDoc/Content."
+    nb "Meldingen har ikke noe hoveddokument av det slaget som meldingstypen sier."
+    nn "Meldinga har ikkje noko hovuddokument av det slaget som meldingstypen seier."
+    en "The message has no main document of the kind that its type says."
+    mend nb "Legg hoveddokumentet i Document/RefDoc/Content, eller rett meldingstypen."
+    nn "Legg hovuddokumentet i Document/RefDoc/Content, eller rett meldingstypen."
+    en "Put the main document in Document/RefDoc/Content, or correct the message type."
 
     FindingsLeftOut "findings_left_out" "MP-217" Info Sender AfterMending 400 None X99 -
     nb "Det er flere feil enn det er plass til å vise."
@@ -214,9 +214,9 @@ codes! {
     en "Send the message uncompressed, or with Content-Encoding gzip and content that is gzip indeed."
 
     SecondReport "second_report" "MP-220" Error Sender AfterMending 400 None T10 -
-    nb "Meldingen har mer enn én behovsmelding."
-    nn "Meldinga har meir enn éi behovsmelding."
-    en "The message holds more than one report of need."
+    nb "Meldingen har mer enn ett hoveddokument av samme slag."
+    nn "Meldinga har meir enn eitt hovuddokument av same slag."
+    en "The message holds more than one main document of the same kind."
     mend nb "Send én melding for hver person. Søsken knyttes sammen med FamilieLenke."
     nn "Send éi melding for kvar person. Sysken blir knytte saman med FamilieLenke."
     en "Send one message for each person. Siblings are tied together with FamilieLenke."
@@ -627,9 +627,9 @@ codes! {
     nb "Meldingstypen tas ikke imot her."
     nn "Meldingstypen blir ikkje teken imot her."
     en "This message type is not accepted here."
-    mend nb "Bruk meldingstypen BEHOVSMELDING."
-    nn "Bruk meldingstypen BEHOVSMELDING."
-    en "Use the message type BEHOVSMELDING."
+    mend nb "Bruk BEHOVSMELDING, eller en av de andre meldingstypene som er listet i veiledningen."
+    nn "Bruk BEHOVSMELDING, eller ein av dei andre meldingstypane som er lista i rettleiinga."
+    en "Use BEHOVSMELDING, or another of the message types listed in the guide."
 
     PatientMissing "patient_missing" "MP-402" Error Sender AfterMending 400 None E36 Needs
     nb "Meldingen sier ikke hvem den gjelder."

@@ -2,6 +2,7 @@
 
 mod care;
 mod dialogue;
+mod header;
 mod rich;
 mod sections;
 

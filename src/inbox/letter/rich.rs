@@ -2,6 +2,7 @@
 //! is shown, and can do nothing.
 
 use crate::domain::Block;
+use crate::domain::Cell;
 use crate::domain::Inline;
 use crate::domain::Passage;
 use crate::domain::PassagePart;
@@ -80,12 +81,24 @@ fn block(it: &Block, out: &mut dyn Write) -> fmt::Result {
             items.iter().try_for_each(|item| wrapped("li", out, |out| blocks(item, out)))
         }),
         Block::Table(rows) => wrapped("table", out, |out| {
-            rows.iter().try_for_each(|row| {
-                wrapped("tr", out, |out| row.iter().try_for_each(|cell| wrapped("td", out, |out| blocks(cell, out))))
-            })
+            rows.iter().try_for_each(|row| wrapped("tr", out, |out| row.iter().try_for_each(|it| cell(it, out))))
         }),
         Block::Quote(inner) => wrapped("blockquote", out, |out| blocks(inner, out)),
     }
+}
+
+/// Its spans are small numbers, so nothing of the sender's is in the tag.
+fn cell(it: &Cell, out: &mut dyn Write) -> fmt::Result {
+    let tag = if it.is_heading { "th" } else { "td" };
+    write!(out, "<{tag}")?;
+    for (name, span) in [("colspan", it.columns), ("rowspan", it.rows)] {
+        if span > 1 {
+            write!(out, " {name}=\"{span}\"")?;
+        }
+    }
+    out.write_char('>')?;
+    blocks(&it.blocks, out)?;
+    write!(out, "</{tag}>")
 }
 
 fn inlines(all: &[Inline], out: &mut dyn Write) -> fmt::Result {
@@ -93,6 +106,9 @@ fn inlines(all: &[Inline], out: &mut dyn Write) -> fmt::Result {
         Inline::Text(text) => escaped(text, out),
         Inline::Strong(inner) => wrapped("strong", out, |out| inlines(inner, out)),
         Inline::Emphasis(inner) => wrapped("em", out, |out| inlines(inner, out)),
+        Inline::Raised(inner) => wrapped("sup", out, |out| inlines(inner, out)),
+        Inline::Lowered(inner) => wrapped("sub", out, |out| inlines(inner, out)),
+        Inline::Struck(inner) => wrapped("del", out, |out| inlines(inner, out)),
         Inline::LineBreak => out.write_str("<br>"),
     })
 }
@@ -118,6 +134,7 @@ fn escaped(text: &str, out: &mut dyn Write) -> fmt::Result {
 mod tests {
     use super::Rich;
     use crate::domain::Block;
+    use crate::domain::Cell;
     use crate::domain::Inline;
     use crate::domain::Redacted;
     use crate::domain::RichText;
@@ -128,13 +145,27 @@ mod tests {
         let blocks = vec![
             Block::Paragraph(vec![text("<script>'\"&"), Inline::LineBreak, Inline::Strong(vec![text("a")])]),
             Block::List { ordered: true, items: vec![vec![Block::Heading(vec![Inline::Emphasis(vec![text("b")])])]] },
-            Block::Table(vec![vec![vec![Block::Quote(vec![Block::Paragraph(vec![text("c")])])]]]),
+            Block::Table(vec![vec![
+                Cell { is_heading: true, columns: 2, rows: 1, blocks: Vec::new() },
+                Cell {
+                    is_heading: false,
+                    columns: 1,
+                    rows: 3,
+                    blocks: vec![Block::Quote(vec![Block::Paragraph(vec![text("c")])])],
+                },
+            ]]),
+            Block::Paragraph(vec![
+                Inline::Raised(vec![text("d")]),
+                Inline::Lowered(vec![text("e")]),
+                Inline::Struck(vec![text("f")]),
+            ]),
         ];
         let drawn = Rich::of(&Redacted::new(RichText { blocks, left_out: 0 })).to_string();
         assert_eq!(
             drawn,
             "<p>&lt;script&gt;&#39;&quot;&amp;<br><strong>a</strong></p><ol><li><h5><em>b</em></h5></li></ol>\
-             <table><tr><td><blockquote><p>c</p></blockquote></td></tr></table>"
+             <table><tr><th colspan=\"2\"></th><td rowspan=\"3\"><blockquote><p>c</p></blockquote></td></tr></table>\
+             <p><sup>d</sup><sub>e</sub><del>f</del></p>"
         );
     }
 }

@@ -18,6 +18,7 @@ use crate::inbox::letter::Section;
 use crate::inbox::letter::care;
 use crate::inbox::letter::consent_lines;
 use crate::inbox::letter::dialogue;
+use crate::inbox::letter::header;
 use crate::inbox::letter::name_of;
 use crate::inbox::letter::person_id;
 use crate::inbox::letter::revealed;
@@ -50,6 +51,7 @@ pub(in crate::inbox) fn sections(
         sections.extend(header_person(it.patient.as_ref()));
     }
     sections.push(writer.about(read));
+    sections.push(header::section(&read.particulars, writer.t));
     sections.retain(|it| !it.entries.is_empty());
     sections
 }
@@ -335,6 +337,8 @@ impl Writer<'_> {
             ProcessingStatus::Unknown(code) => Some(code.clone()),
         };
         fields.say(t.label_processing(), status);
+        let priority = head.priority.as_ref().and_then(|it| it.name.as_deref().or(it.code.as_deref()));
+        fields.say(t.label_priority(), priority);
         if let Some(report) = report {
             fields.say(t.label_concerns(), report.concerns.clone());
             fields.say(t.label_report_id(), Some(report.report_id.clone()));

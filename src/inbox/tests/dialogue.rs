@@ -16,7 +16,7 @@ fn read(file: &Path) -> Option<(ReadMessage, Vec<String>)> {
     let arrival = super::support::arrival(file);
     let (it, texts) = judge::reopen(&arrival, &app::example_rulebook(), |tree, it| (it, texts(tree)))?;
     let report = it.report.filter(|it| it.dialogue().is_some())?;
-    Some((ReadMessage { head: it.head, report, attachments: it.attachments }, texts))
+    Some((ReadMessage { head: it.head, report, attachments: it.attachments, particulars: it.particulars }, texts))
 }
 
 /// Of the first dialogue message; a second one is refused.
@@ -130,6 +130,29 @@ async fn nothing_that_could_act_reaches_the_page() {
         "Ønske om barnekoordinator",
         "«barnekoordinator» står i sakstypen",
         "Ikke oppgitt",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_table_keeps_its_columns_and_the_header_says_how_the_ward_and_the_family_are_reached() {
+    let house = House::new().await;
+    let (read, _) = read(&own("dialog-table.xml")).unwrap();
+
+    let page = page(&house, read).await;
+
+    for shown in [
+        "<tr><td><p>Eksempelin 50 mg</p></td><td><p>1</p></td><td></td><td><p>1</p></td></tr>",
+        "<tr><td><p>Prøvexin 5 mg</p></td><td></td><td></td><td><p>2</p></td></tr>",
+        "<td colspan=\"3\"><p>inntil 3 i døgnet</p></td>",
+        "<th><p>Kveld</p></th>",
+        "10<sup>9</sup>/L",
+        "<del>penicillin</del>",
+        "Barneavdeling – Telefon eller e-post: Arbeidsplass direkte, tel:+4799000141",
+        "Eksempelgata 7, 4950, Risør",
+        "Hjemmetelefon, tel:+4799000142",
+        "Prøveveien 12, 4950, Risør",
     ] {
         assert!(page.contains(shown), "{shown}");
     }

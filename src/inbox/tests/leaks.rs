@@ -269,6 +269,21 @@ async fn an_invitation_tells_nothing_of_another_units_cases() {
     assert_eq!(said[0], said[1]);
 }
 
+/// The register's filters told what its cells hide of a graded case.
+#[tokio::test]
+async fn a_filter_tells_nothing_that_the_register_hides() {
+    let house = House::new().await;
+    let (mut kim, user) = house.signed_in("kim", "Kim Prøve", &[]).await;
+    house.clear(&user, "gjerstad").await;
+    let plant = |protected| Plant { protected, reporter: Some("SKOLE"), ..Plant::default() };
+    let (open, graded) = (house.plant(plant(false)).await, house.plant(plant(true)).await);
+
+    let (all, school) = (kim.get("/register.csv").await, kim.get("/register.csv?sector=SKOLE").await);
+
+    assert!(all.body.contains(&open.reference) && all.body.contains(&graded.reference));
+    assert!(school.body.contains(&open.reference) && !school.body.contains(&graded.reference), "{}", school.body);
+}
+
 /// A secretary who is not cleared could clear a colleague for the whole unit, by inviting them to one case.
 #[tokio::test]
 async fn an_invitation_to_one_case_clears_nobody() {

@@ -164,7 +164,7 @@ pub(super) fn full(mark: &dyn Fn(&str) -> String) -> ReadMessage {
         attachment(3, "doc-2", AttachmentContent::External),
         attachment(4, "doc-3", AttachmentContent::Undecodable),
     ];
-    ReadMessage { head, report: report.into(), attachments }
+    ReadMessage { head, report: report.into(), attachments, particulars: Vec::new() }
 }
 
 /// The fields of [`full`] that a reader must find somewhere on the page.

@@ -73,11 +73,12 @@ fn found(file: &Path) -> Option<Found> {
     let limits = wire::UnpackLimits::from(&rulebook.limits);
     judge::reopen(&arrival, &rulebook, |tree, it| {
         let report = it.report?;
-        let texts = texts(tree);
+        let mut texts = texts(tree);
+        texts.extend(header_texts(tree));
         let files = files(tree);
         let bytes = |it: &Attachment| wire::attachment_bytes(tree.input_text(), it.content.inline()?, &limits);
         let given = it.attachments.iter().map(|it| (it.position, bytes(it))).collect();
-        let read = ReadMessage { head: it.head, report, attachments: it.attachments };
+        let read = ReadMessage { head: it.head, report, attachments: it.attachments, particulars: it.particulars };
         Some(Found { read, texts, files, given })
     })
     .flatten()
@@ -124,6 +125,22 @@ fn texts(tree: &Document<'_>) -> Vec<String> {
     texts
 }
 
+/// Every text that the header says of the parties and the person, and every remark on a document. A birth date is put into words.
+fn header_texts(tree: &Document<'_>) -> Vec<String> {
+    let root = tree.root_element();
+    let parts = named(root, "MsgInfo")
+        .flat_map(|it| it.children())
+        .filter(|it| matches!(it.tag_name().name(), "Sender" | "Receiver" | "OtherReceiver" | "Patient"));
+    let remarks = named(root, "Document").flat_map(|it| it.children()).filter(|it| it.tag_name().name() != "RefDoc");
+    parts
+        .chain(remarks)
+        .flat_map(|it| it.descendants())
+        .filter(|it| it.is_text() && it.parent().is_none_or(|it| it.tag_name().name() != "DateOfBirth"))
+        .map(|it| without_space(it.text().unwrap_or_default()))
+        .filter(|it| !it.is_empty())
+        .collect()
+}
+
 /// `JA`, `BEHOV_X`, `2026-10-19`, `true`: said in words by the house.
 fn is_code_or_date(text: &str) -> bool {
     let is_code = text.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_' || it == '-');
@@ -134,10 +151,10 @@ fn files(tree: &Document<'_>) -> Vec<(usize, Vec<u8>)> {
     let mut files = Vec::new();
     for (index, document) in named(tree.root_element(), "Document").enumerate() {
         let Some(reference) = named(document, "RefDoc").next() else { continue };
-        let is_attachment = named(reference, "MsgType").any(|it| it.attribute("V") == Some("A"));
         let container = reference.descendants().find(|it| it.tag_name().name() == "Base64Container");
-        let (true, Some(container)) = (is_attachment, container) else { continue };
-        let packed: String = container.text().unwrap_or_default().split_whitespace().collect();
+        let Some(container) = container else { continue };
+        let written = container.descendants().filter(Node::is_text).filter_map(|it| it.text());
+        let packed: String = written.flat_map(str::split_whitespace).collect();
         let Ok(packed) = STANDARD.decode(packed) else { continue };
         let method = named(reference, "Compression").next().and_then(|it| it.attribute("V"));
         let mut bytes = Vec::new();

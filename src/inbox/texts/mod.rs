@@ -14,6 +14,7 @@ mod faults;
 mod follow_up;
 mod frame;
 mod groups;
+mod header;
 mod item;
 mod journal;
 mod letter;

@@ -117,6 +117,13 @@ fn a_unit_that_nobody_tells_is_a_warning() {
     only(&text, GapKind::NoNotifyChannel, Severity::Warning);
 }
 
+#[test]
+fn hours_after_which_nobody_would_be_told_are_a_warning() {
+    let text = WHOLE.replace("deputy = \"nestleder\"\n", "deputy = \"nestleder\"\nbackup_after_unread_hours = 24\n");
+
+    only(&text, GapKind::NoNotifyChannel, Severity::Warning);
+}
+
 /// seed in part, G-02
 #[test]
 fn a_group_needs_somebody_who_stands_in_and_somebody_who_reads() {

@@ -62,6 +62,19 @@ impl Look<'_> {
             );
             self.tell(GapKind::GroupWithoutDeputy, Severity::Warning, id, &unit.source, text);
         }
+        let told = &unit.notify;
+        if group.backup_after_unread_hours.is_some() && told.deputy_email.is_none() && told.webhook.is_none() {
+            let text = Text::owned(
+                format!(
+                    "{id} har backup_after_unread_hours, men ingen får beskjed da. Oppgi deputy_email under notify."
+                ),
+                format!(
+                    "{id} har backup_after_unread_hours, men ingen får beskjed då. Oppgi deputy_email under notify."
+                ),
+                format!("{id} has backup_after_unread_hours, but nobody is told then. Give deputy_email under notify."),
+            );
+            self.tell(GapKind::NoNotifyChannel, Severity::Warning, id, &unit.source, text);
+        }
         let reader = match unit.kind {
             UnitKind::LeaderGroup => group.leader.as_ref(),
             UnitKind::Group => group.secretary.as_ref().or(group.leader.as_ref()),

@@ -448,6 +448,7 @@ fn xsi_attributes_mean_what_they_mean() {
     assert_eq!(inside("<i xsi:type='xs:string'>1</i>"), ["i@type: TypeUnrelated"]);
     assert_eq!(inside("<n xsi:nil='true'>1</n>"), ["n: NilWithContent"]);
     assert_eq!(inside("<i xsi:nil='true'>1</i>"), ["i@nil: NilForbidden"]);
+    assert!(inside("<i xsi:schemalocation='u nowhere'>1</i>")[0].contains("AttributeUnexpected"), "only four names");
     assert!(inside("<i xsi:type='xs:byte'>1000</i>")[0].contains("TooLarge"));
 }
 
@@ -639,6 +640,17 @@ fn trees() -> impl Strategy<Value = String> {
              xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>{it}</MsgHead>"
         )
     })
+}
+
+/// Found by fuzzing: what is missing in an element without children stands where it begins.
+#[test]
+fn an_empty_elements_missing_children_come_before_a_fault_in_its_attributes() {
+    let message = "<MsgHead xmlns='http://www.kith.no/xmlstds/msghead/2006-05-24'><MsgInfo a='1'/></MsgHead>";
+    let faults = published().check(&Document::parse(message).unwrap(), 1_000);
+
+    assert!(faults.is_sorted_by_key(|it| it.offset), "{faults:#?}");
+    assert!(faults.iter().any(|it| matches!(it.kind, FaultKind::AttributeUnexpected { .. })), "{faults:#?}");
+    assert!(faults.iter().any(|it| matches!(it.kind, FaultKind::ElementMissing { .. })), "{faults:#?}");
 }
 
 /// Found by the property test below: an empty value stands after the attributes of its element.

@@ -52,6 +52,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "revisions_and_retention",
         sql: include_str!("../migrations/0019_revisions_and_retention.sql"),
     },
+    Migration { number: 20, name: "waiting", sql: include_str!("../migrations/0020_waiting.sql") },
     Migration { number: 22, name: "counted_once", sql: include_str!("../migrations/0022_counted_once.sql") },
 ];
 

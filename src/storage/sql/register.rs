@@ -267,6 +267,10 @@ fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, filter: &Regis
     if let Some(outcome) = filter.outcome {
         statement.push(" AND i.outcome = ").value(outcome.code());
     }
+    if filter.reporter.is_some() || filter.age_group.is_some() {
+        // The cells of a graded case say neither, and a filter must not either.
+        statement.push(" AND i.protected = 0");
+    }
     if let Some(reporter) = filter.reporter {
         statement.push(" AND i.reporter = ").value(reporter.code());
     }

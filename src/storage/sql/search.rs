@@ -36,8 +36,13 @@ use uuid::Uuid;
 
 /// Rows in one page at most, whatever is asked for.
 const FOUND_ROWS_MAX: u32 = 200;
+/// Reports that a token may find before it makes no difference how many more there are.
+const COMMON_ROWS: u32 = 1_000;
 /// Rows of one state that are looked at to count what a filter leaves; when there are more, the count is a least one.
 pub(super) const COUNTED_ROWS_MAX: u32 = 10_000;
+
+/// What a report is found by, hashed.
+type Token = (What, Vec<u8>);
 
 #[async_trait]
 impl<E: Engine> SearchStore for SqlStore<E> {
@@ -45,7 +50,9 @@ impl<E: Engine> SearchStore for SqlStore<E> {
         let mut look = self.pools.look().await?;
         let mut found = BTreeMap::new();
         for sight in sights {
-            for statement in self.statements(sight, who, query) {
+            let mut tokens = self.tokens(sight, &query.sought);
+            rarest_first(&mut look, &mut tokens).await?;
+            for statement in self.statements(sight, who, query, tokens) {
                 for record in look.run("items", statement).await? {
                     let key = (record.integer("at")?, record.uuid("item")?);
                     if query.after.is_none_or(|it| key < (it.at.0, it.item.0)) {
@@ -123,8 +130,39 @@ impl<E: Engine> SearchStore for SqlStore<E> {
 }
 
 impl<E: Engine> SqlStore<E> {
-    /// What finds the keys of a page in one unit, each along an index.
-    pub(super) fn statements(&self, sight: &Sight, who: UserId, query: &SearchQuery) -> Vec<Statement<E>> {
+    /// What a report must have all of to be found.
+    pub(super) fn tokens(&self, sight: &Sight, sought: &Sought) -> Vec<Token> {
+        let unit = sight.unit.0.as_str();
+        match sought {
+            Sought::Id(id) => vec![(What::Id, id_token(&self.sealer, id))],
+            Sought::PersonId(_) => Vec::new(),
+            Sought::PersonName(name) => match words(name.reveal()).as_slice() {
+                [] => Vec::new(),
+                [word] => vec![(What::Word, word_token(&self.sealer, What::Word, unit, word))],
+                // Two words together are rarer than each of them.
+                [first, rest @ ..] => {
+                    rest.iter().map(|it| (What::Pair, pair_token(&self.sealer, unit, first, it))).collect()
+                }
+            },
+            Sought::SenderName(name) => {
+                let token = |it: &String| (What::Sender, word_token(&self.sealer, What::Sender, unit, it));
+                words(name.reveal()).iter().map(token).collect()
+            }
+            Sought::Organisation(number) => {
+                let plain: String = number.reveal().chars().filter(char::is_ascii_digit).collect();
+                vec![(What::Organisation, word_token(&self.sealer, What::Organisation, unit, &plain))]
+            }
+        }
+    }
+
+    /// What finds the keys of a page in one unit, each along an index. Of `tokens` the first is walked along.
+    pub(super) fn statements(
+        &self,
+        sight: &Sight,
+        who: UserId,
+        query: &SearchQuery,
+        tokens: Vec<Token>,
+    ) -> Vec<Statement<E>> {
         let unit = sight.unit.0.as_str();
         match &query.sought {
             Sought::Id(id) => {
@@ -140,11 +178,7 @@ impl<E: Engine> SqlStore<E> {
                 };
                 let by_message = of_message(BY_MESSAGE, " OR reference = ");
                 let by_follow_up = of_message(BY_FOLLOW_UP, " OR m.reference = ");
-                vec![
-                    by_message,
-                    by_follow_up,
-                    by_tokens(sight, who, query, vec![(What::Id, id_token(&self.sealer, id))]),
-                ]
+                vec![by_message, by_follow_up, by_tokens(sight, who, query, tokens)]
             }
             Sought::PersonId(number) => {
                 let mut statement = Statement::new(BY_PERSON);
@@ -157,31 +191,9 @@ impl<E: Engine> SqlStore<E> {
                 statement.push(" ORDER BY received_at DESC, id DESC LIMIT ").value(rows_max(query));
                 vec![statement]
             }
-            Sought::PersonName(name) => {
-                let words = words(name.reveal());
-                let tokens = match words.as_slice() {
-                    [] => return Vec::new(),
-                    [word] => vec![(What::Word, word_token(&self.sealer, What::Word, unit, word))],
-                    // Two words together are rarer than each of them.
-                    [first, rest @ ..] => {
-                        rest.iter().map(|it| (What::Pair, pair_token(&self.sealer, unit, first, it))).collect()
-                    }
-                };
+            Sought::PersonName(_) | Sought::SenderName(_) | Sought::Organisation(_) if tokens.is_empty() => Vec::new(),
+            Sought::PersonName(_) | Sought::SenderName(_) | Sought::Organisation(_) => {
                 vec![by_tokens(sight, who, query, tokens)]
-            }
-            Sought::SenderName(name) => {
-                let words = words(name.reveal());
-                if words.is_empty() {
-                    return Vec::new();
-                }
-                let token = |it: &String| (What::Sender, word_token(&self.sealer, What::Sender, unit, it));
-                let tokens = words.iter().map(token).collect();
-                vec![by_tokens(sight, who, query, tokens)]
-            }
-            Sought::Organisation(number) => {
-                let plain: String = number.reveal().chars().filter(char::is_ascii_digit).collect();
-                let token = word_token(&self.sealer, What::Organisation, unit, &plain);
-                vec![by_tokens(sight, who, query, vec![(What::Organisation, token)])]
             }
         }
     }
@@ -220,8 +232,27 @@ FROM search_tokens AS t
 INNER JOIN items ON items.id = t.item
 WHERE t.token = ";
 
+/// Puts the one that fewest reports have before the others, as far as it can be told by looking at a few of each.
+async fn rarest_first<E: Engine>(look: &mut Look<E>, tokens: &mut [Token]) -> Result<(), StoreError> {
+    if tokens.len() < 2 {
+        return Ok(());
+    }
+    let mut rarest = (i64::MAX, 0);
+    for (index, (_, token)) in tokens.iter().enumerate() {
+        let found = look.fetch("search_tokens", RARITY, values![token.clone(), COMMON_ROWS]).await?;
+        let rows = found.first().map_or(Ok(0), |it| it.integer("count"))?;
+        rarest = rarest.min((rows, index));
+    }
+    tokens.swap(0, rarest.1);
+    Ok(())
+}
+
+const RARITY: &str = "-- rarity
+SELECT COUNT(*) AS count
+FROM (SELECT 1 AS one FROM search_tokens WHERE token = $1 LIMIT $2) AS part";
+
 /// Items that all of `tokens` find: along the first, and the others looked up.
-fn by_tokens<E: Engine>(sight: &Sight, who: UserId, query: &SearchQuery, tokens: Vec<(What, Vec<u8>)>) -> Statement<E> {
+fn by_tokens<E: Engine>(sight: &Sight, who: UserId, query: &SearchQuery, tokens: Vec<Token>) -> Statement<E> {
     let mut statement = Statement::new(BY_TOKEN);
     for (index, (what, token)) in tokens.into_iter().enumerate() {
         if index == 0 {

@@ -49,7 +49,10 @@ pub(super) struct Figures {
     unit: UnitId,
     quarter: Quarter,
     protected: bool,
+    received_at: Timestamp,
     counted: Vec<(Figure, String)>,
+    /// Whom it waits for an answer among: counted by when it was received, as [`tenths_since`].
+    waits: Vec<Of>,
 }
 
 /// What figures are made of.
@@ -110,11 +113,22 @@ impl Figures {
         let (protected, received_at) = (record.flag("protected")?, record.time("received_at")?);
         let figures = Self::of(UnitId(record.text("unit")?), state, protected, received_at, &facts);
         // One case, however many units work with it.
-        if record.flag("counts")? { Ok(figures) } else { Ok(Self { counted: Vec::new(), ..figures }) }
+        if record.flag("counts")? {
+            Ok(figures)
+        } else {
+            Ok(Self { counted: Vec::new(), waits: Vec::new(), ..figures })
+        }
     }
 
     fn of(unit: UnitId, state: ItemState, protected: bool, received_at: Timestamp, facts: &Facts) -> Self {
-        let mut figures = Self { unit, quarter: Quarter::of(received_at), protected, counted: Vec::new() };
+        let mut figures = Self {
+            unit,
+            quarter: Quarter::of(received_at),
+            protected,
+            received_at,
+            counted: Vec::new(),
+            waits: Vec::new(),
+        };
         let unassigned = match state {
             // What another unit has, or may not take, is counted there.
             ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn => return figures,
@@ -148,12 +162,15 @@ impl Figures {
             (Stands::Unassigned, unassigned),
             (Stands::Offered, state == ItemState::Offered),
         ];
+        let waits = state != ItemState::Closed && facts.closed_at.is_none() && facts.first_answer_at.is_none();
         for of in groups(&facts.needs, &open(&facts.sender)) {
+            if waits {
+                figures.waits.push(of.clone());
+            }
             for (pace, until) in paces {
                 if let Some(until) = until {
                     let took = until.0.saturating_sub(received_at.0).max(0);
-                    let tenths = (took + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY;
-                    figures.counted.push((Figure::Took { of: of.clone(), pace }, tenths.to_string()));
+                    figures.counted.push((Figure::Took { of: of.clone(), pace }, tenths(took).to_string()));
                 }
             }
             for (standing, _) in stands.into_iter().filter(|(_, holds)| *holds) {
@@ -165,13 +182,16 @@ impl Figures {
 
     /// Counts them so many times more once `work` is committed.
     pub(super) fn count<E: Engine>(&self, work: &mut Work<E>, times: i64) {
-        for (counted, value) in &self.counted {
+        let counted = self.counted.iter().map(|(figure, value)| (figure.label(), value.clone()));
+        let received = tenths(self.received_at.0).to_string();
+        let waits = self.waits.iter().map(|of| (waits_since(of), received.clone()));
+        for (what, value) in counted.chain(waits) {
             let key = FigureKey {
                 unit: self.unit.0.clone(),
                 quarter: self.quarter.label(),
                 protected: self.protected,
-                what: counted.label(),
-                value: value.clone(),
+                what,
+                value,
             };
             work.figure(key, times);
         }
@@ -216,23 +236,25 @@ impl<E: Engine> StatisticsStore for SqlStore<E> {
             statement.value(sight.unit.0.as_str()).push(" AND quarter IN ").list(quarters.iter().map(|it| it.label()));
             statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
             for record in look.run("statistics", statement).await? {
-                let key = (sight.unit.clone(), record.word("what", Figure::from_label)?, record.text("value")?);
-                *sums.entry(key).or_default() += record.count::<u64>("count")?;
+                let (what, value) = (record.text("what")?, record.text("value")?);
+                let (label, value) = match what.strip_prefix(SINCE) {
+                    // Those that wait grow older by themselves.
+                    Some(waited) => {
+                        let since: i64 = value.parse().map_err(|_| record.fault("value"))?;
+                        (waited, tenths(now.0).saturating_sub(since).max(0).to_string())
+                    }
+                    None => (what.as_str(), value),
+                };
+                let figure = Figure::from_label(label).ok_or_else(|| record.fault("what"))?;
+                *sums.entry((sight.unit.clone(), figure, value)).or_default() += record.count::<u64>("count")?;
             }
-            // Those that wait grow older by themselves.
-            for record in look.run("items", waiting_statement(sight, quarters, now)).await? {
+            // What is late becomes so by itself. There are few of them, or ought to be.
+            for record in look.run("items", late_statement(sight, quarters, now)).await? {
                 let count: u64 = record.count("count")?;
                 let needs: Vec<String> = record.text("needs")?.split_whitespace().map(str::to_owned).collect();
                 for of in groups(&needs, &record.text("sender")?) {
-                    if record.flag("waits")? {
-                        let pace = Figure::Took { of: of.clone(), pace: Paced::Waited };
-                        let tenths = record.integer("tenths")?.to_string();
-                        *sums.entry((sight.unit.clone(), pace, tenths)).or_default() += count;
-                    }
-                    if record.flag("late")? {
-                        let late = Figure::Are { of, standing: Stands::Overdue };
-                        *sums.entry((sight.unit.clone(), late, String::new())).or_default() += count;
-                    }
+                    let late = Figure::Are { of, standing: Stands::Overdue };
+                    *sums.entry((sight.unit.clone(), late, String::new())).or_default() += count;
                 }
             }
         }
@@ -253,20 +275,14 @@ impl<E: Engine> StatisticsStore for SqlStore<E> {
 /// What follows, by clearance: who is not cleared is told of no graded case.
 const GRADED: [&str; 2] = [" AND protected = 0", ""];
 
-/// Open cases that nobody has answered, by how long they have waited.
-pub(super) fn waiting_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now: Timestamp) -> Statement<E> {
+/// Open cases that nobody has answered and whose deadline is past.
+pub(super) fn late_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now: Timestamp) -> Statement<E> {
     let mut statement = Statement::<E>::new(
-        "-- waiting\nSELECT needs, CASE WHEN protected = 0 AND sender_name IS NOT NULL THEN sender_name ELSE '' END AS sender, (",
+        "-- late\nSELECT needs, CASE WHEN protected = 0 AND sender_name IS NOT NULL THEN sender_name ELSE '' END AS sender, \
+         COUNT(*) AS count FROM items WHERE unit = ",
     );
-    statement.value(now).push(" - received_at + ").value(TENTH_OF_A_DAY / 2).push(") / ").value(TENTH_OF_A_DAY);
-    statement.push(" AS tenths, CAST(CASE WHEN closed_at IS NULL AND first_answer_at IS NULL THEN 1 ELSE 0 END AS BIGINT) AS waits, ");
-    statement.push("CAST(CASE WHEN deadline < ");
-    statement.value(now).push(" THEN 1 ELSE 0 END AS BIGINT) AS late, COUNT(*) AS count FROM items WHERE unit = ");
-    statement
-        .value(sight.unit.0.as_str())
-        .push(" AND state IN ")
-        .push(OPEN)
-        .push(" AND counts = 1 AND (first_answer_at IS NULL OR heard_at IS NOT NULL)");
+    statement.value(sight.unit.0.as_str()).push(" AND state IN ").push(OPEN).push(" AND deadline < ").value(now);
+    statement.push(" AND counts = 1 AND (first_answer_at IS NULL OR heard_at IS NOT NULL)");
     statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
     statement.push(" AND (1 = 0");
     for quarter in quarters {
@@ -274,9 +290,23 @@ pub(super) fn waiting_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], 
             statement.push(" OR received_at >= ").value(first).push(" AND received_at < ").value(after);
         }
     }
-    statement.push(") GROUP BY needs, sender, tenths, waits, late");
+    statement.push(") GROUP BY needs, sender");
     statement
 }
+
+/// Tenths of days, to the nearest.
+const fn tenths(microseconds: i64) -> i64 {
+    (microseconds + TENTH_OF_A_DAY / 2) / TENTH_OF_A_DAY
+}
+
+/// What cases that wait are kept under, with the tenth of a day in which they were received, counted from 1970.
+fn waits_since(of: &Of) -> String {
+    let waited = Figure::Took { of: of.clone(), pace: Paced::Waited }.label();
+    format!("{SINCE}{waited}")
+}
+
+/// Stands before what is kept of those that wait.
+const SINCE: &str = "since ";
 
 /// The groups that a case is in.
 fn groups(needs: &[String], sender: &str) -> Vec<Of> {

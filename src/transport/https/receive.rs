@@ -312,7 +312,7 @@ async fn message(
     let mut ticket = desk.intake.enter(guest.sender.clone()).map_err(|code| desk.turned_away(&guest.peer, code))?;
     let arrival = desk.arrival(&guest, request, &mut ticket).await?;
     match intent {
-        Intent::DryRun => match desk.intake.preview(ticket, arrival).await {
+        Intent::DryRun => match desk.intake.preview(ticket, arrival, version).await {
             Ok(rehearsal) => Ok(preview::response(rehearsal)),
             // Nothing was stored, so nothing waits for a person: it is a plain fault of ours.
             Err(Code::JudgingFailed) => {

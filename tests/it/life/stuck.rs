@@ -44,8 +44,8 @@ impl Judging for Faulty {
         panic!("a fault of ours about {} bytes", arrival.bytes.len());
     }
 
-    fn rehearse(&self, arrival: &Arrival, id: ReceiptId) -> Rehearsal {
-        self.0.rehearse(arrival, id)
+    fn rehearse(&self, arrival: &Arrival, id: ReceiptId, wish: AppRecVersion) -> Rehearsal {
+        self.0.rehearse(arrival, id, wish)
     }
 
     fn receipt(&self, verdict: &Verdict, wish: AppRecVersion, id: ReceiptId, now: Timestamp) -> Bytes {

@@ -22,6 +22,9 @@ use crate::rules::schema::value::Builtin;
 use crate::rules::schema::value::split_qname;
 use crate::rules::schema::value::trim;
 
+/// The attributes that every element may have. Another name in their namespace is a mistake, such as `xsi:schemalocation`.
+const SPECIAL: [&str; 4] = ["type", "nil", "schemaLocation", "noNamespaceSchemaLocation"];
+
 /// The attributes of the schema language that change how an element is checked.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Special<'d, 'i> {
@@ -80,7 +83,9 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
                 self.report(spot, FaultKind::NilForbidden);
                 false
             }
-            (value @ ("true" | "1" | "false" | "0"), _) => matches!(value, "true" | "1"),
+            (value @ ("true" | "1" | "false" | "0"), Some(_)) => matches!(value, "true" | "1"),
+            // Without a declaration there is nothing that could be nil (cvc-elt 3).
+            ("true" | "1" | "false" | "0", None) => false,
             _ => {
                 let (type_name, why) = (Some("boolean".to_owned()), ValueFault::Form);
                 self.report(spot, FaultKind::ValueInvalid { type_name, builtin: Builtin::Boolean, why });
@@ -92,7 +97,7 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
     /// An element of a simple type has none but those of the schema language.
     pub(super) fn no_attributes(&mut self, node: Node<'d, 'i>) {
         for (n, attribute) in node.attributes().enumerate() {
-            if !is_special(attribute.namespace()) {
+            if !(is_special(attribute.namespace()) && SPECIAL.contains(&attribute.name())) {
                 self.report(spot_of(node, n, attribute), FaultKind::AttributeUnexpected { allowed: vec![] });
             }
         }
@@ -111,7 +116,7 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
                     let declaration = &self.schemas[its_use.attribute];
                     self.attribute_value(spot, attribute, declaration.type_id, &declaration.constraint);
                 }
-                None if namespace == Some(self.schemas.xsi) => {}
+                None if namespace == Some(self.schemas.xsi) && SPECIAL.contains(&attribute.name()) => {}
                 None => self.wild_attribute(spot, attribute, namespace, name, complex),
             }
         }

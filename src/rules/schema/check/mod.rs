@@ -141,6 +141,8 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
         self.faults.truncate(faults_max);
         self.faults_max = faults_max;
         self.body(node, content, constraint, is_nil);
+        // What an element without children lacks stands where it begins, before its attributes.
+        self.faults[faults_before..].sort_by_key(|it| it.offset);
         self.depth -= 1;
     }
 

@@ -12,6 +12,8 @@ use super::settlement;
 use super::tamper;
 use super::unit;
 use crate::domain::Act;
+use crate::domain::AnswerKind;
+use crate::domain::AnswerWay;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
@@ -39,6 +41,8 @@ use crate::storage::Likeness;
 use crate::storage::ListFilter;
 use crate::storage::MessageStore;
 use crate::storage::NewItem;
+use crate::storage::Of;
+use crate::storage::Paced;
 use crate::storage::PeopleStore;
 use crate::storage::Person;
 use crate::storage::Quarter;
@@ -61,6 +65,7 @@ contract!(
     what_a_report_is_found_by_goes_where_its_content_goes,
     what_is_kept_is_what_would_be_counted_anew,
     a_case_that_two_units_work_with_is_counted_once,
+    those_that_wait_grow_older_without_a_write,
 );
 
 const WHO: UserId = UserId(Uuid::from_u128(1));
@@ -310,6 +315,37 @@ async fn a_case_that_two_units_work_with_is_counted_once<G: Ground>(ground: &G) 
     assert_eq!((cases(&before, "gjerstad"), cases(&before, "karmoy")), (3, 0));
     assert_eq!((cases(&after, "gjerstad"), cases(&after, "karmoy")), (2, 1));
     assert_same_anew(ground, store, 2).await;
+}
+
+async fn those_that_wait_grow_older_without_a_write<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = Person { id: WHO, display_name: "Kari".to_owned() };
+    plant(&*store, 0, named("Åse Testdal", "Eksempel sykehus")).await;
+    let heard = plant(&*store, 1, named("Ola Prøvesen", "Eksempel sykehus")).await;
+    let sights = [Sight::whole(unit("gjerstad"))];
+    let quarters = [Quarter::of(NOON)];
+    let waited = async |days: u64| {
+        let now = NOON.plus(Duration::from_secs(days * 86_400));
+        let all = Figure::Took { of: Of::All, pace: Paced::Waited };
+        let mut told = store.statistics(&sights, &quarters, now).await.unwrap();
+        told.retain(|it| it.what == all);
+        told.into_iter().map(|it| (it.value, it.count)).collect::<Vec<_>>()
+    };
+    assert_eq!(waited(1).await, [("10".to_owned(), 2)]);
+    assert_eq!(waited(30).await, [("300".to_owned(), 2)]);
+
+    let later = NOON.plus(Duration::from_secs(2 * 86_400));
+    let answer = Act::Answer {
+        kind: AnswerKind::Preliminary,
+        text: Redacted::new("Vi ser på saken.".to_owned()),
+        way: AnswerWay::Electronic,
+    };
+    for act in [Act::Open, Act::Take, answer] {
+        done(store.act_on_case(&deed_of(heard, "gjerstad", act, &kari, later)).await.unwrap());
+    }
+
+    assert_eq!(waited(30).await, [("20".to_owned(), 1), ("300".to_owned(), 1)], "one has been answered");
+    store.close().await;
 }
 
 /// Throws away what is kept, lets it be made anew when the database is opened, and finds the same.

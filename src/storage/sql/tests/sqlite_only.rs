@@ -39,7 +39,7 @@ use crate::storage::sql::inbox::own_statement;
 use crate::storage::sql::inbox::page_statements;
 use crate::storage::sql::reminders::overdue_in;
 use crate::storage::sql::search::count_statement;
-use crate::storage::sql::statistics::waiting_statement;
+use crate::storage::sql::statistics::late_statement;
 use sqlx::AssertSqlSafe;
 use sqlx::Connection as _;
 use sqlx::Sqlite;
@@ -257,7 +257,8 @@ async fn no_search_filter_or_statistic_reads_what_it_does_not_need() {
             Sought::Organisation(text("310000108")),
         ] {
             let query = SearchQuery { sought, after, rows_max: 50 };
-            for statement in store.statements(&ordinary, who, &query) {
+            let tokens = store.tokens(&ordinary, &query.sought);
+            for statement in store.statements(&ordinary, who, &query, tokens) {
                 let plan = plan(&store, &statement.sql, statement.values).await;
                 assert!(plan.iter().any(|it| it.contains("INDEX")), "{query:?}: {plan:#?}");
                 let sorts_few = matches!(query.sought, Sought::Id(_));
@@ -267,11 +268,11 @@ async fn no_search_filter_or_statistic_reads_what_it_does_not_need() {
         }
     }
     let quarters = [Quarter { year: 2026, quarter: 3 }, Quarter { year: 2026, quarter: 4 }];
-    let statement = waiting_statement::<Sqlite>(&sight, &quarters, Timestamp(1));
-    let waiting = plan(&store, &statement.sql, statement.values).await;
+    let statement = late_statement::<Sqlite>(&sight, &quarters, Timestamp(1));
+    let late = plan(&store, &statement.sql, statement.values).await;
     assert!(
-        waiting.iter().any(|it| it.contains("USING COVERING INDEX items_work (unit=? AND state=?)")),
-        "{waiting:#?}"
+        late.iter().any(|it| it.contains("USING COVERING INDEX items_work (unit=? AND state=? AND deadline<?)")),
+        "{late:#?}"
     );
     let select = "SELECT COUNT(*) AS count FROM items WHERE ";
     let [open, asked] = overdue_in::<Sqlite>(select, &ordinary, who, Timestamp(1)).map(|it| (it.sql, it.values));
