@@ -446,7 +446,6 @@ mod tests {
         assert_eq!(read(ActKind::Answer, &given, &choices()).unwrap_err(), [("way", Wrong::Missing)]);
     }
 
-    /// seed in part: G-15
     #[test]
     fn one_form_lifts_to_the_members_here_and_to_another_group() {
         let mut choices = choices();

@@ -317,7 +317,6 @@ async fn a_lifted_case_appears_in_the_group_with_its_history<G: Ground>(ground: 
     store.close().await;
 }
 
-/// seed: G-16, K-23
 async fn a_case_is_lifted_to_the_members_here_like_to_any_group<G: Ground>(ground: &G) {
     let (store, id) = one(ground).await;
     done(&do_it(&*store, id, Act::Open, &by("Kari", 0)).await);
