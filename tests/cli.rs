@@ -280,6 +280,8 @@ fn a_gateway_that_is_down_is_told_by_status_and_doctor_and_they_say_what_to_do()
     assert!(said.contains("! gateway   does not answer") && said.contains("systemctl start"), "{said}");
     let json = &lines(&in_world(&world, &["status", "--json"]))[0];
     assert_eq!((&json["gateway"], &json["messages"]["stuck"]), (&"silent".into(), &0.into()));
+    assert_eq!((&json["webhooks"]["queued"], &json["webhooks"]["abandoned"]), (&0.into(), &0.into()));
+    assert!(said.contains("webhooks  0 wait"), "{said}");
 
     let doctor = in_world(&world, &["doctor", "--journal", "--json"]);
     let looks = lines(&doctor);

@@ -158,7 +158,9 @@ fn departure(tree: &Document<'_>, faults: &[Fault], theirs: &Verdict) -> Option<
             })
     };
     let holds = |bad: fn(char) -> bool| faults.iter().all(|it| value_of(tree, it).contains(bad));
-    if only(&[Builtin::Base64Binary]) && holds(|it| it == '@') {
+    if only(&[Builtin::Base64Binary])
+        && holds(|it| !it.is_ascii_alphanumeric() && !it.is_whitespace() && !"+/=".contains(it))
+    {
         return Some(Departure::NotBase64);
     }
     (only(&[Builtin::Double, Builtin::Float]) && holds(|it| it == 'e')).then_some(Departure::NoExponent)

@@ -9,6 +9,7 @@ pub use receivers::without_receiver;
 
 use crate::app::Heart;
 use crate::domain::Language;
+use crate::domain::Municipality;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Timestamp;
@@ -168,6 +169,22 @@ impl Writer<'_> {
         }
     }
 
+    /// As people say it, with the number beside it: that of a municipality, or of a trust after the name of its own unit.
+    fn owner(&self, owner: &Owner) -> String {
+        let name = match owner {
+            Owner::Municipality(number) => Municipality::find(number).map(|it| it.name.to_owned()),
+            Owner::HospitalTrust(_) => {
+                let of_trust = |it: &&Unit| it.owner == *owner && it.validity.contains(self.day);
+                let units = self.directory.units().iter().filter(of_trust);
+                let default = self.directory.bodies().iter().find(|it| it.owner == *owner);
+                let default = default.and_then(|it| it.default_on(self.day)).map(|it| &it.unit);
+                let first = units.min_by_key(|it| Some(&it.id) != default);
+                first.map(|it| it.name.in_language(self.language).to_owned())
+            }
+        };
+        name.map_or_else(|| owner.to_string(), |name| format!("{name} ({owner})"))
+    }
+
     fn names(&self, ids: &[UnitId]) -> String {
         ids.iter().map(|it| self.name(it)).collect::<Vec<_>>().join(", ")
     }
@@ -197,7 +214,7 @@ impl Writer<'_> {
             None => self.say("ingen", "inga", "none"),
         };
         let standard = self.say("Standardenhet i dag", "Standardeining i dag", "Default unit today");
-        sections.push(section(2, body.owner.to_string(), vec![format!("{standard}: {said}")]));
+        sections.push(section(2, self.owner(&body.owner), vec![format!("{standard}: {said}")]));
 
         let rules: Vec<String> = body.rules.iter().map(|it| self.rule(it)).collect();
         let order = self.say(
@@ -240,7 +257,7 @@ impl Writer<'_> {
             sections.push(section(3, heading, gaps.iter().map(|it| self.text(&it.text)).collect()));
         }
         json!({
-            "owner": body.owner.to_string(),
+            "owner": body.owner.to_string(), "name": self.owner(&body.owner),
             "default": default.map(|it| it.0.as_str()),
             "rules": body.rules.iter().map(|it| json!({
                 "name": it.name, "why": self.text(&it.why),
@@ -333,7 +350,7 @@ impl Writer<'_> {
             said.push_str(&format!(
                 " {} {}.{}",
                 self.say("Dekker", "Dekkjer", "Covers"),
-                cover.municipality,
+                self.owner(&Owner::Municipality(cover.municipality.clone())),
                 self.agreement(cover.agreement.as_ref())
             ));
         }

@@ -13,7 +13,7 @@ use std::path::Path;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Removes the content of cases that were closed work.retention.content_days ago, when they are filed, every unit is done\nwith them, and no coordinator, plan or day lies ahead; drafts of the form that have expired; and senders' codes that are\nold. What is unread or unfiled is never removed. The register keeps codes and days, the journal keeps that it was done. A\ngateway that runs does the same each night.\n\nExamples:\n  meldeport retention --dry-run\n  meldeport retention --json"
+    after_help = "Removes the content of cases that were closed work.retention.content_days ago, when they are filed, every unit is done\nwith them, and no coordinator, plan or day lies ahead; the content of messages that were\nrejected work.retention.rejected_days ago; drafts of the form that have expired; and senders' codes that are old. What is unread or unfiled is never removed. The register keeps codes and days, the journal keeps that it was done. A\ngateway that runs does the same each night.\n\nExamples:\n  meldeport retention --dry-run\n  meldeport retention --json"
 )]
 pub(super) struct Line {
     /// Tell what would be removed, and remove nothing
@@ -31,11 +31,12 @@ pub(super) async fn run(line: Line, file: &Path) -> Result<Exit, Stop> {
     let removed = work::remove_outlived(&*store, &SystemClock, &config.work.retention, removal).await?;
     if line.json {
         let references: Vec<_> = removed.messages.iter().map(|it| it.reference.to_string()).collect();
+        let rejected: Vec<_> = removed.rejected.iter().map(|it| it.reference.to_string()).collect();
         println!(
             "{}",
             json!({
-                "dry_run": line.dry_run, "content": references, "drafts": removed.forms.drafts,
-                "codes": removed.forms.codes,
+                "dry_run": line.dry_run, "content": references, "rejected": rejected,
+                "drafts": removed.forms.drafts, "codes": removed.forms.codes,
             })
         );
         return Ok(Exit::Fine);
@@ -46,7 +47,16 @@ pub(super) async fn run(line: Line, file: &Path) -> Result<Exit, Stop> {
     for it in &removed.messages {
         println!("{}  closed {}", it.reference, it.closed_at.date_in_norway());
     }
+    for it in &removed.rejected {
+        println!("{}  rejected, came {}", it.reference, it.received_at.date_in_norway());
+    }
     let (would, forms) = (if line.dry_run { "would be removed" } else { "removed" }, removed.forms);
-    println!("{} reports, {} drafts and {} codes {would}.", removed.messages.len(), forms.drafts, forms.codes);
+    println!(
+        "{} reports, {} rejected messages, {} drafts and {} codes {would}.",
+        removed.messages.len(),
+        removed.rejected.len(),
+        forms.drafts,
+        forms.codes
+    );
     Ok(Exit::Fine)
 }

@@ -109,6 +109,10 @@ fn as_json(gateway: &Gateway, tallies: &Tallies, alarms: &[Alarm], ending: &[Str
             "queued": notices(tallies, DeliveryState::Queued), "abandoned": notices(tallies, DeliveryState::Abandoned),
             "oldest_queued": tallies.oldest_queued_notice.map(|it| it.to_string()),
         },
+        "webhooks": {
+            "queued": tallies.hooks_queued, "abandoned": tallies.hooks_abandoned,
+            "oldest_queued": tallies.oldest_queued_hook.map(|it| it.to_string()),
+        },
         "alarms": alarms.collect::<Vec<_>>(), "ends_soon": ending,
     })
 }
@@ -142,6 +146,10 @@ fn as_text(gateway: &Gateway, tallies: &Tallies, alarms: &[Alarm], ending: &[Str
     let given_up = notices(tallies, DeliveryState::Abandoned);
     if given_up > 0 {
         lines.push(format!("! notices   {given_up} were given up: meldeport queue list --state abandoned"));
+    }
+    lines.push(format!("  webhooks  {} wait{}", tallies.hooks_queued, since(tallies.oldest_queued_hook)));
+    if tallies.hooks_abandoned > 0 {
+        lines.push(format!("! webhooks  {} were given up: meldeport api-client hook queue", tallies.hooks_abandoned));
     }
     for it in alarms {
         let open = age(now.since(it.opened_at));

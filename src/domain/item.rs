@@ -58,6 +58,8 @@ pub enum ActRefused {
     AlreadyConfirmed,
     /// It has been lifted to a group already.
     AlreadyLifted,
+    /// Only those who are cleared for it read it; a group is not.
+    GradedForMembers,
     /// It has been registered in an archive, from which what came wrong must be taken first.
     AlreadyArchived,
     /// The receiver has the report already.
@@ -83,7 +85,7 @@ pub enum ActRefused {
 }
 
 impl ActRefused {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Closed,
         Self::NobodyResponsible,
         Self::TakenByAnother,
@@ -99,6 +101,7 @@ impl ActRefused {
         Self::NoOutcome,
         Self::AlreadyConfirmed,
         Self::AlreadyLifted,
+        Self::GradedForMembers,
         Self::AlreadyArchived,
         Self::AlreadyThere,
         Self::CoordinatorOverlaps,
@@ -130,6 +133,7 @@ impl ActRefused {
             Self::NoOutcome => "no_outcome",
             Self::AlreadyConfirmed => "already_confirmed",
             Self::AlreadyLifted => "already_lifted",
+            Self::GradedForMembers => "graded_for_members",
             Self::AlreadyArchived => "already_archived",
             Self::AlreadyThere => "already_there",
             Self::CoordinatorOverlaps => "coordinator_overlaps",

@@ -1,12 +1,19 @@
 //! A form as posted; one that cannot be read is answered with a page like every other fault.
 
+use crate::inbox::House;
 use crate::inbox::fault;
 use crate::inbox::fault::Fault;
+use crate::inbox::kept;
+use crate::inbox::session::SignedIn;
 use axum::extract::Form;
 use axum::extract::FromRequest;
+use axum::extract::FromRequestParts as _;
 use axum::extract::Request;
 use axum::response::IntoResponse;
+use axum::response::Response;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// As axum's `Form`, with our page when it fails (a missing form key among them).
 pub(super) struct Posted<T>(pub T);
@@ -19,6 +26,31 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Posted<T> {
         match Form::<T>::from_request(request, state).await {
             Ok(Form(form)) => Ok(Self(form)),
             Err(rejection) => Err(fault::unreadable_form(&headers, rejection.into_response().status())),
+        }
+    }
+}
+
+/// Who is signed in, and the form that they sent, for forms in which people write. From one who is not signed in any more it is
+/// answered with the page that keeps what was written. Not for passwords.
+pub(super) struct Sent<T>(pub SignedIn, pub T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<House>> for Sent<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, house: &Arc<House>) -> Result<Self, Self::Rejection> {
+        let (mut parts, body) = request.into_parts();
+        let who = SignedIn::from_request_parts(&mut parts, house).await;
+        let place = parts.uri.path().to_owned();
+        let request = Request::from_parts(parts, body);
+        match who {
+            Ok(who) => match Posted::from_request(request, house).await {
+                Ok(Posted(form)) => Ok(Self(who, form)),
+                Err(unreadable) => Err(unreadable.into_response()),
+            },
+            Err(why) => match Posted::<BTreeMap<String, String>>::from_request(request, house).await {
+                Ok(Posted(posted)) => Err(kept::answer(why, &place, &posted)),
+                Err(_) => Err(why.into_response()),
+            },
         }
     }
 }

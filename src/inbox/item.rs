@@ -115,8 +115,6 @@ struct ItemPage {
     facts: Facts,
     notice: Option<NoticeView>,
     actions: Vec<Action>,
-    /// Where it is lifted to the members of the unit.
-    lift: Option<String>,
     print: String,
     /// Where the case is told without anybody in it.
     experience: Option<String>,
@@ -226,12 +224,12 @@ pub(super) async fn draw(
     let follow_ups = follow_up::read(house, who, detail).await?;
     house.journal_about(detail.row.message, who.actor(), "viewed", "").await.map_err(fault)?;
     let case = case(house, &detail.row).await.map_err(fault)?;
-    let lift = groups::lift_page(house, who, &looked).await.map_err(fault)?;
+    let may_lift = !casework::lift_choices(house, who, &looked, &case).await.map_err(fault)?.is_empty();
     let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
     let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
     let alike = alike::alike(house, who, detail).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
-    let parts = Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks: Some(tasks), kin, alike };
+    let parts = Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks: Some(tasks), kin, alike };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -307,7 +305,8 @@ fn gone_to(case: &CaseDetail, t: Words) -> Option<String> {
 #[derive(Default)]
 struct Parts {
     second: SecondView,
-    lift: Option<String>,
+    /// Whether there is a group that the case can be lifted to.
+    may_lift: bool,
     read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
@@ -327,7 +326,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike } = parts;
+    let Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -348,7 +347,6 @@ fn draw_report(
         t,
         facts: facts(house, who, detail, origin.as_ref()),
         notice: notice.map(|it| notice_view(it, detail, t)),
-        lift,
         print: print::page(detail.row.id),
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
@@ -358,7 +356,7 @@ fn draw_report(
         tasks: tasks.unwrap_or_default(),
         questions: questions::link(who, looked),
         actions: actions(house, who, looked, case, t),
-        case: CaseView { kin, ..CaseView::of(house, who, looked, case) },
+        case: CaseView { kin, ..CaseView::of(house, who, looked, case, may_lift) },
         summary,
         sections,
         attachments,

@@ -216,7 +216,7 @@ impl Material {
             js: &assets::JS_URL,
             back: is_served.then(|| format!("/items/{}", detail.row.id)),
             facts: item::facts(house, who, detail, self.origin.as_ref()),
-            case: CaseView::of(house, who, looked, &self.case).facts,
+            case: CaseView::of(house, who, looked, &self.case, false).facts,
             by: who.user.display_name.clone(),
             at: Moment::of(now, now, who.language),
             summary: letter::summary(&self.read, names, now, who.language),

@@ -13,7 +13,7 @@ use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::access::Looked;
 use crate::inbox::fault::Fault;
-use crate::inbox::form::Posted;
+use crate::inbox::form::Sent;
 use crate::inbox::moment::Moment;
 use crate::inbox::people::Hint;
 use crate::inbox::session::SignedIn;
@@ -122,6 +122,10 @@ struct ThreadPage {
     action: String,
     key: String,
     button: &'static str,
+    /// What was written, when something keeps it from being sent: why, and what is wrong with it.
+    typed: String,
+    refused: Option<&'static str>,
+    wrong: Option<&'static str>,
 }
 
 struct LineView {
@@ -132,9 +136,28 @@ struct LineView {
 }
 
 async fn show(State(house): State<Arc<House>>, who: SignedIn, Path(id): Path<String>) -> Result<Response, Fault> {
-    let t = Words(who.language);
     let (looked, side) = allowed(&house, &who, &id).await?;
-    let row = &looked.detail.row;
+    draw(&house, &who, &looked, side, Again::default(), StatusCode::OK).await
+}
+
+/// What is drawn again of what was written.
+#[derive(Default)]
+struct Again {
+    typed: String,
+    refused: Option<&'static str>,
+    wrong: Option<&'static str>,
+}
+
+async fn draw(
+    house: &House,
+    who: &SignedIn,
+    looked: &Looked,
+    side: ThreadSide,
+    again: Again,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let (t, row) = (Words(who.language), &looked.detail.row);
+    let Again { typed, refused, wrong } = again;
     let lines = house.inbox.questions.thread(row.id).await.map_err(|it| Fault::store(who.language, it))?;
     if !lines.is_empty() {
         house
@@ -154,7 +177,7 @@ async fn show(State(house): State<Arc<House>>, who: SignedIn, Path(id): Path<Str
     };
     let action = action(row.id);
     let page = ThreadPage {
-        page: Page::signed_in(&house, &who, &format!("{} {}", t.questions(), row.reference)),
+        page: Page::signed_in(house, who, &format!("{} {}", t.questions(), row.reference)),
         t,
         back: format!("/items/{}", row.id),
         reference: row.reference.to_string(),
@@ -163,12 +186,16 @@ async fn show(State(house): State<Arc<House>>, who: SignedIn, Path(id): Path<Str
         key: who.draw_key(&action),
         action,
         button,
+        typed,
+        refused,
+        wrong,
     };
-    Ok(html(StatusCode::OK, &page))
+    Ok(html(status, &page))
 }
 
 #[derive(Deserialize)]
 struct SayForm {
+    #[serde(default)]
     key: String,
     #[serde(default)]
     text: String,
@@ -176,19 +203,29 @@ struct SayForm {
 
 async fn say(
     State(house): State<Arc<House>>,
-    who: SignedIn,
     Path(id): Path<String>,
-    Posted(form): Posted<SayForm>,
+    Sent(who, form): Sent<SayForm>,
 ) -> Result<Response, Fault> {
+    let t = Words(who.language);
     let (looked, side) = allowed(&house, &who, &id).await?;
     let item = looked.detail.row.id;
-    let nonce = who.check_key(&action(item), &form.key)?;
-    let text: String = form.text.trim().chars().take(TEXT_CHARACTERS_MAX).collect();
-    if !text.is_empty() {
-        let (text, by, now) = (Redacted::new(text), who.person(), house.now());
-        let say = || house.inbox.questions.say(item, side, &text, &by, now);
-        house.acts.run(nonce, now, say).await.map_err(|it| Fault::store(who.language, it))?;
+    let Ok(nonce) = who.check_key(&action(item), &form.key) else {
+        let again = Again { typed: form.text, refused: Some(t.kept_again()), wrong: None };
+        return draw(&house, &who, &looked, side, again, StatusCode::FORBIDDEN).await;
+    };
+    let text = form.text.trim();
+    let wrong = match text.chars().count() {
+        0 => Some(t.wrong_missing()),
+        1..=TEXT_CHARACTERS_MAX => None,
+        _ => Some(t.wrong_too_long()),
+    };
+    if wrong.is_some() {
+        let again = Again { typed: form.text, refused: None, wrong };
+        return draw(&house, &who, &looked, side, again, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
+    let (text, by, now) = (Redacted::new(text.to_owned()), who.person(), house.now());
+    let say = || house.inbox.questions.say(item, side, &text, &by, now);
+    house.acts.run(nonce, now, say).await.map_err(|it| Fault::store(who.language, it))?;
     Ok(Redirect::to(&action(item)).into_response())
 }
 

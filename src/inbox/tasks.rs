@@ -14,8 +14,12 @@ use crate::domain::worked_units;
 use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::access::Looked;
+use crate::inbox::casework;
+use crate::inbox::casework::CaseForm;
+use crate::inbox::casework::Field;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
+use crate::inbox::form::Sent;
 use crate::inbox::groups;
 use crate::inbox::icon::Icon;
 use crate::inbox::moment;
@@ -27,6 +31,7 @@ use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
 use crate::storage::NewTask;
+use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::Task;
 use askama::Template;
@@ -208,46 +213,107 @@ async fn list(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response
     Ok(html(StatusCode::OK, &page))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 struct TaskForm {
+    #[serde(default)]
     key: String,
+    #[serde(default)]
     kind: String,
     #[serde(default)]
     text: String,
     #[serde(default)]
     assignee: String,
+    #[serde(default)]
     due: String,
+}
+
+impl TaskForm {
+    /// The task, or each field that must be put right, and why.
+    fn read(&self, people: &[Person], t: Words) -> Result<NewTask, Vec<(&'static str, &'static str)>> {
+        let mut wrong = Vec::new();
+        let kind = TaskKind::from_code(&self.kind);
+        if kind.is_none() {
+            wrong.push(("kind", t.wrong_missing()));
+        }
+        let text = self.text.trim();
+        if text.chars().count() > TEXT_CHARACTERS_MAX {
+            wrong.push(("text", t.wrong_too_long()));
+        }
+        let assignee = people.iter().find(|it| it.id.to_string() == self.assignee).cloned();
+        if assignee.is_none() && !self.assignee.is_empty() {
+            wrong.push(("assignee", t.wrong_missing()));
+        }
+        let due = self.due.trim();
+        let due_on = due.parse::<Date>().ok();
+        if due_on.is_none() {
+            wrong.push(("due", if due.is_empty() { t.wrong_missing() } else { t.wrong_not_a_date() }));
+        }
+        let (Some(kind), Some(due_on), true) = (kind, due_on, wrong.is_empty()) else { return Err(wrong) };
+        let text = (!text.is_empty()).then(|| Redacted::new(text.to_owned()));
+        Ok(NewTask { id: Uuid::now_v7(), kind, text, due_on, assignee, meeting: None })
+    }
+
+    /// The fields with what was typed in them.
+    fn fields(&self, people: &[Person], wrong: &[(&'static str, &'static str)], t: Words) -> Vec<Field> {
+        let field = |name: &'static str, label: &'static str, control: &'static str, value: &str| Field {
+            name,
+            label,
+            hint: "",
+            control,
+            options: Vec::new(),
+            value: value.to_owned(),
+            required: false,
+            wrong: wrong.iter().find(|it| it.0 == name).map(|it| it.1),
+        };
+        let kinds = TaskKind::ALL.iter().map(|it| (it.code().to_owned(), t.task_kind(*it).to_owned()));
+        let people = people.iter().map(|it| (it.id.to_string(), it.display_name.clone()));
+        vec![
+            Field { options: kinds.collect(), required: true, ..field("kind", t.task(), "select", &self.kind) },
+            field("text", t.task_text(), "area", &self.text),
+            Field { options: people.collect(), ..field("assignee", t.task_assignee(), "select", &self.assignee) },
+            Field { required: true, ..field("due", t.task_due(), "date", &self.due) },
+        ]
+    }
 }
 
 async fn add(
     State(house): State<Arc<House>>,
-    who: SignedIn,
     Path(id): Path<String>,
-    Posted(form): Posted<TaskForm>,
+    Sent(who, form): Sent<TaskForm>,
 ) -> Result<Response, Fault> {
     let fault = |it: StoreError| Fault::store(who.language, it);
+    let t = Words(who.language);
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
-    let nonce = who.check_key(&format!("/items/{id}/tasks"), &form.key)?;
+    let action = format!("/items/{id}/tasks");
     let looked = access::look(&house, &who, id).await?;
     access::require(&house, &who, &looked, Wish::Work).await?;
     let unit: &UnitId = &looked.detail.row.unit;
     let people = groups::people(&house, &who, unit).await.map_err(fault)?;
-    let (kind, due) = (TaskKind::from_code(&form.kind), form.due.trim().parse::<Date>().ok());
-    // The browser asks for both; without them nothing is kept, and the form is there again.
-    if let Some((kind, due_on)) = kind.zip(due) {
-        let text: String = form.text.trim().chars().take(TEXT_CHARACTERS_MAX).collect();
-        let task = NewTask {
-            id: Uuid::now_v7(),
-            kind,
-            text: (!text.is_empty()).then(|| Redacted::new(text)),
-            due_on,
-            assignee: people.into_iter().find(|it| it.id.to_string() == form.assignee),
-            meeting: None,
+    // What was written stays, on a page of its own, whatever keeps it from being done.
+    let again = |wrong: &[(&'static str, &'static str)], refused: Option<&str>, status| {
+        let fields = form.fields(&people, wrong, t);
+        let refused = refused.map(str::to_owned);
+        let form = CaseForm {
+            heading: t.task_add(),
+            submit: t.task_add(),
+            intro: "",
+            action: action.clone(),
+            fields,
+            warnings: Vec::new(),
+            refused,
         };
-        let (by, now) = (who.person(), house.now());
-        let add = || house.inbox.tasks.add_task(id, &task, &by, now);
-        house.acts.run(nonce, now, add).await.map_err(fault)?;
-    }
+        casework::draw_form(&house, &who, &looked.detail, form, status)
+    };
+    let Ok(nonce) = who.check_key(&action, &form.key) else {
+        return Ok(again(&[], Some(t.kept_again()), StatusCode::FORBIDDEN));
+    };
+    let task = match form.read(&people, t) {
+        Ok(task) => task,
+        Err(wrong) => return Ok(again(&wrong, None, StatusCode::UNPROCESSABLE_ENTITY)),
+    };
+    let (by, now) = (who.person(), house.now());
+    let add = || house.inbox.tasks.add_task(id, &task, &by, now);
+    house.acts.run(nonce, now, add).await.map_err(fault)?;
     Ok(Redirect::to(&format!("/items/{id}#tasks-heading")).into_response())
 }
 

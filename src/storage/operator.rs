@@ -137,6 +137,10 @@ pub struct Tallies {
     pub outbound: Vec<(OutboundState, u64)>,
     pub oldest_unread: Option<Timestamp>,
     pub oldest_queued_notice: Option<Timestamp>,
+    /// What case systems have not been told yet by webhook, and what was given up.
+    pub hooks_queued: u64,
+    pub hooks_abandoned: u64,
+    pub oldest_queued_hook: Option<Timestamp>,
     pub refusals: u64,
     pub alarms_open: u64,
 }

@@ -1,8 +1,6 @@
 //! People and their roles in units; cases that are lifted; the second who agrees to open a graded case.
 
 use crate::domain::ItemId;
-use crate::domain::LiftReason;
-use crate::domain::LiftStep;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
 use crate::domain::Redacted;
@@ -54,16 +52,6 @@ pub trait PeopleStore: Send + Sync {
 
     /// Which of `items` have been lifted: to the members of their own unit, or to their unit from another.
     async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError>;
-
-    /// Lifts a case to the members of its unit's group, with its journal line. `Ok(false)`: it was lifted already.
-    async fn lift(
-        &self,
-        item: ItemId,
-        reason: LiftReason,
-        step: LiftStep,
-        by: &Person,
-        now: Timestamp,
-    ) -> Result<bool, StoreError>;
 
     /// What the second person has said of `user` opening `item`. What was agreed to before `since` counts no more.
     async fn second_person(&self, item: ItemId, user: UserId, since: Timestamp) -> Result<SecondPerson, StoreError>;

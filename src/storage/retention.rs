@@ -26,6 +26,23 @@ pub trait RetentionStore: Send + Sync {
         now: Timestamp,
     ) -> Result<bool, StoreError>;
 
+    /// Rejected messages that came before `received_before` and whose content is still here, oldest first. Not those about which an
+    /// alarm is open: somebody may need them.
+    async fn rejected_outlived(
+        &self,
+        received_before: Timestamp,
+        rows_max: u32,
+    ) -> Result<Vec<OutlivedRejection>, StoreError>;
+
+    /// Removes the content of one of them. Its findings, its hash and its receipt stay, so that a repeat gets the same answer.
+    /// `Ok(false)`: it was removed already, or must not be.
+    async fn remove_rejected(
+        &self,
+        message: MessageId,
+        received_before: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
     /// How many drafts of the form have expired, and how many senders' codes are older than `sent_before`.
     async fn expired_forms(&self, sent_before: Timestamp, now: Timestamp) -> Result<ExpiredForms, StoreError>;
 
@@ -39,6 +56,14 @@ pub struct Outlived {
     pub message: MessageId,
     pub reference: Reference,
     pub closed_at: Timestamp,
+}
+
+/// A rejected message whose content is over. Nothing about the person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OutlivedRejection {
+    pub message: MessageId,
+    pub reference: Reference,
+    pub received_at: Timestamp,
 }
 
 /// Rows of the form that nobody can use any more.

@@ -45,8 +45,10 @@ pub enum Metric {
     InboxItems,
     Notices,
     Outbound,
+    HookEvents,
     OldestUnread,
     OldestQueuedNotice,
+    OldestQueuedHookEvent,
     RefusalsKept,
     AlarmsOpen,
     AlarmsRaised,
@@ -55,7 +57,7 @@ pub enum Metric {
 }
 
 impl Metric {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Build,
         Self::MessagesJudged,
         Self::MessagesRefused,
@@ -72,8 +74,10 @@ impl Metric {
         Self::InboxItems,
         Self::Notices,
         Self::Outbound,
+        Self::HookEvents,
         Self::OldestUnread,
         Self::OldestQueuedNotice,
+        Self::OldestQueuedHookEvent,
         Self::RefusalsKept,
         Self::AlarmsOpen,
         Self::AlarmsRaised,
@@ -99,8 +103,10 @@ impl Metric {
             Self::InboxItems => "inbox_items",
             Self::Notices => "notices",
             Self::Outbound => "outbound",
+            Self::HookEvents => "hook_events",
             Self::OldestUnread => "oldest_unread",
             Self::OldestQueuedNotice => "oldest_queued_notice",
+            Self::OldestQueuedHookEvent => "oldest_queued_hook_event",
             Self::RefusalsKept => "refusals_kept",
             Self::AlarmsOpen => "alarms_open",
             Self::AlarmsRaised => "alarms_raised",
@@ -127,8 +133,12 @@ impl Metric {
             Self::InboxItems => "Items in inboxes, by unit and state",
             Self::Notices => "Notices, by state",
             Self::Outbound => "What units have sent, by state",
+            Self::HookEvents => "What case systems are to be told by webhook, by state",
             Self::OldestUnread => "How long the oldest unread item has waited; 0 when none waits",
             Self::OldestQueuedNotice => "How long the oldest queued notice has waited; 0 when none waits",
+            Self::OldestQueuedHookEvent => {
+                "How long the oldest that a case system is to be told by webhook has waited; 0 when none waits"
+            }
             Self::RefusalsKept => "Refusals in the database",
             Self::AlarmsOpen => "Alarms that a person must deal with",
             Self::AlarmsRaised => "Alarms raised, by kind, also when already open",
@@ -146,6 +156,7 @@ impl Metric {
             | Self::NoticeWait
             | Self::OldestUnread
             | Self::OldestQueuedNotice
+            | Self::OldestQueuedHookEvent
             | Self::CertificateEndsIn => Some(Unit::Seconds),
             Self::Build
             | Self::MessagesJudged
@@ -159,6 +170,7 @@ impl Metric {
             | Self::InboxItems
             | Self::Notices
             | Self::Outbound
+            | Self::HookEvents
             | Self::RefusalsKept
             | Self::AlarmsOpen
             | Self::AlarmsRaised
@@ -210,8 +222,10 @@ pub struct Metrics {
     inbox_items: Family<NamedTwo, Gauge>,
     notices: Family<One, Gauge>,
     outbound: Family<One, Gauge>,
+    hook_events: Family<One, Gauge>,
     oldest_unread: FloatGauge,
     oldest_queued_notice: FloatGauge,
+    oldest_queued_hook_event: FloatGauge,
     refusals_kept: Gauge,
     alarms_open: Gauge,
     alarms_raised: Family<One, Counter>,
@@ -244,8 +258,10 @@ impl Metrics {
             inbox_items: Family::default(),
             notices: Family::default(),
             outbound: Family::default(),
+            hook_events: Family::default(),
             oldest_unread: FloatGauge::default(),
             oldest_queued_notice: FloatGauge::default(),
+            oldest_queued_hook_event: FloatGauge::default(),
             refusals_kept: Gauge::default(),
             alarms_open: Gauge::default(),
             alarms_raised: Family::default(),
@@ -279,8 +295,10 @@ impl Metrics {
                 Metric::InboxItems => self.enter(metric, self.inbox_items.clone()),
                 Metric::Notices => self.enter(metric, self.notices.clone()),
                 Metric::Outbound => self.enter(metric, self.outbound.clone()),
+                Metric::HookEvents => self.enter(metric, self.hook_events.clone()),
                 Metric::OldestUnread => self.enter(metric, self.oldest_unread.clone()),
                 Metric::OldestQueuedNotice => self.enter(metric, self.oldest_queued_notice.clone()),
+                Metric::OldestQueuedHookEvent => self.enter(metric, self.oldest_queued_hook_event.clone()),
                 Metric::RefusalsKept => self.enter(metric, self.refusals_kept.clone()),
                 Metric::AlarmsOpen => self.enter(metric, self.alarms_open.clone()),
                 Metric::AlarmsRaised => self.enter(metric, self.alarms_raised.clone()),
@@ -393,6 +411,14 @@ impl Metrics {
         }
     }
 
+    /// What case systems are to be told by webhook: how many wait, for how long the oldest has (`None`: none waits), and how many
+    /// were given up.
+    pub fn set_hook_events(&self, queued: u64, oldest: Option<Duration>, abandoned: u64) {
+        self.hook_events.get_or_create(&[("state", "queued")]).set(signed(queued));
+        self.hook_events.get_or_create(&[("state", "abandoned")]).set(signed(abandoned));
+        self.oldest_queued_hook_event.set(oldest.unwrap_or_default().as_secs_f64());
+    }
+
     /// How long the oldest of each has waited; `None`: none waits.
     pub fn set_oldest(&self, unread: Option<Duration>, queued_notice: Option<Duration>) {
         self.oldest_unread.set(unread.unwrap_or_default().as_secs_f64());
@@ -449,6 +475,7 @@ mod tests {
         metrics.set_inbox_items(&[(UnitId("a".to_owned()), ItemState::Unread, 2)]);
         metrics.set_notices(&[]);
         metrics.set_outbound(&[]);
+        metrics.set_hook_events(0, None, 0);
         metrics.set_certificate_ends_in("own", 1.0);
         metrics.worker_trouble("notices");
         let text = metrics.render();
@@ -472,6 +499,7 @@ mod tests {
         metrics.in_flight(2);
         metrics.in_flight(-1);
         metrics.notice_attempted(NoticeChannel::Email, NoticeOutcome::Delivered, Duration::from_millis(20));
+        metrics.set_hook_events(2, Some(Duration::from_secs(90)), 1);
         metrics.set_certificate_ends_in("own", -3.5);
 
         let text = metrics.render();
@@ -484,6 +512,9 @@ mod tests {
             "meldeport_messages_in_flight 1",
             "meldeport_notice_attempts_total{channel=\"email\",outcome=\"delivered\"} 1",
             "meldeport_certificate_ends_in_seconds{subject=\"own\"} -3.5",
+            "meldeport_hook_events{state=\"queued\"} 2",
+            "meldeport_hook_events{state=\"abandoned\"} 1",
+            "meldeport_oldest_queued_hook_event_seconds 90.0",
         ] {
             assert!(text.contains(line), "{line} is not in\n{text}");
         }

@@ -25,6 +25,8 @@ pub struct WorkConfig {
 pub struct RetentionConfig {
     /// Days from a case is closed until its content is removed, when it is filed and over. 0: it is kept.
     pub content_days: u32,
+    /// Days from a message came that was rejected until its content is removed. 0: it is kept.
+    pub rejected_days: u32,
     /// Days from a report was sent by the form until its sender's code is removed.
     pub form_code_days: u32,
     /// Hour of the night, in Norway.
@@ -33,7 +35,7 @@ pub struct RetentionConfig {
 
 impl Default for RetentionConfig {
     fn default() -> Self {
-        Self { content_days: 0, form_code_days: 365, hour: 3 }
+        Self { content_days: 0, rejected_days: 90, form_code_days: 365, hour: 3 }
     }
 }
 

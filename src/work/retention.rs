@@ -1,10 +1,13 @@
 //! Removes each night what has outlived its purpose (sletting): content of cases that are closed, filed and over, drafts that
-//! have expired, and codes that are old. Never what is unread, unfiled, or still in use.
+//! have expired, codes that are old, and content of messages that were rejected long ago. Never what is unread, unfiled, or still in use.
 
 use crate::clock::Clock;
+use crate::domain::MessageId;
+use crate::domain::Timestamp;
 use crate::domain::norway;
 use crate::storage::ExpiredForms;
 use crate::storage::Outlived;
+use crate::storage::OutlivedRejection;
 use crate::storage::RetentionStore;
 use crate::storage::StoreError;
 use crate::telemetry::Event;
@@ -32,6 +35,7 @@ const PERIOD: Duration = Duration::from_secs(600);
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Removed {
     pub messages: Vec<Outlived>,
+    pub rejected: Vec<OutlivedRejection>,
     pub forms: ExpiredForms,
 }
 
@@ -53,46 +57,78 @@ pub async fn remove_outlived(
     removal: Removal,
 ) -> Result<Removed, StoreError> {
     let now = clock.now();
+    let before = |days: u32| now.minus(DAY * days);
     let mut removed = Removed::default();
     // No days: the content is kept.
     if config.content_days > 0 {
-        let closed_before = now.minus(DAY * config.content_days);
-        loop {
-            let rows_max = match removal {
-                Removal::Told => u32::MAX,
-                Removal::Done => ROWS_MAX,
-            };
-            let found = store.outlived(closed_before, now, rows_max).await?;
-            if removal == Removal::Told {
-                removed.messages = found;
-                break;
-            }
-            let mut gone = 0;
-            for it in found {
-                match store.remove_outlived(it.message, closed_before, now).await {
-                    Ok(true) => {
-                        gone += 1;
-                        removed.messages.push(it);
-                    }
-                    Ok(false) => {}
-                    // One that is damaged does not keep the others from being removed.
-                    Err(error) if !error.retry() => {
-                        tracing::error!(message.id = %it.message, worker = NAME, failure = %error, "what is over could not be removed");
-                    }
-                    Err(error) => return Err(error),
-                }
-            }
-            if gone == 0 {
-                break;
-            }
-        }
+        removed.messages = remove_content(store, before(config.content_days), now, removal).await?;
     }
-    let sent_before = now.minus(DAY * config.form_code_days);
+    if config.rejected_days > 0 {
+        removed.rejected = remove_rejected(store, before(config.rejected_days), now, removal).await?;
+    }
+    let sent_before = before(config.form_code_days);
     removed.forms = match removal {
         Removal::Told => store.expired_forms(sent_before, now).await?,
         Removal::Done => store.remove_expired_forms(sent_before, now).await?,
     };
     Ok(removed)
+}
+
+async fn remove_content(
+    store: &dyn RetentionStore,
+    closed_before: Timestamp,
+    now: Timestamp,
+    removal: Removal,
+) -> Result<Vec<Outlived>, StoreError> {
+    if removal == Removal::Told {
+        return store.outlived(closed_before, now, u32::MAX).await;
+    }
+    let mut removed = Vec::new();
+    loop {
+        let before = removed.len();
+        for it in store.outlived(closed_before, now, ROWS_MAX).await? {
+            if is_gone(it.message, store.remove_outlived(it.message, closed_before, now).await)? {
+                removed.push(it);
+            }
+        }
+        if removed.len() == before {
+            return Ok(removed);
+        }
+    }
+}
+
+async fn remove_rejected(
+    store: &dyn RetentionStore,
+    received_before: Timestamp,
+    now: Timestamp,
+    removal: Removal,
+) -> Result<Vec<OutlivedRejection>, StoreError> {
+    if removal == Removal::Told {
+        return store.rejected_outlived(received_before, u32::MAX).await;
+    }
+    let mut removed = Vec::new();
+    loop {
+        let before = removed.len();
+        for it in store.rejected_outlived(received_before, ROWS_MAX).await? {
+            if is_gone(it.message, store.remove_rejected(it.message, received_before, now).await)? {
+                removed.push(it);
+            }
+        }
+        if removed.len() == before {
+            return Ok(removed);
+        }
+    }
+}
+
+/// Whether a message has been removed. One that is damaged does not keep the others from being removed.
+fn is_gone(message: MessageId, answer: Result<bool, StoreError>) -> Result<bool, StoreError> {
+    match answer {
+        Err(error) if !error.retry() => {
+            tracing::error!(message.id = %message, worker = NAME, failure = %error, "what is over could not be removed");
+            Ok(false)
+        }
+        Ok(_) | Err(_) => answer,
+    }
 }
 
 /// The worker. Several, also on several nodes, do no harm.
@@ -135,8 +171,8 @@ impl RetentionWorker {
         let removed = remove_outlived(&*self.store, &*self.clock, &self.config, Removal::Done).await?;
         self.last = Some(here.date());
         tracing::info!(
-            event = %Event::ContentOutlived, messages = removed.messages.len(), drafts = removed.forms.drafts,
-            codes = removed.forms.codes, "what has outlived its purpose has been removed"
+            event = %Event::ContentOutlived, messages = removed.messages.len(), rejected = removed.rejected.len(),
+            drafts = removed.forms.drafts, codes = removed.forms.codes, "what has outlived its purpose has been removed"
         );
         Ok(())
     }

@@ -91,6 +91,8 @@ impl Watch {
         self.metrics.set_outbound(&tallies.outbound);
         let waited = |since: Option<Timestamp>| since.map(|it| now.since(it));
         self.metrics.set_oldest(waited(tallies.oldest_unread), waited(tallies.oldest_queued_notice));
+        let oldest_hook = waited(tallies.oldest_queued_hook);
+        self.metrics.set_hook_events(tallies.hooks_queued, oldest_hook, tallies.hooks_abandoned);
         self.metrics.set_refusals_kept(tallies.refusals);
         self.metrics.set_alarms_open(tallies.alarms_open);
         Ok(())

@@ -76,10 +76,10 @@ export default async function guest(world, walk) {
   await walk.signIn(member, await world.person('mons', 'Mons Medlem', unit, 'member'));
   await walk.look(member, 'member-empty');
   walk.expect((await walk.visit(member, closed)) === 404, 'a member opens a case that nobody has lifted');
-  await walk.visit(worker, `${closed}/lift`);
+  await walk.visit(worker, `${closed}/do/lifted`);
   await walk.look(worker, 'lift-own-group');
-  await walk.fill(worker, { reason: 'TVIL_OM_ANSVAR', step: 'II' });
-  await walk.press(worker, 'main form button[type=submit]');
+  await walk.fillAct(worker, { group: unit, reason: 'TVIL_OM_ANSVAR', step: 'II' });
+  await walk.press(worker, 'main form .button.primary');
   await walk.look(worker, 'lifted-own-group');
   walk.expect((await walk.visit(member, closed)) === 200, 'a member cannot read what has been lifted');
   await walk.look(member, 'member-case');

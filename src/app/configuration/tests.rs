@@ -122,8 +122,22 @@ fn a_leader_sees_the_configuration_of_their_own_municipality_alone() {
 
     for language in Language::ALL {
         let text = document_text(&config_document(&directory, &[], Some(&own), language, TODAY));
-        assert!(text.contains("\n## 4201\n") && !text.contains("\n## 4211\n"), "{text}");
+        assert!(text.contains("\n## Risør (4201)\n") && !text.contains("(4211)"), "{text}");
     }
+}
+
+#[test]
+fn every_municipality_and_trust_is_told_by_its_name() {
+    let directory = example_directory();
+    let document = config_document(&directory, &[], None, Language::Nb, TODAY);
+
+    let headings: Vec<_> = document.sections.iter().filter(|it| it.level == 2).map(|it| &it.heading).collect();
+
+    for number in directory.bodies().iter().map(|it| it.owner.to_string()) {
+        let of_it: Vec<_> = headings.iter().filter(|it| it.ends_with(&format!(" ({number})"))).collect();
+        assert_eq!(of_it.len(), 1, "{number}: {headings:?}");
+    }
+    assert!(!headings.iter().any(|it| it.starts_with(|it: char| it.is_ascii_digit())), "{headings:?}");
 }
 
 /// seed in part: L-10

@@ -571,8 +571,7 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
     let lingering = gateway.store.unread_items(None, 9).await.unwrap().remove(0);
     let who = Colleague { id: Uuid::from_u128(1), name: "Kari Saksbehandler".to_owned() };
     let lift = Act::Lift {
-        item: Uuid::now_v7(),
-        group: UnitId("risor-koordinerende-enhet".to_owned()),
+        to: LiftTo::Group { item: Uuid::now_v7(), group: UnitId("risor-koordinerende-enhet".to_owned()) },
         reason: LiftReason::NotSolvedOtherwise,
         step: LiftStep::Two,
         text: None,

@@ -38,6 +38,24 @@ pub enum TransferTarget {
     HospitalTrust { name: String },
 }
 
+/// To whom a case is lifted (løft til gruppe).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LiftTo {
+    /// The members of the group that the case lies with already: they may read it from now on.
+    Members { unit: UnitId },
+    /// Another group, whose item gets the id `item`.
+    Group { item: Uuid, group: UnitId },
+}
+
+impl LiftTo {
+    pub const fn unit(&self) -> &UnitId {
+        match self {
+            Self::Members { unit } => unit,
+            Self::Group { group, .. } => group,
+        }
+    }
+}
+
 /// One act with what it carries (handling). Texts are what staff wrote, and can be about the person.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Act {
@@ -73,8 +91,8 @@ pub enum Act {
     TransferDeclined { why: Redacted<String> },
     /// The one who offered has taken it back. The house does it with the receiver's row.
     OfferEnded,
-    /// Løft til gruppe. The group's item gets the id `item`.
-    Lift { item: Uuid, group: UnitId, reason: LiftReason, step: LiftStep, text: Option<Redacted<String>> },
+    /// Løft til gruppe.
+    Lift { to: LiftTo, reason: LiftReason, step: LiftStep, text: Option<Redacted<String>> },
     /// Registrer journalføring.
     Archive { reference: Redacted<String> },
     /// Avklaring eller vedtak.
@@ -292,8 +310,8 @@ impl Act {
                 vec![to, text(why)]
             }
             Self::DeclineTransfer { why } | Self::TransferDeclined { why } => vec![text(why)],
-            Self::Lift { group, reason, step, text: said, .. } => [
-                Some(word(Detailed::Unit, &group.0)),
+            Self::Lift { to, reason, step, text: said } => [
+                Some(word(Detailed::Unit, &to.unit().0)),
                 Some(word(Detailed::Code, reason.code())),
                 Some(word(Detailed::Step, step.code())),
                 said.as_ref().map(text),

@@ -11,6 +11,7 @@ use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::Improvement;
 use crate::domain::ItemState;
+use crate::domain::LiftTo;
 use crate::domain::Overlap;
 use crate::domain::Particulars;
 use crate::domain::PeriodRefused;
@@ -51,8 +52,10 @@ pub struct Case {
     pub team: Option<TeamStatus>,
     pub unmet_need: Option<UnmetNeed>,
     pub improvement: Improvement,
-    /// The group that it has been lifted to.
+    /// Another group that it has been lifted to.
     pub lifted_to: Option<UnitId>,
+    /// It has been lifted to the members of the group that it lies with.
+    pub lifted_to_members: bool,
     pub coordinators: Vec<Coordinator>,
     /// What has been noted besides.
     pub particulars: Particulars,
@@ -87,6 +90,7 @@ impl Case {
             unmet_need: None,
             improvement: Improvement::No,
             lifted_to: None,
+            lifted_to_members: false,
             coordinators: Vec::new(),
             particulars: Particulars::default(),
         }
@@ -251,7 +255,7 @@ impl Case {
                 Err(ActRefused::NotDelegated)
             }
             ActKind::UnlinkFamily if self.particulars.family.is_none() => Err(ActRefused::NotLinked),
-            ActKind::Lift if self.lifted_to.is_some() => Err(ActRefused::AlreadyLifted),
+            ActKind::Lift if self.lifted_to.is_some() && self.lifted_to_members => Err(ActRefused::AlreadyLifted),
             // What came to the wrong place must not be kept in a journal there (HIS 1151).
             ActKind::WrongAddressee if self.archive_reference.is_some() => Err(ActRefused::AlreadyArchived),
             _ => Ok(()),
@@ -327,7 +331,16 @@ impl Case {
                 self.closed_at = Some(by.at);
             }
             Act::TransferDeclined { .. } => {}
-            Act::Lift { group, .. } => self.lifted_to = Some(group.clone()),
+            Act::Lift { to: LiftTo::Members { .. }, .. } => {
+                if std::mem::replace(&mut self.lifted_to_members, true) {
+                    return Err(ActRefused::AlreadyLifted);
+                }
+            }
+            Act::Lift { to: LiftTo::Group { group, .. }, .. } => {
+                if self.lifted_to.replace(group.clone()).is_some() {
+                    return Err(ActRefused::AlreadyLifted);
+                }
+            }
             Act::Archive { reference } => self.archive_reference = Some(reference.clone()),
             Act::Decide { outcome, on, .. } => self.outcome = Some((*outcome, *on)),
             Act::AppointCoordinator { coordinator } => {

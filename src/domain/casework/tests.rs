@@ -22,6 +22,7 @@ use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
+use crate::domain::LiftTo;
 use crate::domain::MisaddressReason;
 use crate::domain::MunicipalityNumber;
 use crate::domain::Overlap;
@@ -166,8 +167,7 @@ fn act(kind: ActKind) -> Option<Act> {
         ActKind::TransferDeclined => Act::TransferDeclined { why: some_text() },
         ActKind::OfferEnded => Act::OfferEnded,
         ActKind::Lift => Act::Lift {
-            item: Uuid::from_u128(8),
-            group: unit,
+            to: LiftTo::Group { item: Uuid::from_u128(8), group: unit },
             reason: LiftReason::NotSolvedOtherwise,
             step: LiftStep::Two,
             text: None,
@@ -296,6 +296,16 @@ fn a_case_is_lifted_once_and_by_anybody_who_has_it() {
 
     assert_eq!(lifted.lifted_to, Some(UnitId("gruppe".to_owned())));
     assert_eq!(lifted.after(&lift, &by(kari(), Authority::Own)), Err(ActRefused::AlreadyLifted));
+
+    let Act::Lift { reason, step, text, .. } = lift.clone() else { unreachable!() };
+    let to_members = Act::Lift { to: LiftTo::Members { unit: UnitId("her".to_owned()) }, reason, step, text };
+    let both = lifted.after(&to_members, &by(kari(), Authority::Own)).unwrap();
+    assert!(both.lifted_to_members && both.lifted_to == lifted.lifted_to, "the members here may read it too");
+    for again in [&to_members, &lift] {
+        assert_eq!(both.after(again, &by(ola(), Authority::Own)), Err(ActRefused::AlreadyLifted));
+    }
+    let unopened = case(ItemState::Unread).after(&to_members, &by(ola(), Authority::Own));
+    assert_eq!(unopened, Err(ActRefused::Unopened), "one reads before one shows it to others");
 }
 
 /// seed: H-31

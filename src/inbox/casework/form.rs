@@ -20,6 +20,7 @@ use crate::domain::Improvement;
 use crate::domain::Lacking;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
+use crate::domain::LiftTo;
 use crate::domain::MisaddressReason;
 use crate::domain::MunicipalityNumber;
 use crate::domain::Overlap;
@@ -41,7 +42,7 @@ const TEXT_CHARACTERS_MAX: usize = 4000;
 const NAME_CHARACTERS_MAX: usize = 200;
 
 /// A field as the page draws it.
-pub(super) struct Field {
+pub(in crate::inbox) struct Field {
     pub name: &'static str,
     pub label: &'static str,
     pub hint: &'static str,
@@ -60,7 +61,10 @@ pub(super) struct Given(pub BTreeMap<String, String>);
 /// What there is to choose from.
 pub(super) struct Choices {
     pub colleagues: Vec<(String, String)>,
+    /// Where it can go: units, or, when it is to be lifted, groups.
     pub units: Vec<(String, String)>,
+    /// The unit that it lies with.
+    pub own_unit: UnitId,
     pub coordinators: Vec<(String, String)>,
     /// Municipalities outside that take reports from here: number and name.
     pub municipalities: Vec<(String, String)>,
@@ -130,11 +134,15 @@ impl Reader<'_> {
                 Some(Act::Give { to: Colleague { id: Uuid::parse_str(&id).ok()?, name } })
             }
             ActKind::Lift => {
-                let group = self.one_of("group", &choices.units);
+                let group = self.one_of("group", &choices.units).map(|it| UnitId(it.0));
                 let reason = self.code("reason", LiftReason::from_code);
                 let step = self.code("step", LiftStep::from_code);
                 let text = self.text_if_any("text");
-                Some(Act::Lift { item: Uuid::now_v7(), group: UnitId(group?.0), reason: reason?, step: step?, text })
+                let to = match group? {
+                    unit if unit == choices.own_unit => LiftTo::Members { unit },
+                    group => LiftTo::Group { item: Uuid::now_v7(), group },
+                };
+                Some(Act::Lift { to, reason: reason?, step: step?, text })
             }
             ActKind::OfferTransfer => {
                 let to = self.receiver(choices);
@@ -342,7 +350,9 @@ mod tests {
     use crate::domain::CaseOutcome;
     use crate::domain::ItemId;
     use crate::domain::Language;
+    use crate::domain::LiftTo;
     use crate::domain::Particulars;
+    use crate::domain::UnitId;
     use crate::inbox::casework::WITH_FORM;
     use crate::inbox::texts::Words;
     use jiff::civil::date;
@@ -352,6 +362,7 @@ mod tests {
         Choices {
             colleagues: vec![(Uuid::from_u128(7).to_string(), "Ola".to_owned())],
             units: vec![("risor".to_owned(), "Risør".to_owned())],
+            own_unit: UnitId("gjerstad".to_owned()),
             coordinators: vec![(Uuid::from_u128(9).to_string(), "Kari".to_owned())],
             municipalities: vec![("4211".to_owned(), "Gjerstad".to_owned())],
             ways: vec![("TELEFON".to_owned(), "På telefon".to_owned())],
@@ -433,6 +444,21 @@ mod tests {
         let mut given = filled(ActKind::Answer);
         given.0.insert("way".to_owned(), "ELEKTRONISK".to_owned());
         assert_eq!(read(ActKind::Answer, &given, &choices()).unwrap_err(), [("way", Wrong::Missing)]);
+    }
+
+    #[test]
+    fn one_form_lifts_to_the_members_here_and_to_another_group() {
+        let mut choices = choices();
+        choices.units.insert(0, ("gjerstad".to_owned(), "Medlemmene i Gjerstad".to_owned()));
+        let mut given = filled(ActKind::Lift);
+        for (group, members) in [("gjerstad", true), ("risor", false)] {
+            given.0.insert("group".to_owned(), group.to_owned());
+            given.0.insert("reason".to_owned(), "TVIL_OM_ANSVAR".to_owned());
+
+            let Act::Lift { to, .. } = read(ActKind::Lift, &given, &choices).unwrap() else { unreachable!() };
+
+            assert_eq!((to.unit().0.as_str(), matches!(to, LiftTo::Members { .. })), (group, members));
+        }
     }
 
     /// seed: K-11

@@ -8,6 +8,7 @@ mod noted;
 mod outside;
 mod view;
 
+pub(super) use form::Field;
 pub(super) use noted::kin;
 pub(super) use outside::is_offered_outside;
 pub(super) use view::CaseView;
@@ -24,11 +25,12 @@ use crate::domain::UnitId;
 use crate::domain::Wish;
 use crate::inbox::House;
 use crate::inbox::access;
+use crate::inbox::access::Looked;
 use crate::inbox::act;
 use crate::inbox::act::Undone;
 use crate::inbox::fault::Fault;
-use crate::inbox::form::Posted;
-use crate::inbox::kept;
+use crate::inbox::form::Sent;
+use crate::inbox::groups;
 use crate::inbox::people;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
@@ -37,19 +39,17 @@ use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
 use crate::storage::CaseDetail;
 use crate::storage::ItemDetail;
+use crate::storage::StoreError;
 use askama::Template;
 use axum::Router;
-
 use axum::extract::Path;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::Uri;
 use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
 use axum::routing::get;
 use form::Choices;
-use form::Field;
 use form::Given;
 use noted::Kin;
 use std::collections::BTreeMap;
@@ -107,6 +107,46 @@ pub(super) fn acting(house: &House, who: &SignedIn, unit: &UnitId) -> Acting {
     Acting { who: colleague, authority, at: house.now() }
 }
 
+/// A form about a case, as it is drawn.
+pub(super) struct CaseForm {
+    pub heading: &'static str,
+    /// What the button says.
+    pub submit: &'static str,
+    pub intro: &'static str,
+    pub action: String,
+    pub fields: Vec<Field>,
+    /// What must be known before one writes.
+    pub warnings: Vec<String>,
+    pub refused: Option<String>,
+}
+
+pub(super) fn draw_form(
+    house: &House,
+    who: &SignedIn,
+    detail: &ItemDetail,
+    form: CaseForm,
+    status: StatusCode,
+) -> Response {
+    let (t, reference) = (Words(who.language), detail.row.reference.to_string());
+    let CaseForm { heading, submit, intro, action, fields, warnings, refused } = form;
+    let page = DoPage {
+        page: Page::signed_in(house, who, &format!("{} {reference}", t.report())),
+        t,
+        back: format!("/items/{}", detail.row.id),
+        reference,
+        heading,
+        submit,
+        intro,
+        warnings,
+        refused,
+        any_wrong: fields.iter().any(|it| it.wrong.is_some()),
+        key: who.draw_key(&action),
+        action,
+        fields,
+    };
+    html(status, &page)
+}
+
 #[derive(Template)]
 #[template(path = "do.html")]
 struct DoPage {
@@ -138,15 +178,9 @@ async fn ask(
 
 async fn answer(
     State(house): State<Arc<House>>,
-    who: Result<SignedIn, Fault>,
-    place: Uri,
     Path((id, act)): Path<(String, String)>,
-    Posted(posted): Posted<BTreeMap<String, String>>,
+    Sent(who, posted): Sent<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
-    let who = match who {
-        Ok(who) => who,
-        Err(why) => return Ok(kept::answer(why, place.path(), &posted)),
-    };
     let mut asked = Asked::read(&house, &who, &id, &act).await?;
     let key = posted.get("key").map_or_else(String::new, Clone::clone);
     if asked.kind == ActKind::LinkFamily && asked.may_read {
@@ -214,16 +248,17 @@ impl Asked {
             return Err(Fault::only_awareness(who.language));
         }
         let may_read = looked.may(Wish::Read).is_ok() && looked.detail.row.state.shows_content();
+        let own_unit = looked.detail.row.unit.clone();
+        let case = house.inbox.cases.case(id, std::slice::from_ref(&own_unit)).await.map_err(fault)?;
+        let units = match kind {
+            ActKind::Lift => lift_choices(house, who, &looked, &case).await.map_err(fault)?,
+            _ => other_units(house, &own_unit),
+        };
         let detail = looked.detail;
-        let case = house.inbox.cases.case(id, std::slice::from_ref(&detail.row.unit)).await.map_err(fault)?;
         let colleagues = match kind {
             ActKind::Give => people::who_can_have(house, who, &detail.row).await.map_err(fault)?,
             _ => Vec::new(),
         };
-        let mut units = other_units(house, &detail.row.unit);
-        if kind == ActKind::Lift {
-            units.retain(|it| house.inbox.names.is_group(&UnitId(it.0.clone())));
-        }
         if kind == ActKind::TransferDeclined && !is_offered_outside(&case) {
             return Err(Fault::absent(who.language));
         }
@@ -231,6 +266,7 @@ impl Asked {
         let choices = Choices {
             colleagues,
             units,
+            own_unit,
             municipalities: outside.municipalities,
             ways: outside.ways,
             passed_on: outside.passed_on,
@@ -255,25 +291,33 @@ impl Asked {
         status: StatusCode,
     ) -> Response {
         let t = Words(who.language);
-        let action = action(self.id, self.kind);
-        let reference = self.detail.row.reference.to_string();
-        let page = DoPage {
-            page: Page::signed_in(house, who, &format!("{} {reference}", t.report())),
-            t,
-            back: format!("/items/{}", self.id),
-            reference,
+        let form = CaseForm {
             heading: t.act_kind(self.kind),
             submit: t.act_submit(self.kind),
             intro: t.act_intro(self.kind),
+            action: action(self.id, self.kind),
+            fields,
             warnings: self.warnings.clone(),
             refused,
-            any_wrong: fields.iter().any(|it| it.wrong.is_some()),
-            key: who.draw_key(&action),
-            action,
-            fields,
         };
-        html(status, &page)
+        draw_form(house, who, &self.detail, form, status)
     }
+}
+
+/// The groups that a case can be lifted to: the members of the one it lies with, and other groups. None that it is with already.
+pub(super) async fn lift_choices(
+    house: &House,
+    who: &SignedIn,
+    looked: &Looked,
+    case: &CaseDetail,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let (t, row) = (Words(who.language), &looked.detail.row);
+    let members = groups::has_members(house, who, looked).await?;
+    let members = members.then(|| (row.unit.0.clone(), t.lift_to_members(&unit_name(house, &row.unit))));
+    let is_group = |it: &(String, String)| house.inbox.names.is_group(&UnitId(it.0.clone()));
+    let others = other_units(house, &row.unit).into_iter().filter(is_group);
+    let others = others.filter(|_| case.case.lifted_to.is_none());
+    Ok(members.into_iter().chain(others).collect())
 }
 
 /// The units of the directory but this one: id and name.

@@ -50,7 +50,14 @@ pub(in crate::inbox) struct UndoView {
 }
 
 impl CaseView {
-    pub(in crate::inbox) fn of(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail) -> Self {
+    /// `may_lift`: whether there is a group that the case can be lifted to.
+    pub(in crate::inbox) fn of(
+        house: &House,
+        who: &SignedIn,
+        looked: &Looked,
+        case: &CaseDetail,
+        may_lift: bool,
+    ) -> Self {
         let (t, item) = (Words(who.language), &looked.detail);
         let by = casework::acting(house, who, &item.row.unit);
         let undo = case.undo.filter(|it| it.who == by.who.id && house.now() <= it.until).map(|it| {
@@ -63,6 +70,7 @@ impl CaseView {
             .copied()
             .filter(|it| access::may_act(who, looked, *it) && case.case.may_do(*it, &by).is_ok())
             .filter(|it| has_coordinators(*it, &case.case))
+            .filter(|it| *it != ActKind::Lift || may_lift)
             .filter(|it| *it != ActKind::TransferDeclined || casework::is_offered_outside(case))
             .collect();
         let link = |it: &ActKind| (casework::action(item.row.id, *it), t.act_kind(*it));
@@ -176,6 +184,7 @@ fn facts(house: &House, who: &SignedIn, detail: &CaseDetail) -> Vec<(&'static st
     add(t.case_unmet_need(), case.unmet_need.map(|it| word(it.code()).to_owned()));
     let improvement = (case.improvement == Improvement::Yes).then(|| word(Improvement::Yes.code()).to_owned());
     add(t.case_improvement(), improvement);
+    add(t.case_lifted(), case.lifted_to_members.then(|| t.case_lifted_to_members().to_owned()));
     add(t.case_lifted(), case.lifted_to.as_ref().map(|it| unit_name(house, it)));
     facts
 }

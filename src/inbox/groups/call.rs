@@ -28,6 +28,7 @@ use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
+use crate::inbox::form::Sent;
 use crate::inbox::session::SignedIn;
 use crate::inbox::token;
 use crate::inbox::view::unit_name;
@@ -47,12 +48,14 @@ use uuid::Uuid;
 
 pub(super) async fn add(
     State(house): State<Arc<House>>,
-    who: SignedIn,
     Path(unit): Path<String>,
-    Posted(typed): Posted<Typed>,
+    Sent(who, typed): Sent<Typed>,
 ) -> Result<Response, Fault> {
     let unit = arranged(&house, &who, &unit, "call a meeting").await?;
-    let nonce = who.check_key(&group_path(&unit), &typed.key)?;
+    let Ok(nonce) = who.check_key(&group_path(&unit), &typed.key) else {
+        let said = Said { typed: Some(typed), again: true, ..Said::default() };
+        return page::draw_group(&house, &who, &unit, said, StatusCode::FORBIDDEN).await;
+    };
     let plan = match plan(&typed, house.now()) {
         Ok(plan) => plan,
         Err(wrong) => {
@@ -68,12 +71,14 @@ pub(super) async fn add(
 /// One act: the meeting is called, what is urgent is on its agenda, and people are told.
 pub(super) async fn add_urgent(
     State(house): State<Arc<House>>,
-    who: SignedIn,
     Path(unit): Path<String>,
-    Posted(typed): Posted<Typed>,
+    Sent(who, typed): Sent<Typed>,
 ) -> Result<Response, Fault> {
     let unit = arranged(&house, &who, &unit, "call an extraordinary meeting").await?;
-    let nonce = who.check_key(&format!("{}/urgent", group_path(&unit)), &typed.key)?;
+    let Ok(nonce) = who.check_key(&format!("{}/urgent", group_path(&unit)), &typed.key) else {
+        let said = Said { typed: Some(typed), again: true, urgent: true, ..Said::default() };
+        return page::draw_group(&house, &who, &unit, said, StatusCode::FORBIDDEN).await;
+    };
     let plan = match plan(&typed, house.now()) {
         Ok(plan) => plan,
         Err(wrong) => {
@@ -131,14 +136,16 @@ fn notices(house: &House, unit: &UnitId) -> Vec<NewNotice> {
 
 pub(super) async fn shift(
     State(house): State<Arc<House>>,
-    who: SignedIn,
     Path((unit, id)): Path<(String, String)>,
-    Posted(typed): Posted<Typed>,
+    Sent(who, typed): Sent<Typed>,
 ) -> Result<Response, Fault> {
     let unit = arranged(&house, &who, &unit, "move a meeting").await?;
     let meeting = meeting_of(&house, &who, &unit, &id).await?;
     let path = meeting_path(&meeting);
-    who.check_key(&format!("{path}/move"), &typed.key)?;
+    if who.check_key(&format!("{path}/move"), &typed.key).is_err() {
+        let said = Said { typed: Some(typed), again: true, ..Said::default() };
+        return page::draw_meeting(&house, &who, &meeting, said, StatusCode::FORBIDDEN).await;
+    }
     let plan = match plan(&typed, house.now()) {
         Ok(plan) => plan,
         Err(wrong) => {

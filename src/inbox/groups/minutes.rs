@@ -14,7 +14,7 @@ use crate::domain::Wish;
 use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::fault::Fault;
-use crate::inbox::form::Posted;
+use crate::inbox::form::Sent;
 use crate::inbox::moment::Moment;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
@@ -53,7 +53,15 @@ struct MinutesPage {
     typed: Typed,
     decisions: Vec<(&'static str, &'static str)>,
     people: Vec<(String, String)>,
+    refused: Option<&'static str>,
     wrong: Vec<(&'static str, &'static str)>,
+}
+
+impl MinutesPage {
+    /// What is wrong with a field.
+    fn wrong_with(&self, name: &str) -> Option<&'static str> {
+        self.wrong.iter().find(|it| it.0 == name).map(|it| it.1)
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -93,13 +101,14 @@ pub(super) async fn ask(
 
 pub(super) async fn write(
     State(house): State<Arc<House>>,
-    who: SignedIn,
     Path(path): Path<(String, String, String)>,
-    Posted(typed): Posted<Typed>,
+    Sent(who, typed): Sent<Typed>,
 ) -> Result<Response, Fault> {
     let t = Words(who.language);
     let about = About::read(&house, &who, path).await?;
-    let nonce = who.check_key(&about.action(), &typed.key)?;
+    let Ok(nonce) = who.check_key(&about.action(), &typed.key) else {
+        return Ok(about.draw(&house, &who, typed, Vec::new(), StatusCode::FORBIDDEN));
+    };
     let mut wrong = Vec::new();
     let said = text(&typed.said);
     if said.is_none() {
@@ -195,6 +204,8 @@ impl About {
             typed,
             decisions: MeetingDecision::ALL.iter().map(|it| (it.code(), t.meeting_decision(*it))).collect(),
             people: self.people.iter().map(|it| (it.id.to_string(), it.display_name.clone())).collect(),
+            // A form of a session that is gone is looked over before it is sent again.
+            refused: (status == StatusCode::FORBIDDEN).then(|| t.kept_again()),
             wrong,
         };
         html(status, &page)

@@ -10,7 +10,7 @@ mod minutes;
 mod page;
 mod part;
 
-pub(super) use lift::lift_page;
+pub(super) use lift::has_members;
 pub(super) use minutes::people;
 pub(super) use part::MeetingPart;
 pub(super) use part::part;
@@ -44,7 +44,6 @@ const CASES_MAX: u32 = 200;
 pub(super) fn routes() -> Router<Arc<House>> {
     Router::new()
         .route(PATH, get(page::list))
-        .route("/items/{id}/lift", get(lift::ask).post(lift::lift))
         .route("/groups/{unit}", get(page::show).post(call::add))
         .route("/groups/{unit}/urgent", post(call::add_urgent))
         .route("/groups/{unit}/meetings/{meeting}", get(page::one))

@@ -136,9 +136,36 @@ pub(super) struct CallForm {
     pub button: &'static str,
     pub primary: bool,
     pub typed: Typed,
-    pub wrong: Option<&'static str>,
+    pub wrong: Option<MeetingWrong>,
+    /// Why it must be looked over before it is sent again.
+    pub refused: Option<&'static str>,
     /// Sets apart the ids of two forms on a page.
     pub id: &'static str,
+}
+
+/// What is wrong, and in which field.
+#[derive(Clone, Copy)]
+pub(super) struct MeetingWrong {
+    pub field: &'static str,
+    pub text: &'static str,
+}
+
+impl MeetingWrong {
+    const fn of(why: MeetingRefused, t: Words) -> Self {
+        let field = match why {
+            MeetingRefused::InThePast => "day",
+            MeetingRefused::Length => "minutes",
+            MeetingRefused::PlaceTooLong | MeetingRefused::PlaceHasNumber => "place",
+        };
+        Self { field, text: t.meeting_refused(why) }
+    }
+}
+
+impl CallForm {
+    /// What is wrong with a field.
+    fn wrong_with(&self, name: &str) -> Option<&'static str> {
+        self.wrong.filter(|it| it.field == name).map(|it| it.text)
+    }
 }
 
 /// What was typed of a meeting.
@@ -240,6 +267,8 @@ pub(super) struct Said {
     pub wrong: Option<MeetingRefused>,
     /// It was the form that calls an extraordinary meeting.
     pub urgent: bool,
+    /// It was written in a session that is gone.
+    pub again: bool,
 }
 
 pub(super) async fn draw_group(
@@ -277,7 +306,8 @@ pub(super) async fn draw_group(
     let late = tags.len() - urgent_count;
     journal(house, who, &format!("group {unit}"), lines.len() + agenda.lines.len()).await.map_err(fault)?;
 
-    let wrong = said.wrong.map(|it| t.meeting_refused(it));
+    let wrong = said.wrong.map(|it| MeetingWrong::of(it, t));
+    let refused = said.again.then(|| t.kept_again());
     let soon = Calendar::default().next_working_day(now.date_in_norway());
     let urgent = (urgent_count > 0).then(|| Urgent {
         text: t.group_urgent(urgent_count),
@@ -285,7 +315,8 @@ pub(super) async fn draw_group(
             let typed = said.typed.clone().filter(|_| said.urgent).unwrap_or_else(|| proposed(soon, ""));
             let action = format!("{}/urgent", group_path(unit));
             let wrong = wrong.filter(|_| said.urgent);
-            form(who, action, t.call_extraordinary(), typed, wrong, "urgent", true)
+            let refused = refused.filter(|_| said.urgent);
+            CallForm { refused, ..form(who, action, t.call_extraordinary(), typed, wrong, "urgent", true) }
         }),
     });
     let call = arranges.then(|| {
@@ -295,7 +326,8 @@ pub(super) async fn draw_group(
             place: meetings.first().map(|it| it.plan.place.clone()).unwrap_or_default(),
             ..Typed::default()
         });
-        form(who, group_path(unit), t.meeting_call(), typed, wrong.filter(|_| !said.urgent), "call", false)
+        let (wrong, refused) = (wrong.filter(|_| !said.urgent), refused.filter(|_| !said.urgent));
+        CallForm { refused, ..form(who, group_path(unit), t.meeting_call(), typed, wrong, "call", false) }
     });
     let put = next.as_ref().filter(|_| puts(who, unit)).map(|it| {
         let action = format!("{}/put", meeting_path(it));
@@ -336,12 +368,12 @@ fn form(
     action: String,
     button: &'static str,
     typed: Typed,
-    wrong: Option<&'static str>,
+    wrong: Option<MeetingWrong>,
     id: &'static str,
     primary: bool,
 ) -> CallForm {
     let key = who.draw_key(&action);
-    CallForm { action, key, button, primary, typed, wrong, id }
+    CallForm { action, key, button, primary, typed, wrong, refused: None, id }
 }
 
 pub(super) async fn one(
@@ -371,8 +403,9 @@ pub(super) async fn draw_meeting(
     let form = changes.then(|| {
         let plan = &meeting.plan;
         let typed = said.typed.unwrap_or_else(|| Typed::of(plan.at, plan.minutes, &plan.place));
-        let wrong = said.wrong.map(|it| t.meeting_refused(it));
-        form(who, format!("{path}/move"), t.meeting_move(), typed, wrong, "move", false)
+        let wrong = said.wrong.map(|it| MeetingWrong::of(it, t));
+        let refused = said.again.then(|| t.kept_again());
+        CallForm { refused, ..form(who, format!("{path}/move"), t.meeting_move(), typed, wrong, "move", false) }
     });
     let cancel = changes.then(|| {
         let action = format!("{path}/cancel");

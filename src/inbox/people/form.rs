@@ -20,6 +20,7 @@ use crate::domain::norway;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
+use crate::inbox::form::Sent;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::token::Token;
@@ -66,12 +67,12 @@ impl From<StoreError> for Undone {
 }
 
 /// Gives a role to somebody, making the account first when it is new.
-pub(super) async fn give(
-    State(house): State<Arc<House>>,
-    who: SignedIn,
-    Posted(filled): Posted<Filled>,
-) -> Result<Response, Fault> {
-    who.check_key(GIVE, &filled.key)?;
+pub(super) async fn give(State(house): State<Arc<House>>, Sent(who, filled): Sent<Filled>) -> Result<Response, Fault> {
+    if who.check_key(GIVE, &filled.key).is_err() {
+        // Of a session that is gone: nothing is done, and what was written stays.
+        let said = Said { error: Some(Words(who.language).kept_again()), filled, ..Said::default() };
+        return page::draw(&house, &who, StatusCode::FORBIDDEN, said).await;
+    }
     match try_give(&house, &who, &filled).await {
         Ok(None) => Ok(Redirect::to("/people?done=given").into_response()),
         Ok(Some(link)) => {

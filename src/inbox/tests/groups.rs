@@ -291,8 +291,13 @@ async fn what_a_coordinator_asks_the_leader_sees_and_other_members_do_not() {
     let case = format!("/items/{}", planted.item);
     let list = kari.get("/").await;
     kari.post(&format!("{case}/open"), &[], &list).await;
-    let lift = kari.get(&format!("{case}/lift")).await;
-    kari.post(&format!("{case}/lift"), &[("reason", "TVIL_OM_ANSVAR"), ("step", "I")], &lift).await;
+    let lift = kari.get(&format!("{case}/do/lifted")).await;
+    kari.post(
+        &format!("{case}/do/lifted"),
+        &[("group", "gjerstad"), ("reason", "TVIL_OM_ANSVAR"), ("step", "I")],
+        &lift,
+    )
+    .await;
     house.give(&planted, "gjerstad", &kaia_user).await;
 
     let thread = format!("{case}/questions");
@@ -329,8 +334,13 @@ async fn a_system_coordinator_appoints_a_coordinator_without_reading_the_report_
     kari.post(&format!("{case}/open"), &[], &list).await;
     let page = kari.get(&case).await;
     kari.post(&format!("{case}/take"), &[], &page).await;
-    let lift = kari.get(&format!("{case}/lift")).await;
-    kari.post(&format!("{case}/lift"), &[("reason", "TVIL_OM_ANSVAR"), ("step", "I")], &lift).await;
+    let lift = kari.get(&format!("{case}/do/lifted")).await;
+    kari.post(
+        &format!("{case}/do/lifted"),
+        &[("group", "gjerstad"), ("reason", "TVIL_OM_ANSVAR"), ("step", "I")],
+        &lift,
+    )
+    .await;
 
     let appoint = format!("{case}/do/{}", ActKind::AppointCoordinator.label());
     let cover = system.get(&case).await;
@@ -361,14 +371,19 @@ async fn a_lift_asks_for_a_reason_and_a_step_and_the_statistics_count_both() {
     house.signed_in_as("medlem", Role::Member, "gjerstad").await;
     for _ in 0..5 {
         let planted = house.plant(Plant::default()).await;
-        let lift = format!("/items/{}/lift", planted.item);
+        let case = format!("/items/{}", planted.item);
+        let list = kari.get("/").await;
+        kari.post(&format!("{case}/open"), &[], &list).await;
+        let lift = format!("{case}/do/lifted");
         let page = kari.get(&lift).await;
-        let told = [("reason", "GEVINST_KOMPETANSE"), ("step", "")];
+        let told = [("group", "gjerstad"), ("reason", "GEVINST_KOMPETANSE"), ("step", "")];
         assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let told = [("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
+        let told = [("group", "gjerstad"), ("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
         assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::SEE_OTHER);
         let line = house.journal().await.into_iter().rfind(|it| it.action == "lifted").unwrap();
-        assert_eq!((line.actor_name.as_str(), line.detail.as_str()), ("Kari Prøve", "GEVINST_KOMPETANSE, trinn II"));
+        assert_eq!((line.actor_name.as_str(), line.detail.as_str()), ("Kari Prøve", "in gjerstad"));
+        let told = kari.get(&case).await.body;
+        assert!(told.contains("Trinn II") && told.contains("Medlemmene her"), "{told}");
     }
 
     let told: serde_json::Value = serde_json::from_str(&kari.get("/statistikk.json").await.body).unwrap();

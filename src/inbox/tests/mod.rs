@@ -10,6 +10,7 @@ mod dialogue;
 mod factor;
 mod groups;
 mod items;
+mod kept;
 mod leaks;
 mod list;
 mod oidc;

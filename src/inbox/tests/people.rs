@@ -59,12 +59,12 @@ async fn a_member_sees_what_has_been_lifted_to_their_own_group_and_nothing_else(
     assert_eq!(nav.get(&path).await.status, StatusCode::NOT_FOUND);
     let list = kari.get("/").await;
     kari.post(&format!("{path}/open"), &[], &list).await;
-    assert!(kari.get(&path).await.body.contains(&format!("{path}/lift")));
-    let lift = format!("{path}/lift");
+    assert!(kari.get(&path).await.body.contains(&format!("{path}/do/lifted")));
+    let lift = format!("{path}/do/lifted");
     let page = kari.get(&lift).await;
-    let untold = kari.post(&lift, &[("reason", ""), ("step", "II")], &page).await;
+    let untold = kari.post(&lift, &[("group", "gjerstad"), ("reason", ""), ("step", "II")], &page).await;
     assert_eq!(untold.status, StatusCode::UNPROCESSABLE_ENTITY, "a lift has a reason");
-    let told = [("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
+    let told = [("group", "gjerstad"), ("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
     assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::SEE_OTHER);
 
     assert!(nav.get("/?tab=unit").await.body.contains(&planted.reference));

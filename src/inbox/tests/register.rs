@@ -16,6 +16,7 @@ use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
+use crate::domain::LiftTo;
 use crate::domain::Membership;
 use crate::domain::Overlap;
 use crate::domain::PlanStatus;
@@ -605,8 +606,8 @@ async fn the_report_for_leaders_has_charts_beside_tables_and_hides_what_is_hidde
             Act::FlagImprovement { improvement: Improvement::Yes, text: Some(text("Åse ble glemt i overgangen")) };
         act(&house, &one, flag, DAY).await;
         let (reason, step) = (LiftReason::NotSolvedOtherwise, LiftStep::Two);
-        let group = UnitId("risor".to_owned());
-        act(&house, &one, Act::Lift { item: Uuid::now_v7(), group, reason, step, text: None }, DAY).await;
+        let to = LiftTo::Group { item: Uuid::now_v7(), group: UnitId("risor".to_owned()) };
+        act(&house, &one, Act::Lift { to, reason, step, text: None }, DAY).await;
         last = Some(one);
     }
 

@@ -83,9 +83,13 @@ words! {
         "Det gjekk ikkje: Ein kollega har alt stadfesta at meldinga er motteken."
         "That was not possible: a colleague has already confirmed that the report has been received."
     refused_already_lifted
-        "Det gikk ikke: Saken er alt løftet til en gruppe."
-        "Det gjekk ikkje: Saka er alt løfta til ei gruppe."
-        "That was not possible: the case has already been lifted to a group."
+        "Det gikk ikke: Saken er alt løftet dit, eller til en annen gruppe."
+        "Det gjekk ikkje: Saka er alt løfta dit, eller til ei anna gruppe."
+        "That was not possible: the case has already been lifted there, or to another group."
+    refused_graded_for_members
+        "Det gikk ikke: Saken er gradert og kan ikke leses av en hel gruppe."
+        "Det gjekk ikkje: Saka er gradert og kan ikkje lesast av ei heil gruppe."
+        "That was not possible: the case is graded and cannot be read by a whole group."
     refused_already_archived
         "Det gikk ikke: Meldingen er journalført her. En melding som kom feil, skal ikke stå i journalen. Rett opp i arkivet, og fjern referansen først."
         "Det gjekk ikkje: Meldinga er journalført her. Ei melding som kom feil, skal ikkje stå i journalen. Rett opp i arkivet, og fjern referansen først."
@@ -214,6 +218,10 @@ words! {
         "Løftet til"
         "Løfta til"
         "Lifted to"
+    case_lifted_to_members
+        "Medlemmene her"
+        "Medlemmene her"
+        "The members here"
     proposed_text
         "En annen enhet tilbyr dere denne meldingen. Innholdet vises når dere har tatt imot."
         "Ei anna eining tilbyr dykk denne meldinga. Innhaldet blir vist når de har teke imot."
@@ -348,7 +356,7 @@ impl Words {
                 self.pick("Mottakeren har avslått", "Mottakaren har avslått", "The receiver has declined")
             }
             ActKind::OfferEnded => self.pick("Tilbudet er trukket", "Tilbodet er trekt", "The offer has ended"),
-            ActKind::Lift => self.pick("Løft til en annen gruppe", "Løft til ei anna gruppe", "Lift to another group"),
+            ActKind::Lift => self.pick("Løft til gruppe", "Løft til gruppe", "Lift to a group"),
             ActKind::Archive => self.pick("Registrer journalføring", "Registrer journalføring", "Register filing"),
             ActKind::Decide => self.pick(
                 "Registrer avklaring eller vedtak",
@@ -440,6 +448,10 @@ impl Words {
     }
 
     /// What somebody did, after their name.
+    pub(in crate::inbox) fn lift_to_members(self, unit: &str) -> String {
+        format!("{} {unit}", self.pick("Medlemmene i", "Medlemmene i", "The members of"))
+    }
+
     pub(in crate::inbox) const fn act_told(self, kind: ActKind) -> &'static str {
         match kind {
             ActKind::Open => self.pick("åpnet meldingen", "opna meldinga", "opened the report"),
@@ -567,7 +579,7 @@ impl Words {
             ActKind::AskForMore => self.pick("Spørsmålet går til den som sendte meldingen. Meldingen venter til svaret kommer.", "Spørsmålet går til den som sende meldinga. Meldinga ventar til svaret kjem.", "The question goes to whoever sent the report. The report waits until the reply comes."),
             ActKind::Answer => self.pick("Svaret går til den som sendte meldingen. Du kan angre i noen sekunder.", "Svaret går til den som sende meldinga. Du kan angre i nokre sekund.", "The answer goes to whoever sent the report. You can undo it for a few seconds."),
             ActKind::WrongAddressee => self.pick("Den som sendte meldingen, får vite at den ikke hører hjemme her. Så fjernes innholdet herfra.", "Den som sende meldinga, får vite at ho ikkje høyrer heime her. Så blir innhaldet fjerna herifrå.", "Whoever sent the report is told that it does not belong here. Then the content is removed from here."),
-            ActKind::Lift => self.pick("Gruppen får saken i sin innboks. Du beholder ansvaret.", "Gruppa får saka i innboksen sin. Du held på ansvaret.", "The group gets the case in its inbox. You remain responsible."),
+            ActKind::Lift => self.pick("Medlemmene i gruppen kan lese saken fra nå av; en annen gruppe får den i sin innboks. Du beholder ansvaret.", "Medlemmene i gruppa kan lese saka frå no av; ei anna gruppe får ho i innboksen sin. Du held på ansvaret.", "The members of the group may read the case from now on; another group gets it in its inbox. You remain responsible."),
             ActKind::OfferTransfer => self.pick("Meldingen er deres til mottakeren tar imot. Da følger innholdet med, og her blir det bare stående at den var her.", "Meldinga er dykkar til mottakaren tek imot. Då følgjer innhaldet med, og her blir det berre ståande at ho var her.", "The report is yours until the receiver accepts. Then the content goes along, and what stays here is only that it was here."),
             ActKind::DeclineTransfer => self.pick("Meldingen blir hos enheten som tilbød den. Skriv hvorfor, så den kan sendes dit den hører hjemme.", "Meldinga blir hos eininga som tilbaud ho. Skriv kvifor, så ho kan sendast dit ho høyrer heime.", "The report stays with the unit that offered it. Say why, so that it can be sent where it belongs."),
             ActKind::TransferDeclined => self.pick("Mottakeren har sagt nei. Meldingen blir hos dere.", "Mottakaren har sagt nei. Meldinga blir hos dykk.", "The receiver has said no. The report stays with you."),

@@ -324,18 +324,6 @@ impl Words {
         )
     }
 
-    pub(in crate::inbox) const fn lift_heading(self) -> &'static str {
-        self.pick("Løft til gruppen", "Løft til gruppa", "Lift to the group")
-    }
-
-    pub(in crate::inbox) const fn lift_intro(self) -> &'static str {
-        self.pick(
-            "Medlemmene i gruppen kan lese saken fra nå av. Skriv hvorfor den løftes, og hvor langt den var kommet.",
-            "Medlemmene i gruppa kan lese saka frå no av. Skriv kvifor ho blir løfta, og kor langt ho var komen.",
-            "The members of the group may read the case from now on. Say why it is lifted, and how far it had come.",
-        )
-    }
-
     pub(in crate::inbox) const fn minutes(self) -> &'static str {
         self.pick("Referat", "Referat", "Minutes")
     }

@@ -186,6 +186,7 @@ impl Words {
             (ActRefused::NoOutcome, _) => self.refused_no_outcome().to_owned(),
             (ActRefused::AlreadyConfirmed, _) => self.refused_already_confirmed().to_owned(),
             (ActRefused::AlreadyLifted, _) => self.refused_already_lifted().to_owned(),
+            (ActRefused::GradedForMembers, _) => self.refused_graded_for_members().to_owned(),
             (ActRefused::AlreadyArchived, _) => self.refused_already_archived().to_owned(),
             (ActRefused::AlreadyThere, _) => self.refused_already_there().to_owned(),
             (ActRefused::CoordinatorOverlaps, _) => self.refused_coordinator_overlaps().to_owned(),

@@ -330,10 +330,6 @@ impl Words {
         self.pick("Se hvem", "Sjå kven", "See who")
     }
 
-    pub(in crate::inbox) const fn lift(self) -> &'static str {
-        self.pick("Løft til medlemmene her", "Løft til medlemmene her", "Lift to the members here")
-    }
-
     pub(in crate::inbox) const fn top_links(self) -> &'static str {
         self.pick("Hovedmeny", "Hovudmeny", "Main menu")
     }

@@ -59,6 +59,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "registered_and_receipted",
         sql: include_str!("../migrations/0022_registered_and_receipted.sql"),
     },
+    Migration { number: 23, name: "counted_once", sql: include_str!("../migrations/0023_counted_once.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -179,11 +179,17 @@ ORDER BY opened_at, id";
         let sql = "-- tallies
 SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread') AS oldest_unread,
     (SELECT MIN(created_at) FROM notices WHERE state = 'queued') AS oldest_queued_notice,
+    (SELECT COUNT(*) FROM hook_events WHERE state = 'queued') AS hooks_queued,
+    (SELECT COUNT(*) FROM hook_events WHERE state = 'abandoned') AS hooks_abandoned,
+    (SELECT MIN(created_at) FROM hook_events WHERE state = 'queued') AS oldest_queued_hook,
     (SELECT COUNT(*) FROM alarms WHERE cleared_at IS NULL) AS alarms_open";
         let oldest = look.fetch("tallies", sql, values![]).await?;
         let oldest = oldest.first().ok_or(StoreError::Inconsistent { table: "tallies", column: "count" })?;
         tallies.oldest_unread = oldest.time_if_any("oldest_unread")?;
         tallies.oldest_queued_notice = oldest.time_if_any("oldest_queued_notice")?;
+        tallies.hooks_queued = oldest.count("hooks_queued")?;
+        tallies.hooks_abandoned = oldest.count("hooks_abandoned")?;
+        tallies.oldest_queued_hook = oldest.time_if_any("oldest_queued_hook")?;
         tallies.alarms_open = oldest.count("alarms_open")?;
         Ok(tallies)
     }

@@ -10,8 +10,6 @@ use super::journal::read_line;
 use super::work::Work;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
-use crate::domain::LiftReason;
-use crate::domain::LiftStep;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
 use crate::domain::MessageId;
@@ -196,32 +194,6 @@ SET page = excluded.page";
         statement.list(items.iter().map(|it| it.0));
         statement.push(" AND (came_from IS NOT NULL OR id IN (SELECT item FROM lifts))");
         look.run("items", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
-    }
-
-    async fn lift(
-        &self,
-        item: ItemId,
-        reason: LiftReason,
-        step: LiftStep,
-        by: &Person,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let mut work = self.pools.work().await?;
-        let message = message_of(&mut work, item).await?.ok_or(StoreError::Absent)?;
-        let sql = "-- lift
-INSERT INTO lifts (item, at, by_id, by_name, reason, step, by_agenda)
-VALUES ($1, $2, $3, $4, $5, $6, 0)
-ON CONFLICT (item) DO UPDATE
-SET at = excluded.at, by_id = excluded.by_id, by_name = excluded.by_name, reason = excluded.reason, step = excluded.step,
-    by_agenda = 0
-WHERE lifts.by_agenda = 1";
-        let lift = values![item.0, now, by.id.0, by.display_name.as_str(), reason.code(), step.code()];
-        if work.execute(sql, lift).await? == 0 {
-            return Ok(false);
-        }
-        work.tell(told(by, "lifted", message, format!("{}, trinn {}", reason.code(), step.code()), now));
-        work.commit().await?;
-        Ok(true)
     }
 
     async fn second_person(&self, item: ItemId, user: UserId, since: Timestamp) -> Result<SecondPerson, StoreError> {

@@ -158,14 +158,6 @@ WHERE coordinator_contacts.contacted_on < excluded.contacted_on";
                 let key = self.data_key(record.uuid("message")?, &record)?;
                 reasons.extend(lift_reason(&record, &key)?);
             }
-            // To the members of the case's own unit.
-            let mut statement = Statement::<E>::new(OWN_LIFTS);
-            statement.value(sight.unit.0.as_str()).push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
-            statement.push(" AND l.at >= ").value(from).push(" AND l.at < ").value(until);
-            statement.push(" ORDER BY l.at, l.item LIMIT ").value(rows_max);
-            for record in look.run("lifts", statement).await? {
-                reasons.push(LiftTold { reason: record.text("reason")?, step: record.text_if_any("step")? });
-            }
         }
         reasons.truncate(rows_max as usize);
         Ok(reasons)
@@ -249,12 +241,6 @@ FROM coordinators AS c
 INNER JOIN items AS i ON i.id = c.item
 LEFT JOIN data_keys AS k ON k.message = i.message
 WHERE i.state NOT IN ('transferred', 'withdrawn') AND c.unit = ";
-
-const OWN_LIFTS: &str = "-- own_lifts
-SELECT l.reason, l.step
-FROM lifts AS l
-INNER JOIN items AS i ON i.id = l.item
-WHERE l.reason IS NOT NULL AND l.step IS NOT NULL AND i.unit = ";
 
 const LIFTS: &str = "-- lifts
 SELECT e.item, e.sequence, e.detail, i.message, k.key_id, k.wrapped

@@ -13,6 +13,7 @@ use crate::storage::Actor;
 use crate::storage::ExpiredForms;
 use crate::storage::NewJournalLine;
 use crate::storage::Outlived;
+use crate::storage::OutlivedRejection;
 use crate::storage::RetentionStore;
 use crate::storage::StoreError;
 use crate::storage::seal::Place;
@@ -94,6 +95,51 @@ WHERE message = $1 OR message IN (SELECT message FROM follow_ups WHERE about = $
         Ok(true)
     }
 
+    async fn rejected_outlived(
+        &self,
+        received_before: Timestamp,
+        rows_max: u32,
+    ) -> Result<Vec<OutlivedRejection>, StoreError> {
+        let mut statement = rejected_outlived::<E>(received_before);
+        statement.push(" ORDER BY m.received_at, m.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        let found = self.pools.look().await?.run("messages", statement).await?;
+        let row = |record: &super::engine::Record<E>| {
+            Ok(OutlivedRejection {
+                message: MessageId(record.uuid("id")?),
+                reference: record.word("reference", Reference::parse)?,
+                received_at: record.time("received_at")?,
+            })
+        };
+        found.iter().map(row).collect()
+    }
+
+    async fn remove_rejected(
+        &self,
+        message: MessageId,
+        received_before: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut work = self.pools.work().await?;
+        let mut statement = rejected_outlived::<E>(received_before);
+        statement.push(" AND m.id = ").value(message.0).push(E::FOR_UPDATE);
+        let found = work.fetch("messages", AssertSqlSafe(statement.sql), statement.values).await?;
+        let Some(found) = found.first() else { return Ok(false) };
+        let reference = found.text("reference")?;
+        let nothing = values![Vec::<u8>::new(), message.0];
+        work.execute("UPDATE messages SET body = $1 WHERE id = $2", nothing).await?;
+        work.execute("DELETE FROM scanned_files WHERE message = $1", values![message.0]).await?;
+        work.execute("DELETE FROM scans WHERE message = $1", values![message.0]).await?;
+        work.tell(NewJournalLine {
+            at: now,
+            actor: Actor::House,
+            action: "content_outlived",
+            message: Some(message),
+            detail: format!("reference {reference}; rejected"),
+        });
+        work.commit().await?;
+        Ok(true)
+    }
+
     async fn expired_forms(&self, sent_before: Timestamp, now: Timestamp) -> Result<ExpiredForms, StoreError> {
         let sql = "-- expired_forms
 SELECT
@@ -120,6 +166,20 @@ SELECT
         work.commit().await?;
         Ok(ExpiredForms { drafts, codes })
     }
+}
+
+/// Rejected messages whose content is here. A condition or `ORDER BY` follows.
+fn rejected_outlived<E: Engine>(received_before: Timestamp) -> Statement<E> {
+    let mut statement = Statement::<E>::new(
+        "-- rejected_outlived
+SELECT m.id, m.reference, m.received_at
+FROM messages AS m
+WHERE m.state = 'rejected' AND LENGTH(m.body) > 0
+    AND NOT EXISTS (SELECT 1 FROM alarms AS a WHERE a.subject = m.reference AND a.cleared_at IS NULL)
+    AND m.received_at < ",
+    );
+    statement.value(received_before);
+    statement
 }
 
 /// Closed cases with content of messages in which nothing is in use any more. A condition or `GROUP BY` follows.

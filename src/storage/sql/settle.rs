@@ -426,6 +426,7 @@ pub(super) const ITEMS: Insert = Insert {
         "municipality",
         "made_at",
         "counted",
+        "counts",
     ],
     tail: "",
 };
@@ -519,6 +520,7 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: &NewItem) ->
         Some(message.sender_name.clone()).filter(|_| has_content),
         message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
         item.made_at.map(|it| it.0),
+        true,
         true
     ]
 }

@@ -37,7 +37,7 @@ const TENTH_OF_A_DAY: i64 = 8_640_000_000;
 /// The columns of `items AS i` that figures are read from.
 pub(super) const FIGURES: &str = "i.unit, i.state, i.protected, i.received_at, i.needs, i.reporter, i.sender_name, \
      i.municipality, i.age_group, i.outcome, i.plan, i.unmet_need, i.improvement, i.relay_log, i.opened_at, i.first_answer_at, \
-     i.closed_at, i.confirmed_at, i.made_at, i.counted, \
+     i.closed_at, i.confirmed_at, i.made_at, i.counted, i.counts, \
      (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from";
 
 /// Open: somebody here is to do something with it.
@@ -116,7 +116,13 @@ impl Figures {
         };
         let state = record.word("state", ItemState::from_label)?;
         let (protected, received_at) = (record.flag("protected")?, record.time("received_at")?);
-        Ok(Self::of(UnitId(record.text("unit")?), state, protected, received_at, &facts))
+        let figures = Self::of(UnitId(record.text("unit")?), state, protected, received_at, &facts);
+        // One case, however many units work with it.
+        if record.flag("counts")? {
+            Ok(figures)
+        } else {
+            Ok(Self { counted: Vec::new(), waits: Vec::new(), ..figures })
+        }
     }
 
     fn of(unit: UnitId, state: ItemState, protected: bool, received_at: Timestamp, facts: &Facts) -> Self {
@@ -315,6 +321,9 @@ pub(super) fn uncoordinated_statement<E: Engine>(sight: &Sight, quarters: &[Quar
 
 /// Those that the sight covers, of what was received then.
 fn received_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight, quarters: &[Quarter]) {
+    // What is counted where it lies.
+    statement.push(" AND id NOT IN (SELECT e.id FROM items AS e WHERE e.counts = 0 AND e.unit = ");
+    statement.value(sight.unit.0.as_str()).push(")");
     statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
     statement.push(" AND (1 = 0");
     for quarter in quarters {

@@ -58,6 +58,8 @@ struct CaseColumns {
     improvement: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     lifted_to: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    lifted_to_members: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     coordinators: Vec<CoordinatorColumns>,
     #[serde(default, skip_serializing_if = "ParticularsColumns::is_empty")]
@@ -100,6 +102,7 @@ pub(super) fn case_to_bytes(case: &Case) -> Vec<u8> {
         unmet_need: case.unmet_need.map(|it| it.code().to_owned()),
         improvement: case.improvement.code().to_owned(),
         lifted_to: case.lifted_to.as_ref().map(|it| it.0.clone()),
+        lifted_to_members: case.lifted_to_members,
         coordinators: case
             .coordinators
             .iter()
@@ -141,6 +144,7 @@ pub(super) fn case_from_bytes(bytes: &[u8]) -> Option<Case> {
         unmet_need: some(columns.unmet_need, |it| UnmetNeed::from_code(&it))?,
         improvement: Improvement::from_code(&columns.improvement)?,
         lifted_to: columns.lifted_to.map(UnitId),
+        lifted_to_members: columns.lifted_to_members,
         coordinators: columns.coordinators.into_iter().map(coordinator).collect::<Option<_>>()?,
         particulars: columns.particulars.read()?,
     })

@@ -13,6 +13,7 @@ use crate::domain::Case;
 use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
+use crate::domain::LiftTo;
 use crate::domain::Particulars;
 use crate::domain::Redacted;
 use crate::domain::ReportKind;
@@ -67,7 +68,8 @@ impl<E: Engine> SqlStore<E> {
     ) -> Result<Option<ActRefused>, StoreError> {
         match act {
             Act::OfferTransfer { transfer, to, why } => self.offer(work, row, *transfer, to, why, by).await,
-            Act::Lift { item, group, .. } => {
+            Act::Lift { to: LiftTo::Members { .. }, .. } => show_to_members(work, row, by).await,
+            Act::Lift { to: LiftTo::Group { item, group }, .. } => {
                 if has_report(work, row, group).await? {
                     return Ok(Some(ActRefused::AlreadyThere));
                 }
@@ -148,6 +150,12 @@ WHERE item = $4 AND kind = $5 AND done_at IS NULL";
                 Some(it) => it.0,
                 None => return Ok(Some(ActRefused::ChangedSince)),
             },
+            ActKind::Lift
+                if row.undo.as_ref().is_some_and(|it| !it.before.lifted_to_members && row.case.lifted_to_members) =>
+            {
+                hide_from_members(work, row.id).await?;
+                return Ok(None);
+            }
             ActKind::Lift => {
                 let sql = "SELECT id FROM items WHERE message = $1 AND came_from = $2 AND unit = $3";
                 let group = row.case.lifted_to.as_ref().map(|it| it.0.clone());
@@ -362,7 +370,8 @@ WHERE id = $2";
         Ok(())
     }
 
-    /// A row for another unit, of the same message.
+    /// A row for another unit, of the same message. A case that is offered is counted by whoever accepts it; one that is lifted or
+    /// delegated is counted where it lies.
     pub(super) async fn add_sibling(
         &self,
         work: &mut Work<E>,
@@ -398,7 +407,8 @@ WHERE id = $2";
             row.listed.sender_name.clone().filter(|_| has_content),
             row.listed.municipality.clone().filter(|_| has_content),
             row.listed.made_at.filter(|_| has_content),
-            true
+            true,
+            row.listed.counts && sibling.state == ItemState::Proposed
         ];
         work.insert(&ITEMS, vec![values]).await?;
         recount(work, ItemId(sibling.id), 1).await?;
@@ -440,6 +450,37 @@ FROM items
 WHERE unit = $1 AND message = $2 AND (state = 'proposed' OR share = 'content' AND state <> 'withdrawn')
 LIMIT 1";
     Ok(!work.fetch("items", sql, values![unit.0.as_str(), row.message.0]).await?.is_empty())
+}
+
+/// Those who meet where the case lies may read it from now on. A graded case is never read by many.
+async fn show_to_members<E: Engine>(
+    work: &mut Work<E>,
+    row: &Row,
+    by: &Acting,
+) -> Result<Option<ActRefused>, StoreError> {
+    if row.listed.protected != 0 {
+        return Ok(Some(ActRefused::GradedForMembers));
+    }
+    let sql = "-- show_to_members
+INSERT INTO lifts (item, at, by_id, by_name, by_agenda)
+VALUES ($1, $2, $3, $4, 0)
+ON CONFLICT (item) DO UPDATE
+SET at = excluded.at, by_id = excluded.by_id, by_name = excluded.by_name, by_agenda = 0
+WHERE lifts.by_agenda = 1";
+    let lift = values![row.id.0, by.at, by.who.id, by.who.name.as_str()];
+    let is_new = work.execute(sql, lift).await? == 1;
+    Ok((!is_new).then_some(ActRefused::AlreadyLifted))
+}
+
+/// What was lifted to the members is read by them no more, unless it is on an agenda.
+async fn hide_from_members<E: Engine>(work: &mut Work<E>, item: ItemId) -> Result<(), StoreError> {
+    let sql = "-- still_on_an_agenda
+UPDATE lifts
+SET by_agenda = 1
+WHERE item = $1 AND EXISTS (SELECT 1 FROM agenda AS a WHERE a.item = $1)";
+    work.execute(sql, values![item.0]).await?;
+    work.execute("DELETE FROM lifts WHERE item = $1 AND by_agenda = 0", values![item.0]).await?;
+    Ok(())
 }
 
 /// Closes the open transfer whose `column` (`id` or `item`) is `id`.

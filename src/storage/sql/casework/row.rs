@@ -36,7 +36,7 @@ pub(super) const NO_END: &str = "9999-12-31";
 pub(super) const CASE_ROW: &str = "-- case_row
 SELECT id, message, unit, share, state, place_in_line, received_at, kind, needs, protected, attachments, responsible,
     responsible_name, person_index, summary, deadline, reporter, age_group, relay_log, version, opened_at, closed_at,
-    facts, undo, undo_until, dimensions, sender_name, municipality, made_at
+    facts, undo, undo_until, dimensions, sender_name, municipality, made_at, counts
 FROM items
 WHERE id = ";
 
@@ -76,6 +76,8 @@ pub(super) struct Listed {
     pub municipality: Option<String>,
     pub made_at: Option<i64>,
     pub relay_log: bool,
+    /// Whether it is counted here.
+    pub counts: bool,
     pub summary: ItemSummary,
 }
 
@@ -141,6 +143,7 @@ impl Row {
                 municipality: record.text_if_any("municipality")?,
                 made_at: record.time_if_any("made_at")?.map(|it| it.0),
                 relay_log: record.flag("relay_log")?,
+                counts: record.flag("counts")?,
                 summary: summary_from_bytes(&summary).ok_or_else(|| record.fault("summary"))?,
             },
             key,

@@ -220,7 +220,12 @@ async fn a_changed_secret_overlaps_and_what_was_given_up_can_be_put_back<G: Grou
 
     let lease = store.claim_hook_events(claim(NOON)).await.unwrap().remove(0);
     assert_eq!(secrets(&lease), [b"to".to_vec(), b"en".to_vec()]);
+    let tallies = store.tallies().await.unwrap();
+    assert_eq!((tallies.hooks_queued, tallies.hooks_abandoned), (1, 0), "what waits is counted");
+    assert_eq!(tallies.oldest_queued_hook, Some(NOON));
     store.settle_hook_event(&lease, Next::Abandoned, Some("no"), NOON).await.unwrap();
+    let tallies = store.tallies().await.unwrap();
+    assert_eq!((tallies.hooks_queued, tallies.hooks_abandoned, tallies.oldest_queued_hook), (0, 1, None));
     let alarms = store.alarms().await.unwrap();
     assert_eq!((alarms[0].kind, alarms[0].subject.as_str()), (AlarmKind::HookAbandoned, "arkiv"));
     let listed = store.hook_events(10).await.unwrap();

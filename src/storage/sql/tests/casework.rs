@@ -28,10 +28,12 @@ use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
+use crate::domain::LiftTo;
 use crate::domain::MisaddressReason;
 use crate::domain::Overlap;
 use crate::domain::Redacted;
 use crate::domain::Share;
+use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::TransferTarget;
 use crate::domain::UnitId;
@@ -43,6 +45,8 @@ use crate::storage::InboxStore;
 use crate::storage::JournalProof;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
+use crate::storage::PeopleStore;
+use crate::storage::RegisterStore;
 use crate::storage::StoreError;
 use crate::storage::TransferState;
 use jiff::civil::date;
@@ -61,6 +65,8 @@ contract!(
     a_transfer_that_is_declined_or_taken_back_leaves_the_case_where_it_was,
     a_lifted_case_appears_in_the_group_with_its_history,
     an_undone_lift_or_offer_was_never_there,
+    a_case_is_lifted_to_the_members_here_like_to_any_group,
+    a_graded_case_is_lifted_to_no_members,
     a_stale_page_does_not_overwrite,
     counts_agree_with_the_rows_after_casework,
     a_case_of_another_unit_is_absent,
@@ -330,6 +336,47 @@ async fn a_lifted_case_appears_in_the_group_with_its_history<G: Ground>(ground: 
     store.close().await;
 }
 
+async fn a_case_is_lifted_to_the_members_here_like_to_any_group<G: Ground>(ground: &G) {
+    let (store, id) = one(ground).await;
+    done(&do_it(&*store, id, Act::Open, &by("Kari", 0)).await);
+    let own = [unit("gjerstad")];
+
+    done(&do_it(&*store, id, lift_to_members(), &by("Kari", 1)).await);
+    assert_eq!(store.lifted(&[id]).await.unwrap(), [id]);
+    let again = do_it(&*store, id, lift_to_members(), &by("Kari", 2)).await;
+    assert_eq!(again, Acted::Refused(ActRefused::AlreadyLifted));
+    done(&store.undo(id, &own, &by("Kari", 3)).await.unwrap());
+    assert!(store.lifted(&[id]).await.unwrap().is_empty(), "an undone lift was never there");
+
+    done(&do_it(&*store, id, lift_to_members(), &by("Kari", 20)).await);
+    done(&do_it(&*store, id, lift(ItemId(some_id())), &by("Kari", 21)).await);
+    done(&store.undo(id, &own, &by("Kari", 22)).await.unwrap());
+    let detail = store.case(id, &own).await.unwrap();
+    assert!(detail.case.lifted_to_members && detail.case.lifted_to.is_none(), "only the last lift is undone");
+    assert_eq!(store.lifted(&[id]).await.unwrap(), [id]);
+    let undone: Vec<_> = detail.events.iter().filter(|it| it.act == ActKind::Lift).map(|it| it.undone).collect();
+    assert_eq!(undone, [true, false, true]);
+    let lifts = store.lift_reasons(&[Sight::whole(unit("gjerstad"))], NOON, at(99), 9).await.unwrap();
+    assert_eq!(lifts.len(), 1, "{lifts:?}");
+    store.close().await;
+}
+
+async fn a_graded_case_is_lifted_to_no_members<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut given = settlement(1);
+    given.items = vec![item("gjerstad", Share::Content)];
+    given.items[0].protected = true;
+    let id = given.items[0].id;
+    store.settle(given).await.unwrap();
+    done(&do_it(&*store, id, Act::Open, &by("Kari", 0)).await);
+
+    let refused = do_it(&*store, id, lift_to_members(), &by("Kari", 1)).await;
+
+    assert_eq!(refused, Acted::Refused(ActRefused::GradedForMembers));
+    assert!(store.lifted(&[id]).await.unwrap().is_empty());
+    store.close().await;
+}
+
 async fn an_undone_lift_or_offer_was_never_there<G: Ground>(ground: &G) {
     let (store, id) = one(ground).await;
     for act in [Act::Open, Act::Take] {
@@ -417,7 +464,12 @@ async fn offer(store: &dyn CaseStore, id: ItemId, to: &str, seconds: u64) -> Ite
 
 fn lift(item: ItemId) -> Act {
     let (reason, step) = (LiftReason::NotSolvedOtherwise, LiftStep::Two);
-    Act::Lift { item: item.0, group: unit("kg"), reason, step, text: None }
+    Act::Lift { to: LiftTo::Group { item: item.0, group: unit("kg") }, reason, step, text: None }
+}
+
+fn lift_to_members() -> Act {
+    let (reason, step) = (LiftReason::BetterHere, LiftStep::One);
+    Act::Lift { to: LiftTo::Members { unit: unit("gjerstad") }, reason, step, text: None }
 }
 
 fn coordinator(id: u128) -> Coordinator {

@@ -20,6 +20,7 @@ use crate::domain::CoordinatorKind;
 use crate::domain::ItemId;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
+use crate::domain::LiftTo;
 use crate::domain::Meeting;
 use crate::domain::MeetingDecision;
 use crate::domain::MeetingId;
@@ -35,6 +36,7 @@ use crate::domain::Sight;
 use crate::domain::TaskKind;
 use crate::domain::Timestamp;
 use crate::domain::Which;
+use crate::storage::Acted;
 use crate::storage::CaseStore as _;
 use crate::storage::Claim;
 use crate::storage::DeliveryStore as _;
@@ -333,17 +335,29 @@ async fn a_case_is_lifted_to_its_own_group_with_a_reason_that_is_counted<G: Grou
     store.settle(other).await.unwrap();
     let (reason, step) = (LiftReason::BetterHere, LiftStep::Two);
 
-    assert!(store.lift(item, reason, step, &secretary(), NOON).await.unwrap());
-    assert!(!store.lift(item, reason, step, &secretary(), NOON).await.unwrap());
+    let lift = |item, at| {
+        let to = LiftTo::Members { unit: unit("gjerstad") };
+        let lift = Act::Lift { to, reason, step, text: None };
+        deed_of(item, "gjerstad", lift, &secretary(), at)
+    };
+    for it in [item, agenda_only] {
+        store.act_on_case(&deed_of(it, "gjerstad", Act::Open, &secretary(), NOON)).await.unwrap();
+    }
+    assert!(matches!(store.act_on_case(&lift(item, NOON)).await.unwrap(), Acted::Done { .. }));
     store.add_meeting(&meeting(9), &[agenda_only], &[], &secretary()).await.unwrap();
 
     let sights = [Sight::whole(unit("gjerstad"))];
     let lifts = store.lift_reasons(&sights, NOON, NOON.plus(DAY), 9).await.unwrap();
     assert_eq!(lifts.len(), 1, "putting a case on the agenda lifts it from nowhere");
     assert_eq!((lifts[0].reason.as_str(), lifts[0].step.as_deref()), (reason.code(), Some(step.code())));
-    assert!(
-        store.lift(agenda_only, reason, step, &secretary(), NOON).await.unwrap(),
-        "and it can be lifted after that"
-    );
+    let after = store.act_on_case(&lift(agenda_only, NOON)).await.unwrap();
+    assert!(matches!(after, Acted::Done { .. }), "it can be lifted after that: {after:?}");
+    let by = Acting {
+        who: Colleague { id: secretary().id.0, name: secretary().display_name },
+        authority: Authority::Own,
+        at: NOON,
+    };
+    store.undo(agenda_only, &[unit("gjerstad")], &by).await.unwrap();
+    assert!(store.lifted(&[agenda_only]).await.unwrap().contains(&agenda_only), "it is on the agenda as before");
     store.close().await;
 }

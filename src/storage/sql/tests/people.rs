@@ -13,6 +13,7 @@ use crate::domain::Clearance;
 use crate::domain::ItemId;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
+use crate::domain::LiftTo;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
 use crate::domain::Redacted;
@@ -23,6 +24,7 @@ use crate::domain::StartPage;
 use crate::domain::Timestamp;
 use crate::domain::Which;
 use crate::storage::AccountStore as _;
+use crate::storage::Acted;
 use crate::storage::Actor;
 use crate::storage::CaseStore as _;
 use crate::storage::InboxQuery;
@@ -163,11 +165,11 @@ async fn a_list_shows_what_each_sight_covers_and_counts_the_same<G: Ground>(grou
         items.push(given.items[0].id);
         store.settle(given).await.unwrap();
     }
-    assert!(store.lift(items[1], LiftReason::BetterHere, LiftStep::Two, &kari, NOON).await.unwrap());
-    assert!(
-        !store.lift(items[1], LiftReason::BetterHere, LiftStep::Two, &kari, NOON).await.unwrap(),
-        "it was lifted already"
-    );
+    store.act_on_case(&deed_of(items[1], "gjerstad", Act::Open, &kari, NOON)).await.unwrap();
+    let to = LiftTo::Members { unit: unit("gjerstad") };
+    let lift = Act::Lift { to, reason: LiftReason::BetterHere, step: LiftStep::Two, text: None };
+    let lifted = store.act_on_case(&deed_of(items[1], "gjerstad", lift, &kari, NOON)).await.unwrap();
+    assert!(matches!(lifted, Acted::Done { .. }), "{lifted:?}");
     store.act_on_case(&deed_of(items[2], "gjerstad", Act::Take, &kari, NOON)).await.unwrap();
     assert_eq!(store.lifted(&items).await.unwrap(), [items[1]]);
 

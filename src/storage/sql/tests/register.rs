@@ -20,6 +20,7 @@ use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
+use crate::domain::LiftTo;
 use crate::domain::NeedKind;
 use crate::domain::Overlap;
 use crate::domain::PlanStatus;
@@ -151,7 +152,7 @@ async fn reasons_for_lifts_are_counted_unless_taken_back<G: Ground>(ground: &G) 
             done(&*store, id, act).await;
         }
         let (item, step) = (some_id(), LiftStep::Two);
-        done(&*store, id, Act::Lift { item, group: unit("kg"), reason, step, text: None }).await;
+        done(&*store, id, Act::Lift { to: LiftTo::Group { item, group: unit("kg") }, reason, step, text: None }).await;
         if reason == LiftReason::BetterHere {
             let undone = store.undo(id, &[unit("gjerstad")], &by()).await.unwrap();
             assert!(matches!(undone, Acted::Done { .. }), "{undone:?}");

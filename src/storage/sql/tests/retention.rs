@@ -5,15 +5,18 @@ use super::NOON;
 use super::contract;
 use super::item;
 use super::number;
+use super::rejected;
 use super::settlement;
 use super::unit;
 use crate::domain::Act;
 use crate::domain::Acting;
+use crate::domain::AlarmKind;
 use crate::domain::Authority;
 use crate::domain::CaseOutcome;
 use crate::domain::Colleague;
 use crate::domain::ItemId;
 use crate::domain::MessageId;
+use crate::domain::NewAlarm;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
 use crate::domain::Share;
@@ -30,6 +33,7 @@ use crate::storage::RegisterFilter;
 use crate::storage::RegisterQuery;
 use crate::storage::RegisterStore;
 use crate::storage::RetentionStore;
+use crate::storage::Settled;
 use crate::storage::StoreError;
 use jiff::civil::date;
 use std::time::Duration;
@@ -38,6 +42,7 @@ use uuid::Uuid;
 contract!(
     what_is_closed_filed_and_over_loses_its_content_and_nothing_else_does,
     a_case_that_is_reopened_between_the_look_and_the_removal_stays,
+    a_rejected_message_loses_its_content_after_its_time_and_keeps_its_answer,
     nothing_is_there_to_remove_in_an_empty_store,
 );
 
@@ -139,6 +144,42 @@ async fn a_case_that_is_reopened_between_the_look_and_the_removal_stays<G: Groun
 
     assert!(!store.remove_outlived(message, after(90), after(180)).await.unwrap());
     assert!(store.raw(message).await.is_ok());
+    store.close().await;
+}
+
+async fn a_rejected_message_loses_its_content_after_its_time_and_keeps_its_answer<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let (accepted, _) = worked::<G>(&store, 1, Vec::new()).await;
+    let (given, alarmed) = (rejected(2), rejected(3));
+    let (message, waits) = (given.message.id, alarmed.message.id);
+    let alarm = NewAlarm { kind: AlarmKind::MessageStuck, subject: alarmed.message.reference.to_string() };
+    store.settle(given.clone()).await.unwrap();
+    store.settle(alarmed).await.unwrap();
+    store.open_alarm(alarm, NOON).await.unwrap();
+
+    assert!(store.rejected_outlived(NOON, 9).await.unwrap().is_empty(), "not before its time");
+    let found = store.rejected_outlived(after(90), 9).await.unwrap();
+    assert_eq!(found.iter().map(|it| it.message).collect::<Vec<_>>(), [message]);
+    for it in [accepted, waits] {
+        assert!(!store.remove_rejected(it, after(90), after(180)).await.unwrap(), "never, whoever asks");
+        assert!(store.raw(it).await.is_ok());
+    }
+    assert!(!store.remove_rejected(message, NOON, after(180)).await.unwrap(), "nor too early");
+    let before = store.message(&message.to_string()).await.unwrap();
+    assert!(store.remove_rejected(message, after(90), after(180)).await.unwrap());
+
+    assert!(matches!(store.raw(message).await, Err(StoreError::Absent)));
+    let kept = store.message(&message.to_string()).await.unwrap();
+    assert_eq!((kept.findings.len(), kept.sha256), (2, before.sha256));
+    assert_eq!(kept.receipt, before.receipt);
+    let mut repeated = rejected(2);
+    repeated.message.id = MessageId(Uuid::now_v7());
+    let again = store.settle(repeated).await.unwrap();
+    assert!(matches!(again, Settled::Known(_)), "a repeat gets the same answer: {again:?}");
+    assert!(kept.journal.iter().any(|it| it.action == "content_outlived" && it.detail.ends_with("; rejected")));
+    assert!(!store.remove_rejected(message, after(90), after(180)).await.unwrap(), "once");
+    assert!(store.rejected_outlived(after(90), 9).await.unwrap().is_empty());
+    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));
     store.close().await;
 }
 

@@ -17,8 +17,12 @@ use crate::domain::AnswerWay;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
+use crate::domain::LiftReason;
+use crate::domain::LiftStep;
+use crate::domain::LiftTo;
 use crate::domain::NeedDimension;
 use crate::domain::NeedKind;
+use crate::domain::Particular;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
 use crate::domain::ReporterCategory;
@@ -60,6 +64,7 @@ contract!(
     what_looks_alike_is_found_with_the_reason,
     what_a_report_is_found_by_goes_where_its_content_goes,
     what_is_kept_is_what_would_be_counted_anew,
+    a_case_that_two_units_work_with_is_counted_once,
     those_that_wait_grow_older_without_a_write,
 );
 
@@ -265,6 +270,51 @@ async fn what_is_kept_is_what_would_be_counted_anew<G: Ground>(ground: &G) {
             done(store.act_on_case(&deed_of(planted, "gjerstad", act, &kari, later)).await.unwrap());
         }
     }
+    assert_same_anew(ground, store, 2).await;
+}
+
+async fn a_case_that_two_units_work_with_is_counted_once<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = Person { id: WHO, display_name: "Kari".to_owned() };
+    let mut planted = Vec::new();
+    for number in 0..3 {
+        let item = plant(&*store, number, named("Åse Testdal", "Eksempel sykehus")).await;
+        for act in [Act::Open, Act::Take] {
+            done(store.act_on_case(&deed_of(item, "gjerstad", act, &kari, NOON)).await.unwrap());
+        }
+        planted.push(item);
+    }
+    let before = told(&*store).await;
+
+    let (delegated, lifted, offered) = (super::some_id(), super::some_id(), super::some_id());
+    let karmoy = unit("karmoy");
+    let due = date(2026, 12, 24);
+    let delegate = Particular::Delegate { item: delegated, to: karmoy.clone(), due, text: None };
+    let to = LiftTo::Group { item: lifted, group: karmoy.clone() };
+    let lift = Act::Lift { to, reason: LiftReason::BetterHere, step: LiftStep::One, text: None };
+    for (item, act) in [(planted[0], Act::Note { what: delegate }), (planted[1], lift)] {
+        done(store.act_on_case(&deed_of(item, "gjerstad", act, &kari, NOON)).await.unwrap());
+    }
+    assert_eq!(told(&*store).await, before, "there are not more cases for it");
+    for id in [delegated, lifted] {
+        for act in [Act::Open, Act::Take] {
+            done(store.act_on_case(&deed_of(ItemId(id), "karmoy", act, &kari, NOON)).await.unwrap());
+        }
+    }
+    assert_eq!(told(&*store).await, before, "whatever the other unit does");
+
+    // What has left is counted by the one who has accepted it, and no more here.
+    let why = Redacted::new("Flyttet.".to_owned());
+    let offer = Act::OfferTransfer { transfer: offered, to: TransferTarget::Unit(karmoy), why };
+    done(store.act_on_case(&deed_of(planted[2], "gjerstad", offer, &kari, NOON)).await.unwrap());
+    done(store.act_on_case(&deed_of(ItemId(offered), "karmoy", Act::AcceptTransfer, &kari, NOON)).await.unwrap());
+    let cases = |all: &[Statistic], of: &str| -> u64 {
+        let is_case = |it: &&Statistic| it.what == Figure::Cases(Counts::Outcome) && it.unit == unit(of);
+        all.iter().filter(is_case).map(|it| it.count).sum()
+    };
+    let after = told(&*store).await;
+    assert_eq!((cases(&before, "gjerstad"), cases(&before, "karmoy")), (3, 0));
+    assert_eq!((cases(&after, "gjerstad"), cases(&after, "karmoy")), (2, 1));
     assert_same_anew(ground, store, 2).await;
 }
 
