@@ -76,7 +76,7 @@ async fn a_member_brings_a_case_to_the_group_in_risor_and_the_log_has_who_when_a
         let form = other.browser.get(&format!("{}/do/lifted", pia.item)).await;
         assert!(form.status == 404 || form.status == 403, "{}", form.status);
     }
-    gateway.clock.advance(Duration::from_secs(60 * 60));
+    gateway.clock.advance(Duration::from_secs(20 * 60));
     let fields = [("group", GROUP), ("reason", "IKKE_LOST_ANNEN_MATE"), ("step", ""), ("text", "")];
     let form = pia.form("lifted").await;
     let untold = pia.browser.post(&form, &format!("{}/do/lifted", pia.item), &fields).await;
