@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::Coded;
 use crate::domain::Conversation;
+use crate::domain::CoordinatingBody;
 use crate::domain::Correspondent;
 use crate::domain::DialogueVersion;
 use crate::domain::HerId;
@@ -13,7 +14,7 @@ use crate::domain::Ident;
 use crate::domain::ItemId;
 use crate::domain::LevelKind;
 use crate::domain::MessageState;
-use crate::domain::MunicipalityNumber;
+use crate::domain::Municipality;
 use crate::domain::NoWayOut;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
@@ -76,11 +77,9 @@ impl Heart {
             OutboundKind::Answer | OutboundKind::TakenOver | OutboundKind::Question | OutboundKind::FaultReport(_) => {
                 self.sender_named(sender_name).ok_or(NoWayOut::SenderGone)?
             }
-            OutboundKind::Transfer(municipality) => {
-                let takes = |it: &RegisteredSender| {
-                    it.way_back.reports.as_ref().is_some_and(|it| it.municipality == *municipality)
-                };
-                self.find_sender(takes).ok_or(NoWayOut::MunicipalityUnknown)?
+            OutboundKind::Transfer(to) => {
+                let takes = |it: &RegisteredSender| it.way_back.reports.as_ref().is_some_and(|it| it.body == *to);
+                self.find_sender(takes).ok_or(NoWayOut::ReceiverUnknown)?
             }
         };
         match found.way_back.address {
@@ -93,10 +92,17 @@ impl Heart {
         }
     }
 
-    /// The municipalities whose coordinating units take reports from here.
-    pub fn takers_of_reports(&self) -> Vec<MunicipalityNumber> {
-        let mut all = self.registered(|it| it.way_back.reports.as_ref().map(|it| it.municipality.clone()));
-        all.sort();
+    /// The municipalities and hospital trusts whose coordinating units take reports from here, by name.
+    pub fn takers_of_reports(&self) -> Vec<(CoordinatingBody, String)> {
+        let mut all = self.registered(|it| {
+            let body = it.way_back.reports.as_ref().map(|it| it.body.clone())?;
+            let name = match &body {
+                CoordinatingBody::Municipality(number) => Municipality::find(number).map(|it| it.name.to_owned()),
+                CoordinatingBody::HospitalTrust(_) => None,
+            };
+            Some((body, name.unwrap_or_else(|| it.display_name.clone())))
+        });
+        all.sort_by(|one, other| one.1.cmp(&other.1));
         all
     }
 
@@ -223,10 +229,10 @@ fn compose(
         OutboundKind::TakenOver => write::taken_over(&letterhead, version, &outbound.text, &signature, tree),
         OutboundKind::Question => write::question(&letterhead, version, &outbound.text, &signature),
         OutboundKind::FaultReport(reason) => write::fault_report(&letterhead, *reason, &outbound.text, &signature),
-        OutboundKind::Transfer(municipality) => {
-            let address = receiver.way_back.reports.as_ref().ok_or(NoWayOut::MunicipalityUnknown)?;
+        OutboundKind::Transfer(body) => {
+            let address = receiver.way_back.reports.as_ref().ok_or(NoWayOut::ReceiverUnknown)?;
             if head.addressee().her_id() == Some(address.her_id) {
-                return Err(NoWayOut::MunicipalityOwn);
+                return Err(NoWayOut::ReceiverOwn);
             }
             if telephone.is_none() {
                 return Err(NoWayOut::NoTelephone);
@@ -234,7 +240,7 @@ fn compose(
             let organisation = (receiver.display_name.as_str(), address.organisation_her_id, &receiver.organisation);
             let to = party(organisation, (&address.name, address.her_id));
             (letterhead.receiver, letterhead.conversation) = (&to, None);
-            write::transfer(&letterhead, municipality, &outbound.text, &signature, version, tree, head)
+            write::transfer(&letterhead, body, &outbound.text, &signature, version, tree, head)
                 .ok_or(NoWayOut::Unreadable)?
         }
     };

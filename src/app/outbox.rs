@@ -5,8 +5,8 @@ use crate::app::correspondence::Draft;
 use crate::app::correspondence::OutboundTimes;
 use crate::app::correspondence::outbound_id;
 use crate::clock::Clock;
+use crate::domain::CoordinatingBody;
 use crate::domain::Correspondent;
-use crate::domain::MunicipalityNumber;
 use crate::domain::NoWayOut;
 use crate::domain::OutboundKind;
 use crate::inbox::Outbox;
@@ -48,7 +48,7 @@ impl Outbox for Letterbox {
         self.heart.ready_to_send(draft, original, self.times, self.clock.now()).map(drop)
     }
 
-    fn takers(&self) -> Vec<MunicipalityNumber> {
+    fn takers(&self) -> Vec<(CoordinatingBody, String)> {
         self.heart.takers_of_reports()
     }
 

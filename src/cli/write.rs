@@ -9,8 +9,8 @@ use crate::cli::Stop;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::domain::CoordinatingBody;
 use crate::domain::FaultReason;
-use crate::domain::MunicipalityNumber;
 use crate::domain::OutboundKind;
 use crate::domain::Redacted;
 use crate::domain::UnitId;
@@ -35,7 +35,7 @@ pub(super) struct Line {
     /// Report the message as wrong: wrong-addressee, incomplete or other
     #[arg(long, group = "what", value_name = "REASON")]
     fault: Option<String>,
-    /// Pass the report on to the coordinating unit of the municipality with this number
+    /// Pass the report on to the coordinating unit of the municipality, or of the hospital trust, with this number
     #[arg(long, group = "what", value_name = "NUMBER")]
     transfer: Option<String>,
     /// The unit in whose name; needed when several have the report
@@ -94,10 +94,9 @@ fn kind(line: &Line) -> Result<OutboundKind, Stop> {
                 reason.ok_or_else(|| usage(format!("`{word}` is no reason; the reasons are {known}")))?,
             )
         }
-        (None, Some(number)) => OutboundKind::Transfer(
-            MunicipalityNumber::parse(number)
-                .ok_or_else(|| usage(format!("`{number}` is no municipality number (four digits)")))?,
-        ),
+        (None, Some(number)) => OutboundKind::Transfer(CoordinatingBody::parse(number).ok_or_else(|| {
+            usage(format!("`{number}` is neither a municipality number (four digits) nor an organisation number"))
+        })?),
         (None, None) if line.ask => OutboundKind::Question,
         (None, None) => OutboundKind::Answer,
     })

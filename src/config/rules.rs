@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::config::ConfigError;
 use crate::config::error::offer;
 use crate::domain::AppRecVersion;
+use crate::domain::CoordinatingBody;
 use crate::domain::Deviation;
 use crate::domain::DialogueVersion;
 use crate::domain::DialogueWords;
@@ -182,8 +183,12 @@ pub struct SenderConfig {
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct ReportsConfig {
-    /// For whom: four digits, as text.
+    /// For which municipality: four digits, as text. Empty: for a hospital trust.
+    #[serde(default)]
     pub municipality: String,
+    /// For which hospital trust: its organisation number. Empty: for a municipality.
+    #[serde(default)]
+    pub hospital_trust: String,
     /// HER-id of the organisation.
     pub organisation_her_id: u32,
     /// HER-id of the unit.
@@ -254,13 +259,20 @@ impl SenderConfig {
             return Err(wrong("address must begin with https://."));
         }
         let reports = self.reports.as_ref().map(|it| {
-            let municipality = MunicipalityNumber::parse(&it.municipality)
-                .ok_or_else(|| wrong("reports.municipality is not a municipality number (four digits)."))?;
+            let body = match (it.municipality.as_str(), it.hospital_trust.as_str()) {
+                (number, "") => MunicipalityNumber::parse(number)
+                    .map(CoordinatingBody::Municipality)
+                    .ok_or_else(|| wrong("reports.municipality is not a municipality number (four digits)."))?,
+                ("", number) => OrgNumber::parse(number)
+                    .map(CoordinatingBody::HospitalTrust)
+                    .map_err(|_| wrong("reports.hospital_trust is not an organisation number (nine digits)."))?,
+                (_, _) => return Err(wrong("reports is for a municipality or for a hospital_trust, not for both.")),
+            };
             if self.address.is_empty() {
                 return Err(wrong("reports needs an address to send to."));
             }
             Ok(ReportAddress {
-                municipality,
+                body,
                 organisation_her_id: HerId(it.organisation_her_id),
                 her_id: HerId(it.her_id),
                 name: it.name.clone(),

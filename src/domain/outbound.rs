@@ -19,8 +19,32 @@ pub enum OutboundKind {
     Question,
     /// Feedback on an error in what was received (tilbakemelding om feil, HIS 1151).
     FaultReport(FaultReason),
-    /// The report goes to the coordinating unit of another municipality (videresending), its reporter preserved.
-    Transfer(MunicipalityNumber),
+    /// The report goes to the coordinating unit of another municipality or of a hospital trust (videresending), its reporter
+    /// preserved.
+    Transfer(CoordinatingBody),
+}
+
+/// Whose coordinating unit outside takes a report (koordinerende enhet i kommune eller helseforetak).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum CoordinatingBody {
+    Municipality(MunicipalityNumber),
+    /// Helseforetak.
+    HospitalTrust(OrgNumber),
+}
+
+impl CoordinatingBody {
+    /// Four digits are a municipality's number, nine a trust's organisation number.
+    pub fn parse(text: &str) -> Option<Self> {
+        let municipality = MunicipalityNumber::parse(text).map(Self::Municipality);
+        municipality.or_else(|| OrgNumber::parse(text).ok().map(Self::HospitalTrust))
+    }
+
+    pub fn number(&self) -> &str {
+        match self {
+            Self::Municipality(number) => number.as_str(),
+            Self::HospitalTrust(number) => number.as_str(),
+        }
+    }
 }
 
 impl OutboundKind {
@@ -34,13 +58,13 @@ impl OutboundKind {
         }
     }
 
-    /// What is kept beside the label: the reason's code, or the municipality's number.
+    /// What is kept beside the label: the reason's code, or the receiver's number.
     pub fn detail(&self) -> Option<&str> {
         match self {
             Self::Answer | Self::Question => None,
             Self::TakenOver => Some("taken_over"),
             Self::FaultReport(reason) => Some(reason.code()),
-            Self::Transfer(municipality) => Some(municipality.as_str()),
+            Self::Transfer(to) => Some(to.number()),
         }
     }
 
@@ -50,7 +74,7 @@ impl OutboundKind {
             ("answer", Some("taken_over")) => Some(Self::TakenOver),
             ("question", None) => Some(Self::Question),
             ("fault_report", Some(code)) => FaultReason::from_code(code).map(Self::FaultReport),
-            ("transfer", Some(number)) => MunicipalityNumber::parse(number).map(Self::Transfer),
+            ("transfer", Some(number)) => CoordinatingBody::parse(number).map(Self::Transfer),
             (_, None | Some(_)) => None,
         }
     }
@@ -189,10 +213,10 @@ pub struct WayBack {
     pub reports: Option<ReportAddress>,
 }
 
-/// Where another municipality's coordinating unit takes reports.
+/// Where the coordinating unit of another municipality or of a hospital trust takes reports.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReportAddress {
-    pub municipality: MunicipalityNumber,
+    pub body: CoordinatingBody,
     /// HER-id of the organisation, the outer level.
     pub organisation_her_id: HerId,
     /// HER-id of the unit, the inner level.
@@ -218,10 +242,10 @@ pub enum NoWayOut {
     SenderGone,
     /// The sender's registration has no address.
     NoAddress,
-    /// No registered party takes reports for that municipality.
-    MunicipalityUnknown,
-    /// That municipality is the one that has it.
-    MunicipalityOwn,
+    /// No registered party takes reports for that municipality or trust.
+    ReceiverUnknown,
+    /// That receiver is the one that has it.
+    ReceiverOwn,
     /// The unit has no telephone number in the unit directory, and the receiver must be able to call.
     NoTelephone,
     /// The message has not been accepted, so it has been answered already.
@@ -243,15 +267,15 @@ impl NoWayOut {
                 "Avsendaren kan ikkje ta imot svar elektronisk. Ring avsendaren.",
                 "The sender cannot receive answers electronically. Telephone the sender.",
             ),
-            Self::MunicipalityUnknown => Text::of(
-                "Kommunen kan ikke ta imot meldinger herfra elektronisk. Ring kommunens koordinerende enhet.",
-                "Kommunen kan ikkje ta imot meldingar herfrå elektronisk. Ring den koordinerande eininga i kommunen.",
-                "The municipality cannot receive messages from here electronically. Telephone its coordinating unit.",
+            Self::ReceiverUnknown => Text::of(
+                "Mottakeren kan ikke ta imot meldinger herfra elektronisk. Ring den koordinerende enheten der.",
+                "Mottakaren kan ikkje ta imot meldingar herfrå elektronisk. Ring den koordinerande eininga der.",
+                "The receiver cannot take messages from here electronically. Telephone its coordinating unit.",
             ),
-            Self::MunicipalityOwn => Text::of(
-                "Meldingen er allerede hos denne kommunen.",
-                "Meldinga er alt hos denne kommunen.",
-                "The report is with that municipality already.",
+            Self::ReceiverOwn => Text::of(
+                "Meldingen er allerede hos denne mottakeren.",
+                "Meldinga er alt hos denne mottakaren.",
+                "The report is with that receiver already.",
             ),
             Self::NoTelephone => Text::of(
                 "Enheten har ikke noe telefonnummer i enhetskatalogen. Mottakeren må kunne ringe. Be driften legge det inn.",
@@ -304,22 +328,23 @@ pub enum ReceiverSays {
 
 #[cfg(test)]
 mod tests {
+    use super::CoordinatingBody;
     use super::FaultReason;
     use super::OutboundKind;
     use super::OutboundState;
-    use crate::domain::MunicipalityNumber;
 
     #[test]
     fn kinds_and_states_are_read_as_they_are_written() {
-        let transfer = OutboundKind::Transfer(MunicipalityNumber::parse("1149").unwrap());
+        let transfer = |number: &str| OutboundKind::Transfer(CoordinatingBody::parse(number).unwrap());
         let faults = FaultReason::ALL.map(OutboundKind::FaultReport);
-        for kind in
-            [OutboundKind::Answer, OutboundKind::TakenOver, OutboundKind::Question, transfer].into_iter().chain(faults)
-        {
+        let sayings = [OutboundKind::Answer, OutboundKind::TakenOver, OutboundKind::Question];
+        let transfers = [transfer("1149"), transfer("310000108")];
+        for kind in sayings.into_iter().chain(transfers).chain(faults) {
             assert_eq!(OutboundKind::from_label(kind.label(), kind.detail()), Some(kind));
         }
         assert_eq!(OutboundKind::from_label("answer", Some("1")), None);
         assert_eq!(OutboundKind::from_label("transfer", None), None);
+        assert_eq!(OutboundKind::from_label("transfer", Some("310000109")), None, "the control digit does not hold");
         for state in OutboundState::ALL {
             assert_eq!(OutboundState::from_label(state.label()), Some(state));
         }

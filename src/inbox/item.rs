@@ -296,7 +296,7 @@ fn gone_to(case: &CaseDetail, t: Words) -> Option<String> {
     let transfer = case.transfer.as_ref().filter(|it| it.state == TransferState::Accepted)?;
     match &transfer.to {
         TransferTarget::Municipality { number, name } => Some(t.gone_to(name, Some(number))),
-        TransferTarget::HospitalTrust { name } => Some(t.gone_to(name, None)),
+        TransferTarget::HospitalTrust { name, .. } => Some(t.gone_to(name, None)),
         TransferTarget::Unit(_) => None,
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::AppRecStatus;
 use crate::domain::ArchivePackage;
 use crate::domain::Attachment;
+use crate::domain::CoordinatingBody;
 use crate::domain::Deviation;
 use crate::domain::Finding;
 use crate::domain::Head;
@@ -84,8 +85,8 @@ pub trait Outbox: Send + Sync {
     /// processor, as reading a report.
     fn rehearse(&self, saying: Saying, original: &RawMessage) -> Result<(), NoWayOut>;
 
-    /// The municipalities outside whose coordinating units take reports from here.
-    fn takers(&self) -> Vec<MunicipalityNumber>;
+    /// The municipalities and hospital trusts outside whose coordinating units take reports from here, by name.
+    fn takers(&self) -> Vec<(CoordinatingBody, String)>;
 
     /// Something has been said, and will be due.
     fn ring(&self);

@@ -16,7 +16,6 @@ use crate::domain::OutboundId;
 use crate::domain::OutboundKind;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
-use crate::domain::TransferTarget;
 use crate::storage::Actor;
 use crate::storage::CaseStore;
 use crate::storage::DueWord;
@@ -173,10 +172,9 @@ impl WordWorker {
             }
             ActKind::OfferTransfer => {
                 let units = std::slice::from_ref(&word.unit);
-                match self.store.case(word.id.item, units).await?.transfer.map(|it| it.to) {
-                    Some(TransferTarget::Municipality { number, .. }) => OutboundKind::Transfer(number),
-                    Some(TransferTarget::Unit(_) | TransferTarget::HospitalTrust { .. }) | None => return Err(BROKEN),
-                }
+                let transfer = self.store.case(word.id.item, units).await?.transfer;
+                let to = transfer.and_then(|it| it.to.outside());
+                to.map(OutboundKind::Transfer).ok_or(BROKEN)?
             }
             // No other act waits to be said.
             _ => match part(word, Detailed::Code).and_then(AnswerKind::from_code) {

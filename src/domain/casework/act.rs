@@ -4,6 +4,7 @@ use crate::domain::AnswerKind;
 use crate::domain::AnswerWay;
 use crate::domain::CaseOutcome;
 use crate::domain::ConsentStatus;
+use crate::domain::CoordinatingBody;
 use crate::domain::Coordinator;
 use crate::domain::FollowUpKind;
 use crate::domain::Improvement;
@@ -11,6 +12,7 @@ use crate::domain::LiftReason;
 use crate::domain::LiftStep;
 use crate::domain::MisaddressReason;
 use crate::domain::MunicipalityNumber;
+use crate::domain::OrgNumber;
 use crate::domain::Particular;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
@@ -35,7 +37,18 @@ pub enum TransferTarget {
     /// The coordinating unit of another municipality.
     Municipality { number: MunicipalityNumber, name: String },
     /// The coordinating unit of a hospital trust (HF-KE).
-    HospitalTrust { name: String },
+    HospitalTrust { number: OrgNumber, name: String },
+}
+
+impl TransferTarget {
+    /// Whose unit outside it is. `None`: it is a unit here.
+    pub fn outside(&self) -> Option<CoordinatingBody> {
+        match self {
+            Self::Unit(_) => None,
+            Self::Municipality { number, .. } => Some(CoordinatingBody::Municipality(number.clone())),
+            Self::HospitalTrust { number, .. } => Some(CoordinatingBody::HospitalTrust(number.clone())),
+        }
+    }
 }
 
 /// To whom a case is lifted (løft til gruppe).
@@ -260,8 +273,8 @@ impl Act {
                 AnswerWay::Telephone => false,
             },
             Self::OfferTransfer { to, .. } => match to {
-                TransferTarget::Municipality { .. } => true,
-                TransferTarget::Unit(_) | TransferTarget::HospitalTrust { .. } => false,
+                TransferTarget::Municipality { .. } | TransferTarget::HospitalTrust { .. } => true,
+                TransferTarget::Unit(_) => false,
             },
             Self::Open | Self::Take | Self::Give { .. } | Self::Release | Self::Confirm => false,
             Self::AnswerArrived { .. } | Self::TakeBackTransfer | Self::AcceptTransfer | Self::OfferEnded => false,
@@ -303,7 +316,7 @@ impl Act {
             Self::OfferTransfer { to, why, .. } => {
                 let to = match to {
                     TransferTarget::Unit(unit) => word(Detailed::Unit, &unit.0),
-                    TransferTarget::Municipality { name, .. } | TransferTarget::HospitalTrust { name } => {
+                    TransferTarget::Municipality { name, .. } | TransferTarget::HospitalTrust { name, .. } => {
                         word(Detailed::Name, name)
                     }
                 };

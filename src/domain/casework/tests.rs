@@ -25,6 +25,7 @@ use crate::domain::LiftStep;
 use crate::domain::LiftTo;
 use crate::domain::MisaddressReason;
 use crate::domain::MunicipalityNumber;
+use crate::domain::OrgNumber;
 use crate::domain::Overlap;
 use crate::domain::Particular;
 use crate::domain::PlanCheck;
@@ -372,7 +373,11 @@ fn what_leaves_the_house_can_be_undone_until_it_does() {
     assert_eq!(leaving, [ActKind::AskForMore, ActKind::Answer, ActKind::WrongAddressee]);
     let number = MunicipalityNumber::parse("4211").unwrap();
     let to = TransferTarget::Municipality { number, name: "Gjerstad".to_owned() };
-    assert!(Act::OfferTransfer { transfer: Uuid::from_u128(9), to, why: some_text() }.leaves_the_house());
+    let number = OrgNumber::parse("310000108").unwrap();
+    let trust = TransferTarget::HospitalTrust { number, name: "Eksempel sykehus".to_owned() };
+    for to in [to, trust] {
+        assert!(Act::OfferTransfer { transfer: Uuid::from_u128(9), to, why: some_text() }.leaves_the_house());
+    }
     assert!(leaving.into_iter().chain([ActKind::OfferTransfer]).all(ActKind::can_be_undone));
 }
 

@@ -13,6 +13,7 @@ use crate::domain::AnswerWay;
 use crate::domain::CaseOutcome;
 use crate::domain::Colleague;
 use crate::domain::ConsentStatus;
+use crate::domain::CoordinatingBody;
 use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
@@ -22,7 +23,6 @@ use crate::domain::LiftReason;
 use crate::domain::LiftStep;
 use crate::domain::LiftTo;
 use crate::domain::MisaddressReason;
-use crate::domain::MunicipalityNumber;
 use crate::domain::Overlap;
 use crate::domain::Particulars;
 use crate::domain::PlanStatus;
@@ -66,8 +66,8 @@ pub(super) struct Choices {
     /// The unit that it lies with.
     pub own_unit: UnitId,
     pub coordinators: Vec<(String, String)>,
-    /// Municipalities outside that take reports from here: number and name.
-    pub municipalities: Vec<(String, String)>,
+    /// Municipalities and hospital trusts outside that take reports from here, with their names.
+    pub takers: Vec<(CoordinatingBody, String)>,
     /// How the reporter can be told: code and words. The first is proposed.
     pub ways: Vec<(String, String)>,
     /// Whether it was another coordinating unit that passed the report on.
@@ -92,8 +92,14 @@ pub(super) enum Wrong {
     LinkedElsewhere,
 }
 
-/// Before the number of a municipality, among units.
-const MUNICIPALITY: &str = "kommune:";
+/// A receiver outside, among units.
+fn outside_value(body: &CoordinatingBody) -> String {
+    let kind = match body {
+        CoordinatingBody::Municipality(_) => "kommune",
+        CoordinatingBody::HospitalTrust(_) => "hf",
+    };
+    format!("{kind}:{}", body.number())
+}
 
 /// Says beside each field what is wrong with it.
 pub(super) fn mark(fields: &mut [Field], wrong: &[(&'static str, Wrong)], t: Words) {
@@ -244,17 +250,16 @@ impl Reader<'_> {
         AnswerWay::from_code(&chosen.0)
     }
 
-    /// A unit here, or a municipality outside.
+    /// A unit here, or a municipality or trust outside.
     fn receiver(&mut self, choices: &Choices) -> Option<TransferTarget> {
-        let Some(number) = self.typed("unit").strip_prefix(MUNICIPALITY) else {
+        let outside = choices.takers.iter().find(|it| outside_value(&it.0) == self.typed("unit"));
+        let Some((body, name)) = outside.cloned() else {
             return self.one_of("unit", &choices.units).map(|it| TransferTarget::Unit(UnitId(it.0)));
         };
-        let chosen = choices.municipalities.iter().find(|it| it.0 == number);
-        let chosen = chosen.and_then(|it| Some((MunicipalityNumber::parse(&it.0)?, it.1.clone())));
-        match chosen {
-            Some((number, name)) => Some(TransferTarget::Municipality { number, name }),
-            None => self.wrong("unit", Wrong::Missing),
-        }
+        Some(match body {
+            CoordinatingBody::Municipality(number) => TransferTarget::Municipality { number, name },
+            CoordinatingBody::HospitalTrust(number) => TransferTarget::HospitalTrust { number, name },
+        })
     }
 
     fn coordinator(&mut self) -> Option<Coordinator> {
@@ -348,6 +353,7 @@ mod tests {
     use crate::domain::Act;
     use crate::domain::ActKind;
     use crate::domain::CaseOutcome;
+    use crate::domain::CoordinatingBody;
     use crate::domain::ItemId;
     use crate::domain::Language;
     use crate::domain::LiftTo;
@@ -364,7 +370,9 @@ mod tests {
             units: vec![("risor".to_owned(), "Risør".to_owned())],
             own_unit: UnitId("gjerstad".to_owned()),
             coordinators: vec![(Uuid::from_u128(9).to_string(), "Kari".to_owned())],
-            municipalities: vec![("4211".to_owned(), "Gjerstad".to_owned())],
+            takers: [("4211", "Gjerstad"), ("310000108", "Eksempel helseforetak")]
+                .map(|(number, name)| (CoordinatingBody::parse(number).unwrap(), name.to_owned()))
+                .to_vec(),
             ways: vec![("TELEFON".to_owned(), "På telefon".to_owned())],
             passed_on: false,
             today: date(2026, 11, 22),
@@ -426,14 +434,20 @@ mod tests {
     }
 
     #[test]
-    fn a_report_is_offered_to_a_municipality_outside_that_was_offered_as_receiver() {
+    fn a_report_is_offered_to_a_municipality_or_trust_outside_that_was_offered_as_receiver() {
         let mut given = filled(ActKind::OfferTransfer);
-        given.0.insert("unit".to_owned(), "kommune:4211".to_owned());
-        let act = read(ActKind::OfferTransfer, &given, &choices()).unwrap();
-        assert!(act.leaves_the_house());
+        for (value, number) in [("kommune:4211", "4211"), ("hf:310000108", "310000108")] {
+            given.0.insert("unit".to_owned(), value.to_owned());
+            let act = read(ActKind::OfferTransfer, &given, &choices()).unwrap();
+            assert!(act.leaves_the_house(), "it goes the electronic way");
+            let Act::OfferTransfer { to, .. } = act else { unreachable!() };
+            assert_eq!(to.outside(), CoordinatingBody::parse(number));
+        }
 
-        given.0.insert("unit".to_owned(), "kommune:0301".to_owned());
-        assert_eq!(read(ActKind::OfferTransfer, &given, &choices()).unwrap_err(), [("unit", Wrong::Missing)]);
+        for unknown in ["kommune:0301", "hf:310000124", "kommune:310000108"] {
+            given.0.insert("unit".to_owned(), unknown.to_owned());
+            assert_eq!(read(ActKind::OfferTransfer, &given, &choices()).unwrap_err(), [("unit", Wrong::Missing)]);
+        }
     }
 
     #[test]

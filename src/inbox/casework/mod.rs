@@ -267,7 +267,7 @@ impl Asked {
             colleagues,
             units,
             own_unit,
-            municipalities: outside.municipalities,
+            takers: outside.takers,
             ways: outside.ways,
             passed_on: outside.passed_on,
             coordinators: coordinators(&case),

@@ -5,9 +5,9 @@ use crate::domain::Act;
 use crate::domain::ActKind;
 use crate::domain::AnswerKind;
 use crate::domain::AnswerWay;
+use crate::domain::CoordinatingBody;
 use crate::domain::DialogueNote;
 use crate::domain::FaultReason;
-use crate::domain::MunicipalityNumber;
 use crate::domain::NoWayOut;
 use crate::domain::OutboundKind;
 use crate::domain::PASSED_ON_TITLE;
@@ -33,7 +33,8 @@ const FEEDBACK: &str = "TILBAKEMELDING_TIL_MELDER";
 #[derive(Default)]
 pub(super) struct Outside {
     pub ways: Vec<(String, String)>,
-    pub municipalities: Vec<(String, String)>,
+    /// Municipalities and hospital trusts whose coordinating units can be sent a report.
+    pub takers: Vec<(CoordinatingBody, String)>,
     pub warnings: Vec<String>,
     /// Another coordinating unit passed it on, and waits to hear whether it is taken over.
     pub passed_on: bool,
@@ -52,11 +53,13 @@ pub(super) async fn look(
             to_the_sender(house, who, detail, kind, may_read).await
         }
         ActKind::OfferTransfer => {
-            let numbers = house.inbox.outbox.takers().into_iter();
-            let name =
-                |it: &MunicipalityNumber| house.inbox.names.municipality(it).unwrap_or_else(|| it.as_str().to_owned());
-            let municipalities = numbers.map(|it| (it.as_str().to_owned(), name(&it))).collect();
-            Ok(Outside { municipalities, ..Outside::default() })
+            let takers = house.inbox.outbox.takers();
+            let is_trust = |it: &(CoordinatingBody, String)| matches!(it.0, CoordinatingBody::HospitalTrust(_));
+            let warnings = match takers.iter().any(is_trust) {
+                true => Vec::new(),
+                false => vec![Words(who.language).no_trust_outside().to_owned()],
+            };
+            Ok(Outside { takers, warnings, ..Outside::default() })
         }
         _ => Ok(Outside::default()),
     }
@@ -160,9 +163,7 @@ fn said(act: &Act) -> Option<(OutboundKind, Redacted<String>)> {
             let text = text.clone().unwrap_or_else(|| Redacted::new(String::new()));
             Some((OutboundKind::FaultReport(FaultReason::from_code(reason.code())?), text))
         }
-        Act::OfferTransfer { to: TransferTarget::Municipality { number, .. }, why, .. } => {
-            Some((OutboundKind::Transfer(number.clone()), why.clone()))
-        }
+        Act::OfferTransfer { to, why, .. } => Some((OutboundKind::Transfer(to.outside()?), why.clone())),
         _ => None,
     }
 }

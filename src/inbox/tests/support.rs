@@ -629,8 +629,9 @@ impl Outbox for Directory {
         }
     }
 
-    fn takers(&self) -> Vec<MunicipalityNumber> {
-        vec![MunicipalityNumber::parse("4201").unwrap()]
+    fn takers(&self) -> Vec<(CoordinatingBody, String)> {
+        let taker = |number: &str, name: &str| (CoordinatingBody::parse(number).unwrap(), name.to_owned());
+        vec![taker("310000108", "Eksempel helseforetak"), taker("4201", "Risør")]
     }
 
     fn ring(&self) {}

@@ -53,6 +53,10 @@ words! {
         "Samtykket omfatter ikke tilbakemelding til melder. Skriv ikke noe om personen eller om hva som ble gjort."
         "Samtykket omfattar ikkje tilbakemelding til meldar. Skriv ikkje noko om personen eller om kva som vart gjort."
         "The consent does not cover feedback to the reporter. Write nothing about the person or what was done."
+    no_trust_outside
+        "Et helseforetak som ikke står i listen, kan ikke ta imot meldingen elektronisk herfra. Ring den koordinerende enheten der, og skriv i en kommentar hvem du snakket med og hva dere ble enige om. Saken er deres til noen har tatt over. Driften kan legge inn helseforetakets adresse."
+        "Eit helseføretak som ikkje står i lista, kan ikkje ta imot meldinga elektronisk herifrå. Ring den koordinerande eininga der, og skriv i ein kommentar kven du snakka med og kva de vart samde om. Saka er dykkar til nokon har teke over. Drifta kan leggje inn adressa til helseføretaket."
+        "A hospital trust that is not in the list cannot take the report electronically from here. Telephone its coordinating unit, and write in a comment whom you spoke to and what you agreed. The case is yours until somebody has taken over. Operations can add the trust's address."
     outside_here
         "utenfor; meldingen sendes dit"
         "utanfor; meldinga blir sendt dit"

@@ -60,6 +60,7 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0022_registered_and_receipted.sql"),
     },
     Migration { number: 23, name: "counted_once", sql: include_str!("../migrations/0023_counted_once.sql") },
+    Migration { number: 24, name: "transfer_to_trust", sql: include_str!("../migrations/0024_transfer_to_trust.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -8,11 +8,11 @@ use super::question;
 use super::transfer;
 use crate::domain::AttachmentContent;
 use crate::domain::Conversation;
+use crate::domain::CoordinatingBody;
 use crate::domain::DialogueVersion;
 use crate::domain::FaultReason;
 use crate::domain::Head;
 use crate::domain::MessageLimits;
-use crate::domain::MunicipalityNumber;
 use crate::domain::OutboundId;
 use crate::domain::Party;
 use crate::domain::Redacted;
@@ -76,10 +76,14 @@ fn said() -> Redacted<String> {
 }
 
 fn passed_on(original: &str, text: &str) -> String {
+    passed_on_to("4211", original, text)
+}
+
+fn passed_on_to(number: &str, original: &str, text: &str) -> String {
     written(original, |head, signature, tree, original| {
-        let (municipality, text) = (MunicipalityNumber::parse("4211").unwrap(), Redacted::new(text.to_owned()));
+        let (to, text) = (CoordinatingBody::parse(number).unwrap(), Redacted::new(text.to_owned()));
         let head = Letterhead { conversation: None, ..*head };
-        transfer(&head, &municipality, &text, signature, DialogueVersion::V1_1, tree, original).unwrap()
+        transfer(&head, &to, &text, signature, DialogueVersion::V1_1, tree, original).unwrap()
     })
 }
 
@@ -100,6 +104,7 @@ fn all() -> Vec<(&'static str, String)> {
     for original in [RELAYED, ATTACHED, EXTENDED, QUESTION, ROLES, RICH, BESIDE] {
         for text in ["", SAID] {
             all.push(("transfer", passed_on(original, text)));
+            all.push(("transfer to a trust", passed_on_to("310000108", original, text)));
         }
     }
     all
@@ -200,6 +205,16 @@ fn who_saw_the_need_is_not_forgotten_when_a_report_is_passed_on_again() {
 }
 
 #[test]
+fn a_report_for_a_hospital_trust_says_which_and_keeps_where_the_person_lives() {
+    let made = passed_on_to("310000108", ATTACHED, "");
+
+    let before = ATTACHED.split("<Kommunenr>").nth(1).unwrap().split('<').next().unwrap();
+    let receiver = made.split("<Mottaker>").nth(1).unwrap().split("</Mottaker>").next().unwrap();
+    assert_eq!(receiver, format!("<Kommunenr>{before}</Kommunenr><Nivaa>HF</Nivaa><Orgnr>310000108</Orgnr>"));
+    assert!(made.contains("<OpprinneligMelder>"));
+}
+
+#[test]
 fn a_dialogue_message_is_passed_on_with_all_that_it_says() {
     for original in [QUESTION, ROLES, RICH, BESIDE] {
         // A comment is not passed on, and cuts a text in two where it stands.
@@ -233,7 +248,7 @@ fn a_report_beside_a_care_message_is_not_passed_on_without_it() {
         patient: None,
     };
     let signature = Signature { name: "Kari", unit: "KE", telephone: Some("+47 99 00 01 11") };
-    let municipality = MunicipalityNumber::parse("4211").unwrap();
+    let municipality = CoordinatingBody::parse("4211").unwrap();
 
     let made = transfer(
         &letterhead,
@@ -264,7 +279,7 @@ fn nothing_is_passed_on_by_a_unit_that_nobody_can_call() {
             patient: None,
         };
         let signature = Signature { name: "Kari", unit: "KE", telephone };
-        let municipality = MunicipalityNumber::parse("4211").unwrap();
+        let municipality = CoordinatingBody::parse("4211").unwrap();
         let text = Redacted::new(String::new());
 
         let made = transfer(&letterhead, &municipality, &text, &signature, DialogueVersion::V1_1, &tree, &head);

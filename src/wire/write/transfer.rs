@@ -1,4 +1,5 @@
-//! Writes a report that is passed on (videresending): to another municipality, or from a hospital trust to the municipality.
+//! Writes a report that is passed on (videresending): to another municipality, to a hospital
+//! trust, or from a trust to the municipality.
 //! The relay form of `schemas/behovsmelding-1.0.xsd`: the unit that passes it on becomes Melder, and who saw the need stays
 //! as OpprinneligMelder. Everything else stands as it stood, attachments byte for byte.
 
@@ -12,9 +13,9 @@ use super::msghead::Letterhead;
 use super::msghead::Signature;
 use super::msghead::envelope;
 use super::msghead::main_document;
+use crate::domain::CoordinatingBody;
 use crate::domain::DialogueVersion;
 use crate::domain::Head;
-use crate::domain::MunicipalityNumber;
 use crate::domain::ReceiverLevel;
 use crate::domain::Redacted;
 use crate::wire::behovsmelding::NAMESPACE;
@@ -30,14 +31,14 @@ use roxmltree::Document;
 use roxmltree::Node;
 use std::io;
 
-/// The report in `original` for `municipality`. `None`: the original has nothing that can be passed on, or the unit that
+/// The report in `original` for the coordinating unit of `to`. `None`: the original has nothing that can be passed on, or the unit that
 /// passes it on has no organisation number or telephone.
 ///
 /// A covering note goes along when there is a `text`, when the original is a dialogue message, or when it had been passed on
 /// before: then the note is where the unit between is named. `version` is the note's when the original has no dialogue.
 pub fn transfer(
     head: &Letterhead<'_>,
-    municipality: &MunicipalityNumber,
+    to: &CoordinatingBody,
     text: &Redacted<String>,
     signature: &Signature<'_>,
     version: DialogueVersion,
@@ -78,7 +79,7 @@ pub fn transfer(
             })?;
         }
         if let Some((report, relay)) = &relay {
-            main_document(out, head.at, "Melding om behov", |out| relayed(out, *report, relay, municipality))?;
+            main_document(out, head.at, "Melding om behov", |out| relayed(out, *report, relay, to))?;
         }
         for attachment in children(root, "Document").filter(is_attachment) {
             copy(out, attachment, None, Some(msghead::NAMESPACE))?;
@@ -162,12 +163,7 @@ impl<'a> Relay<'a> {
 }
 
 /// The report with another receiver and another reporter.
-fn relayed(
-    out: &mut Out,
-    report: Node<'_, '_>,
-    relay: &Relay<'_>,
-    municipality: &MunicipalityNumber,
-) -> io::Result<()> {
+fn relayed(out: &mut Out, report: Node<'_, '_>, relay: &Relay<'_>, to: &CoordinatingBody) -> io::Result<()> {
     let name = report.tag_name().name();
     let mut element = BytesStart::new(name);
     element.push_attribute(("xmlns", NAMESPACE));
@@ -179,8 +175,15 @@ fn relayed(
     for part in report.children().filter(Node::is_element) {
         match part.tag_name().name() {
             "Mottaker" => {
-                out.create_element("Mottaker")
-                    .write_inner_content(|out| text(out, "Kommunenr", municipality.as_str()))?;
+                out.create_element("Mottaker").write_inner_content(|out| match to {
+                    CoordinatingBody::Municipality(number) => text(out, "Kommunenr", number.as_str()),
+                    // The person lives where they lived.
+                    CoordinatingBody::HospitalTrust(number) => {
+                        text(out, "Kommunenr", &child_text(part, "Kommunenr").unwrap_or_default())?;
+                        text(out, "Nivaa", ReceiverLevel::HospitalTrust.code())?;
+                        text(out, "Orgnr", number.as_str())
+                    }
+                })?;
             }
             "Melder" => {
                 relay.write(out)?;

@@ -15,9 +15,9 @@ use meldeport::app::Draft;
 use meldeport::app::OutboundTimes;
 use meldeport::app::outbound_id;
 use meldeport::domain::AttachmentContent;
+use meldeport::domain::CoordinatingBody;
 use meldeport::domain::FaultReason;
 use meldeport::domain::MessageLimits;
-use meldeport::domain::MunicipalityNumber;
 use meldeport::domain::NoWayOut;
 use meldeport::domain::OutboundId;
 use meldeport::domain::OutboundKind;
@@ -138,14 +138,14 @@ async fn a_report_is_passed_on_with_its_reporter_and_its_attachments() {
     let original = from.fresh(corpus!("valid/attachments.xml"));
     let reply = from.send_as("hospital", original.clone()).await;
     let about = from.message(&reply).await;
-    let number = |it: &str| MunicipalityNumber::parse(it).unwrap();
+    let number = |it: &str| CoordinatingBody::parse(it).unwrap();
 
     let nobody = write(&from, &about, OutboundKind::Transfer(number("5614")), "").await;
     let why = "Personen bor i Gjerstad.";
     let id = write(&from, &about, OutboundKind::Transfer(number("4211")), why).await.unwrap();
     until(&from, id, OutboundState::Acknowledged).await;
 
-    assert_eq!(nobody, Err(NoWayOut::MunicipalityUnknown));
+    assert_eq!(nobody, Err(NoWayOut::ReceiverUnknown));
     let arrived = only_from(&to, "karmoy-kommune").await;
     let body = body_of(&to, &arrived).await;
     to.plant(body.as_bytes());
@@ -155,6 +155,35 @@ async fn a_report_is_passed_on_with_its_reporter_and_its_attachments() {
     assert!(reporter.contains("<Navn>Bjørnar Prøveås</Navn>"), "{reporter}");
     assert!(body.contains(why) && body.contains("<Navn>Kari Saksbehandler</Navn>"));
     assert!(arrived.items.iter().any(|(unit, _)| unit.0.starts_with("gjerstad")), "{:?}", arrived.items);
+    from.close().await;
+    to.close().await;
+}
+
+/// A municipality passes a report on to the coordinating unit of a hospital trust, which answers with an AppRec like any other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_is_passed_on_to_the_coordinating_unit_of_a_hospital_trust() {
+    let (peers, karmoy, gjerstad) = (Peers::new(), Place::karmoy(), Place::gjerstad());
+    let trust = Place { takes_as_trust: true, ..Place::hospital() };
+    let to = TestGateway::open_with(|config, folder| {
+        add_hospital(folder);
+        peers.join(config, folder, &trust, &[&karmoy]);
+    })
+    .await;
+    let from = TestGateway::open_with(|config, folder| peers.join(config, folder, &karmoy, &[&trust, &gjerstad])).await;
+    let original = from.fresh(corpus!("valid/attachments.xml"));
+    let reply = from.send_as("hospital", original.clone()).await;
+    let about = from.message(&reply).await;
+
+    let kind = OutboundKind::Transfer(CoordinatingBody::parse("310000108").unwrap());
+    let id = write(&from, &about, kind, "Personen trenger rehabilitering i sykehus.").await.unwrap();
+    until(&from, id, OutboundState::Acknowledged).await;
+
+    let arrived = only_from(&to, "karmoy-kommune").await;
+    let body = body_of(&to, &arrived).await;
+    to.plant(body.as_bytes());
+    assert!(body.contains("<Nivaa>HF</Nivaa><Orgnr>310000108</Orgnr>") && body.contains("<OpprinneligMelder>"));
+    assert_eq!(attachments(&body), attachments(&original));
+    assert!(arrived.items.iter().any(|(unit, _)| unit.0 == "sykehus-ke"), "{:?}", arrived.items);
     from.close().await;
     to.close().await;
 }

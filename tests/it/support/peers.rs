@@ -21,6 +21,8 @@ pub struct Place {
     pub organisation: &'static str,
     pub her_ids: &'static [u32],
     pub municipality: Option<&'static str>,
+    /// Whether it is a hospital trust whose coordinating unit takes reports.
+    pub takes_as_trust: bool,
     pub address: SocketAddr,
 }
 
@@ -50,7 +52,8 @@ impl Place {
         municipality: Option<&'static str>,
     ) -> Self {
         let socket = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        Self { name, organisation, her_ids, municipality, address: socket.local_addr().unwrap() }
+        let address = socket.local_addr().unwrap();
+        Self { name, organisation, her_ids, municipality, takes_as_trust: false, address }
     }
 
     fn url(&self) -> String {
@@ -130,10 +133,13 @@ impl Peers {
             sender.organisation = other.organisation.to_owned();
             sender.her_ids = other.her_ids.to_vec();
             sender.address = other.url();
-            sender.reports = other.municipality.map(|municipality| ReportsConfig {
-                municipality: municipality.to_owned(),
+            let takes = other.municipality.is_some() || other.takes_as_trust;
+            sender.reports = takes.then(|| ReportsConfig {
+                municipality: other.municipality.unwrap_or_default().to_owned(),
+                hospital_trust: if other.takes_as_trust { other.organisation.to_owned() } else { String::new() },
                 organisation_her_id: other.her_ids[0],
-                her_id: other.her_ids[1],
+                // A trust's own unit stands last, see `add_hospital`.
+                her_id: if other.takes_as_trust { other.her_ids[3] } else { other.her_ids[1] },
                 name: "Koordinerende enhet".to_owned(),
             });
         }

@@ -3,7 +3,7 @@
 use super::Choices;
 use super::Field;
 use super::Given;
-use super::MUNICIPALITY;
+use super::outside_value;
 use crate::domain::ActKind;
 use crate::domain::ConsentStatus;
 use crate::inbox::casework::noted;
@@ -64,10 +64,8 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
             text(false),
         ],
         ActKind::OfferTransfer => {
-            let outside = choices
-                .municipalities
-                .iter()
-                .map(|it| (format!("{MUNICIPALITY}{}", it.0), format!("{} ({})", it.1, t.outside_here())));
+            let outside =
+                choices.takers.iter().map(|it| (outside_value(&it.0), format!("{} ({})", it.1, t.outside_here())));
             let receivers = choices.units.iter().cloned().chain(outside).collect();
             vec![select("unit", t.field_to_unit(), receivers), field("text", t.field_why(), "area", true)]
         }

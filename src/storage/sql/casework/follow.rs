@@ -210,10 +210,11 @@ WHERE item = $1 AND done_event = $2";
         why: &Redacted<String>,
         by: &Acting,
     ) -> Result<Option<ActRefused>, StoreError> {
-        let (unit, municipality, name) = match to {
-            TransferTarget::Unit(unit) => (Some(unit), None, String::new()),
-            TransferTarget::Municipality { number, name } => (None, Some(number.as_str().to_owned()), name.clone()),
-            TransferTarget::HospitalTrust { name } => (None, None, name.clone()),
+        let number = |it: &str| Some(it.to_owned());
+        let (unit, municipality, trust, name) = match to {
+            TransferTarget::Unit(unit) => (Some(unit), None, None, ""),
+            TransferTarget::Municipality { number: it, name } => (None, number(it.as_str()), None, name.as_str()),
+            TransferTarget::HospitalTrust { number: it, name } => (None, None, number(it.as_str()), name.as_str()),
         };
         if let Some(unit) = unit {
             if has_report(work, row, unit).await? {
@@ -224,8 +225,8 @@ WHERE item = $1 AND done_event = $2";
         }
         let place = Place { table: "transfers", column: "why", row: id.as_bytes() };
         let sql = "-- add_transfer
-INSERT INTO transfers (id, item, from_unit, to_unit, to_municipality, to_name, state, offered_at, offered_by_name, why)
-VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
+INSERT INTO transfers (id, item, from_unit, to_unit, to_municipality, to_name, state, offered_at, offered_by_name, why, to_trust)
+VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10)";
         let values = values![
             id,
             row.id.0,
@@ -235,7 +236,8 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)";
             name,
             by.at,
             by.who.name.as_str(),
-            row.key.seal(place, why.reveal().as_bytes())
+            row.key.seal(place, why.reveal().as_bytes()),
+            trust
         ];
         work.execute(sql, values).await?;
         Ok(None)

@@ -12,6 +12,7 @@ use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::MunicipalityNumber;
+use crate::domain::OrgNumber;
 use crate::domain::Redacted;
 use crate::domain::Share;
 use crate::domain::Timestamp;
@@ -75,7 +76,7 @@ impl<E: Engine> SqlStore<E> {
         events.sort_by_key(|it| it.at);
 
         let sql = "-- transfer_of
-SELECT id, item, from_unit, to_unit, to_municipality, to_name, state, offered_at, offered_by_name, why
+SELECT id, item, from_unit, to_unit, to_municipality, to_trust, to_name, state, offered_at, offered_by_name, why
 FROM transfers
 WHERE item = $1 OR id = $1
 ORDER BY offered_at DESC
@@ -134,7 +135,7 @@ LIMIT $2";
         rows_max: u32,
     ) -> Result<Vec<Transfer>, StoreError> {
         let sql = "-- stale_transfers
-SELECT id, item, from_unit, to_unit, to_municipality, to_name, state, offered_at, offered_by_name, why
+SELECT id, item, from_unit, to_unit, to_municipality, to_trust, to_name, state, offered_at, offered_by_name, why
 FROM transfers
 WHERE state = 'open' AND offered_at < $1
 ORDER BY offered_at, id
@@ -207,7 +208,10 @@ fn read_transfer<E: Engine>(record: &Record<E>, key: Option<&DataKey>) -> Result
             let number = MunicipalityNumber::parse(&number).ok_or_else(|| record.fault("to_municipality"))?;
             TransferTarget::Municipality { number, name }
         }
-        (None, None) => TransferTarget::HospitalTrust { name },
+        (None, None) => {
+            let number = record.word("to_trust", |it| OrgNumber::parse(it).ok())?;
+            TransferTarget::HospitalTrust { number, name }
+        }
     };
     let why = match key {
         Some(key) => {
