@@ -381,7 +381,10 @@ async fn a_lift_asks_for_a_reason_and_a_step_and_the_statistics_count_both() {
         let told = [("group", "gjerstad"), ("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
         assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::SEE_OTHER);
         let line = house.journal().await.into_iter().rfind(|it| it.action == "lifted").unwrap();
-        assert_eq!((line.actor_name.as_str(), line.detail.as_str()), ("Kari Prøve", "in gjerstad"));
+        assert_eq!(
+            (line.actor_name.as_str(), line.detail.as_str()),
+            ("Kari Prøve", "in gjerstad; GEVINST_KOMPETANSE, trinn II")
+        );
         let told = kari.get(&case).await.body;
         assert!(told.contains("Trinn II") && told.contains("Medlemmene her"), "{told}");
     }

@@ -245,7 +245,7 @@ async fn a_coordinator_sees_what_is_handed_over_and_only_until_it_is_handed_on()
     }
     // Whichever way one looks, the other case is not there.
     let elsewhere = format!("/items/{}", other.item);
-    for place in ["", "/print", "/attachments/1", "/questions", "/do/commented", "/experience", "/lift"] {
+    for place in ["", "/print", "/attachments/1", "/questions", "/do/commented", "/experience", "/do/lifted"] {
         assert_eq!(kim.get(&format!("{elsewhere}{place}")).await.status, StatusCode::NOT_FOUND, "{place}");
     }
     for place in ["/", "/?tab=unit", "/?tab=done", "/overdue", "/tasks", "/questions", "/lenker"] {
