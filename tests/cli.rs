@@ -556,7 +556,11 @@ fn what_has_outlived_its_purpose_is_told_before_it_is_removed() {
     let done = in_world(&world, &["retention", "--json"]);
 
     assert_eq!(dry.status.code(), Some(0), "{}", text(&dry.stderr));
-    assert!(text(&dry.stdout).contains("0 reports, 0 drafts and 0 codes would be removed."), "{}", text(&dry.stdout));
+    assert!(
+        text(&dry.stdout).contains("0 reports, 0 rejected messages, 0 drafts and 0 codes would be removed."),
+        "{}",
+        text(&dry.stdout)
+    );
     assert_eq!(lines(&done)[0]["drafts"], 0);
 }
 

@@ -172,10 +172,11 @@ impl Typed {
 }
 
 /// A reference or a UUID, which say nothing about anybody and may stand in a URL; the braces that come with some are left out.
-/// A name of nine letters could be a reference too, so one without a digit does not count.
+/// A name of nine letters could be a reference too, so one without a digit counts only as we write it.
 fn plain_id(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['{', '}']);
-    let is_reference = Reference::parse(text).is_some() && text.contains(|it: char| it.is_ascii_digit());
+    let is_reference =
+        Reference::parse(text).is_some_and(|it| it.as_str() == text || text.contains(|it: char| it.is_ascii_digit()));
     (is_reference || Uuid::parse_str(text).is_ok()).then(|| text.to_owned())
 }
 
@@ -375,6 +376,14 @@ mod tests {
         for nothing in ["", "  ", "…", &"a".repeat(201)] {
             assert_eq!(by(nothing), None, "{nothing}");
         }
+    }
+
+    #[test]
+    fn a_reference_without_a_digit_is_one_only_as_we_write_it() {
+        let reference = crate::domain::Reference::parse("ABC-DEF-GHJ").unwrap();
+
+        assert!(super::plain_id(&reference.to_string()).is_some());
+        assert!(super::plain_id("Margrethe").is_none() && super::plain_id("ann-eva-per").is_none());
     }
 
     #[test]

@@ -164,7 +164,7 @@ async fn a_report_is_passed_on_with_its_reporter_and_its_attachments() {
 async fn a_report_is_passed_on_to_the_coordinating_unit_of_a_hospital_trust() {
     let (peers, karmoy, gjerstad) = (Peers::new(), Place::karmoy(), Place::gjerstad());
     let trust = Place { takes_as_trust: true, ..Place::hospital() };
-    let to = TestGateway::open_with(|config, folder| {
+    let mut to = TestGateway::open_with(|config, folder| {
         add_hospital(folder);
         peers.join(config, folder, &trust, &[&karmoy]);
     })
@@ -184,6 +184,8 @@ async fn a_report_is_passed_on_to_the_coordinating_unit_of_a_hospital_trust() {
     assert!(body.contains("<Nivaa>HF</Nivaa><Orgnr>310000108</Orgnr>") && body.contains("<OpprinneligMelder>"));
     assert_eq!(attachments(&body), attachments(&original));
     assert!(arrived.items.iter().any(|(unit, _)| unit.0 == "sykehus-ke"), "{:?}", arrived.items);
+    // The trust has a unit and no rules.
+    to.ends_with_alarm("unroutable", "1149");
     from.close().await;
     to.close().await;
 }
