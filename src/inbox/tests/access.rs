@@ -1,7 +1,7 @@
-//! Who gets in where: every page of the router, every role, and what each is answered. `access.txt` has the table.
+//! Who gets in where: every route of the router, every role, and what each is answered. `access.txt` has the table.
 //!
-//! The routes are read from the code, so that a new one must be given its line. To see the table as it is now, run the test:
-//! it prints what differs.
+//! The routes are read from the code, so that a new one must be given its line; every form is sent with a key that fits, so
+//! that what is refused is refused because of who asks. To see the table as it is now, run the test: it prints what differs.
 
 use super::support::Browser;
 use super::support::House;
@@ -10,6 +10,7 @@ use super::support::Planted;
 use super::support::membership;
 use super::support::start;
 use crate::domain::Act;
+use crate::domain::ActKind;
 use crate::domain::Acting;
 use crate::domain::Authority;
 use crate::domain::Clearance;
@@ -24,7 +25,11 @@ use crate::domain::Reference;
 use crate::domain::Role;
 use crate::domain::UnitId;
 use crate::inbox::Token;
+use crate::inbox::act::BUTTONS;
 use crate::inbox::casework::WITH_FORM;
+use crate::inbox::form_key;
+use crate::inbox::session::COOKIE;
+use crate::storage::AccountStore as _;
 use crate::storage::Acted;
 use crate::storage::CaseStore as _;
 use crate::storage::Deed;
@@ -35,6 +40,7 @@ use crate::storage::UserId;
 use axum::http::StatusCode;
 use axum::http::header;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -60,6 +66,39 @@ const ROLES: [(&str, Option<Role>); 11] = [
     ("auditor", Some(Role::Auditor)),
     // A case worker of another unit.
     ("stranger", Some(Role::CaseWorker)),
+];
+
+/// Something for every field that any form asks for.
+const FIELDS: [(&str, &str); 29] = [
+    ("page", "inbox"),
+    ("to", "off"),
+    ("text", "noe"),
+    ("reason", "TVIL_OM_ANSVAR"),
+    ("step", "I"),
+    ("kind", "BESKJED"),
+    ("way", "TELEFON"),
+    ("on", "2026-10-05"),
+    ("due", "2026-11-05"),
+    ("reference", "2026/17-3"),
+    ("q", "7K3-9QX-2MA"),
+    ("unit", UNIT),
+    ("login", "ny"),
+    ("name", "Nils Ny"),
+    ("role", "member"),
+    ("number", "58850321874"),
+    ("own", "noe helt annet"),
+    ("password", "noe helt annet"),
+    ("repeat", "noe helt annet"),
+    ("code", "000000"),
+    ("lang", "nb"),
+    ("back", "/"),
+    ("day", "2026-12-01"),
+    ("time", "12:00"),
+    ("minutes", "60"),
+    ("item", "0190a1b2-0000-7000-8000-000000000001"),
+    ("who", "a2lk"),
+    ("said", "noe"),
+    ("group", "risor"),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -90,11 +129,11 @@ fn bracketed(text: &str) -> &str {
     text
 }
 
-/// The pattern of each page, as the code has them; one with acts has a line for each.
-fn pages() -> Vec<String> {
+/// Method and pattern of each route, as the code has them.
+fn routes() -> BTreeSet<(&'static str, String)> {
     let mut found = Vec::new();
     files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/inbox"), &mut found);
-    let mut pages = BTreeSet::new();
+    let mut routes = BTreeSet::new();
     for file in found {
         let (text, prefix) =
             (fs::read_to_string(&file).unwrap(), if file.ends_with("api/mod.rs") { "/api/v1" } else { "" });
@@ -104,19 +143,33 @@ fn pages() -> Vec<String> {
             let constant =
                 || text.split(&format!("const {place}: &str = \"")).nth(1).unwrap().split('"').next().unwrap();
             let pattern = place.strip_prefix('"').map_or_else(constant, |it| it.trim_end_matches('"'));
-            if methods.trim_start().starts_with("get(") || methods.contains(".get(") {
-                pages.insert(format!("{prefix}{pattern}"));
+            for (method, word) in [("GET", "get("), ("POST", "post(")] {
+                let is_plain_act = method == "POST" && methods.contains("::plain(");
+                if is_plain_act || methods.trim_start().starts_with(word) || methods.contains(&format!(".{word}")) {
+                    routes.insert((method, format!("{prefix}{pattern}")));
+                }
             }
         }
     }
-    assert!(pages.len() > 60, "the router was not found");
-    let acts = |it: String| -> Vec<String> {
-        match it.contains("{act}") {
-            true => WITH_FORM.iter().map(|act| it.replace("{act}", act.label())).collect(),
-            false => vec![it],
-        }
-    };
-    pages.into_iter().flat_map(acts).collect()
+    assert!(routes.len() > 100, "the router was not found");
+    routes
+}
+
+/// The lines of the table: a route with acts has one for each.
+fn lines() -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    for (method, pattern) in routes() {
+        let acts: Vec<&str> = match (method, pattern.as_str()) {
+            ("POST", "/items/{id}/{act}") => BUTTONS.iter().map(|it| it.1).collect(),
+            ("GET", "/items/{id}/do/{act}") => WITH_FORM.iter().map(|it| it.label()).collect(),
+            ("POST", "/items/{id}/do/{act}") => {
+                [ActKind::Comment, ActKind::Give, ActKind::Lift, ActKind::Decide].iter().map(|it| it.label()).collect()
+            }
+            _ => vec![""],
+        };
+        lines.extend(acts.into_iter().map(|it| (method, pattern.replace("{act}", it))));
+    }
+    lines
 }
 
 /// Everybody, signed in.
@@ -203,8 +256,18 @@ impl People {
         filled.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value))
     }
 
-    async fn ask(&self, browser: &Browser, path: &str) -> char {
-        let answer = browser.clone().get(path).await;
+    async fn ask(&self, browser: &Browser, method: &str, path: &str) -> char {
+        let mut browser = browser.clone();
+        let answer = if method == "GET" {
+            browser.get(path).await
+        } else {
+            let key = self.key(&browser, path).await;
+            // The search has one field with two names.
+            let is_asked = |it: &(&str, &str)| path != "/search" || it.0 == "q";
+            let fields: Vec<(&str, &str)> =
+                FIELDS.into_iter().filter(is_asked).chain([("key", key.as_str())]).collect();
+            browser.post_bare(path, &fields).await
+        };
         let to_sign_in =
             answer.headers.get(header::LOCATION).is_some_and(|it| it.to_str().unwrap().starts_with("/sign-in"));
         match answer.status {
@@ -220,40 +283,82 @@ impl People {
             StatusCode::UNSUPPORTED_MEDIA_TYPE => 'm',
             StatusCode::UNPROCESSABLE_ENTITY => '2',
             StatusCode::TOO_MANY_REQUESTS => 'w',
-            other => panic!("{path}: {other}"),
+            other => panic!("{method} {path}: {other}"),
         }
     }
 
-    async fn line(&self, pattern: &str) -> String {
+    /// A key that fits the form, as if the page with it had been drawn for this session.
+    async fn key(&self, browser: &Browser, path: &str) -> String {
+        let Some(cookie) = browser.cookies.get(COOKIE) else { return "x.y".to_owned() };
+        let token = Token::parse(cookie.split('.').next().unwrap()).unwrap();
+        let (session, _) = self.house.store.session(token.sha256(), start()).await.unwrap().unwrap();
+        form_key::draw(&session.form_secret, path)
+    }
+
+    async fn line(&self, method: &str, pattern: &str) -> String {
         let mut line = String::new();
-        let path = self.path(pattern, &self.case(false).await);
+        let is_case = pattern.starts_with("/items/");
+        let mut case = self.case(false).await;
         for (browser, _) in &self.all {
-            line.push(self.ask(browser, &path).await);
+            if method == "POST" && is_case {
+                case = self.case(false).await;
+            }
+            line.push(self.ask(browser, method, &self.path(pattern, &case)).await);
         }
-        if pattern.starts_with("/items/") {
-            let path = self.path(pattern, &self.case(true).await);
+        if is_case {
+            let graded = self.case(true).await;
+            let path = self.path(pattern, &graded);
             line.push(' ');
             for browser in [&self.all[1].0, &self.all[3].0, &self.all[7].0, &self.cleared] {
-                line.push(self.ask(browser, &path).await);
+                line.push(self.ask(browser, method, &path).await);
             }
         }
         line
     }
 }
 
+/// Those whose answer ends the session, or depends on how often it is asked.
+fn is_told_elsewhere(method: &str, pattern: &str) -> bool {
+    // `tests/sign_in.rs` and `tests/sessions.rs` have the first; a stream has no end here.
+    matches!(
+        (method, pattern),
+        ("POST", "/sign-out" | "/sessions/end" | "/sessions/password" | "/sign-in") | ("GET", "/events")
+    )
+}
+
+async fn table(method: &'static str) -> String {
+    let people = People::new().await;
+    let mut table = String::new();
+    for (_, pattern) in lines().into_iter().filter(|it| it.0 == method) {
+        let line = if is_told_elsewhere(method, &pattern) {
+            "elsewhere".to_owned()
+        } else {
+            people.line(method, &pattern).await
+        };
+        writeln!(table, "{method:<4} {pattern:<66} {line}").unwrap();
+    }
+    table
+}
+
+async fn check(method: &'static str) {
+    let found = table(method).await;
+    let wanted: String =
+        TABLE.lines().filter(|it| it.split_whitespace().next() == Some(method)).map(|it| format!("{it}\n")).collect();
+    let (found_lines, wanted_lines): (BTreeSet<_>, BTreeSet<_>) = (found.lines().collect(), wanted.lines().collect());
+    let new: Vec<_> = found_lines.difference(&wanted_lines).collect();
+    let gone: Vec<_> = wanted_lines.difference(&found_lines).collect();
+    let said = |all: &[&&str]| all.iter().map(|it| it.to_string()).collect::<Vec<_>>().join("\n");
+    assert!(new.is_empty() && gone.is_empty(), "is now:\n{}\n\nand was:\n{}\n", said(&new), said(&gone));
+}
+
 #[tokio::test]
 async fn every_page_answers_each_role_as_the_table_says() {
-    let people = People::new().await;
-    let mut found = BTreeSet::new();
-    for pattern in pages() {
-        // A stream has no end here; `tests/list.rs` listens to it.
-        let line = if pattern == "/events" { "elsewhere".to_owned() } else { people.line(&pattern).await };
-        found.insert(format!("GET  {pattern:<66} {line}"));
-    }
-    let wanted: BTreeSet<String> = TABLE.lines().filter(|it| it.starts_with("GET ")).map(str::to_owned).collect();
-    let said = |all: Vec<&String>| all.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n");
-    let (new, gone) = (said(found.difference(&wanted).collect()), said(wanted.difference(&found).collect()));
-    assert!(new.is_empty() && gone.is_empty(), "is now:\n{new}\n\nand was:\n{gone}\n");
+    check("GET").await;
+}
+
+#[tokio::test]
+async fn every_form_answers_each_role_as_the_table_says() {
+    check("POST").await;
 }
 
 /// What is true of all of it, whatever the table says.
@@ -262,7 +367,7 @@ fn the_table_opens_no_case_to_those_who_have_none() {
     let columns: Vec<&str> = ROLES.iter().map(|it| it.0).collect();
     let at = |name: &str| columns.iter().position(|it| *it == name).unwrap();
     let mut cases = 0;
-    for line in TABLE.lines().filter(|it| it.starts_with("GET  /items/")) {
+    for line in TABLE.lines().filter(|it| it.contains(" /items/") && !it.starts_with('#')) {
         let mut parts = line.split_whitespace().skip(2);
         let (open, graded) = (parts.next().unwrap().as_bytes(), parts.next().unwrap().as_bytes());
         for name in ["nobody", "coordinator", "member", "admin", "auditor", "stranger"] {
