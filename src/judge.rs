@@ -399,6 +399,12 @@ fn follows(finding: &Finding, cause: &Finding) -> bool {
                 && is_only_id
                 && place(cause) == place(finding)
         }
+        // It is there, and its name is misspelt.
+        Code::PatientMissing => is_misspelt("Pasient", finding, cause),
+        Code::PatientNameMissing => is_misspelt("Navn", finding, cause),
+        Code::BirthDateMissing => is_misspelt("Fodselsdato", finding, cause),
+        Code::ConsentMissing => is_misspelt("Samtykke", finding, cause),
+        Code::ConsentGiverMissing => is_misspelt("AvgittAv", finding, cause),
         Code::MessageTypeMissing => cause.code == Code::SchemaElementUnexpected && place(cause) == place(finding),
         Code::ReceiverUnknown => is_out_of_place && place(cause) == place(finding),
         // Two numbers differ when one of them is mistyped.
@@ -413,6 +419,20 @@ fn follows(finding: &Finding, cause: &Finding) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether `cause` says that an element of another name, right where `finding` misses `name`, was likely meant to be that.
+fn is_misspelt(name: &str, finding: &Finding, cause: &Finding) -> bool {
+    let (Some(parent), Some(child)) = (&finding.place, &cause.place) else { return false };
+    let is_child = child
+        .xpath
+        .strip_prefix(parent.xpath.as_str())
+        .and_then(|it| it.strip_prefix('/'))
+        .is_some_and(|it| !it.contains('/'));
+    let meant = cause.expected.as_ref().and_then(|it| it.en.strip_prefix("Did you mean "));
+    cause.code == Code::SchemaElementUnexpected
+        && is_child
+        && meant.and_then(|it| it.strip_prefix(name)).is_some_and(|it| it.starts_with('?'))
 }
 
 impl Examined {

@@ -241,6 +241,30 @@ fn ten_faults_are_ten_findings_in_document_order() {
     assert!(findings.is_sorted_by_key(|it| it.place.as_ref().map(|it| (it.line, it.column))));
 }
 
+/// Whoever misspells a name hears of the name, and not also that what it names is missing.
+#[test]
+fn a_misspelt_element_is_one_fault() {
+    let file = corpus_file("valid/hospital-inpatient.xml");
+    let text = fs::read_to_string(&file).unwrap();
+    for (name, misspelt) in
+        [("Pasient", "Passient"), ("Navn", "Nvan"), ("Samtykke", "Samtyke"), ("Fodselsdato", "Fodselsdat")]
+    {
+        let wrong = text.replacen(&format!("<{name}>"), &format!("<{misspelt}>"), 1).replacen(
+            &format!("</{name}>"),
+            &format!("</{misspelt}>"),
+            1,
+        );
+
+        let judgement = judge::judge(&Arrival { bytes: Bytes::from(wrong), ..arrival(&file) }, &RULEBOOK, &DIRECTORY);
+
+        let codes: Vec<_> = judgement.findings().iter().map(|it| it.code).collect();
+        assert!(codes.contains(&Code::SchemaElementUnexpected), "{misspelt}: {codes:?}");
+        let about_missing =
+            [Code::PatientMissing, Code::PatientNameMissing, Code::ConsentMissing, Code::BirthDateMissing];
+        assert!(!codes.iter().any(|it| about_missing.contains(it)), "{misspelt}: {codes:?}");
+    }
+}
+
 /// The privacy rule of the findings: what stands in a message never stands in what is said of it.
 #[test]
 fn no_finding_holds_a_value_from_the_message() {
