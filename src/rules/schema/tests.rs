@@ -642,6 +642,22 @@ fn trees() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn an_attribute_that_is_misspelt_is_not_also_missing() {
+    let schemas = schema(
+        "<xs:element name='r'><xs:complexType>
+           <xs:attribute name='opprettet' type='xs:token' use='required'/>
+         </xs:complexType></xs:element>",
+    );
+
+    for misspelt in ["oppretet", "Opprettet"] {
+        let found = faults(&schemas, &format!("<r xmlns='u' {misspelt}='a'/>"));
+        assert!(matches!(found.as_slice(), [one] if one.contains("AttributeUnexpected")), "{found:#?}");
+    }
+    assert_eq!(faults(&schemas, "<r xmlns='u' noe='a'/>").len(), 2, "not like it at all");
+    assert_eq!(faults(&schemas, "<r xmlns='u'/>").len(), 1);
+}
+
 /// Found by fuzzing: what is missing in an element without children stands where it begins.
 #[test]
 fn an_empty_elements_missing_children_come_before_a_fault_in_its_attributes() {

@@ -5,6 +5,7 @@ use roxmltree::Node;
 
 use super::Spot;
 use super::Walk;
+use super::content::is_similar;
 use super::is_special;
 use crate::rules::schema::fault::FaultKind;
 use crate::rules::schema::fault::ValueFault;
@@ -168,7 +169,14 @@ impl<'s, 'd, 'i> Walk<'s, 'd, 'i> {
             let (namespace, local) = (schemas.names.namespace_of(required.name), schemas.names.local(required.name));
             let uri = schemas.names.uri(namespace);
             let is_here = |it: &Attribute<'_, '_>| it.name() == local && it.namespace().unwrap_or("") == uri;
-            if !node.attributes().any(|it| is_here(&it)) {
+            // One that is misspelt is told already.
+            let is_meant = |it: &Attribute<'_, '_>| {
+                complex.any_attribute.is_empty()
+                    && !is_special(it.namespace())
+                    && is_similar(local, it.name())
+                    && !complex.attributes.iter().any(|known| schemas.names.local(known.name) == it.name())
+            };
+            if !node.attributes().any(|it| is_here(&it) || is_meant(&it)) {
                 self.report(Spot::of(node), FaultKind::AttributeMissing { name: schemas.name(required.name) });
             }
         }

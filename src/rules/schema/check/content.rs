@@ -375,7 +375,7 @@ fn end_of(node: Node<'_, '_>) -> usize {
 }
 
 /// Names that differ in case only, or by at most two letters, or one in short names.
-fn is_similar(one: &str, other: &str) -> bool {
+pub(super) fn is_similar(one: &str, other: &str) -> bool {
     const CHARACTERS_MAX: usize = 64;
     let letters = |it: &str| it.chars().flat_map(char::to_lowercase).take(CHARACTERS_MAX + 1).collect::<Vec<char>>();
     let (one, other) = (letters(one), letters(other));
