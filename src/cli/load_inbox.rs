@@ -70,6 +70,8 @@ const OPEN_OF_A_HUNDRED: u32 = 2;
 const DAYS: u32 = 700;
 /// Arrivals at one time.
 const AT_ONCE: usize = 512;
+/// How often one arrival is tried.
+const ATTEMPTS_MAX: usize = 10;
 /// How often each page is asked for.
 const ROUNDS: usize = 41;
 /// What a page may take at the median, and weigh.
@@ -196,7 +198,7 @@ async fn fill(config: &Config, reports: u32, json: bool) -> Result<String, Stop>
         let store = Arc::clone(&store);
         let lost = Arc::clone(&lost);
         tokio::spawn(async move {
-            if store.settle(settlement).await.is_err() {
+            if !is_settled(&*store, settlement).await {
                 lost.fetch_add(1, Ordering::Relaxed);
             }
             drop(place);
@@ -234,6 +236,18 @@ async fn fill(config: &Config, reports: u32, json: bool) -> Result<String, Stop>
     let link = app::one_time_link(&*store, config, user.id, now.plus(Duration::from_secs(3600))).await?;
     store.close().await;
     Ok(link.rsplit('/').next().unwrap_or_default().to_owned())
+}
+
+/// Settles as a sender would send: again after a while, when it is told to come back.
+async fn is_settled(store: &dyn MessageStore, settlement: Settlement) -> bool {
+    for _ in 0..ATTEMPTS_MAX {
+        match store.settle(settlement.clone()).await {
+            Ok(_) => return true,
+            Err(error) if error.retry() => tokio::time::sleep(Duration::from_secs(1)).await,
+            Err(_) => return false,
+        }
+    }
+    false
 }
 
 /// When a report came: evenly over the days until now.
