@@ -287,7 +287,10 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
     };
     let mut random = [0; 9];
     random.copy_from_slice(&id.as_bytes()[7..]);
-    random[..4].copy_from_slice(&number.to_be_bytes());
+    // A letter of a reference is five bits: no two of a million have the same four.
+    for (letter, byte) in random.iter_mut().take(4).enumerate() {
+        *byte = u8::try_from(number >> (5 * letter) & 31).expect("five bits");
+    }
     Settlement {
         message: NewMessage {
             id: MessageId(id),
