@@ -29,3 +29,5 @@ mod setup;
 mod sign_in;
 mod support;
 mod told;
+
+use crate::trial::free_port;
