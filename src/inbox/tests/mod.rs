@@ -24,6 +24,8 @@ mod provider;
 mod register;
 mod report;
 mod round_trip;
+#[path = "../../../tests/browser/router.rs"]
+mod router;
 mod sessions;
 mod setup;
 mod sign_in;
