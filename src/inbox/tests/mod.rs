@@ -24,8 +24,12 @@ mod provider;
 mod register;
 mod report;
 mod round_trip;
+#[path = "../../../tests/browser/router.rs"]
+mod router;
 mod sessions;
 mod setup;
 mod sign_in;
 mod support;
 mod told;
+
+use crate::trial::free_port;
