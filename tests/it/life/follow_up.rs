@@ -26,6 +26,7 @@ async fn reported() -> (TestGateway, TestGateway, Peers, MessageDetail) {
     reported_as(corpus!("valid/hospital-ke-relay.xml")).await
 }
 
+/// The same with a report of one's own.
 async fn reported_as(report: &str) -> (TestGateway, TestGateway, Peers, MessageDetail) {
     let (peers, hospital, karmoy) = (Peers::new(), Place::hospital(), Place::karmoy());
     let at_hospital = TestGateway::open_with(|config, folder| {
@@ -225,56 +226,6 @@ fn apprec(original: &str) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><AppRec xmlns="http://www.kith.no/xmlstds/apprec/2012-02-15"><MsgType V="APPREC" DN="Applikasjonskvittering"/><MIGversion>v1.1 2012-02-15</MIGversion><GenDate>2026-11-22T12:00:00Z</GenDate><Id>5f3c1a52-0000-4000-8000-000000000001</Id><Sender><HCP><Inst><Name>Eksempel sykehus HF</Name></Inst></HCP></Sender><Receiver><HCP><Inst><Name>Karmøy kommune</Name></Inst></HCP></Receiver><Status V="2" DN=""/><Error V="E21" S="2.16.578.1.12.4.1.1.8221" DN="Mottaker finnes ikke"/><OriginalMsgId><MsgType V="DIALOG_HELSEFAGLIG" DN=""/><IssueDate>2026-11-22T12:00:00Z</IssueDate><Id>{original}</Id></OriginalMsgId></AppRec>"#
     )
-}
-
-/// A ward has reported with a consent that does not cover feedback. It sees how the case stands; what came of it is told only
-/// when somebody says on what basis, and why it was decided never is.
-///
-/// seed: K-15
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_came_of_a_case_is_told_within_the_consent_or_on_a_basis_that_is_said() {
-    const REASON: &str = "Begrunnelsen med diagnosen er bare for oss.";
-    let (hospital, karmoy, _peers, about) = reported_as(corpus!("valid/karmoy-complex.xml")).await;
-    plant(&[&hospital, &karmoy]);
-    karmoy.plant(format!("<a><TekstNotatInnhold>{REASON}</TekstNotatInnhold></a>").as_bytes());
-    let place = format!("/receipts/{}", about.row.sender_message_id);
-    let reading = async || {
-        let told = karmoy.system("hospital").get(&place).await.unwrap();
-        header(&told, "meldeport-reading").to_owned()
-    };
-    assert_eq!(reading().await, "unread");
-    let mut kari = CaseWorker::new(&karmoy, "kari", &[&about.items[0].0.0]).await;
-    kari.take().await;
-
-    let (form, path) = (kari.form("answered").await, format!("{}/do/answered", kari.item));
-    assert!(form.body.contains("Samtykket omfatter ikke tilbakemelding til melder"), "{}", form.body);
-    for kind in ["UTFALL", "BESKJED"] {
-        let fields = [("kind", kind), ("text", ANSWER), ("way", "ELEKTRONISK"), ("basis", "")];
-        let refused = kari.browser.post(&form, &path, &fields).await;
-        assert_eq!(refused.status, 422, "{kind}: {}", refused.body);
-        assert!(refused.body.contains("Velg hva du bygger på") && refused.body.contains(ANSWER), "{}", refused.body);
-    }
-    kari.say("archived", &[("reference", "26/1234")]).await;
-    kari.say("decided", &[("outcome", "AVKLART_I_TJENESTEOMRADET"), ("on", "2026-11-20"), ("text", REASON)]).await;
-    kari.press("close").await;
-    karmoy.clock.advance(Duration::from_secs(60));
-    tokio::time::sleep(Duration::from_millis(2500)).await;
-    assert!(karmoy.sent().await.is_empty(), "closing a case tells nobody");
-    assert!(hospital.from("karmoy-kommune").await.is_empty());
-    assert_eq!(reading().await, "opened");
-
-    kari.press("reopen").await;
-    kari.press("take").await;
-    let fields = [("kind", "UTFALL"), ("text", ANSWER), ("way", "ELEKTRONISK"), ("basis", "HPL_25")];
-    let page = kari.say("answered", &fields).await;
-    assert!(page.body.contains("Samarbeidende personell (helsepersonelloven § 25)"), "{}", page.body);
-    karmoy.acknowledged(1).await;
-    let told = hospital.from("karmoy-kommune").await;
-    let raw = hospital.house().store.raw(told[0].row.id).await.unwrap();
-    let told = String::from_utf8_lossy(raw.bytes.reveal()).into_owned();
-    assert!(told.contains(ANSWER) && !told.contains(REASON) && !told.contains("AVKLART"), "{told}");
-    karmoy.close().await;
-    hospital.close().await;
 }
 
 /// seed in part: K-15
