@@ -8,6 +8,7 @@ mod check;
 mod contacts;
 mod dialogue;
 mod factor;
+mod faults;
 mod groups;
 mod items;
 mod kept;
@@ -29,3 +30,4 @@ mod setup;
 mod sign_in;
 mod support;
 mod told;
+
