@@ -30,4 +30,4 @@ mod setup;
 mod sign_in;
 mod support;
 mod told;
-
+mod why_here;
