@@ -336,8 +336,8 @@ fn findings(
         .map(|observation| {
             let (severity, tolerance) = scale.weigh(&observation);
             let place = Some(wire::place(tree, lines, &observation.at));
-            let Observation { code, expected, schema_says, .. } = observation;
-            Finding { code, severity, place, expected: expected.map(Box::new), schema_says, tolerance }
+            let Observation { code, expected, schema_says, meant, .. } = observation;
+            Finding { code, severity, place, expected: expected.map(Box::new), schema_says, meant, tolerance }
         })
         .collect();
     findings.sort_by(|one, other| {
@@ -429,10 +429,7 @@ fn is_misspelt(name: &str, finding: &Finding, cause: &Finding) -> bool {
         .strip_prefix(parent.xpath.as_str())
         .and_then(|it| it.strip_prefix('/'))
         .is_some_and(|it| !it.contains('/'));
-    let meant = cause.expected.as_ref().and_then(|it| it.en.strip_prefix("Did you mean "));
-    cause.code == Code::SchemaElementUnexpected
-        && is_child
-        && meant.and_then(|it| it.strip_prefix(name)).is_some_and(|it| it.starts_with('?'))
+    is_child && cause.meant.as_deref() == Some(name)
 }
 
 impl Examined {

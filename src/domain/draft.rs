@@ -31,13 +31,15 @@ pub struct Observation {
     pub expected: Option<Text>,
     /// The same in the schema's own words, when it was the schema that was broken.
     pub schema_says: Option<String>,
+    /// Of an element that is not known there: the name that was likely meant.
+    pub meant: Option<String>,
     /// Set when it is one of the small deviations that a sender can be allowed.
     pub deviation: Option<Deviation>,
 }
 
 impl Observation {
     pub fn new(code: Code, at: At) -> Self {
-        Self { code, at, severity: None, expected: None, schema_says: None, deviation: None }
+        Self { code, at, severity: None, expected: None, schema_says: None, meant: None, deviation: None }
     }
 
     pub fn expecting(mut self, expected: Text) -> Self {

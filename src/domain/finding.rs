@@ -14,6 +14,8 @@ pub struct Finding {
     pub expected: Option<Box<Text>>,
     /// The same in the schema's own words (English), for those who have the schema open beside them. No value from the message.
     pub schema_says: Option<String>,
+    /// Of an element that is not known there: the name that was likely meant. It is the standard's, never the message's.
+    pub meant: Option<String>,
     /// Set when it is one of the small deviations that a sender can be allowed.
     pub tolerance: Option<Tolerance>,
 }
@@ -21,7 +23,7 @@ pub struct Finding {
 impl Finding {
     /// A finding with the severity that its code has before strictness is applied.
     pub fn new(code: Code, place: Option<Place>) -> Self {
-        Self { code, severity: code.severity(), place, expected: None, schema_says: None, tolerance: None }
+        Self { code, severity: code.severity(), place, expected: None, schema_says: None, meant: None, tolerance: None }
     }
 
     pub fn expecting(mut self, expected: Text) -> Self {

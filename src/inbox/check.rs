@@ -351,7 +351,7 @@ fn report(house: &House, t: Words, checked: Checked) -> ReportView {
 fn finding(t: Words, checked: CheckedFinding, in_receipt: bool) -> FindingView {
     let CheckedFinding { finding, line } = checked;
     let tolerated = finding.tolerated().map(|it| it.in_language(t.0).to_owned());
-    let Finding { code, severity, place, expected, schema_says, tolerance: _ } = finding;
+    let Finding { code, severity, place, expected, schema_says, meant: _, tolerance: _ } = finding;
     FindingView {
         tag: t.severity(severity),
         code: code.id(),

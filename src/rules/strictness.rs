@@ -50,6 +50,7 @@ mod tests {
             severity: own,
             expected: None,
             schema_says: None,
+            meant: None,
             deviation: None,
         };
         apply(vec![observation], &table)[0].1

@@ -20,3 +20,4 @@ pub use world::Ports;
 pub use world::SCHOOL;
 pub use world::SENDERS;
 pub use world::World;
+pub use world::free_port;

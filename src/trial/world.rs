@@ -7,10 +7,14 @@ use crate::transport::https::made::MadeCertificate;
 use crate::transport::https::made::MadeSubject;
 use std::fs;
 use std::io;
+use std::net::Ipv4Addr;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use tokio::net::TcpSocket;
 
 /// The municipalities of the mission, as the unit directory describes them.
 pub const MUNICIPALITIES: [(&str, &str); 5] = [
@@ -231,6 +235,41 @@ impl Ports {
     }
 }
 
-fn free_port(port: u16) -> io::Result<SocketAddr> {
-    std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, port))?.local_addr()
+/// The sockets of the addresses that were given out.
+static KEPT: Mutex<Vec<TcpSocket>> = Mutex::new(Vec::new());
+
+/// An address on loopback that nobody listens at, now or later, except whoever is told of it.
+///
+/// The socket stays bound, without listening, until the process ends: the system gives the port to nobody who asks for any
+/// port, and to nobody's outgoing connection; but who names it can listen at it, again and again.
+///
+/// # Errors
+/// The machine has no free port, or somebody listens at `port`.
+pub fn free_port(port: u16) -> io::Result<SocketAddr> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+    let address = socket.local_addr()?;
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner).push(socket);
+    Ok(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::net::TcpListener;
+    use tokio::net::TcpStream;
+
+    #[tokio::test]
+    async fn a_port_is_kept_for_whoever_is_told_of_it() {
+        let address = free_port(0).unwrap();
+
+        assert!(TcpStream::connect(address).await.is_err(), "nobody listens there");
+        for _ in 0..2 {
+            let listener = TcpListener::bind(address).await.unwrap();
+            TcpStream::connect(address).await.unwrap();
+            assert!(free_port(address.port()).is_err(), "somebody listens there");
+            drop(listener);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //!
 //! It needs Node and `npm ci` in `tests/oidc`; without them the tests say so loudly and prove nothing.
 
+use super::free_port;
 use aws_lc_rs::signature::ECDSA_P256_SHA256_FIXED_SIGNING;
 use aws_lc_rs::signature::EcdsaKeyPair;
 use aws_lc_rs::signature::KeyPair as _;
@@ -63,7 +64,7 @@ impl Provider {
         }
         let folder = TempDir::new().unwrap();
         let jwk = make_key(&folder.path().join(KEY_FILE));
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port(0).unwrap().port();
         let written = File::create(folder.path().join("provider.log")).unwrap();
         let child = Command::new("node")
             .args(["provider.mjs", &port.to_string(), &jwk])

@@ -3,6 +3,7 @@
 //! The routes are read from the code, so that a new one must be given its line; every form is sent with a key that fits, so
 //! that what is refused is refused because of who asks. To see the table as it is now, run the test: it prints what differs.
 
+use super::router;
 use super::support::Browser;
 use super::support::House;
 use super::support::Plant;
@@ -41,9 +42,6 @@ use axum::http::StatusCode;
 use axum::http::header;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -101,64 +99,10 @@ const FIELDS: [(&str, &str); 29] = [
     ("group", "risor"),
 ];
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() && path.file_name().is_some_and(|it| it != "tests") {
-            files(&path, found);
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-}
-
-/// What stands between the bracket that `text` begins with and its end.
-fn bracketed(text: &str) -> &str {
-    let mut depth = 0_u32;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return &text[1..at];
-        }
-    }
-    text
-}
-
-/// Method and pattern of each route, as the code has them.
-fn routes() -> BTreeSet<(&'static str, String)> {
-    let mut found = Vec::new();
-    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/inbox"), &mut found);
-    let mut routes = BTreeSet::new();
-    for file in found {
-        let (text, prefix) =
-            (fs::read_to_string(&file).unwrap(), if file.ends_with("api/mod.rs") { "/api/v1" } else { "" });
-        for (at, _) in text.match_indices(".route(") {
-            let (place, methods) = bracketed(&text[at + ".route".len()..]).split_once(',').unwrap();
-            let place = place.trim();
-            let constant =
-                || text.split(&format!("const {place}: &str = \"")).nth(1).unwrap().split('"').next().unwrap();
-            let pattern = place.strip_prefix('"').map_or_else(constant, |it| it.trim_end_matches('"'));
-            for (method, word) in [("GET", "get("), ("POST", "post(")] {
-                let is_plain_act = method == "POST" && methods.contains("::plain(");
-                if is_plain_act || methods.trim_start().starts_with(word) || methods.contains(&format!(".{word}")) {
-                    routes.insert((method, format!("{prefix}{pattern}")));
-                }
-            }
-        }
-    }
-    assert!(routes.len() > 100, "the router was not found");
-    routes
-}
-
 /// The lines of the table: a route with acts has one for each.
 fn lines() -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
-    for (method, pattern) in routes() {
+    for (method, pattern) in router::routes() {
         let acts: Vec<&str> = match (method, pattern.as_str()) {
             ("POST", "/items/{id}/{act}") => BUTTONS.iter().map(|it| it.1).collect(),
             ("GET", "/items/{id}/do/{act}") => WITH_FORM.iter().map(|it| it.label()).collect(),

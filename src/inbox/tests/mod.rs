@@ -25,9 +25,13 @@ mod provider;
 mod register;
 mod report;
 mod round_trip;
+#[path = "../../../tests/browser/router.rs"]
+mod router;
 mod sessions;
 mod setup;
 mod sign_in;
 mod support;
 mod told;
 mod why_here;
+
+use crate::trial::free_port;

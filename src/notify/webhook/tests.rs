@@ -172,9 +172,7 @@ async fn a_receiver_that_hangs_is_left_in_time() {
 
 #[tokio::test]
 async fn an_error_does_not_tell_the_address() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/nokkel-i-adressen", listener.local_addr().unwrap());
-    drop(listener);
+    let url = format!("http://{}/nokkel-i-adressen", crate::trial::free_port(0).unwrap());
 
     let error = plain(&url).notify(&notice()).await.unwrap_err();
 

@@ -38,6 +38,9 @@ pub(super) fn observed(tree: &Document<'_>, fault: &Fault) -> Observation {
     let mut observation = Observation::new(code_of(&fault.kind), at);
     observation.deviation = deviation(tree, fault);
     observation.schema_says = Some(own_words(tree, fault));
+    if let FaultKind::ElementUnexpected { why: Why::Unknown { similar }, .. } = &fault.kind {
+        observation.meant = similar.as_ref().map(|it| it.local.clone());
+    }
     match expected(&fault.kind) {
         Some(text) => observation.expecting(text),
         None => observation,

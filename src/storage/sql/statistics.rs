@@ -256,22 +256,19 @@ impl<E: Engine> StatisticsStore for SqlStore<E> {
                 let figure = Figure::from_label(label).ok_or_else(|| record.fault("what"))?;
                 *sums.entry((sight.unit.clone(), figure, value)).or_default() += record.count::<u64>("count")?;
             }
-            // A coordinator's time ends by itself.
-            for record in look.run("items", uncoordinated_statement(sight, quarters, now)).await? {
-                let count: u64 = record.count("count")?;
-                let needs: Vec<String> = record.text("needs")?.split_whitespace().map(str::to_owned).collect();
-                for of in groups(&needs, &record.text("sender")?) {
-                    let gap = Figure::Are { of, standing: Stands::Uncoordinated };
-                    *sums.entry((sight.unit.clone(), gap, String::new())).or_default() += count;
-                }
-            }
-            // What is late becomes so by itself. There are few of them, or ought to be.
-            for record in look.run("items", late_statement(sight, quarters, now)).await? {
-                let count: u64 = record.count("count")?;
-                let needs: Vec<String> = record.text("needs")?.split_whitespace().map(str::to_owned).collect();
-                for of in groups(&needs, &record.text("sender")?) {
-                    let late = Figure::Are { of, standing: Stands::Overdue };
-                    *sums.entry((sight.unit.clone(), late, String::new())).or_default() += count;
+            // What becomes so by itself is counted when asked: there are few that are late, or ought to be.
+            let told = [
+                (late_statement(sight, quarters, now), Stands::Overdue),
+                (uncoordinated_statement(sight, quarters, now), Stands::Uncoordinated),
+            ];
+            for (statement, standing) in told {
+                for record in look.run("items", statement).await? {
+                    let count: u64 = record.count("count")?;
+                    let needs: Vec<String> = record.text("needs")?.split_whitespace().map(str::to_owned).collect();
+                    for of in groups(&needs, &record.text("sender")?) {
+                        let figure = Figure::Are { of, standing };
+                        *sums.entry((sight.unit.clone(), figure, String::new())).or_default() += count;
+                    }
                 }
             }
         }
@@ -294,26 +291,34 @@ const GRADED: [&str; 2] = [" AND protected = 0", ""];
 
 /// Open cases that nobody has answered and whose deadline is past.
 pub(super) fn late_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now: Timestamp) -> Statement<E> {
-    let mut statement = Statement::<E>::new(
-        "-- late\nSELECT needs, CASE WHEN protected = 0 AND sender_name IS NOT NULL THEN sender_name ELSE '' END AS sender, \
-         COUNT(*) AS count FROM items WHERE unit = ",
-    );
-    statement.value(sight.unit.0.as_str()).push(" AND state IN ").push(OPEN).push(" AND deadline < ").value(now);
-    statement.push(" AND (first_answer_at IS NULL OR heard_at IS NOT NULL)");
-    received_in(&mut statement, sight, quarters);
-    statement.push(" GROUP BY needs, sender");
-    statement
+    open_statement("-- late\n", sight, quarters, |statement| {
+        statement.push(" AND deadline < ").value(now);
+        statement.push(" AND (first_answer_at IS NULL OR heard_at IS NOT NULL)");
+    })
 }
 
 /// Open cases with a need, without a main coordinator on the day of `now`: those that the list tells by the same filter.
-pub(super) fn uncoordinated_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now: Timestamp) -> Statement<E> {
-    let mut statement = Statement::<E>::new(
-        "-- uncoordinated\nSELECT needs, CASE WHEN protected = 0 AND sender_name IS NOT NULL THEN sender_name ELSE '' END AS sender, \
-         COUNT(*) AS count FROM items WHERE unit = ",
+fn uncoordinated_statement<E: Engine>(sight: &Sight, quarters: &[Quarter], now: Timestamp) -> Statement<E> {
+    open_statement("-- uncoordinated\n", sight, quarters, |statement| {
+        statement.push(" AND needs <> '' AND share = 'content' AND (coordinated_until IS NULL OR coordinated_until < ");
+        statement.value(now.date_in_norway().to_string()).push(")");
+    })
+}
+
+/// How many open cases there are, of those that `narrowed` leaves, by needs and sender.
+fn open_statement<E: Engine>(
+    name: &'static str,
+    sight: &Sight,
+    quarters: &[Quarter],
+    narrowed: impl FnOnce(&mut Statement<E>),
+) -> Statement<E> {
+    let mut statement = Statement::<E>::new(name);
+    statement.push(
+        "SELECT needs, CASE WHEN protected = 0 AND sender_name IS NOT NULL THEN sender_name ELSE '' END AS sender, ",
     );
-    statement.value(sight.unit.0.as_str()).push(" AND state IN ").push(OPEN);
-    statement.push(" AND needs <> '' AND share = 'content' AND (coordinated_until IS NULL OR coordinated_until < ");
-    statement.value(now.date_in_norway().to_string()).push(")");
+    statement.push("COUNT(*) AS count FROM items WHERE unit = ").value(sight.unit.0.as_str());
+    statement.push(" AND state IN ").push(OPEN);
+    narrowed(&mut statement);
     received_in(&mut statement, sight, quarters);
     statement.push(" GROUP BY needs, sender");
     statement

@@ -10,6 +10,7 @@ use crate::support::text;
 use crate::support::wait_until;
 use meldeport::domain::DeliveryState;
 use meldeport::domain::ItemState;
+use meldeport::trial::free_port;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -18,7 +19,7 @@ use tokio::net::TcpStream;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_notice_waits_for_a_dead_mail_server_and_is_delivered_when_it_is_back() {
     // A port on which nobody listens yet.
-    let dead = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let dead = free_port(0).unwrap();
     let gateway = TestGateway::open_with(|config, _| config.notify.email.port = dead.port()).await;
 
     let reply = gateway.send_as("hospital", gateway.fresh(corpus!("valid/hospital-inpatient.xml"))).await;
@@ -47,7 +48,7 @@ async fn a_notice_waits_for_a_dead_mail_server_and_is_delivered_when_it_is_back(
 /// seed: H-21
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_nobody_is_there_the_sender_is_told_that_it_is_received_and_not_read() {
-    let dead = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let dead = free_port(0).unwrap();
     let gateway = TestGateway::open_with(|config, _| config.notify.email.port = dead.port()).await;
     let message = gateway.fresh(corpus!("valid/hospital-inpatient.xml"));
 

@@ -3,6 +3,7 @@
 use crate::support::TestGateway;
 use crate::support::corpus;
 use crate::support::wait_until;
+use meldeport::trial::free_port;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Output;
@@ -61,7 +62,7 @@ async fn the_command_tells_what_was_accepted_rejected_rehearsed_and_known_alread
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_command_tries_again_until_the_gateway_is_up_and_gives_up_in_the_end() {
-    let free = std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap();
+    let free = free_port(0).unwrap();
     let mut gateway = TestGateway::open_with(|config, _| config.https.listen = free).await;
     let (address, folder) = (format!("https://{free}"), tempfile::tempdir().unwrap());
     let message = gateway.fresh(corpus!("valid/hospital-inpatient.xml"));

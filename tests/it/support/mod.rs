@@ -43,6 +43,7 @@ use meldeport::trial::Ports;
 use meldeport::trial::Reply;
 use meldeport::trial::SendingSystem;
 use meldeport::trial::World;
+use meldeport::trial::free_port;
 use meldeport::trial::freshen;
 use meldeport::wire::apprec;
 use meldeport::wire::apprec::ReadAppRec;

@@ -9,7 +9,7 @@ use meldeport::domain::OrgNumber;
 use meldeport::transport::https::made::MadeAuthority;
 use meldeport::transport::https::made::MadeSubject;
 use meldeport::trial::SendingSystem;
-use std::net::Ipv4Addr;
+use meldeport::trial::free_port;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
@@ -44,15 +44,14 @@ impl Place {
         Self::of("agder-fylke", "310000183", &[80003, 800_031], None)
     }
 
-    /// On a port that nobody uses just now, so that the others can know it before it is opened.
+    /// On a port that is kept for it, so that the others can know it before it is opened.
     fn of(
         name: &'static str,
         organisation: &'static str,
         her_ids: &'static [u32],
         municipality: Option<&'static str>,
     ) -> Self {
-        let socket = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let address = socket.local_addr().unwrap();
+        let address = free_port(0).unwrap();
         Self { name, organisation, her_ids, municipality, takes_as_trust: false, address }
     }
 
