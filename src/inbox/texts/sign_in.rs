@@ -55,6 +55,10 @@ words! {
         "Lenken du fikk, kan brukes én gang. Når du har valgt et passord, er du logget inn."
         "Lenkja du fekk, kan brukast éin gong. Når du har valt eit passord, er du logga inn."
         "The link you were given works once. When you have chosen a password, you are signed in."
+    first_login
+        "Brukernavnet ditt er"
+        "Brukarnamnet ditt er"
+        "Your user name is"
     first_password
         "Nytt passord"
         "Nytt passord"
@@ -109,6 +113,13 @@ impl Words {
                     "Passordet er lett å gjette: det er brukt av mange, eller laget av vanlige ord, tall og rekker av taster. Skriv heller noen ord som ikke hører sammen.",
                     "Passordet er lett å gjette: det er brukt av mange, eller laga av vanlege ord, tal og rekkjer av tastar. Skriv heller nokre ord som ikkje høyrer saman.",
                     "The password is easy to guess: many have used it, or it is made of common words, numbers and rows of keys. Write a few words that do not belong together instead.",
+                )
+                .to_owned(),
+            (PasswordRefused::Leaked, _) => self
+                .pick(
+                    "Dette passordet står på en liste over passord som er lekket fra andre steder. Slike lister prøver innbruddsprogrammer først. Velg et annet: skriv noen ord som ikke hører sammen, og bruk det bare her.",
+                    "Dette passordet står på ei liste over passord som er lekne frå andre stader. Slike lister prøver innbrotsprogram først. Vel eit anna: skriv nokre ord som ikkje høyrer saman, og bruk det berre her.",
+                    "This password is on a list of passwords that have leaked from other places. Programs that break in try such lists first. Choose another: write a few words that do not belong together, and use it only here.",
                 )
                 .to_owned(),
             (PasswordRefused::RepeatDiffers, _) => self
