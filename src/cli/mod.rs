@@ -28,6 +28,7 @@ mod route;
 mod send;
 mod serve;
 mod status;
+mod untrusted;
 mod user;
 mod write;
 
