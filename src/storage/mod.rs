@@ -5,6 +5,7 @@
 
 mod account;
 mod api;
+mod audit;
 mod casework;
 mod delivery;
 mod factor;
@@ -36,6 +37,7 @@ mod task;
 
 pub use account::*;
 pub use api::*;
+pub use audit::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
@@ -173,6 +175,7 @@ pub trait Store:
     + TaskStore
     + QuestionStore
     + ApiStore
+    + AuditStore
     + HookStore
 {
 }
@@ -203,6 +206,7 @@ impl<
         + TaskStore
         + QuestionStore
         + ApiStore
+        + AuditStore
         + HookStore,
 > Store for T
 {
