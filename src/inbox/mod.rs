@@ -96,6 +96,7 @@ mod token;
 mod told;
 mod uptime;
 mod view;
+mod why_here;
 
 #[cfg(test)]
 mod tests;

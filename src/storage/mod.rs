@@ -26,6 +26,7 @@ mod register;
 mod reminders;
 mod retention;
 mod revisions;
+mod route;
 mod scans;
 mod seal;
 mod search;
@@ -58,6 +59,7 @@ pub use register::*;
 pub use reminders::*;
 pub use retention::*;
 pub use revisions::*;
+pub use route::*;
 pub use scans::*;
 pub use seal::Keys;
 pub use seal::KeysFault;
@@ -102,6 +104,22 @@ impl StoreError {
             Self::Unavailable(_) => true,
             Self::Inconsistent { .. } | Self::Sealed { .. } | Self::LeaseLost | Self::Absent => false,
         }
+    }
+
+    /// The error and its causes in one line, for operators: `disk is full` is what they must know.
+    pub fn chain(&self) -> String {
+        let mut said = self.to_string();
+        let mut next = std::error::Error::source(self);
+        while let Some(cause) = next {
+            let cause_says = cause.to_string();
+            // A database's error gives itself as its own cause.
+            if !said.contains(&cause_says) {
+                said.push_str(": ");
+                said.push_str(&cause_says);
+            }
+            next = cause.source();
+        }
+        said
     }
 }
 

@@ -13,13 +13,15 @@ use crate::domain::Reference;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::KeptFinding;
+use crate::storage::KeptStep;
 use crate::storage::StoreError;
 use async_trait::async_trait;
 
 /// What the admin face and the command line need.
 #[async_trait]
 pub trait OperatorStore: Send + Sync {
-    /// Whether the database can be written just now: writes and syncs one small row.
+    /// Whether an arrival could be kept just now: goes the whole way of one (its queue, its writer, the journal's head, a sync), and
+    /// changes one small row, which is always the same.
     async fn probe(&self, now: Timestamp) -> Result<(), StoreError>;
 
     /// Messages, newest first, by keyset.
@@ -90,7 +92,7 @@ pub struct MessageDetail {
     pub channel: String,
     pub sha256: [u8; 32],
     pub findings: Vec<KeptFinding>,
-    pub route: Vec<String>,
+    pub route: Vec<KeptStep>,
     pub items: Vec<(UnitId, ItemState)>,
     pub notices: Vec<NoticeRow>,
     /// `1.0` or `1.1`, and the receipt's id.

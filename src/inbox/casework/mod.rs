@@ -12,7 +12,9 @@ pub(super) use form::Field;
 pub(super) use noted::kin;
 pub(super) use outside::is_offered_outside;
 pub(super) use view::CaseView;
+pub(super) use view::UndoView;
 pub(super) use view::said;
+pub(super) use view::undo;
 
 use crate::domain;
 use crate::domain::ActKind;
@@ -270,6 +272,7 @@ impl Asked {
             takers: outside.takers,
             ways: outside.ways,
             passed_on: outside.passed_on,
+            feedback: outside.feedback,
             coordinators: coordinators(&case),
             today: house.now().date_in_norway(),
             known: case.case.particulars.clone(),

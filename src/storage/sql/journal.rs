@@ -26,9 +26,6 @@ pub(super) async fn append<E: Engine>(
     connection: &mut E::Connection,
     lines: Vec<NewJournalLine>,
 ) -> Result<(), StoreError> {
-    if lines.is_empty() {
-        return Ok(());
-    }
     let sql = format!("SELECT lines, hash, concerned_to FROM journal_head WHERE id = 1{}", E::FOR_UPDATE);
     let head = fetch::<E>(connection, "journal_head", sqlx::AssertSqlSafe(sql), values![]).await?;
     let head = head.first().ok_or(LOST_HEAD)?;
@@ -36,6 +33,9 @@ pub(super) async fn append<E: Engine>(
     let mut hash = head.hash("hash")?;
     let concerned_to = head.count::<u64>("concerned_to")?;
     let is_behind = concerned_to < sequence;
+    if lines.is_empty() {
+        return Ok(());
+    }
 
     let mut rows = Vec::with_capacity(lines.len());
     let mut kept = Vec::with_capacity(lines.len());
