@@ -182,7 +182,8 @@ pub(super) async fn still(house: &House, headers: &HeaderMap, here: String, lang
     }
     let memberships = house.inbox.people.memberships(user.id).await.ok()?;
     let language = chosen.unwrap_or(language);
-    Some(SignedIn { token, session, user, memberships, at: house.now(), language, here })
+    let caller = Caller::default();
+    Some(SignedIn { token, session, user, memberships, at: house.now(), language, here, caller })
 }
 
 /// Begins a session for `user`, always with a new token; ends the one that the browser had.
