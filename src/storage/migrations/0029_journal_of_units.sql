@@ -14,7 +14,7 @@ CREATE TABLE journal_units (
     PRIMARY KEY (unit, at, sequence)
 ) CLUSTERED;
 CREATE INDEX journal_units_kind ON journal_units (unit, kind, at, sequence);
-CREATE INDEX journal_units_person ON journal_units (unit, person, at, sequence) WHERE person IS NOT NULL;
+CREATE INDEX journal_units_person ON journal_units (unit, person, at, sequence, kind) WHERE person IS NOT NULL;
 
 -- An account is made before its first role is given; the line is found again by the login name when there is a unit for it.
 CREATE INDEX journal_user_added ON journal (detail) WHERE action = 'user_added';
