@@ -12,15 +12,20 @@ use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::moment;
 use crate::inbox::texts::Words;
+use crate::inbox::view::sender_name;
 use crate::inbox::view::unit_name;
 use crate::storage::JournalLine;
+use std::time::Duration;
 
 /// What more there is to say of `line`; empty when there is nothing.
 pub(super) fn of(line: &JournalLine, house: &House, language: Language) -> String {
-    told(&line.action, &line.detail, &|it| unit_name(house, it), language)
+    told(&line.action, &line.detail, (&|it| unit_name(house, it), &|it| sender_name(house, it)), language)
 }
 
-fn told(action: &str, detail: &str, unit: &dyn Fn(&UnitId) -> String, language: Language) -> String {
+/// How units and senders are called.
+type Names<'a> = (&'a dyn Fn(&UnitId) -> String, &'a dyn Fn(&str) -> String);
+
+fn told(action: &str, detail: &str, (unit, sender): Names<'_>, language: Language) -> String {
     let t = Words(language);
     let named = |ids: &str| {
         ids.split(", ")
@@ -32,7 +37,7 @@ fn told(action: &str, detail: &str, unit: &dyn Fn(&UnitId) -> String, language: 
     match action {
         "accepted" | "rejected" | "stuck" => {
             let parts = [
-                part(detail, "from ").map(|it| format!("{} {it}", t.word_from())),
+                part(detail, "from ").map(|it| format!("{} {}", t.word_from(), sender(it))),
                 part(detail, "to ").map(|it| format!("{} {}", t.word_to(), named(it))),
                 part(detail, "findings ").map(|it| format!("{} {it}", t.journal_remarks())),
             ];
@@ -62,7 +67,7 @@ fn told(action: &str, detail: &str, unit: &dyn Fn(&UnitId) -> String, language: 
         }
         _ if action.starts_with("outbound_") => {
             let kind = detail.split("; ").next().and_then(|it| t.outbound_kind(it));
-            let to = part(detail, "to ").map(|it| format!("{} {it}", t.word_to()));
+            let to = part(detail, "to ").map(|it| format!("{} {}", t.word_to(), sender(it)));
             kind.map(str::to_owned).into_iter().chain(to).collect::<Vec<_>>().join(" ")
         }
         _ if ActKind::from_label(action).is_some() => detail.strip_prefix("in ").map(named).unwrap_or_default(),
@@ -102,9 +107,12 @@ fn role(detail: &str, named: &dyn Fn(&str) -> String, t: Words) -> Option<String
     };
     let (times, cleared) = times.split_once(", ").map_or((times, false), |it| (it.0, true));
     let (from, to) = times.split_once(" to ")?;
-    let day = |it: &str| it.parse().ok().map(|it| moment::date(Timestamp::from_jiff(it).date_in_norway(), t.0));
-    let from = day(from).map(|it| format!(", {} {it}", t.word_from())).unwrap_or_default();
-    let to = day(to).map(|it| format!(" {} {it}", t.word_until())).unwrap_or_default();
+    let moment_of = |it: &str| it.parse().ok().map(Timestamp::from_jiff);
+    let day = |it: Timestamp| moment::date(it.date_in_norway(), t.0);
+    let from = moment_of(from).map(day).map(|it| format!(", {} {it}", t.word_from())).unwrap_or_default();
+    // It ends as the day after begins.
+    let to = moment_of(to).map(|it| day(it.minus(Duration::from_secs(1))));
+    let to = to.map(|it| format!(" {} {it}", t.word_through())).unwrap_or_default();
     let cleared = if cleared { format!(", {}", t.people_cleared_short()) } else { String::new() };
     Some(format!("{login}: {role}, {}{from}{to}{cleared}", named(unit)))
 }
@@ -179,7 +187,7 @@ mod tests {
             for (action, detail) in KEPT.iter().copied().chain(ActKind::ALL.iter().map(|it| (it.label(), "in a-unit")))
             {
                 assert!(Words(language).journal_action(action).is_some(), "{action} has no words");
-                let told = told(action, detail, &unit, language);
+                let told = told(action, detail, (&unit, &|it| it.to_uppercase()), language);
                 for raw in
                     [";", "reference", "a-unit", "case_worker", "attempt", "T07:", "0190a1b2", "not by", "_", " by "]
                 {
@@ -193,18 +201,19 @@ mod tests {
     #[test]
     fn the_particulars_say_what_the_journal_keeps() {
         let unit = |it: &UnitId| it.0.replace("a-unit", "Tjenestekontoret").replace("b-unit", "Gruppen");
-        let nb = |action, detail| told(action, detail, &unit, Language::Nb);
+        let sender = |it: &str| it.replace("eksempel-sykehus", "Eksempel sykehus HF");
+        let nb = |action, detail| told(action, detail, (&unit, &sender), Language::Nb);
 
         assert_eq!(
             nb(KEPT[0].0, KEPT[0].1),
-            "fra eksempel-sykehus, til Tjenestekontoret, Gruppen, merknader MP-233, MP-416"
+            "fra Eksempel sykehus HF, til Tjenestekontoret, Gruppen, merknader MP-233, MP-416"
         );
         assert_eq!(nb(KEPT[4].0, KEPT[4].1), "Tjenestekontoret, på e-post");
         assert_eq!(nb(KEPT[5].0, KEPT[5].1), "Tjenestekontoret, til fagsystemet, forsøk 12");
         assert_eq!(nb(KEPT[6].0, KEPT[6].1), "Tjenestekontoret, på e-post, til fagsystemet");
         assert_eq!(
             nb(KEPT[7].0, KEPT[7].1),
-            "kari: Gjest i én sak, Tjenestekontoret, fra 22. november 2026 til 2. desember 2026, Gradert adresse"
+            "kari: Gjest i én sak, Tjenestekontoret, fra 22. november 2026 til og med 1. desember 2026, Gradert adresse"
         );
         assert_eq!(nb("role_ended", "kari: case_worker in a-unit"), "kari: Saksbehandler, Tjenestekontoret");
         assert_eq!(nb("access_denied", "read: not by role"), "ville lese: rollen går ikke så langt");

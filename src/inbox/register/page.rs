@@ -28,6 +28,7 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
+use crate::inbox::view::sender_name;
 use crate::inbox::view::unit_name;
 use crate::storage::RegisterCursor;
 use crate::storage::RegisterQuery;
@@ -229,6 +230,7 @@ fn columns(t: Words) -> Vec<(&'static str, &'static str)> {
         ("appoint_by", t.register_appoint_by()),
         ("reporter", t.register_sector()),
         ("sender", t.register_sender()),
+        ("channel", t.register_channel()),
         ("age_group", t.register_age()),
         ("answered", t.register_answered()),
         ("relay_log", t.statistics_relay_log()),
@@ -258,7 +260,8 @@ fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
         row.review_on.map(|it| it.to_string()).unwrap_or_default(),
         row.delegated_due.map(|it| it.to_string()).unwrap_or_default(),
         open(row.reporter.as_deref().map(|it| t.code("MelderKategori", it)).unwrap_or_default()),
-        open(row.sender.clone()),
+        open(sender_name(house, &row.sender)),
+        t.came_by(&row.channel).to_owned(),
         open(row.age_group.as_deref().map(|it| t.age_group(it).to_owned()).unwrap_or_default()),
         day(row.first_answer_at),
         t.yes_no(row.relay_log).to_owned(),

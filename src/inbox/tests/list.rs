@@ -10,6 +10,7 @@ use crate::domain::Act;
 use crate::domain::Acting;
 use crate::domain::Authority;
 use crate::domain::Colleague;
+use crate::domain::Membership;
 use crate::domain::PlanStatus;
 use crate::domain::ReporterCategory;
 use crate::domain::Role;
@@ -298,6 +299,10 @@ async fn what_looks_alike_is_told_on_the_reports_page() {
     };
     let twin = house.plant(other).await;
     let again = house.plant(Plant { name: "Ola Oppdiktet".to_owned(), ..Plant::default() }).await;
+    let twice = house.plant(Plant { person_id: Some(PERSON_ID.to_owned()), born, ..Plant::default() }).await;
+    let other =
+        Plant { name: "Kari Konstruert".to_owned(), person_id: Some(OTHER_PERSON_ID.to_owned()), ..Plant::default() };
+    let patient = house.plant(other).await;
     house.plant(Plant { unit: "risor", born, ..Plant::default() }).await;
 
     let path = format!("/items/{}", first.item);
@@ -306,8 +311,11 @@ async fn what_looks_alike_is_told_on_the_reports_page() {
     let page = kari.get(&path).await;
 
     let alike = page.body.split("id=\"alike-heading\"").nth(1).unwrap();
+    let (double, alike) = alike.split_once("Samme navn og fødselsdato").unwrap();
+    assert!(double.contains("Kan være sendt to ganger") && double.contains(&twice.reference), "{double}");
+    assert!(!page.body.contains(&patient.reference), "another patient of the same hospital is not alike");
     let (person, day) = alike.split_once("Samme avsender, dag og behov").unwrap();
-    assert!(person.contains("Samme navn og fødselsdato") && person.contains(&twin.reference));
+    assert!(person.contains(&twin.reference));
     assert!(day.contains(&again.reference) && !day.contains(&twin.reference));
     assert_eq!(ola.get(&path).await.status, StatusCode::NOT_FOUND);
 }
@@ -402,4 +410,31 @@ async fn only_so_many_listen_and_a_closing_house_lets_them_go() {
 
     assert_eq!(listening.next().await, None);
     assert!(Listening::begin(&house, &house.browser(), "/events").await.is_err());
+}
+
+/// Staff read `eksempel-sykehus`, as operators call it.
+#[tokio::test]
+async fn a_sender_is_called_by_its_name_wherever_people_read() {
+    let house = House::new().await;
+    let (mut leader, user) = house.signed_in("liv", "Liv Prøve", &["gjerstad"]).await;
+    for role in [Role::Leader, Role::Auditor] {
+        house.grant(&user, Membership { role, ..membership("gjerstad") }).await;
+    }
+    let planted = house.plant(Plant { sender: "Medisinsk avdeling".to_owned(), ..Plant::default() }).await;
+    house.plant(Plant { sender_name: "eksempel-skole", ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+    let cover = leader.get(&path).await;
+    leader.post(&format!("{path}/open"), &[], &cover).await;
+
+    let list = leader.get("/?tab=unit").await.body;
+    assert!(list.contains("<option value=\"eksempel-sykehus\">Eksempel sykehus HF</option>"), "{list}");
+    assert!(list.contains("<option value=\"eksempel-skole\">eksempel-skole</option>"), "nobody is registered by it");
+    for place in [path.as_str(), "/register", "/register.csv", "/statistikk", "/journal"] {
+        let page = leader.get(place).await;
+        assert_eq!(page.status, StatusCode::OK, "{place}");
+        assert!(!page.body.contains("eksempel-sykehus"), "{place}: {}", page.body);
+    }
+    for place in [path.as_str(), "/register", "/register.csv", "/journal"] {
+        assert!(leader.get(place).await.body.contains("Eksempel sykehus HF"), "{place}");
+    }
 }

@@ -97,15 +97,33 @@ impl Names for Directory {
     }
 
     fn units(&self) -> Vec<UnitId> {
-        ["gjerstad", "risor", "gruppe"].map(|it| UnitId(it.to_owned())).to_vec()
+        ["gjerstad", "risor", "gruppe", "fjern-gruppe"].map(|it| UnitId(it.to_owned())).to_vec()
     }
 
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
         (number.as_str() == "4211").then(|| "Gjerstad".to_owned())
     }
 
+    fn municipality_of(&self, id: &UnitId) -> Option<String> {
+        match id.0.as_str() {
+            "gjerstad" | "gruppe" => Some("Gjerstad".to_owned()),
+            "risor" => Some("Risør".to_owned()),
+            "fjern-gruppe" => Some("Loppa".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// All but one work together, as neighbours do.
+    fn work_together(&self, one: &UnitId, other: &UnitId, _: jiff::civil::Date) -> bool {
+        one.0 != "fjern-gruppe" && other.0 != "fjern-gruppe"
+    }
+
+    fn sender(&self, short_name: &str) -> Option<String> {
+        (short_name == "eksempel-sykehus").then(|| "Eksempel sykehus HF".to_owned())
+    }
+
     fn is_group(&self, id: &UnitId) -> bool {
-        id.0 == "gruppe"
+        id.0.ends_with("gruppe")
     }
 
     fn notice_channels(&self, _: &UnitId) -> Vec<NoticeChannel> {
@@ -175,7 +193,7 @@ pub(super) struct Plant {
     pub ids: &'static [&'static str],
     pub bytes: &'static [u8],
     pub report: Option<ReadMessage>,
-    pub route: String,
+    pub route: Vec<KeptStep>,
 }
 
 impl Default for Plant {
@@ -200,7 +218,7 @@ impl Default for Plant {
             ids: &[],
             bytes: b"%PDF-1.7 a made-up file",
             report: Some(read),
-            route: "Regelen «hele kommunen» passet.".to_owned(),
+            route: vec!["Regelen «hele kommunen» passet.".into()],
         }
     }
 }
@@ -385,7 +403,7 @@ impl House {
                 column: None,
                 text: "Merknad i klare ord.".to_owned(),
             }],
-            route: vec![plant.route],
+            route: plant.route,
             items: vec![NewItem {
                 id: item,
                 unit: UnitId(plant.unit.to_owned()),

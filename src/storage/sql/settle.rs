@@ -1,11 +1,12 @@
 //! What one message's commit consists of: made ready (and sealed) by the one who brings it, written many at a time.
 
 mod kept;
+mod route;
 
 pub(super) use kept::findings_from_text;
-pub(super) use kept::route_from_text;
 pub(super) use kept::summary_from_bytes;
 pub(super) use kept::summary_to_bytes;
+pub(super) use route::route_from_text;
 
 use super::engine::Engine;
 use super::engine::Insert;
@@ -36,6 +37,7 @@ use crate::domain::UnitId;
 use crate::storage::Actor;
 use crate::storage::Answer;
 use crate::storage::KeptFinding;
+use crate::storage::KeptStep;
 use crate::storage::NewItem;
 use crate::storage::NewJournalLine;
 use crate::storage::NewMessage;
@@ -49,7 +51,7 @@ use crate::storage::seal::Place;
 use crate::storage::seal::Sealer;
 use bytes::Bytes;
 use kept::findings_to_text;
-use kept::route_to_text;
+use route::route_to_text;
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -329,6 +331,7 @@ impl Had {
             state: record.word("state", MessageState::from_label)?,
             receipt: record.bytes_if_any("xml")?.map(Bytes::from),
             reading: match (record.count::<u64>("received")?, record.count::<u64>("opened")?) {
+                _ if record.flag("outside")? && !record.flag("here")? => Some(Reading::Transferred),
                 (0, _) => None,
                 (_, 0) => Some(Reading::Unread),
                 _ => Some(Reading::Opened),
@@ -356,7 +359,11 @@ pub(super) async fn had<E: Engine>(work: &mut Work<E>, key: &SenderKey) -> Resul
 pub(super) const HAD: &str = "-- receipt
 SELECT m.id, m.reference, m.state, m.sha256, r.xml,
     (SELECT COUNT(*) FROM items AS i WHERE i.message = m.id AND i.share = 'content') AS received,
-    (SELECT COUNT(*) FROM items AS i WHERE i.message = m.id AND i.share = 'content' AND i.opened_at IS NOT NULL) AS opened
+    (SELECT COUNT(*) FROM items AS i WHERE i.message = m.id AND i.share = 'content' AND i.opened_at IS NOT NULL) AS opened,
+    (SELECT COUNT(*) FROM items AS i
+        WHERE i.message = m.id AND i.share = 'content' AND i.state NOT IN ('transferred', 'withdrawn')) AS here,
+    (SELECT COUNT(*) FROM items AS i INNER JOIN transfers AS t ON t.item = i.id
+        WHERE i.message = m.id AND t.state = 'accepted' AND t.to_unit IS NULL) AS outside
 FROM messages AS m
 LEFT JOIN receipts AS r ON r.message = m.id
 WHERE m.sender_message_id = $1 AND m.sender = $2";
@@ -483,7 +490,7 @@ pub(super) const ALARMS: Insert = Insert {
            last_raised_at = excluded.last_raised_at RETURNING times",
 };
 
-fn facts(message: &NewMessage, state: MessageState, findings: &[KeptFinding], route: &[String]) -> Vec<Value> {
+fn facts(message: &NewMessage, state: MessageState, findings: &[KeptFinding], route: &[KeptStep]) -> Vec<Value> {
     values![
         state.label(),
         message.sender_name.as_str(),
