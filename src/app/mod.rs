@@ -1,6 +1,7 @@
 //! The only place that names concrete adapters and puts the rooms together.
 
 mod backup;
+mod certificates;
 mod configuration;
 mod contacts;
 mod correspondence;
@@ -20,6 +21,7 @@ mod workers;
 pub use backup::Replaces;
 pub use backup::back_up;
 pub use backup::restore;
+pub use certificates::check_certificates;
 pub use configuration::config_document;
 pub use configuration::document_text;
 pub use configuration::without_receiver;

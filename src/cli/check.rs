@@ -122,6 +122,9 @@ pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
     if let (true, Some(said)) = (answerable > 0, app::check_way_out(config)) {
         remarks.push(Remark { severity: Severity::Error, about: "outbound".to_owned(), said });
     }
+    for said in app::check_certificates(config, SystemClock.now()) {
+        remarks.push(Remark { severity: Severity::Warning, about: "certificates".to_owned(), said });
+    }
     for said in app::check_files(config) {
         remarks.push(Remark { severity: Severity::Error, about: "files".to_owned(), said });
     }

@@ -126,7 +126,7 @@ impl Default for InboxConfig {
             password_characters_min: 12,
             refused_passwords_file: PathBuf::new(),
             local_accounts: true,
-            second_factor: SecondFactor::Offered,
+            second_factor: SecondFactor::Required,
             content_proof_seconds_max: 0,
             content_factors_min: 1,
             providers: Vec::new(),
@@ -220,8 +220,8 @@ mod tests {
         let form = super::FormConfig { provider: "nobody".to_owned(), ..super::FormConfig::default() };
         let said = InboxConfig { form, ..InboxConfig::default() }.check();
         assert!(said.iter().any(|it| it.contains("`nobody`")), "{said:?}");
-        let strong = InboxConfig { second_factor: SecondFactor::Required, ..InboxConfig::default() };
-        assert_eq!(strong.check().len(), calm.len() - 1, "a password alone is spoken of");
+        let weak = InboxConfig { second_factor: SecondFactor::Offered, ..InboxConfig::default() };
+        assert_eq!(weak.check().len(), calm.len() + 1, "a password alone is spoken of");
         let listed = InboxConfig { refused_passwords_file: "lekket.txt".into(), ..InboxConfig::default() };
         assert_eq!(listed.check().len(), calm.len() - 1, "so is that there is no longer list");
     }

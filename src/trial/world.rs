@@ -193,6 +193,8 @@ revocation_list_files = ["../certificates/revoked.pem"]
 [inbox]
 public_address = "https://localhost:{inbox_port}"
 environment = "Prøvemiljø"
+# So that a password is enough to look around. The default is "required".
+second_factor = "offered"
 
 [inbox.form]
 sender = "{FORM_SENDER}"

@@ -21,6 +21,7 @@ use crate::inbox::Providers;
 use crate::inbox::PublicDirectory;
 use crate::inbox::RefusedPasswords;
 use crate::inbox::ReportDesk;
+use crate::inbox::SecondFactor;
 use crate::inbox::Token;
 use crate::inbox::Written;
 use crate::judge;
@@ -91,7 +92,7 @@ impl Gateway {
             outbox: Arc::new(Letterbox::shut(heart.clone())),
             scans: store.clone(),
             while_unsure: inbox::WhileUnsure::NobodyLooks,
-            config: InboxConfig { form, ..InboxConfig::default() },
+            config: InboxConfig { form, second_factor: SecondFactor::Offered, ..InboxConfig::default() },
             sessions: store.clone(),
             refused_passwords: RefusedPasswords::default(),
             people: store.clone(),

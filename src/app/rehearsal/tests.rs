@@ -22,6 +22,7 @@ use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
 use crate::inbox::Providers;
 use crate::inbox::RefusedPasswords;
+use crate::inbox::SecondFactor;
 use crate::inbox::WhileUnsure;
 use crate::judge;
 use crate::judge::Stage;
@@ -123,7 +124,11 @@ impl Gateway {
             outbox: Arc::new(Letterbox::shut(heart.clone())),
             scans: Arc::clone(&store) as Arc<dyn ScanStore>,
             while_unsure: WhileUnsure::NobodyLooks,
-            config: InboxConfig { checks_per_minute_max: 1000, ..InboxConfig::default() },
+            config: InboxConfig {
+                checks_per_minute_max: 1000,
+                second_factor: SecondFactor::Offered,
+                ..InboxConfig::default()
+            },
             book: Arc::new(crate::app::configuration::Book { heart, revisions: store.clone() }),
         });
         Self { router, store, _folder: folder }

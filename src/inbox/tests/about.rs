@@ -1,6 +1,7 @@
 //! What the inbox says about itself.
 
 use super::support::House;
+use super::support::plain;
 use crate::inbox::AboutConfig;
 use crate::inbox::InboxConfig;
 use axum::http::StatusCode;
@@ -13,7 +14,7 @@ fn said() -> InboxConfig {
         accessibility_statement: "https://uustatus.example/gjerstad".to_owned(),
         security_contact: "mailto:hull@gjerstad.example".to_owned(),
     };
-    InboxConfig { about, ..InboxConfig::default() }
+    InboxConfig { about, ..plain() }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use super::support::House;
 use super::support::Line;
 use super::support::Plant;
 use super::support::Planted;
+use super::support::plain;
 use super::support::start;
 use crate::domain::Clearance;
 use crate::domain::ItemState;
@@ -358,7 +359,7 @@ async fn what_holds_something_harmful_is_not_given_out_as_it_came() {
 #[tokio::test]
 async fn who_asks_too_often_is_told_when_to_come_back() {
     let api = ApiConfig { requests_per_minute_max: 3, ..ApiConfig::default() };
-    let house = House::with(InboxConfig { api, ..InboxConfig::default() }).await;
+    let house = House::with(InboxConfig { api, ..plain() }).await;
     let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
 
     for _ in 0..3 {

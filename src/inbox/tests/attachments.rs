@@ -3,9 +3,9 @@
 use super::support::House;
 use super::support::Plant;
 use super::support::Planted;
+use super::support::plain;
 use super::support::start;
 use crate::domain::ScanResult;
-use crate::inbox::InboxConfig;
 use crate::inbox::WhileUnsure;
 use crate::storage::Claim;
 use crate::storage::ScanStore as _;
@@ -23,7 +23,7 @@ async fn scan(house: &House, planted: &Planted, result: ScanResult) {
 
 #[tokio::test]
 async fn an_attachment_is_held_until_it_has_been_looked_at_and_then_released() {
-    let house = House::where_unsure(InboxConfig::default(), WhileUnsure::Hold).await;
+    let house = House::where_unsure(plain(), WhileUnsure::Hold).await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let planted = house.plant(Plant::default()).await;
     let path = format!("/items/{}", planted.item);
@@ -50,7 +50,7 @@ async fn an_attachment_is_held_until_it_has_been_looked_at_and_then_released() {
 #[tokio::test]
 async fn an_infected_attachment_is_never_given_out_and_the_unit_is_told() {
     for while_unsure in [WhileUnsure::Hold, WhileUnsure::Release, WhileUnsure::NobodyLooks] {
-        let house = House::where_unsure(InboxConfig::default(), while_unsure).await;
+        let house = House::where_unsure(plain(), while_unsure).await;
         let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
         let planted = house.plant(Plant::default()).await;
         let path = format!("/items/{}", planted.item);

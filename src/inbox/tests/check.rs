@@ -1,6 +1,7 @@
 //! The form of «Sjekk en melding». What the report says is tried over the real heart in `app`.
 
 use super::support::House;
+use super::support::plain;
 use crate::inbox::InboxConfig;
 use axum::Router;
 use axum::body::Body;
@@ -68,7 +69,7 @@ async fn what_cannot_be_checked_is_said_on_the_page_itself() {
 
 #[tokio::test]
 async fn those_who_come_too_often_are_asked_to_wait() {
-    let house = House::with(InboxConfig { checks_per_minute_max: 2, ..InboxConfig::default() }).await;
+    let house = House::with(InboxConfig { checks_per_minute_max: 2, ..plain() }).await;
 
     for _ in 0..2 {
         assert_eq!(paste(&house.router, "<a/>").await.0, StatusCode::OK);
@@ -83,7 +84,7 @@ async fn those_who_come_too_often_are_asked_to_wait() {
 
 #[tokio::test]
 async fn the_operator_can_close_the_page() {
-    let house = House::with(InboxConfig { check_page: false, ..InboxConfig::default() }).await;
+    let house = House::with(InboxConfig { check_page: false, ..plain() }).await;
     let mut stranger = house.browser();
 
     assert_eq!(stranger.get("/sjekk").await.status, StatusCode::NOT_FOUND);

@@ -3,8 +3,8 @@
 use super::support::House;
 use super::support::PASSWORD;
 use super::support::Plant;
+use super::support::plain;
 use crate::inbox::InboxConfig;
-use crate::inbox::SecondFactor;
 use crate::storage::FactorStore as _;
 use crate::storage::IdentityStore as _;
 use axum::http::StatusCode;
@@ -125,9 +125,8 @@ async fn an_address_that_fails_with_many_names_makes_all_from_there_wait() {
 }
 
 #[tokio::test]
-async fn where_it_is_required_nobody_gets_further_without_one() {
-    let config = InboxConfig { second_factor: SecondFactor::Required, ..InboxConfig::default() };
-    let house = House::with(config).await;
+async fn as_it_comes_nobody_gets_further_without_a_second_factor() {
+    let house = House::with(InboxConfig::default()).await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     assert_eq!(kari.get("/").await.location(), "/account");
     let account = kari.get("/account").await;
@@ -143,7 +142,7 @@ async fn where_it_is_required_nobody_gets_further_without_one() {
 
 #[tokio::test]
 async fn content_asks_for_the_password_again_when_it_was_long_ago() {
-    let config = InboxConfig { content_proof_seconds_max: 600, ..InboxConfig::default() };
+    let config = InboxConfig { content_proof_seconds_max: 600, ..plain() };
     let house = House::with(config).await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let planted = house.plant(Plant::default()).await;

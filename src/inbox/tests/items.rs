@@ -5,6 +5,7 @@ use super::support::Browser;
 use super::support::House;
 use super::support::Plant;
 use super::support::Planted;
+use super::support::plain;
 use crate::domain::ItemState;
 use crate::domain::ReportKind;
 use crate::domain::Role;
@@ -266,7 +267,7 @@ async fn a_unit_that_is_only_told_sees_no_content_and_can_do_nothing() {
 
 #[tokio::test]
 async fn lists_are_paged_by_keyset_and_urgent_comes_first() {
-    let house = House::with(InboxConfig { rows_max: 2, ..InboxConfig::default() }).await;
+    let house = House::with(InboxConfig { rows_max: 2, ..plain() }).await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let mut expected = Vec::new();
     for number in 0..5 {

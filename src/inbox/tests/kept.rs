@@ -4,6 +4,7 @@ use super::support::Browser;
 use super::support::House;
 use super::support::PASSWORD;
 use super::support::Plant;
+use super::support::plain;
 use crate::domain::Role;
 use crate::inbox::InboxConfig;
 use crate::inbox::casework;
@@ -82,7 +83,7 @@ async fn every_form_that_somebody_writes_in_outlives_the_session() {
 /// A written comment was lost when one had to prove once more who one is.
 #[tokio::test]
 async fn what_is_written_is_there_after_proving_once_more_who_one_is() {
-    let proof = InboxConfig { content_proof_seconds_max: 60 * 60, ..InboxConfig::default() };
+    let proof = InboxConfig { content_proof_seconds_max: 60 * 60, ..plain() };
     let house = House::with(proof).await;
     let (mut siri, _) = house.signed_in_as("siri", Role::Secretary, "gruppe").await;
     let case = taken(&house, &mut siri).await;

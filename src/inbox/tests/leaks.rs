@@ -5,6 +5,7 @@ use super::support::PASSWORD;
 use super::support::Plant;
 use super::support::Planted;
 use super::support::membership;
+use super::support::plain;
 use super::support::start;
 use crate::domain::Clearance;
 use crate::domain::Membership;
@@ -51,7 +52,7 @@ async fn with_passkey(house: &House, user: &User) {
 #[tokio::test]
 async fn a_passkey_is_a_second_factor_that_a_password_does_not_get_round() {
     for second_factor in [SecondFactor::Required, SecondFactor::Offered] {
-        let house = House::with(InboxConfig { second_factor, ..InboxConfig::default() }).await;
+        let house = House::with(InboxConfig { second_factor, ..plain() }).await;
         let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
         let before = kari.get("/account").await;
         with_passkey(&house, &user).await;

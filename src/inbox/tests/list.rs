@@ -5,6 +5,7 @@ use super::support::Browser;
 use super::support::House;
 use super::support::Plant;
 use super::support::membership;
+use super::support::plain;
 use crate::domain::Act;
 use crate::domain::Acting;
 use crate::domain::Authority;
@@ -258,7 +259,7 @@ async fn a_unit_inside_a_larger_office_is_a_filter_for_those_who_have_the_role()
 
 #[tokio::test]
 async fn paging_keeps_the_filter_and_the_chips_lead_back() {
-    let house = House::with(InboxConfig { rows_max: 2, ..InboxConfig::default() }).await;
+    let house = House::with(InboxConfig { rows_max: 2, ..plain() }).await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     for number in 0..5 {
         house.plant(Plant { urgent: number != 2, ..Plant::default() }).await;
@@ -399,7 +400,7 @@ async fn listening_ends_with_the_session_and_does_not_keep_it_alive() {
 
 #[tokio::test]
 async fn only_so_many_listen_and_a_closing_house_lets_them_go() {
-    let house = House::with(InboxConfig { listeners_max: 1, ..InboxConfig::default() }).await;
+    let house = House::with(InboxConfig { listeners_max: 1, ..plain() }).await;
     let (kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let mut listening = Listening::begin(&house, &kari, "/events").await.ok().unwrap();
     listening.next().await.unwrap();

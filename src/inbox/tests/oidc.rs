@@ -7,6 +7,7 @@ use super::support::Answer;
 use super::support::Browser;
 use super::support::House;
 use super::support::Plant;
+use super::support::plain;
 use crate::inbox::AssertionAudience;
 use crate::inbox::ClientAlgorithm;
 use crate::inbox::InboxConfig;
@@ -33,7 +34,7 @@ async fn house_of(oidc: &Provider, change: impl FnOnce(&mut ProviderConfig)) -> 
         ..ProviderConfig::default()
     };
     change(&mut provider);
-    let config = InboxConfig { providers: vec![provider], ..InboxConfig::default() };
+    let config = InboxConfig { providers: vec![provider], ..plain() };
     House::at_the_real_time(config, oidc.keys()).await
 }
 

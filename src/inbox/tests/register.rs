@@ -108,7 +108,7 @@ async fn the_register_has_a_row_before_anybody_opens_and_names_nobody() {
     let csv = cleared.get("/register.csv").await;
     let line = csv.body.lines().find(|it| it.contains(&graded.reference)).unwrap();
     assert!(line.contains("Gradert") && !line.contains("sykehus") && !line.contains("Gjerstad"), "{line}");
-    let paged = House::with(crate::inbox::InboxConfig { rows_max: 1, ..crate::inbox::InboxConfig::default() }).await;
+    let paged = House::with(crate::inbox::InboxConfig { rows_max: 1, ..plain() }).await;
     let (mut kari, _) = paged.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let (one, two) = (paged.plant(Plant::default()).await, paged.plant(Plant::default()).await);
     let first = kari.get("/register?need=IP").await;

@@ -3,6 +3,7 @@
 use super::support::House;
 use super::support::PASSWORD;
 use super::support::Plant;
+use super::support::plain;
 use crate::inbox::InboxConfig;
 use axum::http::StatusCode;
 use std::time::Duration;
@@ -216,7 +217,7 @@ async fn signing_in_never_leads_to_another_site() {
 
 #[tokio::test]
 async fn the_language_is_chosen_by_the_person_and_follows_the_session() {
-    let house = House::with(InboxConfig { environment: "Test".to_owned(), ..InboxConfig::default() }).await;
+    let house = House::with(InboxConfig { environment: "Test".to_owned(), ..plain() }).await;
     let (mut browser, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let inbox = browser.get("/?tab=done").await;
     assert!(

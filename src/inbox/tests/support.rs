@@ -31,6 +31,7 @@ use crate::inbox::Reception;
 use crate::inbox::RefusedPasswords;
 use crate::inbox::ReportDesk;
 use crate::inbox::Saying;
+use crate::inbox::SecondFactor;
 use crate::inbox::Token;
 use crate::inbox::UnreadableReport;
 use crate::inbox::WhileUnsure;
@@ -229,9 +230,14 @@ pub(super) struct Planted {
     pub reference: String,
 }
 
+/// A password is enough, since most stories are about what comes after.
+pub(super) fn plain() -> InboxConfig {
+    InboxConfig { second_factor: SecondFactor::Offered, ..InboxConfig::default() }
+}
+
 impl House {
     pub(super) async fn new() -> Self {
-        Self::with(InboxConfig::default()).await
+        Self::with(plain()).await
     }
 
     pub(super) async fn with(config: InboxConfig) -> Self {
