@@ -61,6 +61,8 @@ pub(super) struct Given(pub BTreeMap<String, String>);
 /// What there is to choose from.
 pub(super) struct Choices {
     pub colleagues: Vec<(String, String)>,
+    /// Who can be appointed and has an account here: id and name.
+    pub staff: Vec<(String, String)>,
     /// Where it can go: units, or, when it is to be lifted, groups.
     pub units: Vec<(String, String)>,
     /// The unit that it lies with.
@@ -87,6 +89,7 @@ pub(super) enum Wrong {
     Missing,
     TooLong,
     NotADate,
+    ByTelephoneOnly,
     NotFound,
     NoConsent,
     LinkedElsewhere,
@@ -108,6 +111,7 @@ pub(super) fn mark(fields: &mut [Field], wrong: &[(&'static str, Wrong)], t: Wor
             Wrong::Missing => t.wrong_missing(),
             Wrong::TooLong => t.wrong_too_long(),
             Wrong::NotADate => t.wrong_not_a_date(),
+            Wrong::ByTelephoneOnly => t.wrong_by_telephone_only(),
             Wrong::NotFound => t.wrong_not_found(),
             Wrong::NoConsent => t.wrong_no_consent(),
             Wrong::LinkedElsewhere => t.wrong_linked_elsewhere(),
@@ -170,11 +174,11 @@ impl Reader<'_> {
                 if !choices.lacking.is_empty() && self.typed("anyway").is_empty() {
                     self.wrong.push(("anyway", Wrong::Missing));
                 }
-                Some(Act::AppointCoordinator { coordinator: self.coordinator()? })
+                Some(Act::AppointCoordinator { coordinator: self.coordinator(choices)? })
             }
             ActKind::ChangeCoordinator => {
                 let replaces = self.one_of("replaces", &choices.coordinators);
-                let coordinator = self.coordinator();
+                let coordinator = self.coordinator(choices);
                 let why = self.text_if_any("text");
                 let replaces = Uuid::parse_str(&replaces?.0).ok()?;
                 Some(Act::ChangeCoordinator { replaces, coordinator: coordinator?, why })
@@ -212,8 +216,19 @@ impl Reader<'_> {
             }
             ActKind::AskForMore => {
                 let question = self.text("text");
-                let way = self.way(choices);
-                Some(Act::AskForMore { question: question?, way: way? })
+                let answer = self.text_if_any("answer");
+                let (question, way) = (question?, self.way(choices)?);
+                // What is written is answered by a message of its own.
+                if answer.is_some() && way == AnswerWay::Electronic {
+                    return self.wrong("answer", Wrong::ByTelephoneOnly);
+                }
+                Some(Act::AskForMore { question, way, answer })
+            }
+            ActKind::RegisterAnswer => Some(Act::RegisterAnswer { text: self.text("text")? }),
+            ActKind::TakeBackLift => Some(Act::TakeBackLift { why: self.text("text")? }),
+            ActKind::LiftEnded | ActKind::Lapse => {
+                // The house does them.
+                None
             }
             ActKind::Answer => {
                 let kind = self.code("kind", AnswerKind::from_code);
@@ -262,7 +277,13 @@ impl Reader<'_> {
         })
     }
 
-    fn coordinator(&mut self) -> Option<Coordinator> {
+    fn coordinator(&mut self, choices: &Choices) -> Option<Coordinator> {
+        // Two of the same name are not told apart by it.
+        let mut named = choices.staff.iter().filter(|it| it.1.eq_ignore_ascii_case(self.typed("name")));
+        let staff = match (named.next(), named.next()) {
+            (Some(one), None) => Uuid::parse_str(&one.0).ok(),
+            (Some(_), Some(_)) | (None, _) => None,
+        };
         let name = self.name("name");
         let kind = self.code("kind", CoordinatorKind::from_code);
         let duty = self.code("duty", CoordinatorDuty::from_code);
@@ -271,7 +292,7 @@ impl Reader<'_> {
         let overlap = Overlap::from_code(self.typed("overlap")).unwrap_or(Overlap::Unsaid);
         let decision = self.limited("decision", NAME_CHARACTERS_MAX);
         let (kind, duty, from) = (kind?, duty?, from?);
-        Some(Coordinator { id: Uuid::now_v7(), kind, duty, name: name?, staff: None, from, until, overlap, decision })
+        Some(Coordinator { id: Uuid::now_v7(), kind, duty, name: name?, staff, from, until, overlap, decision })
     }
 
     pub(super) fn typed(&self, name: &'static str) -> &str {
@@ -367,6 +388,7 @@ mod tests {
     fn choices() -> Choices {
         Choices {
             colleagues: vec![(Uuid::from_u128(7).to_string(), "Ola".to_owned())],
+            staff: Vec::new(),
             units: vec![("risor".to_owned(), "Risør".to_owned())],
             own_unit: UnitId("gjerstad".to_owned()),
             coordinators: vec![(Uuid::from_u128(9).to_string(), "Kari".to_owned())],

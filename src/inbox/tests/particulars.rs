@@ -1,6 +1,7 @@
 //! The steps from a wish to a plan that is reviewed, delegated appointments, and cases in one family.
 
 use super::support::*;
+use crate::domain::Role;
 use crate::storage::Claim;
 use crate::storage::DeliveryStore as _;
 use axum::http::StatusCode;
@@ -88,6 +89,26 @@ async fn one_may_appoint_all_the_same_when_one_says_so() {
     filled(&mut kari, &path, "coordinator_appointed", &fields).await;
 
     assert!(kari.get(&path).await.body.contains("Kim Koordinator"));
+}
+
+/// Who is appointed and has an account gets the case by the same act; anybody else is only named.
+#[tokio::test]
+async fn a_coordinator_with_an_account_is_given_the_case_with_the_task() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut kim, _) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+    let planted = house.plant(Plant::default()).await;
+    let path = taken(&mut kari, &planted).await;
+
+    let form = kari.get(&format!("{path}/do/coordinator_appointed")).await;
+    assert!(form.body.contains("<option value=\"kim Prøve\">"), "{}", form.body);
+    let mut fields: Vec<_> = APPOINTED.into_iter().filter(|it| it.0 != "name").collect();
+    fields.extend([("name", "kim Prøve"), ("anyway", "1")]);
+    filled(&mut kari, &path, "coordinator_appointed", &fields).await;
+
+    assert!(kim.get("/?tab=mine").await.body.contains(&planted.reference));
+    let page = kari.get(&path).await.body;
+    assert!(page.contains("fra 5. oktober 2026") && !page.contains("5. oktober 2026 –"), "{page}");
 }
 
 /// seed: L-05, L-39
