@@ -6,6 +6,7 @@ use crate::domain::CaseOutcome;
 use crate::domain::ConsentStatus;
 use crate::domain::CoordinatingBody;
 use crate::domain::Coordinator;
+use crate::domain::FeedbackBasis;
 use crate::domain::FollowUpKind;
 use crate::domain::Improvement;
 use crate::domain::LiftReason;
@@ -85,7 +86,7 @@ pub enum Act {
     /// Be om mer. With `answer`, it was answered at once: one who is telephoned does.
     AskForMore { question: Redacted<String>, way: AnswerWay, answer: Option<Redacted<String>> },
     /// Svar melder.
-    Answer { kind: AnswerKind, text: Redacted<String>, way: AnswerWay },
+    Answer { kind: AnswerKind, text: Redacted<String>, way: AnswerWay, basis: Option<FeedbackBasis> },
     /// Somebody outside has answered, or said more. The house does it, when that arrives.
     AnswerArrived { what: FollowUpKind },
     /// Svaret er kommet: somebody outside has answered by word of mouth, and a person writes down what was said.
@@ -332,8 +333,12 @@ impl Act {
                 let named = |it: &Colleague| word(Detailed::Name, &it.name);
                 std::iter::once(named(from)).chain(to.as_ref().map(named)).collect()
             }
-            Self::Answer { kind, text: said, way } => {
-                [Some(word(Detailed::Code, kind.code())), Some(text(said)), by(way)].into_iter().flatten().collect()
+            Self::Answer { kind, text: said, way, basis } => {
+                let basis = basis.map(|it| word(Detailed::Basis, it.code()));
+                [Some(word(Detailed::Code, kind.code())), basis, Some(text(said)), by(way)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
             }
             Self::WrongAddressee { reason, text: said, way } => {
                 [Some(word(Detailed::Code, reason.code())), said.as_ref().map(text), by(way)]
@@ -420,6 +425,7 @@ fn of_coordinator(coordinator: &Coordinator) -> Vec<(Detailed, Redacted<String>)
 pub enum Detailed {
     Code,
     Step,
+    Basis,
     Text,
     /// What was answered by word of mouth.
     Reply,
@@ -431,9 +437,10 @@ pub enum Detailed {
 }
 
 impl Detailed {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Code,
         Self::Step,
+        Self::Basis,
         Self::Text,
         Self::Reply,
         Self::Name,
@@ -448,6 +455,7 @@ impl Detailed {
         match self {
             Self::Code => "code",
             Self::Step => "step",
+            Self::Basis => "basis",
             Self::Text => "text",
             Self::Reply => "reply",
             Self::Name => "name",
