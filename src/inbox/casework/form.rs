@@ -221,8 +221,8 @@ impl Reader<'_> {
             }
             ActKind::AskForMore => {
                 let question = self.text("text");
-                let answer = self.text_if_any("answer");
-                let (question, way) = (question?, self.way(choices)?);
+                let (way, answer) = (self.way(choices), self.text_if_any("answer"));
+                let (question, way) = (question?, way?);
                 // What is written is answered by a message of its own.
                 if answer.is_some() && way == AnswerWay::Electronic {
                     return self.wrong("answer", Wrong::ByTelephoneOnly);
