@@ -35,6 +35,12 @@ const OF_ONE_ROWS_MAX: u32 = 10_000;
 impl<E: Engine> SqlStore<E> {
     /// Finds open cases of those whose membership or account has ended, whoever they are.
     pub(super) async fn let_go_of_those_who_left(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
+        // Mostly there is nothing, and nobody who writes has to wait for that.
+        let mut look = self.pools.look().await?;
+        if look.run("items", left_behind(None, now, 1)).await?.is_empty() {
+            return Ok(0);
+        }
+        drop(look);
         let mut work = self.pools.work().await?;
         let count = self.let_go_in(&mut work, None, None, &Actor::House, now, rows_max).await?;
         if count > 0 {
@@ -65,23 +71,7 @@ impl<E: Engine> SqlStore<E> {
         now: Timestamp,
         rows_max: u32,
     ) -> Result<u64, StoreError> {
-        // From those who have lost something, so that nothing is walked through for the many who have not.
-        let mut statement = Statement::<E>::new("-- left_behind\nSELECT i.id FROM items AS i WHERE i.responsible IN (");
-        match user {
-            Some(user) => statement.value(user.0),
-            None => statement
-                .push("SELECT user_id FROM memberships WHERE valid_to <= ")
-                .value(now)
-                .push(" UNION SELECT id FROM users WHERE ended_at <= ")
-                .value(now),
-        };
-        statement
-            .push(") AND i.state IN ('taken', 'waiting', 'offered') AND NOT EXISTS (SELECT 1 FROM memberships AS m");
-        statement.push(" INNER JOIN users AS u ON u.id = m.user_id");
-        statement.push(" WHERE m.user_id = i.responsible AND m.unit = i.unit AND u.ended_at IS NULL AND m.role IN ");
-        statement.list(CARRYING.iter().map(|it| it.label()));
-        statement.push(" AND (m.valid_to IS NULL OR m.valid_to > ").value(now).push(")) ORDER BY i.id LIMIT ");
-        statement.value(rows_max);
+        let statement = left_behind::<E>(user, now, rows_max);
         let found = work.fetch("items", AssertSqlSafe(statement.sql), statement.values).await?;
         let mut count = 0;
         for record in &found {
@@ -126,4 +116,25 @@ impl<E: Engine> SqlStore<E> {
         let found = work.fetch("users", sql, values![user.0]).await?;
         found.first().map(|it| Ok(Colleague { id: user.0, name: it.text("display_name")? })).transpose()
     }
+}
+
+/// Open cases of `user`, or of anybody, whose responsible person has no role that can have them: from those who have lost
+/// something, so that nothing is walked through for the many who have not.
+fn left_behind<E: Engine>(user: Option<UserId>, now: Timestamp, rows_max: u32) -> Statement<E> {
+    let mut statement = Statement::new("-- left_behind\nSELECT i.id FROM items AS i WHERE i.responsible IN (");
+    match user {
+        Some(user) => statement.value(user.0),
+        None => statement
+            .push("SELECT user_id FROM memberships WHERE valid_to <= ")
+            .value(now)
+            .push(" UNION SELECT id FROM users WHERE ended_at <= ")
+            .value(now),
+    };
+    statement.push(") AND i.state IN ('taken', 'waiting', 'offered') AND NOT EXISTS (SELECT 1 FROM memberships AS m");
+    statement.push(" INNER JOIN users AS u ON u.id = m.user_id");
+    statement.push(" WHERE m.user_id = i.responsible AND m.unit = i.unit AND u.ended_at IS NULL AND m.role IN ");
+    statement.list(CARRYING.iter().map(|it| it.label()));
+    statement.push(" AND (m.valid_to IS NULL OR m.valid_to > ").value(now).push(")) ORDER BY i.id LIMIT ");
+    statement.value(rows_max);
+    statement
 }
