@@ -422,7 +422,7 @@ mod tests {
     fn filled(kind: ActKind) -> Given {
         let fields = fields(kind, &Given::default(), &choices(), Words(Language::Nb));
         let value = |control: &str, options: &[(String, String)]| match control {
-            "select" => options[0].0.clone(),
+            "select" | "hidden" => options[0].0.clone(),
             "date" => "2026-11-22".to_owned(),
             _ => "noe".to_owned(),
         };
