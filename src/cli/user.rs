@@ -254,7 +254,7 @@ async fn end_roles(store: &dyn Store, user: &User, unit: &UnitId, role: Option<R
         return Err(Stop::Said(Exit::No, format!("{} has no such role in {unit}", user.login)));
     }
     for it in held {
-        store.end_membership(it.id, &by, now).await?;
+        store.end_membership(it.id, None, &by, now).await?;
         eprintln!("{} is no longer {} in {unit}, and every session has ended.", user.login, it.role.label());
     }
     Ok(())

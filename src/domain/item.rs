@@ -1,5 +1,6 @@
 //! A message in a unit's inbox, and the states of things that wait.
 
+use crate::domain::Share;
 use crate::domain::Timestamp;
 
 /// Where an item in the inbox stands. The only way between states is [`crate::domain::Case::after`].
@@ -84,10 +85,14 @@ pub enum ActRefused {
     NotDelegated,
     /// It is in no family.
     NotLinked,
+    /// It waits for no answer.
+    NotWaiting,
+    /// It has not been lifted.
+    NotLifted,
 }
 
 impl ActRefused {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Closed,
         Self::NobodyResponsible,
         Self::TakenByAnother,
@@ -116,6 +121,8 @@ impl ActRefused {
         Self::AlreadyDelegated,
         Self::NotDelegated,
         Self::NotLinked,
+        Self::NotWaiting,
+        Self::NotLifted,
     ];
 
     /// The reason as a word, for the diary and for machines.
@@ -149,6 +156,8 @@ impl ActRefused {
             Self::AlreadyDelegated => "already_delegated",
             Self::NotDelegated => "not_delegated",
             Self::NotLinked => "not_linked",
+            Self::NotWaiting => "not_waiting",
+            Self::NotLifted => "not_lifted",
         }
     }
 }
@@ -191,6 +200,24 @@ impl ItemState {
             Self::Opened | Self::Taken | Self::Waiting | Self::Offered | Self::Closed => true,
             Self::Unread | Self::Proposed | Self::Transferred | Self::Withdrawn => false,
         }
+    }
+}
+
+/// Whether a unit is only told that a report exists (til orientering), which is another's to do something with: not when it
+/// has been offered to the unit, and not when what the unit had is gone.
+pub const fn only_told(state: ItemState, share: Share) -> bool {
+    match (share, state) {
+        (Share::Content, _)
+        | (Share::Awareness, ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn) => false,
+        (
+            Share::Awareness,
+            ItemState::Unread
+            | ItemState::Opened
+            | ItemState::Taken
+            | ItemState::Waiting
+            | ItemState::Offered
+            | ItemState::Closed,
+        ) => true,
     }
 }
 

@@ -20,6 +20,7 @@ use crate::inbox::session::SignedIn;
 use crate::storage::Acted;
 use crate::storage::Deed;
 use crate::storage::InboxQuery;
+use crate::storage::OnlyTold;
 use crate::storage::StoreError;
 use crate::telemetry::Event;
 use axum::extract::Path;
@@ -165,7 +166,7 @@ async fn next_unassigned(house: &House, who: &SignedIn, but: ItemId) -> Result<O
     let worked = domain::worked_units(&who.memberships, who.at);
     let mut sights = who.sights();
     sights.retain(|it| it.which == Which::All && worked.contains(&it.unit));
-    let query = InboxQuery { states: vec![ItemState::Unread], ..InboxQuery::first(2) };
+    let query = InboxQuery { states: vec![ItemState::Unread], told: OnlyTold::LeftOut, ..InboxQuery::first(2) };
     let rows = house.inbox.people.seen_page(&sights, who.user.id, &query).await?;
     Ok(rows.iter().map(|it| it.id).find(|it| *it != but))
 }

@@ -1,11 +1,13 @@
 //! One report: its cover while nobody has opened it, then everything that was sent, what has happened, and what to do.
 
+use crate::domain;
 use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
 use crate::domain::Code;
 use crate::domain::Denial;
+use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
@@ -34,6 +36,7 @@ use crate::inbox::icon::Icon;
 use crate::inbox::letter;
 use crate::inbox::letter::Section;
 use crate::inbox::letter::Summary;
+use crate::inbox::list;
 use crate::inbox::list::Row;
 use crate::inbox::list::concerns;
 use crate::inbox::moment::Moment;
@@ -55,6 +58,7 @@ use crate::inbox::view::unit_name;
 use crate::inbox::why_here;
 use crate::inbox::why_here::WhyStep;
 use crate::storage::CaseDetail;
+use crate::storage::CaseEvent;
 use crate::storage::FormOrigin;
 use crate::storage::InboxRow;
 use crate::storage::ItemDetail;
@@ -106,6 +110,10 @@ struct CoverPage {
     item: ItemId,
     heading: &'static str,
     text: String,
+    /// What is known of an offer, or of who has the report: label and words.
+    told: Vec<(&'static str, String)>,
+    /// Why there is nothing to press.
+    why_no_button: Option<&'static str>,
     actions: Vec<Action>,
     links: Vec<(String, &'static str)>,
 }
@@ -155,6 +163,8 @@ pub(super) struct Facts {
     pub sender_message_id: String,
     /// How it came, when it came through the form.
     pub origin: Option<String>,
+    /// Who lifted it to here, and who has it where it came from.
+    pub lifted: Option<String>,
 }
 
 struct NoticeView {
@@ -222,11 +232,12 @@ pub(super) async fn draw(
     if covered || looked.may(Wish::Read).is_err() {
         let case = case(house, &detail.row).await.map_err(fault)?;
         let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
+        let held = list::held(house, who, std::slice::from_ref(&detail.row)).await.map_err(fault)?.remove(&id);
         return Ok(draw_cover(
             house,
             who,
             (&looked, &case),
-            Parts { second, origin, meeting, ..Parts::default() },
+            Parts { second, origin, meeting, held, ..Parts::default() },
             notice,
             status,
         ));
@@ -243,7 +254,9 @@ pub(super) async fn draw(
     let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
     let alike = alike::alike(house, who, detail).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
-    let parts = Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks: Some(tasks), kin, alike };
+    let tasks = Some(tasks);
+    let parts =
+        Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike, ..Parts::default() };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -260,7 +273,8 @@ fn draw_cover(
     let (heading, text) = match (detail.row.state, detail.row.share) {
         (ItemState::Proposed, _) => (t.state_proposed(), t.proposed_text()),
         (ItemState::Transferred, _) => (t.state_transferred(), t.gone_text()),
-        (ItemState::Withdrawn, _) => (t.state_withdrawn(), t.gone_text()),
+        (ItemState::Withdrawn, Share::Content) => (t.state_wrong_addressee(), t.gone_text()),
+        (ItemState::Withdrawn, Share::Awareness) => (t.state_withdrawn(), t.gone_text()),
         (_, Share::Awareness) => (t.awareness(), t.awareness_text()),
         (_, Share::Content) if not_by_role => (t.role_sees(), t.role_sees_text()),
         (_, Share::Content) => (t.cover_heading(), t.cover_text()),
@@ -287,6 +301,7 @@ fn draw_cover(
     if let Some(UndoView { href, key, .. }) = undo {
         actions.push(Action { href, key, label: t.act_kind(ActKind::Undo), primary: false, next: false });
     }
+    let no_button = detail.row.state == ItemState::Proposed && !can(ActKind::AcceptTransfer);
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
@@ -299,10 +314,28 @@ fn draw_cover(
         text: gone_to(case, t)
             .filter(|_| detail.row.state == ItemState::Transferred)
             .unwrap_or_else(|| text.to_owned()),
+        told: offer_told(house, who, looked, case)
+            .into_iter()
+            .chain(parts.held.map(|it| (t.followed_up_by(), it)))
+            .collect(),
+        why_no_button: no_button.then(|| t.offer_not_by_role()),
         actions,
         links: links.into_iter().flatten().collect(),
     };
     html(status, &page)
+}
+
+/// Who offers a case to this unit, since when and why. Of a graded case it would tell the municipality: said only to those who
+/// read it. What was written is for those who may read the report.
+fn offer_told(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail) -> Vec<(&'static str, String)> {
+    let (t, row) = (Words(who.language), &looked.detail.row);
+    let reads = looked.may(Wish::Read).is_ok();
+    let offer = case.transfer.as_ref().filter(|it| it.id == row.id.0 && it.state == TransferState::Open);
+    let Some(offer) = offer.filter(|_| reads || !row.protected) else { return Vec::new() };
+    let from = format!("{}, {}", unit_name(house, &offer.from_unit), offer.offered_by);
+    let since = Moment::of(offer.offered_at, house.now(), who.language).full;
+    let why = reads.then(|| (t.field_why(), offer.why.reveal().clone()));
+    [(t.offer_from(), from), (t.offer_since(), since)].into_iter().chain(why).collect()
 }
 
 /// Where a case has gone that was passed on to somebody outside.
@@ -329,6 +362,8 @@ struct Parts {
     meeting: Option<MeetingPart>,
     tasks: Option<TasksPart>,
     kin: Vec<(String, String)>,
+    /// Who follows it up, when this unit is only told of it.
+    held: Option<String>,
 }
 
 fn draw_report(
@@ -340,7 +375,7 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike } = parts;
+    let Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike, held: _ } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -360,7 +395,7 @@ fn draw_report(
     let page = ItemPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: facts(house, who, detail, origin.as_ref()),
+        facts: Facts { lifted: lifted(house, who, detail, case), ..facts(house, who, detail, origin.as_ref()) },
         notice: told_with(notice.map(|it| notice_view(it, detail, t)), &mut case_view.undo),
         print: print::page(detail.row.id),
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
@@ -435,10 +470,10 @@ pub(super) fn facts(house: &House, who: &SignedIn, detail: &ItemDetail, origin: 
     let row = &detail.row;
     Facts {
         reference: row.reference.to_string(),
-        state: Tag::of_state(row.state, Words(who.language)),
+        state: Tag::of_row(row, Words(who.language)),
         urgent: row.urgent,
         protected: row.protected,
-        awareness: row.share == Share::Awareness,
+        awareness: domain::only_told(row.state, row.share),
         received: Moment::of(row.received_at, house.now(), who.language),
         concerns: concerns(row, who.language),
         // It tells the municipality: said only to those who read the report itself.
@@ -446,7 +481,26 @@ pub(super) fn facts(house: &House, who: &SignedIn, detail: &ItemDetail, origin: 
         responsible: row.responsible.as_ref().map(|it| it.display_name.clone()),
         sender_message_id: detail.sender_message_id.clone(),
         origin: origin.map(|it| origin_said(it, Words(who.language))),
+        lifted: None,
     }
+}
+
+/// Who lifted a case to this unit or to its members; of one that came from another unit, also who has it there.
+fn lifted(house: &House, who: &SignedIn, detail: &ItemDetail, case: &CaseDetail) -> Option<String> {
+    let (t, unit) = (Words(who.language), &detail.row.unit);
+    let to_here = |it: &&CaseEvent| {
+        let to = it.details.iter().find(|(what, _)| *what == Detailed::Unit);
+        it.act == ActKind::Lift && !it.undone && to.is_some_and(|(_, to)| *to.reveal() == unit.0)
+    };
+    let lift = case.events.iter().rev().find(to_here)?;
+    let here = case.came_from.is_none();
+    if here && !case.case.lifted_to_members {
+        return None;
+    }
+    let by = format!("{}, {}", lift.who.name, Moment::of(lift.at, house.now(), who.language).full);
+    let Some(from) = case.came_from.as_ref().filter(|_| !detail.row.protected) else { return Some(by) };
+    let has = from.responsible.as_ref().map(|it| format!(". {it} {}", t.has_it())).unwrap_or_default();
+    Some(format!("{by}, {}{has}", unit_name(house, &from.unit)))
 }
 
 /// Whether a notice is still true: a URL may be old, or made up.

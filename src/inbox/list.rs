@@ -41,6 +41,7 @@ use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
+use crate::storage::OnlyTold;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use askama::Template;
@@ -49,6 +50,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::Response;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Which list.
@@ -291,6 +293,8 @@ pub(super) struct Row {
     pub heard: bool,
     /// That it waits too long for its group's meeting.
     pub wait: Option<WaitTag>,
+    /// Who follows it up when this unit is only told of it, and how it stands there.
+    pub held: Option<String>,
 }
 
 /// When an item must be answered, and whether that is past.
@@ -325,7 +329,8 @@ impl Deadline {
         let contact_late = open && row.next_contact_on.is_some_and(|it| it < today);
         Self {
             at: Moment::of(row.deadline, now, language),
-            day: moment::date(day, language),
+            // Another unit answers, by its own.
+            day: if domain::only_told(row.state, row.share) { "–".to_owned() } else { moment::date(day, language) },
             near,
             overdue: late.then(|| tag(t.overdue_word())),
             contact_overdue: contact_late.then(|| tag(t.contact_overdue_word())),
@@ -337,7 +342,12 @@ impl Row {
     pub(super) fn of(row: &InboxRow, house: &House, who: &SignedIn) -> Self {
         let t = Words(who.language);
         let awareness = row.share == Share::Awareness;
-        let hidden = row.protected || awareness;
+        // «Skjermet» is said of graded addresses alone.
+        let hidden = match (row.protected, awareness) {
+            (true, _) => Some(t.hidden()),
+            (false, true) => Some(t.not_shown()),
+            (false, false) => None,
+        };
         let summary = row.summary.reveal();
         // A graded case is asked for on its cover, and one who may not read it sees only that.
         let reads = domain::roles_at(&who.memberships, &row.unit, row.id, who.at).into_iter().any(domain::reads);
@@ -350,25 +360,26 @@ impl Row {
             reference: row.reference.to_string(),
             href: format!("/items/{}", row.id),
             open,
-            state: Tag::of_state(row.state, t),
+            state: Tag::of_row(row, t),
             urgent: row.urgent,
             protected: row.protected,
-            awareness,
+            awareness: domain::only_told(row.state, row.share),
             received: Moment::of(row.received_at, house.now(), who.language),
             kind: t.kind_short(&row.kind),
             concerns: row.needs.iter().map(|it| t.need_short(it)).collect::<Vec<_>>().join(", "),
-            name: match &summary.person_name {
-                _ if hidden => t.hidden().to_owned(),
-                Some(name) if !name.is_empty() => name.clone(),
-                Some(_) | None => t.no_name().to_owned(),
+            name: match (hidden, &summary.person_name) {
+                (Some(word), _) => word.to_owned(),
+                (None, Some(name)) if !name.is_empty() => name.clone(),
+                (None, Some(_) | None) => t.no_name().to_owned(),
             },
-            sender: if hidden { t.hidden().to_owned() } else { summary.sender.clone() },
+            sender: hidden.map_or_else(|| summary.sender.clone(), str::to_owned),
             unit: (who.units_seen().len() > 1 && !row.protected).then(|| unit_name(house, &row.unit)),
             responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
             attachments: row.attachments,
             deadline: Deadline::of(row, house.now(), who.language),
             heard: row.heard_at.is_some(),
             wait: None,
+            held: None,
         }
     }
 }
@@ -474,13 +485,16 @@ pub(super) struct TabCounts {
 }
 
 impl TabCounts {
-    fn of(mine: u64, count: impl Fn(ItemState) -> u64, at_least: &[ItemState]) -> Self {
+    /// `only_told`: how many of what nobody has taken are another unit's.
+    fn of(mine: u64, only_told: u64, count: impl Fn(ItemState) -> u64, at_least: &[ItemState]) -> Self {
         let of_tab = |tab: Tab| match tab {
             Tab::Mine => (tab, mine, false),
             Tab::Group => (tab, 0, false),
             Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
                 let states = tab.states();
-                (tab, states.iter().map(|it| count(*it)).sum(), states.iter().any(|it| at_least.contains(it)))
+                let all: u64 = states.iter().map(|it| count(*it)).sum();
+                let left_out = if tab == Tab::Unassigned { only_told } else { 0 };
+                (tab, all.saturating_sub(left_out), states.iter().any(|it| at_least.contains(it)))
             }
         };
         let counts = Tab::ALL.into_iter().filter(|it| *it != Tab::Group).map(of_tab).collect();
@@ -490,7 +504,7 @@ impl TabCounts {
     /// What is seen by `sights`, nothing left out.
     pub(super) async fn read(house: &House, sights: &[Sight], who: UserId) -> Result<Self, StoreError> {
         let counts = house.inbox.people.seen_counts(sights, who).await?;
-        Ok(Self::of(counts.mine, |it| counts.of(it), &[]))
+        Ok(Self::of(counts.mine, counts.only_told, |it| counts.of(it), &[]))
     }
 
     /// With what has been lifted to one's groups.
@@ -543,7 +557,33 @@ async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fault> {
 /// The rows with what they wait for.
 async fn listed_rows(house: &House, who: &SignedIn, rows: &[InboxRow]) -> Result<Vec<Row>, StoreError> {
     let mut waits = groups::waits(house, who, rows).await?;
-    Ok(rows.iter().map(|it| Row { wait: waits.remove(&it.id), ..Row::of(it, house, who) }).collect())
+    let mut held = held(house, who, rows).await?;
+    let row = |it: &InboxRow| Row { wait: waits.remove(&it.id), held: held.remove(&it.id), ..Row::of(it, house, who) };
+    Ok(rows.iter().map(row).collect())
+}
+
+/// Who follows up what these rows only tell of, and how the case stands there. Not of a graded address: it would tell the
+/// municipality.
+pub(super) async fn held(
+    house: &House,
+    who: &SignedIn,
+    rows: &[InboxRow],
+) -> Result<BTreeMap<ItemId, String>, StoreError> {
+    let t = Words(who.language);
+    let told: Vec<&InboxRow> =
+        rows.iter().filter(|it| domain::only_told(it.state, it.share) && !it.protected).collect();
+    if told.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let messages: Vec<_> = told.iter().map(|it| it.message).collect();
+    let held = house.inbox.cases.held_elsewhere(&messages).await?;
+    let said = |row: &&InboxRow| {
+        let of_row = held.iter().filter(|it| it.message == row.message && it.unit != row.unit);
+        let units = of_row.map(|it| format!("{} · {}", unit_name(house, &it.unit), Tag::of_state(it.state, t).word));
+        let units = units.collect::<Vec<_>>().join("; ");
+        (!units.is_empty()).then_some((row.id, units))
+    };
+    Ok(told.iter().filter_map(said).collect())
 }
 
 /// What a list was found to hold.
@@ -567,6 +607,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         states: wanted.narrowed.states(wanted.tab.states()),
         responsible: (wanted.tab == Tab::Mine).then_some(who.user.id),
         reference: None,
+        told: if wanted.tab == Tab::Unassigned { OnlyTold::LeftOut } else { OnlyTold::Listed },
         filter: wanted.narrowed.filter.clone(),
         order: wanted.order,
         after: wanted.after,
@@ -589,7 +630,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
     } else {
         let (filter, search) = (&wanted.narrowed.filter, &house.inbox.search);
         let counts = search.filtered_counts(&sights, who.user.id, filter).await?;
-        let mut told = TabCounts::of(counts.mine, |it| counts.of(it), &counts.at_least);
+        let mut told = TabCounts::of(counts.mine, counts.only_told, |it| counts.of(it), &counts.at_least);
         if !in_groups.is_empty() {
             let lifted = search.filtered_counts(&in_groups, who.user.id, filter).await?;
             told.group(|it| lifted.of(it));

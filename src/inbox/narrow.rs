@@ -9,6 +9,7 @@ use crate::domain::NeedKind;
 use crate::domain::PlanStatus;
 use crate::domain::ReporterCategory;
 use crate::domain::Role;
+use crate::domain::Standing;
 use crate::domain::TeamStatus;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -273,15 +274,34 @@ pub(super) async fn choices(
 }
 
 fn state_option(state: ItemState, t: Words) -> (String, String) {
-    (state.label().to_owned(), Tag::of_state(state, t).word.to_owned())
+    let word = Tag::of_state(state, t).word;
+    let word = match state {
+        ItemState::Withdrawn => format!("{word} / {}", t.state_withdrawn()),
+        _ => word.to_owned(),
+    };
+    (state.label().to_owned(), word)
 }
 
-/// Colleagues who can be responsible in the units that are seen.
+/// Colleagues who can be responsible in the units that are seen; and those who have been and have left, who are told apart: what
+/// they did is still looked for.
 async fn handlers(house: &House, who: &SignedIn) -> Result<Vec<(String, String)>, StoreError> {
     let people = house.inbox.people.people_of(&who.units_seen()).await?;
     let handles = |it: &Role| matches!(it, Role::CaseWorker | Role::Secretary | Role::Coordinator);
-    let handlers = people.into_iter().filter(|(_, held)| held.iter().any(|it| it.holds(who.at) && handles(&it.role)));
-    Ok(handlers.map(|(user, _)| (user.id.to_string(), user.display_name)).collect())
+    let t = Words(who.language);
+    let (mut here, mut left) = (Vec::new(), Vec::new());
+    for (user, held) in people {
+        let carried = held.iter().any(|it| handles(&it.role) && it.holds(who.at));
+        let had = held.iter().any(|it| handles(&it.role) && it.standing(who.at) == Standing::Ended);
+        match user.ended_at.is_none() && carried {
+            true => here.push((user.id.to_string(), user.display_name)),
+            false if carried || had => {
+                left.push((user.id.to_string(), format!("{} ({})", user.display_name, t.has_left())));
+            }
+            false => {}
+        }
+    }
+    here.append(&mut left);
+    Ok(here)
 }
 
 /// What the list is narrowed to, each with the URL of the list without it.

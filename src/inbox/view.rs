@@ -2,6 +2,7 @@
 
 use crate::domain::ItemState;
 use crate::domain::Language;
+use crate::domain::Share;
 use crate::inbox::House;
 use crate::inbox::assets;
 use crate::inbox::factor;
@@ -17,6 +18,7 @@ use crate::inbox::sign_in;
 use crate::inbox::tasks;
 use crate::inbox::texts::Words;
 use crate::inbox::told;
+use crate::storage::InboxRow;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::http::header;
@@ -188,6 +190,15 @@ pub(super) struct Tag {
 }
 
 impl Tag {
+    /// As [`Tag::of_state`]; what was only offered or lifted to the unit, and taken back, was never wrongly addressed.
+    pub(super) fn of_row(row: &InboxRow, t: Words) -> Self {
+        let tag = Self::of_state(row.state, t);
+        match (row.state, row.share) {
+            (ItemState::Withdrawn, Share::Awareness) => Self { word: t.state_withdrawn(), ..tag },
+            _ => tag,
+        }
+    }
+
     pub(super) fn of_state(state: ItemState, t: Words) -> Self {
         match state {
             ItemState::Unread => Self { word: t.state_unread(), icon: Icon::Envelope, tone: "warning" },
@@ -197,7 +208,7 @@ impl Tag {
             ItemState::Proposed => Self { word: t.state_proposed(), icon: Icon::Envelope, tone: "warning" },
             ItemState::Offered => Self { word: t.state_offered(), icon: Icon::Clock, tone: "info" },
             ItemState::Transferred => Self { word: t.state_transferred(), icon: Icon::Check, tone: "neutral" },
-            ItemState::Withdrawn => Self { word: t.state_withdrawn(), icon: Icon::Stop, tone: "neutral" },
+            ItemState::Withdrawn => Self { word: t.state_wrong_addressee(), icon: Icon::Stop, tone: "neutral" },
             ItemState::Closed => Self { word: t.state_closed(), icon: Icon::Check, tone: "success" },
         }
     }

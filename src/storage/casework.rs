@@ -46,6 +46,13 @@ pub trait CaseStore: Send + Sync {
     /// message any more, the message's own bytes too. How many items it was.
     async fn remove_withdrawn(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError>;
 
+    /// Which units have the content of `messages` now, and how the case stands there.
+    async fn held_elsewhere(&self, messages: &[MessageId]) -> Result<Vec<HeldBy>, StoreError>;
+
+    /// Lets go of open cases whose responsible person has no access to them any more (ansvaret falt bort), each with its event
+    /// and its line of the journal. How many it was.
+    async fn let_go(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError>;
+
     /// The other cases of the same family that may be told of, wherever they are: whoever asks decides who sees them.
     async fn kin(&self, id: ItemId) -> Result<Vec<ItemId>, StoreError>;
 
@@ -86,9 +93,26 @@ pub struct CaseDetail {
     pub deadline: Timestamp,
     /// Oldest first; also what was done before it was lifted or transferred to here.
     pub events: Vec<CaseEvent>,
+    /// Where it came from when it was lifted, delegated or transferred to here: the unit, and who is responsible there.
+    pub came_from: Option<CameFrom>,
     /// The last transfer to or from here.
     pub transfer: Option<Transfer>,
     pub undo: Option<Undoable>,
+}
+
+/// A unit that has the content of a message, and how the case stands there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeldBy {
+    pub message: MessageId,
+    pub unit: UnitId,
+    pub state: ItemState,
+}
+
+/// Where a row came from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CameFrom {
+    pub unit: UnitId,
+    pub responsible: Option<String>,
 }
 
 /// What can be taken back, by whom and until when.

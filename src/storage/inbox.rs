@@ -53,6 +53,7 @@ pub struct InboxQuery {
     /// Only the message with this reference. It has an item or so in each unit, so there is no second page, and `after` is
     /// not looked at.
     pub reference: Option<Reference>,
+    pub told: OnlyTold,
     pub filter: ListFilter,
     pub order: InboxOrder,
     pub after: Option<InboxCursor>,
@@ -67,12 +68,22 @@ impl InboxQuery {
             states: Vec::new(),
             responsible: None,
             reference: None,
+            told: OnlyTold::Listed,
             filter: ListFilter::default(),
             order: InboxOrder::Work,
             after: None,
             rows_max,
         }
     }
+}
+
+/// What is done with reports that a unit is only told of (til orientering), which another unit has.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum OnlyTold {
+    #[default]
+    Listed,
+    /// They are nobody's work here.
+    LeftOut,
 }
 
 /// How a list is sorted.
@@ -146,6 +157,8 @@ pub struct InboxCounts {
     pub transferred: u64,
     pub withdrawn: u64,
     pub closed: u64,
+    /// Of those that are unread or opened, those that the unit is only told of.
+    pub only_told: u64,
     /// Taken, waiting or offered, and the person who asks is responsible.
     pub mine: u64,
 }

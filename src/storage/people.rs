@@ -39,9 +39,19 @@ pub trait PeopleStore: Send + Sync {
         now: Timestamp,
     ) -> Result<MembershipId, StoreError>;
 
-    /// Ends a membership now, and every session of the person, with its journal line. [`StoreError::Absent`] when there
-    /// is none or it has ended.
-    async fn end_membership(&self, id: MembershipId, by: &Actor, now: Timestamp) -> Result<(), StoreError>;
+    /// Ends a membership now, and every session of the person, with its journal line, and lets go of the cases that the person
+    /// has no access to any more: to `successor`, if that is one who can have them, else to nobody. [`StoreError::Absent`]
+    /// when there is none or it has ended.
+    async fn end_membership(
+        &self,
+        id: MembershipId,
+        successor: Option<UserId>,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// How many open cases each person of `units` is responsible for there.
+    async fn open_cases(&self, units: &[UnitId]) -> Result<Vec<OpenCases>, StoreError>;
 
     /// One page of what is seen by `sights`; otherwise as [`crate::storage::InboxStore::inbox_page`], whose `query.units`
     /// is not looked at.
@@ -76,6 +86,14 @@ pub trait PeopleStore: Send + Sync {
 
     /// Keeps where the person wants to begin.
     async fn choose_start_page(&self, user: UserId, page: StartPage) -> Result<(), StoreError>;
+}
+
+/// How many open cases somebody is responsible for in a unit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenCases {
+    pub who: UserId,
+    pub unit: UnitId,
+    pub count: u64,
 }
 
 /// Somebody who asks to open a graded case.

@@ -40,6 +40,8 @@ pub trait SearchStore: Send + Sync {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct FilteredCounts {
     counts: Vec<(ItemState, u64)>,
+    /// Of those that are unread or opened, those that the unit is only told of.
+    pub only_told: u64,
     /// Taken, waiting or offered, and the person who asks is responsible.
     pub mine: u64,
     /// States of which not every row was looked at: there are at least so many.

@@ -1,5 +1,6 @@
 //! Hands over what units say to somebody outside, when it cannot be taken back any more: from the event that said it to the
-//! queue of what is sent. Then removes what was not for us, and tells of offers that nobody answers.
+//! queue of what is sent. Then removes what was not for us, lets go of the cases of those who have no access any more, and tells
+//! of offers that nobody answers.
 //!
 //! What is put in the queue has an id that is computed from the event, so that looking twice sends once.
 
@@ -119,6 +120,11 @@ impl WordWorker {
             }
         }
         self.store.remove_withdrawn(settled, ROWS_MAX).await?;
+        // Those whose time has come by its date leave no case with nobody who sees it.
+        let let_go = self.store.let_go(now, ROWS_MAX).await?;
+        if let_go > 0 {
+            tracing::info!(event = %Event::ItemActed, count = let_go, "cases of people without access are nobody's now");
+        }
         self.tell_stale(now).await?;
         let due = self.store.next_word_due().await?;
         Ok(self.rhythm.until(due.map(|it| it.plus(UNDO_GRACE))))

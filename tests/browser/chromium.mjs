@@ -132,6 +132,8 @@ export class Walk {
         continue;
       }
       const kind = await field.evaluate((it) => (it.tagName === 'SELECT' ? 'select' : it.type));
+      // What is chosen already is not asked.
+      if (kind === 'hidden') continue;
       if (kind === 'select') await page.select(`#${id}`, value);
       else if (value === true) await field.click();
       else if (kind === 'date') await field.evaluate((it, day) => { it.value = day; }, value);

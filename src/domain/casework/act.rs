@@ -83,12 +83,14 @@ pub enum Act {
     Release,
     /// Bekreft mottatt: somebody has seen to it that it belongs here and is registered.
     Confirm,
-    /// Be om mer.
-    AskForMore { question: Redacted<String>, way: AnswerWay },
+    /// Be om mer. With `answer`, it was answered at once: one who is telephoned does.
+    AskForMore { question: Redacted<String>, way: AnswerWay, answer: Option<Redacted<String>> },
     /// Svar melder.
     Answer { kind: AnswerKind, text: Redacted<String>, way: AnswerWay, basis: Option<FeedbackBasis> },
     /// Somebody outside has answered, or said more. The house does it, when that arrives.
     AnswerArrived { what: FollowUpKind },
+    /// Svaret er kommet: somebody outside has answered by word of mouth, and a person writes down what was said.
+    RegisterAnswer { text: Redacted<String> },
     /// Feil adressat.
     WrongAddressee { reason: MisaddressReason, text: Option<Redacted<String>>, way: AnswerWay },
     /// Tilby overføring. The receiver's item, when it is a unit here, gets the id `transfer`.
@@ -107,6 +109,12 @@ pub enum Act {
     OfferEnded,
     /// Løft til gruppe.
     Lift { to: LiftTo, reason: LiftReason, step: LiftStep, text: Option<Redacted<String>> },
+    /// Trekk tilbake løftet: those whom it was lifted to read it no more.
+    TakeBackLift { why: Redacted<String> },
+    /// The lift has been taken back. The house does it with the group's row.
+    LiftEnded,
+    /// The one who was responsible has no access any more (ansvaret falt bort). The house does it, or whoever names a successor.
+    Lapse { from: Colleague, to: Option<Colleague> },
     /// Registrer journalføring.
     Archive { reference: Redacted<String> },
     /// Avklaring eller vedtak.
@@ -168,6 +176,7 @@ kinds! {
     AskForMore = "asked_for_more",
     Answer = "answered",
     AnswerArrived = "answer_arrived",
+    RegisterAnswer = "answer_registered",
     WrongAddressee = "wrong_addressee",
     OfferTransfer = "transfer_offered",
     TakeBackTransfer = "transfer_taken_back",
@@ -177,6 +186,9 @@ kinds! {
     TransferDeclined = "transfer_declined",
     OfferEnded = "offer_ended",
     Lift = "lifted",
+    TakeBackLift = "lift_taken_back",
+    LiftEnded = "lift_ended",
+    Lapse = "responsibility_lapsed",
     Archive = "archived",
     Decide = "decided",
     AppointCoordinator = "coordinator_appointed",
@@ -213,11 +225,12 @@ impl ActKind {
             Self::Open | Self::AnswerArrived | Self::TransferAccepted | Self::TransferDeclined => false,
             Self::OfferEnded | Self::AcceptTransfer | Self::DeclineTransfer | Self::Undo => false,
             // Another unit has been told already.
+            Self::TakeBackLift | Self::LiftEnded | Self::Lapse => false,
             Self::TakeBackTransfer | Self::TakeBackDelegation | Self::FinishDelegation => false,
             // The other case has been changed too.
             Self::LinkFamily | Self::UnlinkFamily => false,
             Self::Take | Self::Give | Self::Release | Self::Confirm | Self::AskForMore | Self::Answer => true,
-            Self::WrongAddressee | Self::OfferTransfer | Self::Lift => true,
+            Self::WrongAddressee | Self::OfferTransfer | Self::Lift | Self::RegisterAnswer => true,
             Self::Archive | Self::Decide | Self::SetPlan | Self::SetTeam | Self::PlanContact => true,
             Self::AppointCoordinator | Self::ChangeCoordinator | Self::EndCoordinator => true,
             Self::ChangeConsent | Self::FlagUnmetNeed | Self::FlagImprovement | Self::Comment => true,
@@ -239,6 +252,7 @@ impl Act {
             Self::AskForMore { .. } => ActKind::AskForMore,
             Self::Answer { .. } => ActKind::Answer,
             Self::AnswerArrived { .. } => ActKind::AnswerArrived,
+            Self::RegisterAnswer { .. } => ActKind::RegisterAnswer,
             Self::WrongAddressee { .. } => ActKind::WrongAddressee,
             Self::OfferTransfer { .. } => ActKind::OfferTransfer,
             Self::TakeBackTransfer => ActKind::TakeBackTransfer,
@@ -248,6 +262,9 @@ impl Act {
             Self::TransferDeclined { .. } => ActKind::TransferDeclined,
             Self::OfferEnded => ActKind::OfferEnded,
             Self::Lift { .. } => ActKind::Lift,
+            Self::TakeBackLift { .. } => ActKind::TakeBackLift,
+            Self::LiftEnded => ActKind::LiftEnded,
+            Self::Lapse { .. } => ActKind::Lapse,
             Self::Archive { .. } => ActKind::Archive,
             Self::Decide { .. } => ActKind::Decide,
             Self::AppointCoordinator { .. } => ActKind::AppointCoordinator,
@@ -280,6 +297,7 @@ impl Act {
             Self::Open | Self::Take | Self::Give { .. } | Self::Release | Self::Confirm => false,
             Self::AnswerArrived { .. } | Self::TakeBackTransfer | Self::AcceptTransfer | Self::OfferEnded => false,
             Self::DeclineTransfer { .. } | Self::TransferAccepted | Self::TransferDeclined { .. } => false,
+            Self::RegisterAnswer { .. } | Self::TakeBackLift { .. } | Self::LiftEnded | Self::Lapse { .. } => false,
             Self::Lift { .. } | Self::Archive { .. } | Self::Decide { .. } => false,
             Self::AppointCoordinator { .. } | Self::ChangeCoordinator { .. } | Self::EndCoordinator { .. } => false,
             Self::SetPlan { .. } | Self::SetTeam { .. } | Self::PlanContact { .. } => false,
@@ -304,7 +322,17 @@ impl Act {
             Self::TakeBackTransfer | Self::AcceptTransfer | Self::TransferAccepted | Self::OfferEnded => Vec::new(),
             Self::Close | Self::Reopen => Vec::new(),
             Self::Give { to } => vec![word(Detailed::Name, &to.name)],
-            Self::AskForMore { question, way } => [Some(text(question)), by(way)].into_iter().flatten().collect(),
+            Self::AskForMore { question, way, answer } => {
+                let answer = answer.as_ref().map(|it| (Detailed::Reply, it.clone()));
+                [Some(text(question)), by(way), answer].into_iter().flatten().collect()
+            }
+            Self::RegisterAnswer { text: said } => vec![(Detailed::Reply, said.clone())],
+            Self::TakeBackLift { why } => vec![text(why)],
+            Self::LiftEnded => Vec::new(),
+            Self::Lapse { from, to } => {
+                let named = |it: &Colleague| word(Detailed::Name, &it.name);
+                std::iter::once(named(from)).chain(to.as_ref().map(named)).collect()
+            }
             Self::Answer { kind, text: said, way, basis } => {
                 let basis = basis.map(|it| word(Detailed::Basis, it.code()));
                 [Some(word(Detailed::Code, kind.code())), basis, Some(text(said)), by(way)]
@@ -399,6 +427,8 @@ pub enum Detailed {
     Step,
     Basis,
     Text,
+    /// What was answered by word of mouth.
+    Reply,
     Name,
     Unit,
     Reference,
@@ -407,11 +437,12 @@ pub enum Detailed {
 }
 
 impl Detailed {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Code,
         Self::Step,
         Self::Basis,
         Self::Text,
+        Self::Reply,
         Self::Name,
         Self::Unit,
         Self::Reference,
@@ -426,6 +457,7 @@ impl Detailed {
             Self::Step => "step",
             Self::Basis => "basis",
             Self::Text => "text",
+            Self::Reply => "reply",
             Self::Name => "name",
             Self::Unit => "unit",
             Self::Reference => "reference",

@@ -175,6 +175,10 @@ impl Case {
         let someone = || unless(&[ItemState::Unread, ItemState::Opened], ActRefused::NobodyResponsible);
         match act {
             ActKind::Open | ActKind::AnswerArrived | ActKind::FinishDelegation => Ok(()),
+            ActKind::LiftEnded => unless(&[ItemState::Offered], ActRefused::OfferedAway),
+            ActKind::RegisterAnswer => only(ItemState::Waiting, ActRefused::NotWaiting),
+            // Whatever else goes on: nobody has it.
+            ActKind::Lapse => someone(),
             ActKind::AcceptTransfer | ActKind::DeclineTransfer | ActKind::OfferEnded => {
                 only(ItemState::Proposed, ActRefused::NotOffered)
             }
@@ -199,8 +203,9 @@ impl Case {
             | ActKind::TickChecklist
             | ActKind::Delegate
             | ActKind::ChangeConsent => not_offered().and_then(|()| someone()),
-            // Also where nobody has looked yet: the other end ends it.
+            // Also where nobody has looked yet: the other end ends it. What many may read that should not is mended in any state.
             ActKind::TakeBackDelegation => not_offered(),
+            ActKind::TakeBackLift => Ok(()),
             ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::LinkFamily | ActKind::UnlinkFamily => {
                 opened().and_then(|()| not_offered())
             }
@@ -229,6 +234,7 @@ impl Case {
                 | ActKind::Release
                 | ActKind::AskForMore
                 | ActKind::Answer
+                | ActKind::RegisterAnswer
                 | ActKind::WrongAddressee
                 | ActKind::OfferTransfer
                 | ActKind::TakeBackTransfer
@@ -258,6 +264,7 @@ impl Case {
                 Err(ActRefused::NotDelegated)
             }
             ActKind::UnlinkFamily if self.particulars.family.is_none() => Err(ActRefused::NotLinked),
+            ActKind::TakeBackLift if self.lifted_to.is_none() && !self.lifted_to_members => Err(ActRefused::NotLifted),
             ActKind::Lift if self.lifted_to.is_some() && self.lifted_to_members => Err(ActRefused::AlreadyLifted),
             // What came to the wrong place must not be kept in a journal there (HIS 1151).
             ActKind::WrongAddressee if self.archive_reference.is_some() => Err(ActRefused::AlreadyArchived),
@@ -270,8 +277,12 @@ impl Case {
             (Act::Open | Act::Confirm, ItemState::Unread) => ItemState::Opened,
             (Act::Take | Act::Give { .. }, ItemState::Unread | ItemState::Opened) => ItemState::Taken,
             (Act::Release | Act::Reopen, _) => ItemState::Opened,
-            (Act::AskForMore { .. }, _) => ItemState::Waiting,
-            (Act::AnswerArrived { .. }, ItemState::Waiting) => ItemState::Taken,
+            // One who is telephoned has answered when the call is over.
+            (Act::AskForMore { answer: None, .. }, _) => ItemState::Waiting,
+            (Act::AskForMore { answer: Some(_), .. }, _) => ItemState::Taken,
+            (Act::AnswerArrived { .. } | Act::RegisterAnswer { .. }, ItemState::Waiting) => ItemState::Taken,
+            (Act::Lapse { to: None, .. }, ItemState::Taken | ItemState::Waiting) => ItemState::Opened,
+            (Act::LiftEnded, _) => ItemState::Withdrawn,
             // Nobody looks at what is done; what is said about it later must be seen.
             (Act::AnswerArrived { .. }, ItemState::Closed) => match self.responsible {
                 Some(_) => ItemState::Taken,
@@ -311,6 +322,17 @@ impl Case {
                 self.first_answer_at.get_or_insert(by.at);
                 self.heard_at = None;
             }
+            Act::RegisterAnswer { .. } => {}
+            Act::TakeBackLift { .. } => {
+                self.lifted_to = None;
+                self.lifted_to_members = false;
+            }
+            Act::LiftEnded => {
+                self.heard_at = None;
+                self.responsible = None;
+                self.closed_at = Some(by.at);
+            }
+            Act::Lapse { to, .. } => self.responsible.clone_from(to),
             Act::AnswerArrived { .. } => {
                 self.heard_at = Some(by.at);
                 self.closed_at = None;
@@ -348,6 +370,7 @@ impl Case {
             Act::Decide { outcome, on, .. } => self.outcome = Some((*outcome, *on)),
             Act::AppointCoordinator { coordinator } => {
                 self.add(coordinator)?;
+                self.hand_to(coordinator, by);
                 // What a unit was to do is done, and what it was to wait for need not be waited for.
                 self.particulars.delegation = None;
             }
@@ -361,6 +384,7 @@ impl Case {
                     }
                 }
                 self.add(coordinator)?;
+                self.hand_to(coordinator, by);
             }
             Act::EndCoordinator { coordinator, last_day, .. } => {
                 let ended = self.coordinators.iter_mut().find(|it| it.id == *coordinator);
@@ -394,6 +418,15 @@ impl Case {
             }
         }
         Ok(())
+    }
+
+    /// A main coordinator who works here gets the case with the task, when it is the appointing person's to give.
+    fn hand_to(&mut self, coordinator: &Coordinator, by: &Acting) {
+        let gives = by.authority == Authority::Leading || self.responsibility(&by.who) == Responsibility::Own;
+        let open = matches!(self.state, ItemState::Taken | ItemState::Waiting);
+        if let Some(id) = coordinator.staff.filter(|_| gives && open && coordinator.duty == CoordinatorDuty::Main) {
+            self.responsible = Some(Colleague { id, name: coordinator.name.reveal().clone() });
+        }
     }
 
     fn add(&mut self, coordinator: &Coordinator) -> Result<(), ActRefused> {

@@ -37,7 +37,11 @@ pub const fn acts_unread(role: Role, act: ActKind) -> bool {
 pub const fn may(role: Role, act: ActKind) -> bool {
     match act {
         // What the house does by itself is nobody's to do.
-        ActKind::AnswerArrived | ActKind::OfferEnded | ActKind::FinishDelegation => false,
+        ActKind::AnswerArrived
+        | ActKind::OfferEnded
+        | ActKind::FinishDelegation
+        | ActKind::LiftEnded
+        | ActKind::Lapse => false,
         ActKind::Open | ActKind::Comment => match role {
             Role::CaseWorker | Role::Secretary | Role::Leader | Role::Member | Role::Guest | Role::Coordinator => true,
             Role::DirectoryAdministrator | Role::Auditor | Role::SystemCoordinator => false,
@@ -48,6 +52,7 @@ pub const fn may(role: Role, act: ActKind) -> bool {
         ActKind::Take
         | ActKind::Release
         | ActKind::Lift
+        | ActKind::TakeBackLift
         | ActKind::FlagUnmetNeed
         | ActKind::FlagImprovement
         | ActKind::PlanContact => match role {
@@ -88,6 +93,7 @@ pub const fn may(role: Role, act: ActKind) -> bool {
         | ActKind::Confirm
         | ActKind::AskForMore
         | ActKind::Answer
+        | ActKind::RegisterAnswer
         | ActKind::WrongAddressee
         | ActKind::OfferTransfer
         | ActKind::TakeBackTransfer

@@ -53,6 +53,7 @@ confirmed              opened  =       =         =          NotAccepted OfferedA
 asked_for_more         Nobody  Nobody  waiting   =          NotAccepted OfferedAway  Removed Removed Closed
 answered               Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed Closed
 answer_arrived         =       =       =         taken      NotAccepted =            Removed Removed taken
+answer_registered not_waiting not_waiting not_waiting taken NotAccepted not_waiting Removed Removed not_waiting
 wrong_addressee        Unopen  Archive Archive   Archive    NotAccepted OfferedAway  Removed Removed Closed
 transfer_offered       Unopen  offered offered   offered    NotAccepted OfferedAway  Removed Removed Closed
 transfer_taken_back    NoOffer NoOffer NoOffer   NoOffer    NotAccepted taken        Removed Removed NoOffer
@@ -62,6 +63,9 @@ transfer_accepted      NoOffer NoOffer NoOffer   NoOffer    NotAccepted transfer
 transfer_declined      NoOffer NoOffer NoOffer   NoOffer    NotAccepted taken        Removed Removed NoOffer
 offer_ended            NoOffer NoOffer NoOffer   NoOffer    withdrawn   NoOffer      Removed Removed NoOffer
 lifted                 Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed Closed
+lift_taken_back not_lifted not_lifted not_lifted not_lifted NotAccepted not_lifted Removed Removed not_lifted
+lift_ended withdrawn withdrawn withdrawn withdrawn NotAccepted OfferedAway Removed Removed withdrawn
+responsibility_lapsed Nobody Nobody opened opened NotAccepted = Removed Removed =
 archived               Unopen  =       =         =          NotAccepted OfferedAway  Removed Removed Closed
 decided                Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed Closed
 coordinator_appointed  Nobody  Nobody  =         =          NotAccepted OfferedAway  Removed Removed =
@@ -152,7 +156,11 @@ fn act(kind: ActKind) -> Option<Act> {
         ActKind::Give => Act::Give { to: ola() },
         ActKind::Release => Act::Release,
         ActKind::Confirm => Act::Confirm,
-        ActKind::AskForMore => Act::AskForMore { question: some_text(), way: AnswerWay::Electronic },
+        ActKind::AskForMore => Act::AskForMore { question: some_text(), way: AnswerWay::Electronic, answer: None },
+        ActKind::RegisterAnswer => Act::RegisterAnswer { text: some_text() },
+        ActKind::TakeBackLift => Act::TakeBackLift { why: some_text() },
+        ActKind::LiftEnded => Act::LiftEnded,
+        ActKind::Lapse => Act::Lapse { from: kari(), to: None },
         ActKind::Answer => {
             Act::Answer { kind: AnswerKind::Preliminary, text: some_text(), way: AnswerWay::Electronic, basis: None }
         }
@@ -312,6 +320,35 @@ fn a_case_is_lifted_once_and_by_anybody_who_has_it() {
     }
     let unopened = case(ItemState::Unread).after(&to_members, &by(ola(), Authority::Own));
     assert_eq!(unopened, Err(ActRefused::Unopened), "one reads before one shows it to others");
+}
+
+/// One who is telephoned has answered when the call is over; else the answer is written down when it comes.
+#[test]
+fn an_answer_by_telephone_leaves_nothing_waiting() {
+    let kari = by(kari(), Authority::Own);
+    let asked = |answer| Act::AskForMore { question: some_text(), way: AnswerWay::Telephone, answer };
+
+    let at_once = case(ItemState::Taken).after(&asked(Some(some_text())), &kari).unwrap();
+    assert_eq!((at_once.state, at_once.first_answer_at), (ItemState::Taken, Some(kari.at)));
+    let waits = case(ItemState::Taken).after(&asked(None), &kari).unwrap();
+    assert_eq!(waits.state, ItemState::Waiting);
+    let later = waits.after(&Act::RegisterAnswer { text: some_text() }, &kari).unwrap();
+    assert_eq!((later.state, later.heard_at), (ItemState::Taken, None));
+}
+
+#[test]
+fn who_leaves_leaves_no_case_behind() {
+    let house = by(Colleague { id: Uuid::nil(), name: String::new() }, Authority::Leading);
+    for (state, freed) in [
+        (ItemState::Taken, ItemState::Opened),
+        (ItemState::Waiting, ItemState::Opened),
+        (ItemState::Offered, ItemState::Offered),
+    ] {
+        let nobody = case(state).after(&Act::Lapse { from: kari(), to: None }, &house).unwrap();
+        assert_eq!((nobody.state, nobody.responsible), (freed, None));
+        let given = case(state).after(&Act::Lapse { from: kari(), to: Some(ola()) }, &house).unwrap();
+        assert_eq!((given.state, given.responsible), (state, Some(ola())));
+    }
 }
 
 /// seed in part: H-31

@@ -16,6 +16,20 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// What can be taken back for a few seconds says so no longer.
+for (const box of document.querySelectorAll("[data-undo]")) {
+  setTimeout(() => {
+    const form = box.querySelector("form");
+    if (form?.dataset.sent) return;
+    if (form?.contains(document.activeElement)) document.querySelector("main h1, main").focus();
+    form?.remove();
+    const words = box.querySelector("[data-undo-words]");
+    words.textContent = box.dataset.over;
+    // The box of what was done stays; one that only was for taking back goes.
+    setTimeout(() => (box.matches("[data-focus]") ? words : box).remove(), 5000);
+  }, (Number(box.dataset.undo) + 1) * 1000);
+}
+
 // What has just happened is read first.
 const said = document.querySelector("[data-focus]");
 if (said) said.focus();

@@ -62,6 +62,8 @@ pub(super) struct Given(pub BTreeMap<String, String>);
 /// What there is to choose from.
 pub(super) struct Choices {
     pub colleagues: Vec<(String, String)>,
+    /// Who can be appointed and has an account here: id and name.
+    pub staff: Vec<(String, String)>,
     /// Where it can go: units, or, when it is to be lifted, groups.
     pub units: Vec<(String, String)>,
     /// The unit that it lies with.
@@ -90,6 +92,7 @@ pub(super) enum Wrong {
     Missing,
     TooLong,
     NotADate,
+    ByTelephoneOnly,
     /// A day to come for what has happened.
     NotYet,
     /// A day gone by for what is to happen.
@@ -118,6 +121,7 @@ pub(super) fn mark(fields: &mut [Field], wrong: &[(&'static str, Wrong)], t: Wor
             Wrong::Missing => t.wrong_missing(),
             Wrong::TooLong => t.wrong_too_long(),
             Wrong::NotADate => t.wrong_not_a_date(),
+            Wrong::ByTelephoneOnly => t.wrong_by_telephone_only(),
             Wrong::NotYet => t.wrong_not_yet(),
             Wrong::Past => t.wrong_past(),
             Wrong::Unticked => t.wrong_unticked(),
@@ -184,11 +188,11 @@ impl Reader<'_> {
                 if !choices.lacking.is_empty() && self.typed("anyway").is_empty() {
                     self.wrong.push(("anyway", Wrong::Unticked));
                 }
-                Some(Act::AppointCoordinator { coordinator: self.coordinator()? })
+                Some(Act::AppointCoordinator { coordinator: self.coordinator(choices)? })
             }
             ActKind::ChangeCoordinator => {
                 let replaces = self.one_of("replaces", &choices.coordinators);
-                let coordinator = self.coordinator();
+                let coordinator = self.coordinator(choices);
                 let why = self.text_if_any("text");
                 let replaces = Uuid::parse_str(&replaces?.0).ok()?;
                 Some(Act::ChangeCoordinator { replaces, coordinator: coordinator?, why })
@@ -226,8 +230,19 @@ impl Reader<'_> {
             }
             ActKind::AskForMore => {
                 let question = self.text("text");
-                let way = self.way(choices);
-                Some(Act::AskForMore { question: question?, way: way? })
+                let (way, answer) = (self.way(choices), self.text_if_any("answer"));
+                let (question, way) = (question?, way?);
+                // What is written is answered by a message of its own.
+                if answer.is_some() && way == AnswerWay::Electronic {
+                    return self.wrong("answer", Wrong::ByTelephoneOnly);
+                }
+                Some(Act::AskForMore { question, way, answer })
+            }
+            ActKind::RegisterAnswer => Some(Act::RegisterAnswer { text: self.text("text")? }),
+            ActKind::TakeBackLift => Some(Act::TakeBackLift { why: self.text("text")? }),
+            ActKind::LiftEnded | ActKind::Lapse => {
+                // The house does them.
+                None
             }
             ActKind::Answer => {
                 let kind = self.code("kind", AnswerKind::from_code);
@@ -283,7 +298,13 @@ impl Reader<'_> {
         })
     }
 
-    fn coordinator(&mut self) -> Option<Coordinator> {
+    fn coordinator(&mut self, choices: &Choices) -> Option<Coordinator> {
+        // Two of the same name are not told apart by it.
+        let mut named = choices.staff.iter().filter(|it| it.1.eq_ignore_ascii_case(self.typed("name")));
+        let staff = match (named.next(), named.next()) {
+            (Some(one), None) => Uuid::parse_str(&one.0).ok(),
+            (Some(_), Some(_)) | (None, _) => None,
+        };
         let name = self.name("name");
         let kind = self.code("kind", CoordinatorKind::from_code);
         let duty = self.code("duty", CoordinatorDuty::from_code);
@@ -292,7 +313,7 @@ impl Reader<'_> {
         let overlap = Overlap::from_code(self.typed("overlap")).unwrap_or(Overlap::Unsaid);
         let decision = self.limited("decision", NAME_CHARACTERS_MAX);
         let (kind, duty, from) = (kind?, duty?, from?);
-        Some(Coordinator { id: Uuid::now_v7(), kind, duty, name: name?, staff: None, from, until, overlap, decision })
+        Some(Coordinator { id: Uuid::now_v7(), kind, duty, name: name?, staff, from, until, overlap, decision })
     }
 
     pub(super) fn typed(&self, name: &'static str) -> &str {
@@ -401,6 +422,7 @@ mod tests {
     fn choices() -> Choices {
         Choices {
             colleagues: vec![(Uuid::from_u128(7).to_string(), "Ola".to_owned())],
+            staff: Vec::new(),
             units: vec![("risor".to_owned(), "Risør".to_owned())],
             own_unit: UnitId("gjerstad".to_owned()),
             coordinators: vec![(Uuid::from_u128(9).to_string(), "Kari".to_owned())],
@@ -421,7 +443,7 @@ mod tests {
     fn filled(kind: ActKind) -> Given {
         let fields = fields(kind, &Given::default(), &choices(), Words(Language::Nb));
         let value = |control: &str, options: &[(String, String)]| match control {
-            "select" => options[0].0.clone(),
+            "select" | "hidden" => options[0].0.clone(),
             "date" => "2026-11-22".to_owned(),
             _ => "noe".to_owned(),
         };

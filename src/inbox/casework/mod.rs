@@ -22,6 +22,7 @@ use crate::domain::Acting;
 use crate::domain::Authority;
 use crate::domain::Colleague;
 use crate::domain::ItemId;
+use crate::domain::ItemState;
 use crate::domain::Share;
 use crate::domain::UnitId;
 use crate::domain::Wish;
@@ -70,9 +71,11 @@ pub(super) fn action(id: ItemId, kind: ActKind) -> String {
 pub(super) const WITH_FORM: &[ActKind] = &[
     ActKind::Answer,
     ActKind::AskForMore,
+    ActKind::RegisterAnswer,
     ActKind::Comment,
     ActKind::Give,
     ActKind::Lift,
+    ActKind::TakeBackLift,
     ActKind::OfferTransfer,
     ActKind::DeclineTransfer,
     ActKind::TransferDeclined,
@@ -245,8 +248,10 @@ impl Asked {
         let fault = |it| Fault::store(who.language, it);
         let looked = access::look(house, who, id).await?;
         access::require_act(house, who, &looked, kind).await?;
-        // A unit that is only told that the report exists says nothing about it, and a form tells it nothing.
-        if looked.detail.row.share == Share::Awareness {
+        // A unit that is only told that the report exists says nothing about it, and a form tells it nothing. One that has been
+        // offered it answers the offer.
+        let answers_offer = looked.detail.row.state == ItemState::Proposed && kind == ActKind::DeclineTransfer;
+        if looked.detail.row.share == Share::Awareness && !answers_offer {
             return Err(Fault::only_awareness(who.language));
         }
         let may_read = looked.may(Wish::Read).is_ok() && looked.detail.row.state.shows_content();
@@ -262,12 +267,19 @@ impl Asked {
             ActKind::Give => people::who_can_have(house, who, &detail.row).await.map_err(fault)?,
             _ => Vec::new(),
         };
+        let staff = match kind {
+            ActKind::AppointCoordinator | ActKind::ChangeCoordinator => {
+                people::who_can_have(house, who, &detail.row).await.map_err(fault)?
+            }
+            _ => Vec::new(),
+        };
         if kind == ActKind::TransferDeclined && !is_offered_outside(&case) {
             return Err(Fault::absent(who.language));
         }
         let outside = outside::look(house, who, &detail, kind, may_read).await?;
         let choices = Choices {
             colleagues,
+            staff,
             units,
             own_unit,
             takers: outside.takers,
@@ -286,6 +298,11 @@ impl Asked {
         Ok(Self { id, kind, detail, choices, warnings, may_read })
     }
 
+    /// Whether nothing is sent: what was said by telephone is written down.
+    fn only_by_telephone(&self) -> bool {
+        self.choices.ways.len() == 1
+    }
+
     fn draw(
         &self,
         house: &House,
@@ -297,7 +314,7 @@ impl Asked {
         let t = Words(who.language);
         let form = CaseForm {
             heading: t.act_kind(self.kind),
-            submit: t.act_submit(self.kind),
+            submit: if self.only_by_telephone() { t.save_said() } else { t.act_submit(self.kind) },
             intro: t.act_intro(self.kind),
             action: action(self.id, self.kind),
             fields,

@@ -48,6 +48,8 @@ pub(in crate::inbox) struct UndoView {
     pub act: &'static str,
     pub href: String,
     pub key: String,
+    /// For how many seconds from now.
+    pub seconds: u64,
 }
 
 impl CaseView {
@@ -88,7 +90,7 @@ pub(in crate::inbox) fn undo(house: &House, who: &SignedIn, looked: &Looked, cas
     case.undo.filter(|it| it.who == by.who.id && house.now() <= it.until).map(|it| {
         let href = act::action(item.row.id, ActKind::Undo);
         let key = who.draw_key(&href);
-        UndoView { act: t.act_kind(it.act), href, key }
+        UndoView { act: t.act_kind(it.act), href, key, seconds: it.until.since(house.now()).as_secs() }
     })
 }
 
@@ -108,14 +110,15 @@ impl About {
 
     const fn of(kind: ActKind) -> Self {
         match kind {
-            ActKind::Answer | ActKind::AskForMore | ActKind::DeclineTransfer | ActKind::TransferDeclined => {
-                Self::Wanted
-            }
+            ActKind::Answer | ActKind::AskForMore | ActKind::RegisterAnswer => Self::Wanted,
+            ActKind::DeclineTransfer | ActKind::TransferDeclined => Self::Wanted,
+            ActKind::TakeBackLift | ActKind::LiftEnded | ActKind::Lapse => Self::Hands,
             ActKind::Give | ActKind::Lift | ActKind::OfferTransfer | ActKind::WrongAddressee => Self::Hands,
             ActKind::Open | ActKind::Take | ActKind::Release | ActKind::TakeBackTransfer => Self::Hands,
             ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => Self::Hands,
             ActKind::Archive | ActKind::Decide | ActKind::Close | ActKind::Reopen => Self::Outcome,
-            ActKind::InformOfWish | ActKind::Assess | ActKind::SendDecision => Self::Outcome,
+            ActKind::InformOfWish => Self::Coordinator,
+            ActKind::Assess | ActKind::SendDecision => Self::Outcome,
             ActKind::Delegate | ActKind::TakeBackDelegation | ActKind::FinishDelegation => Self::Coordinator,
             ActKind::PlanStart | ActKind::PlanReview | ActKind::TickChecklist => Self::Coordinator,
             ActKind::LinkFamily | ActKind::UnlinkFamily => Self::Following,
@@ -180,8 +183,10 @@ fn facts(house: &House, who: &SignedIn, detail: &CaseDetail) -> Vec<(&'static st
     let ticked = known.checklist.iter().map(|it| word(it.code())).collect::<Vec<_>>().join(". ");
     add(t.case_checklist(), Some(ticked).filter(|it| !it.is_empty()));
     for it in &case.coordinators {
-        let until = it.until.map_or_else(String::new, day);
-        let period = format!("{} – {until}", day(it.from));
+        let period = match it.until {
+            Some(until) => format!("{} – {}", day(it.from), day(until)),
+            None => format!("{} {}", t.word_from(), day(it.from)),
+        };
         let said = format!("{}, {}, {}, {period}", it.name.reveal(), word(it.kind.code()), word(it.duty.code()));
         let decision = it.decision.as_ref();
         let decision = decision.map(|it| format!(", {}: {}", t.field_decision(), it.reveal())).unwrap_or_default();
@@ -208,10 +213,16 @@ pub(in crate::inbox) fn said(event: &CaseEvent, house: &House, language: Languag
             Detailed::Date | Detailed::Until => {
                 said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, language))
             }
+            Detailed::Reply => format!("{}: {said}", t.reply_word()),
             Detailed::Text | Detailed::Name | Detailed::Reference => said.clone(),
         }
     };
-    event.details.iter().map(line).collect()
+    let told = event.details.iter().map(line);
+    match event.act {
+        // Who has left, and who has it now.
+        ActKind::Lapse => told.enumerate().map(|(nth, name)| t.lapsed(&name, nth == 0)).collect(),
+        _ => told.collect(),
+    }
 }
 
 fn code(code: &str, t: Words) -> String {

@@ -127,7 +127,7 @@ async fn try_give(house: &House, who: &SignedIn, filled: &Filled) -> Result<Opti
     };
     people.grant(user.id, &wanted, &who.actor(), house.now()).await?;
     if let Some(replaced) = replaced {
-        match people.end_membership(replaced, &who.actor(), house.now()).await {
+        match people.end_membership(replaced, Some(user.id), &who.actor(), house.now()).await {
             // Somebody else was quicker: it has ended, which is what was wanted.
             Ok(()) | Err(StoreError::Absent) => {}
             Err(error) => return Err(error.into()),
@@ -232,7 +232,7 @@ pub(super) async fn end(
     if !is_theirs_to_end(&house, &who, id).await.map_err(fault)? {
         return Ok(Redirect::to("/people?done=was_ended").into_response());
     }
-    match house.inbox.people.end_membership(id, &who.actor(), house.now()).await {
+    match house.inbox.people.end_membership(id, None, &who.actor(), house.now()).await {
         Ok(()) => Ok(Redirect::to("/people?done=ended").into_response()),
         Err(StoreError::Absent) => Ok(Redirect::to("/people?done=was_ended").into_response()),
         Err(error) => Err(fault(error)),

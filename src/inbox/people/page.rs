@@ -17,6 +17,7 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
+use crate::storage::OpenCases;
 use crate::storage::User;
 use askama::Template;
 use axum::extract::Query;
@@ -65,6 +66,8 @@ struct Row {
     cleared: bool,
     not_yet: bool,
     end: Option<(String, String)>,
+    /// How many open cases would be nobody's.
+    open: Option<String>,
     link_key: Option<String>,
 }
 
@@ -136,6 +139,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
     }
     let kept = kept_units(who);
     let all = house.inbox.people.people_of(&kept).await.map_err(|it| Fault::store(who.language, it))?;
+    let open = house.inbox.people.open_cases(&kept).await.map_err(|it| Fault::store(who.language, it))?;
     let filled = said.filled;
     let choice =
         |unit: &UnitId| Choice { value: unit.0.clone(), name: unit_name(house, unit), chosen: unit.0 == filled.unit };
@@ -146,7 +150,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         said: said.done,
         error: said.error,
         link: said.link,
-        units: kept.iter().map(|it| unit_view(house, who, it, &all)).collect(),
+        units: kept.iter().map(|it| unit_view(house, who, it, &all, &open)).collect(),
         choices: kept.iter().map(choice).collect(),
         roles: Role::ALL
             .into_iter()
@@ -204,12 +208,19 @@ pub(super) fn may_make_link(who: &SignedIn, user: &User, all: &[Membership]) -> 
     user.id != who.user.id && user.ended_at.is_none() && has_any && live.all(|it| is_administrator(&it.unit))
 }
 
-fn unit_view(house: &House, who: &SignedIn, unit: &UnitId, all: &[(User, Vec<Membership>)]) -> UnitView {
+fn unit_view(
+    house: &House,
+    who: &SignedIn,
+    unit: &UnitId,
+    all: &[(User, Vec<Membership>)],
+    open: &[OpenCases],
+) -> UnitView {
     let t = Words(who.language);
     let (mut now, mut past) = (Vec::new(), Vec::new());
     let mut cleared = 0;
     for (user, held) in all {
         cleared += usize::from(domain::clearance(held, unit, who.at) == Clearance::Graded);
+        let cases = open.iter().find(|it| it.who == user.id && it.unit == *unit);
         for it in held.iter().filter(|it| it.unit == *unit) {
             let ended = it.standing(who.at) == Standing::Ended || user.ended_at.is_some();
             let end = may_end(who, it).then(|| {
@@ -226,6 +237,7 @@ fn unit_view(house: &House, who: &SignedIn, unit: &UnitId, all: &[(User, Vec<Mem
                 cleared: it.clearance == Clearance::Graded,
                 not_yet: it.standing(who.at) == Standing::NotYet,
                 end: end.filter(|_| !ended),
+                open: cases.map(|it| t.open_cases(&user.display_name, it.count)),
                 link_key: (!ended && may_make_link(who, user, held)).then(|| who.draw_key(super::form::LINK)),
             };
             if ended { past.push(row) } else { now.push(row) }

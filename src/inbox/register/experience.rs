@@ -59,10 +59,7 @@ pub(super) async fn show(
     }
     let read = item::read(&house, &who, &looked.detail).await?.ok_or_else(|| Fault::absent(who.language))?;
     let case = item::case(&house, row).await.map_err(fault)?;
-    house
-        .journal_about(row.message, who.actor(), "overview_exported", "experience without personal data")
-        .await
-        .map_err(fault)?;
+    house.journal_about(row.message, who.actor(), "experience_viewed", "").await.map_err(fault)?;
     let page = ExperiencePage {
         page: Page::signed_in(&house, &who, t.experience()),
         t,

@@ -321,6 +321,40 @@ async fn what_a_coordinator_asks_the_leader_sees_and_other_members_do_not() {
     assert!(actions.contains(&"questions_read".to_owned()) && actions.contains(&"access_denied".to_owned()));
 }
 
+/// A lift is taken back with a reason, and from then on the members read it no more; until then the page says who lifted it.
+#[tokio::test]
+async fn a_lift_is_taken_back_and_the_members_are_out_at_once() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut mona, _) = house.signed_in_as("mona", Role::Member, "gjerstad").await;
+    let planted = house.plant(Plant::default()).await;
+    let case = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{case}/open"), &[], &list).await;
+    assert!(!kari.get(&case).await.body.contains("/do/lift_taken_back\""), "it is not lifted");
+    let lift = kari.get(&format!("{case}/do/lifted")).await;
+    let fields = [("group", "gjerstad"), ("reason", "TVIL_OM_ANSVAR"), ("step", "I")];
+    kari.post(&format!("{case}/do/lifted"), &fields, &lift).await;
+    let read = mona.get(&case).await;
+    assert!(
+        read.body.contains("Løftet hit av") && read.body.contains("<dd>Kari Prøve, 5. oktober 2026"),
+        "{}",
+        read.body
+    );
+
+    let back = format!("{case}/do/lift_taken_back");
+    assert!(kari.get(&case).await.body.contains(&back));
+    let form = kari.get(&back).await;
+    let untold = kari.post(&back, &[("text", "")], &form).await;
+    assert_eq!(untold.status, StatusCode::UNPROCESSABLE_ENTITY, "it has a reason");
+    assert_eq!(kari.post(&back, &[("text", "Feil gruppe.")], &form).await.status, StatusCode::SEE_OTHER);
+
+    assert_eq!(mona.get(&case).await.status, StatusCode::NOT_FOUND);
+    assert!(!mona.get("/?tab=group").await.body.contains(&planted.reference));
+    let page = kari.get(&case).await.body;
+    assert!(page.contains("trakk tilbake løftet") && page.contains("Feil gruppe.") && !page.contains("Løftet hit av"));
+}
+
 /// seed: R-17
 #[tokio::test]
 async fn a_system_coordinator_appoints_a_coordinator_without_reading_the_report_and_others_are_refused() {

@@ -255,7 +255,8 @@ async fn a_unit_that_is_only_told_sees_no_content_and_can_do_nothing() {
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let planted = house.plant(Plant { share: Share::Awareness, ..Plant::default() }).await;
 
-    let list = kari.get("/").await;
+    assert!(!kari.get("/").await.body.contains(&planted.reference), "it is nobody's work here");
+    let list = kari.get("/?tab=unit").await;
     let page = kari.get(&format!("/items/{}", planted.item)).await;
 
     assert!(list.body.contains("Til orientering") && !list.body.contains("Åse Testdal"));
@@ -263,6 +264,36 @@ async fn a_unit_that_is_only_told_sees_no_content_and_can_do_nothing() {
     assert!(page.key(&format!("/items/{}/open", planted.item)).is_none());
     let file = kari.get(&format!("/items/{}/attachments/2", planted.item)).await;
     assert_eq!(file.status, StatusCode::FORBIDDEN);
+}
+
+/// What a unit is only told of waits for nobody there: it is not among what nobody has taken, has no deadline, and says who
+/// follows it up and how that goes.
+#[tokio::test]
+async fn a_report_for_information_is_no_work_and_says_how_it_goes_where_it_is() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut rita, _) = house.signed_in("rita", "Rita Døme", &["risor"]).await;
+    let (theirs, mine) = house.plant_for_two("risor", "gjerstad").await;
+    let path = format!("/items/{}", mine.item);
+
+    let list = kari.get("/").await;
+    assert!(list.body.contains("Ufordelt <span class=\"count\" data-tab=\"unassigned\">(0)</span>"), "{}", list.body);
+    assert!(list.body.contains("(1)"), "the unit has it all the same: {}", list.body);
+    let filtered = kari.get("/?kind=BEHOV").await;
+    assert!(filtered.body.contains("data-tab=\"unassigned\">(0)"), "{}", filtered.body);
+    let unit = kari.get("/?tab=unit").await;
+    let row = unit.body.split("<tr").find(|it| it.contains(&mine.reference)).unwrap();
+    assert!(row.contains("Til orientering") && row.contains("risor · Ulest") && row.contains("Vises ikke"), "{row}");
+    assert!(!row.contains("Skjermet") && !row.contains("november"), "{row}");
+
+    let there = format!("/items/{}", theirs.item);
+    for act in ["open", "take"] {
+        let page = rita.get(&there).await;
+        assert_eq!(rita.post(&format!("{there}/{act}"), &[], &page).await.status, StatusCode::SEE_OTHER, "{act}");
+    }
+    let cover = kari.get(&path).await;
+    assert!(cover.body.contains("Følges opp av") && cover.body.contains("risor · Under arbeid"), "{}", cover.body);
+    assert!(!cover.body.contains("Ulest") && !cover.body.contains("Åse Testdal"), "{}", cover.body);
 }
 
 #[tokio::test]
@@ -485,6 +516,42 @@ async fn a_transfer_is_offered_accepted_and_takes_the_content_along() {
     let left = kari.get(&path).await;
     assert!(left.body.contains("Overført") && !left.body.contains("[beskrivelse]") && !left.body.contains("Åse"));
     assert!(!kari.get("/?tab=done").await.body.contains("Åse Testdal"));
+}
+
+/// The receiver sees who offers, since when and why, and can say no by the form on the page: the case is then where it was.
+#[tokio::test]
+async fn a_transfer_that_is_offered_says_why_and_is_declined_from_its_page() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut rita, _) = house.signed_in("rita", "Rita Døme", &["risor"]).await;
+    let (mut leader, _) = house.signed_in_as("lars", Role::Leader, "risor").await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    assert!(kari.get(&format!("{path}/do/transfer_offered")).await.body.contains("Skriv ikke navn"));
+    casework(&mut kari, &path, "transfer_offered", &[("unit", "risor"), ("text", "Det gjelder Risør.")]).await;
+
+    let list = rita.get("/").await;
+    assert!(list.body.contains("Tilbudt oss") && !list.body.contains("Til orientering"), "{}", list.body);
+    let start = list.body.find("/items/").unwrap();
+    let theirs = list.body[start..].split('"').next().unwrap().to_owned();
+    let cover = rita.get(&theirs).await;
+    for shown in ["Tjenestekontoret i Gjerstad", "Kari Prøve", "5. oktober 2026", "Det gjelder Risør."] {
+        assert!(cover.body.contains(shown), "{shown}: {}", cover.body);
+    }
+    assert!(!cover.body.contains("Til orientering"), "{}", cover.body);
+    let seen = leader.get(&theirs).await;
+    assert!(seen.body.contains("En saksbehandler eller sekretær i enheten svarer"), "{}", seen.body);
+    assert!(seen.body.contains("Kari Prøve") && !seen.body.contains("Det gjelder Risør."), "{}", seen.body);
+    assert_eq!(rita.get(&format!("{theirs}/do/commented")).await.status, StatusCode::FORBIDDEN);
+
+    casework(&mut rita, &theirs, "transfer_refused", &[("text", "Personen bor i Gjerstad.")]).await;
+
+    assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Opened);
+    let back = kari.get(&path).await;
+    assert!(back.body.contains("Personen bor i Gjerstad."), "{}", back.body);
+    assert!(house.actions(&planted).await.contains(&"transfer_refused".to_owned()));
 }
 
 #[tokio::test]

@@ -158,7 +158,7 @@ async fn who_leaves_a_unit_leaves_their_tasks() {
     assert!(mona.get("/").await.body.contains("1 oppgave"));
 
     let by = Actor::Operator("drift".to_owned());
-    house.store.end_membership(role, &by, start()).await.unwrap();
+    house.store.end_membership(role, None, &by, start()).await.unwrap();
     let page = mona.get("/sign-in").await;
     mona.post("/sign-in", &[("login", "mona"), ("password", PASSWORD)], &page).await;
 
@@ -256,7 +256,7 @@ async fn nobody_makes_a_link_for_one_who_is_not_theirs_any_more() {
     let (_, gone) = house.signed_in("ola", "Ola Prøve", &["risor"]).await;
     let roles = house.store.memberships(gone.id).await.unwrap();
     let by = Actor::Operator("drift".to_owned());
-    house.store.end_membership(roles[0].id, &by, start()).await.unwrap();
+    house.store.end_membership(roles[0].id, None, &by, start()).await.unwrap();
     let page = admin.get("/people").await;
 
     let refused = admin.post("/people/link", &[("login", "ola")], &page).await;

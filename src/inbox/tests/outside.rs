@@ -87,6 +87,41 @@ async fn who_cannot_be_written_to_is_telephoned_and_the_page_says_so_beforehand(
     assert!(case.first_answer_at.is_some());
 }
 
+/// The answer comes in the same call, or later: in both ways it is written as what was answered, and nothing waits for ever.
+#[tokio::test]
+async fn what_is_answered_by_telephone_is_written_down_and_the_case_goes_on() {
+    let (house, mut kari, item) = taken("stum-skole").await;
+    let path = format!("/items/{}", item.item);
+
+    let at_once = [("text", "Hvem er foresatt?"), ("way", "TELEFON"), ("answer", "Mor, Åse.")];
+    let asked = fill_in(&mut kari, &item, "asked_for_more", &at_once).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    assert_eq!(house.state(&item, "gjerstad").await, ItemState::Taken);
+    let page = kari.get(&path).await.body;
+    assert!(page.contains("Svaret: Mor, Åse.") && !page.contains("/do/answer_registered\""), "{page}");
+
+    fill_in(&mut kari, &item, "asked_for_more", &[("text", "Og telefonnummer?"), ("way", "TELEFON")]).await;
+    assert_eq!(house.state(&item, "gjerstad").await, ItemState::Waiting);
+    assert!(kari.get(&path).await.body.contains(&format!("{path}/do/answer_registered\"")));
+    let said = fill_in(&mut kari, &item, "answer_registered", &[("text", "Hun ringte tilbake: 99 00 01 31.")]).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    assert_eq!(house.state(&item, "gjerstad").await, ItemState::Taken);
+    assert!(kari.get(&path).await.body.contains("Svaret: Hun ringte tilbake: 99 00 01 31."));
+    assert!(words(&house).await.is_empty(), "nothing is sent");
+}
+
+#[tokio::test]
+async fn an_answer_is_not_written_beside_a_question_that_is_sent() {
+    let (house, mut kari, item) = taken("eksempel-sykehus").await;
+
+    let fields = [("text", "Hvem er foresatt?"), ("way", "ELEKTRONISK"), ("answer", "Mor.")];
+    let refused = fill_in(&mut kari, &item, "asked_for_more", &fields).await;
+
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("bare fylles ut når spørsmålet ble stilt på telefon"), "{}", refused.body);
+    assert_eq!(house.state(&item, "gjerstad").await, ItemState::Taken);
+}
+
 #[tokio::test]
 async fn what_stands_in_the_way_is_said_and_what_was_typed_stays() {
     let (house, mut kari, item) = taken("eksempel-sykehus").await;

@@ -7,6 +7,7 @@ use super::support::start;
 use crate::domain::ItemState;
 use crate::domain::Membership;
 use crate::domain::Role;
+use crate::storage::PeopleStore as _;
 use axum::http::StatusCode;
 use std::time::Duration;
 
@@ -152,6 +153,44 @@ async fn one_whose_role_is_ended_is_out_at_once() {
 
     assert_eq!(kari.get("/").await.status, StatusCode::SEE_OTHER, "the session has ended");
     assert!(admin.get("/people?done=ended").await.body.contains("Avsluttede roller"));
+}
+
+/// What the one who leaves had is shown beforehand, goes to whoever replaces them, and is else nobody's, with a line that says
+/// so; and is still found by their name.
+#[tokio::test]
+async fn who_leaves_leaves_no_case_behind() {
+    let house = House::new().await;
+    let (mut admin, _) = house.signed_in_as("admin", Role::DirectoryAdministrator, "gjerstad").await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (_, sara) = house.signed_in("sara", "Sara Saksbehandler", &["gjerstad"]).await;
+    let (mut new, new_user) = house.signed_in("ny", "Nina Ny", &[]).await;
+    let planted = house.plant(Plant::default()).await;
+    house.give(&planted, "gjerstad", &sara).await;
+    let path = format!("/items/{}", planted.item);
+
+    let form = admin.get("/people").await;
+    let row = form.body.split("<tr").find(|it| it.contains(">sara<")).unwrap();
+    assert!(row.contains("Sara Saksbehandler har 1 åpen sak"), "{row}");
+    let replaces = house.store.memberships(sara.id).await.unwrap()[0].id.0.to_string();
+    let fields = [("unit", "gjerstad"), ("login", "ny"), ("role", "case_worker"), ("replaces", replaces.as_str())];
+    assert_eq!(admin.post("/people/give", &fields, &form).await.location(), "/people?done=given");
+
+    let mine = new.get("/?tab=mine").await;
+    assert!(mine.body.contains(&planted.reference), "{}", mine.body);
+    let list = kari.get("/?tab=unit").await;
+    assert!(list.body.contains("Sara Saksbehandler (har sluttet)"), "{}", list.body);
+    let page = admin.get("/people").await;
+    let held = house.store.memberships(new_user.id).await.unwrap();
+    let end = format!("/people/{}/end", held.last().unwrap().id.0);
+    assert_eq!(admin.post(&end, &[], &page).await.location(), "/people?done=ended");
+
+    let nobody = kari.get("/").await;
+    assert!(nobody.body.contains(&planted.reference), "{}", nobody.body);
+    let told = kari.get(&path).await.body;
+    for shown in ["ansvaret falt bort", "Sara Saksbehandler har ikke lenger tilgang", "Nina Ny har saken nå"] {
+        assert!(told.contains(shown), "{shown}: {told}");
+    }
+    assert!(told.contains("Nina Ny har ikke lenger tilgang"), "{told}");
 }
 
 /// seed in part: G-21, L-02
@@ -368,7 +407,7 @@ async fn a_coordinator_has_their_own_cases_and_an_auditor_and_an_administrator_n
     kari.post(&format!("{path}/take"), &[], &page).await;
     for it in crate::storage::PeopleStore::memberships(&*house.store, user.id).await.unwrap() {
         let by = crate::storage::Actor::House;
-        crate::storage::PeopleStore::end_membership(&*house.store, it.id, &by, start()).await.unwrap();
+        crate::storage::PeopleStore::end_membership(&*house.store, it.id, None, &by, start()).await.unwrap();
     }
     house.grant(&user, Membership { role: Role::Coordinator, ..membership("gjerstad") }).await;
 

@@ -27,12 +27,12 @@ async fn what_is_over_its_deadline_is_marked_with_a_word_and_counted_on_the_fron
 
     let fresh = kari.get("/").await.body;
     assert!(fresh.contains("i morgen") || fresh.contains("i dag"), "{fresh}");
-    assert!(!fresh.contains("ver fristen</span>") && !fresh.contains("1 over fristen"));
+    assert!(!fresh.contains("ver fristen</span>") && !fresh.contains("1 må følges opp"));
 
     house.clock.advance(Duration::from_secs(3 * 86_400));
     let (mut kari, _) = house.signed_in("kari2", "Kari Prøve", &["gjerstad"]).await;
     let list = kari.get("/").await.body;
-    assert!(list.contains("1 over fristen</a>") && list.contains("href=\"/overdue\""), "{list}");
+    assert!(list.contains("1 må følges opp</a>") && list.contains("href=\"/overdue\""), "{list}");
     assert_eq!(list.matches("Over fristen</span>").count(), 1);
     assert!(list.contains("siden</span>") && list.contains("om 29 dager") || list.contains("om 28 dager"), "{list}");
 
@@ -40,7 +40,7 @@ async fn what_is_over_its_deadline_is_marked_with_a_word_and_counted_on_the_fron
     assert_eq!(overdue.status, StatusCode::OK);
     assert!(overdue.body.contains(&urgent.reference) && !overdue.body.contains(&ordinary.reference));
     let other = house.signed_in("ola", "Ola Prøve", &["risor"]).await.0.get("/overdue").await;
-    assert!(other.body.contains("Ingenting er over fristen."));
+    assert!(other.body.contains("Ingenting må følges opp."));
 }
 
 /// seed: K-01

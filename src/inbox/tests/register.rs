@@ -721,7 +721,7 @@ async fn a_case_is_told_without_anybody_in_it() {
     for personal in written.into_iter().chain([one.reference.as_str(), "[", "05818530"]) {
         assert!(!main.contains(personal), "{personal}: {main}");
     }
-    assert!(house.actions(&one).await.contains(&"overview_exported".to_owned()));
+    assert!(house.actions(&one).await.contains(&"experience_viewed".to_owned()));
     let unopened = house.plant(Plant::default()).await;
     assert_ne!(kari.get(&format!("/items/{}/experience", unopened.item)).await.status, StatusCode::OK);
     let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;

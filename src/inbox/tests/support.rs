@@ -363,6 +363,16 @@ impl House {
     }
 
     pub(super) async fn plant(&self, plant: Plant) -> Planted {
+        self.plant_also(plant, None).await.0
+    }
+
+    /// A report with its content in the unit `has`, of which the unit `told` only knows.
+    pub(super) async fn plant_for_two(&self, has: &'static str, told: &'static str) -> (Planted, Planted) {
+        let (one, other) = self.plant_also(Plant { unit: has, ..Plant::default() }, Some(told)).await;
+        (one, other.unwrap())
+    }
+
+    async fn plant_also(&self, plant: Plant, told: Option<&str>) -> (Planted, Option<Planted>) {
         let (message, item) = (MessageId(Uuid::now_v7()), ItemId(Uuid::now_v7()));
         let random: [u8; 9] = crate::inbox::token::random();
         let reference = Reference::from_random(random);
@@ -376,7 +386,7 @@ impl House {
             sender: plant.sender,
             born: plant.born,
         };
-        let settlement = Settlement {
+        let mut settlement = Settlement {
             message: NewMessage {
                 id: message,
                 reference: reference.clone(),
@@ -435,8 +445,15 @@ impl House {
             alarms: Vec::new(),
             follows: None,
         };
+        let reference = reference.to_string();
+        let also = told.map(|it| {
+            let (id, unit) = (ItemId(Uuid::now_v7()), UnitId(it.to_owned()));
+            let told = NewItem { id, unit, share: Share::Awareness, ..settlement.items[0].clone() };
+            settlement.items.push(told);
+            Planted { item: id, message, reference: reference.clone() }
+        });
         assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
-        Planted { item, message, reference: reference.to_string() }
+        (Planted { item, message, reference }, also)
     }
 
     /// Gives the case to somebody, as a leader of the unit would.

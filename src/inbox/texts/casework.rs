@@ -119,9 +119,9 @@ words! {
         "Det er ikkje noko å angre her."
         "There is nothing to undo here."
     refused_too_late_to_undo
-        "Det er for sent å angre. Det som skulle sendes, er sendt."
-        "Det er for seint å angre. Det som skulle sendast, er sendt."
-        "It is too late to undo. What was to be sent has been sent."
+        "Det er for sent å angre."
+        "Det er for seint å angre."
+        "It is too late to undo."
     refused_changed_since
         "Det gikk ikke å angre: Noen har gjort noe med saken etterpå."
         "Det gjekk ikkje å angre: Nokon har gjort noko med saka etterpå."
@@ -355,6 +355,12 @@ impl Words {
             ActKind::Confirm => self.pick("Bekreft mottatt", "Stadfest motteken", "Confirm received"),
             ActKind::AskForMore => self.pick("Be om mer", "Be om meir", "Ask for more"),
             ActKind::Answer => self.pick("Svar melder", "Svar meldar", "Answer the reporter"),
+            ActKind::RegisterAnswer => self.pick("Svaret er kommet", "Svaret er kome", "The answer has come"),
+            ActKind::TakeBackLift => self.pick("Trekk tilbake løftet", "Trekk tilbake løftet", "Take the lift back"),
+            ActKind::LiftEnded => {
+                self.pick("Løftet er trukket tilbake", "Løftet er trekt tilbake", "The lift has ended")
+            }
+            ActKind::Lapse => self.pick("Ansvaret falt bort", "Ansvaret fall bort", "The responsibility lapsed"),
             ActKind::AnswerArrived => self.pick("Svar fra avsender", "Svar frå avsendar", "Reply from the sender"),
             ActKind::WrongAddressee => self.pick("Feil adressat", "Feil adressat", "Wrong addressee"),
             ActKind::OfferTransfer => {
@@ -384,12 +390,16 @@ impl Words {
             }
             ActKind::ChangeCoordinator => self.pick("Bytt koordinator", "Byt koordinator", "Change the coordinator"),
             ActKind::EndCoordinator => self.pick("Avslutt koordinator", "Avslutt koordinator", "End a coordinator"),
-            ActKind::SetPlan => self.pick("Individuell plan", "Individuell plan", "Individual plan"),
-            ActKind::SetTeam => self.pick("Ansvarsgruppe", "Ansvarsgruppe", "Team around the person"),
-            ActKind::PlanContact => self.pick("Neste kontakt", "Neste kontakt", "Next contact"),
+            ActKind::SetPlan => {
+                self.pick("Registrer individuell plan", "Registrer individuell plan", "Register the individual plan")
+            }
+            ActKind::SetTeam => self.pick("Registrer ansvarsgruppe", "Registrer ansvarsgruppe", "Register the team"),
+            ActKind::PlanContact => self.pick("Avtal neste kontakt", "Avtal neste kontakt", "Plan the next contact"),
             ActKind::ChangeConsent => self.pick("Endre samtykke", "Endre samtykke", "Change consent"),
-            ActKind::FlagUnmetNeed => self.pick("Udekket behov", "Udekt behov", "Unmet need"),
-            ActKind::FlagImprovement => self.pick("Forbedringsområde", "Forbetringsområde", "Can be done better"),
+            ActKind::FlagUnmetNeed => self.pick("Merk udekket behov", "Merk udekt behov", "Flag an unmet need"),
+            ActKind::FlagImprovement => {
+                self.pick("Merk forbedringsområde", "Merk forbetringsområde", "Flag what can be done better")
+            }
             ActKind::InformOfWish
             | ActKind::Assess
             | ActKind::SendDecision
@@ -423,6 +433,7 @@ impl Words {
             ActKind::WrongAddressee => {
                 self.pick("Si fra om feil adressat", "Sei frå om feil adressat", "Tell of the wrong addressee")
             }
+            ActKind::RegisterAnswer => self.pick("Lagre svaret", "Lagre svaret", "Save the answer"),
             ActKind::Comment => self.pick("Lagre kommentaren", "Lagre kommentaren", "Save the comment"),
             ActKind::AskForMore => self.pick("Send spørsmålet", "Send spørsmålet", "Send the question"),
             ActKind::Answer => self.pick("Send svaret", "Send svaret", "Send the answer"),
@@ -439,6 +450,9 @@ impl Words {
             | ActKind::TransferAccepted
             | ActKind::TransferDeclined
             | ActKind::OfferEnded
+            | ActKind::TakeBackLift
+            | ActKind::LiftEnded
+            | ActKind::Lapse
             | ActKind::Lift
             | ActKind::Archive
             | ActKind::Decide
@@ -483,6 +497,20 @@ impl Words {
                 self.pick("ba avsenderen om mer", "bad avsendaren om meir", "asked the sender for more")
             }
             ActKind::Answer => self.pick("svarte melder", "svara meldar", "answered the reporter"),
+            ActKind::RegisterAnswer => self.pick(
+                "skrev ned svaret som kom muntlig",
+                "skreiv ned svaret som kom munnleg",
+                "wrote down the answer that was given by word of mouth",
+            ),
+            ActKind::TakeBackLift => self.pick("trakk tilbake løftet", "trekte tilbake løftet", "took the lift back"),
+            ActKind::LiftEnded => {
+                self.pick("trakk saken tilbake fra gruppen", "trekte saka tilbake frå gruppa", "took the case back")
+            }
+            ActKind::Lapse => self.pick(
+                "registrerte at ansvaret falt bort",
+                "registrerte at ansvaret fall bort",
+                "noted that the responsibility lapsed",
+            ),
             ActKind::AnswerArrived => {
                 self.pick("har sendt mer i saken", "har sendt meir i saka", "has said more in the case")
             }
@@ -593,6 +621,8 @@ impl Words {
             ActKind::Comment => self.pick("Kommentaren blir stående i saken. Avsenderen ser den ikke.", "Kommentaren blir ståande i saka. Avsendaren ser han ikkje.", "The comment stays in the case. The sender does not see it."),
             ActKind::Give => self.pick("Kollegaen får ansvaret for meldingen. Koordinatoren ser bare de sakene som er overlevert, og bare så lenge.", "Kollegaen får ansvaret for meldinga. Koordinatoren ser berre dei sakene som er overleverte, og berre så lenge.", "The colleague becomes responsible for the report. A coordinator sees only the cases that have been handed over, and only as long as that."),
             ActKind::AskForMore => self.pick("Spørsmålet går til den som sendte meldingen. Meldingen venter til svaret kommer.", "Spørsmålet går til den som sende meldinga. Meldinga ventar til svaret kjem.", "The question goes to whoever sent the report. The report waits until the reply comes."),
+            ActKind::RegisterAnswer => self.pick("Når svaret kom muntlig. Et svar som blir sendt, kommer inn i saken av seg selv.", "Når svaret kom munnleg. Eit svar som blir sendt, kjem inn i saka av seg sjølv.", "When the answer was given by word of mouth. One that is sent comes into the case by itself."),
+            ActKind::TakeBackLift => self.pick("De som saken ble løftet til, kan ikke lese den lenger, fra nå av. Det blir stående at den var der.", "Dei som saka vart løfta til, kan ikkje lese ho lenger, frå no av. Det blir ståande at ho var der.", "Those whom the case was lifted to can read it no more, from now on. What stays there is that it was."),
             ActKind::Answer => self.pick("Svaret går til den som sendte meldingen. Du kan angre i noen sekunder.", "Svaret går til den som sende meldinga. Du kan angre i nokre sekund.", "The answer goes to whoever sent the report. You can undo it for a few seconds."),
             ActKind::WrongAddressee => self.pick("Den som sendte meldingen, får vite at den ikke hører hjemme her. Så fjernes innholdet herfra.", "Den som sende meldinga, får vite at ho ikkje høyrer heime her. Så blir innhaldet fjerna herifrå.", "Whoever sent the report is told that it does not belong here. Then the content is removed from here."),
             ActKind::Lift => self.pick("Medlemmene i gruppen kan lese saken fra nå av; en annen gruppe får den i sin innboks. Du beholder ansvaret.", "Medlemmene i gruppa kan lese saka frå no av; ei anna gruppe får ho i innboksen sin. Du held på ansvaret.", "The members of the group may read the case from now on; another group gets it in its inbox. You remain responsible."),
@@ -610,7 +640,7 @@ impl Words {
             ActKind::ChangeConsent => self.pick("Det som står i meldingen, blir ikke endret. Det nye gjelder fra den dagen du skriver.", "Det som står i meldinga, blir ikkje endra. Det nye gjeld frå den dagen du skriv.", "What the report says is not changed. The new consent holds from the day you write."),
             ActKind::FlagUnmetNeed => self.pick("Brukes i samlet rapport uten navn. La feltet stå tomt når behovet er dekket.", "Blir brukt i samla rapport utan namn. La feltet stå tomt når behovet er dekt.", "Used in a report of totals without names. Leave it empty when the need is covered."),
             ActKind::FlagImprovement => self.pick("Brukes i samlet rapport uten navn.", "Blir brukt i samla rapport utan namn.", "Used in a report of totals without names."),
-            ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm | ActKind::AnswerArrived | ActKind::TakeBackTransfer | ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded | ActKind::Close | ActKind::Reopen | ActKind::Undo => "",
+            ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm | ActKind::AnswerArrived | ActKind::LiftEnded | ActKind::Lapse | ActKind::TakeBackTransfer | ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded | ActKind::Close | ActKind::Reopen | ActKind::Undo => "",
         }
     }
 

@@ -28,7 +28,7 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn overdue_heading(self) -> &'static str {
-        self.pick("Over fristen", "Over fristen", "Overdue")
+        self.pick("Må følges opp", "Må følgjast opp", "To be followed up")
     }
 
     pub(in crate::inbox) const fn overdue_text(self) -> &'static str {
@@ -40,12 +40,12 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn overdue_none(self) -> &'static str {
-        self.pick("Ingenting er over fristen.", "Ingenting er over fristen.", "Nothing is overdue.")
+        self.pick("Ingenting må følges opp.", "Ingenting må følgjast opp.", "Nothing needs to be followed up.")
     }
 
-    /// `3 over fristen`
+    /// `3 må følges opp`: more than what is over the deadline for an answer, which is counted elsewhere.
     pub(in crate::inbox) fn overdue_count(self, count: u64) -> String {
-        format!("{count} {}", self.pick("over fristen", "over fristen", "overdue"))
+        format!("{count} {}", self.pick("må følges opp", "må følgjast opp", "to be followed up"))
     }
 
     pub(in crate::inbox) const fn answered_word(self) -> &'static str {

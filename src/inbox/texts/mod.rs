@@ -15,6 +15,7 @@ mod faults;
 mod follow_up;
 mod frame;
 mod groups;
+mod hands;
 mod header;
 mod item;
 mod journal;
@@ -200,6 +201,8 @@ impl Words {
             (ActRefused::ChangedSince, _) => self.refused_changed_since().to_owned(),
             (ActRefused::AlreadyDelegated, _) => self.refused_already_delegated().to_owned(),
             (ActRefused::NotDelegated, _) => self.refused_not_delegated().to_owned(),
+            (ActRefused::NotWaiting, _) => self.refused_not_waiting().to_owned(),
+            (ActRefused::NotLifted, _) => self.refused_not_lifted().to_owned(),
             (ActRefused::NotLinked, _) => self.refused_not_linked().to_owned(),
         }
     }
@@ -212,6 +215,7 @@ impl Words {
     /// What a word of the journal means, and its icon.
     pub(super) fn journal_action(self, action: &str) -> Option<(&'static str, Icon)> {
         Some(match action {
+            "experience_viewed" => (self.looked_at_experience(), Icon::Eye),
             "overview_exported" => (self.exported(), Icon::Tray),
             "accepted" => (self.pick("tok imot meldingen", "tok imot meldinga", "accepted the report"), Icon::Tray),
             "stuck" => (

@@ -8,20 +8,22 @@ impl Words {
     /// An act of this kind as something to do; empty for those that are told elsewhere.
     pub(super) const fn particular_kind(self, kind: ActKind) -> &'static str {
         match kind {
-            ActKind::InformOfWish => {
-                self.pick("Informert om ønske", "Informert om ønske", "Informed of the right to wish")
-            }
+            ActKind::InformOfWish => self.pick(
+                "Registrer informasjon om ønske",
+                "Registrer informasjon om ønske",
+                "Register that wishes were asked for",
+            ),
             ActKind::Assess => self.pick("Registrer vurdering", "Registrer vurdering", "Register the assessment"),
             ActKind::SendDecision => self.pick(
                 "Registrer at vedtaket er sendt",
                 "Registrer at vedtaket er sendt",
                 "Register that the decision is sent",
             ),
-            ActKind::PlanStart => self.pick("Oppstartsmøte", "Oppstartsmøte", "Start-up meeting"),
-            ActKind::PlanReview => self.pick("Evaluering av planen", "Evaluering av planen", "Review of the plan"),
-            ActKind::TickChecklist => {
-                self.pick("Sjekkliste for planen", "Sjekkliste for planen", "Checklist for the plan")
+            ActKind::PlanStart => self.pick("Avtal oppstartsmøte", "Avtal oppstartsmøte", "Plan the start-up meeting"),
+            ActKind::PlanReview => {
+                self.pick("Avtal evaluering av planen", "Avtal evaluering av planen", "Plan the review")
             }
+            ActKind::TickChecklist => self.pick("Fyll ut sjekklisten", "Fyll ut sjekklista", "Fill in the checklist"),
             ActKind::Delegate => self.pick(
                 "Be en enhet oppnevne koordinator",
                 "Be ei eining oppnemne koordinator",

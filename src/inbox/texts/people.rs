@@ -96,9 +96,9 @@ impl Words {
 
     pub(in crate::inbox) const fn people_replaces_hint(self) -> &'static str {
         self.pick(
-            "Den som erstattes, mister tilgangen med det samme. Meldingene blir hos enheten.",
-            "Den som blir erstatta, mistar tilgangen med det same. Meldingane blir hos eininga.",
-            "The one who is replaced loses access at once. The reports stay with the unit.",
+            "Den som erstattes, mister tilgangen med det samme. De åpne sakene går til den nye, hvis rollen gjelder fra nå og gir tilgang til dem; ellers til Ufordelt.",
+            "Den som blir erstatta, mistar tilgangen med det same. Dei opne sakene går til den nye, om rolla gjeld frå no og gir tilgang til dei; elles til Ufordelt.",
+            "The one who is replaced loses access at once. The open cases go to the new one, if the role holds from now and gives access to them; else they are nobody's.",
         )
     }
 
@@ -136,7 +136,7 @@ impl Words {
 
     pub(in crate::inbox) const fn people_ended(self) -> &'static str {
         self.pick(
-            "Rollen er avsluttet, og personen er logget ut.",
+            "Rollen er avsluttet, og personen er logget ut. Åpne saker som personen ikke har tilgang til lenger, er Ufordelt.",
             "Rolla er avslutta, og personen er logga ut.",
             "The role has been ended, and the person is signed out.",
         )

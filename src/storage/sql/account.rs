@@ -16,6 +16,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::worked_units;
 use crate::storage::AccountStore;
+use crate::storage::Actor;
 use crate::storage::Proof;
 use crate::storage::Session;
 use crate::storage::SignInMethod;
@@ -106,6 +107,7 @@ WHERE id = $2 AND ended_at IS NULL";
         }
         work.execute("DELETE FROM links WHERE user_id = $1", values![id.0]).await?;
         work.execute("DELETE FROM sessions WHERE user_id = $1", values![id.0]).await?;
+        self.let_go_of(&mut work, id, None, &Actor::House, now).await?;
         work.commit().await
     }
 

@@ -136,6 +136,7 @@ ORDER BY c.name";
         hooks::clear_alarm(&mut work, name, now).await?;
         let sql = "UPDATE memberships SET valid_to = $1 WHERE user_id = $2 AND (valid_to IS NULL OR valid_to > $1)";
         work.execute(sql, values![now, id.0]).await?;
+        self.let_go_of(&mut work, id, None, by, now).await?;
         work.tell(line(by, "api_client_revoked", name.to_owned(), now));
         work.commit().await
     }

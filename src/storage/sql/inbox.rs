@@ -28,6 +28,7 @@ use crate::storage::InboxRow;
 use crate::storage::InboxStore;
 use crate::storage::ItemDetail;
 use crate::storage::ItemSummary;
+use crate::storage::OnlyTold;
 use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::UserId;
@@ -155,6 +156,10 @@ impl<E: Engine> SqlStore<E> {
                 count_more(&mut counts, record.word("state", ItemState::from_label)?, record.count("count")?);
             }
         }
+        for sight in sights {
+            let found = look.run("items", only_told_statement(sight, who)).await?;
+            counts.only_told += found.first().map_or(Ok(0), |it| it.count("count"))?;
+        }
         let units: Vec<UnitId> = sights.iter().map(|it| it.unit.clone()).collect();
         let own = look.run("items", own_statement(&units, who)).await?;
         counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;
@@ -264,6 +269,15 @@ pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who
     }
 }
 
+/// How many of what `sight` covers nobody has, only because the unit is just told of them. A condition may follow.
+pub(super) fn only_told_statement<E: Engine>(sight: &Sight, who: UserId) -> Statement<E> {
+    let mut statement = Statement::new("-- only_told\nSELECT COUNT(*) AS count FROM items WHERE unit = ");
+    statement.value(sight.unit.0.as_str());
+    statement.push(" AND share = 'awareness' AND state IN ('unread', 'opened')");
+    narrow(&mut statement, sight, who);
+    statement
+}
+
 /// What a row of a list is read from. A `WHERE` follows.
 pub(super) const ROWS: &str = "-- inbox_rows
 SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.first_answer_at, i.heard_at, i.next_contact_on, i.kind, i.needs, i.protected,
@@ -362,6 +376,14 @@ fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, sight: 
     narrow(statement, sight, who);
     if let Some(responsible) = query.responsible {
         statement.push(" AND responsible = ").value(responsible.0);
+    }
+    match query.told {
+        OnlyTold::Listed => {}
+        // What is offered to the unit is its to answer.
+        OnlyTold::LeftOut if state == ItemState::Proposed => {}
+        OnlyTold::LeftOut => {
+            statement.push(" AND share <> 'awareness'");
+        }
     }
     filter_by(statement, &query.filter);
     match query.order {

@@ -40,30 +40,19 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 11, name: "api", sql: include_str!("../migrations/0011_api.sql") },
     Migration { number: 12, name: "follow_ups", sql: include_str!("../migrations/0012_follow_ups.sql") },
     Migration { number: 13, name: "particulars", sql: include_str!("../migrations/0013_particulars.sql") },
-    Migration {
-        number: 14,
-        name: "coordinator_contacts",
-        sql: include_str!("../migrations/0014_coordinator_contacts.sql"),
-    },
+    Migration { number: 14, name: "coordinator_contacts", sql: include_str!("../migrations/0014_coordinator_contacts.sql") },
     Migration { number: 16, name: "list_heard", sql: include_str!("../migrations/0016_list_heard.sql") },
     Migration { number: 18, name: "form_proof", sql: include_str!("../migrations/0018_form_proof.sql") },
-    Migration {
-        number: 19,
-        name: "revisions_and_retention",
-        sql: include_str!("../migrations/0019_revisions_and_retention.sql"),
-    },
+    Migration { number: 19, name: "revisions_and_retention", sql: include_str!("../migrations/0019_revisions_and_retention.sql") },
     Migration { number: 20, name: "waiting", sql: include_str!("../migrations/0020_waiting.sql") },
     Migration { number: 21, name: "start_pages", sql: include_str!("../migrations/0021_start_pages.sql") },
-    Migration {
-        number: 22,
-        name: "registered_and_receipted",
-        sql: include_str!("../migrations/0022_registered_and_receipted.sql"),
-    },
+    Migration { number: 22, name: "registered_and_receipted", sql: include_str!("../migrations/0022_registered_and_receipted.sql") },
     Migration { number: 23, name: "counted_once", sql: include_str!("../migrations/0023_counted_once.sql") },
     Migration { number: 24, name: "transfer_to_trust", sql: include_str!("../migrations/0024_transfer_to_trust.sql") },
     Migration { number: 27, name: "traces", sql: include_str!("../migrations/0027_traces.sql") },
     Migration { number: 28, name: "offer_reminded", sql: include_str!("../migrations/0028_offer_reminded.sql") },
     Migration { number: 29, name: "journal_of_units", sql: include_str!("../migrations/0029_journal_of_units.sql") },
+    Migration { number: 30, name: "only_told", sql: include_str!("../migrations/0030_only_told.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -26,6 +26,7 @@ use crate::storage::InboxCounts;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
 use crate::storage::NewJournalLine;
+use crate::storage::OpenCases;
 use crate::storage::PeopleStore;
 use crate::storage::Person;
 use crate::storage::StoreError;
@@ -141,7 +142,13 @@ RETURNING id";
         Ok(id)
     }
 
-    async fn end_membership(&self, id: MembershipId, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
+    async fn end_membership(
+        &self,
+        id: MembershipId,
+        successor: Option<UserId>,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut work = self.pools.work().await?;
         // One that has not begun is never to begin: its end is its beginning or now, whichever is later.
         let sql = "-- end_membership
@@ -161,7 +168,25 @@ RETURNING user_id, unit, role, item";
             None => None,
         };
         work.tell(NewJournalLine { at: now, actor: by.clone(), action: "role_ended", message, detail });
+        self.let_go_of(&mut work, user, successor, by, now).await?;
         work.commit().await
+    }
+
+    async fn open_cases(&self, units: &[UnitId]) -> Result<Vec<OpenCases>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::<E>::new(
+            "-- open_cases
+SELECT responsible, unit, COUNT(*) AS count
+FROM items
+WHERE responsible IS NOT NULL AND state IN ('taken', 'waiting', 'offered') AND unit IN ",
+        );
+        statement.list(units.iter().map(|it| it.0.as_str())).push(" GROUP BY responsible, unit");
+        let found = look.run("items", statement).await?;
+        let open = found.iter().map(|it| {
+            let (who, unit) = (UserId(it.uuid("responsible")?), UnitId(it.text("unit")?));
+            Ok(OpenCases { who, unit, count: it.count("count")? })
+        });
+        open.collect()
     }
 
     async fn start_page(&self, user: UserId) -> Result<Option<StartPage>, StoreError> {

@@ -7,6 +7,7 @@ use super::engine::values;
 use super::filter::filter_by;
 use super::inbox::ROWS;
 use super::inbox::narrow;
+use super::inbox::only_told_statement;
 use super::tokens::What;
 use super::tokens::id_token;
 use super::tokens::pair_token;
@@ -121,6 +122,12 @@ impl<E: Engine> SearchStore for SqlStore<E> {
                     counts.at_least.push(state);
                 }
             }
+        }
+        for sight in sights {
+            let mut statement = only_told_statement(sight, who);
+            filter_by(&mut statement, filter);
+            let found = look.run("items", statement).await?;
+            counts.only_told += found.first().map_or(Ok(0), |it| it.count("count"))?;
         }
         let own = look.run("items", own_statement(sights, who, filter)).await?;
         counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;

@@ -38,7 +38,11 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
     };
     let coordinator = || {
         vec![
-            field("name", t.field_coordinator(), "text", true),
+            Field {
+                options: choices.staff.clone(),
+                hint: if choices.staff.is_empty() { "" } else { t.field_coordinator_hint() },
+                ..field("name", t.field_coordinator(), "text", true)
+            },
             select("kind", t.field_coordinator_kind(), codes(COORDINATOR_KINDS)),
             select("duty", t.field_duty(), codes(DUTIES)),
             day("from", t.field_from()),
@@ -49,6 +53,10 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
     };
     let way = || {
         let mut field = select("way", t.field_way(), choices.ways.clone());
+        // A choice among one is none.
+        if choices.ways.len() == 1 {
+            field.control = "hidden";
+        }
         if field.value.is_empty() {
             field.value = choices.ways.first().map(|it| it.0.clone()).unwrap_or_default();
         }
@@ -67,7 +75,8 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
             let outside =
                 choices.takers.iter().map(|it| (outside_value(&it.0), format!("{} ({})", it.1, t.outside_here())));
             let receivers = choices.units.iter().cloned().chain(outside).collect();
-            vec![select("unit", t.field_to_unit(), receivers), field("text", t.field_why(), "area", true)]
+            let why = Field { hint: t.offer_why_hint(), ..field("text", t.field_why(), "area", true) };
+            vec![select("unit", t.field_to_unit(), receivers), why]
         }
         ActKind::DeclineTransfer | ActKind::TransferDeclined => vec![field("text", t.field_why(), "area", true)],
         ActKind::Archive => vec![field("reference", t.field_archive(), "text", true)],
@@ -109,7 +118,12 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
         ActKind::FlagImprovement => {
             vec![select("improvement", t.field_improvement(), codes(IMPROVEMENTS)), text(false)]
         }
-        ActKind::AskForMore => vec![field("text", t.field_question(), "area", true), way()],
+        ActKind::AskForMore => {
+            let answer = Field { hint: t.field_reply_hint(), ..field("answer", t.field_reply(), "area", false) };
+            vec![field("text", t.field_question(), "area", true), way(), answer]
+        }
+        ActKind::RegisterAnswer => vec![field("text", t.field_reply(), "area", true)],
+        ActKind::TakeBackLift => vec![field("text", t.field_why(), "area", true)],
         ActKind::Answer => {
             let kinds = codes(if choices.passed_on { ANSWERS_TO_A_UNIT } else { ANSWERS });
             let mut fields = vec![
@@ -139,7 +153,7 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
         | ActKind::LinkFamily
         | ActKind::UnlinkFamily => noted::fields(kind, given, choices, t),
         ActKind::Open | ActKind::Take | ActKind::Release | ActKind::Confirm => Vec::new(),
-        ActKind::AnswerArrived | ActKind::TakeBackTransfer => Vec::new(),
+        ActKind::AnswerArrived | ActKind::TakeBackTransfer | ActKind::LiftEnded | ActKind::Lapse => Vec::new(),
         ActKind::AcceptTransfer | ActKind::TransferAccepted | ActKind::OfferEnded => Vec::new(),
         ActKind::Close | ActKind::Reopen | ActKind::Undo => Vec::new(),
     }

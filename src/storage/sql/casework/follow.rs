@@ -77,6 +77,7 @@ impl<E: Engine> SqlStore<E> {
                 self.add_sibling(work, row, group).await?;
                 Ok(None)
             }
+            Act::TakeBackLift { .. } => self.take_back_lift(work, row, act, by).await,
             Act::AcceptTransfer => {
                 let transfer = settle_transfer(work, "id", row.id, TransferState::Accepted, by).await?;
                 let Some(transfer) = transfer else { return Ok(Some(ActRefused::NotOffered)) };
@@ -119,6 +120,7 @@ WHERE item = $4 AND kind = $5 AND done_at IS NULL";
             }
             Act::Open | Act::Take | Act::Give { .. } | Act::Release => Ok(None),
             Act::AskForMore { .. } | Act::Answer { .. } | Act::AnswerArrived { .. } => Ok(None),
+            Act::RegisterAnswer { .. } | Act::LiftEnded | Act::Lapse { .. } => Ok(None),
             Act::WrongAddressee { .. } => Ok(None),
             Act::Note { what } => self.follow_note(work, row, what, by).await,
             Act::OfferEnded | Act::Archive { .. } | Act::Decide { .. } => Ok(None),
@@ -157,7 +159,11 @@ WHERE item = $4 AND kind = $5 AND done_at IS NULL";
                 return Ok(None);
             }
             ActKind::Lift => {
-                let sql = "SELECT id FROM items WHERE message = $1 AND came_from = $2 AND unit = $3";
+                // Not the row of a lift that was taken back before.
+                let sql = "-- row_of_lift
+SELECT id
+FROM items
+WHERE message = $1 AND came_from = $2 AND unit = $3 AND state <> 'withdrawn'";
                 let group = row.case.lifted_to.as_ref().map(|it| it.0.clone());
                 let found = work.fetch("items", sql, values![row.message.0, row.id.0, group]).await?;
                 let Some(found) = found.first() else { return Ok(Some(ActRefused::ChangedSince)) };
@@ -199,6 +205,37 @@ WHERE item = $1 AND done_event = $2";
             task::insert(work, row.id, &begun, &row.key, &by_whom, by.at, Some(row.version + 1)).await?;
         }
         Ok(())
+    }
+
+    /// Nobody reads it any more to whom it was lifted: not the members here, nor the other group, which keeps that there was a
+    /// row. A group that has offered it on takes that back first.
+    async fn take_back_lift(
+        &self,
+        work: &mut Work<E>,
+        row: &Row,
+        act: &Act,
+        by: &Acting,
+    ) -> Result<Option<ActRefused>, StoreError> {
+        // What is on the agenda of a meeting that has not been held is taken off it; minutes that are written stay.
+        work.execute("DELETE FROM agenda WHERE item = $1 AND written_at IS NULL", values![row.id.0]).await?;
+        work.execute("DELETE FROM lifts WHERE item = $1", values![row.id.0]).await?;
+        let Some(group) = &row.case.lifted_to else { return Ok(None) };
+        let sql = "-- lifted_row
+SELECT id, state
+FROM items
+WHERE message = $1 AND came_from = $2 AND unit = $3 AND state NOT IN ('withdrawn', 'transferred')";
+        let found = work.fetch("items", sql, values![row.message.0, row.id.0, group.0.as_str()]).await?;
+        let Some(found) = found.first() else { return Ok(None) };
+        if found.word("state", ItemState::from_label)? == ItemState::Offered {
+            return Ok(Some(ActRefused::OfferedAway));
+        }
+        let theirs = ItemId(found.uuid("id")?);
+        work.execute("DELETE FROM agenda WHERE item = $1 AND written_at IS NULL", values![theirs.0]).await?;
+        work.execute("DELETE FROM lifts WHERE item = $1", values![theirs.0]).await?;
+        let taken = self.hold(work, theirs, None).await?;
+        self.take_content_from(work, &taken).await?;
+        self.tell_other(work, theirs, act, by).await?;
+        Ok(None)
     }
 
     async fn offer(
@@ -364,7 +401,7 @@ WHERE id = $2";
         let by = Acting { authority: Authority::Leading, ..by.clone() };
         let after = row.case.after(&act, &by);
         let mut after = after.map_err(|_| StoreError::Inconsistent { table: "transfers", column: "state" })?;
-        if act.kind() == ActKind::TransferAccepted {
+        if matches!(act.kind(), ActKind::TransferAccepted | ActKind::LiftEnded) {
             without_content(&mut after);
         }
         let change = Change { kind: act.kind(), details: act.details(), by: &by, undo_until: None, send_due: None };

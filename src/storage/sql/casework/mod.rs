@@ -5,6 +5,7 @@ mod delegate;
 mod family;
 mod follow;
 mod heard;
+mod left;
 mod particulars;
 mod read;
 mod remove;
@@ -39,6 +40,7 @@ use crate::storage::CaseDetail;
 use crate::storage::CaseStore;
 use crate::storage::Deed;
 use crate::storage::DueWord;
+use crate::storage::HeldBy;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::Transfer;
@@ -116,6 +118,14 @@ WHERE item = $1 AND sequence = $2 AND send_due IS NOT NULL";
 
     async fn remove_withdrawn(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
         self.remove(now, rows_max).await
+    }
+
+    async fn held_elsewhere(&self, messages: &[MessageId]) -> Result<Vec<HeldBy>, StoreError> {
+        self.read_held(messages).await
+    }
+
+    async fn let_go(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
+        self.let_go_of_those_who_left(now, rows_max).await
     }
 
     async fn kin(&self, id: ItemId) -> Result<Vec<ItemId>, StoreError> {
@@ -252,6 +262,8 @@ fn counterpart(act: &Act) -> Option<Act> {
         Act::Open | Act::Take | Act::Give { .. } | Act::Release | Act::Confirm | Act::AskForMore { .. } => None,
         Act::Answer { .. } | Act::AnswerArrived { .. } | Act::WrongAddressee { .. } | Act::OfferTransfer { .. } => None,
         Act::TransferAccepted | Act::TransferDeclined { .. } | Act::OfferEnded | Act::Lift { .. } => None,
+        Act::TakeBackLift { .. } => Some(Act::LiftEnded),
+        Act::RegisterAnswer { .. } | Act::LiftEnded | Act::Lapse { .. } => None,
         Act::Archive { .. } | Act::Decide { .. } | Act::AppointCoordinator { .. } => None,
         Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } | Act::SetTeam { .. } => None,
         Act::PlanContact { .. } | Act::ChangeConsent { .. } | Act::FlagUnmetNeed { .. } => None,

@@ -18,9 +18,11 @@ use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::TransferTarget;
 use crate::domain::UnitId;
+use crate::storage::CameFrom;
 use crate::storage::CaseDetail;
 use crate::storage::CaseEvent;
 use crate::storage::DueWord;
+use crate::storage::HeldBy;
 use crate::storage::LiftTold;
 use crate::storage::StoreError;
 use crate::storage::Transfer;
@@ -87,7 +89,38 @@ LIMIT 1";
             (Some(undo), Some(last)) => Some(Undoable { act: last.act, who: last.who.id, until: undo.until }),
             (Some(_), None) | (None, _) => None,
         };
-        Ok(CaseDetail { case: row.case, version: row.version, deadline: row.deadline, events, transfer, undo })
+        let sql = "-- came_from
+SELECT s.unit, s.responsible_name
+FROM items AS i
+INNER JOIN items AS s ON s.id = i.came_from
+WHERE i.id = $1";
+        let came_from = look.fetch("items", sql, values![row.id.0]).await?;
+        let came_from = came_from.first().filter(|_| has_content);
+        let came_from = came_from
+            .map(|it| {
+                let responsible = it.text_if_any("responsible_name")?;
+                Ok::<_, StoreError>(CameFrom { unit: UnitId(it.text("unit")?), responsible })
+            })
+            .transpose()?;
+        let (case, version, deadline) = (row.case, row.version, row.deadline);
+        Ok(CaseDetail { case, version, deadline, events, came_from, transfer, undo })
+    }
+
+    pub(super) async fn read_held(&self, messages: &[MessageId]) -> Result<Vec<HeldBy>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement =
+            Statement::<E>::new("-- held_elsewhere\nSELECT message, unit, state FROM items WHERE message IN ");
+        statement.list(messages.iter().map(|it| it.0));
+        statement.push(" AND share = 'content' AND state NOT IN ('proposed', 'transferred', 'withdrawn') ORDER BY id");
+        let found = look.run("items", statement).await?;
+        let held = found.iter().map(|it| {
+            Ok(HeldBy {
+                message: MessageId(it.uuid("message")?),
+                unit: UnitId(it.text("unit")?),
+                state: it.word("state", ItemState::from_label)?,
+            })
+        });
+        held.collect()
     }
 
     pub(super) async fn read_due_words(&self, now: Timestamp, rows_max: u32) -> Result<Vec<DueWord>, StoreError> {

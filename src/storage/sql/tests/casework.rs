@@ -65,6 +65,7 @@ contract!(
     a_transfer_that_is_declined_or_taken_back_leaves_the_case_where_it_was,
     a_lifted_case_appears_in_the_group_with_its_history,
     an_undone_lift_or_offer_was_never_there,
+    a_lift_that_is_taken_back_leaves_nothing_with_the_group,
     a_case_is_lifted_to_the_members_here_like_to_any_group,
     a_graded_case_is_lifted_to_no_members,
     a_stale_page_does_not_overwrite,
@@ -340,6 +341,37 @@ async fn a_lifted_case_appears_in_the_group_with_its_history<G: Ground>(ground: 
     store.close().await;
 }
 
+async fn a_lift_that_is_taken_back_leaves_nothing_with_the_group<G: Ground>(ground: &G) {
+    let (store, id) = one(ground).await;
+    done(&do_it(&*store, id, Act::Open, &by("Kari", 0)).await);
+    let (group, first) = ([unit("kg")], ItemId(some_id()));
+    let back = || Act::TakeBackLift { why: text("Feil gruppe.") };
+    assert_eq!(do_it(&*store, id, back(), &by("Kari", 1)).await, Acted::Refused(ActRefused::NotLifted));
+
+    done(&do_it(&*store, id, lift(first), &by("Kari", 2)).await);
+    done(&do_it(&*store, id, lift_to_members(), &by("Kari", 3)).await);
+    let from = store.case(first, &group).await.unwrap().came_from.unwrap();
+    assert_eq!((from.unit, from.responsible), (unit("gjerstad"), None));
+    let open = Deed { units: group.to_vec(), ..deed(first, Act::Open, &by("Gro", 4)) };
+    done(&store.act_on_case(&open).await.unwrap());
+    done(&do_it(&*store, id, back(), &by("Kari", 5)).await);
+
+    let row = store.item(first, &group).await.unwrap().row;
+    assert_eq!((row.state, row.share), (ItemState::Withdrawn, Share::Awareness));
+    assert_eq!(row.summary.reveal().person_name, None);
+    assert!(store.lifted(&[id]).await.unwrap().is_empty());
+    let own = store.case(id, &[unit("gjerstad")]).await.unwrap().case;
+    assert_eq!((own.state, own.lifted_to, own.lifted_to_members), (ItemState::Opened, None, false));
+    let held = store.held_elsewhere(&[row.message]).await.unwrap();
+    assert!(held.iter().all(|it| it.unit != unit("kg")), "{held:?}");
+
+    // It can be lifted anew, and that be undone.
+    done(&do_it(&*store, id, lift(ItemId(some_id())), &by("Kari", 20)).await);
+    done(&store.undo(id, &[unit("gjerstad")], &by("Kari", 21)).await.unwrap());
+    assert_differing(&*store).await;
+    store.close().await;
+}
+
 async fn a_case_is_lifted_to_the_members_here_like_to_any_group<G: Ground>(ground: &G) {
     let (store, id) = one(ground).await;
     done(&do_it(&*store, id, Act::Open, &by("Kari", 0)).await);
@@ -425,7 +457,7 @@ async fn counts_agree_with_the_rows_after_casework<G: Ground>(ground: &G) {
     for act in [
         Act::Open,
         Act::Take,
-        Act::AskForMore { question: text("Hvem er foresatt?"), way: AnswerWay::Electronic },
+        Act::AskForMore { question: text("Hvem er foresatt?"), way: AnswerWay::Electronic, answer: None },
         Act::AnswerArrived { what: FollowUpKind::Answer },
     ] {
         done(&do_it(&*store, id, act, &by("Kari", 0)).await);

@@ -106,7 +106,7 @@ async fn a_waiting_case_is_taken_again_and_a_closed_one_taken_up<G: Ground>(grou
     let first = settlement(1);
     store.settle(first.clone()).await.unwrap();
     let (id, units) = (item_of(&first), [unit("gjerstad")]);
-    let question = Act::AskForMore { question: text("Hvor?"), way: AnswerWay::Telephone };
+    let question = Act::AskForMore { question: text("Hvor?"), way: AnswerWay::Telephone, answer: None };
     for it in [Act::Open, Act::Take, question] {
         act(&*store, id, &units, it, &kari()).await.unwrap().unwrap();
     }

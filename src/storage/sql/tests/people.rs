@@ -9,8 +9,10 @@ use super::some_id;
 use super::tamper;
 use super::unit;
 use crate::domain::Act;
+use crate::domain::ActKind;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
+use crate::domain::ItemState;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
 use crate::domain::LiftTo;
@@ -30,6 +32,7 @@ use crate::storage::CaseStore as _;
 use crate::storage::InboxQuery;
 use crate::storage::JournalProof;
 use crate::storage::MessageStore as _;
+use crate::storage::OpenCases;
 use crate::storage::OperatorStore as _;
 use crate::storage::PeopleStore as _;
 use crate::storage::Person;
@@ -45,6 +48,7 @@ contract!(
     roles_are_given_and_ended_and_told,
     where_one_begins_is_kept_and_can_be_changed,
     ending_a_role_ends_the_sessions,
+    who_leaves_leaves_no_case_behind,
     a_list_shows_what_each_sight_covers_and_counts_the_same,
     a_second_person_agrees_once_and_not_for_oneself,
     the_journal_about_one_person_is_found_without_the_number,
@@ -118,11 +122,59 @@ async fn roles_are_given_and_ended_and_told<G: Ground>(ground: &G) {
     assert_eq!(people[0].1[0].role, Role::CaseWorker);
     assert!(store.people_of(&[unit("karmoy")]).await.unwrap().is_empty());
 
-    store.end_membership(given, &by, at(60)).await.unwrap();
-    assert!(matches!(store.end_membership(given, &by, at(61)).await, Err(StoreError::Absent)));
+    store.end_membership(given, None, &by, at(60)).await.unwrap();
+    assert!(matches!(store.end_membership(given, None, &by, at(61)).await, Err(StoreError::Absent)));
     assert!(matches!(store.grant(UserId(some_id()), &wanted(Role::Member), &by, NOON).await, Err(StoreError::Absent)));
     assert_eq!(store.memberships(ola.id).await.unwrap()[0].to, Some(at(60)));
     assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { lines: 2, .. }));
+    store.close().await;
+}
+
+/// By a successor, by an end that is given, and by an end date that just passes; whoever keeps access keeps the case.
+async fn who_leaves_leaves_no_case_behind<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let (kari, ola) = (user("kari", &["gjerstad"]), user("ola", &["gjerstad"]));
+    let nora = user("nora", &[]);
+    for it in [&kari, &ola, &nora] {
+        store.add_user(it, Timestamp(0)).await.unwrap();
+    }
+    let to = Some(at(3600));
+    store.grant(nora.id, &Membership { to, ..wanted(Role::CaseWorker) }, &Actor::House, NOON).await.unwrap();
+    let (by, here) = (Actor::Operator("drift".to_owned()), [unit("gjerstad")]);
+    let mut items = Vec::new();
+    for (number, who) in [(1, &kari), (2, &kari), (3, &nora)] {
+        let given = settlement(number);
+        let item = given.items.iter().find(|it| it.unit == here[0]).unwrap().id;
+        store.settle(given).await.unwrap();
+        let person = Person { id: who.id, display_name: who.display_name.clone() };
+        let taken = store.act_on_case(&deed_of(item, "gjerstad", Act::Take, &person, at(1))).await.unwrap();
+        assert!(matches!(taken, Acted::Done { .. }), "{taken:?}");
+        items.push(item);
+    }
+    let open = store.open_cases(&here).await.unwrap();
+    assert!(open.contains(&OpenCases { who: kari.id, unit: unit("gjerstad"), count: 2 }), "{open:?}");
+
+    let also = store.grant(kari.id, &wanted(Role::Secretary), &by, NOON).await.unwrap();
+    store.end_membership(also, Some(ola.id), &by, at(2)).await.unwrap();
+    assert_eq!(store.case(items[0], &here).await.unwrap().case.responsible.unwrap().id, kari.id.0, "she is still here");
+    let first = store.memberships(kari.id).await.unwrap()[0].id;
+    store.end_membership(first, Some(ola.id), &by, at(3)).await.unwrap();
+    for item in &items[..2] {
+        let case = store.case(*item, &here).await.unwrap();
+        assert_eq!((case.case.state, case.case.responsible.unwrap().id), (ItemState::Taken, ola.id.0));
+        let told: Vec<_> = case.events.last().unwrap().details.iter().map(|it| it.1.reveal().clone()).collect();
+        assert_eq!(told, ["kari på jobb", "ola på jobb"]);
+    }
+    store.end_user(ola.id, at(4)).await.unwrap();
+    let case = store.case(items[0], &here).await.unwrap().case;
+    assert_eq!((case.state, case.responsible), (ItemState::Opened, None));
+
+    assert_eq!(store.let_go(at(3599), 10).await.unwrap(), 0, "not before the end");
+    assert_eq!(store.let_go(at(3600), 10).await.unwrap(), 1);
+    assert_eq!(store.let_go(at(3600), 10).await.unwrap(), 0);
+    let case = store.case(items[2], &here).await.unwrap();
+    assert_eq!((case.case.state, case.events.last().unwrap().act), (ItemState::Opened, ActKind::Lapse));
+    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));
     store.close().await;
 }
 
@@ -144,7 +196,7 @@ async fn ending_a_role_ends_the_sessions<G: Ground>(ground: &G) {
     assert_eq!(before.units, [unit("gjerstad"), unit("karmoy")]);
 
     let first = store.memberships(kari.id).await.unwrap()[0].id;
-    store.end_membership(first, &Actor::House, at(1)).await.unwrap();
+    store.end_membership(first, None, &Actor::House, at(1)).await.unwrap();
 
     assert_eq!(store.session([1; 32], at(2)).await.unwrap(), None);
     store.add_session(&session).await.unwrap();
