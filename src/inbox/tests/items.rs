@@ -9,6 +9,7 @@ use crate::inbox::InboxConfig;
 use axum::http::StatusCode;
 use std::time::Duration;
 
+/// seed in part: L-17
 #[tokio::test]
 async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
     let house = House::new().await;
@@ -31,7 +32,6 @@ async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
         ("reopen", ItemState::Opened),
     ] {
         if verb == "close" {
-            // seed: L-17
             let refused = kari.post(&format!("{path}/close"), &[], &page).await;
             assert_eq!(refused.status, StatusCode::CONFLICT);
             assert!(refused.body.contains("Registrer arkivreferansen"), "{}", refused.body);

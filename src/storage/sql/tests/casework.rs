@@ -314,7 +314,7 @@ async fn a_transfer_that_is_declined_or_taken_back_leaves_the_case_where_it_was<
     store.close().await;
 }
 
-/// seed: G-06, G-16, R-06, K-23
+/// seed in part: G-06, G-16, R-06, K-23
 async fn a_lifted_case_appears_in_the_group_with_its_history<G: Ground>(ground: &G) {
     let (store, id) = one(ground).await;
     done(&do_it(&*store, id, Act::Open, &by("Kari", 0)).await);
