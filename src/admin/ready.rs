@@ -6,11 +6,16 @@ use crate::storage::OperatorStore;
 use crate::telemetry::CertificateBook;
 use crate::telemetry::OWN;
 use crate::telemetry::Pulse;
+use std::sync::Arc;
+use std::sync::Mutex;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// A database that takes longer than this to write one row is not ready.
+/// A database that takes longer than this to keep what arrives is not ready.
 pub const PROBE_TIME_MAX: Duration = Duration::from_secs(2);
+
+/// How long what the database answered is told again, so that those who ask often make no load.
+pub const PROBE_KEPT_MAX: Duration = Duration::from_secs(1);
 
 /// What readiness is told by.
 #[derive(Clone, Debug)]
@@ -18,6 +23,14 @@ pub struct Readiness {
     pulses: Vec<Pulse>,
     book: CertificateBook,
     stopping: CancellationToken,
+    probed: Arc<Mutex<Option<Probed>>>,
+}
+
+/// What the database last answered.
+#[derive(Clone, Debug)]
+struct Probed {
+    at: Timestamp,
+    fault: Option<String>,
 }
 
 /// The answer, check by check.
@@ -51,18 +64,32 @@ impl Check {
 
 impl Readiness {
     /// `stopping` is the shutdown token of the house.
-    pub const fn new(pulses: Vec<Pulse>, book: CertificateBook, stopping: CancellationToken) -> Self {
-        Self { pulses, book, stopping }
+    pub fn new(pulses: Vec<Pulse>, book: CertificateBook, stopping: CancellationToken) -> Self {
+        Self { pulses, book, stopping, probed: Arc::default() }
     }
 
-    /// Writes and syncs a row, listens to every pulse, and looks at our certificate.
+    /// Goes the way of an arrival through the store, listens to every pulse, and looks at our certificate.
     pub async fn look(&self, store: &dyn OperatorStore, clock: &dyn Clock) -> ReadyReport {
         let now = clock.now();
         let stopping = self.stopping.is_cancelled().then(|| "The house is shutting down.".to_owned());
-        let mut checks = vec![Check::new("running", stopping), Check::new("store", probe(store, now).await)];
+        let mut checks = vec![Check::new("running", stopping), Check::new("store", self.store(store, clock).await)];
         checks.extend(self.pulses.iter().map(|it| Check::new(&format!("worker {}", it.name()), pulse(it, now))));
         checks.push(Check::new("certificate", self.certificate(now)));
         ReadyReport { checks }
+    }
+
+    async fn store(&self, store: &dyn OperatorStore, clock: &dyn Clock) -> Option<String> {
+        let now = clock.now();
+        if let Some(it) = self.probed.lock().expect("nobody panics while holding it").as_ref()
+            && it.at <= now
+            && now < it.at.plus(PROBE_KEPT_MAX)
+        {
+            return it.fault.clone();
+        }
+        let fault = probe(store, now).await;
+        let probed = Probed { at: clock.now(), fault: fault.clone() };
+        *self.probed.lock().expect("nobody panics while holding it") = Some(probed);
+        fault
     }
 
     fn certificate(&self, now: Timestamp) -> Option<String> {
@@ -77,7 +104,7 @@ impl Readiness {
 async fn probe(store: &dyn OperatorStore, now: Timestamp) -> Option<String> {
     match tokio::time::timeout(PROBE_TIME_MAX, store.probe(now)).await {
         Ok(Ok(())) => None,
-        Ok(Err(error)) => Some(format!("The database cannot be written: {error}.")),
+        Ok(Err(error)) => Some(format!("The database cannot be written: {}.", error.chain())),
         Err(_) => Some(format!("The database did not answer within {} seconds.", PROBE_TIME_MAX.as_secs())),
     }
 }

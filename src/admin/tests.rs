@@ -2,6 +2,7 @@ use super::AdminConfig;
 use super::AdminError;
 use super::AdminState;
 use super::OtherMachines;
+use super::PROBE_KEPT_MAX;
 use super::PROBE_TIME_MAX;
 use super::Readiness;
 use super::Requeue;
@@ -45,6 +46,7 @@ const ABANDONED: Uuid = Uuid::from_u128(12);
 #[derive(Default)]
 struct Plug {
     trouble: Mutex<Trouble>,
+    probes: Mutex<u32>,
     alarms: Mutex<Vec<Alarm>>,
 }
 
@@ -59,6 +61,7 @@ enum Trouble {
 #[async_trait]
 impl OperatorStore for Plug {
     async fn probe(&self, _now: Timestamp) -> Result<(), StoreError> {
+        *self.probes.lock().unwrap() += 1;
         let trouble = *self.trouble.lock().unwrap();
         match trouble {
             Trouble::None => Ok(()),
@@ -210,14 +213,34 @@ async fn ready_tells_the_truth_about_the_database() {
     *face.store.trouble.lock().unwrap() = Trouble::Gone;
     let (status, faults) = face.ready().await;
     assert_eq!((status, faults.len()), (503, 1));
-    assert!(faults[0].starts_with("\"store\": \"The database cannot be written"), "{faults:?}");
+    let told = "\"store\": \"The database cannot be written: could not reach or write the database: pulled out.\"";
+    assert_eq!(faults, [told], "with the cause, which says what to mend");
 
+    face.clock.advance(PROBE_KEPT_MAX);
     *face.store.trouble.lock().unwrap() = Trouble::Slow;
     let began = tokio::time::Instant::now();
     let (status, faults) = face.ready().await;
     assert_eq!((status, faults.len()), (503, 1));
     assert!(began.elapsed() < PROBE_TIME_MAX * 2);
     assert_eq!(face.get("/live").await.0, 200);
+}
+
+#[tokio::test]
+async fn those_who_ask_often_do_not_make_the_database_write_often() {
+    let face = Face::open().await;
+
+    for _ in 0..50 {
+        assert_eq!(face.ready().await.0, 200);
+    }
+    assert_eq!(*face.store.probes.lock().unwrap(), 1);
+
+    *face.store.trouble.lock().unwrap() = Trouble::Gone;
+    face.clock.advance(PROBE_KEPT_MAX);
+    assert_eq!(face.ready().await.0, 503);
+    *face.store.trouble.lock().unwrap() = Trouble::None;
+    face.clock.advance(PROBE_KEPT_MAX);
+    assert_eq!(face.ready().await.0, 200);
+    assert_eq!(*face.store.probes.lock().unwrap(), 3);
 }
 
 #[tokio::test]

@@ -175,7 +175,7 @@ async fn stored(store: &dyn Store, proves_journal: bool) -> Result<Vec<Look>, St
         Ok(()) => Look::well("store", "It can be read and written."),
         Err(error) => Look::bad(
             "store",
-            format!("It cannot be written: {error}."),
+            format!("It cannot be written: {}.", error.chain()),
             "Is the disk full (df -h)? Is it mounted read-only?",
         ),
     }];

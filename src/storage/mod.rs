@@ -101,6 +101,22 @@ impl StoreError {
             Self::Inconsistent { .. } | Self::Sealed { .. } | Self::LeaseLost | Self::Absent => false,
         }
     }
+
+    /// The error and its causes in one line, for operators: `disk is full` is what they must know.
+    pub fn chain(&self) -> String {
+        let mut said = self.to_string();
+        let mut next = std::error::Error::source(self);
+        while let Some(cause) = next {
+            let cause_says = cause.to_string();
+            // A database's error gives itself as its own cause.
+            if !said.contains(&cause_says) {
+                said.push_str(": ");
+                said.push_str(&cause_says);
+            }
+            next = cause.source();
+        }
+        said
+    }
 }
 
 /// Why a database cannot be opened.

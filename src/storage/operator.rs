@@ -19,7 +19,8 @@ use async_trait::async_trait;
 /// What the admin face and the command line need.
 #[async_trait]
 pub trait OperatorStore: Send + Sync {
-    /// Whether the database can be written just now: writes and syncs one small row.
+    /// Whether an arrival could be kept just now: goes the whole way of one (its queue, its writer, the journal's head, a sync), and
+    /// changes one small row, which is always the same.
     async fn probe(&self, now: Timestamp) -> Result<(), StoreError>;
 
     /// Messages, newest first, by keyset.

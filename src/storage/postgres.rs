@@ -10,7 +10,9 @@ use crate::storage::sql::StoreOptions;
 use crate::storage::sql::speaks_sqlx;
 use sqlx::ConnectOptions as _;
 use sqlx::Executor as _;
+use sqlx::PgConnection;
 use sqlx::Postgres;
+use sqlx::Row as _;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::postgres::PgPoolOptions;
 use std::fmt::Write as _;
@@ -43,6 +45,8 @@ pub async fn open_postgres(
     let pool = PgPoolOptions::new()
         .max_connections(options.read_connections_max.saturating_add(WRITE_CONNECTIONS))
         .acquire_timeout(options.lock_wait_max)
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(takes_writes(connection)))
         .after_connect(|connection, _| Box::pin(async move { connection.execute(DURABLE).await.map(drop) }))
         .connect_with(connect)
         .await
@@ -52,6 +56,13 @@ pub async fn open_postgres(
 
 /// One for the writer of arrivals, one for people and workers.
 const WRITE_CONNECTIONS: u32 = 2;
+
+/// Whether what is written on a connection that was left in the pool can still be kept. After a failover the old ones lead to a
+/// server that has ended, which is told here as an error, or to one that has become a standby: both are closed, and others
+/// are opened to where the address leads by now. Costs as much as the library's own test, which sees only the first.
+async fn takes_writes(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    connection.fetch_one("SELECT current_setting('transaction_read_only') = 'off'").await?.try_get(0)
+}
 
 /// A server that is set up to answer before it has synced would break our promise.
 const DURABLE: &str =

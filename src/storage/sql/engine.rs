@@ -129,6 +129,7 @@ impl Blame {
             StoreError::Unavailable(cause) => match cause.downcast_ref::<sqlx::Error>() {
                 Some(sqlx::Error::Database(it)) => it.code().map_or(Self::Unknown, |code| E::blame(&code)),
                 Some(sqlx::Error::Encode(_)) => Self::Data,
+                None if cause.is::<Fell>() => Self::Unknown,
                 Some(_) | None => Self::World,
             },
             StoreError::Inconsistent { .. }
@@ -138,6 +139,11 @@ impl Blame {
         }
     }
 }
+
+/// A bug while something was written. What was begun has been rolled back.
+#[derive(Debug, thiserror::Error)]
+#[error("the writer fell over a bug")]
+pub(crate) struct Fell;
 
 /// Whether `error` says that something is there already that may be there only once.
 pub(crate) fn is_unique_violation(error: &StoreError) -> bool {

@@ -25,14 +25,14 @@ pub(super) async fn append<E: Engine>(
     connection: &mut E::Connection,
     lines: Vec<NewJournalLine>,
 ) -> Result<(), StoreError> {
-    if lines.is_empty() {
-        return Ok(());
-    }
     let sql = format!("SELECT lines, hash FROM journal_head WHERE id = 1{}", E::FOR_UPDATE);
     let head = fetch::<E>(connection, "journal_head", sqlx::AssertSqlSafe(sql), values![]).await?;
     let head = head.first().ok_or(LOST_HEAD)?;
     let mut sequence = head.count::<u64>("lines")?;
     let mut hash = head.hash("hash")?;
+    if lines.is_empty() {
+        return Ok(());
+    }
 
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {

@@ -54,7 +54,7 @@ impl<E: Engine> MessageStore for SqlStore<E> {
         let ready = Ready::of(&self.sealer, &key, settlement);
         match self.writer.write(Wish::Settle(Box::new(ready))).await? {
             Outcome::Settled(settled) => Ok(settled),
-            Outcome::Refused => unreachable!("the writer answers a settlement with what was settled"),
+            Outcome::Written => unreachable!("the writer answers a settlement with what was settled"),
         }
     }
 
@@ -105,7 +105,7 @@ WHERE m.id = $1 AND m.state = 'stuck'{}",
 
     async fn keep_refusal(&self, refusal: NewRefusal) -> Result<(), StoreError> {
         match self.writer.write(Wish::Refuse(refusal)).await? {
-            Outcome::Refused => Ok(()),
+            Outcome::Written => Ok(()),
             Outcome::Settled(_) => unreachable!("the writer answers a refusal with nothing"),
         }
     }

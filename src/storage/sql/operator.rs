@@ -10,6 +10,8 @@ use super::journal::read_line;
 use super::journal::tip;
 use super::journal::verify;
 use super::settle::ALARMS;
+use super::settle::Outcome;
+use super::settle::Wish;
 use super::settle::findings_from_text;
 use super::settle::route_from_text;
 use super::work::Look;
@@ -47,10 +49,10 @@ const PAGE_ROWS_MAX: u32 = 1000;
 #[async_trait]
 impl<E: Engine> OperatorStore for SqlStore<E> {
     async fn probe(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.writer.is_alive()?;
-        let mut work = self.pools.work().await?;
-        work.execute("UPDATE probe SET at = $1 WHERE id = 1", values![now]).await?;
-        work.commit().await
+        match self.writer.write(Wish::Probe(now)).await? {
+            Outcome::Written => Ok(()),
+            Outcome::Settled(_) => unreachable!("the writer answers a probe with nothing"),
+        }
     }
 
     async fn messages(&self, query: &MessageQuery) -> Result<Vec<MessageRow>, StoreError> {

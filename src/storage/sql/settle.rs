@@ -60,6 +60,8 @@ use uuid::Uuid;
 pub(super) enum Wish {
     Settle(Box<Ready>),
     Refuse(NewRefusal),
+    /// Nothing but to go the way that arrivals go, at this time.
+    Probe(Timestamp),
 }
 
 impl Wish {
@@ -68,7 +70,7 @@ impl Wish {
         const ROWS: usize = 1024;
         match self {
             Self::Settle(ready) => ready.size + ROWS,
-            Self::Refuse(_) => ROWS,
+            Self::Refuse(_) | Self::Probe(_) => ROWS,
         }
     }
 }
@@ -77,7 +79,8 @@ impl Wish {
 #[derive(Debug)]
 pub(super) enum Outcome {
     Settled(Settled),
-    Refused,
+    /// Written, and there is no more to say of it.
+    Written,
 }
 
 /// A settlement with everything sealed and in columns.
@@ -187,10 +190,12 @@ pub(super) async fn write<E: Engine>(work: &mut Work<E>, wishes: &[&Wish]) -> Re
     // key, so that two nodes that write the same messages wait for each other instead of standing in each other's way.
     let mut by_key: BTreeMap<&SenderKey, Vec<(usize, &Ready)>> = BTreeMap::new();
     let mut refusals = Vec::new();
+    let mut probed = None;
     for (index, wish) in wishes.iter().enumerate() {
         match wish {
             Wish::Settle(ready) => by_key.entry(&ready.key).or_default().push((index, ready)),
             Wish::Refuse(refusal) => refusals.push(refusal.clone()),
+            Wish::Probe(at) => probed = Some(*at),
         }
     }
     let rows = by_key.values().map(|it| it[0].1).map(|it| {
@@ -211,7 +216,7 @@ pub(super) async fn write<E: Engine>(work: &mut Work<E>, wishes: &[&Wish]) -> Re
     }
     add_parts(work, fresh.iter().map(|it| &it.parts)).await?;
 
-    let mut outcomes: Vec<Outcome> = wishes.iter().map(|_| Outcome::Refused).collect();
+    let mut outcomes: Vec<Outcome> = wishes.iter().map(|_| Outcome::Written).collect();
     for (key, waiting) in by_key {
         let (first, rest) = waiting.split_first().expect("a key is there because a settlement has it");
         let first_is_new = new(&first.1);
@@ -231,6 +236,10 @@ pub(super) async fn write<E: Engine>(work: &mut Work<E>, wishes: &[&Wish]) -> Re
         }
     }
     add_refusals(work, refusals).await?;
+    if let Some(at) = probed {
+        work.execute("UPDATE probe SET at = $1 WHERE id = 1", values![at]).await?;
+        work.hold_journal();
+    }
     Ok(outcomes)
 }
 

@@ -30,6 +30,7 @@ pub(crate) struct Work<E: Engine> {
     counts: BTreeMap<Count, i64>,
     figures: BTreeMap<FigureKey, i64>,
     lines: Vec<NewJournalLine>,
+    holds_journal: bool,
 }
 
 /// A transaction whose reads all see one moment.
@@ -62,7 +63,8 @@ impl Count {
 impl<E: Engine> Pools<E> {
     pub(crate) async fn work(&self) -> Result<Work<E>, StoreError> {
         let transaction = self.write.begin_with(E::BEGIN_WRITE).await.map_err(unavailable)?;
-        Ok(Work { transaction, counts: BTreeMap::new(), figures: BTreeMap::new(), lines: Vec::new() })
+        let (counts, figures, lines) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        Ok(Work { transaction, counts, figures, lines, holds_journal: false })
     }
 
     pub(crate) async fn look(&self) -> Result<Look<E>, StoreError> {
@@ -143,6 +145,11 @@ impl<E: Engine> Work<E> {
         self.lines.push(line);
     }
 
+    /// Takes its turn at the journal's head when this is committed, although it may have nothing to tell.
+    pub fn hold_journal(&mut self) {
+        self.holds_journal = true;
+    }
+
     /// Counts, tells and commits; durable when it returns. The journal's head is locked last, so that others wait for the
     /// sync and for nothing else.
     pub async fn commit(mut self) -> Result<(), StoreError> {
@@ -161,7 +168,10 @@ impl<E: Engine> Work<E> {
             .map(|(key, count)| values![key.unit, key.quarter, key.protected, key.what, key.value, count])
             .collect();
         self.insert(&ADD_FIGURES, figures).await?;
-        append::<E>(&mut *self.transaction, std::mem::take(&mut self.lines)).await?;
+        let lines = std::mem::take(&mut self.lines);
+        if self.holds_journal || !lines.is_empty() {
+            append::<E>(&mut *self.transaction, lines).await?;
+        }
         self.transaction.commit().await.map_err(unavailable)
     }
 }

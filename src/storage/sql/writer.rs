@@ -7,6 +7,7 @@ use super::Pools;
 use super::StoreOptions;
 use super::engine::Blame;
 use super::engine::Engine;
+use super::engine::Fell;
 use super::engine::is_unique_violation;
 use super::settle::Outcome;
 use super::settle::Wish;
@@ -14,9 +15,13 @@ use super::settle::write;
 use crate::storage::StoreError;
 use std::error::Error;
 use std::fmt;
+use std::future::poll_fn;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
+use std::task::Poll;
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc;
@@ -76,16 +81,11 @@ impl Writer {
         answered.await.unwrap_or_else(|_| Err(closed()))
     }
 
-    /// Whether it takes anything: it has not been closed, and has not fallen.
-    pub fn is_alive(&self) -> Result<(), StoreError> {
-        if self.jobs.is_closed() { Err(closed()) } else { Ok(()) }
-    }
-
     /// Takes nothing more, writes what waits, and ends.
     pub async fn close(&self) {
         self.closing.cancel();
         if let Some(task) = self.task.lock().await.take() {
-            // It ends by itself; a panic in it has been told to those who waited.
+            // It ends by itself; a bug that a message brought has been told to those who waited, and has not ended it.
             let _ended = task.await;
         }
     }
@@ -175,22 +175,35 @@ async fn settle<E: Engine>(pools: &Pools<E>, batch: Vec<Job>, wait_max: Duration
 async fn commit<E: Engine>(pools: &Pools<E>, wishes: &[&Wish], wait_max: Duration) -> Result<Vec<Outcome>, StoreError> {
     let mut attempt = 1;
     loop {
-        let once = async {
+        let once = caught(async {
             let mut work = pools.work().await?;
             let outcomes = write(&mut work, wishes).await?;
             work.commit().await?;
             Ok(outcomes)
-        };
+        });
         // When time is up nobody knows whether the commit came through. The sender is told to try again, and is then
         // told what we have.
-        let outcome = tokio::time::timeout(wait_max, once)
-            .await
-            .unwrap_or_else(|elapsed| Err(StoreError::Unavailable(Box::new(elapsed))));
+        let outcome = match tokio::time::timeout(wait_max, once).await {
+            Ok(Ok(written)) => written,
+            Ok(Err(fell)) => Err(StoreError::Unavailable(Box::new(fell))),
+            Err(elapsed) => Err(StoreError::Unavailable(Box::new(elapsed))),
+        };
         match outcome {
             Err(error) if attempt < ATTEMPTS_MAX && Blame::of::<E>(&error) == Blame::Race => attempt += 1,
             other => return other,
         }
     }
+}
+
+/// Does `work` to its end, also when that is a panic: one bug must not keep everybody out until somebody restarts the gateway.
+/// What the work held is dropped with it; an open transaction is rolled back, so nothing is acknowledged that was not kept.
+async fn caught<F: Future>(work: F) -> Result<F::Output, Fell> {
+    let mut work = Box::pin(work);
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+        Ok(polled) => polled.map(Ok),
+        Err(_told_by_the_hook) => Poll::Ready(Err(Fell)),
+    })
+    .await
 }
 
 /// What the one who brought a bad settlement is told. An id or a reference that is taken already is a throw of the dice:

@@ -170,6 +170,7 @@ async fn the_database_can_be_probed<G: Ground>(ground: &G) {
     store.probe(NOON).await.unwrap();
 
     assert_eq!(number(&store, "SELECT at AS number FROM probe").await, NOON.0);
+    assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM journal").await, 0, "nobody did anything");
     store.close().await;
     assert!(store.probe(NOON).await.unwrap_err().retry());
 }

@@ -23,6 +23,7 @@ mod revisions;
 mod scans;
 mod search;
 mod sqlite_only;
+mod trouble;
 
 use super::Engine;
 use super::SqlStore;
