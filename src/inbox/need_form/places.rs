@@ -66,6 +66,7 @@ const PLACES: &[(&str, &str)] = &[
 /// The field that a finding is about; `None`: it is about the message around the report, or about nothing that was asked.
 pub(super) fn field_of(finding: &Finding) -> Option<&'static str> {
     match finding.code {
+        Code::BirthDateMissing => return Some("born"),
         Code::ConsentDateMissing => return Some("consent_day"),
         Code::ConsentGiverMissing => return Some("given_by_role"),
         Code::ConsentMissing => return Some("consent"),
