@@ -42,6 +42,8 @@ use uuid::Uuid;
 
 /// Fewest characters of the description; the schema's own limit.
 const DESCRIPTION_CHARACTERS_MIN: usize = 20;
+/// The questions whose answers point at a service.
+const SERVICES: [&str; 2] = ["services_now", "services_wished"];
 
 /// What is wrong with the answers of a step, by field: what the gateway's rules cannot say, since there is no report yet.
 pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static str, String)> {
@@ -79,6 +81,9 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
     if step == Step::Ground && is_given(answers) && !answers.has("consent_read", "lest") {
         faults.push(("consent_read", t.form_consent_not_read().to_owned()));
     }
+    if step == Step::Services && is_unsure(answers) && SERVICES.iter().any(|it| !answers.all(it).is_empty()) {
+        faults.push(("unsure", t.form_unsure_and_services().to_owned()));
+    }
     if step == Step::Person && answers.has("id_kind", "UKJENT") && answers.one("id_reason").is_empty() {
         faults.push(("id_reason", t.form_needed(t.f_id_reason())));
     }
@@ -88,6 +93,11 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
 /// Whether somebody has consented: then the declaration of consent must have been read.
 pub(super) fn is_given(answers: &Answers) -> bool {
     ["SAMTYKKET", "SAMTYKKET_MUNTLIG_JOURNALFORT", "AVGITT_PA_VEGNE"].iter().any(|it| answers.has("consent", it))
+}
+
+/// Whether the one who reports leaves it to the municipality who should have it.
+fn is_unsure(answers: &Answers) -> bool {
+    answers.has("unsure", "ja")
 }
 
 /// As the schema has it: digits, with single blanks or hyphens between, and perhaps a plus.
