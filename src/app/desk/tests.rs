@@ -282,7 +282,7 @@ fn code_of(receipt: &Page) -> String {
     receipt.body.split("receipt-code\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
 }
 
-/// seed: L-38, L-41, L-42, L-43, L-45
+/// seed: L-01, L-38, L-41, L-42, L-43, L-45
 /// seed in part: H-21, L-27
 #[tokio::test]
 async fn a_person_applies_in_loppa_and_sees_what_becomes_of_it() {

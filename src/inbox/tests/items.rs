@@ -451,8 +451,7 @@ async fn what_was_done_and_the_way_back_are_said_in_one_box() {
     }
 }
 
-/// seed: K-12
-/// seed in part: K-10, H-38
+/// seed in part: K-10, K-12, H-38
 #[tokio::test]
 async fn a_transfer_is_offered_accepted_and_takes_the_content_along() {
     let house = House::new().await;

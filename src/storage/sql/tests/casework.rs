@@ -254,8 +254,7 @@ async fn a_wrong_addressee_keeps_nothing_about_the_person<G: Ground>(ground: &G)
     store.close().await;
 }
 
-/// seed: K-12
-/// seed in part: K-10, H-38
+/// seed in part: K-10, K-12, H-38
 async fn a_transfer_moves_the_content_when_it_is_accepted<G: Ground>(ground: &G) {
     let (store, id) = one(ground).await;
     for act in [Act::Open, Act::Take, Act::AppointCoordinator { coordinator: coordinator(1) }] {
