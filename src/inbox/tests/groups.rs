@@ -394,10 +394,17 @@ async fn a_lift_asks_for_a_reason_and_a_step_and_the_statistics_count_both() {
             kari.post(&format!("{case}/open"), &[], &list).await;
             let lift = format!("{case}/do/lifted");
             let page = kari.get(&lift).await;
-            for (reason, step) in [("", step), (reason, ""), ("ALT_ANNET", step)] {
-                let told = [("group", "gjerstad"), ("reason", reason), ("step", step)];
+            assert!(page.body.contains("value=\"gruppe\"") && !page.body.contains("fjern-gruppe"), "{}", page.body);
+            // The members read it at once, so it is not for a group of another municipality.
+            for (group, reason, step) in [
+                ("fjern-gruppe", reason, step),
+                ("gjerstad", "", step),
+                ("gjerstad", reason, ""),
+                ("gjerstad", "ALT_ANNET", step),
+            ] {
+                let told = [("group", group), ("reason", reason), ("step", step)];
                 let refused = kari.post(&lift, &told, &page).await;
-                assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{reason} {step}");
+                assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{group} {reason} {step}");
             }
             let told = [("group", "gjerstad"), ("reason", reason), ("step", step)];
             assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::SEE_OTHER);
