@@ -47,6 +47,10 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn register_more(self) -> &'static str {
+        self.pick("Mer om saken", "Meir om saka", "More about the case")
+    }
+
     pub(in crate::inbox) const fn register_none(self) -> &'static str {
         self.pick("Ingen saker passer med filteret.", "Ingen saker passar med filteret.", "No case matches the filter.")
     }
