@@ -273,7 +273,7 @@ impl Words {
     pub(in crate::inbox) const fn statistics_units(self) -> &'static str {
         self.pick(
             "Dager per enhet, den tregeste først",
-            "Dagar per eining, den seinaste først",
+            "Dagar per eining, den treigaste først",
             "Days per unit, the slowest first",
         )
     }
@@ -281,7 +281,7 @@ impl Words {
     pub(in crate::inbox) const fn statistics_needs(self) -> &'static str {
         self.pick(
             "Dager per behov, det tregeste først",
-            "Dagar per behov, det seinaste først",
+            "Dagar per behov, det treigaste først",
             "Days per need, the slowest first",
         )
     }
