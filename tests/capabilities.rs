@@ -1,9 +1,9 @@
 //! What municipalities ask for, row by row, and the test that shows it: `src/manual/capabilities.md` is written from the
 //! markers that stand before tests, and a test holds it equal.
 //!
-//! A marker is a line of a comment before a test: `seed: G-04, K-13` when the test shows the whole row, and
-//! `seed in part: G-05` when something of the row's check is not shown by it. Rows are those of the project's
-//! `../shared/domain/SEED_ROWS.md`.
+//! A marker is a line of the comment right before a test: `seed: G-04, K-13` when the test shows the whole row, and
+//! `seed in part: G-05` when something of the row's check is not shown by it. A marker anywhere else, within a function or
+//! before one that is not run as a test, is refused. Rows are those of the project's `../shared/domain/SEED_ROWS.md`.
 //!
 //! `MELDEPORT_UPDATE=1 cargo test --test capabilities` writes the page anew.
 
@@ -82,13 +82,63 @@ fn marker(line: &str) -> Option<(bool, Vec<String>)> {
 fn test_name(line: &str) -> Option<String> {
     let line = line.trim();
     if let Some((_, rest)) = line.split_once("fn ") {
-        return Some(rest.split(['(', '<']).next().unwrap().replace('_', " "));
+        return Some(function_name(rest).replace('_', " "));
     }
     let rest = ["test(", "await test(", "walk(", "await walk(", "await walk.part("]
         .iter()
         .find_map(|it| line.strip_prefix(it))?;
     let quote = rest.chars().next().filter(|it| "'\"`".contains(*it))?;
     Some(rest[1..].split(quote).next().unwrap().to_owned())
+}
+
+fn function_name(declaration: &str) -> &str {
+    declaration.split(['(', '<']).next().unwrap()
+}
+
+/// The stories that a file hands to `contract!`, which makes a test of each for either engine.
+fn stories(text: &str) -> Vec<&str> {
+    let lists = text.split("\ncontract!(").skip(1).filter_map(|it| it.split_once(");"));
+    lists.flat_map(|(list, _)| list.split(',')).map(str::trim).collect()
+}
+
+/// What a marker waits for: the test, after nothing but the rest of its comment and its attributes.
+#[derive(Default)]
+struct Waiting {
+    rows: Vec<(bool, String)>,
+    /// An attribute says that what follows is run as a test.
+    is_test: bool,
+}
+
+/// The rows of each marker of a file, with the test that it stands before.
+fn marked(text: &str) -> Result<Vec<(bool, String, String)>, String> {
+    let (mut found, mut waiting) = (Vec::new(), Waiting::default());
+    for (number, line) in text.lines().enumerate() {
+        if let Some((whole, ids)) = marker(line) {
+            if let Some(unknown) = ids.iter().find(|id| !rows().any(|(row, ..)| row == **id)) {
+                return Err(format!("{}: there is no row {unknown}", number + 1));
+            }
+            waiting.rows.extend(ids.into_iter().map(|it| (whole, it)));
+            continue;
+        }
+        let line = line.trim();
+        let Some((_, id)) = waiting.rows.first() else { continue };
+        if line.starts_with("//") {
+            continue;
+        }
+        if line.starts_with("#[") {
+            waiting.is_test |= line.starts_with("#[test]") || line.starts_with("#[tokio::test");
+            continue;
+        }
+        let is_story = || line.split_once("fn ").is_some_and(|(_, rest)| stories(text).contains(&function_name(rest)));
+        let Some(test) = test_name(line).filter(|_| waiting.is_test || !line.contains("fn ") || is_story()) else {
+            return Err(format!("{}: the marker of {id} does not stand before a test", number + 1));
+        };
+        found.extend(std::mem::take(&mut waiting).rows.into_iter().map(|(whole, id)| (whole, id, test.clone())));
+    }
+    match waiting.rows.first() {
+        Some((_, id)) => Err(format!("the marker of {id} stands at the end, before no test")),
+        None => Ok(found),
+    }
 }
 
 fn shown() -> Result<BTreeMap<String, Vec<Shown>>, String> {
@@ -99,24 +149,8 @@ fn shown() -> Result<BTreeMap<String, Vec<Shown>>, String> {
     for path in found {
         let file = path.strip_prefix(here()).unwrap().display().to_string();
         let text = fs::read_to_string(&path).unwrap();
-        let mut waiting: Vec<(bool, String)> = Vec::new();
-        for (number, line) in text.lines().enumerate() {
-            if let Some((whole, ids)) = marker(line) {
-                if let Some(unknown) = ids.iter().find(|id| !rows().any(|(row, ..)| row == **id)) {
-                    return Err(format!("{file}:{}: there is no row {unknown}", number + 1));
-                }
-                waiting.extend(ids.into_iter().map(|it| (whole, it)));
-            } else if !waiting.is_empty()
-                && let Some(test) = test_name(line)
-            {
-                for (whole, id) in waiting.drain(..) {
-                    let entry = Shown { test: test.clone(), file: file.clone(), whole };
-                    shown.entry(id).or_default().push(entry);
-                }
-            }
-        }
-        if let Some((_, id)) = waiting.first() {
-            return Err(format!("{file}: the marker of {id} stands before no test"));
+        for (whole, id, test) in marked(&text).map_err(|fault| format!("{file}:{fault}"))? {
+            shown.entry(id).or_default().push(Shown { test, file: file.clone(), whole });
         }
     }
     Ok(shown)
@@ -196,4 +230,24 @@ fn a_marker_names_its_rows() {
     assert_eq!(marker("/// The seed of the random numbers."), None);
     assert_eq!(test_name("async fn a_b_c() {").as_deref(), Some("a b c"));
     assert_eq!(test_name("await test('a case worker opens', async () => {").as_deref(), Some("a case worker opens"));
+}
+
+#[test]
+fn a_marker_stands_before_a_test_and_nowhere_else() {
+    let test = |marked_as: &str, before: &str| format!("{marked_as}{before}async fn a_b(house: &House) {{\n}}\n");
+    let marker = "/// What it is about.\n///\n/// seed: G-04\n";
+    let name = |text: &str| marked(text).map(|it| it.into_iter().map(|it| it.2).collect::<Vec<_>>());
+
+    let attribute = "#[tokio::test(flavor = \"multi_thread\", worker_threads = 2)]\n";
+    assert_eq!(name(&test(marker, attribute)), Ok(vec!["a b".to_owned()]));
+    let story = format!("\ncontract!(\n    another,\n    a_b,\n);\n{}", test(marker, ""));
+    assert_eq!(name(&story), Ok(vec!["a b".to_owned()]), "which runs on each engine");
+    for (wrong, text) in [
+        ("a helper", test(marker, "")),
+        ("a helper that another list names", format!("\ncontract!(another);\n{}", test(marker, ""))),
+        ("within a function", format!("fn a() {{\n{marker}    let it = 1;\n}}\n{}", test("", attribute))),
+        ("at the end", format!("{}{marker}", test("", attribute))),
+    ] {
+        assert!(marked(&text).is_err(), "{wrong}");
+    }
 }

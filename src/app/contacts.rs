@@ -145,7 +145,7 @@ mod tests {
         }
     }
 
-    /// seed: L-45
+    /// seed in part: L-45
     #[test]
     fn only_loppa_offers_an_application_for_a_support_contact() {
         let (heart, day) = (Heart::example(), date(2026, 11, 22));

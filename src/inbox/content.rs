@@ -270,7 +270,7 @@ url = "https://www.helsedirektoratet.no/ny-veileder"
         }
     }
 
-    /// seed: R-23
+    /// seed in part: R-23
     /// seed in part: G-27
     #[test]
     fn a_new_link_is_in_force_from_its_day_and_the_old_one_stays_in_the_history() {
@@ -313,7 +313,7 @@ url = "https://www.helsedirektoratet.no/ny-veileder"
         assert!(shown(Some("5614")) && !shown(Some("4201")) && !shown(None));
     }
 
-    /// seed: R-23
+    /// seed in part: R-23
     #[test]
     fn a_link_that_cannot_lead_anywhere_is_told_to_the_operator() {
         for good in ["https://lovdata.no/lov/2011-06-24-30", "https://www.loppa.example/tilbud?x=1#y"] {

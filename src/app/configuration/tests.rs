@@ -78,7 +78,7 @@ fn revision(directory: &Directory, text: &str, hour: i64, by: Option<&str>) -> R
     Revision { version: directory.version().to_owned(), at: Timestamp(at.0 + hour * 3_600_000_000), files: vec![file] }
 }
 
-/// seed: H-05, H-13, H-24, H-37
+/// seed in part: H-05, H-13, H-24, H-37
 #[test]
 fn a_changed_route_is_in_the_document_with_its_diff_author_time_agreement_and_the_routines_version() {
     let after = BEFORE.replace("to = [\"avtale\"]", "to = [\"kontor\"]");
@@ -184,7 +184,7 @@ fn without_default() -> String {
 
 /// The public side is tried in `contacts`; this is the operator's.
 ///
-/// seed: G-03
+/// seed in part: G-03
 #[test]
 fn a_municipality_whose_only_units_have_ended_is_told_to_the_operator() {
     let ended = directory(&ended());
@@ -198,7 +198,7 @@ fn a_municipality_whose_only_units_have_ended_is_told_to_the_operator() {
 
 /// Two defaults are refused with a clear text, which is tried where files are read; none is an alarm until there is one.
 ///
-/// seed: K-13
+/// seed in part: K-13
 #[tokio::test]
 async fn a_municipality_without_a_default_unit_is_an_alarm_until_it_has_one() {
     let two = format!("{BEFORE}\n[[default]]\nunit = \"avtale\"\n");

@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(allowed(Role::Guest), [ActKind::Open, ActKind::Comment, ActKind::Undo]);
     }
 
-    /// seed: G-15
+    /// seed in part: G-15
     #[test]
     fn any_member_may_lift_a_case_to_the_group() {
         assert!(may(Role::Member, ActKind::Lift));
@@ -169,7 +169,7 @@ mod tests {
         assert!(!may(Role::Coordinator, ActKind::Lift));
     }
 
-    /// seed: K-16
+    /// seed in part: K-16
     #[test]
     fn a_secretary_does_everything_but_decide() {
         let leader = allowed(Role::Leader);

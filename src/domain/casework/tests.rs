@@ -302,7 +302,7 @@ fn what_a_colleague_has_is_left_alone_unless_one_leads() {
     assert!(taken.after(&Act::Comment { text: some_text() }, &by(ola(), Authority::Own)).is_ok());
 }
 
-/// seed: G-15, G-16, G-17
+/// seed in part: G-15, G-16, G-17
 #[test]
 fn a_case_is_lifted_once_and_by_anybody_who_has_it() {
     let lift = act(ActKind::Lift).unwrap();

@@ -300,6 +300,7 @@ async fn every_page_answers_each_role_as_the_table_says() {
     check("GET").await;
 }
 
+/// seed in part: G-02, K-16
 #[tokio::test]
 async fn every_form_answers_each_role_as_the_table_says() {
     check("POST").await;

@@ -9,6 +9,7 @@ use crate::domain::ActKind;
 use crate::domain::Role;
 use crate::storage::QueueStore as _;
 use axum::http::StatusCode;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 const GROUP: &str = "/groups/gruppe";
@@ -32,11 +33,12 @@ fn meeting_of(page: &Answer) -> String {
     format!("{GROUP}/meetings/{}", rest.split(['"', '/']).next().unwrap())
 }
 
-/// seed: G-18
+/// seed: G-18, K-16
 #[tokio::test]
 async fn a_meeting_in_forty_five_days_warns_on_the_case_in_the_list_and_on_the_groups_page() {
     let house = House::new().await;
     let (mut siri, _) = house.signed_in_as("siri", Role::Secretary, "gruppe").await;
+    let (mut mona, _) = house.signed_in_as("mona", Role::Member, "gruppe").await;
     let planted = plant(&house, false).await;
     let case = format!("/items/{}", planted.item);
 
@@ -54,6 +56,19 @@ async fn a_meeting_in_forty_five_days_warns_on_the_case_in_the_list_and_on_the_g
     let group = siri.get(GROUP).await;
     assert!(!group.body.contains("mer enn en måned") && group.body.contains("20. oktober 2026"));
     let put = format!("{}/put", meeting_of(&group));
+
+    // A member makes no agenda: there is no button, and who asks all the same is refused by role and noted.
+    assert!(mona.get(GROUP).await.key(&put).is_none());
+    let item = planted.item.to_string();
+    let refused = mona.post_bare(&put, &[("key", "x"), ("item", &item)]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let noted = house.journal().await.into_iter().rfind(|it| it.action == "access_denied").unwrap();
+    assert_eq!(
+        (noted.actor_name.as_str(), noted.detail.as_str()),
+        ("mona Prøve", "put on an agenda in gruppe: not by role")
+    );
+    assert!(!siri.get(&meeting_of(&group)).await.body.contains(&planted.reference));
+
     let done = siri.post(&put, &[], &group).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let page = siri.get(&case).await;
@@ -397,39 +412,52 @@ async fn a_system_coordinator_appoints_a_coordinator_without_reading_the_report_
     assert_eq!(system.get(&close).await.status, StatusCode::FORBIDDEN, "appointing is all that the role does");
 }
 
+/// Of each reason and of each step as many as there are, under its own name.
+///
 /// seed: G-16, G-17, R-19, R-20
 #[tokio::test]
 async fn a_lift_asks_for_a_reason_and_a_step_and_the_statistics_count_both() {
     let house = House::new().await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     house.signed_in_as("medlem", Role::Member, "gjerstad").await;
-    for _ in 0..5 {
-        let planted = house.plant(Plant::default()).await;
-        let case = format!("/items/{}", planted.item);
-        let list = kari.get("/").await;
-        kari.post(&format!("{case}/open"), &[], &list).await;
-        let lift = format!("{case}/do/lifted");
-        let page = kari.get(&lift).await;
-        assert!(page.body.contains("value=\"gruppe\"") && !page.body.contains("fjern-gruppe"), "{}", page.body);
-        // The members read it at once, so it is not for a group of another municipality.
-        let told = [("group", "fjern-gruppe"), ("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
-        assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let told = [("group", "gjerstad"), ("reason", "GEVINST_KOMPETANSE"), ("step", "")];
-        assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let told = [("group", "gjerstad"), ("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
-        assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::SEE_OTHER);
-        let line = house.journal().await.into_iter().rfind(|it| it.action == "lifted").unwrap();
-        assert_eq!(
-            (line.actor_name.as_str(), line.detail.as_str()),
-            ("Kari Prøve", "in gjerstad; GEVINST_KOMPETANSE, trinn II")
-        );
-        let told = kari.get(&case).await.body;
-        assert!(told.contains("Trinn II") && told.contains("Medlemmene her"), "{told}");
+    for (count, reason, step) in [(5, "GEVINST_KOMPETANSE", "II"), (6, "IKKE_LOST_ANNEN_MATE", "I")] {
+        for _ in 0..count {
+            let planted = house.plant(Plant::default()).await;
+            let case = format!("/items/{}", planted.item);
+            let list = kari.get("/").await;
+            kari.post(&format!("{case}/open"), &[], &list).await;
+            let lift = format!("{case}/do/lifted");
+            let page = kari.get(&lift).await;
+            assert!(page.body.contains("value=\"gruppe\"") && !page.body.contains("fjern-gruppe"), "{}", page.body);
+            // The members read it at once, so it is not for a group of another municipality.
+            for (group, reason, step) in [
+                ("fjern-gruppe", reason, step),
+                ("gjerstad", "", step),
+                ("gjerstad", reason, ""),
+                ("gjerstad", "ALT_ANNET", step),
+            ] {
+                let told = [("group", group), ("reason", reason), ("step", step)];
+                let refused = kari.post(&lift, &told, &page).await;
+                assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{group} {reason} {step}");
+            }
+            let told = [("group", "gjerstad"), ("reason", reason), ("step", step)];
+            assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::SEE_OTHER);
+            let line = house.journal().await.into_iter().rfind(|it| it.action == "lifted").unwrap();
+            let detail = format!("in gjerstad; {reason}, trinn {step}");
+            assert_eq!((line.actor_name.as_str(), line.detail), ("Kari Prøve", detail));
+            let told = kari.get(&case).await.body;
+            assert!(told.contains(&format!("Trinn {step}")) && told.contains("Medlemmene her"), "{told}");
+        }
     }
 
     let told: serde_json::Value = serde_json::from_str(&kari.get("/statistikk.json").await.body).unwrap();
 
-    let count = |key: &str| told["counts"][key]["rows"][0]["count"].as_u64();
-    assert_eq!((count("lift_step"), count("lift_reason")), (Some(5), Some(5)), "{told}");
-    assert_eq!(told["counts"]["lift_step"]["rows"][0]["of"], "Trinn II");
+    let counts = |key: &str| {
+        let rows = told["counts"][key]["rows"].as_array().unwrap().iter();
+        let counted = rows.filter(|it| it["count"] != 0);
+        counted.map(|it| (it["of"].as_str().unwrap(), it["count"].as_u64())).collect::<BTreeMap<_, _>>()
+    };
+    let reasons = [("Ikke løst på annen måte", Some(6)), ("Klart bedre her, og andre lærer av det", Some(5))];
+    assert_eq!(counts("lift_reason"), BTreeMap::from(reasons), "{told}");
+    assert_eq!(counts("lift_step"), BTreeMap::from([("Trinn I", Some(6)), ("Trinn II", Some(5))]), "{told}");
 }

@@ -14,6 +14,7 @@ use crate::inbox::InboxConfig;
 use axum::http::StatusCode;
 use std::time::Duration;
 
+/// seed in part: L-17
 #[tokio::test]
 async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
     let house = House::new().await;
@@ -36,7 +37,6 @@ async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
         ("reopen", ItemState::Opened),
     ] {
         if verb == "close" {
-            // seed: L-17
             let refused = kari.post(&format!("{path}/close"), &[], &page).await;
             assert_eq!(refused.status, StatusCode::CONFLICT);
             assert!(refused.body.contains("Registrer arkivreferansen"), "{}", refused.body);
@@ -490,8 +490,7 @@ async fn what_was_done_and_the_way_back_are_said_in_one_box() {
     }
 }
 
-/// seed: K-12
-/// seed in part: K-10, H-38
+/// seed in part: K-10, K-12, H-38
 #[tokio::test]
 async fn a_transfer_is_offered_accepted_and_takes_the_content_along() {
     let house = House::new().await;

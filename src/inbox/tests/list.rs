@@ -125,7 +125,7 @@ async fn a_graded_case_is_found_only_by_the_cleared_and_its_row_stays_hidden() {
 
 /// Every kind is in one list with its kind, and each can be listed by itself.
 ///
-/// seed: K-09
+/// seed in part: K-09
 #[tokio::test]
 async fn all_kinds_are_in_one_list_with_a_column_that_says_which() {
     let house = House::new().await;

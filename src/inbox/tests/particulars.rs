@@ -214,6 +214,14 @@ async fn plan_and_team_have_dates_and_members_and_are_filtered() {
     for shown in ["Under arbeid, 3. oktober 2026", "Aktiv, 4. oktober 2026", "Lærer, fysioterapeut"] {
         assert!(page.contains(shown), "{shown}: {page}");
     }
+    // Nothing is said of a team before somebody has; then that there is none, and no members.
+    let without = taken(&mut kari, &other).await;
+    assert!(page.contains("<dt>Ansvarsgruppe</dt>"), "{page}");
+    assert!(!kari.get(&without).await.body.contains("<dt>Ansvarsgruppe</dt>"));
+    filled(&mut kari, &without, "team_set", &[("status", "INGEN"), ("on", "2026-10-04"), ("text", "")]).await;
+    let none = kari.get(&without).await.body;
+    assert!(none.contains("<dt>Ansvarsgruppe</dt><dd>Ingen, 4. oktober 2026</dd>"), "{none}");
+    assert!(!none.contains("Medlemmer av ansvarsgruppen"), "{none}");
     for query in ["team=AKTIV", "plan=UNDER_ARBEID", "team=AKTIV&plan=UNDER_ARBEID"] {
         for path in ["/register", "/register.csv"] {
             let body = kari.get(&format!("{path}?{query}")).await.body;

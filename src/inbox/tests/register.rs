@@ -381,7 +381,8 @@ async fn known_times_give_known_medians_and_few_are_not_told() {
     assert_eq!(json["counts"]["sender"]["rows"][0], json!({ "of": "Eksempel sykehus HF", "count": 12 }));
     let few = house.plant(Plant { unit: "risor", ..Plant::default() }).await;
     let flag = Act::FlagImprovement { improvement: Improvement::Yes, text: None };
-    for flagged in [Act::Open, Act::Take, flag] {
+    let unmet = Act::FlagUnmetNeed { need: Some(UnmetNeed::Housing) };
+    for flagged in [Act::Open, Act::Take, flag, unmet] {
         let units = vec![UnitId("risor".to_owned())];
         let deed = Deed { item: few.item, units, act: flagged, by: by(Duration::ZERO), version: None };
         assert!(matches!(house.store.act_on_case(&deed).await.unwrap(), Acted::Done { .. }));
@@ -391,6 +392,9 @@ async fn known_times_give_known_medians_and_few_are_not_told() {
     let csv = leader.get("/statistikk.csv").await;
 
     assert!(csv.body.contains("Ja;–") && csv.body.contains("Nei;–"), "one of thirteen: {}", csv.body);
+    assert!(csv.body.lines().any(|it| it == "Bolig;–"), "one unmet need: {}", csv.body);
+    let unmet = page.body.split("<tr").find(|it| it.contains(">Bolig</th>")).unwrap();
+    assert!(unmet.contains(">–</td>"), "{unmet}");
     assert!(page.body.contains("<svg class=\"bar\"") && page.body.contains("data-print"), "{}", page.body);
     for body in [&page.body, &csv.body, &json.to_string()] {
         assert!(!body.contains("Testdal") && !body.contains(&few.reference), "nobody is named");
@@ -680,9 +684,15 @@ async fn the_report_for_leaders_has_charts_beside_tables_and_hides_what_is_hidde
     assert_eq!(body.matches("<desc id=\"about-").count(), charts);
     let improvement = body.split("id=\"part-improvement\"").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(improvement.contains(">Ja</th>") && improvement.contains(">6</td>"), "{improvement}");
+    let csv = leader.get("/statistikk.csv?year=2026").await.body;
+    assert!(csv.lines().any(|it| it == "Ja;6"), "{csv}");
+    let last = last.unwrap();
+    for personal in ["Testdal", "glemt", &last.reference] {
+        assert!(!csv.contains(personal), "{personal}: {csv}");
+    }
     let steps = body.split("id=\"part-lift_step\"").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(steps.contains(">Trinn II</th>") && steps.contains(">6</td>"), "{steps}");
-    for personal in ["Testdal", "glemt", &last.unwrap().reference] {
+    for personal in ["Testdal", "glemt", &last.reference] {
         assert!(!body.contains(personal), "{personal}");
     }
     house.plant(Plant { sender_name: "eksempel-skole", ..Plant::default() }).await;

@@ -43,7 +43,7 @@ async fn the_links_of_a_municipality_are_on_its_public_page_and_in_its_inbox() {
 
 /// Switched on for one unit: everybody who looks gets the same address, with nothing of who they are.
 ///
-/// seed: H-16
+/// seed in part: H-16
 #[tokio::test]
 async fn a_units_questionnaire_is_linked_to_with_nothing_about_who_answers() {
     let house = House::new().await;

@@ -131,7 +131,7 @@ fn a_group_needs_somebody_who_stands_in_and_somebody_who_reads() {
     only(&WHOLE.replace("secretary = \"sekretær\"\n", ""), GapKind::GroupWithoutReader, Severity::Error);
 }
 
-/// seed: R-04
+/// seed in part: R-04
 #[test]
 fn a_group_without_members_is_an_error_and_its_reports_go_to_the_default_with_an_alarm() {
     let nobody = WHOLE

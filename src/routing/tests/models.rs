@@ -386,7 +386,7 @@ fn a_dialogue_message_to_an_address_that_is_not_ours_is_told_so() {
     }
 }
 
-/// seed: L-26
+/// seed in part: L-26
 #[test]
 fn a_trust_that_relays_sends_to_the_patient_s_municipality_and_is_told() {
     let directory = with_hospital(&HOSPITAL.replace("own_unit", "relay"));

@@ -24,7 +24,7 @@ const RECEIPT_WAIT_MAX: Duration = Duration::from_secs(5);
 const UNIT: &str = "gjerstad-tjenestekontor";
 const PASSWORD: &str = "fjorten grønne elger";
 
-/// seed: H-04, L-27
+/// seed: H-04, L-26, L-27
 /// seed in part: H-20, K-02
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_accepted_report_reaches_its_unit_and_is_read_taken_and_closed_by_a_case_worker() {

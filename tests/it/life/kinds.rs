@@ -8,6 +8,7 @@ use crate::support::add_hospital;
 use crate::support::corpus;
 use crate::support::receipt;
 use crate::support::text;
+use crate::support::wait_until;
 use meldeport::clock::Clock;
 use meldeport::domain::ItemState;
 use meldeport::storage::MessageDetail;
@@ -52,7 +53,9 @@ async fn a_question_without_a_patient_is_answered_and_one_with_a_patient_is_refu
 
     let said = receipt(&refused);
     assert_eq!(said.status.code.as_deref(), Some("2"), "{}", text(&refused));
-    assert!(text(&refused).contains("MP-403"), "{}", text(&refused));
+    for told in ["MP-403", "Et spørsmål skal ikke ha opplysninger om en person"] {
+        assert!(text(&refused).contains(told), "{told}: {}", text(&refused));
+    }
     let mut kari = CaseWorker::new(&gateway, "kari", &[&asked.items[0].0.0]).await;
     let page = kari.take().await;
     assert!(page.body.contains("foreldrene er usikre"), "{}", page.body);
@@ -177,7 +180,9 @@ async fn sent(gateway: &TestGateway, peers: &Peers, who: &str, message: String) 
     gateway.message(&reply).await
 }
 
-/// seed: H-20
+/// Afterwards one report of every kind there is, in the same list: each with its kind, and each to be listed by itself.
+///
+/// seed: H-20, K-09
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn reports_from_within_from_a_ward_and_relayed_lie_in_one_inbox_each_with_its_origin() {
     let (peers, karmoy) = (Peers::new(), Place::karmoy());
@@ -199,14 +204,44 @@ async fn reports_from_within_from_a_ward_and_relayed_lie_in_one_inbox_each_with_
     let mut origins = Vec::new();
     for _ in 0..3 {
         let page = kari.take().await;
-        let origin = |said: &str| page.body.contains(said);
-        origins.push((origin("Hjemmetjeneste"), origin("Opprinnelig melder")));
+        let body = page.body.split("id=\"letter-heading\"").nth(1).unwrap();
+        origins.push(["Hanne Prøvepleier", "Sykehus, somatikk", "Opprinnelig melder"].map(|it| body.contains(it)));
     }
-    assert_eq!(origins.iter().filter(|it| it.1).count(), 1, "only the relay has a first reporter: {origins:?}");
+    origins.sort_unstable();
+    // The relay has a first reporter, and that one is of a ward too.
+    assert_eq!(origins, [[false, true, false], [false, true, true], [true, false, false]]);
+
+    let question = by_the_hospital(&to_karmoy(&gateway.fresh(corpus!("valid/question-no-patient.xml"))));
+    let team = gateway.fresh(corpus!("valid/karmoy-complex.xml"));
+    let kinds = [
+        ("BEHOV", "Behov", gateway.fresh(corpus!("valid/karmoy-complex.xml"))),
+        ("MULIG_BEHOV_HABREHAB", "Mulig behov", gateway.fresh(corpus!("valid/possible-need.xml"))),
+        ("ANSVARSGRUPPE", "Ansvarsgruppe", team.replace("<Meldingstype>BEHOV<", "<Meldingstype>ANSVARSGRUPPE<")),
+        ("ENDRET_BEHOV", "Endret behov", gateway.fresh(corpus!("valid/changed-need.xml"))),
+        ("SPORSMAL", "Spørsmål", question),
+        ("TILBAKETREKK", "Tilbaketrekking", to_karmoy(&gateway.fresh(corpus!("valid/withdrawal.xml")))),
+        ("BEHOV_FOR_PLAN_ELLER_KOORDINATOR", "Dialogmelding", gateway.fresh(corpus!("valid/dialog-two-notes.xml"))),
+        ("PLO_BEHOV", "Pleie- og omsorgsmelding", gateway.fresh(corpus!("remarked/care-application.xml"))),
+    ];
+    let mut references = Vec::new();
+    for (kind, word, message) in kinds {
+        let came = accepted(&gateway, "hospital", message).await;
+        assert_eq!(came.items.len(), 1, "{kind} is a case of its own: {:?}", came.items);
+        references.push((kind, word, came.row.reference.to_string()));
+    }
+    let list = kari.list().await;
+    assert!(list.body.contains("scope=\"col\">Type</th>"));
+    for (kind, word, reference) in &references {
+        assert!(list.body.contains(reference), "{kind}: {}", list.body);
+        assert_eq!(list.body.matches(&format!("data-label=\"Type\">{word}</td>")).count(), 1, "{kind}");
+        let one = kari.browser.get(&format!("/?kind={kind}")).await;
+        let listed: Vec<_> = references.iter().filter(|it| one.body.contains(&it.2)).map(|it| it.0).collect();
+        assert_eq!(listed, [*kind]);
+    }
     gateway.close().await;
 }
 
-/// seed: R-16
+/// seed: R-16, H-42
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mental_health_goes_to_the_service_area_and_the_unit_sees_only_that_it_exists() {
     let gateway = TestGateway::open().await;
@@ -229,6 +264,18 @@ async fn mental_health_goes_to_the_service_area_and_the_unit_sees_only_that_it_e
         assert!(!in_list && !cover.body.contains(content), "{content}: {}", cover.body);
     }
     assert_eq!(cover.status, 200);
+
+    // Addiction has the same area; what belongs to neither goes elsewhere.
+    let original = gateway.fresh(corpus!("valid/risor-service-area.xml"));
+    for (service, area) in [
+        ("RUS", "risor-psykisk-helse-og-rus"),
+        ("TSB", "risor-psykisk-helse-og-rus"),
+        ("HJEMMESYKEPLEIE", "risor-helse-og-omsorg"),
+    ] {
+        let service = format!("<Tjeneste><Type>{service}</Type><Status>NAA</Status></Tjeneste>");
+        let came = accepted(&gateway, "hospital", gateway.fresh(&with(&original, "Tjeneste", &service))).await;
+        assert!(came.items.iter().any(|it| it.0.0 == area), "{service}: {:?}", came.items);
+    }
     gateway.close().await;
 }
 
@@ -279,6 +326,85 @@ async fn each_kind_of_reporter_is_kept_and_can_be_filtered_by() {
         let rows = kari.browser.get(&format!("/register.csv?sector={kind}")).await;
         assert_eq!((rows.status, rows.body.lines().count()), (200, 2), "{kind}: {}", rows.body);
     }
+    gateway.close().await;
+}
+
+/// The hospital's report to Gjerstad, to another municipality.
+fn to_municipality(message: &str, number: &str, her_ids: (u32, u32), organisation: &str) -> String {
+    message
+        .replace("<Id>90001</Id>", &format!("<Id>{}</Id>", her_ids.0))
+        .replace("<Id>900011</Id>", &format!("<Id>{}</Id>", her_ids.1))
+        .replace("<Id>310000124</Id>", &format!("<Id>{organisation}</Id>"))
+        .replace("<Kommunenr>4211</Kommunenr>", &format!("<Kommunenr>{number}</Kommunenr>"))
+}
+
+/// A group that is no office, a unit in a larger office, a leader who receives, service areas first, and a city with districts:
+/// five ways, by configuration alone. One of them asks how it was, and tells nobody's questionnaire who they are. When its only
+/// units have ended, a municipality is a gap, to strangers and to operators.
+///
+/// seed: G-03, G-04, R-02, H-16
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_report_lands_as_each_municipality_says_and_each_is_found_by_strangers_until_nobody_receives() {
+    const ASKED: &str = "https://www.risor.example/hvordan-var-det";
+    let mut gateway = TestGateway::open_with(|_, folder| {
+        let file = folder.join("units/risor.toml");
+        let before = fs::read_to_string(&file).unwrap();
+        let contact = format!("[unit.contact]\nquestionnaire = \"{ASKED}\"");
+        fs::write(&file, before.replacen("[unit.contact]", &contact, 1)).unwrap();
+    })
+    .await;
+    let expected = [
+        ("4211", (90001, 900_011), "310000124", "gjerstad-tjenestekontor"),
+        ("1149", (90002, 900_021), "310000132", "karmoy-bestillerkontor"),
+        ("5614", (90003, 900_031), "310000140", "loppa-koordinerende-enhet"),
+        ("4201", (90004, 900_041), "310000159", "risor-helse-og-omsorg risor-koordinerende-enhet"),
+        ("4601", (90005, 900_051), "310000167", "storby-felles-mottak"),
+    ];
+    for (number, her_ids, organisation, units) in expected {
+        let original = gateway.fresh(corpus!("valid/hospital-inpatient.xml"));
+        let came = accepted(&gateway, "hospital", to_municipality(&original, number, her_ids, organisation)).await;
+        let mut landed: Vec<_> = came.items.iter().map(|it| it.0.0.as_str()).collect();
+        landed.sort_unstable();
+        assert_eq!(landed.join(" "), units, "{number}");
+    }
+
+    let mut stranger = gateway.browser();
+    let all: serde_json::Value = serde_json::from_str(&stranger.get("/kontakt.json").await.body).unwrap();
+    let mut numbers: Vec<_> = all["municipalities"].as_array().unwrap().iter().map(|it| &it["number"]).collect();
+    numbers.sort_unstable_by_key(|it| it.as_str());
+    assert_eq!(numbers, ["1149", "4201", "4211", "4601", "5614"]);
+    for number in numbers {
+        let number = number.as_str().unwrap();
+        let page = stranger.get(&format!("/kontakt/{number}")).await;
+        assert!(page.status == 200 && page.body.contains("href=\"tel:+47990009"), "{number}: {}", page.body);
+        assert!(!page.body.contains("Ingen mottaker"), "{number}: {}", page.body);
+        let block = stranger.get(&format!("/kontakt/{number}.json")).await.body;
+        let asks = usize::from(number == "4201");
+        for body in [&page.body, &block] {
+            let addresses = body.matches("hvordan-var-det").count();
+            assert_eq!((addresses, body.matches(&format!("\"{ASKED}\"")).count()), (asks, asks), "{number}: {body}");
+        }
+    }
+    assert!(stranger.get("/kontakt/0301").await.body.contains("Ingen mottaker"));
+
+    wait_until("the units have been told", async || gateway.queued().await == 0).await;
+    assert_eq!(gateway.command(&["directory", "gaps"]).await, (Some(0), String::new()));
+    let file = gateway.world.folder.join("units/gjerstad.toml");
+    let before = fs::read_to_string(&file).unwrap();
+    let ended = format!("\nvalid_to = {}\n", gateway.clock.now().date_in_norway().yesterday().unwrap());
+    let (units, _) = before.split_once("[[case]]").unwrap();
+    fs::write(&file, units.replace("\nvalid_from = 2024-01-01\n", &format!("\nvalid_from = 2024-01-01{ended}")))
+        .unwrap();
+    let gaps = gateway.command(&["directory", "gaps"]).await;
+    assert_eq!(gaps, (Some(1), "4211: nobody receives for it today.\n".to_owned()));
+    gateway.house().reload();
+    wait_until("strangers are told", async || {
+        gateway.browser().get("/kontakt/4211").await.body.contains("Ingen mottaker")
+    })
+    .await;
+    let alarm = ("no_receiver".to_owned(), "4211".to_owned());
+    wait_until("so are operators", async || gateway.open_alarms().await.contains(&alarm)).await;
+    gateway.ends_with_alarm(&alarm.0, &alarm.1);
     gateway.close().await;
 }
 
@@ -351,7 +477,12 @@ async fn what_is_said_of_next_of_kin_is_shown_and_what_is_not_said_is_not() {
     let mut pia = CaseWorker::new(&gateway, "pia", &["risor-psykisk-helse-og-rus"]).await;
     let page = pia.take().await;
     assert!(!page.body.contains("<h3>Foresatt"), "{}", page.body);
-    assert!(page.body.contains("Melder") && page.body.contains("Telefon"), "how the person wishes to be reached");
+    for said in ["På telefon", "Gjennom melderen"] {
+        assert!(page.body.contains(said), "how the person wishes to be reached: {said}: {}", page.body);
+    }
+    for unsaid in ["I brev", "Gjennom foresatt"] {
+        assert!(!page.body.contains(unsaid), "{unsaid}: {}", page.body);
+    }
     gateway.close().await;
 }
 

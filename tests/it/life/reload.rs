@@ -1,5 +1,6 @@
 //! The unit directory changes while the house is open.
 
+use crate::support::CaseWorker;
 use crate::support::TestGateway;
 use crate::support::corpus;
 use crate::support::text;
@@ -7,9 +8,15 @@ use crate::support::wait_until;
 use meldeport::app;
 use meldeport::app::Running;
 use meldeport::clock::Clock;
+use meldeport::domain::Role;
 use std::fs;
+use std::time::Duration;
 
 const MOVED: &str = r#"
+[changed]
+by = "Kari Systemkoordinator"
+why = "Ny samarbeidsavtale"
+
 [municipality]
 number = "4211"
 her_ids = [90001]
@@ -50,20 +57,33 @@ telephone = "+47 99 00 09 02"
 [[rule]]
 name = "alle"
 to = ["gjerstad-ny-enhet"]
+agreement = "Delavtale 3, eksempel"
 why = { nb = "Alt går til den nye enheten.", nn = "Alt går til den nye eininga.", en = "Everything goes to the new unit." }
+
+[[routine]]
+name = "mottak"
+valid_from = 2024-01-01
+title = { nb = "Mottak av meldinger", nn = "Mottak av meldingar", en = "Receiving reports" }
+body = { nb = "Innboksen leses hver morgen.", nn = "Innboksen blir lesen kvar morgon.", en = "The inbox is read each morning." }
 "#;
 
+/// And whoever leads the unit finds what was changed in the document of the configuration: by whom, when and why.
+///
+/// seed: H-05, H-13, H-24, H-37
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_changed_unit_directory_leads_the_next_message_and_a_bad_one_leaves_the_old_in_place() {
     let gateway = TestGateway::open().await;
     let file = gateway.world.folder.join("units/gjerstad.toml");
     assert_eq!(unit_of_next(&gateway).await, "gjerstad-tjenestekontor");
 
+    wait_until("the old unit has been told", async || gateway.queued().await == 0).await;
+    gateway.clock.advance(Duration::from_secs(60 * 60));
     fs::write(&file, MOVED).unwrap();
     gateway.house().reload();
     let has_changed = async || gateway.house().units().iter().any(|it| it.0 == "gjerstad-ny-enhet");
     wait_until("the new directory is in force", has_changed).await;
     assert_eq!(unit_of_next(&gateway).await, "gjerstad-ny-enhet");
+    the_document_tells_of_the_change(&gateway).await;
 
     fs::write(&file, MOVED.replace("default = \"gjerstad-ny-enhet\"", "default = \"nobody\"")).unwrap();
     gateway.house().reload();
@@ -75,6 +95,112 @@ async fn a_changed_unit_directory_leads_the_next_message_and_a_bad_one_leaves_th
     fs::write(&file, MOVED).unwrap();
     gateway.house().reload();
     wait_until("the alarm is over", async || gateway.open_alarms().await.is_empty()).await;
+    gateway.close().await;
+}
+
+async fn the_document_tells_of_the_change(gateway: &TestGateway) {
+    let mut leader = CaseWorker::with_role(gateway, "leder", Role::Leader, "gjerstad-ny-enhet").await;
+    wait_until("the version is kept", async || {
+        leader.browser.get("/oppsett").await.body.contains("Kari Systemkoordinator")
+    })
+    .await;
+    let exported = leader.browser.get("/oppsett.json").await;
+    let told: serde_json::Value = serde_json::from_str(&exported.body).unwrap();
+
+    let versions = told["history"].as_array().unwrap();
+    assert_eq!(versions.len(), 2, "what was there at first, and the change: {versions:#?}");
+    let (latest, file) = (&versions[0], &versions[0]["files"][0]);
+    assert_eq!(latest["at"], gateway.clock.now().to_string());
+    assert_eq!(file["file"], "gjerstad.toml");
+    assert_eq!((&file["by"], &file["why"]), (&"Kari Systemkoordinator".into(), &"Ny samarbeidsavtale".into()));
+    let diff: Vec<&str> = file["diff"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+    for line in ["-to = [\"gjerstad-tjenestekontor\"]", "+to = [\"gjerstad-ny-enhet\"]"] {
+        assert!(diff.contains(&line), "{line}: {diff:#?}");
+    }
+    assert_eq!(versions[1]["files"][0]["by"], serde_json::Value::Null, "nobody said so of the first");
+    let [rule] = told["bodies"][0]["rules"].as_array().unwrap().as_slice() else { panic!("one rule: {told}") };
+    assert_eq!((&rule["name"], &rule["agreement"]), (&"alle".into(), &"Delavtale 3, eksempel".into()));
+    let routine = &told["bodies"][0]["routines"][0];
+    assert!(routine["version"].as_str().unwrap().starts_with("mottak@2024-01-01-"), "{routine}");
+    assert_eq!((&routine["in_force"], &routine["body"]), (&true.into(), &"Innboksen leses hver morgen.".into()));
+    let text = leader.browser.get("/oppsett.txt").await.body;
+    for said in ["Avtale: Delavtale 3, eksempel.", "+to = [\"gjerstad-ny-enhet\"]", "Hvorfor: Ny samarbeidsavtale"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+/// A group to which everything goes; `seats` are its members.
+fn with_group(seats: &str) -> String {
+    let group = format!(
+        r#"
+[[unit]]
+id = "gjerstad-gruppen"
+name = {{ nb = "Gruppen", nn = "Gruppa", en = "The group" }}
+kind = "group"
+languages = ["nb"]
+max_unread_hours = 72
+escalate_to = "gjerstad-ny-enhet"
+valid_from = 2024-01-01
+
+[unit.notify]
+email = "gruppen@gjerstad.example"
+
+[unit.group]
+{seats}
+"#
+    );
+    MOVED.replace("to = [\"gjerstad-ny-enhet\"]", "to = [\"gjerstad-gruppen\"]").replacen(
+        "\n[[rule]]",
+        &format!("{group}\n[[rule]]"),
+        1,
+    )
+}
+
+/// What cannot be meant is refused in words before it is used; what time brings about is an alarm until it is mended.
+///
+/// seed: K-13, R-04
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_default_units_or_a_group_without_members_are_refused_and_none_or_none_any_more_is_an_alarm() {
+    let mut gateway = TestGateway::open().await;
+    let file = gateway.world.folder.join("units/gjerstad.toml");
+    let (status, said) = gateway.command(&["check"]).await;
+    assert_eq!(status, Some(0), "{said}");
+
+    let two = format!("{MOVED}\n[[default]]\nunit = \"gjerstad-ny-enhet-leder\"\n");
+    for (text, told) in [
+        (two.as_str(), "4211 has two default units on the same day"),
+        (&with_group("members = []"), "gjerstad-gruppen has no members today"),
+    ] {
+        fs::write(&file, text).unwrap();
+        let (status, said) = gateway.command(&["check"]).await;
+        assert!(status != Some(0) && said.contains(told), "{told}: {status:?} {said}");
+    }
+
+    let no_receiver = ("no_receiver".to_owned(), "4211".to_owned());
+    let without = MOVED.replace("default = \"gjerstad-ny-enhet\"\n", "").replace("\"default\"", "\"reject\"");
+    fs::write(&file, &without).unwrap();
+    gateway.house().reload();
+    wait_until("nobody receives", async || gateway.open_alarms().await.contains(&no_receiver)).await;
+    fs::write(&file, MOVED).unwrap();
+    gateway.house().reload();
+    wait_until("somebody receives", async || gateway.open_alarms().await.is_empty()).await;
+
+    let today = gateway.clock.now().date_in_norway();
+    let seat_until = |day: jiff::civil::Date| {
+        with_group(&format!("secretary = \"sekretær\"\n[[unit.group.member]]\nrole = \"sekretær\"\nvalid_to = {day}"))
+    };
+    fs::write(&file, seat_until(today)).unwrap();
+    gateway.house().reload();
+    wait_until("the group gets it", async || unit_of_next(&gateway).await == "gjerstad-gruppen").await;
+    assert!(gateway.open_alarms().await.is_empty());
+    // Its last seat has ended: the default unit gets what the group should have had, and the operator is told.
+    fs::write(&file, seat_until(today.yesterday().unwrap())).unwrap();
+    gateway.house().reload();
+    wait_until("the default unit gets it", async || unit_of_next(&gateway).await == "gjerstad-ny-enhet").await;
+    let alarms = gateway.open_alarms().await;
+    let [(kind, subject)] = Vec::from_iter(alarms.clone()).try_into().unwrap_or_else(|_| panic!("{alarms:?}"));
+    assert_eq!((kind.as_str(), subject.as_str()), ("unroutable", "4211"));
+    gateway.ends_with_alarm("unroutable", "4211");
     gateway.close().await;
 }
 

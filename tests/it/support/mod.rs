@@ -26,12 +26,17 @@ use meldeport::clock::Clock;
 use meldeport::clock::SystemClock;
 use meldeport::clock::TestClock;
 use meldeport::config::Config;
+use meldeport::domain::Clearance;
 use meldeport::domain::DeliveryState;
 use meldeport::domain::ItemState;
+use meldeport::domain::Membership;
+use meldeport::domain::MembershipId;
 use meldeport::domain::OutboundState;
+use meldeport::domain::Role;
 use meldeport::domain::UnitId;
 use meldeport::sink::Sink;
 use meldeport::sink::SinkTls;
+use meldeport::storage::Actor;
 use meldeport::storage::JournalProof;
 use meldeport::storage::MessageDetail;
 use meldeport::storage::MessageQuery;
@@ -52,10 +57,12 @@ use std::net::Ipv4Addr;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 use std::time::Instant;
+use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 /// How long the house may take to do what it has to do anyway.
@@ -190,6 +197,16 @@ impl TestGateway {
         link.strip_prefix(self.config.inbox_address()).unwrap().to_owned()
     }
 
+    /// Gives somebody who can sign in a role in `unit`, as the operator.
+    pub async fn grant(&self, login: &str, role: Role, unit: &str) {
+        let store = &self.house().store;
+        let user = store.user_by_login(login).await.unwrap().unwrap();
+        let (unit, from) = (UnitId(unit.to_owned()), self.clock.now());
+        let clearance = Clearance::Ordinary;
+        let wanted = Membership { id: MembershipId(0), unit, role, case: None, clearance, from, to: None };
+        store.grant(user.id, &wanted, &Actor::Operator("drift".to_owned()), from).await.unwrap();
+    }
+
     /// What the gateway has sent, newest first.
     pub async fn sent(&self) -> Vec<OutboundRow> {
         let query = OutboundQuery { rows_max: 10, ..OutboundQuery::default() };
@@ -236,6 +253,15 @@ impl TestGateway {
         let request = reqwest::Client::new().post(url).header("Meldeport-Operator", "vakt");
         let response = request.send().await.unwrap();
         (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    /// A command of the program with the house's own configuration, as an operator types it: its status, and all it said.
+    pub async fn command(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_meldeport"));
+        command.args(arguments).arg("--config").arg(self.world.config()).env_remove("MELDEPORT_CONFIG");
+        let output = spawn_blocking(move || command.output().unwrap()).await.unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
     }
 
     /// Kind and subject of each open alarm, as operators are told over HTTP.

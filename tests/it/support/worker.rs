@@ -3,6 +3,7 @@
 use crate::support::Browser;
 use crate::support::Page;
 use crate::support::TestGateway;
+use meldeport::domain::Role;
 
 const PASSWORD: &str = "fjorten grønne elger";
 
@@ -22,6 +23,13 @@ impl CaseWorker {
         let page = browser.post(&page, &link, &[("password", PASSWORD), ("repeat", PASSWORD)]).await;
         assert_eq!(page.status, 303, "{}", page.body);
         Self { browser, login: login.to_owned(), item: String::new() }
+    }
+
+    /// With a new account and one role in `unit`.
+    pub async fn with_role(gateway: &TestGateway, login: &str, role: Role, unit: &str) -> Self {
+        let person = Self::new(gateway, login, &[]).await;
+        gateway.grant(login, role, unit).await;
+        person
     }
 
     /// Signs in again: some days have gone.

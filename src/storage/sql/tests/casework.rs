@@ -255,8 +255,7 @@ async fn a_wrong_addressee_keeps_nothing_about_the_person<G: Ground>(ground: &G)
     store.close().await;
 }
 
-/// seed: K-12
-/// seed in part: K-10, H-38
+/// seed in part: K-10, K-12, H-38
 async fn a_transfer_moves_the_content_when_it_is_accepted<G: Ground>(ground: &G) {
     let (store, id) = one(ground).await;
     for act in [Act::Open, Act::Take, Act::AppointCoordinator { coordinator: coordinator(1) }] {
@@ -319,7 +318,7 @@ async fn a_transfer_that_is_declined_or_taken_back_leaves_the_case_where_it_was<
     store.close().await;
 }
 
-/// seed: G-06, G-16, R-06, K-23
+/// seed in part: G-06, G-16, R-06, K-23
 async fn a_lifted_case_appears_in_the_group_with_its_history<G: Ground>(ground: &G) {
     let (store, id) = one(ground).await;
     done(&do_it(&*store, id, Act::Open, &by("Kari", 0)).await);
