@@ -108,10 +108,14 @@ impl JournalKind {
             | ActKind::TransferDeclined
             | ActKind::OfferEnded
             | ActKind::Lift
+            | ActKind::TakeBackLift
+            | ActKind::LiftEnded
             | ActKind::Delegate
             | ActKind::TakeBackDelegation
             | ActKind::FinishDelegation => Self::PassedOn,
             ActKind::Take
+            | ActKind::Lapse
+            | ActKind::RegisterAnswer
             | ActKind::Give
             | ActKind::Release
             | ActKind::Confirm
