@@ -634,3 +634,5 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
         assert!(planted.iter().all(|it| !said.contains(it.as_str())), "{said}");
     }
 }
+
+mod walk;

@@ -231,11 +231,11 @@ async fn show(
     let language = reader(&headers, asked.lang.as_deref());
     let t = Words(language);
     let day = house.now().date_in_norway();
-    let Some(number) = MunicipalityNumber::parse(&name) else { return Fault::absent(language).into_response() };
+    let Some(number) = MunicipalityNumber::parse(&name) else { return no_such_place(&house, language) };
     let (municipality, successors) = match Municipality::valid_on(&number, day) {
         Validity::Valid(it) => (it, Vec::new()),
         Validity::Expired { was, successors } => (was, successors),
-        Validity::Unknown => return Fault::absent(language).into_response(),
+        Validity::Unknown => return no_such_place(&house, language),
     };
     let receiving = house.inbox.contacts.receiving(day);
     let reception = house.inbox.contacts.reception(&number, day).filter(|_| successors.is_empty());

@@ -33,6 +33,7 @@ use crate::domain::UrgencyLevel;
 use crate::inbox::ExtraOffer;
 use crate::inbox::need_form::answers::Answers;
 use crate::inbox::need_form::fields::Asking;
+use crate::inbox::need_form::fields::Field;
 use crate::inbox::need_form::fields::Kind;
 use crate::inbox::need_form::fields::Step;
 use crate::inbox::need_form::fields::categories;
@@ -78,6 +79,14 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
     }
     if step == Step::Consent && is_given(answers) && !answers.has("consent_read", "lest") {
         faults.push(("consent_read", t.form_consent_not_read().to_owned()));
+    }
+    for prefix in ["g1_", "g2_"] {
+        let of_one = asking.fields(step).into_iter().filter(|it| it.name.starts_with(prefix));
+        let (whole, rest): (Vec<&Field>, Vec<&Field>) =
+            of_one.partition(|it| it.name.ends_with("_relation") || it.name.ends_with("_name"));
+        let is_begun = whole.iter().chain(&rest).any(|it| !answers.one(it.name).is_empty());
+        let missing = whole.iter().filter(|it| is_begun && answers.one(it.name).is_empty());
+        faults.extend(missing.map(|it| (it.name, t.form_needed((it.label)(t)))));
     }
     if step == Step::Person && answers.has("id_kind", "UKJENT") && answers.one("id_reason").is_empty() {
         faults.push(("id_reason", t.form_needed(t.f_id_reason())));
@@ -169,12 +178,14 @@ fn patient(answers: &Answers) -> ReportPatient {
     let is_unknown = kind == "UKJENT";
     let number = answers.text("id_number").map(|it| it.map(|it| plain_number(&it))).filter(|_| !is_unknown);
     let reason = Some(answers.one("id_reason")).filter(|it| !it.is_empty() && is_unknown).map(str::to_owned);
+    let due = answers.day("due");
     let name = PersonName { given: answers.text("given_name"), middle: None, family: answers.text("family_name") };
     ReportPatient {
         id: PatientId { kind: kind.to_owned(), number, reason },
         name: Some(name).filter(|it| it.given.is_some() || it.family.is_some()),
-        date_of_birth: answers.day("born").map(Redacted::new),
-        unborn: answers.day("due").map(|it| Redacted::new(Some(it))),
+        // The number of a child that is expected is the mother's, and so is the day it tells.
+        date_of_birth: answers.day("born").or_else(|| answers.born().filter(|_| due.is_none())).map(Redacted::new),
+        unborn: due.map(|it| Redacted::new(Some(it))),
         telephone: answers.text("phone"),
         email: None,
         address: answers.text("address"),

@@ -208,6 +208,27 @@ pub(super) static FIELDS: &[Field] = &[
     field(Step::Services, "transitions", Kind::Checks("OvergangType", &["BARN_TIL_VOKSEN", "SKOLESTART", "VIDEREGAENDE", "FLYTTING", "HF_TIL_KOMMUNE", "ANNET"]), Words::f_transitions),
 ];
 
+/// What must be answered only now and then, and when that is.
+pub(super) const SOMETIMES: &[(&str, fn(Words) -> &'static str)] = &[
+    ("id_number", Words::when_id_number),
+    ("id_reason", Words::when_id_reason),
+    ("family_name", Words::f_family_name_hint),
+    ("born", Words::f_born_hint),
+    ("consent_read", Words::when_consented),
+    ("consent_day", Words::when_consented),
+    ("given_by_role", Words::when_on_behalf),
+    ("basis_reason", Words::when_basis),
+    ("g1_relation", Words::when_guardian),
+    ("g1_name", Words::when_guardian),
+    ("g1_reason", Words::when_not_informed),
+    ("g2_relation", Words::when_guardian),
+    ("g2_name", Words::when_guardian),
+    ("g2_reason", Words::when_not_informed),
+    ("no_guardian", Words::when_no_guardian),
+    ("no_guardian_text", Words::when_other_reason),
+    ("urgency_reason", Words::when_urgent),
+];
+
 /// What decides which questions are asked.
 pub(super) struct Asking<'a> {
     pub holder: &'a FormHolder,

@@ -117,7 +117,7 @@ fn draw(house: &House, writing: &Writing, judgement: &DeskJudgement, status: Sta
         })
         .collect();
     let of = |wanted: fn(Severity) -> bool| -> Vec<RemarkView> {
-        let told = judgement.findings.iter().filter(move |it| wanted(it.severity));
+        let told = places::worth_telling(&judgement.findings).filter(move |it| wanted(it.severity));
         told.filter(|it| wanted(Severity::Error) || places::field_of(it).is_some()).map(|it| remark(it, t)).collect()
     };
     let errors: Vec<RemarkView> = of(|it| it == Severity::Error);

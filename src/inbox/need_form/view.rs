@@ -6,6 +6,7 @@ use crate::inbox::moment;
 use crate::inbox::need_form::fields::Asking;
 use crate::inbox::need_form::fields::Field;
 use crate::inbox::need_form::fields::Kind;
+use crate::inbox::need_form::fields::SOMETIMES;
 use crate::inbox::need_form::fields::categories;
 use crate::inbox::texts::Words;
 use crate::storage::FormSource;
@@ -21,7 +22,8 @@ pub(super) struct FieldView {
     pub value: String,
     pub characters_max: usize,
     pub options: Vec<OptionView>,
-    pub is_needed: bool,
+    /// Neither needed nor needed now and then.
+    pub is_optional: bool,
     pub autocomplete: &'static str,
     pub error: Option<String>,
 }
@@ -75,16 +77,17 @@ pub(super) fn field(
         Kind::Day => answers.day(field.name).map_or_else(|| answers.one(field.name).to_owned(), |it| it.to_string()),
         _ => answers.one(field.name).to_owned(),
     };
+    let sometimes = SOMETIMES.iter().find(|it| it.0 == field.name).map(|it| it.1);
     FieldView {
         name: field.name,
         heading: field.heading.map(|it| it(t)),
         label: (field.label)(t),
-        hint: field.hint.map(|it| it(t)),
+        hint: field.hint.or(sometimes).map(|it| it(t)),
         kind,
         value,
         characters_max: field.kind.characters_max(),
         options,
-        is_needed: field.is_needed,
+        is_optional: !field.is_needed && sometimes.is_none(),
         autocomplete: field.autocomplete,
         error: errors.iter().find(|(name, _)| *name == field.name).map(|(_, said)| said.clone()),
     }
@@ -106,6 +109,7 @@ fn options(asking: &Asking<'_>, field: &Field, extra: &[ExtraOffer], t: Words) -
 fn word(list: &str, code: &str, t: Words) -> String {
     match list {
         "FormSource" => t.form_source(FormSource::from_label(code).map_or("form", FormSource::label)).to_owned(),
+        "SamtykkeStatus" => t.form_consent(code).map_or_else(|| t.code(list, code), str::to_owned),
         "FormSamtykke" => match t.0 {
             Language::Nb => "Erklæringen over er lest av eller for den som samtykker".to_owned(),
             Language::Nn => "Erklæringa over er lesen av eller for den som samtykkjer".to_owned(),
@@ -130,6 +134,10 @@ pub(super) fn answer(
     let answers = asking.answers;
     let said = match field.kind {
         Kind::Line { .. } | Kind::Prose { .. } => answers.one(field.name).to_owned(),
+        // The identity number tells the day of birth of the one who has it, and it is good to see that it is the right one.
+        Kind::Day if field.name == "born" && answers.day("due").is_none() => {
+            answers.born().map(|it| moment::date(it, t.0)).unwrap_or_default()
+        }
         Kind::Day => answers.day(field.name).map(|it| moment::date(it, t.0)).unwrap_or_default(),
         Kind::Select(..) | Kind::Radio(..) | Kind::Checks(..) => {
             let options = options(asking, field, extra, t);

@@ -12,6 +12,7 @@ mod deadlines;
 mod dialogue;
 mod faults;
 mod follow_up;
+mod form_findings;
 mod frame;
 mod groups;
 mod header;
