@@ -307,6 +307,33 @@ fn a_wrong_path_is_told_and_nothing_is_made_there() {
     assert!(!world.folder.join("data/keys").exists() && !world.folder.join("data/meldeport.db").exists());
 }
 
+/// The name and password in the URL are not told, nothing is looked up, and no key file is made beside what is not opened.
+#[test]
+fn a_database_elsewhere_that_proves_nothing_is_not_opened_unless_the_operator_says_so() {
+    let (_folder, world) = new_world();
+    let data = world.folder.join("data");
+    let url = "postgres://meldeport:hemmelig@db.kommune.invalid/meldeport\n";
+    std::fs::write(data.join("postgres-url"), url).unwrap();
+    let plain = std::fs::read_to_string(world.config()).unwrap();
+    let with =
+        |store: &str| std::fs::write(world.config(), format!("{plain}\n[store]\nengine = \"postgres\"\n{store}\n"));
+    with("").unwrap();
+
+    let refused = in_world(&world, &["serve"]);
+    let checked = in_world(&world, &["check"]);
+
+    assert_eq!(refused.status.code(), Some(78), "{}", text(&refused.stderr));
+    let said = text(&refused.stderr);
+    assert!(said.contains("sslmode=verify-full") && said.contains("store.unproved_database"), "{said}");
+    assert!(!said.contains("hemmelig") && !data.join("keys").exists(), "{said}");
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(text(&checked.stdout).contains("sslmode=verify-full"), "{}", text(&checked.stdout));
+
+    with("unproved_database = \"accept\"").unwrap();
+    let tried = in_world(&world, &["queue", "list"]);
+    assert!(text(&tried.stderr).contains("no key file"), "it comes further: {}", text(&tried.stderr));
+}
+
 #[test]
 fn a_key_file_that_is_gone_gets_no_other_in_its_place() {
     let (_folder, world) = world();
@@ -505,6 +532,20 @@ fn a_new_key_is_made_and_the_keys_themselves_are_never_shown() {
     assert_eq!(in_world(&world, &["key", "rotate", &id]).status.code(), Some(0));
     assert_eq!(seals(&in_world(&world, &["key", "status", "--json"])), id.as_str());
     assert_eq!(in_world(&world, &["key", "rotate", "key-unknown"]).status.code(), Some(1));
+
+    // Nothing needs the old ones, so they can go; the one that seals cannot.
+    let listed = lines(&in_world(&world, &["key", "status", "--json"]));
+    assert_eq!(listed.len(), 3);
+    for refused in [id.as_str(), "key-unknown"] {
+        assert_eq!(in_world(&world, &["key", "remove", refused]).status.code(), Some(1), "{refused}");
+    }
+    for old in listed.iter().filter(|it| it["seals"] == false) {
+        let removed = in_world(&world, &["key", "remove", old["id"].as_str().unwrap()]);
+        assert_eq!(removed.status.code(), Some(0), "{}", text(&removed.stderr));
+    }
+    let left = std::fs::read_to_string(&file).unwrap();
+    assert!(left.lines().count() == 1 && left.starts_with(&format!("{id}:")));
+    assert_eq!(in_world(&world, &["queue", "list"]).status.code(), Some(0), "the one that is left opens it");
 }
 
 /// For one municipality of each model: the rules that `route explain` tries are those of the document, in its order, and the

@@ -286,6 +286,10 @@ impl Names for Heart {
         Municipality::find(number).map(|it| it.name.to_owned())
     }
 
+    fn sender(&self, short_name: &str) -> Option<String> {
+        self.sender_named(short_name).map(|it| it.display_name)
+    }
+
     fn is_group(&self, id: &UnitId) -> bool {
         self.with_directory(|it| it.unit(id).is_some_and(|it| it.kind.is_group()))
     }

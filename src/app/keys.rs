@@ -20,9 +20,13 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Data keys that are wrapped anew in one transaction.
 const ROWS_AT_ONCE: u32 = 500;
+
+/// A gateway has taken a changed key file into use by then, several times over.
+const LET_GO_MAX: Duration = Duration::from_secs(60);
 
 /// A key, and how many messages' data keys it wraps.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -80,11 +84,68 @@ fn write_keys(config: &Config, keys: &Keys) -> Result<(), Stop> {
     write_whole(&file, keys.to_text().reveal()).map_err(unwritable)
 }
 
-/// Wraps every data key under the newest key, when no gateway does it. Gives how many it was.
+/// Takes the key `id` out of the key file, when nothing in the database needs it any more. What the file held is never half
+/// written, and is put back when a gateway has sealed with the key meanwhile.
+///
+/// # Errors
+/// Sealing is off, there is no such key, it seals what comes, something still needs it, or a gateway that runs may not have
+/// let go of it yet. Then nothing has changed.
+pub async fn remove_key(config: &Config, id: &str, gateway: Running) -> Result<(), Stop> {
+    let known = keys(config)?;
+    let no = |said: String| Stop::Said(Exit::No, said);
+    if known.ids().last() == Some(id) {
+        return Err(no(format!("{id} seals what comes. First: meldeport key rotate")));
+    }
+    let without = known
+        .without(id)
+        .ok_or_else(|| no(format!("there is no key {id} in the key file; see meldeport key status")))?;
+    let changed = fs::metadata(config.path(&config.store.keys_file)).and_then(|it| it.modified());
+    let is_fresh = changed.is_ok_and(|it| it.elapsed().is_ok_and(|it| it < LET_GO_MAX));
+    if gateway == Running::Yes && is_fresh {
+        let said = "the key file has just been changed, and the gateway may not have let go of the old key. Try again in a minute";
+        return Err(Stop::Said(Exit::Later, said.to_owned()));
+    }
+    let opened = open::open(config, WhenMissing::Say).await?;
+    let outcome = taken_out(config, &*opened.door, id, (&known, &without)).await;
+    opened.door.close().await;
+    outcome
+}
+
+/// Whether a gateway uses the key file now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Running {
+    Yes,
+    No,
+}
+
+async fn taken_out(config: &Config, door: &dyn Door, id: &str, (known, without): (&Keys, &Keys)) -> Result<(), Stop> {
+    still_needed(door, id).await?;
+    write_keys(config, without)?;
+    // Somebody may have sealed between the look and the writing.
+    let outcome = still_needed(door, id).await;
+    if outcome.is_err() {
+        write_keys(config, known)?;
+    }
+    outcome
+}
+
+async fn still_needed(door: &dyn Door, id: &str) -> Result<(), Stop> {
+    let uses = door.key_uses().await?;
+    match uses.iter().find(|(used, count)| used == id && *count > 0) {
+        Some((_, count)) => {
+            let said = format!("{id} still wraps the data keys of {count} messages. First: meldeport key rewrap");
+            Err(Stop::Said(Exit::No, said))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Wraps every data key under the newest key, beside a gateway or without one. Gives how many it was, and tells `progress` after
+/// each piece; what is done stays done when it is cut off.
 ///
 /// # Errors
 /// The store cannot be used.
-pub async fn rewrap(config: &Config) -> Result<u64, Stop> {
+pub async fn rewrap(config: &Config, progress: impl Fn(u64)) -> Result<u64, Stop> {
     let opened = open::open(config, WhenMissing::Say).await?;
     let mut count = 0;
     loop {
@@ -92,6 +153,7 @@ pub async fn rewrap(config: &Config) -> Result<u64, Stop> {
             0 => break,
             more => count += more,
         }
+        progress(count);
     }
     opened.door.close().await;
     Ok(count)

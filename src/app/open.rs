@@ -150,6 +150,9 @@ pub async fn requeue_notice(config: &Config, id: NoticeId, operator: &str) -> Re
 }
 
 pub(super) async fn open(config: &Config, missing: WhenMissing) -> Result<Opened, Stop> {
+    if let Some(said) = config.refused_database() {
+        return Err(wrong(said));
+    }
     if missing == WhenMissing::Say {
         must_be_there(config)?;
     }

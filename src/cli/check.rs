@@ -83,6 +83,9 @@ pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
     for said in config.https.check() {
         remarks.push(Remark { severity: Severity::Warning, about: "https".to_owned(), said });
     }
+    if let Some(said) = config.refused_database() {
+        remarks.push(Remark { severity: Severity::Error, about: "store".to_owned(), said });
+    }
     for said in config.check_store() {
         remarks.push(Remark { severity: Severity::Warning, about: "store".to_owned(), said });
     }

@@ -257,8 +257,8 @@ async fn play(scene: &Scene, world: &World, house: &House, wrong: &mut Vec<Strin
         answer::lines(&receipt).iter().for_each(|it| println!("    {it}"));
         let reference = reply.headers.get("meldeport-reference").and_then(|it| it.to_str().ok()).unwrap_or_default();
         let detail = house.store.message(reference).await?;
-        for sentence in &detail.route {
-            println!("      {sentence}");
+        for step in &detail.route {
+            println!("      {}", step.said);
         }
         let lies: Vec<_> = detail.items.iter().map(|(unit, _)| unit.0.as_str()).collect();
         if !lies.is_empty() {

@@ -1,6 +1,7 @@
 //! `meldeport key`: the keys that seal what is about persons.
 
 use crate::app;
+use crate::app::Running;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::load;
@@ -40,8 +41,18 @@ enum Command {
         id: Option<String>,
     },
     /// Wrap what is still wrapped by older keys
-    #[command(after_help = "For when a rotation was interrupted. Does nothing when there is nothing to do.")]
+    #[command(
+        after_help = "For when a rotation was interrupted. It works beside a gateway that runs, a few hundred at a time, and everything can be\nread meanwhile. Cut off, it goes on where it was the next time. Does nothing when there is nothing to do."
+    )]
     Rewrap,
+    /// Take an old key out of the key file, when nothing in the database needs it
+    #[command(
+        after_help = "Refuses while any data key is still wrapped by it, and for a minute after the file was changed while the gateway runs.\nA backup from before the rotation can be opened with the old key only: keep a copy of its line with such backups, or wait until\nthey are gone. Several gateways: rotate on each first, and then remove on each.\n\nExample:\n  meldeport key status && meldeport key remove key-1a2b3c4d\n\nExit status 1: it is still needed, or there is no such key. 75: too soon after a change."
+    )]
+    Remove {
+        /// The key, as `key status` names it
+        id: String,
+    },
 }
 
 pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
@@ -68,7 +79,7 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             let id = app::rotate_key(&config, id.as_deref())?;
             println!("{id} is the newest key. Keep a copy of {}.", config.path(&config.store.keys_file).display());
             match status::ask(&config).await {
-                Gateway::Silent => println!("{} data keys wrapped anew.", app::rewrap(&config).await?),
+                Gateway::Silent => println!("{} data keys wrapped anew.", app::rewrap(&config, progress).await?),
                 Gateway::Ready | Gateway::NotReady(_) => {
                     println!(
                         "The gateway takes it into use within seconds, and wraps the data keys anew: meldeport key status"
@@ -76,7 +87,22 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
                 }
             }
         }
-        Command::Rewrap => println!("{} data keys wrapped anew.", app::rewrap(&config).await?),
+        Command::Rewrap => println!("{} data keys wrapped anew.", app::rewrap(&config, progress).await?),
+        Command::Remove { id } => {
+            let running = match status::ask(&config).await {
+                Gateway::Silent => Running::No,
+                Gateway::Ready | Gateway::NotReady(_) => Running::Yes,
+            };
+            app::remove_key(&config, &id, running).await?;
+            println!(
+                "{id} is out of {}. Nothing in the database needs it; a backup from before the rotation does.",
+                config.path(&config.store.keys_file).display()
+            );
+        }
     }
     Ok(Exit::Fine)
+}
+
+fn progress(count: u64) {
+    eprintln!("{count} so far");
 }

@@ -313,7 +313,7 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
         state: MessageState::Accepted,
         follows: None,
         findings: Vec::new(),
-        route: vec!["Kommunen har én enhet.".to_owned()],
+        route: vec!["Kommunen har én enhet.".into()],
         items: vec![item],
         receipt: Some(NewReceipt {
             id: ReceiptId(Uuid::now_v7()),

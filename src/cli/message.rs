@@ -198,7 +198,7 @@ fn detail_json(detail: &MessageDetail) -> serde_json::Value {
     let mut data = row_json(&detail.row);
     data["channel"] = json!(detail.channel);
     data["sha256"] = json!(app::hex(&detail.sha256));
-    data["route"] = json!(detail.route);
+    data["route"] = json!(detail.route.iter().map(|it| &it.said).collect::<Vec<_>>());
     data["findings"] = detail
         .findings
         .iter()
@@ -243,7 +243,7 @@ fn detail_text(detail: &MessageDetail) -> String {
         let place = it.line.map(|line| format!(" (line {line})")).unwrap_or_default();
         lines.push(format!("  {:<10}  {} {}{place}", it.severity.label(), it.code, it.text));
     }
-    lines.extend(detail.route.iter().map(|it| format!("  route       {it}")));
+    lines.extend(detail.route.iter().map(|it| format!("  route       {}", it.said)));
     lines.extend(detail.items.iter().map(|(unit, state)| format!("  inbox       {unit}: {}", state.label())));
     for it in &detail.notices {
         let failure = it.last_failure.as_ref().map(|it| format!(", last failure: {it}")).unwrap_or_default();

@@ -22,6 +22,7 @@ pub use store::DirectoryConfig;
 pub use store::EngineChoice;
 pub use store::SealingChoice;
 pub use store::StoreConfig;
+pub use store::UnprovedDatabase;
 
 use crate::admin::AdminConfig;
 use crate::antivirus::AntivirusConfig;

@@ -3,8 +3,12 @@
 use crate::config::Config;
 use crate::config::ConfigError;
 use serde::Deserialize;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::PgSslMode;
+use std::net::IpAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::str::FromStr as _;
 
 /// `[store]`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub struct StoreConfig {
     /// Keys that seal what is about persons; made on first start when it is not there. Keep a copy apart from the backup.
     pub keys_file: PathBuf,
     pub sealing: SealingChoice,
+    /// What is done about a PostgreSQL on another machine that does not prove who it is.
+    pub unproved_database: UnprovedDatabase,
 }
 
 impl Default for StoreConfig {
@@ -28,6 +34,7 @@ impl Default for StoreConfig {
             url_file: "postgres-url".into(),
             keys_file: "keys".into(),
             sealing: SealingChoice::On,
+            unproved_database: UnprovedDatabase::Refuse,
         }
     }
 }
@@ -47,6 +54,16 @@ pub enum SealingChoice {
     On,
     /// Only where the database itself is encrypted by other means.
     Off,
+}
+
+/// What is done about a database on another machine that is reached without proof of whose it is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum UnprovedDatabase {
+    /// Nothing is opened.
+    Refuse,
+    /// Only where the way to it is proved and encrypted by other means, such as a tunnel.
+    Accept,
 }
 
 /// `[directory]`.
@@ -72,15 +89,31 @@ impl Config {
                 ));
             }
         }
-        if self.store.engine == EngineChoice::Postgres
-            && std::fs::read_to_string(self.path(&self.store.url_file)).is_ok_and(|it| may_be_overheard(it.trim()))
-        {
+        if self.store.unproved_database == UnprovedDatabase::Accept && self.is_database_unproved() {
             said.push(
-                "The URL in store.url_file leads to another machine without sslmode=verify-full. What goes to the database may be read or changed on its way."
+                "The URL in store.url_file leads to another machine without sslmode=verify-full, and store.unproved_database accepts it. What goes to the database may be read or changed on its way."
                     .to_owned(),
             );
         }
         said
+    }
+
+    /// Why the database is not to be opened, in whole sentences: what is sealed is sealed there too, but not who signs in,
+    /// what waits and what is asked.
+    pub fn refused_database(&self) -> Option<String> {
+        (self.store.unproved_database == UnprovedDatabase::Refuse && self.is_database_unproved()).then(|| {
+            format!(
+                "The URL in {} leads to another machine, and nothing proves that it is the right one: what goes there may be \
+                 read or changed on its way. Write sslmode=verify-full and sslrootcert=… in the URL. Where a tunnel or the \
+                 like proves and encrypts the way, set store.unproved_database = \"accept\".",
+                self.path(&self.store.url_file).display()
+            )
+        })
+    }
+
+    fn is_database_unproved(&self) -> bool {
+        self.store.engine == EngineChoice::Postgres
+            && std::fs::read_to_string(self.path(&self.store.url_file)).is_ok_and(|it| may_be_overheard(it.trim()))
     }
 
     /// Name and text of each file of the unit directory, in order of name.
@@ -116,29 +149,25 @@ impl Config {
     }
 }
 
-/// Whether a database's URL leads to another machine without proof of whose it is.
+/// Whether a database's URL leads to another machine without proof of whose it is. The driver is asked, since it also listens
+/// to other spellings and to the environment (`PGHOST`, `PGSSLMODE`). What it cannot read, it does not open either.
 fn may_be_overheard(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let authority = place.split('/').next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    let setting = |wanted: &str| query.split('&').filter_map(|it| it.split_once('=')).find(|(name, _)| *name == wanted);
-    let named = setting("host").map_or(name, |(_, value)| value);
-    let here = named.is_empty()
-        || named.starts_with('/')
-        || named.starts_with("%2F")
-        || named == "localhost"
-        || named.parse().is_ok_and(|it: std::net::IpAddr| it.is_loopback());
-    !here && setting("sslmode").is_none_or(|(_, value)| value != "verify-full")
+    let Ok(way) = PgConnectOptions::from_str(url) else { return false };
+    let host = way.get_host().trim_matches(['[', ']']);
+    let is_here = way.get_socket().is_some()
+        || host.starts_with('/')
+        || host == "localhost"
+        || host.parse().is_ok_and(|it: IpAddr| it.to_canonical().is_loopback());
+    !is_here && !matches!(way.get_ssl_mode(), PgSslMode::VerifyFull)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::EngineChoice;
+    use super::UnprovedDatabase;
     use super::may_be_overheard;
+    use crate::config::Config;
+    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn a_database_elsewhere_must_prove_who_it_is() {
@@ -146,6 +175,7 @@ mod tests {
             "postgres://meldeport@localhost/meldeport",
             "postgres://meldeport:p@127.0.0.1:5432/meldeport",
             "postgres://meldeport@[::1]:5432/meldeport",
+            "postgres://meldeport@%2Fvar%2Frun%2Fpostgresql/meldeport",
             "postgres:///meldeport?host=/var/run/postgresql",
             "postgres://meldeport@db.kommune.example/meldeport?sslmode=verify-full&sslrootcert=/etc/ca.pem",
         ] {
@@ -155,8 +185,34 @@ mod tests {
             "postgres://meldeport@db.kommune.example/meldeport",
             "postgres://meldeport@db.kommune.example/meldeport?sslmode=require",
             "postgres://localhost@db.kommune.example:5432/localhost?sslmode=prefer",
+            "postgres://meldeport@db.kommune.example/meldeport?ssl-mode=verify-ca",
+            "postgres://meldeport@localhost/meldeport?hostaddr=192.0.2.7",
+            "postgres://meldeport@localhost/meldeport?sslmode=verify-full&sslmode=require&host=db.kommune.example",
+            "postgres://meldeport@127.0.0.1.kommune.example/meldeport",
         ] {
             assert!(may_be_overheard(open), "{open}");
         }
+    }
+
+    #[test]
+    fn it_is_refused_unless_the_operator_has_said_to_accept_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config { data_dir: folder.path().into(), ..Config::default() };
+        config.store.engine = EngineChoice::Postgres;
+        let url = config.path(&config.store.url_file);
+        std::fs::write(&url, "postgres://meldeport:hemmelig@db.kommune.example/meldeport\n").unwrap();
+        std::fs::set_permissions(&url, std::fs::Permissions::from_mode(0o600)).unwrap();
+
+        let refused = config.refused_database().unwrap();
+        assert!(refused.contains("sslmode=verify-full") && refused.contains("store.unproved_database"), "{refused}");
+        assert!(
+            !refused.contains("hemmelig") && config.check_store().is_empty(),
+            "said once, and without the password"
+        );
+        config.store.unproved_database = UnprovedDatabase::Accept;
+        assert_eq!((config.refused_database(), config.check_store().len()), (None, 1));
+        config.store.unproved_database = UnprovedDatabase::Refuse;
+        std::fs::write(&url, "postgres://meldeport@localhost/meldeport\n").unwrap();
+        assert_eq!(config.refused_database(), None);
     }
 }

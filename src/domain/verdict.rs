@@ -12,6 +12,7 @@ use crate::domain::Head;
 use crate::domain::MunicipalityNumber;
 use crate::domain::NeedKind;
 use crate::domain::NeedReport;
+use crate::domain::Reason;
 use crate::domain::ReportPatient;
 use crate::domain::Severity;
 use crate::domain::Text;
@@ -213,8 +214,10 @@ pub struct RouteStep {
     /// The rule's name in the unit directory.
     pub rule: String,
     pub fitted: bool,
-    /// Why it fitted, or what did not.
+    /// Why it fitted, or what did not, for operators.
     pub why: Text,
+    /// The same for those who read the report.
+    pub reason: Reason,
 }
 
 /// A route that cannot be found: a finding about the sender's message.

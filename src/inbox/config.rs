@@ -74,7 +74,8 @@ pub struct FormConfig {
     pub drafts_per_hour_max: u32,
     /// Reports that one organisation may send through the form in a day.
     pub reports_per_day_max: u32,
-    /// Codes that may be tried in one minute on the page that tells what has become of a report.
+    /// Codes that may be tried in one minute from one address on the page that tells what has become of a report, and how often
+    /// one code is asked for.
     pub status_per_minute_max: u32,
 }
 
@@ -157,6 +158,12 @@ impl InboxConfig {
                 "inbox.password_characters_min is under {PASSWORD_CHARACTERS_WISE}. Such passwords are guessed."
             ));
         }
+        if self.local_accounts && self.refused_passwords_file.as_os_str().is_empty() {
+            said.push(
+                "inbox.refused_passwords_file is not set. The 30,000 most used passwords are refused all the same; most of them are short, and a published list of long ones refuses more."
+                    .to_owned(),
+            );
+        }
         if self.session_idle_max() > IDLE_WISE || self.session_max() > SESSION_WISE {
             said.push(
                 "inbox.session_idle_seconds_max is over half an hour, or .session_seconds_max over twelve hours. A session may be there for the next one who sits down."
@@ -210,5 +217,7 @@ mod tests {
         assert!(said.iter().any(|it| it.contains("`nobody`")), "{said:?}");
         let strong = InboxConfig { second_factor: SecondFactor::Required, ..InboxConfig::default() };
         assert_eq!(strong.check().len(), calm.len() - 1, "a password alone is spoken of");
+        let listed = InboxConfig { refused_passwords_file: "lekket.txt".into(), ..InboxConfig::default() };
+        assert_eq!(listed.check().len(), calm.len() - 1, "so is that there is no longer list");
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::domain::Code;
 use crate::domain::Denial;
+use crate::domain::ItemId;
 use crate::domain::Language;
 use crate::inbox::House;
 use crate::inbox::language;
 use crate::inbox::session;
 use crate::inbox::session::Ended;
+use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::token;
 use crate::inbox::view::Page;
@@ -203,10 +205,19 @@ struct FaultPage<'a> {
     text: &'a str,
     fault_id: Option<&'a str>,
     sign_in: bool,
+    /// The report that it was about.
+    back: Option<&'a str>,
 }
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
+        let language = self.language;
+        self.draw(&|heading| Page::plain(language, heading), None)
+    }
+}
+
+impl Fault {
+    fn draw(&self, page: &dyn Fn(&str) -> Page, back: Option<String>) -> Response {
         let t = Words(self.language);
         let (status, heading, text) = match &self.kind {
             Kind::NotSignedIn { back: Some(back), ended } => return to_sign_in(back, *ended),
@@ -219,7 +230,7 @@ impl IntoResponse for Fault {
             Kind::HeldBack => (StatusCode::CONFLICT, t.fault_held_back(), t.fault_held_back_text()),
             Kind::NotFound => (StatusCode::NOT_FOUND, t.fault_not_found(), t.fault_not_found_text()),
             Kind::HalfSignedIn { place } => return Redirect::to(place).into_response(),
-            Kind::Prove { back } => return Redirect::to(&format!("/prove?next={}", query_value(back))).into_response(),
+            Kind::Prove { back } => return self.told(Redirect::to(&prove_place(back)).into_response()),
             Kind::AccessEnded => (StatusCode::FORBIDDEN, t.fault_ended(), t.fault_ended_text()),
             Kind::NotByRole => (StatusCode::FORBIDDEN, t.fault_role(), t.fault_role_text()),
             Kind::SecondPerson => (StatusCode::FORBIDDEN, t.second_heading(), t.second_text()),
@@ -247,13 +258,55 @@ impl IntoResponse for Fault {
             | Kind::TooLarge => None,
         };
         let sign_in = matches!(self.kind, Kind::NotSignedIn { .. });
-        let page = Page::plain(self.language, heading);
-        let mut response = html(status, &FaultPage { page, t, heading, text, fault_id, sign_in });
+        let page = page(heading);
+        let mut response =
+            html(status, &FaultPage { page, t, heading, text, fault_id, sign_in, back: back.as_deref() });
         if matches!(self.kind, Kind::Busy { .. }) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(BUSY_SECONDS));
         }
+        self.told(response)
+    }
+
+    /// The answer, with what it answers: around every request it is drawn anew for one who is signed in.
+    fn told(&self, mut response: Response) -> Response {
+        response.extensions_mut().insert(self.clone());
         response
     }
+
+    /// The same with the header that a signed-in person has on every page, and a way back to the report that it was about.
+    pub(super) fn for_signed_in(&self, house: &House, who: &SignedIn) -> Response {
+        let is_of_report = match self.kind {
+            Kind::FormKeyWrong | Kind::NotOpened | Kind::HeldBack | Kind::NotByRole | Kind::SecondPerson => true,
+            Kind::TooLarge | Kind::MethodNotAllowed | Kind::Busy { .. } | Kind::Bug { .. } => true,
+            Kind::NotSignedIn { .. }
+            | Kind::OnlyAwareness
+            | Kind::NotFound
+            | Kind::AccessEnded
+            | Kind::HalfSignedIn { .. }
+            | Kind::Prove { .. }
+            | Kind::LinkUsed => false,
+        };
+        let back = report_of(&who.here).filter(|it| is_of_report && *it != who.here);
+        self.draw(&|heading| Page::signed_in(house, who, heading), back)
+    }
+
+    /// Where the person must prove once more who they are; `None`: it is something else.
+    pub(super) fn proves_at(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Prove { back } => Some(prove_place(back)),
+            _ => None,
+        }
+    }
+}
+
+fn prove_place(back: &str) -> String {
+    format!("/prove?next={}", query_value(back))
+}
+
+/// `/items/<id>` of a path beneath it.
+fn report_of(here: &str) -> Option<String> {
+    let id: ItemId = here.strip_prefix("/items/")?.split(['/', '?']).next()?.parse().ok()?;
+    Some(format!("/items/{id}"))
 }
 
 fn to_sign_in(back: &str, ended: Ended) -> Response {

@@ -4,6 +4,8 @@ use crate::inbox::House;
 use crate::inbox::api;
 use crate::inbox::api::Problem;
 use crate::inbox::fault::Fault;
+use crate::inbox::form::Written;
+use crate::inbox::kept;
 use crate::inbox::language;
 use crate::inbox::session;
 use crate::storage::Actor;
@@ -23,7 +25,11 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use std::sync::Arc;
 use std::sync::OnceLock;
+use std::time::Duration;
 use std::time::Instant;
+
+/// Longest wait for the session of one who is told of a fault; then the page has no menu.
+const SESSION_MAX: Duration = Duration::from_secs(2);
 
 /// Where reports are; the pattern of a route.
 const ITEMS: &str = "/items/";
@@ -64,6 +70,34 @@ impl Caller {
     }
 }
 
+/// What is needed to answer one who turns out to be signed in with their own page.
+struct Asker {
+    headers: HeaderMap,
+    path: String,
+    /// Where a chosen language comes back to.
+    here: String,
+}
+
+impl Asker {
+    fn of(request: &Request) -> Self {
+        let cookies = request.headers().get_all(header::COOKIE).iter().map(|it| (header::COOKIE, it.clone()));
+        let path = request.uri().path().to_owned();
+        let whole = request.uri().path_and_query().map_or("/", |it| it.as_str());
+        let here = if *request.method() == Method::GET { whole.to_owned() } else { path.clone() };
+        Self { headers: cookies.collect(), path, here }
+    }
+
+    /// The fault on a page with the menu; or, when somebody must prove who they are and has written something, the page that keeps
+    /// it. `None`: nobody is signed in, or the store does not say so in time.
+    async fn answer(self, house: &House, fault: &Fault, written: &Written) -> Option<Response> {
+        let asked = session::still(house, &self.headers, self.here, fault.language());
+        let who = tokio::time::timeout(SESSION_MAX, asked).await.ok()??;
+        let Some(place) = fault.proves_at() else { return Some(fault.for_signed_in(house, &who)) };
+        let fields = written.fields().await?;
+        Some(kept::to_prove(house, &who, &place, &self.path, &fields))
+    }
+}
+
 /// Keeps the promises that hold for every answer, also when the handler panics or is too slow.
 pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
@@ -76,6 +110,9 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
 
     let caller = Caller::default();
     request.extensions_mut().insert(caller.clone());
+    let written = Written::default();
+    request.extensions_mut().insert(written.clone());
+    let asker = Asker::of(&request);
 
     // A case system gets no page.
     let is_api = request.uri().path().starts_with(api::PATH);
@@ -92,6 +129,11 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
         }
     };
 
+    if let Some(fault) = response.extensions_mut().remove::<Fault>()
+        && let Some(theirs) = asker.answer(&house, &fault, &written).await
+    {
+        response = theirs;
+    }
     harden(response.headers_mut());
     tracing::info!(
         http.method = %method,

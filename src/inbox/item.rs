@@ -23,6 +23,7 @@ use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
 use crate::inbox::casework;
 use crate::inbox::casework::CaseView;
+use crate::inbox::casework::UndoView;
 use crate::inbox::fault::Fault;
 use crate::inbox::follow_up;
 use crate::inbox::follow_up::FollowUpRead;
@@ -51,6 +52,8 @@ use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
+use crate::inbox::why_here;
+use crate::inbox::why_here::WhyStep;
 use crate::storage::CaseDetail;
 use crate::storage::FormOrigin;
 use crate::storage::InboxRow;
@@ -132,7 +135,7 @@ struct ItemPage {
     attachments: Vec<AttachmentView>,
     follow_ups: Vec<FollowUpView>,
     remarks: Vec<Remark>,
-    route: Vec<String>,
+    why: Vec<WhyStep>,
     events: Vec<Event>,
     earlier: Vec<Row>,
     alike: Vec<AlikeView>,
@@ -159,6 +162,17 @@ struct NoticeView {
     refused: bool,
     /// Where what is missing is mended: URL and words.
     link: Option<(String, &'static str)>,
+    /// It can be taken back in the same box.
+    undo: Option<UndoView>,
+}
+
+/// The box on top: what has been done and how it is taken back are one matter. What could not be done, and taking back what was
+/// done before it, are two; then the way back is left in `undo`.
+fn told_with(mut notice: Option<NoticeView>, undo: &mut Option<UndoView>) -> Option<NoticeView> {
+    if let Some(it) = notice.as_mut().filter(|it| !it.refused) {
+        it.undo = undo.take();
+    }
+    notice
 }
 
 /// A button that does something.
@@ -268,16 +282,16 @@ fn draw_cover(
         actions.truncate(1);
     }
     // What has just been sent away shows no content, and can still be taken back.
-    if case.undo.is_some_and(|it| it.who == by.who.id && house.now() <= it.until) {
-        let href = act::action(detail.row.id, ActKind::Undo);
-        let key = who.draw_key(&href);
+    let mut undo = casework::undo(house, who, looked, case);
+    let notice = told_with(notice.map(|it| notice_view(it, detail, t)), &mut undo);
+    if let Some(UndoView { href, key, .. }) = undo {
         actions.push(Action { href, key, label: t.act_kind(ActKind::Undo), primary: false, next: false });
     }
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
         facts: facts(house, who, detail, parts.origin.as_ref()),
-        notice: notice.map(|it| notice_view(it, detail, t)),
+        notice,
         second: parts.second,
         meeting: parts.meeting,
         item: detail.row.id,
@@ -342,11 +356,12 @@ fn draw_report(
                 .collect()
         })
         .unwrap_or_default();
+    let mut case_view = CaseView { kin, ..CaseView::of(house, who, looked, case, may_lift) };
     let page = ItemPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
         facts: facts(house, who, detail, origin.as_ref()),
-        notice: notice.map(|it| notice_view(it, detail, t)),
+        notice: told_with(notice.map(|it| notice_view(it, detail, t)), &mut case_view.undo),
         print: print::page(detail.row.id),
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
@@ -356,13 +371,13 @@ fn draw_report(
         tasks: tasks.unwrap_or_default(),
         questions: questions::link(who, looked),
         actions: actions(house, who, looked, case, t),
-        case: CaseView { kin, ..CaseView::of(house, who, looked, case, may_lift) },
+        case: case_view,
         summary,
         sections,
         attachments,
         follow_ups: follow_up::views(house, who, detail, &follow_ups),
         remarks: detail.findings.iter().map(|it| remark(it, who.language)).collect(),
-        route: detail.route.clone(),
+        why: why_here::steps(detail, house, who.language),
         events: timeline::events(&detail.journal, &case.events, house, who.language),
         earlier: detail.earlier.iter().map(|it| Row::of(it, house, who)).collect(),
         alike,
@@ -450,7 +465,7 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
 
 fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
     match notice {
-        Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false, link: None },
+        Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false, link: None, undo: None },
         Notice::Refused(why) => {
             let other = detail.row.responsible.as_ref().map(|it| it.display_name.as_str());
             let missing = match why {
@@ -459,7 +474,7 @@ fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
                 _ => None,
             };
             let link = missing.map(|it| (casework::action(detail.row.id, it), t.act_kind(it)));
-            NoticeView { text: t.refused(why, other), refused: true, link }
+            NoticeView { text: t.refused(why, other), refused: true, link, undo: None }
         }
     }
 }

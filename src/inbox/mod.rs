@@ -95,6 +95,7 @@ mod token;
 mod told;
 mod uptime;
 mod view;
+mod why_here;
 
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,7 @@ use crate::inbox::fault::query_value;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Tag;
+use crate::inbox::view::sender_name;
 use crate::inbox::view::unit_name;
 use crate::storage::Counts;
 use crate::storage::Due;
@@ -189,6 +190,15 @@ fn due_of(word: &str, now: Timestamp) -> Option<Due> {
     }
 }
 
+/// Senders by name. Where two have the same one, the short name tells them apart.
+fn named_senders(house: &House, short_names: Vec<String>) -> Vec<(String, String)> {
+    let mut named: Vec<_> = short_names.into_iter().map(|it| (sender_name(house, &it), it)).collect();
+    named.sort_unstable();
+    let is_shared = |name: &str| named.iter().filter(|it| it.0 == name).count() > 1;
+    let shown = |(name, it): &(String, String)| if is_shared(name) { format!("{name} ({it})") } else { name.clone() };
+    named.iter().map(|it| (it.1.clone(), shown(it))).collect()
+}
+
 /// Everything that the list can be narrowed by.
 pub(super) async fn choices(
     house: &House,
@@ -241,7 +251,7 @@ pub(super) async fn choices(
         ),
         choice("urgent", t.urgent(), yes_no(t.yes_no(true), t.yes_no(false))),
         choice("handler", t.col_responsible(), handlers),
-        choice("sender", t.col_sender(), senders.into_iter().map(|it| (it.clone(), it)).collect()),
+        choice("sender", t.col_sender(), named_senders(house, senders)),
         choice(
             "sector",
             t.register_sector(),

@@ -12,15 +12,19 @@ use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::moment;
 use crate::inbox::texts::Words;
+use crate::inbox::view::sender_name;
 use crate::inbox::view::unit_name;
 use crate::storage::JournalLine;
 
 /// What more there is to say of `line`; empty when there is nothing.
 pub(super) fn of(line: &JournalLine, house: &House, language: Language) -> String {
-    told(&line.action, &line.detail, &|it| unit_name(house, it), language)
+    told(&line.action, &line.detail, (&|it| unit_name(house, it), &|it| sender_name(house, it)), language)
 }
 
-fn told(action: &str, detail: &str, unit: &dyn Fn(&UnitId) -> String, language: Language) -> String {
+/// How units and senders are called.
+type Names<'a> = (&'a dyn Fn(&UnitId) -> String, &'a dyn Fn(&str) -> String);
+
+fn told(action: &str, detail: &str, (unit, sender): Names<'_>, language: Language) -> String {
     let t = Words(language);
     let named = |ids: &str| {
         ids.split(", ")
@@ -32,7 +36,7 @@ fn told(action: &str, detail: &str, unit: &dyn Fn(&UnitId) -> String, language: 
     match action {
         "accepted" | "rejected" | "stuck" => {
             let parts = [
-                part(detail, "from ").map(|it| format!("{} {it}", t.word_from())),
+                part(detail, "from ").map(|it| format!("{} {}", t.word_from(), sender(it))),
                 part(detail, "to ").map(|it| format!("{} {}", t.word_to(), named(it))),
                 part(detail, "findings ").map(|it| format!("{} {it}", t.journal_remarks())),
             ];
@@ -62,7 +66,7 @@ fn told(action: &str, detail: &str, unit: &dyn Fn(&UnitId) -> String, language: 
         }
         _ if action.starts_with("outbound_") => {
             let kind = detail.split("; ").next().and_then(|it| t.outbound_kind(it));
-            let to = part(detail, "to ").map(|it| format!("{} {it}", t.word_to()));
+            let to = part(detail, "to ").map(|it| format!("{} {}", t.word_to(), sender(it)));
             kind.map(str::to_owned).into_iter().chain(to).collect::<Vec<_>>().join(" ")
         }
         _ if ActKind::from_label(action).is_some() => detail.strip_prefix("in ").map(named).unwrap_or_default(),
@@ -179,7 +183,7 @@ mod tests {
             for (action, detail) in KEPT.iter().copied().chain(ActKind::ALL.iter().map(|it| (it.label(), "in a-unit")))
             {
                 assert!(Words(language).journal_action(action).is_some(), "{action} has no words");
-                let told = told(action, detail, &unit, language);
+                let told = told(action, detail, (&unit, &|it| it.to_uppercase()), language);
                 for raw in
                     [";", "reference", "a-unit", "case_worker", "attempt", "T07:", "0190a1b2", "not by", "_", " by "]
                 {
@@ -193,11 +197,12 @@ mod tests {
     #[test]
     fn the_particulars_say_what_the_journal_keeps() {
         let unit = |it: &UnitId| it.0.replace("a-unit", "Tjenestekontoret").replace("b-unit", "Gruppen");
-        let nb = |action, detail| told(action, detail, &unit, Language::Nb);
+        let sender = |it: &str| it.replace("eksempel-sykehus", "Eksempel sykehus HF");
+        let nb = |action, detail| told(action, detail, (&unit, &sender), Language::Nb);
 
         assert_eq!(
             nb(KEPT[0].0, KEPT[0].1),
-            "fra eksempel-sykehus, til Tjenestekontoret, Gruppen, merknader MP-233, MP-416"
+            "fra Eksempel sykehus HF, til Tjenestekontoret, Gruppen, merknader MP-233, MP-416"
         );
         assert_eq!(nb(KEPT[4].0, KEPT[4].1), "Tjenestekontoret, på e-post");
         assert_eq!(nb(KEPT[5].0, KEPT[5].1), "Tjenestekontoret, til fagsystemet, forsøk 12");

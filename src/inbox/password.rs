@@ -60,7 +60,11 @@ impl Passwords {
         self.in_turn(move || Redacted::new(hash_now(password.reveal().as_bytes()))).await
     }
 
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Crowded> {
+    /// What costs much by a password, a few at a time and off the threads that answer.
+    pub(super) async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Crowded> {
         let turn = tokio::time::timeout(TURN_WAIT_MAX, Arc::clone(&self.turns).acquire_owned())
             .await
             .map_err(|_| Crowded)?
@@ -88,8 +92,10 @@ pub(super) enum PasswordRefused {
     TooLong,
     /// It holds the login or the person's own name.
     OwnName,
-    /// It is made of words, years and rows of keys that many choose, or it is on the operator's list.
+    /// It is made of words, years and rows of keys that many choose.
     Guessable,
+    /// It stands on a list of passwords that have leaked, the library's or the operator's.
+    Leaked,
     RepeatDiffers,
 }
 

@@ -69,6 +69,9 @@ pub trait Names: Send + Sync {
     /// Name of a municipality.
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String>;
 
+    /// Name of a registered sender, or of a body outside, that is kept by its short name.
+    fn sender(&self, short_name: &str) -> Option<String>;
+
     /// Whether the unit is a group that meets.
     fn is_group(&self, id: &UnitId) -> bool;
 

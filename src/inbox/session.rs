@@ -172,6 +172,18 @@ async fn holding(house: &House, token: &Token) -> Result<Option<(Session, User)>
     Ok(Some((session, user)))
 }
 
+/// Who is signed in by a request's cookie, all the way; for a page that is drawn after the request itself has been answered.
+pub(super) async fn still(house: &House, headers: &HeaderMap, here: String, language: Language) -> Option<SignedIn> {
+    let (token, chosen) = brought(headers)?;
+    let (session, user) = holding(house, &token).await.ok()??;
+    if session.proof.stage != SignInStage::Whole {
+        return None;
+    }
+    let memberships = house.inbox.people.memberships(user.id).await.ok()?;
+    let language = chosen.unwrap_or(language);
+    Some(SignedIn { token, session, user, memberships, at: house.now(), language, here })
+}
+
 /// Begins a session for `user`, always with a new token; ends the one that the browser had.
 pub(super) async fn begin(house: &House, headers: &HeaderMap, user: UserId, proof: Proof) -> Result<Token, StoreError> {
     if let Some((before, _)) = brought(headers) {

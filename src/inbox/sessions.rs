@@ -11,6 +11,7 @@ use crate::inbox::form::Posted;
 use crate::inbox::guessable;
 use crate::inbox::moment::Moment;
 use crate::inbox::password;
+use crate::inbox::password::Crowded;
 use crate::inbox::password::PasswordRefused;
 use crate::inbox::session;
 use crate::inbox::session::SignedIn;
@@ -167,15 +168,12 @@ async fn change_password(
     if let Some(answer) = unproved(&house, &who, form.own, "own-password").await? {
         return Ok(answer);
     }
-    if let Err(refused) = check(&house, &who, &form.password, &form.repeat) {
+    let crowded = |_: Crowded| Fault::busy(who.language, "too many sign-ins at once");
+    if let Err(refused) = check(&house, &who, &form.password, &form.repeat).await.map_err(crowded)? {
         let error = Words(who.language).password_refused(refused, house.config().password_characters_min);
         return draw(&house, &who, StatusCode::UNPROCESSABLE_ENTITY, None, Some((error, "password"))).await;
     }
-    let hash = house
-        .passwords
-        .hash(Redacted::new(form.password))
-        .await
-        .map_err(|_| Fault::busy(who.language, "too many sign-ins at once"))?;
+    let hash = house.passwords.hash(Redacted::new(form.password)).await.map_err(crowded)?;
     house.inbox.accounts.set_password_hash(who.user.id, hash, house.now()).await.map_err(fault)?;
     house.journal(who.actor(), "password_set", "").await.map_err(fault)?;
     tracing::info!(event = Event::PasswordChanged.name(), user.id = %who.user.id, "a password was changed");
@@ -184,10 +182,18 @@ async fn change_password(
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sessions?changed=1")).into_response())
 }
 
-fn check(house: &House, who: &SignedIn, password: &str, repeat: &str) -> Result<(), PasswordRefused> {
-    password::check_length(password, repeat, house.config())?;
-    guessable::check(password, &house.inbox.refused_passwords)?;
-    password::check_owner(password, &who.user)
+async fn check(
+    house: &Arc<House>,
+    who: &SignedIn,
+    password: &str,
+    repeat: &str,
+) -> Result<Result<(), PasswordRefused>, Crowded> {
+    let length = password::check_length(password, repeat, house.config());
+    if length.is_err() {
+        return Ok(length);
+    }
+    let guessable = guessable::in_turn(house, password.to_owned()).await?;
+    Ok(guessable.and_then(|()| password::check_owner(password, &who.user)))
 }
 
 /// `None`: it is the person. Else the page that says why we do not know it; `field` is where the password is asked for.

@@ -428,10 +428,14 @@ pub(super) async fn use_first(
     }
     let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
     let nonce = check_form(&headers, &first_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
-    let fits = password::check_length(&form.password, &form.repeat, house.config())
-        .and_then(|()| guessable::check(&form.password, &house.inbox.refused_passwords));
+    let mut fits = password::check_length(&form.password, &form.repeat, house.config());
     let holds = house.inbox.accounts.link_holds(link.sha256(), house.now()).await;
     let holds = holds.map_err(|it| Fault::store(language, it))?;
+    // Only for one who has a link: to look at a password costs much.
+    if holds && fits.is_ok() {
+        let looked = guessable::in_turn(&house, form.password.clone()).await;
+        fits = looked.map_err(|_| Fault::busy(language, "too many sign-ins at once"))?;
+    }
     if let Err(refused) = fits {
         let again = || draw_first(&house, &headers, language, &link, Some(refused));
         return if holds { Ok(again()) } else { Err(Fault::link_used(language)) };

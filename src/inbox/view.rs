@@ -174,6 +174,11 @@ pub(super) fn unit_name(house: &House, unit: &crate::domain::UnitId) -> String {
     house.inbox.names.unit(unit).unwrap_or_else(|| unit.0.clone())
 }
 
+/// The registered name of a sender that is kept by its short name; that one when nobody is registered by it (any more).
+pub(super) fn sender_name(house: &House, short_name: &str) -> String {
+    house.inbox.names.sender(short_name).unwrap_or_else(|| short_name.to_owned())
+}
+
 /// A word with an icon and a colour, so that no meaning is in the colour alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Tag {

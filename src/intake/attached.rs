@@ -38,7 +38,8 @@ impl Intake {
             settlement.findings.push(prepare::kept(&Finding::new(Code::EarlierMessageNotFound, None)));
             return Ok(());
         };
-        settlement.route.push(format!("Meldingen viser til en sak som er her, og er lagt i den: {}.", case.reference));
+        let said = format!("Meldingen viser til en sak som er her, og er lagt i den: {}.", case.reference);
+        settlement.route.push(said.into());
         settlement.follows = Some(FollowUp {
             about: case.message,
             notices: self.notices_to(&case.units, settlement.message.received_at),

@@ -43,6 +43,7 @@ use crate::intake::mint;
 use crate::receipt;
 use crate::storage::ItemSummary;
 use crate::storage::KeptFinding;
+use crate::storage::KeptStep;
 use crate::storage::NewItem;
 use crate::storage::NewMessage;
 use crate::storage::NewNotice;
@@ -333,10 +334,11 @@ pub(crate) fn kept(finding: &Finding) -> KeptFinding {
     }
 }
 
-/// One looked-at rule in bokmål.
-fn said(step: &RouteStep) -> String {
+/// One looked-at rule.
+fn said(step: &RouteStep) -> KeptStep {
     let outcome = if step.fitted { "passet" } else { "passet ikke" };
-    format!("Regelen «{}» {outcome}. {}", step.rule, step.why.nb)
+    let said = format!("Regelen «{}» {outcome}. {}", step.rule, step.why.nb);
+    KeptStep { said, reason: Some(step.reason.clone()) }
 }
 
 fn items(verdict: &Verdict, channel: Channel, report: &Report, route: &Route, now: Timestamp) -> Vec<NewItem> {

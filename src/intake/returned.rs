@@ -76,10 +76,11 @@ impl Intake {
             Some(id) => self.sent_to(id, &settlement.message.sender).await?,
             None => None,
         };
-        settlement.route.push(match &sent {
+        let said = match &sent {
             Some(sent) => format!("Meldingen melder om feil i noe som er sendt herfra, referanse {}.", sent.reference),
             None => "Meldingen melder om feil i noe som ikke finnes blant det som er sendt herfra.".to_owned(),
-        });
+        };
+        settlement.route.push(said.into());
         let Some(sent) = sent else { return Ok(()) };
         let reason = disputed.reason.filter(|it| it.bytes().all(|it| it.is_ascii_alphanumeric()));
         let code = format!("8117:{}", reason.as_deref().unwrap_or("?"));

@@ -34,6 +34,7 @@ use crate::domain::Peer;
 use crate::domain::PersonName;
 use crate::domain::Place;
 use crate::domain::ProcessingStatus;
+use crate::domain::Reason;
 use crate::domain::ReceiptId;
 use crate::domain::Redacted;
 use crate::domain::Refusal;
@@ -343,7 +344,7 @@ fn accepted() -> Decision {
             target("gjerstad-tjenestekontor", Share::Content),
             target("gjerstad-helsestasjon", Share::Awareness),
         ],
-        steps: vec![RouteStep { rule: "gjerstad".to_owned(), fitted: true, why }],
+        steps: vec![RouteStep { rule: "gjerstad".to_owned(), fitted: true, reason: Reason::Said(why.clone()), why }],
         alarm: Some(AlarmKind::Unroutable),
     };
     Decision::Accepted { report: report(municipality).into(), route }

@@ -18,6 +18,7 @@ use crate::domain::MessageState;
 use crate::domain::NoticeChannel;
 use crate::domain::OrgNumber;
 use crate::domain::Peer;
+use crate::domain::Reason;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::telemetry::Captured;
@@ -90,7 +91,9 @@ async fn an_accepted_message_is_committed_whole_before_it_is_answered() {
     assert_eq!(settled.message.sender_name, "eksempel-sykehus");
     assert_eq!(settled.message.sender_message_id, "A-1");
     assert_eq!(settled.message.message_type, "BEHOVSMELDING");
-    assert_eq!(settled.route, ["Regelen «gjerstad» passet. Kommunen er 4211."]);
+    let [step] = settled.route.as_slice() else { panic!("{:?}", settled.route) };
+    assert_eq!(step.said, "Regelen «gjerstad» passet. Kommunen er 4211.");
+    assert!(matches!(&step.reason, Some(Reason::Said(it)) if it.en == "The municipality is 4211."));
     assert_eq!(settled.alarms[0].kind, AlarmKind::Unroutable);
     assert_eq!(settled.alarms[0].subject, "4211");
 }

@@ -2,6 +2,15 @@
 //!
 //! The words name what the rule asks for and never what the report says: "the person is not under 18", not an age.
 
+use crate::domain::AGE_BELOW;
+use crate::domain::AGE_FROM;
+use crate::domain::AGE_UNKNOWN;
+use crate::domain::ASKED_NO;
+use crate::domain::ASKED_YES;
+use crate::domain::Ask;
+use crate::domain::AskedAbout;
+use crate::domain::DISTRICT_MISSING;
+use crate::domain::DISTRICT_UNKNOWN;
 use crate::domain::DistrictNumber;
 use crate::domain::NeedKind;
 use crate::domain::ReceiverLevel;
@@ -44,6 +53,17 @@ pub enum DistrictChoice {
     Unknown,
 }
 
+impl DistrictChoice {
+    /// As it is kept in an explanation.
+    fn value(&self) -> &str {
+        match self {
+            Self::Named(it) => it.as_str(),
+            Self::Missing => DISTRICT_MISSING,
+            Self::Unknown => DISTRICT_UNKNOWN,
+        }
+    }
+}
+
 /// An age range, in whole months.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct AgeRange {
@@ -73,6 +93,13 @@ impl AgeRange {
         old_enough && young_enough
     }
 
+    /// As they are kept in an explanation.
+    fn values(self) -> Vec<String> {
+        let from = self.from_months.map(|it| format!("{AGE_FROM}{it}"));
+        let below = self.below_months.map(|it| format!("{AGE_BELOW}{it}"));
+        from.into_iter().chain(below).chain(self.or_unknown.then(|| AGE_UNKNOWN.to_owned())).collect()
+    }
+
     fn includes(self, other: Self) -> bool {
         let from = self.from_months.unwrap_or(0) <= other.from_months.unwrap_or(0);
         let below = self.below_months.is_none_or(|ours| other.below_months.is_some_and(|theirs| theirs <= ours));
@@ -85,6 +112,8 @@ impl AgeRange {
 pub(super) struct Fit {
     pub met: Vec<Text>,
     pub unmet: Vec<Text>,
+    /// Each condition, without words.
+    pub asks: Vec<Ask>,
 }
 
 impl Conditions {
@@ -116,53 +145,69 @@ impl Conditions {
     /// Holds each condition against the question. `districts` are those that the body divides its work by.
     pub(super) fn fit(&self, question: &RouteQuestion, districts: &[DistrictNumber], to: Option<Addressee<'_>>) -> Fit {
         let mut fit = Fit::default();
-        let mut note = |met: bool, words: [Text; 2]| {
+        let mut note = |about: AskedAbout, values: Vec<String>, met: bool, words: [Text; 2]| {
             let [yes, no] = words;
-            if met { fit.met.push(yes) } else { fit.unmet.push(no) }
+            if met {
+                fit.met.push(yes)
+            } else {
+                fit.unmet.push(no)
+            }
+            fit.asks.push(Ask { about, values, met });
         };
         if !self.kinds.is_empty() {
-            note(self.kinds.contains(&question.kind), kind_words(&self.kinds));
+            let met = self.kinds.contains(&question.kind);
+            note(AskedAbout::Kind, values(self.kinds.iter().map(|it| it.code())), met, kind_words(&self.kinds));
         }
         if !self.levels.is_empty() {
-            note(self.levels.contains(&question.level), level_words(&self.levels));
+            let met = self.levels.contains(&question.level);
+            note(AskedAbout::Level, values(self.levels.iter().map(|it| it.code())), met, level_words(&self.levels));
         }
         if !self.needs.is_empty() {
-            note(self.needs.iter().any(|it| question.needs.contains(it)), need_words(&self.needs));
+            let met = self.needs.iter().any(|it| question.needs.contains(it));
+            note(AskedAbout::Need, values(self.needs.iter().map(|it| it.code())), met, need_words(&self.needs));
         }
         if let Some(range) = self.age {
-            note(range.fits(*question.age.reveal()), age_words(range));
+            note(AskedAbout::Age, range.values(), range.fits(*question.age.reveal()), age_words(range));
         }
         if let Some(wanted) = self.unborn {
-            note(wanted == (*question.age.reveal() == AgeOnDay::Unborn), unborn_words(wanted));
+            let met = wanted == (*question.age.reveal() == AgeOnDay::Unborn);
+            note(AskedAbout::Unborn, yes_or_no(wanted), met, unborn_words(wanted));
         }
         if !self.districts.is_empty() {
-            let choice = district_choice(question, districts);
-            note(self.districts.contains(&choice), district_words(&self.districts, question.grading.is_protected()));
+            let (choice, protected) = (district_choice(question, districts), question.grading.is_protected());
+            let named = values(self.districts.iter().filter(|_| !protected).map(DistrictChoice::value));
+            let met = self.districts.contains(&choice);
+            note(AskedAbout::District, named, met, district_words(&self.districts, protected));
         }
         if !self.services.is_empty() {
-            note(self.services.iter().any(|it| question.services.contains(it)), service_words(&self.services));
+            let met = self.services.iter().any(|it| question.services.contains(it));
+            note(AskedAbout::Service, self.services.clone(), met, service_words(&self.services));
         }
         if !self.reporters.is_empty() {
-            note(question.reporter.is_some_and(|it| self.reporters.contains(&it)), reporter_words(&self.reporters));
+            let met = question.reporter.is_some_and(|it| self.reporters.contains(&it));
+            let codes = values(self.reporters.iter().map(|it| it.code()));
+            note(AskedAbout::Reporter, codes, met, reporter_words(&self.reporters));
         }
         if let Some(wanted) = self.relayed {
-            note(wanted == question.relayed, relayed_words(wanted));
+            note(AskedAbout::Relayed, yes_or_no(wanted), wanted == question.relayed, relayed_words(wanted));
         }
         if let Some(wanted) = self.urgency {
-            note(wanted == question.urgency, urgency_words(wanted));
+            note(AskedAbout::Urgency, values([wanted.code()]), wanted == question.urgency, urgency_words(wanted));
         }
         if let Some(wanted) = self.admitted {
-            note(wanted == question.admitted, admitted_words(wanted));
+            note(AskedAbout::Admitted, yes_or_no(wanted), wanted == question.admitted, admitted_words(wanted));
         }
         if let Some(wanted) = self.protected {
-            note(wanted == question.grading.is_protected(), protected_words(wanted));
+            let met = wanted == question.grading.is_protected();
+            note(AskedAbout::Protected, yes_or_no(wanted), met, protected_words(wanted));
         }
         if !self.addressed_to.is_empty() {
             let met = match to {
                 Some(Addressee::Unit(unit)) => self.addressed_to.contains(&unit.id),
                 Some(Addressee::Body(_)) | None => false,
             };
-            note(met, addressed_words(&self.addressed_to));
+            let units = values(self.addressed_to.iter().map(|it| it.0.as_str()));
+            note(AskedAbout::Address, units, met, addressed_words(&self.addressed_to));
         }
         fit
     }
@@ -187,6 +232,14 @@ impl Conditions {
             && value_includes(self.protected.as_ref(), later.protected.as_ref())
             && list_includes(&self.addressed_to, &later.addressed_to)
     }
+}
+
+fn values<'a>(codes: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    codes.into_iter().map(str::to_owned).collect()
+}
+
+fn yes_or_no(wanted: bool) -> Vec<String> {
+    values([if wanted { ASKED_YES } else { ASKED_NO }])
 }
 
 fn list_includes<T: PartialEq>(ours: &[T], theirs: &[T]) -> bool {

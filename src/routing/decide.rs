@@ -3,17 +3,22 @@
 use crate::domain::AddressedAs;
 use crate::domain::AlarmKind;
 use crate::domain::Code;
+use crate::domain::CoordinatingBody;
 use crate::domain::DialogueClass;
 use crate::domain::Head;
 use crate::domain::HerId;
+use crate::domain::LeftOut;
 use crate::domain::Municipality;
 use crate::domain::MunicipalityNumber;
 use crate::domain::NoRoute;
 use crate::domain::Party;
+use crate::domain::Reason;
 use crate::domain::ReceiverLevel;
 use crate::domain::Route;
 use crate::domain::RouteStep;
 use crate::domain::RouteTarget;
+use crate::domain::RuleOutcome;
+use crate::domain::RuleReason;
 use crate::domain::Share;
 use crate::domain::Text;
 use crate::domain::Timestamp;
@@ -88,8 +93,7 @@ pub fn decide_dialogue<'a>(
         Some(Addressee::Unit(it)) => &it.owner,
         Some(Addressee::Body(it)) => &it.owner,
         None => {
-            let step = RouteStep { rule: STEP_RECEIVER.to_owned(), fitted: false, why: receiver_unknown(her_id) };
-            return Err(unknown(vec![step]));
+            return Err(unknown(vec![said(STEP_RECEIVER, false, receiver_unknown(her_id))]));
         }
     };
     let municipality = match owner {
@@ -278,22 +282,22 @@ impl<'a> Search<'a> {
         addressee: Option<Addressee<'a>>,
     ) -> Result<(Vec<RouteTarget>, Option<AlarmKind>), Code> {
         for rule in &body.rules {
+            let fit = rule.conditions.fit(self.question, &body.districts, addressee);
             if !rule.validity.contains(self.day) {
-                self.not(&rule.name, rule_not_in_force());
+                self.looked_at((rule, body), fit, RuleOutcome::NotInForce, Vec::new());
                 continue;
             }
-            let fit = rule.conditions.fit(self.question, &body.districts, addressee);
             if !fit.unmet.is_empty() {
-                self.not(&rule.name, does_not_fit(&fit));
+                self.looked_at((rule, body), fit, RuleOutcome::Unmet, Vec::new());
                 continue;
             }
             let (targets, left_out) = self.targets_of(rule, body);
             if targets.iter().any(|it| it.share == Share::Content) {
-                self.yes(&rule.name, fits(rule, &fit, &left_out));
+                self.looked_at((rule, body), fit, RuleOutcome::Fits, left_out);
                 self.note_protection();
                 return Ok((targets, None));
             }
-            self.not(&rule.name, fits_in_vain(&left_out));
+            self.looked_at((rule, body), fit, RuleOutcome::InVain, left_out);
         }
         match body.when_unroutable {
             WhenUnroutable::Default => Ok((self.default_of(body, default_used())?, Some(AlarmKind::Unroutable))),
@@ -310,16 +314,17 @@ impl<'a> Search<'a> {
             return Err(Code::MunicipalityWithoutUnit);
         };
         if let Err(why) = self.can_receive(&default.unit, body) {
-            self.not(STEP_DEFAULT, fits_in_vain(&[why]));
+            self.not(STEP_DEFAULT, fits_in_vain(&[left_out_words(&default.unit, why)]));
             return Err(Code::MunicipalityWithoutUnit);
         }
-        self.yes(STEP_DEFAULT, why);
+        let reason = Reason::Default { by: (&body.owner).into(), unit: default.unit.clone() };
+        self.steps.push(RouteStep { rule: STEP_DEFAULT.to_owned(), fitted: true, why, reason });
         self.note_protection();
         Ok(vec![RouteTarget { unit: default.unit.clone(), share: Share::Content }])
     }
 
     /// The units of a rule that can receive now, and why the others cannot.
-    fn targets_of(&self, rule: &Rule, body: &Body) -> (Vec<RouteTarget>, Vec<Text>) {
+    fn targets_of(&self, rule: &Rule, body: &Body) -> (Vec<RouteTarget>, Vec<(UnitId, LeftOut)>) {
         let mut targets = Vec::new();
         let mut left_out = Vec::new();
         let content = rule.to.iter().map(|it| (it, Share::Content));
@@ -327,28 +332,28 @@ impl<'a> Search<'a> {
         for (unit, share) in content.chain(awareness) {
             match self.can_receive(unit, body) {
                 Ok(()) => add(&mut targets, unit, share),
-                Err(why) => left_out.push(why),
+                Err(why) => left_out.push((unit.clone(), why)),
             }
         }
         (targets, left_out)
     }
 
     /// Whether `unit` may receive this report for `body` today, or why not.
-    fn can_receive(&self, unit: &UnitId, body: &Body) -> Result<(), Text> {
+    fn can_receive(&self, unit: &UnitId, body: &Body) -> Result<(), LeftOut> {
         let asked = CoverQuestion { kind: self.question.kind, needs: &self.question.needs };
-        let Some(found) = self.directory.unit(unit) else { return Err(unit_closed(unit)) };
+        let Some(found) = self.directory.unit(unit) else { return Err(LeftOut::NotInOperation) };
         if !found.validity.contains(self.day) {
-            return Err(unit_closed(unit));
+            return Err(LeftOut::NotInOperation);
         }
         if !found.serves(&body.owner, Some(&asked), self.day) {
-            return Err(unit_does_not_cover(unit));
+            return Err(LeftOut::OtherReports);
         }
         if self.question.grading.is_protected() && found.kind.is_read_by_many() {
-            return Err(unit_is_a_group(unit));
+            return Err(LeftOut::ProtectedAddress);
         }
         let nobody = |it: &Group| !it.members.iter().any(|it| it.validity.contains(self.day));
         if found.group.as_ref().is_some_and(nobody) {
-            return Err(unit_without_members(unit));
+            return Err(LeftOut::NoMembers);
         }
         Ok(())
     }
@@ -360,12 +365,55 @@ impl<'a> Search<'a> {
     }
 
     fn yes(&mut self, rule: &str, why: Text) {
-        self.steps.push(RouteStep { rule: rule.to_owned(), fitted: true, why });
+        self.steps.push(said(rule, true, why));
     }
 
     fn not(&mut self, rule: &str, why: Text) {
-        self.steps.push(RouteStep { rule: rule.to_owned(), fitted: false, why });
+        self.steps.push(said(rule, false, why));
     }
+
+    /// Notes what came of a rule.
+    fn looked_at(
+        &mut self,
+        (rule, body): (&Rule, &Body),
+        fit: Fit,
+        outcome: RuleOutcome,
+        left_out: Vec<(UnitId, LeftOut)>,
+    ) {
+        let words: Vec<Text> = left_out.iter().map(|(unit, why)| left_out_words(unit, *why)).collect();
+        let why = match outcome {
+            RuleOutcome::Fits => fits(rule, &fit, &words),
+            RuleOutcome::Unmet => does_not_fit(&fit),
+            RuleOutcome::InVain => fits_in_vain(&words),
+            RuleOutcome::NotInForce => rule_not_in_force(),
+        };
+        let reason = RuleReason {
+            name: rule.name.clone(),
+            by: (&body.owner).into(),
+            outcome,
+            why: rule.why.clone(),
+            asks: fit.asks,
+            to: rule.to.clone(),
+            aware: rule.aware.clone(),
+            left_out,
+        };
+        let fitted = outcome == RuleOutcome::Fits;
+        self.steps.push(RouteStep { rule: rule.name.clone(), fitted, why, reason: Reason::Rule(Box::new(reason)) });
+    }
+}
+
+impl From<&Owner> for CoordinatingBody {
+    fn from(owner: &Owner) -> Self {
+        match owner {
+            Owner::Municipality(it) => Self::Municipality(it.clone()),
+            Owner::HospitalTrust(it) => Self::HospitalTrust(it.clone()),
+        }
+    }
+}
+
+/// A step whose sentence needs no other words for those who read the report.
+fn said(rule: &str, fitted: bool, why: Text) -> RouteStep {
+    RouteStep { rule: rule.to_owned(), fitted, reason: Reason::Said(why.clone()), why }
 }
 
 /// Adds a unit once; content counts more than awareness.
@@ -475,6 +523,15 @@ fn fits_in_vain(left_out: &[Text]) -> Text {
         ["Ingen av enhetene kan ta imot nå", "Ingen av einingane kan ta imot no", "None of the units can receive now"],
         left_out,
     )
+}
+
+fn left_out_words(unit: &UnitId, why: LeftOut) -> Text {
+    match why {
+        LeftOut::NotInOperation => unit_closed(unit),
+        LeftOut::OtherReports => unit_does_not_cover(unit),
+        LeftOut::NoMembers => unit_without_members(unit),
+        LeftOut::ProtectedAddress => unit_is_a_group(unit),
+    }
 }
 
 fn unit_closed(unit: &UnitId) -> Text {

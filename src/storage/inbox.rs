@@ -12,6 +12,7 @@ use crate::domain::UnitId;
 use crate::storage::ItemSummary;
 use crate::storage::JournalLine;
 use crate::storage::KeptFinding;
+use crate::storage::KeptStep;
 use crate::storage::ListFilter;
 use crate::storage::StoreError;
 use crate::storage::UserId;
@@ -126,7 +127,7 @@ pub struct ItemDetail {
     pub sender_message_id: String,
     pub message_type: String,
     pub findings: Vec<KeptFinding>,
-    pub route: Vec<String>,
+    pub route: Vec<KeptStep>,
     /// Oldest first.
     pub journal: Vec<JournalLine>,
     /// Other items, in the same units, about the same person (by the blind index), newest first.

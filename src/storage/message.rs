@@ -25,6 +25,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::FollowUp;
 use crate::storage::FollowUpStore;
+use crate::storage::KeptStep;
 use crate::storage::OutboundRow;
 use crate::storage::OutboundSettled;
 use crate::storage::StoreError;
@@ -76,8 +77,8 @@ pub struct Settlement {
     pub message: NewMessage,
     pub state: MessageState,
     pub findings: Vec<KeptFinding>,
-    /// Why it went where it went, one sentence per rule looked at, in bokmål. No personal data.
-    pub route: Vec<String>,
+    /// Why it went where it went, one step per rule looked at. No personal data.
+    pub route: Vec<KeptStep>,
     pub items: Vec<NewItem>,
     /// Absent only when stuck.
     pub receipt: Option<NewReceipt>,

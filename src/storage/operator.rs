@@ -13,6 +13,7 @@ use crate::domain::Reference;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::KeptFinding;
+use crate::storage::KeptStep;
 use crate::storage::StoreError;
 use async_trait::async_trait;
 
@@ -91,7 +92,7 @@ pub struct MessageDetail {
     pub channel: String,
     pub sha256: [u8; 32],
     pub findings: Vec<KeptFinding>,
-    pub route: Vec<String>,
+    pub route: Vec<KeptStep>,
     pub items: Vec<(UnitId, ItemState)>,
     pub notices: Vec<NoticeRow>,
     /// `1.0` or `1.1`, and the receipt's id.

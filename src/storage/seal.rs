@@ -146,6 +146,16 @@ impl Keys {
         .ok()
     }
 
+    /// The same without the key `id`. `None`: there is no such key, or no other.
+    #[must_use]
+    pub fn without(&self, id: &str) -> Option<Self> {
+        let text = self.to_text();
+        let is_other = |line: &&str| line.split(':').next() != Some(id);
+        let others: Vec<&str> = text.reveal().lines().filter(is_other).collect();
+        let is_less = others.len() < self.0.len();
+        is_less.then(|| Self::parse(&others.join("\n")).ok()).flatten()
+    }
+
     fn newest(&self) -> &NamedKey {
         self.0.last().expect("Keys are never empty: both ways to make them give at least one")
     }

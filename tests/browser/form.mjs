@@ -54,10 +54,16 @@ await look('form-consent');
 await fill([['#consent-3', true]]);
 await look('form-consent-errors');
 // The radio keeps its choice; the day is typed as the browser's own field takes it.
+await page.$eval('#consent_day', (it) => { it.value = '2026-11-18'; });
+await fill([]);
+await look('form-ground');
+await fill([['#given_by_role', 'Foresatt'], ['#given_by', 'Ingunn Testdal'], ['#scopes-1', true], ['#scopes-4', true]]);
+await look('form-ground-errors');
 await tabTo('#consent_read-1');
 await page.keyboard.press('Space');
-await page.$eval('#consent_day', (it) => { it.value = '2026-11-18'; });
-await fill([['#given_by_role', 'Foresatt'], ['#given_by', 'Ingunn Testdal'], ['#scopes-1', true], ['#scopes-4', true], ['#g1_relation', 'Mor'], ['#g1_name', 'Ingunn Testdal']]);
+await fill([]);
+await look('form-guardians');
+await fill([['#g1_relation', 'Mor'], ['#g1_name', 'Ingunn Testdal']]);
 await look('form-need');
 await fill([['#needs-4', true], ['#description', 'Trenger én som holder i trådene mellom seks tjenester.'], ['#urgency-1', true]]);
 await look('form-services');

@@ -2,6 +2,7 @@
 
 use crate::storage::RevisedFile;
 use crate::storage::Revision;
+use std::collections::HashSet;
 
 /// Lines of a file that are compared; a longer file is told to have changed, and no more.
 const DIFF_LINES_MAX: usize = 3000;
@@ -37,12 +38,59 @@ pub(super) fn changes(earlier: Option<&Revision>, later: &Revision) -> Vec<Chang
             name: file.name.clone(),
             by: file.by.clone().filter(|_| is_said),
             why: file.why.clone().filter(|_| is_said),
-            diff: diff(before.map_or("", |it| &it.text), &file.text),
+            diff: masked(diff(before.map_or("", |it| &it.text), &file.text), [before.unwrap_or(file), file]),
         });
     }
     let gone = earlier.files.iter().filter(|it| !later.files.iter().any(|file| file.name == it.name));
-    changed.extend(gone.map(|it| Changed { name: it.name.clone(), by: None, why: None, diff: diff(&it.text, "") }));
+    changed.extend(gone.map(|it| Changed {
+        name: it.name.clone(),
+        by: None,
+        why: None,
+        diff: masked(diff(&it.text, ""), [it, it]),
+    }));
     changed
+}
+
+/// The lines without what opens something: the address of a webhook may be all that its receiver asks for, and the history is
+/// read by more people than the files are. Addresses that the files give to everybody stay; of the others, commented-out ones
+/// too, only the host is left.
+fn masked(lines: Vec<String>, files: [&RevisedFile; 2]) -> Vec<String> {
+    let mut public = HashSet::new();
+    for file in files {
+        if let Ok(table) = toml::from_str::<toml::Table>(&file.text) {
+            table.iter().for_each(|(key, value)| collect_public(key, value, &mut public));
+        }
+    }
+    lines.into_iter().map(|it| mask(&it, &public)).collect()
+}
+
+fn collect_public(key: &str, value: &toml::Value, public: &mut HashSet<String>) {
+    match value {
+        toml::Value::String(it) if key != "webhook_url" => drop(public.insert(it.clone())),
+        toml::Value::Array(all) => all.iter().for_each(|it| collect_public(key, it, public)),
+        toml::Value::Table(table) => table.iter().for_each(|(key, it)| collect_public(key, it, public)),
+        _ => {}
+    }
+}
+
+fn mask(line: &str, public: &HashSet<String>) -> String {
+    let (mut said, mut rest) = (String::new(), line);
+    while let Some(at) = rest.find("://") {
+        let (before, after) = rest.split_at(at + 3);
+        let length = after.find(|it: char| it.is_whitespace() || "\"'<>`,;)]}".contains(it)).unwrap_or(after.len());
+        let (address, more) = after.split_at(length);
+        let begins = before[..at].rfind(|it: char| !it.is_ascii_alphanumeric()).map_or(0, |it| it + 1);
+        said.push_str(before);
+        if public.contains(&rest[begins..at + 3 + length]) {
+            said.push_str(address);
+        } else {
+            let (authority, path) = address.split_at(address.find(['/', '?', '#', '\\']).unwrap_or(address.len()));
+            said.push_str(authority.rsplit('@').next().unwrap_or_default());
+            said.push_str(if path.len() > 1 { "/…" } else { path });
+        }
+        rest = more;
+    }
+    said + rest
 }
 
 /// The lines that went (`-`) and came (`+`), by the longest common subsequence of what is between the common ends.
@@ -87,12 +135,43 @@ fn diff(before: &str, after: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::changes;
     use super::diff;
+    use crate::domain::Timestamp;
+    use crate::storage::RevisedFile;
+    use crate::storage::Revision;
 
     #[test]
     fn a_diff_has_what_went_and_what_came() {
         assert_eq!(diff("a\nb\nc\nd", "a\nx\nc\nd\ne"), ["-b", "+x", "+e"]);
         assert_eq!(diff("a\n", "a\n"), Vec::<String>::new());
         assert_eq!(diff("", "a\nb"), ["+a", "+b"]);
+    }
+
+    #[test]
+    fn the_address_of_a_webhook_is_not_shown_and_that_it_changed_is() {
+        let text = |secret: &str| {
+            format!(
+                "# before: webhook_url = 'https://gammel.example/T0/{secret}'\n[unit.notify]\n\
+                 webhook_url = \"https://kari:{secret}@sak.example:8443/varsel/{secret}?k={secret}\"\n\
+                 [[link]]\nurl = \"https://www.risor.example/tilbud/{secret}x\"\n"
+            )
+        };
+        let revision = |secret: &str, hour: i64| Revision {
+            version: secret.to_owned(),
+            at: Timestamp(hour),
+            files: vec![RevisedFile { name: "risor.toml".to_owned(), text: text(secret), by: None, why: None }],
+        };
+        let (before, after) = (revision("xoxb1", 1), revision("xoxb2", 2));
+        let gone = Revision { files: Vec::new(), ..revision("", 3) };
+
+        for (earlier, later) in [(&before, &after), (&after, &gone), (&gone, &before)] {
+            let said = changes(Some(earlier), later)[0].diff.join("\n");
+            let links = said.matches("https://www.risor.example/tilbud/xoxb").count();
+            assert!(links > 0 && said.matches("xoxb").count() == links, "only what everybody is given: {said}");
+            for shown in ["webhook_url = \"https://sak.example:8443/…\"", "'https://gammel.example/…'"] {
+                assert!(said.contains(shown), "{shown}: {said}");
+            }
+        }
     }
 }

@@ -240,9 +240,16 @@ impl Browser {
         let person =
             [("id_kind", "FNR"), ("id_number", "12835401802"), ("given_name", "Ragna"), ("family_name", "Prøvesen")];
         self.fill("person", &person, "samtykke").await;
-        let mut consent = vec![("consent", "SAMTYKKET"), ("consent_day", "2026-11-19"), ("consent_read", "lest")];
-        consent.extend(scopes.iter().map(|it| ("scopes", *it)));
-        let declared = self.fill("samtykke", &consent, "behov").await;
+        let consent =
+            self.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-19")], "grunnlag").await;
+        assert!(!consent.body.contains("Samtykkeerklæring"), "each page has one matter");
+        let mut ground = vec![("consent_read", "lest")];
+        ground.extend(scopes.iter().map(|it| ("scopes", *it)));
+        let declared = self.fill("grunnlag", &ground, "behov").await;
+        for asked in ["g1_name", "given_by", "basis", "value=\"FORESATT\"", "<span>Foresatte</span>"] {
+            assert!(!consent.body.contains(asked) && !declared.body.contains(asked), "{asked} is asked about an adult");
+        }
+        assert_eq!(self.get("/meld/foresatte").await.location, "/meld/behov");
         let mut need = vec![
             ("needs", "KOORDINATOR"),
             ("description", "Trenger hjelp til å samordne flere tjenester etter en lang sykdom."),
@@ -326,26 +333,22 @@ async fn a_school_without_a_system_reports_a_child_by_a_link_that_is_used_once()
     let action = "/meld/samtykke";
     let consent = teacher.get(action).await;
     assert!(
-        consent.body.contains("name=\"g1_name\"") && consent.body.contains("name=\"no_guardian\""),
+        consent.body.contains("<span>Foresatte</span>") && !consent.body.contains("name=\"g1_name\""),
         "a child has guardians"
     );
 
     // A child of nine cannot consent alone, and the gateway's own rule says so at once.
-    let alone = [("consent", "SAMTYKKET"), ("consent_day", "2026-11-18"), ("consent_read", "lest")];
+    let alone = [("consent", "SAMTYKKET"), ("consent_day", "2026-11-18")];
     let refused = teacher.post(&consent, action, &alone).await;
     let is_told = refused.body.contains("href=\"#consent-1\"") && refused.body.contains("role=\"alert\"");
     assert!(refused.status == StatusCode::SEE_OTHER || is_told, "{}", refused.body);
-    let by_mother = [
-        ("consent", "AVGITT_PA_VEGNE"),
-        ("consent_day", "18.11.2026"),
-        ("consent_read", "lest"),
-        ("given_by_role", "FORESATT"),
-        ("given_by", "Ingunn Testdal"),
-        ("g1_relation", "MO"),
-        ("g1_name", "Ingunn Testdal"),
-        ("g1_informed", "JA"),
-    ];
-    teacher.fill("samtykke", &by_mother, "behov").await;
+    teacher.fill("samtykke", &[("consent", "AVGITT_PA_VEGNE"), ("consent_day", "18.11.2026")], "grunnlag").await;
+    let by_mother = [("consent_read", "lest"), ("given_by_role", "FORESATT"), ("given_by", "Ingunn Testdal")];
+    teacher.fill("grunnlag", &by_mother, "foresatte").await;
+    let nobody = teacher.get("/meld/foresatte").await;
+    assert!(nobody.body.contains("name=\"no_guardian\""), "a child of nine has somebody, or a reason");
+    let mother = [("g1_relation", "MO"), ("g1_name", "Ingunn Testdal"), ("g1_informed", "JA")];
+    teacher.fill("foresatte", &mother, "behov").await;
     let need = [
         ("needs", "BARNEKOORDINATOR"),
         ("description", "Trenger én som holder i trådene mellom seks tjenester."),
@@ -377,6 +380,32 @@ async fn a_school_without_a_system_reports_a_child_by_a_link_that_is_used_once()
             && said.body.contains("omfatter ikke tilbakemelding")
             && !said.body.contains("lest ennå")
     );
+}
+
+/// A number may not tell the age; then the day of birth is asked for, so that nobody is asked about an adult's parents.
+#[tokio::test]
+async fn whether_parents_are_asked_about_is_decided_by_the_day_of_birth() {
+    for (born, next, is_child) in [("2008-11-25", "foresatte", true), ("2008-11-01", "behov", false)] {
+        let gateway = Gateway::new().await;
+        let mut person = gateway.browser();
+        let start = person.get("/meld?kommune=5614").await;
+        person.post(&start, "/meld/start", &[("kommune", "5614")]).await;
+        person.fill("melder", &SELF, "person").await;
+        let about = [
+            ("id_kind", "UKJENT"),
+            ("id_reason", "IKKE_OPPGITT"),
+            ("given_name", "Ragna"),
+            ("family_name", "Prøvesen"),
+        ];
+        let page = person.get("/meld/person").await;
+        let without = person.post(&page, "/meld/person", &about).await;
+        assert!(without.body.contains("href=\"#born\""), "{}", without.body);
+        person.fill("person", &[&about[..], &[("born", born)]].concat(), "samtykke").await;
+        person.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-19")], "grunnlag").await;
+        let page = person.fill("grunnlag", &[("consent_read", "lest")], next).await;
+        assert_eq!(page.body.contains("<span>Foresatte</span>"), is_child, "{}", page.body);
+        assert!(page.body.contains(if is_child { "Steg 4 av 8" } else { "Steg 4 av 7" }), "{}", page.body);
+    }
 }
 
 /// seed: R-22, L-37

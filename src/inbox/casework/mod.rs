@@ -12,7 +12,9 @@ pub(super) use form::Field;
 pub(super) use noted::kin;
 pub(super) use outside::is_offered_outside;
 pub(super) use view::CaseView;
+pub(super) use view::UndoView;
 pub(super) use view::said;
+pub(super) use view::undo;
 
 use crate::domain;
 use crate::domain::ActKind;

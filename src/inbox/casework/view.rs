@@ -44,7 +44,8 @@ pub(in crate::inbox) struct ActGroup {
 
 /// The bar with which the last act is taken back.
 pub(in crate::inbox) struct UndoView {
-    pub text: String,
+    /// What would be taken back.
+    pub act: &'static str,
     pub href: String,
     pub key: String,
 }
@@ -60,11 +61,7 @@ impl CaseView {
     ) -> Self {
         let (t, item) = (Words(who.language), &looked.detail);
         let by = casework::acting(house, who, &item.row.unit);
-        let undo = case.undo.filter(|it| it.who == by.who.id && house.now() <= it.until).map(|it| {
-            let href = act::action(item.row.id, ActKind::Undo);
-            let key = who.draw_key(&href);
-            UndoView { text: format!("{}: {}", t.act_kind(it.act), t.undo_text()), href, key }
-        });
+        let undo = undo(house, who, looked, case);
         let possible: Vec<ActKind> = casework::WITH_FORM
             .iter()
             .copied()
@@ -82,6 +79,17 @@ impl CaseView {
         let groups = groups.filter(|it| !it.links.is_empty()).collect();
         Self { undo, facts: facts(house, who, case), links, groups, kin: Vec::new() }
     }
+}
+
+/// What this person did last, while it can be taken back.
+pub(in crate::inbox) fn undo(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail) -> Option<UndoView> {
+    let (t, item) = (Words(who.language), &looked.detail);
+    let by = casework::acting(house, who, &item.row.unit);
+    case.undo.filter(|it| it.who == by.who.id && house.now() <= it.until).map(|it| {
+        let href = act::action(item.row.id, ActKind::Undo);
+        let key = who.draw_key(&href);
+        UndoView { act: t.act_kind(it.act), href, key }
+    })
 }
 
 /// What an act with a form is about.

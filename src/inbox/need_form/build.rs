@@ -77,7 +77,7 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
         };
         faults.extend(fault.map(|it| (field.name, it.to_owned())));
     }
-    if step == Step::Consent && is_given(answers) && !answers.has("consent_read", "lest") {
+    if step == Step::Ground && is_given(answers) && !answers.has("consent_read", "lest") {
         faults.push(("consent_read", t.form_consent_not_read().to_owned()));
     }
     for prefix in ["g1_", "g2_"] {
@@ -199,7 +199,7 @@ fn patient(answers: &Answers) -> ReportPatient {
 fn guardian(asking: &Asking<'_>, prefix: &str) -> Option<Guardian> {
     let answers = asking.answers;
     let of = |name: &str| format!("{prefix}_{name}");
-    let is_asked = asking.years().is_none_or(|it| it < 18);
+    let is_asked = asking.is_child();
     let name = answers.text(&of("name")).filter(|_| is_asked);
     let relation = Some(answers.one(&of("relation"))).filter(|it| !it.is_empty() && is_asked);
     if name.is_none() && relation.is_none() {

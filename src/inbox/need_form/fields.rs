@@ -12,13 +12,19 @@ use jiff::civil::Date;
 pub(super) enum Step {
     Reporter,
     Person,
+    /// Whether somebody has consented.
     Consent,
+    /// Who did and to what; or on what ground it is reported all the same.
+    Ground,
+    /// Only about those under 18.
+    Guardians,
     Need,
     Services,
 }
 
 impl Step {
-    pub(super) const ALL: [Self; 5] = [Self::Reporter, Self::Person, Self::Consent, Self::Need, Self::Services];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Reporter, Self::Person, Self::Consent, Self::Ground, Self::Guardians, Self::Need, Self::Services];
 
     /// Its word in the address.
     pub(super) const fn slug(self) -> &'static str {
@@ -26,6 +32,8 @@ impl Step {
             Self::Reporter => "melder",
             Self::Person => "person",
             Self::Consent => "samtykke",
+            Self::Ground => "grunnlag",
+            Self::Guardians => "foresatte",
             Self::Need => "behov",
             Self::Services => "tjenester",
         }
@@ -45,6 +53,8 @@ impl Step {
             Self::Reporter => t.step_reporter(),
             Self::Person => t.step_person(),
             Self::Consent => t.step_consent(),
+            Self::Ground => t.step_ground(),
+            Self::Guardians => t.step_guardians(),
             Self::Need => t.step_need(),
             Self::Services => t.step_services(),
         }
@@ -54,7 +64,7 @@ impl Step {
     pub(super) const fn help(self) -> &'static [&'static str] {
         match self {
             Self::Reporter => &["who-can-report"],
-            Self::Person | Self::Services => &[],
+            Self::Person | Self::Ground | Self::Guardians | Self::Services => &[],
             Self::Consent => &["age-and-consent"],
             Self::Need => &["write-plainly"],
         }
@@ -163,31 +173,31 @@ pub(super) static FIELDS: &[Field] = &[
     field(Step::Person, "interpreter", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_interpreter),
     field(Step::Person, "language", Kind::Select("Spraak", &["nb", "nn", "se", "sma", "smj", "en", "ar", "uk", "pl", "so", "ti", "lt", "fa", "ur", "tr"]), Words::f_language),
 
-    field(Step::Consent, "consent_read", Kind::Checks("FormSamtykke", &["lest"]), Words::f_consent_read),
     field(Step::Consent, "consent", Kind::Radio("SamtykkeStatus", &["SAMTYKKET", "SAMTYKKET_MUNTLIG_JOURNALFORT", "AVGITT_PA_VEGNE", "IKKE_MOTSATT_SEG", "IKKE_AVKLART", "MOTSATT_SEG"]), Words::f_consent).needed(),
     field(Step::Consent, "consent_day", Kind::Day, Words::f_consent_day),
-    field(Step::Consent, "given_by_role", Kind::Select("AvgittAvRolle", &["PERSONEN", "FORESATT", "VERGE", "FULLMEKTIG", "PAARORENDE", "BARNEVERN", "ANNEN"]), Words::f_given_by_role),
-    field(Step::Consent, "given_by", NAME, Words::f_given_by),
-    field(Step::Consent, "scopes", Kind::Checks("OmfangKode", &["KONTAKT", "KOORDINATOR", "IP", "TILBAKEMELDING_TIL_MELDER"]), Words::f_scopes).hint(Words::f_scopes_hint),
-    field(Step::Consent, "ask_from", SHORT, Words::f_ask_from).hint(Words::f_ask_from_hint),
-    field(Step::Consent, "basis", Kind::Select("GrunnlagKode", &["HPL_22", "HPL_25", "HPL_38A", "HPL_45", "ANNET"]), Words::f_basis).hint(Words::f_basis_hint),
-    field(Step::Consent, "basis_reason", SHORT, Words::f_basis_reason),
-    field(Step::Consent, "g1_relation", Kind::Select("Slektskap", RELATIONS), Words::f_relation).under(Words::h_guardian_1),
-    field(Step::Consent, "g1_name", NAME, Words::f_guardian_name),
-    field(Step::Consent, "g1_phone", PHONE, Words::f_guardian_phone),
-    field(Step::Consent, "g1_responsible", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_responsible),
-    field(Step::Consent, "g1_informed", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_informed),
-    field(Step::Consent, "g1_hidden", Kind::Checks("FormSkjules", &["ja"]), Words::f_hidden),
-    field(Step::Consent, "g1_reason", SHORT, Words::f_informed_reason),
-    field(Step::Consent, "g2_relation", Kind::Select("Slektskap", RELATIONS), Words::f_relation).under(Words::h_guardian_2),
-    field(Step::Consent, "g2_name", NAME, Words::f_guardian_name),
-    field(Step::Consent, "g2_phone", PHONE, Words::f_guardian_phone),
-    field(Step::Consent, "g2_responsible", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_responsible),
-    field(Step::Consent, "g2_informed", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_informed),
-    field(Step::Consent, "g2_hidden", Kind::Checks("FormSkjules", &["ja"]), Words::f_hidden),
-    field(Step::Consent, "g2_reason", SHORT, Words::f_informed_reason),
-    field(Step::Consent, "no_guardian", Kind::Select("ForesattManglerGrunn", &["BARNEVERN_HAR_OMSORG", "BARNET_ONSKER_DET", "UKJENT", "ANNET"]), Words::f_no_guardian).under(Words::h_no_guardian),
-    field(Step::Consent, "no_guardian_text", SHORT, Words::f_no_guardian_text),
+    field(Step::Ground, "given_by_role", Kind::Select("AvgittAvRolle", &["PERSONEN", "FORESATT", "VERGE", "FULLMEKTIG", "PAARORENDE", "BARNEVERN", "ANNEN"]), Words::f_given_by_role),
+    field(Step::Ground, "given_by", NAME, Words::f_given_by),
+    field(Step::Ground, "scopes", Kind::Checks("OmfangKode", &["KONTAKT", "KOORDINATOR", "IP", "TILBAKEMELDING_TIL_MELDER"]), Words::f_scopes).hint(Words::f_scopes_hint),
+    field(Step::Ground, "ask_from", SHORT, Words::f_ask_from).hint(Words::f_ask_from_hint),
+    field(Step::Ground, "consent_read", Kind::Checks("FormSamtykke", &["lest"]), Words::f_consent_read),
+    field(Step::Ground, "basis", Kind::Select("GrunnlagKode", &["HPL_22", "HPL_25", "HPL_38A", "HPL_45", "ANNET"]), Words::f_basis).hint(Words::f_basis_hint),
+    field(Step::Ground, "basis_reason", SHORT, Words::f_basis_reason),
+    field(Step::Guardians, "g1_relation", Kind::Select("Slektskap", RELATIONS), Words::f_relation).under(Words::h_guardian_1),
+    field(Step::Guardians, "g1_name", NAME, Words::f_guardian_name),
+    field(Step::Guardians, "g1_phone", PHONE, Words::f_guardian_phone),
+    field(Step::Guardians, "g1_responsible", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_responsible),
+    field(Step::Guardians, "g1_informed", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_informed),
+    field(Step::Guardians, "g1_hidden", Kind::Checks("FormSkjules", &["ja"]), Words::f_hidden),
+    field(Step::Guardians, "g1_reason", SHORT, Words::f_informed_reason),
+    field(Step::Guardians, "g2_relation", Kind::Select("Slektskap", RELATIONS), Words::f_relation).under(Words::h_guardian_2),
+    field(Step::Guardians, "g2_name", NAME, Words::f_guardian_name),
+    field(Step::Guardians, "g2_phone", PHONE, Words::f_guardian_phone),
+    field(Step::Guardians, "g2_responsible", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_responsible),
+    field(Step::Guardians, "g2_informed", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_informed),
+    field(Step::Guardians, "g2_hidden", Kind::Checks("FormSkjules", &["ja"]), Words::f_hidden),
+    field(Step::Guardians, "g2_reason", SHORT, Words::f_informed_reason),
+    field(Step::Guardians, "no_guardian", Kind::Select("ForesattManglerGrunn", &["BARNEVERN_HAR_OMSORG", "BARNET_ONSKER_DET", "UKJENT", "ANNET"]), Words::f_no_guardian).under(Words::h_no_guardian),
+    field(Step::Guardians, "no_guardian_text", SHORT, Words::f_no_guardian_text),
 
     field(Step::Need, "needs", Kind::Checks("BehovType", &["KOORDINATOR", "IP", "KOORDINATOR_OG_IP", "BARNEKOORDINATOR", "ANSVARSGRUPPE", "HABILITERING", "REHABILITERING"]), Words::f_needs).needed().hint(Words::f_needs_hint),
     field(Step::Need, "extra", Kind::Checks("Extra", &[]), Words::f_extra),
@@ -250,16 +260,61 @@ impl Asking<'_> {
             "category" => !matches!(self.holder, FormHolder::Organisation { .. }),
             "unit" | "position" => !matches!(self.holder, FormHolder::Private),
             "extra" => self.has_extra,
-            "no_guardian" | "no_guardian_text" => self.years().is_none_or(|it| it < 16),
-            name if name.starts_with("g1_") || name.starts_with("g2_") => self.years().is_none_or(|it| it < 18),
+            "consent_read" => self.consents() == Consents::Yes,
+            "given_by_role" | "given_by" => self.is_given_by_another(),
+            "scopes" | "ask_from" => self.consents() != Consents::No,
+            "basis" | "basis_reason" => {
+                self.consents() != Consents::Yes || self.answers.has("consent", "AVGITT_PA_VEGNE")
+            }
+            "no_guardian" | "no_guardian_text" => self.is_child() && self.years().is_none_or(|it| it < 16),
+            _ if field.step == Step::Guardians => self.is_child(),
             _ => true,
         }
+    }
+
+    /// The steps that have something to ask about this person.
+    pub(super) fn steps(&self) -> Vec<Step> {
+        Step::ALL.into_iter().filter(|it| !self.fields(*it).is_empty()).collect()
+    }
+
+    /// Whether the person is known to be under 18: by the identity number or the day of birth, or not born yet.
+    pub(super) fn is_child(&self) -> bool {
+        let is_unborn = self.answers.has("id_kind", "UKJENT") && self.answers.has("id_reason", "UFODT");
+        self.years().map_or(is_unborn, |it| it < 18)
+    }
+
+    /// Whether the person is known to be 18 or older.
+    pub(super) fn is_adult(&self) -> bool {
+        self.years().is_some_and(|it| it >= 18)
+    }
+
+    fn consents(&self) -> Consents {
+        match self.answers.one("consent") {
+            "SAMTYKKET" | "SAMTYKKET_MUNTLIG_JOURNALFORT" | "AVGITT_PA_VEGNE" => Consents::Yes,
+            "IKKE_AVKLART" | "MOTSATT_SEG" => Consents::No,
+            _ => Consents::NotSaid,
+        }
+    }
+
+    /// From the age of 16 the person consents alone.
+    fn is_given_by_another(&self) -> bool {
+        let is_young = self.years().is_none_or(|it| it < 16);
+        self.consents() == Consents::Yes && (is_young || self.answers.has("consent", "AVGITT_PA_VEGNE"))
     }
 
     /// The person's age in whole years, when it is known.
     pub(super) fn years(&self) -> Option<i16> {
         crate::inbox::moment::age(self.answers.born()?, self.today)
     }
+}
+
+/// What the answer about consent comes to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Consents {
+    Yes,
+    No,
+    /// Not answered, or the person has been told and has not objected.
+    NotSaid,
 }
 
 /// The kinds of reporter that the holder may be.

@@ -108,7 +108,9 @@ pub(super) async fn show(
 fn draw(house: &House, writing: &Writing, judgement: &DeskJudgement, status: StatusCode) -> Response {
     let t = writing.t();
     let (asking, extra) = (writing.asking(house), extra(house, &writing.answers));
-    let parts = Step::ALL
+    let shown = asking.steps();
+    let steps = shown.len() + 1;
+    let parts = shown
         .into_iter()
         .map(|step| Part {
             slug: step.slug(),
@@ -129,7 +131,7 @@ fn draw(house: &House, writing: &Writing, judgement: &DeskJudgement, status: Sta
         action: REVIEW,
         key: writing.draw_key(REVIEW),
         delete_key: writing.draw_key(DELETE),
-        progress: t.form_step_of(Step::ALL.len() + 1, Step::ALL.len() + 1),
+        progress: t.form_step_of(steps, steps),
         municipality,
         units: judgement.units.iter().map(|it| unit_name(house, it)).collect(),
         parts,

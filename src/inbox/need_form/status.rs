@@ -6,6 +6,7 @@ use crate::domain::ItemState;
 use crate::domain::MessageState;
 use crate::domain::Timestamp;
 use crate::inbox::House;
+use crate::inbox::client::Client;
 use crate::inbox::contacts::public_page;
 use crate::inbox::contacts::reader;
 use crate::inbox::fault::Fault;
@@ -25,6 +26,8 @@ use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use std::hash::BuildHasher as _;
+use std::hash::RandomState;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -54,23 +57,45 @@ pub(super) fn plain(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).take(CODE_CHARACTERS + 1).map(sign).collect()
 }
 
-/// How many codes have been tried in this minute.
-pub(super) struct Asked(Mutex<(Timestamp, u32)>);
+/// Counters in each of two rows. So many take no more memory however many ask, and are wide enough for a town.
+const COUNTERS: usize = 8192;
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// How often each address has asked in this minute, and how often each code has been asked for. Each is counted in two counters
+/// that nobody outside can know which they are, and the smaller one counts: who guesses fills their own, and shuts out others
+/// only by chance and from thousands of addresses.
+pub(super) struct Asked {
+    rows: [RandomState; 2],
+    counts: Mutex<(Timestamp, Box<[[u32; COUNTERS]; 2]>)>,
+}
 
 impl Default for Asked {
     fn default() -> Self {
-        Self(Mutex::new((Timestamp(i64::MIN), 0)))
+        let counts = Mutex::new((Timestamp(i64::MIN), Box::new([[0; COUNTERS]; 2])));
+        Self { rows: [RandomState::new(), RandomState::new()], counts }
     }
 }
 
 impl Asked {
-    fn may_ask(&self, now: Timestamp, per_minute_max: u32) -> bool {
-        let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if minute.0 <= now.minus(Duration::from_secs(60)) {
-            *minute = (now, 0);
+    /// Counts one more from this address for this code. The hash of the code, never the code itself.
+    fn may_ask(&self, address: &str, code: [u8; 32], now: Timestamp, per_minute_max: u32) -> bool {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.0 <= now.minus(MINUTE) {
+            *counts = (now, Box::new([[0; COUNTERS]; 2]));
         }
-        minute.1 = minute.1.saturating_add(1);
-        minute.1 <= per_minute_max
+        // Who has asked too often counts against no code.
+        let by_address = self.count(&mut counts.1, address.as_bytes());
+        by_address <= per_minute_max && self.count(&mut counts.1, &code) <= per_minute_max
+    }
+
+    fn count(&self, counts: &mut [[u32; COUNTERS]; 2], asked: &[u8]) -> u32 {
+        let rows = self.rows.iter().zip(counts).map(|(row, counts)| {
+            let place = row.hash_one(asked) % COUNTERS as u64;
+            let count = &mut counts[usize::try_from(place).expect("it is below the number of counters")];
+            *count = count.saturating_add(1);
+            *count
+        });
+        rows.min().unwrap_or_default()
     }
 }
 
@@ -119,16 +144,18 @@ pub(super) struct StatusForm {
 
 pub(super) async fn ask(
     State(house): State<Arc<House>>,
+    client: Client,
     headers: HeaderMap,
     Posted(form): Posted<StatusForm>,
 ) -> Result<Response, Fault> {
     let language = reader(&headers, Some(&form.lang));
     let (t, now) = (Words(language), house.now());
-    if !house.form.status_asked.may_ask(now, house.config().form.status_per_minute_max) {
+    let code = plain(&form.code);
+    let hash = token::sha256(code.as_bytes());
+    if !house.form.status_asked.may_ask(&client.text(), hash, now, house.config().form.status_per_minute_max) {
         return Ok(turned_away(draw(&house, t, StatusCode::TOO_MANY_REQUESTS, Some(t.status_wait()), None)));
     }
-    let code = plain(&form.code);
-    let found = house.inbox.forms.form_status(token::sha256(code.as_bytes())).await;
+    let found = house.inbox.forms.form_status(hash).await;
     match found.map_err(|it| Fault::store(language, it))? {
         Some(status) if code.len() == CODE_CHARACTERS => {
             Ok(draw(&house, t, StatusCode::OK, None, Some(view(&status, now, t))))
@@ -161,9 +188,12 @@ fn view(status: &FormStatus, now: Timestamp, t: Words) -> StatusView {
 
 #[cfg(test)]
 mod tests {
+    use super::Asked;
     use super::CODE_CHARACTERS;
     use super::new_code;
     use super::plain;
+    use crate::domain::Timestamp;
+    use std::time::Duration;
 
     #[test]
     fn a_code_is_understood_as_people_type_it() {
@@ -173,5 +203,22 @@ mod tests {
         assert_eq!(plain(&code.to_lowercase().replace('-', " ")), plain(&code));
         assert_ne!(new_code(), new_code());
         assert_eq!(plain("oil-10"), "01110");
+    }
+
+    #[test]
+    fn one_who_guesses_is_held_back_and_shuts_nobody_else_out() {
+        let (asked, now) = (Asked::default(), Timestamp(1_000_000_000_000_000));
+        let mut taken = 0;
+        for guess in 0_u32..10_000 {
+            let mut code = [0; 32];
+            code[..4].copy_from_slice(&guess.to_be_bytes());
+            taken += u32::from(asked.may_ask("192.0.2.7", code, now, 5));
+        }
+        assert_eq!(taken, 5, "one address has five guesses");
+        assert!(asked.may_ask("192.0.2.8", [1; 32], now, 5), "another is not held back by that");
+
+        let many = (0..20).filter(|it| asked.may_ask(&format!("198.51.100.{it}"), [2; 32], now, 5)).count();
+        assert_eq!(many, 5, "one code is asked for five times, from wherever");
+        assert!(asked.may_ask("192.0.2.7", [3; 32], now.plus(Duration::from_secs(60)), 5));
     }
 }

@@ -80,6 +80,9 @@ pub(super) async fn show(
     if step.index() > writing.answers.steps_done {
         return to_step(Step::ALL[writing.answers.steps_done.min(Step::ALL.len() - 1)].slug());
     }
+    if writing.asking(&house).fields(step).is_empty() {
+        return to_step(after(&writing, &house, step));
+    }
     draw(&house, &writing, step, &[], StatusCode::OK)
 }
 
@@ -108,8 +111,11 @@ fn draw(
         FormHolder::Organisation { name, number, .. } if step == Step::Reporter => Some(format!("{name} ({number})")),
         FormHolder::Organisation { .. } | FormHolder::Private | FormHolder::Staff(_) => None,
     };
-    let steps = Step::ALL
-        .into_iter()
+    let shown = asking.steps();
+    let at = shown.iter().position(|it| *it == step).unwrap_or_default();
+    let steps = shown
+        .iter()
+        .copied()
         .map(|it| (it.slug(), it.heading(t), it == step, it.index() <= writing.answers.steps_done))
         .collect();
     let page = StepPage {
@@ -119,15 +125,17 @@ fn draw(
         action,
         delete_key: writing.draw_key(DELETE),
         heading: step.heading(t),
-        progress: t.form_step_of(step.index() + 1, Step::ALL.len() + 1),
+        progress: t.form_step_of(at + 1, shown.len() + 1),
         steps,
         organisation,
         texts: contacts::texts(house, step.help(), t, day),
         links: LinkView::shown(house, writing.answers.municipality().as_ref(), t, day),
-        consent: (step == Step::Consent).then(|| contacts::texts(house, &["consent"], t, day).pop()).flatten(),
+        consent: (step == Step::Ground && build::is_given(&writing.answers))
+            .then(|| contacts::texts(house, &["consent"], t, day).pop())
+            .flatten(),
         fields,
         errors,
-        back: step.index().checked_sub(1).map(|it| format!("{PATH}/{}", Step::ALL[it].slug())),
+        back: at.checked_sub(1).map(|it| format!("{PATH}/{}", shown[it].slug())),
         kept: t.form_kept_for(house.config().form.draft_hours_max),
     };
     html(status, &page)
@@ -154,7 +162,7 @@ pub(super) async fn save(
     if step == Step::Person {
         writing.answers.set_born(None);
     }
-    if step == Step::Consent {
+    if matches!(step, Step::Consent | Step::Ground) {
         let day = house.now().date_in_norway();
         let shown = house.inbox.contacts.content().text("consent", day).map(crate::inbox::TextEntry::version);
         let accepted = build::is_given(&writing.answers) && writing.answers.has("consent_read", "lest");
@@ -180,12 +188,22 @@ pub(super) async fn save(
     writing.answers.keep_only(|it| !hidden.contains(&it.name));
     if errors.is_empty() {
         writing.answers.steps_done = writing.answers.steps_done.max(step.index() + 1);
+        let shown = writing.asking(&house).steps();
+        // What has nothing to ask is done with.
+        while Step::ALL.get(writing.answers.steps_done).is_some_and(|it| !shown.contains(it)) {
+            writing.answers.steps_done += 1;
+        }
     }
     writing.keep(&house).await?;
     if !errors.is_empty() {
         return Ok(draw(&house, &writing, step, &errors, StatusCode::UNPROCESSABLE_ENTITY));
     }
-    Ok(to_step(Step::ALL.get(step.index() + 1).map_or("se-over", |it| it.slug())))
+    Ok(to_step(after(&writing, &house, step)))
+}
+
+/// The word in the address of the next step that has something to ask.
+fn after(writing: &Writing, house: &House, step: Step) -> &'static str {
+    writing.asking(house).steps().into_iter().find(|it| *it > step).map_or("se-over", Step::slug)
 }
 
 /// The rules' errors about the questions of this step, one for each question that is not told of already.

@@ -11,6 +11,9 @@ use crate::inbox::need_form::fields::categories;
 use crate::inbox::texts::Words;
 use crate::storage::FormSource;
 
+/// A parent or guardian among the answers of a list: of no use about an adult.
+const GUARDIAN: &str = "FORESATT";
+
 /// One question.
 pub(super) struct FieldView {
     pub name: &'static str,
@@ -101,7 +104,11 @@ fn options(asking: &Asking<'_>, field: &Field, extra: &[ExtraOffer], t: Words) -
     match field.name {
         "category" => categories(asking.holder).into_iter().map(|it| (it.to_owned(), t.code(list, it))).collect(),
         "extra" => extra.iter().map(|it| (it.code.clone(), it.name.in_language(t.0).to_owned())).collect(),
-        _ => codes.iter().map(|it| ((*it).to_owned(), word(list, it, t))).collect(),
+        _ => {
+            let is_asked =
+                |it: &&&str| **it != GUARDIAN || !asking.is_adult() || asking.answers.has(field.name, GUARDIAN);
+            codes.iter().filter(is_asked).map(|it| ((*it).to_owned(), word(list, it, t))).collect()
+        }
     }
 }
 

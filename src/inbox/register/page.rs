@@ -28,6 +28,7 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
+use crate::inbox::view::sender_name;
 use crate::inbox::view::unit_name;
 use crate::storage::RegisterCursor;
 use crate::storage::RegisterQuery;
@@ -258,7 +259,7 @@ fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
         row.review_on.map(|it| it.to_string()).unwrap_or_default(),
         row.delegated_due.map(|it| it.to_string()).unwrap_or_default(),
         open(row.reporter.as_deref().map(|it| t.code("MelderKategori", it)).unwrap_or_default()),
-        open(row.sender.clone()),
+        open(sender_name(house, &row.sender)),
         open(row.age_group.as_deref().map(|it| t.age_group(it).to_owned()).unwrap_or_default()),
         day(row.first_answer_at),
         t.yes_no(row.relay_log).to_owned(),

@@ -24,6 +24,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
+use crate::inbox::view::sender_name;
 use crate::inbox::view::unit_name;
 use crate::storage::Counts;
 use crate::storage::Figure;
@@ -288,7 +289,7 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
     };
     let need = |code: &str| t.need_short(code);
     let sector = |it: &str| known(it, &|it| t.code("MelderKategori", it));
-    let sender = |it: &str| known(it, &str::to_owned);
+    let sender = |it: &str| known(it, &|it| sender_name(house, it));
     let step = |it: &LiftTold| it.step.as_deref().map_or_else(|| t.register_unknown().to_owned(), word);
     let one = |key, heading, counts| counted(key, heading, counts, Sum::Told);
     let counts = vec![

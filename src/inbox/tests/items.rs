@@ -361,6 +361,37 @@ async fn what_was_just_done_is_undone_by_its_bar_and_two_comment() {
     assert!(page.body.contains("angret") && page.key(&undo).is_none());
 }
 
+/// "Done" stood in one box, and "undo" in another beneath it.
+#[tokio::test]
+async fn what_was_done_and_the_way_back_are_said_in_one_box() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    for (language, seconds) in [
+        ("nb", "Du kan angre i noen sekunder."),
+        ("nn", "Du kan angre i nokre sekund."),
+        ("en", "You can undo this for a few seconds."),
+    ] {
+        let list = kari.get("/").await;
+        kari.post("/language", &[("lang", language), ("back", "/")], &list).await;
+        casework(&mut kari, &path, "commented", &[("text", "Avtalt møte.")]).await;
+
+        let page = kari.get(&format!("{path}?done=commented")).await;
+
+        assert_eq!(page.body.matches("class=\"alert").count(), 1, "{}", page.body);
+        assert_eq!(page.body.matches(seconds).count(), 1);
+        let told = page.body.split("class=\"alert success undo\"").nth(1).unwrap().split("</div>").next().unwrap();
+        assert!(told.contains(&format!("action=\"{path}/undo\"")) && told.contains(seconds), "{told}");
+        // Somebody who comes back to the page without having just done it has the way back all the same.
+        assert!(kari.get(&path).await.body.contains("class=\"alert info undo no-print\""));
+        let undone = kari.post(&format!("{path}/undo"), &[], &page).await;
+        assert!(!kari.get(undone.location()).await.body.contains(seconds));
+    }
+}
+
 /// seed: K-10, K-12, H-38
 #[tokio::test]
 async fn a_transfer_is_offered_accepted_and_takes_the_content_along() {

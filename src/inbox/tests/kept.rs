@@ -5,8 +5,10 @@ use super::support::House;
 use super::support::PASSWORD;
 use super::support::Plant;
 use crate::domain::Role;
+use crate::inbox::InboxConfig;
 use crate::inbox::casework;
 use axum::http::StatusCode;
+use std::time::Duration;
 
 const GROUP: &str = "/groups/gruppe";
 const WRITTEN: &str = "Dette tok lang tid";
@@ -75,6 +77,43 @@ async fn every_form_that_somebody_writes_in_outlives_the_session() {
     let journal = house.journal().await;
     let done = ["task_added", "commented", "minutes_written", "question_answered", "user_added"];
     assert!(journal.iter().all(|it| !done.contains(&it.action.as_str())), "nothing is done without a key");
+}
+
+/// A written comment was lost when one had to prove once more who one is.
+#[tokio::test]
+async fn what_is_written_is_there_after_proving_once_more_who_one_is() {
+    let proof = InboxConfig { content_proof_seconds_max: 60 * 60, ..InboxConfig::default() };
+    let house = House::with(proof).await;
+    let (mut siri, _) = house.signed_in_as("siri", Role::Secretary, "gruppe").await;
+    let case = taken(&house, &mut siri).await;
+    for (language, heading) in [
+        ("nb", "Vis hvem du er én gang til. Det du skrev, er her"),
+        ("nn", "Vis kven du er éin gong til. Det du skreiv, er her"),
+        ("en", "Prove who you are once more. What you wrote is here"),
+    ] {
+        let list = siri.get("/").await;
+        siri.post("/language", &[("lang", language), ("back", "/")], &list).await;
+        let (action, field) = (format!("{case}/do/commented"), "text");
+        let form = siri.get(&action).await;
+        for _ in 0..5 {
+            house.clock.advance(Duration::from_secs(15 * 60));
+            siri.get("/").await;
+        }
+
+        let kept = siri.post(&action, &[(field, WRITTEN)], &form).await;
+
+        assert_eq!(kept.status, StatusCode::UNAUTHORIZED);
+        assert!(kept.headers.get("location").is_none(), "what was written is in no address");
+        assert!(kept.body.contains(heading), "{}", kept.body);
+        assert!(kept.body.contains(&format!("name=\"{field}\" value=\"{WRITTEN}\"")), "{}", kept.body);
+        assert!(kept.body.contains(&format!("href=\"/prove?next={case}\"")), "{}", kept.body);
+        assert!(kept.body.contains("action=\"/sign-out\""), "the menu is there");
+        let prove = siri.get(&format!("/prove?next={case}")).await;
+        assert_eq!(siri.post("/prove", &[("password", PASSWORD), ("next", &case)], &prove).await.location(), case);
+        let again = siri.post_bare(&action, &[(field, WRITTEN), ("key", "-")]).await;
+        assert!(again.body.contains(WRITTEN) && again.key(&action).is_some(), "{}", again.body);
+        assert_eq!(siri.post(&action, &[(field, WRITTEN)], &again).await.status, StatusCode::SEE_OTHER);
+    }
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use crate::domain::Act;
 use crate::domain::Acting;
 use crate::domain::Authority;
 use crate::domain::Colleague;
+use crate::domain::Membership;
 use crate::domain::PlanStatus;
 use crate::domain::ReporterCategory;
 use crate::domain::Role;
@@ -401,4 +402,31 @@ async fn only_so_many_listen_and_a_closing_house_lets_them_go() {
 
     assert_eq!(listening.next().await, None);
     assert!(Listening::begin(&house, &house.browser(), "/events").await.is_err());
+}
+
+/// Staff read `eksempel-sykehus`, as operators call it.
+#[tokio::test]
+async fn a_sender_is_called_by_its_name_wherever_people_read() {
+    let house = House::new().await;
+    let (mut leader, user) = house.signed_in("liv", "Liv Prøve", &["gjerstad"]).await;
+    for role in [Role::Leader, Role::Auditor] {
+        house.grant(&user, Membership { role, ..membership("gjerstad") }).await;
+    }
+    let planted = house.plant(Plant { sender: "Medisinsk avdeling".to_owned(), ..Plant::default() }).await;
+    house.plant(Plant { sender_name: "eksempel-skole", ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+    let cover = leader.get(&path).await;
+    leader.post(&format!("{path}/open"), &[], &cover).await;
+
+    let list = leader.get("/?tab=unit").await.body;
+    assert!(list.contains("<option value=\"eksempel-sykehus\">Eksempel sykehus HF</option>"), "{list}");
+    assert!(list.contains("<option value=\"eksempel-skole\">eksempel-skole</option>"), "nobody is registered by it");
+    for place in [path.as_str(), "/register", "/register.csv", "/statistikk", "/journal"] {
+        let page = leader.get(place).await;
+        assert_eq!(page.status, StatusCode::OK, "{place}");
+        assert!(!page.body.contains("eksempel-sykehus"), "{place}: {}", page.body);
+    }
+    for place in [path.as_str(), "/register", "/register.csv", "/journal"] {
+        assert!(leader.get(place).await.body.contains("Eksempel sykehus HF"), "{place}");
+    }
 }

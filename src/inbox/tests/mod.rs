@@ -8,6 +8,7 @@ mod check;
 mod contacts;
 mod dialogue;
 mod factor;
+mod faults;
 mod groups;
 mod items;
 mod kept;
@@ -31,5 +32,6 @@ mod setup;
 mod sign_in;
 mod support;
 mod told;
+mod why_here;
 
 use crate::trial::free_port;

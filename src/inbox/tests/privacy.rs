@@ -13,7 +13,7 @@ async fn every_field_that_was_sent_is_on_the_page_in_every_language() {
     let house = House::new().await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let mark = |name: &str| format!("[{name}]");
-    let planted = house.plant(Plant { route: mark("rute"), ..Plant::default() }).await;
+    let planted = house.plant(Plant { route: vec![mark("rute").into()], ..Plant::default() }).await;
     let list = kari.get("/").await;
     kari.post(&format!("/items/{}/open", planted.item), &[], &list).await;
 
@@ -40,7 +40,7 @@ async fn hostile_text_in_any_field_is_shown_as_text() {
         .plant(Plant {
             name: evil("navn-i-listen"),
             sender: evil("avsender-i-listen"),
-            route: evil("rute"),
+            route: vec![evil("rute").into()],
             report: Some(report::full(&evil)),
             ..Plant::default()
         })

@@ -378,7 +378,7 @@ async fn known_times_give_known_medians_and_few_are_not_told() {
     let unmet = json["counts"]["unmet_need"]["rows"].as_array().unwrap();
     assert!(unmet.iter().any(|it| it["of"] == "Avlastning" && it["count"] == 6), "{unmet:?}");
     assert_eq!(json["counts"]["unmet_need"]["total"], 12);
-    assert_eq!(json["counts"]["sender"]["rows"][0], json!({ "of": "eksempel-sykehus", "count": 12 }));
+    assert_eq!(json["counts"]["sender"]["rows"][0], json!({ "of": "Eksempel sykehus HF", "count": 12 }));
     let few = house.plant(Plant { unit: "risor", ..Plant::default() }).await;
     let flag = Act::FlagImprovement { improvement: Improvement::Yes, text: None };
     for flagged in [Act::Open, Act::Take, flag] {

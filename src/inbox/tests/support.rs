@@ -103,6 +103,10 @@ impl Names for Directory {
         (number.as_str() == "4211").then(|| "Gjerstad".to_owned())
     }
 
+    fn sender(&self, short_name: &str) -> Option<String> {
+        (short_name == "eksempel-sykehus").then(|| "Eksempel sykehus HF".to_owned())
+    }
+
     fn is_group(&self, id: &UnitId) -> bool {
         id.0 == "gruppe"
     }
@@ -174,7 +178,7 @@ pub(super) struct Plant {
     pub ids: &'static [&'static str],
     pub bytes: &'static [u8],
     pub report: Option<ReadMessage>,
-    pub route: String,
+    pub route: Vec<KeptStep>,
 }
 
 impl Default for Plant {
@@ -199,7 +203,7 @@ impl Default for Plant {
             ids: &[],
             bytes: b"%PDF-1.7 a made-up file",
             report: Some(read),
-            route: "Regelen «hele kommunen» passet.".to_owned(),
+            route: vec!["Regelen «hele kommunen» passet.".into()],
         }
     }
 }
@@ -379,7 +383,7 @@ impl House {
                 column: None,
                 text: "Merknad i klare ord.".to_owned(),
             }],
-            route: vec![plant.route],
+            route: plant.route,
             items: vec![NewItem {
                 id: item,
                 unit: UnitId(plant.unit.to_owned()),

@@ -33,6 +33,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod uptime;
+mod why_here;
 
 use crate::domain::ActKind;
 use crate::domain::ActRefused;

@@ -175,6 +175,8 @@ words! {
     step_reporter "Hvem melder?" "Kven melder?" "Who reports?"
     step_person "Hvem gjelder det?" "Kven gjeld det?" "Whom is it about?"
     step_consent "Samtykke" "Samtykke" "Consent"
+    step_ground "Grunnlaget for meldingen" "Grunnlaget for meldinga" "What the report rests on"
+    step_guardians "Foresatte" "Føresette" "Parents and guardians"
     step_need "Hva er behovet?" "Kva er behovet?" "What is the need?"
     step_services "Tjenester og situasjon" "Tenester og situasjon" "Services and situation"
 

@@ -23,6 +23,22 @@ impl Words {
         self.pick("1. Logg inn i en ny fane", "1. Logg inn i ei ny fane", "1. Sign in in a new tab")
     }
 
+    pub(in crate::inbox) const fn kept_prove_heading(self) -> &'static str {
+        self.pick(
+            "Vis hvem du er én gang til. Det du skrev, er her",
+            "Vis kven du er éin gong til. Det du skreiv, er her",
+            "Prove who you are once more. What you wrote is here",
+        )
+    }
+
+    pub(in crate::inbox) const fn kept_prove(self) -> &'static str {
+        self.pick(
+            "1. Vis hvem du er i en ny fane",
+            "1. Vis kven du er i ei ny fane",
+            "1. Prove who you are in a new tab",
+        )
+    }
+
     pub(in crate::inbox) const fn kept_go_on(self) -> &'static str {
         self.pick("2. Fortsett med det du skrev", "2. Hald fram med det du skreiv", "2. Go on with what you wrote")
     }

@@ -111,6 +111,13 @@ impl Words {
                     "The password is easy to guess: many have used it, or it is made of common words, numbers and rows of keys. Write a few words that do not belong together instead.",
                 )
                 .to_owned(),
+            (PasswordRefused::Leaked, _) => self
+                .pick(
+                    "Dette passordet står på en liste over passord som er lekket fra andre steder. Slike lister prøver innbruddsprogrammer først. Velg et annet: skriv noen ord som ikke hører sammen, og bruk det bare her.",
+                    "Dette passordet står på ei liste over passord som er lekne frå andre stader. Slike lister prøver innbrotsprogram først. Vel eit anna: skriv nokre ord som ikkje høyrer saman, og bruk det berre her.",
+                    "This password is on a list of passwords that have leaked from other places. Programs that break in try such lists first. Choose another: write a few words that do not belong together, and use it only here.",
+                )
+                .to_owned(),
             (PasswordRefused::RepeatDiffers, _) => self
                 .pick(
                     "De to passordene er ikke like. Skriv det samme to ganger.",

@@ -80,6 +80,32 @@ fn the_explanation_says_the_limit_and_never_the_age() {
 }
 
 #[test]
+fn each_rule_keeps_what_it_asked_for_and_what_was_met() {
+    let route = decide(&DIRECTORY, &question("4601"), at(TODAY)).unwrap();
+    let rules: Vec<_> = route
+        .steps
+        .iter()
+        .filter_map(|it| match &it.reason {
+            Reason::Rule(rule) => Some((it, rule)),
+            Reason::Default { .. } | Reason::Said(_) => None,
+        })
+        .collect();
+
+    assert!(!rules.is_empty());
+    for (step, rule) in &rules {
+        assert_eq!((&step.rule, step.fitted), (&rule.name, rule.outcome == RuleOutcome::Fits));
+        assert_eq!(rule.by.number(), "4601");
+        assert_eq!(rule.outcome == RuleOutcome::Unmet, rule.asks.iter().any(|it| !it.met), "{rule:?}");
+    }
+    let last = &rules.last().unwrap().1;
+    assert_eq!(
+        last.to,
+        route.targets.iter().filter(|it| it.share == Share::Content).map(|it| it.unit.clone()).collect::<Vec<_>>()
+    );
+    assert!(format!("{rules:?}").contains("below:216"));
+}
+
+#[test]
 fn a_unit_out_of_operation_is_passed_over() {
     let text = with(&unit("gammel", "valid_to = 2026-10-14"))
         + &unit("ny", "valid_from = 2026-10-15")
@@ -178,6 +204,8 @@ fn the_district_is_not_spelled_out_when_the_address_is_protected() {
 
     let route = decide(&small(&text), &asked, at(TODAY)).unwrap();
     assert!(route.steps.iter().all(|it| !it.why.nb.contains("421101")), "{:#?}", route.steps);
+    let Reason::Rule(kept) = &route.steps[0].reason else { panic!("{:#?}", route.steps) };
+    assert_eq!(kept.asks.iter().map(|it| (it.about, it.values.len())).collect::<Vec<_>>(), [(AskedAbout::District, 0)]);
 }
 
 #[test]

@@ -212,8 +212,10 @@ impl<E: Engine> SqlStore<E> {
             let refusal = conflict(&settlement.message);
             add_refusals(&mut work, vec![NewRefusal { at: now, first_sha256: Some(twin.sha256), ..refusal }]).await?;
         }
-        settlement.route =
-            vec![format!("Avsenderen har sendt meldingen på nytt, og den er behandlet som {}.", twin.answer.reference)];
+        settlement.route = vec![
+            format!("Avsenderen har sendt meldingen på nytt, og den er behandlet som {}.", twin.answer.reference)
+                .into(),
+        ];
         settlement.state = state;
         settlement.message.sender_message_id = first_id;
         settlement.items.clear();

@@ -1,11 +1,12 @@
 //! What one message's commit consists of: made ready (and sealed) by the one who brings it, written many at a time.
 
 mod kept;
+mod route;
 
 pub(super) use kept::findings_from_text;
-pub(super) use kept::route_from_text;
 pub(super) use kept::summary_from_bytes;
 pub(super) use kept::summary_to_bytes;
+pub(super) use route::route_from_text;
 
 use super::engine::Engine;
 use super::engine::Insert;
@@ -37,6 +38,7 @@ use crate::domain::UnitId;
 use crate::storage::Actor;
 use crate::storage::Answer;
 use crate::storage::KeptFinding;
+use crate::storage::KeptStep;
 use crate::storage::NewItem;
 use crate::storage::NewJournalLine;
 use crate::storage::NewMessage;
@@ -50,7 +52,7 @@ use crate::storage::seal::Place;
 use crate::storage::seal::Sealer;
 use bytes::Bytes;
 use kept::findings_to_text;
-use kept::route_to_text;
+use route::route_to_text;
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -484,7 +486,7 @@ pub(super) const ALARMS: Insert = Insert {
            last_raised_at = excluded.last_raised_at RETURNING times",
 };
 
-fn facts(message: &NewMessage, state: MessageState, findings: &[KeptFinding], route: &[String]) -> Vec<Value> {
+fn facts(message: &NewMessage, state: MessageState, findings: &[KeptFinding], route: &[KeptStep]) -> Vec<Value> {
     values![
         state.label(),
         message.sender_name.as_str(),

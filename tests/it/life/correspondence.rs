@@ -280,7 +280,7 @@ async fn feedback_on_an_error_finds_what_it_is_about() {
     // It joins the case that the answer was about.
     assert_eq!((said.row.message_type.as_str(), said.items.len()), ("DIALOG_AVVIK", 0));
     let reference = header(&reply, "meldeport-reference").to_owned();
-    assert!(said.route.iter().any(|it| it.contains(&reference)), "{:?}", said.route);
+    assert!(said.route.iter().any(|it| it.said.contains(&reference)), "{:?}", said.route);
     karmoy.ends_with_alarm("outbound_rejected", &reference);
     karmoy.close().await;
     hospital.close().await;

@@ -91,9 +91,13 @@ async fn the_answer_to_what_was_asked_joins_the_case_and_brings_it_back_to_who_h
     let list = kari.mine().await;
     assert!(list.body.contains("Nytt fra avsender"), "{}", list.body);
     let page = kari.page().await;
-    for said in
-        ["Dette har kommet senere", QUESTION, ANSWER, "fikk mer om saken utenfra", "Spørsmål til eksempel-sykehus"]
-    {
+    for said in [
+        "Dette har kommet senere",
+        QUESTION,
+        ANSWER,
+        "fikk mer om saken utenfra",
+        "Spørsmål til eksempel-sykehus (eksempel)",
+    ] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
     let printed = kari.browser.get(&format!("{}/print", kari.item)).await;
@@ -144,7 +148,7 @@ async fn changes_withdrawals_and_teams_join_the_case_that_they_name() {
     ] {
         let came = accepted(&karmoy, message).await;
         assert_eq!(came.items, [], "{said}");
-        assert!(came.route.iter().any(|it| it.contains(case.row.reference.as_str())), "{:?}", came.route);
+        assert!(came.route.iter().any(|it| it.said.contains(case.row.reference.as_str())), "{:?}", came.route);
         let page = kari.page().await;
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }

@@ -55,14 +55,10 @@ async fn a_private_person_who_has_signed_in_at_a_high_level_asks_for_a_coordinat
     let about =
         [("id_kind", "FNR"), ("id_number", "12835401802"), ("given_name", "Ragna"), ("family_name", "Prøvesen")];
     fill(&mut person, "person", &about, "samtykke").await;
-    let consent = [
-        ("consent", "SAMTYKKET"),
-        ("consent_day", "2026-11-19"),
-        ("consent_read", "lest"),
-        ("scopes", "KONTAKT"),
-        ("scopes", "KOORDINATOR"),
-    ];
-    fill(&mut person, "samtykke", &consent, "behov").await;
+    let consent = [("consent", "SAMTYKKET"), ("consent_day", "2026-11-19")];
+    fill(&mut person, "samtykke", &consent, "grunnlag").await;
+    let ground = [("consent_read", "lest"), ("scopes", "KONTAKT"), ("scopes", "KOORDINATOR")];
+    fill(&mut person, "grunnlag", &ground, "behov").await;
     let need = [
         ("needs", "KOORDINATOR"),
         ("description", "Trenger hjelp til å samordne flere tjenester etter en lang sykdom."),

@@ -5,6 +5,7 @@ use crate::support::corpus;
 use crate::support::text;
 use crate::support::wait_until;
 use meldeport::app;
+use meldeport::app::Running;
 use meldeport::clock::Clock;
 use std::fs;
 
@@ -102,8 +103,15 @@ async fn a_new_key_comes_into_use_while_messages_come_and_the_old_one_can_be_tak
         uses.len() == 2 && (uses[0].wraps, uses[1].wraps) == (0, 1)
     })
     .await;
-    let newest = fs::read_to_string(&file).unwrap().lines().last().unwrap().to_owned();
-    fs::write(&file, &newest).unwrap();
+    let (old_id, newest) = (old.split(':').next().unwrap(), fs::read_to_string(&file).unwrap());
+    let newest = newest.lines().last().unwrap().to_owned();
+    let newest_id = newest.split(':').next().unwrap();
+    let remove =
+        async |id: &str, running| app::remove_key(&gateway.config, id, running).await.err().map(|it| it.said());
+    assert!(remove(old_id, Running::Yes).await.unwrap().contains("Try again in a minute"), "it may be in use yet");
+    assert!(remove(newest_id, Running::No).await.unwrap().contains("key rotate"), "it seals");
+    assert_eq!(remove(old_id, Running::No).await, None);
+    assert_eq!(fs::read_to_string(&file).unwrap().trim_end(), newest);
     gateway.house().reload();
     let after = gateway.send_as("hospital", gateway.fresh(corpus!("valid/loppa-rehabilitation.xml"))).await;
 

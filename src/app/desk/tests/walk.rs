@@ -36,7 +36,7 @@ async fn the_identity_number_tells_the_day_of_birth_to_the_one_who_looks_it_over
     assert!(receipt.body.contains("Meldingen er mottatt"), "{}", receipt.body);
     let kept = gateway.store.messages(&MessageQuery { rows_max: 5, ..MessageQuery::default() }).await.unwrap();
     let message = gateway.store.message(&kept[0].id.to_string()).await.unwrap();
-    let told: Vec<&str> = message.findings.iter().map(|it| it.code.id()).collect();
+    let told: Vec<&str> = message.findings.iter().map(|it| it.code.as_str()).collect();
     assert!(!told.contains(&"MP-419"), "{told:?}");
 }
 

@@ -1,4 +1,4 @@
-//! What is kept as JSON in a column: findings, the route, and the summary of an item.
+//! What is kept as JSON in a column: findings, and the summary of an item.
 
 use crate::domain::Severity;
 use crate::storage::ItemSummary;
@@ -35,10 +35,6 @@ pub(super) fn findings_to_text(findings: &[KeptFinding]) -> String {
     json(&findings)
 }
 
-pub(super) fn route_to_text(route: &[String]) -> String {
-    json(&route)
-}
-
 pub(in crate::storage::sql) fn findings_from_text(text: &str) -> Option<Vec<KeptFinding>> {
     let findings: Vec<FindingColumns> = serde_json::from_str(text).ok()?;
     let severity =
@@ -56,10 +52,6 @@ pub(in crate::storage::sql) fn findings_from_text(text: &str) -> Option<Vec<Kept
             })
         })
         .collect()
-}
-
-pub(in crate::storage::sql) fn route_from_text(text: &str) -> Option<Vec<String>> {
-    serde_json::from_str(text).ok()
 }
 
 /// A summary as JSON, before it is sealed.
@@ -90,6 +82,6 @@ pub(in crate::storage::sql) fn summary_from_bytes(bytes: &[u8]) -> Option<ItemSu
     Some(ItemSummary { person_name: columns.name, person_id: columns.id, sender: columns.sender, born })
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("texts, numbers and lists of them are always JSON")
 }

@@ -37,7 +37,7 @@ contract!(
     a_sender_sees_what_has_become_of_the_report_and_nothing_of_the_person
 );
 
-fn draft(token: u8, holder: FormHolder) -> FormDraft {
+pub(super) fn draft(token: u8, holder: FormHolder) -> FormDraft {
     FormDraft {
         id: some_id(),
         token_sha256: [token; 32],

@@ -1,10 +1,14 @@
 use super::Ground;
+use super::NOON;
 use super::SqliteGround;
 use super::contract;
+use super::form::draft;
 use super::number;
 use super::settlement;
 use super::tamper;
 use super::unit;
+use crate::storage::FormHolder;
+use crate::storage::FormStore as _;
 use crate::storage::InboxStore as _;
 use crate::storage::Keys;
 use crate::storage::MessageStore as _;
@@ -15,6 +19,7 @@ use crate::storage::StoreOptions;
 
 contract!(
     after_a_change_of_keys_old_and_new_can_be_read,
+    wrapping_anew_that_is_cut_off_goes_on_and_everything_can_be_read_all_the_while,
     keys_change_while_the_store_is_in_use_and_none_that_is_needed_can_be_left_out,
     a_wrong_key_is_told_before_anything_is_written,
     a_missing_key_is_told,
@@ -56,6 +61,44 @@ async fn after_a_change_of_keys_old_and_new_can_be_read<G: Ground>(ground: &G) {
     store.close().await;
     let store = ground.try_open(Sealing::On(newest), StoreOptions::default()).await.unwrap();
     assert_eq!(store.raw(before.message.id).await.unwrap().bytes.reveal(), &before.message.bytes);
+    store.close().await;
+}
+
+async fn wrapping_anew_that_is_cut_off_goes_on_and_everything_can_be_read_all_the_while<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let given: Vec<_> = (0..5).map(settlement).collect();
+    for it in &given {
+        store.settle(it.clone()).await.unwrap();
+    }
+    let draft = draft(1, FormHolder::Private);
+    store.begin_form_draft(&draft).await.unwrap();
+    store.close().await;
+    let both = ground.keys().with_new();
+    let open = async |keys: &Keys| ground.try_open(Sealing::On(keys.clone()), StoreOptions::default()).await.unwrap();
+
+    let mut wrapped = 0;
+    loop {
+        // Each piece in a house of its own: it is stopped after every one of them.
+        let store = open(&both).await;
+        let more = store.rewrap(2).await.unwrap();
+        for it in &given {
+            assert_eq!(store.raw(it.message.id).await.unwrap().bytes.reveal(), &it.message.bytes);
+        }
+        assert_eq!(store.form_draft([1; 32], NOON).await.unwrap().unwrap().body, draft.body);
+        store.close().await;
+        wrapped += more;
+        if more == 0 {
+            break;
+        }
+    }
+
+    assert_eq!(wrapped, 6, "five messages and a draft, each once");
+    let old = ground.keys().ids().next().unwrap().to_owned();
+    let store = open(&both.without(&old).unwrap()).await;
+    for it in &given {
+        assert_eq!(store.raw(it.message.id).await.unwrap().bytes.reveal(), &it.message.bytes);
+    }
+    assert_eq!(store.form_draft([1; 32], NOON).await.unwrap().unwrap().body, draft.body);
     store.close().await;
 }
 

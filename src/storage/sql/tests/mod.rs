@@ -270,7 +270,7 @@ fn settlement(number: u32) -> Settlement {
         },
         state: MessageState::Accepted,
         findings: vec![finding("MP-414", Severity::Warning)],
-        route: vec!["Kommunen har én enhet.".to_owned()],
+        route: vec!["Kommunen har én enhet.".into()],
         items: vec![item("gjerstad", Share::Content), item("karmoy", Share::Awareness)],
         receipt: Some(NewReceipt {
             id: ReceiptId(some_id()),

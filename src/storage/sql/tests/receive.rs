@@ -366,7 +366,7 @@ async fn a_stuck_message_that_was_sent_again_brings_nothing_twice<G: Ground>(gro
 
     let detail = store.message(&before.message.id.to_string()).await.unwrap();
     assert_eq!((detail.row.state, detail.items.len(), detail.notices.len()), (MessageState::Accepted, 0, 0));
-    assert!(detail.route[0].contains(again.message.reference.as_str()), "{:?}", detail.route);
+    assert!(detail.route[0].said.contains(again.message.reference.as_str()), "{:?}", detail.route);
     assert_eq!(detail.row.sender_message_id, "sha256:1");
     assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM items").await, 2);
     let ReceiptAnswer::Have(answer) = store.receipt(&sender(), "message-1").await.unwrap() else { panic!("none") };
