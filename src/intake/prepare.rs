@@ -227,7 +227,7 @@ fn settlement(
                 state: MessageState::Accepted,
                 findings,
                 route: route.steps.iter().map(said).collect(),
-                items: items(verdict, message.channel, report, route, now),
+                items: items(verdict, &message, report, route, now),
                 receipt: kept_receipt,
                 notices: notices(judging, route, now),
                 alarms: route.alarm.map(|kind| alarm(kind, &message, route)).into_iter().collect(),
@@ -341,15 +341,21 @@ fn said(step: &RouteStep) -> KeptStep {
     KeptStep { said, reason: Some(step.reason.clone()) }
 }
 
-fn items(verdict: &Verdict, channel: Channel, report: &Report, route: &Route, now: Timestamp) -> Vec<NewItem> {
+fn items(verdict: &Verdict, message: &NewMessage, report: &Report, route: &Route, now: Timestamp) -> Vec<NewItem> {
+    let channel = message.channel;
+    // A report that came by post a week ago has been with the municipality since then.
+    let came = match channel {
+        Channel::Https | Channel::Form | Channel::File => now,
+        Channel::Manual => message.received_at,
+    };
     route
         .targets
         .iter()
         .map(|target| {
             let id = ItemId(mint::uuid_at(now));
             match target.share {
-                Share::Content => content_item(id, target.unit.clone(), verdict, channel, report, now),
-                Share::Awareness => awareness_item(id, target.unit.clone(), report, now),
+                Share::Content => content_item(id, target.unit.clone(), verdict, channel, report, came),
+                Share::Awareness => awareness_item(id, target.unit.clone(), report, came),
             }
         })
         .collect()

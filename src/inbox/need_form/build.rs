@@ -30,6 +30,7 @@ use crate::domain::Service;
 use crate::domain::Timestamp;
 use crate::domain::Urgency;
 use crate::domain::UrgencyLevel;
+use crate::domain::norway;
 use crate::inbox::ExtraOffer;
 use crate::inbox::need_form::answers::Answers;
 use crate::inbox::need_form::fields::Asking;
@@ -39,10 +40,14 @@ use crate::inbox::need_form::fields::Step;
 use crate::inbox::need_form::fields::categories;
 use crate::inbox::texts::Words;
 use crate::storage::FormHolder;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 /// Fewest characters of the description; the schema's own limit.
 const DESCRIPTION_CHARACTERS_MIN: usize = 20;
+
+/// How long before it is written down a report may have come. Days.
+const CAME_DAYS_AGO_MAX: i64 = 366;
 
 /// What is wrong with the answers of a step, by field: what the gateway's rules cannot say, since there is no report yet.
 pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static str, String)> {
@@ -58,6 +63,10 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
         }
         let fault = match field.kind {
             Kind::Day if answers.day(field.name).is_none() => Some(t.form_not_a_day()),
+            Kind::Day if field.name == "came_on" && answers.day(field.name) > Some(asking.today) => {
+                Some(t.form_came_later())
+            }
+            Kind::Day if field.name == "came_on" && is_long_ago(answers, asking.today) => Some(t.form_came_long_ago()),
             Kind::Line { .. } if field.name.ends_with("phone") && !is_telephone(value) => {
                 Some(t.form_not_a_telephone())
             }
@@ -97,6 +106,18 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
 /// Whether somebody has consented: then the declaration of consent must have been read.
 pub(super) fn is_given(answers: &Answers) -> bool {
     ["SAMTYKKET", "SAMTYKKET_MUNTLIG_JOURNALFORT", "AVGITT_PA_VEGNE"].iter().any(|it| answers.has("consent", it))
+}
+
+/// A report that came so long before it was written down is a slip of the year.
+fn is_long_ago(answers: &Answers, today: Date) -> bool {
+    let oldest = today.saturating_sub(jiff::Span::new().days(CAME_DAYS_AGO_MAX));
+    answers.day("came_on").is_some_and(|it| it < oldest)
+}
+
+/// When the report came: now, or at noon on the day that staff say.
+pub(super) fn came_at(asking: &Asking<'_>, now: Timestamp) -> Timestamp {
+    let noon = |it: Date| it.at(12, 0, 0, 0).to_zoned(norway()).ok().map(|it| Timestamp::from_jiff(it.timestamp()));
+    asking.came_before().and_then(noon).unwrap_or(now)
 }
 
 /// As the schema has it: digits, with single blanks or hyphens between, and perhaps a plus.

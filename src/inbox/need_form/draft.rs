@@ -138,7 +138,9 @@ impl Writing {
     pub(super) fn trial(&self, house: &House) -> Option<crate::domain::NeedReport> {
         let extra = extra(house, &self.answers);
         let municipality = self.answers.municipality()?;
-        Some(super::build::report(&self.asking(house), &municipality, &extra, Uuid::now_v7(), house.now()))
+        let asking = self.asking(house);
+        let came = super::build::came_at(&asking, house.now());
+        Some(super::build::report(&asking, &municipality, &extra, Uuid::now_v7(), came))
     }
 }
 

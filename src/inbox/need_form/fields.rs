@@ -149,6 +149,7 @@ impl Field {
 #[rustfmt::skip]
 pub(super) static FIELDS: &[Field] = &[
     field(Step::Reporter, "source", Kind::Radio("FormSource", SOURCES), Words::f_source).needed(),
+    field(Step::Reporter, "came_on", Kind::Day, Words::f_came_on),
     field(Step::Reporter, "category", CATEGORIES, Words::f_category).needed(),
     field(Step::Reporter, "organisation_name", NAME, Words::f_organisation_name).hint(Words::f_organisation_hint),
     field(Step::Reporter, "organisation", Kind::Line { characters_max: 11 }, Words::f_organisation),
@@ -220,6 +221,7 @@ pub(super) static FIELDS: &[Field] = &[
 
 /// What must be answered only now and then, and when that is.
 pub(super) const SOMETIMES: &[(&str, fn(Words) -> &'static str)] = &[
+    ("came_on", Words::f_came_on_hint),
     ("id_number", Words::when_id_number),
     ("id_reason", Words::when_id_reason),
     ("family_name", Words::f_family_name_hint),
@@ -256,7 +258,7 @@ impl Asking<'_> {
     pub(super) fn shows(&self, field: &Field) -> bool {
         let is_staff = matches!(self.holder, FormHolder::Staff(_));
         match field.name {
-            "source" | "organisation" | "organisation_name" => is_staff,
+            "source" | "came_on" | "organisation" | "organisation_name" => is_staff,
             "category" => !matches!(self.holder, FormHolder::Organisation { .. }),
             "unit" | "position" => !matches!(self.holder, FormHolder::Private),
             "extra" => self.has_extra,
@@ -270,6 +272,12 @@ impl Asking<'_> {
             _ if field.step == Step::Guardians => self.is_child(),
             _ => true,
         }
+    }
+
+    /// The day on which the report came, when that was before today: by telephone, in a meeting or on paper.
+    pub(super) fn came_before(&self) -> Option<Date> {
+        let is_staff = matches!(self.holder, FormHolder::Staff(_));
+        self.answers.day("came_on").filter(|it| is_staff && *it < self.today)
     }
 
     /// The steps that have something to ask about this person.

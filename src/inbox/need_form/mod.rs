@@ -167,6 +167,16 @@ async fn show_start(
     )
 }
 
+/// The municipalities that the person's units work for. None of them: of no unit that receives, and any may be chosen.
+fn served(house: &House, who: &SignedIn) -> Vec<MunicipalityNumber> {
+    let (day, units) = (house.now().date_in_norway(), who.units_held());
+    let directory = &house.inbox.contacts;
+    let is_served = |it: &MunicipalityNumber| {
+        directory.reception(it, day).is_some_and(|it| it.units.iter().any(|it| units.contains(&it.id)))
+    };
+    directory.receiving(day).into_iter().filter(is_served).collect()
+}
+
 /// What the first page says besides its form.
 #[derive(Default)]
 struct Start {
@@ -197,9 +207,13 @@ fn draw_start(
     };
     page.lang = t.0.tag();
     let (secret, set_cookie) = sign_in::form_secret(headers);
-    let mut municipalities: Vec<(String, &'static str, bool)> = directory
-        .receiving(day)
+    let served = who.map(|it| served(house, it)).unwrap_or_default();
+    let of_one = if let [one] = served.as_slice() { Some(one) } else { None };
+    let chosen = chosen.or(of_one);
+    let receiving = directory.receiving(day);
+    let mut municipalities: Vec<(String, &'static str, bool)> = receiving
         .iter()
+        .filter(|it| served.is_empty() || served.contains(it))
         .filter_map(|it| Some((it, Municipality::find(it)?)))
         .map(|(number, it)| (number.to_string(), it.name, chosen == Some(number)))
         .collect();
@@ -219,9 +233,10 @@ fn draw_start(
         chosen_name: chosen.and_then(Municipality::find).map_or("", |it| it.name),
         chosen: chosen.map(ToString::to_string).unwrap_or_default(),
         municipalities,
-        texts: contacts::texts(house, &["rights", "who-can-report"], t, day),
-        links: LinkView::shown(house, chosen, t, day),
-        updated: contacts::updated(house, t, day),
+        // What is told to those who wonder whether to report, staff know.
+        texts: if who.is_some() { Vec::new() } else { contacts::texts(house, &["rights", "who-can-report"], t, day) },
+        links: if who.is_some() { Vec::new() } else { LinkView::shown(house, chosen, t, day) },
+        updated: if who.is_some() { None } else { contacts::updated(house, t, day) },
     };
     sign_in::with_cookie(html(status, &start), set_cookie)
 }
@@ -261,6 +276,10 @@ async fn start(
     }
     let Some(number) = number else { return again(None, t.form_choose_municipality()) };
     let now = house.now();
+    let own = who.as_ref().map(|it| served(&house, it)).unwrap_or_default();
+    if !own.is_empty() && !own.contains(&number) {
+        return again(None, t.form_choose_municipality());
+    }
     let Some(reception) = house.inbox.contacts.reception(&number, now.date_in_norway()) else {
         return Ok(elsewhere(&number, Words::form_no_receiver));
     };

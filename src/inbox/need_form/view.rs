@@ -77,6 +77,7 @@ pub(super) fn field(
         .collect();
     let value = match field.kind {
         // A browser's own field for days understands only this.
+        Kind::Day if field.name == "came_on" && answers.one(field.name).is_empty() => asking.today.to_string(),
         Kind::Day => answers.day(field.name).map_or_else(|| answers.one(field.name).to_owned(), |it| it.to_string()),
         _ => answers.one(field.name).to_owned(),
     };
@@ -115,6 +116,8 @@ fn options(asking: &Asking<'_>, field: &Field, extra: &[ExtraOffer], t: Words) -
 /// The word for a code of a list.
 fn word(list: &str, code: &str, t: Words) -> String {
     match list {
+        // Staff who write in the form report themselves; everything else came to them.
+        "FormSource" if code == "form" => t.source_oneself().to_owned(),
         "FormSource" => t.form_source(FormSource::from_label(code).map_or("form", FormSource::label)).to_owned(),
         "SamtykkeStatus" => t.form_consent(code).map_or_else(|| t.code(list, code), str::to_owned),
         "FormSamtykke" => match t.0 {

@@ -13,7 +13,7 @@ words! {
     tab_astray
         "Avvik"
         "Avvik"
-        "Deviations"
+        "Went astray"
     empty_waiting
         "Ingen meldinger venter på svar fra avsenderen."
         "Ingen meldingar ventar på svar frå avsendaren."

@@ -36,7 +36,7 @@ words! {
     tab_unit
         "Enhetens"
         "Eininga sine"
-        "The unit's"
+        "Our unit"
     tab_done
         "Ferdig"
         "Ferdig"

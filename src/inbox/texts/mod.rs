@@ -29,6 +29,7 @@ mod people;
 mod proof;
 mod register;
 mod report;
+mod search;
 mod sessions;
 mod setup;
 mod sign_in;

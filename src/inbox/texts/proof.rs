@@ -11,7 +11,7 @@ impl Words {
     pub(in crate::inbox) const fn oidc_first(self) -> &'static str {
         self.pick(
             "Knytt brukeren din til den innloggingen du bruker ellers. Lenken brukes opp når du er tilbake.",
-            "Knyt brukaren din til den innlogginga du brukar elles. Lenkja er brukt opp når du er tilbake.",
+            "Knyt brukaren din til den innlogginga du bruker elles. Lenkja er brukt opp når du er tilbake.",
             "Tie your account to the sign-in that you use elsewhere. The link is used up when you are back.",
         )
     }
@@ -187,7 +187,7 @@ impl Words {
     pub(in crate::inbox) const fn factor_app_on(self) -> &'static str {
         self.pick(
             "Du bruker en autentiseringsapp når du logger inn.",
-            "Du brukar ein autentiseringsapp når du loggar inn.",
+            "Du bruker ein autentiseringsapp når du loggar inn.",
             "You use an authenticator app when you sign in.",
         )
     }

@@ -255,7 +255,7 @@ impl Words {
     pub(in crate::inbox) const fn statistics_units(self) -> &'static str {
         self.pick(
             "Dager per enhet, den tregeste først",
-            "Dagar per eining, den seinaste først",
+            "Dagar per eining, den treigaste først",
             "Days per unit, the slowest first",
         )
     }
