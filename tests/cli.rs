@@ -170,6 +170,41 @@ fn the_municipalities_own_cases_hold() {
     assert!(text(&output.stdout).lines().count() > 20);
 }
 
+/// Karmøy decides that what schools and the school psychologist see goes to the reception of their own sector.
+///
+/// seed: H-25
+#[test]
+fn a_municipality_can_send_the_same_need_elsewhere_by_the_sector_of_the_reporter() {
+    let (_folder, world) = new_world();
+    let to = |reporter: &str| {
+        let facts = ["route", "explain", "--json", "--municipality", "1149", "--need", "KOORDINATOR", "--age", "10"];
+        let output = in_world(&world, &[&facts[..], &["--reporter", reporter]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let explained = lines(&output).remove(0);
+        let targets = explained["targets"].as_array().unwrap().iter().filter(|it| it["share"] == "content");
+        targets.map(|it| it["unit"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for reporter in ["SKOLE", "PPT", "FASTLEGE", "NAV"] {
+        assert_eq!(to(reporter), ["karmoy-bestillerkontor"], "{reporter}: as it comes");
+    }
+
+    let file = world.folder.join("units/karmoy.toml");
+    let own = std::fs::read_to_string(&file).unwrap();
+    let rule = "[[rule]]\nname = \"fra-skole\"\nreporters = [\"SKOLE\", \"PPT\"]\nto = [\"karmoy-oppvekst-mottak\"]\n\
+                [rule.why]\nnb = \"Skolenes meldinger går til oppvekst.\"\nnn = \"Meldingar frå skular går til oppvekst.\"\n\
+                en = \"Reports from schools go to children and culture.\"\n\n[[rule]]\nname = \"en-dor\"";
+    std::fs::write(&file, own.replacen("[[rule]]\nname = \"en-dor\"", rule, 1)).unwrap();
+
+    for (reporter, unit) in [
+        ("SKOLE", "karmoy-oppvekst-mottak"),
+        ("PPT", "karmoy-oppvekst-mottak"),
+        ("FASTLEGE", "karmoy-bestillerkontor"),
+        ("NAV", "karmoy-bestillerkontor"),
+    ] {
+        assert_eq!(to(reporter), [unit], "{reporter}");
+    }
+}
+
 #[test]
 fn completions_are_printed_for_each_shell() {
     for shell in ["bash", "zsh", "fish"] {

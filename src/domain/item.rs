@@ -195,6 +195,8 @@ impl ItemState {
 pub enum Reading {
     Unread,
     Opened,
+    /// Another municipality or a hospital trust has taken it over, and nobody here has it any more (overført). Not which.
+    Transferred,
 }
 
 /// Who is responsible for an item, seen from the one who acts.

@@ -1,4 +1,5 @@
-//! What is over its deadline in one's units: not answered in time, or the day of the next contact is past (over fristen).
+//! What is over its deadline in one's units (over fristen): not answered in time, the day of the next contact is past, a
+//! coordinator was to be appointed, or nobody answers an offer.
 
 use crate::inbox::House;
 use crate::inbox::fault::Fault;

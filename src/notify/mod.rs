@@ -90,7 +90,8 @@ pub trait UnitContacts: Send + Sync {
     /// The mailbox that a notice about `unit` goes to: the unit's own, unless a reminder is for its deputy or leader.
     fn mailbox(&self, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
         match reminder {
-            None | Some(Reminder::Unread | Reminder::AnswerLate | Reminder::DelegationLate) => {
+            None
+            | Some(Reminder::Unread | Reminder::AnswerLate | Reminder::DelegationLate | Reminder::OfferUnanswered) => {
                 self.contact(unit)?.email
             }
             Some(Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate) => None,

@@ -89,6 +89,11 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "Påminnelse: koordinator er ikke oppnevnt",
             "Fristen for å oppnevne koordinator i en sak hos enheten deres er over. En enhet er bedt om å gjøre det.",
         ),
+        (Language::Nb, Reminder::OfferUnanswered) => (
+            "Påminnelse: ingen har svart på en overføring",
+            "Enheten deres har tilbudt en sak til en annen mottaker, som ikke har svart på tre døgn. Saken er fortsatt \
+             deres. Ring mottakeren, eller trekk tilbudet tilbake.",
+        ),
         (Language::Nb, Reminder::AnswerLate) => (
             "Påminnelse: fristen for svar er over",
             "En melding til enheten deres er ikke besvart, og fristen for et foreløpig svar er over.",
@@ -122,6 +127,11 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "Påminning: koordinator er ikkje oppnemnd",
             "Fristen for å oppnemne koordinator i ei sak hos eininga dykkar er over. Ei eining er beden om å gjere det.",
         ),
+        (Language::Nn, Reminder::OfferUnanswered) => (
+            "Påminning: ingen har svart på ei overføring",
+            "Eininga dykkar har tilbode ei sak til ein annan mottakar, som ikkje har svart på tre døgn. Saka er framleis \
+             dykkar. Ring mottakaren, eller trekk tilbodet tilbake.",
+        ),
         (Language::Nn, Reminder::AnswerLate) => (
             "Påminning: fristen for svar er over",
             "Ei melding til eininga dykkar er ikkje svart på, og fristen for eit førebels svar er over.",
@@ -140,6 +150,11 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
         (Language::En, Reminder::DelegationLate) => (
             "Reminder: no coordinator has been appointed",
             "The time for appointing a coordinator in a case at your unit is over. A unit has been asked to do it.",
+        ),
+        (Language::En, Reminder::OfferUnanswered) => (
+            "Reminder: nobody has answered a transfer",
+            "Your unit has offered a case to another receiver, who has not answered in three days. The case is still \
+             yours. Call the receiver, or take the offer back.",
         ),
         (Language::En, Reminder::AnswerLate) => (
             "Reminder: the time for an answer is over",

@@ -167,6 +167,8 @@ pub struct FormStatus {
     pub feedback: bool,
     /// The furthest that a unit with the content has come.
     pub item: Option<ItemState>,
+    /// Another municipality or a hospital trust has taken it over, and no unit here has it any more.
+    pub passed_on: bool,
     pub opened_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
 }

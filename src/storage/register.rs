@@ -120,6 +120,8 @@ pub struct RegisterRow {
     pub protected: bool,
     /// The registered sender's name.
     pub sender: String,
+    /// How it came: the word of the form's source for what came through the form, and otherwise of the channel.
+    pub channel: String,
     pub reporter: Option<String>,
     pub age_group: Option<String>,
     pub received_at: Timestamp,

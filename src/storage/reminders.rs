@@ -36,6 +36,9 @@ pub trait ReminderStore: Send + Sync {
     /// been reminded of it.
     async fn late_delegations(&self, today: Date, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
 
+    /// Items that were offered to somebody by `before`, who has not answered, and whose unit has not been reminded of it.
+    async fn unanswered_offers(&self, before: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
+
     /// Queues the notices of one reminder, with its journal line, all or nothing. `Ok(false)`: it has been sent before,
     /// or there is nothing to be reminded of any more.
     async fn remind(
@@ -46,8 +49,8 @@ pub trait ReminderStore: Send + Sync {
         now: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// What is overdue of what is seen by `sights`: not answered in time, or the day of the next contact is past. By
-    /// deadline.
+    /// What is overdue of what is seen by `sights`: not answered in time, the day of the next contact is past, a coordinator
+    /// was to be appointed, or an offer to another receiver waits for an answer. By deadline.
     async fn overdue(
         &self,
         sights: &[Sight],

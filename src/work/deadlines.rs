@@ -8,6 +8,7 @@ use crate::domain::ItemId;
 use crate::domain::MeetingWait;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
+use crate::domain::OFFER_WAIT_MAX;
 use crate::domain::Patience;
 use crate::domain::Reminder;
 use crate::domain::UnitId;
@@ -98,7 +99,8 @@ impl DeadlineWorker {
         self.unread().await?;
         self.late().await?;
         self.urgent().await?;
-        self.delegated().await
+        self.delegated().await?;
+        self.offered().await
     }
 
     async fn unread(&self) -> Result<(), StoreError> {
@@ -167,13 +169,29 @@ impl DeadlineWorker {
         }
     }
 
+    /// Offers that nobody has answered: the unit that made each is told once. The case is still its own.
+    async fn offered(&self) -> Result<(), StoreError> {
+        loop {
+            let before = self.clock.now().minus(OFFER_WAIT_MAX);
+            let items = self.store.unanswered_offers(before, ROWS_MAX).await?;
+            let mut told = false;
+            for item in &items {
+                told |= self.remind(item, Reminder::OfferUnanswered).await?;
+            }
+            if !told || items.len() < ROWS_MAX as usize {
+                return Ok(());
+            }
+        }
+    }
+
     async fn remind(&self, item: &Lingering, reminder: Reminder) -> Result<bool, StoreError> {
         let (unit, due) = (&item.unit, self.clock.now());
         let channels = self.whom.reminder_channels(unit, reminder);
         let notice = |channel| NewNotice { id: NoticeId(Uuid::now_v7()), unit: unit.clone(), channel, due };
         let notices: Vec<_> = channels.into_iter().map(notice).collect();
         // If somebody is named later who reads what lies unopened, they are told then.
-        let waits_for_a_name = !matches!(reminder, Reminder::AnswerLate | Reminder::DelegationLate);
+        let waits_for_a_name =
+            !matches!(reminder, Reminder::AnswerLate | Reminder::DelegationLate | Reminder::OfferUnanswered);
         if (notices.is_empty() && waits_for_a_name) || !self.store.remind(item, reminder, &notices, due).await? {
             return Ok(false);
         }

@@ -12,6 +12,7 @@ use crate::domain::Detailed;
 use crate::domain::FaultReason;
 use crate::domain::NewAlarm;
 use crate::domain::NoWayOut;
+use crate::domain::OFFER_WAIT_MAX;
 use crate::domain::OutboundId;
 use crate::domain::OutboundKind;
 use crate::domain::Redacted;
@@ -49,9 +50,6 @@ const UNDO_GRACE: Duration = Duration::from_secs(1);
 
 /// Looked at in one round.
 const ROWS_MAX: u32 = 100;
-
-/// An offer that nobody has answered for so long is told of.
-const OFFER_WAIT_MAX: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
 /// Who it goes to, as it is registered now.
 pub trait Recipients: Send + Sync {

@@ -226,6 +226,12 @@ impl Browser {
         Page { status, location, body: String::from_utf8(bytes.to_vec()).unwrap() }
     }
 
+    /// What the page for those who have a code says.
+    async fn status(&mut self, code: &str) -> Page {
+        let form = Request::post("/meld/status").header("content-type", "application/x-www-form-urlencoded");
+        self.send(form, format!("code={code}")).await
+    }
+
     /// Fills in a step and expects to come to `next`.
     async fn fill(&mut self, step: &str, fields: &[(&str, &str)], next: &str) -> Page {
         let action = format!("/meld/{step}");
@@ -237,6 +243,13 @@ impl Browser {
 
     /// Steps two to five about an adult in Risør or Loppa.
     async fn about_an_adult(&mut self, scopes: &[&str], extra: &[(&str, &str)]) -> Page {
+        let declared = self.what_an_adult_needs(scopes, extra).await;
+        self.fill("tjenester", &[("services_now", "FYSIOTERAPI")], "se-over").await;
+        declared
+    }
+
+    /// Steps two to four.
+    async fn what_an_adult_needs(&mut self, scopes: &[&str], extra: &[(&str, &str)]) -> Page {
         let person =
             [("id_kind", "FNR"), ("id_number", "12835401802"), ("given_name", "Ragna"), ("family_name", "Prøvesen")];
         self.fill("person", &person, "samtykke").await;
@@ -258,7 +271,6 @@ impl Browser {
         ];
         need.extend_from_slice(extra);
         self.fill("behov", &need, "tjenester").await;
-        self.fill("tjenester", &[("services_now", "FYSIOTERAPI")], "se-over").await;
         declared
     }
 }
@@ -270,8 +282,8 @@ fn code_of(receipt: &Page) -> String {
     receipt.body.split("receipt-code\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
 }
 
-/// seed: L-37, L-38, L-41, L-42, L-43, L-44, L-45
-/// seed in part: H-21
+/// seed: L-38, L-41, L-42, L-43, L-44, L-45
+/// seed in part: H-21, L-27
 #[tokio::test]
 async fn a_person_applies_in_loppa_and_sees_what_becomes_of_it() {
     let gateway = Gateway::new().await;
@@ -290,6 +302,10 @@ async fn a_person_applies_in_loppa_and_sees_what_becomes_of_it() {
     assert!(receipt.status == StatusCode::OK && receipt.body.contains("Meldingen er mottatt"), "{}", receipt.body);
     let rows = gateway.rows("loppa-koordinerende-enhet").await;
     assert_eq!((rows.len(), rows[0].needs.join(" ")), (1, "KOORDINATOR".to_owned()));
+    // What it is called, when it came, and who has it.
+    for said in [rows[0].reference.as_str(), "20. november 2026 kl. 11.00", "Koordinerende enhet i Loppa"] {
+        assert!(receipt.body.contains(said), "{said}: {}", receipt.body);
+    }
     let origin = gateway.store.form_origin(rows[0].message).await.unwrap().unwrap();
     assert!(
         declared.body.contains(&origin.consent_version) && origin.consent_version.starts_with("consent@2026-11-01-")
@@ -309,9 +325,23 @@ async fn a_person_applies_in_loppa_and_sees_what_becomes_of_it() {
     let again = Request::post("/meld/status").header("content-type", "application/x-www-form-urlencoded");
     let said = person.send(again, format!("code={}", code_of(&receipt))).await;
     assert!(said.body.contains("Åpnet av kommunen") && !said.body.contains("Ragna") && !said.body.contains("Leder"));
+
+    // Another municipality takes it over: that is told, and not which.
+    let to = MunicipalityNumber::parse("4211").unwrap();
+    let to = TransferTarget::Municipality { number: to, name: "Gjerstad kommune".to_owned() };
+    let offer = Act::OfferTransfer { transfer: Uuid::now_v7(), to, why: Redacted::new("Flyttet.".to_owned()) };
+    for act in [Act::Take, offer, Act::TransferAccepted] {
+        let who = Colleague { id: Uuid::from_u128(3), name: "Leder".to_owned() };
+        let by = Acting { who, authority: Authority::Own, at: now() };
+        let deed = Deed { item: rows[0].id, units: vec![rows[0].unit.clone()], act, by, version: None };
+        assert!(matches!(gateway.store.act_on_case(&deed).await.unwrap(), Acted::Done { .. }));
+    }
+    let said = person.status(&code_of(&receipt)).await;
+    assert!(said.body.contains("Overført til en annen kommune eller et helseforetak"), "{}", said.body);
+    assert!(!said.body.contains("Gjerstad") && !said.body.contains("Flyttet"), "{}", said.body);
 }
 
-/// seed: R-21, H-33, H-23
+/// seed: H-33, H-23
 /// seed in part: L-01, H-15
 #[tokio::test]
 async fn a_school_without_a_system_reports_a_child_by_a_link_that_is_used_once() {
@@ -408,7 +438,6 @@ async fn whether_parents_are_asked_about_is_decided_by_the_day_of_birth() {
     }
 }
 
-/// seed: R-22, L-37
 #[tokio::test]
 async fn staff_write_down_a_telephone_call_and_it_is_told_who_did() {
     let gateway = Gateway::new().await;
@@ -435,17 +464,107 @@ async fn staff_write_down_a_telephone_call_and_it_is_told_who_did() {
     let line = message.journal.iter().find(|it| it.action == "registered").unwrap();
     assert_eq!(line.actor, Actor::Person { id: user.id.to_string(), name: "Kari Saksbehandler".to_owned() });
     assert_eq!(line.detail, "telephone");
-    let row = gateway.rows(&detail[0].units[0].0).await.remove(0);
-    if row.unit.0 == "risor-systemkoordinator" {
-        let cover = kari.get(&format!("/items/{}", row.id)).await;
-        assert!(cover.body.contains("På telefon, skrevet inn av Kari Saksbehandler"), "{}", cover.body);
-    }
 
     // Another at the same browser, after signing out, does not get at a draft.
     let start = kari.get("/meld").await;
     kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
     kari.cookies.remove("__Host-meldeport");
     assert!(kari.get("/meld/person").await.location.starts_with("/sign-in"));
+}
+
+/// Staff write down what came by telephone, in a meeting and on paper, and a relative sends the same in the form.
+///
+/// seed: R-22, L-37
+#[tokio::test]
+async fn what_comes_orally_or_on_paper_is_in_the_register_like_what_comes_in_the_form() {
+    let gateway = Gateway::new().await;
+    let (mut kari, _) = gateway.staff("risor-helse-og-omsorg").await;
+    let caller = [("category", "PAARORENDE"), ("reporter_name", "Odd Tenkt"), ("reporter_phone", "99000161")];
+    let ways = [
+        (Some("telephone"), "På telefon"),
+        (Some("meeting"), "I et møte"),
+        (Some("post"), "I posten eller på papir"),
+        (None, "I skjemaet"),
+    ];
+    for (source, said) in ways {
+        let mut relative = gateway.browser();
+        let writer = if source.is_some() { &mut kari } else { &mut relative };
+        let start = writer.get("/meld").await;
+        writer.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+        let reporter: Vec<_> = source.map(|it| ("source", it)).into_iter().chain(caller).collect();
+        writer.fill("melder", &reporter, "person").await;
+        writer.about_an_adult(&["KONTAKT", "TILBAKEMELDING_TIL_MELDER"], &[]).await;
+        let review = writer.get("/meld/se-over").await;
+        let receipt = writer.post(&review, "/meld/se-over", &[]).await;
+
+        let row = gateway.rows("risor-helse-og-omsorg").await.pop().unwrap();
+        let cover = kari.get(&format!("/items/{}", row.id)).await;
+        let by = source.map_or(said.to_owned(), |_| format!("{said}, skrevet inn av Kari Saksbehandler"));
+        assert!(cover.body.contains(&by), "{by}: {}", cover.body);
+        // What the caller is given on request: the reference, and a code that answers.
+        assert!(receipt.body.contains(row.reference.as_str()), "{}", receipt.body);
+        let told = gateway.browser().status(&code_of(&receipt)).await;
+        assert!(told.body.contains("Mottatt, ikke lest ennå") && told.body.contains(row.reference.as_str()));
+        gateway.clock.advance(Duration::from_secs(60));
+    }
+
+    let (page, csv) = (kari.get("/register").await.body, kari.get("/register.csv").await.body);
+    let json = kari.get("/register.json").await.body;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let mut lines = csv.trim_start_matches('\u{feff}').lines().map(|it| it.split(';').collect::<Vec<_>>());
+    let head = lines.next().unwrap();
+    let channel = head.iter().position(|it| *it == "Kom inn").unwrap();
+    let reference = head.iter().position(|it| *it == "Referanse").unwrap();
+    let mut rows: Vec<_> = lines.collect();
+    rows.reverse();
+    let mut in_json: Vec<_> = json["rows"].as_array().unwrap().iter().map(|it| &it["channel"]).collect();
+    in_json.reverse();
+    assert_eq!(rows.iter().map(|it| it[channel]).collect::<Vec<_>>(), ways.map(|it| it.1));
+    assert_eq!(in_json, ways.map(|it| it.1));
+    assert!(ways.iter().all(|it| page.contains(it.1)) && page.contains("Kom inn"), "{page}");
+    // Nothing else tells them apart.
+    for row in &mut rows {
+        (row[channel], row[reference]) = ("", "");
+    }
+    assert!(rows.iter().all(|it| *it == rows[0]) && rows.len() == 4, "{rows:?}");
+}
+
+/// seed: R-21
+#[tokio::test]
+async fn one_who_does_not_know_who_can_help_says_so_and_is_led_to_the_default_unit() {
+    let gateway = Gateway::new().await;
+    let mut person = gateway.browser();
+    let start = person.get("/meld").await;
+    person.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    person.fill("melder", &SELF, "person").await;
+    person.what_an_adult_needs(&["KONTAKT"], &[]).await;
+    let action = "/meld/tjenester";
+    let step = person.get(action).await;
+    assert!(step.body.contains("Jeg vet ikke hvilken tjeneste eller hvem som kan hjelpe"), "{}", step.body);
+
+    let both = [("unsure", "ja"), ("services_wished", "FYSIOTERAPI")];
+    let refused = person.post(&step, action, &both).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("href=\"#unsure-1\"") && refused.body.contains("Ikke begge deler"));
+    person.fill("tjenester", &[("unsure", "ja")], "se-over").await;
+    let review = person.get("/meld/se-over").await;
+    assert!(review.body.contains("Systemkoordinator i Risør"), "{}", review.body);
+    let receipt = person.post(&review, "/meld/se-over", &[]).await;
+
+    let default = gateway
+        .heart
+        .reception(&MunicipalityNumber::parse("4201").unwrap(), date(2026, 11, 20))
+        .map(|it| it.units[0].id.clone());
+    let rows = gateway.rows("risor-systemkoordinator").await;
+    assert_eq!((rows.len(), Some(&rows[0].unit)), (1, default.as_ref()));
+    assert!(receipt.body.contains(rows[0].reference.as_str()), "{}", receipt.body);
+    // One who knows of a service is led to it.
+    let mut other = gateway.browser();
+    let start = other.get("/meld").await;
+    other.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    other.fill("melder", &SELF, "person").await;
+    other.about_an_adult(&["KONTAKT"], &[]).await;
+    assert!(other.get("/meld/se-over").await.body.contains("Helse og omsorg i Risør"));
 }
 
 /// seed in part: L-01
@@ -573,9 +692,8 @@ async fn one_service_an_uncertain_duration_and_every_service_are_taken() {
     }
 }
 
-/// seed: R-21
 #[tokio::test]
-async fn one_who_does_not_know_who_is_led_to_the_default_unit_and_the_same_report_twice_is_one() {
+async fn a_report_of_no_service_is_led_to_the_default_unit_and_the_same_report_twice_is_one() {
     let gateway = Gateway::new().await;
     let mut report = gateway.adult();
     report.services.clear();

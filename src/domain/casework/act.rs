@@ -6,6 +6,7 @@ use crate::domain::CaseOutcome;
 use crate::domain::ConsentStatus;
 use crate::domain::CoordinatingBody;
 use crate::domain::Coordinator;
+use crate::domain::FeedbackBasis;
 use crate::domain::FollowUpKind;
 use crate::domain::Improvement;
 use crate::domain::LiftReason;
@@ -85,7 +86,7 @@ pub enum Act {
     /// Be om mer.
     AskForMore { question: Redacted<String>, way: AnswerWay },
     /// Svar melder.
-    Answer { kind: AnswerKind, text: Redacted<String>, way: AnswerWay },
+    Answer { kind: AnswerKind, text: Redacted<String>, way: AnswerWay, basis: Option<FeedbackBasis> },
     /// Somebody outside has answered, or said more. The house does it, when that arrives.
     AnswerArrived { what: FollowUpKind },
     /// Feil adressat.
@@ -304,8 +305,12 @@ impl Act {
             Self::Close | Self::Reopen => Vec::new(),
             Self::Give { to } => vec![word(Detailed::Name, &to.name)],
             Self::AskForMore { question, way } => [Some(text(question)), by(way)].into_iter().flatten().collect(),
-            Self::Answer { kind, text: said, way } => {
-                [Some(word(Detailed::Code, kind.code())), Some(text(said)), by(way)].into_iter().flatten().collect()
+            Self::Answer { kind, text: said, way, basis } => {
+                let basis = basis.map(|it| word(Detailed::Basis, it.code()));
+                [Some(word(Detailed::Code, kind.code())), basis, Some(text(said)), by(way)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
             }
             Self::WrongAddressee { reason, text: said, way } => {
                 [Some(word(Detailed::Code, reason.code())), said.as_ref().map(text), by(way)]
@@ -392,6 +397,7 @@ fn of_coordinator(coordinator: &Coordinator) -> Vec<(Detailed, Redacted<String>)
 pub enum Detailed {
     Code,
     Step,
+    Basis,
     Text,
     Name,
     Unit,
@@ -401,14 +407,24 @@ pub enum Detailed {
 }
 
 impl Detailed {
-    pub const ALL: [Self; 8] =
-        [Self::Code, Self::Step, Self::Text, Self::Name, Self::Unit, Self::Reference, Self::Date, Self::Until];
+    pub const ALL: [Self; 9] = [
+        Self::Code,
+        Self::Step,
+        Self::Basis,
+        Self::Text,
+        Self::Name,
+        Self::Unit,
+        Self::Reference,
+        Self::Date,
+        Self::Until,
+    ];
 
     /// The word used in the database.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Code => "code",
             Self::Step => "step",
+            Self::Basis => "basis",
             Self::Text => "text",
             Self::Name => "name",
             Self::Unit => "unit",

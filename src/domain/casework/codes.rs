@@ -72,6 +72,18 @@ codes! {
 }
 
 codes! {
+    /// On what the reporter is told about the person when the report's consent does not cover it (grunnlag for tilbakemelding).
+    FeedbackBasis {
+        /// The person has said yes since.
+        ConsentSince = "SAMTYKKET_SIDEN",
+        /// Helsepersonelloven § 25: to personnel who cooperate.
+        Cooperating = "HPL_25",
+        /// Helsepersonelloven § 45: to others who give health care.
+        HealthCare = "HPL_45",
+    }
+}
+
+codes! {
     /// What kind of coordinator (koordinator).
     CoordinatorKind {
         Municipal = "KOMMUNAL",

@@ -86,7 +86,7 @@ mod tests {
         }
     }
 
-    /// seed: L-40
+    /// seed in part: L-40
     #[test]
     fn a_second_main_coordinator_is_refused_unless_it_is_said_that_they_overlap() {
         let first = main(1, date(2026, 1, 1), None);
@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(Coordinator { duty: CoordinatorDuty::Beside, ..second }.may_join(&[first]), Ok(()));
     }
 
-    /// seed: H-32
+    /// seed in part: H-32
     #[test]
     fn an_overlap_of_fourteen_days_is_accepted_when_it_is_said() {
         let first = main(1, date(2026, 1, 1), Some(date(2026, 6, 14)));

@@ -4,6 +4,10 @@ use crate::domain::Calendar;
 use crate::domain::Patience;
 use crate::domain::Timestamp;
 use crate::domain::open_by;
+use std::time::Duration;
+
+/// An offer that nobody has answered for so long is told of (tre døgn).
+pub const OFFER_WAIT_MAX: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
 /// What somebody is reminded of (påminnelse). Each is sent once for an item, and tells neither content nor persons.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -20,16 +24,19 @@ pub enum Reminder {
     MeetingTooLate,
     /// To the unit that was to appoint a coordinator, and to the one that asked: the time is over (seed H-29).
     DelegationLate,
+    /// To the unit that offered a case to another receiver: nobody has answered (seed H-39).
+    OfferUnanswered,
 }
 
 impl Reminder {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Unread,
         Self::UnreadDeputy,
         Self::UnreadLeader,
         Self::AnswerLate,
         Self::MeetingTooLate,
         Self::DelegationLate,
+        Self::OfferUnanswered,
     ];
 
     /// The word used in the database and to machines.
@@ -41,6 +48,7 @@ impl Reminder {
             Self::AnswerLate => "answer_late",
             Self::MeetingTooLate => "meeting_too_late",
             Self::DelegationLate => "delegation_late",
+            Self::OfferUnanswered => "offer_unanswered",
         }
     }
 

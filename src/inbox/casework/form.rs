@@ -17,6 +17,7 @@ use crate::domain::CoordinatingBody;
 use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
+use crate::domain::FeedbackBasis;
 use crate::domain::Improvement;
 use crate::domain::Lacking;
 use crate::domain::LiftReason;
@@ -72,6 +73,8 @@ pub(super) struct Choices {
     pub ways: Vec<(String, String)>,
     /// Whether it was another coordinating unit that passed the report on.
     pub passed_on: bool,
+    /// Whether the reporter may be told what came of it. If not, one says on what basis they are.
+    pub feedback: bool,
     pub today: Date,
     /// What has been noted in the case.
     pub known: Particulars,
@@ -90,6 +93,7 @@ pub(super) enum Wrong {
     NotFound,
     NoConsent,
     LinkedElsewhere,
+    NoBasis,
 }
 
 /// A receiver outside, among units.
@@ -111,6 +115,7 @@ pub(super) fn mark(fields: &mut [Field], wrong: &[(&'static str, Wrong)], t: Wor
             Wrong::NotFound => t.wrong_not_found(),
             Wrong::NoConsent => t.wrong_no_consent(),
             Wrong::LinkedElsewhere => t.wrong_linked_elsewhere(),
+            Wrong::NoBasis => t.wrong_no_basis(),
         });
     }
 }
@@ -219,7 +224,14 @@ impl Reader<'_> {
                 let kind = self.code("kind", AnswerKind::from_code);
                 let text = self.text("text");
                 let way = self.way(choices);
-                Some(Act::Answer { kind: kind?, text: text?, way: way? })
+                let basis = FeedbackBasis::from_code(self.typed("basis")).filter(|_| !choices.feedback);
+                let (kind, way) = (kind?, way?);
+                // A preliminary answer says that we have it. What is said on the telephone is the caller's own to judge.
+                let tells = matches!(kind, AnswerKind::Outcome | AnswerKind::Message) && way == AnswerWay::Electronic;
+                if tells && !choices.feedback && basis.is_none() {
+                    return self.wrong("basis", Wrong::NoBasis);
+                }
+                Some(Act::Answer { kind, text: text?, way, basis })
             }
             ActKind::WrongAddressee => {
                 let reason = self.code("reason", MisaddressReason::from_code);
@@ -354,6 +366,7 @@ mod tests {
     use crate::domain::ActKind;
     use crate::domain::CaseOutcome;
     use crate::domain::CoordinatingBody;
+    use crate::domain::FeedbackBasis;
     use crate::domain::ItemId;
     use crate::domain::Language;
     use crate::domain::LiftTo;
@@ -375,6 +388,7 @@ mod tests {
                 .to_vec(),
             ways: vec![("TELEFON".to_owned(), "På telefon".to_owned())],
             passed_on: false,
+            feedback: true,
             today: date(2026, 11, 22),
             known: Particulars::default(),
             lacking: Vec::new(),
@@ -461,6 +475,38 @@ mod tests {
     }
 
     #[test]
+    fn what_the_consent_does_not_cover_is_sent_only_on_a_basis_that_is_said() {
+        let mut choices = choices();
+        choices.ways.push(("ELEKTRONISK".to_owned(), "Som melding".to_owned()));
+        let answer = |kind: &str, way: &str, basis: &str, choices: &Choices| {
+            let mut given = filled(ActKind::Answer);
+            for (name, value) in [("kind", kind), ("way", way), ("basis", basis)] {
+                given.0.insert(name.to_owned(), value.to_owned());
+            }
+            read(ActKind::Answer, &given, choices)
+        };
+        let basis = |act: Result<Act, _>| match act {
+            Ok(Act::Answer { basis, .. }) => Ok(basis),
+            Ok(other) => panic!("{other:?}"),
+            Err(wrong) => Err(wrong),
+        };
+        assert_eq!(basis(answer("UTFALL", "ELEKTRONISK", "HPL_25", &choices)), Ok(None), "the consent is enough");
+
+        choices.feedback = false;
+        for kind in ["UTFALL", "BESKJED"] {
+            for empty in ["", "HPL_38A"] {
+                let refused = basis(answer(kind, "ELEKTRONISK", empty, &choices));
+                assert_eq!(refused, Err(vec![("basis", Wrong::NoBasis)]), "{kind} {empty}");
+            }
+            for said in FeedbackBasis::ALL {
+                assert_eq!(basis(answer(kind, "ELEKTRONISK", said.code(), &choices)), Ok(Some(*said)));
+            }
+            assert_eq!(basis(answer(kind, "TELEFON", "", &choices)), Ok(None));
+        }
+        assert_eq!(basis(answer("FORELOPIG", "ELEKTRONISK", "", &choices)), Ok(None));
+    }
+
+    #[test]
     fn one_form_lifts_to_the_members_here_and_to_another_group() {
         let mut choices = choices();
         choices.units.insert(0, ("gjerstad".to_owned(), "Medlemmene i Gjerstad".to_owned()));
@@ -475,7 +521,7 @@ mod tests {
         }
     }
 
-    /// seed: K-11
+    /// seed in part: K-11
     #[test]
     fn a_case_can_be_clarified_in_the_service_area() {
         let given = filled(ActKind::Decide);

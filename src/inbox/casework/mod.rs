@@ -272,6 +272,7 @@ impl Asked {
             takers: outside.takers,
             ways: outside.ways,
             passed_on: outside.passed_on,
+            feedback: outside.feedback,
             coordinators: coordinators(&case),
             today: house.now().date_in_norway(),
             known: case.case.particulars.clone(),

@@ -38,6 +38,8 @@ pub(super) struct Outside {
     pub warnings: Vec<String>,
     /// Another coordinating unit passed it on, and waits to hear whether it is taken over.
     pub passed_on: bool,
+    /// The reporter may be told what came of it: the consent says so, or it is a colleague who passed it on.
+    pub feedback: bool,
 }
 
 /// Looks when the act says something to somebody outside. The reporter's telephone number is content: it is journalled.
@@ -97,7 +99,8 @@ async fn to_the_sender(
     };
     outside.passed_on = read.as_ref().is_some_and(was_passed_on);
     // One who has taken over answers a colleague, and says nothing of the person.
-    if kind == ActKind::Answer && !outside.passed_on && read.as_ref().is_some_and(|it| !covers_feedback(it)) {
+    outside.feedback = outside.passed_on || read.as_ref().is_some_and(covers_feedback);
+    if kind == ActKind::Answer && !outside.feedback {
         outside.warnings.push(t.no_feedback_consent().to_owned());
     }
     Ok(outside)

@@ -203,7 +203,7 @@ pub(in crate::inbox) fn said(event: &CaseEvent, house: &House, language: Languag
     let line = |(what, said): &(Detailed, Redacted<String>)| {
         let said = said.reveal();
         match what {
-            Detailed::Code | Detailed::Step => code(said, t),
+            Detailed::Code | Detailed::Step | Detailed::Basis => code(said, t),
             Detailed::Unit => unit_name(house, &UnitId(said.clone())),
             Detailed::Date | Detailed::Until => {
                 said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, language))

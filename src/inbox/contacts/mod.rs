@@ -1,4 +1,5 @@
-//! The public directory (`/kontakt`): who receives reports for a municipality, and how. No sign-in, no person's name.
+//! The public directory (`/kontakt`): who receives reports for a municipality, and how. No sign-in. A contact person whom
+//! the unit directory names is named on the page, and never in the JSON.
 //!
 //! The same is given as JSON, which other sites may fetch and show; nothing else here may be read from another site.
 

@@ -45,6 +45,8 @@ use uuid::Uuid;
 
 /// Fewest characters of the description; the schema's own limit.
 const DESCRIPTION_CHARACTERS_MIN: usize = 20;
+/// The questions whose answers point at a service.
+const SERVICES: [&str; 2] = ["services_now", "services_wished"];
 
 /// How long before it is written down a report may have come. Days.
 const CAME_DAYS_AGO_MAX: i64 = 366;
@@ -97,6 +99,9 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
         let missing = whole.iter().filter(|it| is_begun && answers.one(it.name).is_empty());
         faults.extend(missing.map(|it| (it.name, t.form_needed((it.label)(t)))));
     }
+    if step == Step::Services && is_unsure(answers) && SERVICES.iter().any(|it| !answers.all(it).is_empty()) {
+        faults.push(("unsure", t.form_unsure_and_services().to_owned()));
+    }
     if step == Step::Person && answers.has("id_kind", "UKJENT") && answers.one("id_reason").is_empty() {
         faults.push(("id_reason", t.form_needed(t.f_id_reason())));
     }
@@ -118,6 +123,11 @@ fn is_long_ago(answers: &Answers, today: Date) -> bool {
 pub(super) fn came_at(asking: &Asking<'_>, now: Timestamp) -> Timestamp {
     let noon = |it: Date| it.at(12, 0, 0, 0).to_zoned(norway()).ok().map(|it| Timestamp::from_jiff(it.timestamp()));
     asking.came_before().and_then(noon).unwrap_or(now)
+}
+
+/// Whether the one who reports leaves it to the municipality who should have it.
+fn is_unsure(answers: &Answers) -> bool {
+    answers.has("unsure", "ja")
 }
 
 /// As the schema has it: digits, with single blanks or hyphens between, and perhaps a plus.

@@ -211,6 +211,7 @@ pub(super) static FIELDS: &[Field] = &[
     field(Step::Need, "wish", Kind::Radio("Onske", &["ONSKER", "ONSKER_IKKE", "VET_IKKE"]), Words::f_wish),
     field(Step::Need, "wish_who", SHORT, Words::f_wish_who),
 
+    field(Step::Services, "unsure", Kind::Checks("FormVetIkke", &["ja"]), Words::f_unsure).hint(Words::f_unsure_hint),
     field(Step::Services, "services_now", Kind::Checks("TjenesteType", SERVICE_KINDS), Words::f_services_now).hint(Words::f_services_hint),
     field(Step::Services, "services_wished", Kind::Checks("TjenesteType", SERVICE_KINDS), Words::f_services_wished),
     field(Step::Services, "has_plan", Kind::Radio("JaNeiUkjent", YES_NO_UNKNOWN), Words::f_has_plan).under(Words::h_existing),

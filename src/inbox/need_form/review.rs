@@ -4,6 +4,8 @@ use crate::domain::Finding;
 use crate::domain::Municipality;
 use crate::domain::Reference;
 use crate::domain::Severity;
+use crate::domain::Timestamp;
+use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
@@ -171,6 +173,9 @@ pub(super) enum Receipt {
     Sent {
         reference: String,
         code: String,
+        received_at: Timestamp,
+        /// The units that got it.
+        units: Vec<UnitId>,
     },
     /// The rules said no after all: the rulebook changed while the sender looked it over.
     Rejected,
@@ -182,6 +187,9 @@ struct ReceiptPage {
     page: Page,
     t: Words,
     reference: String,
+    received: Moment,
+    /// The units that got it.
+    receivers: Vec<String>,
     code: String,
     feedback: bool,
     /// Where staff who wrote it down find it, when it came to a unit of theirs.
@@ -213,14 +221,17 @@ pub(super) async fn send(
         return Ok(turned_away(draw(&house, &writing, &judgement, StatusCode::TOO_MANY_REQUESTS).await?));
     }
     let feedback = build::allows_feedback(&writing.answers);
-    let (within, to_send) = (&house, &mut writing);
-    let sent = house.form.sent.run(nonce, house.now(), move || bring_in(within, to_send)).await;
+    let (within, to_send, units) = (&house, &mut writing, judgement.units);
+    let sent = house.form.sent.run(nonce, house.now(), move || bring_in(within, to_send, units)).await;
     match sent {
-        Ok(Receipt::Sent { reference, code }) => {
+        Ok(Receipt::Sent { reference, code, received_at, units }) => {
             let t = writing.t();
             let page = writing.page(&house, t.form_sent(), PATH);
             let own = in_own_inbox(&house, &writing, &reference).await?;
-            let drawn = html(StatusCode::OK, &ReceiptPage { page, t, reference, code, feedback, own });
+            let received = Moment::of(received_at, house.now(), t.0);
+            let receivers = units.iter().map(|it| unit_name(&house, it)).collect();
+            let receipt = ReceiptPage { page, t, reference, received, receivers, code, feedback, own };
+            let drawn = html(StatusCode::OK, &receipt);
             Ok(([(header::SET_COOKIE, draft::no_cookie())], drawn).into_response())
         }
         Ok(Receipt::Rejected) => Ok(to_step("se-over")),
@@ -269,7 +280,7 @@ enum Unsent {
 }
 
 /// The report's id and time are kept before it is sent, so that a second attempt brings the same bytes.
-async fn bring_in(house: &House, writing: &mut Writing) -> Result<Receipt, Unsent> {
+async fn bring_in(house: &House, writing: &mut Writing, units: Vec<UnitId>) -> Result<Receipt, Unsent> {
     let language = writing.language;
     let now = house.now();
     let came = build::came_at(&writing.asking(house), now);
@@ -304,9 +315,12 @@ async fn bring_in(house: &House, writing: &mut Writing) -> Result<Receipt, Unsen
         consent_version: writing.answers.consent_version.clone().unwrap_or_default(),
         sent_at: now,
     };
-    let kept = house.inbox.forms.keep_form_report(&kept, writing.draft.id).await;
-    kept.map_err(|it| Unsent::Fault(Fault::store(language, it)))?;
-    Ok(Receipt::Sent { reference: sent.reference.to_string(), code })
+    let fault = |it| Unsent::Fault(Fault::store(language, it));
+    house.inbox.forms.keep_form_report(&kept, writing.draft.id).await.map_err(fault)?;
+    // A second attempt tells when the first one came.
+    let status = house.inbox.forms.form_status(kept.code_sha256).await.map_err(fault)?;
+    let received_at = status.map_or(now, |it| it.received_at);
+    Ok(Receipt::Sent { reference: sent.reference.to_string(), code, received_at, units })
 }
 
 /// Whether the holder's organisation has sent as many as it may in a day.

@@ -170,10 +170,11 @@ fn view(status: &FormStatus, now: Timestamp, t: Words) -> StatusView {
     let said = match (status.state, status.feedback, status.item) {
         (MessageState::Stuck, _, _) => t.status_in_work(),
         (_, false, _) => t.status_received(),
+        (_, true, _) if status.passed_on => t.status_passed_on(),
         (_, true, None | Some(ItemState::Unread)) => t.status_not_read(),
         (_, true, Some(ItemState::Proposed)) => t.status_not_read(),
         (_, true, Some(ItemState::Opened)) => t.status_opened(),
-        // Passed on or sent on: another receiver has it now, and what comes of it there is not seen here.
+        // It was not for this unit, or another unit here has it and has not opened it.
         (_, true, Some(ItemState::Transferred | ItemState::Withdrawn)) => t.status_opened(),
         (_, true, Some(ItemState::Taken | ItemState::Waiting | ItemState::Offered)) => t.status_taken(),
         (_, true, Some(ItemState::Closed)) => t.status_done(),

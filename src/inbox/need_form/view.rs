@@ -125,6 +125,11 @@ fn word(list: &str, code: &str, t: Words) -> String {
             Language::Nn => "Erklæringa over er lesen av eller for den som samtykkjer".to_owned(),
             Language::En => "The declaration above has been read by or to the one who consents".to_owned(),
         },
+        "FormVetIkke" => match t.0 {
+            Language::Nb => "Jeg vet ikke hvilken tjeneste eller hvem som kan hjelpe".to_owned(),
+            Language::Nn => "Eg veit ikkje kva teneste eller kven som kan hjelpe".to_owned(),
+            Language::En => "I do not know which service or who can help".to_owned(),
+        },
         "FormSkjules" => match t.0 {
             Language::Nb => "Skal ikke informeres (barnet ønsker det)".to_owned(),
             Language::Nn => "Skal ikkje informerast (barnet ønskjer det)".to_owned(),

@@ -90,6 +90,93 @@ async fn one_may_appoint_all_the_same_when_one_says_so() {
     assert!(kari.get(&path).await.body.contains("Kim Koordinator"));
 }
 
+/// Two who work together for a fortnight, since somebody has said so; both are seen, with their days.
+///
+/// seed: L-40, H-32
+#[tokio::test]
+async fn a_second_main_coordinator_is_refused_unless_it_is_said_that_they_overlap() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+    let named = |name, from, until, overlap| {
+        let whom = [("name", name), ("kind", "KOMMUNAL"), ("duty", "HOVED"), ("anyway", "1")];
+        whom.into_iter().chain([("from", from), ("until", until), ("overlap", overlap)]).collect::<Vec<_>>()
+    };
+    let first = named("Kim Koordinator", "2026-10-05", "2026-10-20", "");
+    filled(&mut kari, &path, "coordinator_appointed", &first).await;
+
+    for unsaid in ["", "NEI"] {
+        let second = named("Siv Koordinator", "2026-10-07", "", unsaid);
+        let refused = fill(&mut kari, &path, "coordinator_appointed", &second).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{unsaid}");
+        assert!(refused.body.contains("Det er alt en hovedkoordinator i den tiden"), "{}", refused.body);
+    }
+    assert!(!kari.get(&path).await.body.contains("Siv Koordinator"), "nothing was done");
+    let second = named("Siv Koordinator", "2026-10-07", "", "OVERLAPPER");
+    filled(&mut kari, &path, "coordinator_appointed", &second).await;
+
+    let page = kari.get(&path).await.body;
+    for shown in ["Kim Koordinator, ", "5. oktober 2026 – 20. oktober 2026", "Siv Koordinator, ", "7. oktober 2026 – "]
+    {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    let csv = kari.get("/register/coordinators.csv").await.body;
+    for row in [["Kim Koordinator;", ";2026-10-05;2026-10-20;"], ["Siv Koordinator;", ";2026-10-07;;"]] {
+        assert!(csv.lines().any(|line| row.iter().all(|it| line.contains(it))), "{row:?}: {csv}");
+    }
+}
+
+/// seed: H-31
+#[tokio::test]
+async fn a_changed_coordinator_is_in_the_history_after_the_one_before() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = taken(&mut kari, &planted).await;
+    let first: Vec<_> = APPOINTED.into_iter().chain([("anyway", "1")]).collect();
+    filled(&mut kari, &path, "coordinator_appointed", &first).await;
+    let form = kari.get(&format!("{path}/do/coordinator_changed")).await.body;
+    let options = form.split("name=\"replaces\"").nth(1).unwrap().split("</select>").next().unwrap();
+    let option = options.split("<option value=\"").find(|it| it.contains("Kim Koordinator")).unwrap();
+    let replaces = option.split('"').next().unwrap();
+
+    let change = [
+        ("replaces", replaces),
+        ("name", "Siv Koordinator"),
+        ("kind", "KOMMUNAL"),
+        ("duty", "HOVED"),
+        ("from", "2026-10-12"),
+        ("text", "Kim slutter."),
+    ];
+    filled(&mut kari, &path, "coordinator_changed", &change).await;
+
+    let page = kari.get(&path).await.body;
+    // What is known now: the one before until the day before.
+    for shown in ["5. oktober 2026 – 11. oktober 2026", "12. oktober 2026 – "] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    // Two rows of history: who was appointed, and who came after and why.
+    let history = |act: &str, said: &str| {
+        page.split("<li>").any(|it| it.contains("<strong>Kari Prøve</strong>") && it.contains(act) && it.contains(said))
+    };
+    assert!(history("oppnevnte koordinator", "Kim Koordinator"), "{page}");
+    assert!(
+        history("byttet koordinator", "Siv Koordinator") && history("byttet koordinator", "Kim slutter."),
+        "{page}"
+    );
+    let csv = kari.get("/register/coordinators.csv").await.body;
+    for row in [["Kim Koordinator;", ";2026-10-05;2026-10-11;"], ["Siv Koordinator;", ";2026-10-12;;"]] {
+        assert!(csv.lines().any(|line| row.iter().all(|it| line.contains(it))), "{row:?}: {csv}");
+    }
+    let actions = house.actions(&planted).await;
+    assert!(
+        actions.contains(&"coordinator_appointed".to_owned()) && actions.contains(&"coordinator_changed".to_owned())
+    );
+    assert!(
+        house.journal().await.iter().all(|it| !it.detail.contains("Koordinator") && !it.detail.contains("slutter"))
+    );
+}
+
 /// seed: L-05, L-39
 #[tokio::test]
 async fn plan_and_team_have_dates_and_members_and_are_filtered() {

@@ -152,8 +152,7 @@ async fn one_whose_role_is_ended_is_out_at_once() {
     assert!(admin.get("/people?done=ended").await.body.contains("Avsluttede roller"));
 }
 
-/// seed: L-02
-/// seed in part: G-21
+/// seed in part: G-21, L-02
 #[tokio::test]
 async fn a_contact_person_is_replaced_and_the_unit_keeps_every_message() {
     let house = House::new().await;
@@ -177,6 +176,89 @@ async fn a_contact_person_is_replaced_and_the_unit_keeps_every_message() {
     old.post("/sign-in", &[("login", "gammel"), ("password", super::support::PASSWORD)], &page).await;
     assert_eq!(old.get(&path).await.status, StatusCode::NOT_FOUND);
     assert!(new.get(&path).await.body.contains("letter-heading"), "what the old one opened, the new one reads");
+}
+
+/// As in Loppa: whoever leads the group also reads and works with the cases. Both roles go to the next leader.
+///
+/// seed: L-02
+#[tokio::test]
+async fn a_new_leader_who_works_with_the_cases_reads_what_the_one_before_had() {
+    let house = House::new().await;
+    let (mut admin, _) = house.signed_in_as("admin", Role::DirectoryAdministrator, "gjerstad").await;
+    let (mut old, old_user) = house.signed_in_as("gammel", Role::Leader, "gjerstad").await;
+    house.grant(&old_user, membership("gjerstad")).await;
+    let (mut new, _) = house.signed_in("ny", "Nils Ny", &[]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = old.get("/").await;
+    old.post(&format!("{path}/open"), &[], &list).await;
+    let page = old.get(&path).await;
+    assert!(page.body.contains("letter-heading"));
+    old.post(&format!("{path}/take"), &[], &page).await;
+    assert_eq!(new.get(&path).await.status, StatusCode::NOT_FOUND);
+
+    let held = crate::storage::PeopleStore::memberships(&*house.store, old_user.id).await.unwrap();
+    assert_eq!(held.len(), 2);
+    for it in held {
+        let (form, replaces) = (admin.get("/people").await, it.id.0.to_string());
+        let fields =
+            [("unit", "gjerstad"), ("login", "ny"), ("role", it.role.label()), ("replaces", replaces.as_str())];
+        let given = admin.post("/people/give", &fields, &form).await;
+        assert_eq!(given.status, StatusCode::SEE_OTHER, "{:?}: {}", it.role, given.body);
+    }
+
+    let page = old.get("/sign-in").await;
+    old.post("/sign-in", &[("login", "gammel"), ("password", super::support::PASSWORD)], &page).await;
+    assert_eq!(old.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(old.get("/register").await.status, StatusCode::FORBIDDEN);
+    let read = new.get(&path).await;
+    assert!(read.body.contains("letter-heading"), "what the old one opened, the new one reads: {}", read.body);
+    assert!(new.get("/register").await.body.contains(&planted.reference), "and the new one leads");
+    let to = format!("{path}/do/given");
+    assert_eq!(new.get(&to).await.status, StatusCode::OK, "and gives away what the old one had");
+}
+
+/// What a role may do is one thing, and what must be done first another: with whatever role, nothing is jumped over.
+///
+/// seed: L-20
+#[tokio::test]
+async fn one_whose_role_is_changed_must_still_file_and_decide_before_closing() {
+    let house = House::new().await;
+    let (mut admin, _) = house.signed_in_as("admin", Role::DirectoryAdministrator, "gjerstad").await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let (close, list) = (format!("{path}/close"), kari.get("/").await);
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+
+    for (role, why) in [
+        (Role::CaseWorker, "Registrer arkivreferansen"),
+        (Role::Secretary, "Registrer arkivreferansen"),
+        (Role::CaseWorker, "Registrer avklaring eller vedtak"),
+        (Role::Secretary, "Registrer avklaring eller vedtak"),
+    ] {
+        let held = crate::storage::PeopleStore::memberships(&*house.store, user.id).await.unwrap();
+        let now = held.into_iter().find(|it| it.holds(start()) && it.to.is_none()).unwrap();
+        if now.role != role {
+            let (form, replaces) = (admin.get("/people").await, now.id.0.to_string());
+            let fields = [("unit", "gjerstad"), ("login", "kari"), ("role", role.label()), ("replaces", &replaces)];
+            let given = admin.post("/people/give", &fields, &form).await;
+            assert_eq!(given.location(), "/people?done=given", "{}", given.body);
+            let page = kari.get("/sign-in").await;
+            kari.post("/sign-in", &[("login", "kari"), ("password", super::support::PASSWORD)], &page).await;
+        }
+        if why.contains("avklaring") && role == Role::CaseWorker {
+            let form = kari.get(&format!("{path}/do/archived")).await;
+            kari.post(&format!("{path}/do/archived"), &[("reference", "2026/17-3")], &form).await;
+        }
+        let page = kari.get(&path).await;
+        let refused = kari.post(&close, &[], &page).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{role:?}: {}", refused.body);
+        assert!(refused.body.contains(why), "{role:?}: {}", refused.body);
+        assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Taken, "{role:?}");
+    }
 }
 
 #[tokio::test]

@@ -346,7 +346,7 @@ async fn known_times_give_known_medians_and_few_are_not_told() {
         for deed in [
             Act::Take,
             Act::FlagUnmetNeed { need: Some(UnmetNeed::RespiteCare) },
-            Act::Answer { kind: AnswerKind::Message, text: text("Vi ringer."), way: AnswerWay::Telephone },
+            Act::Answer { kind: AnswerKind::Message, text: text("Vi ringer."), way: AnswerWay::Telephone, basis: None },
             Act::Archive { reference: text("2026/17") },
             Act::Decide { outcome: CaseOutcome::Advised, on: TODAY, text: None },
         ] {
@@ -396,6 +396,62 @@ async fn known_times_give_known_medians_and_few_are_not_told() {
         assert!(!body.contains("Testdal") && !body.contains(&few.reference), "nobody is named");
     }
     assert_eq!(leader.get("/statistikk?year=1999").await.status, StatusCode::NOT_FOUND);
+}
+
+/// Six are closed as clarified in the service area and five as granted: saved, found by it, and counted by it.
+///
+/// seed: K-11, L-18
+#[tokio::test]
+async fn what_came_of_cases_is_saved_found_and_counted() {
+    let house = House::new().await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    let mut closed = Vec::new();
+    for outcome in [["AVKLART_I_TJENESTEOMRADET"; 6].as_slice(), &["INNVILGET"; 5]].concat() {
+        let one = house.plant(Plant::default()).await;
+        act(&house, &one, Act::Open, Duration::ZERO).await;
+        for deed in [Act::Take, Act::Archive { reference: text("2026/17") }] {
+            act(&house, &one, deed, Duration::ZERO).await;
+        }
+        closed.push((one, outcome));
+    }
+    // The first of each by hand, as a person does it.
+    for number in [0, 6] {
+        let (one, outcome) = &closed[number];
+        let path = format!("/items/{}", one.item);
+        house.give(one, "gjerstad", &user).await;
+        let form = kari.get(&format!("{path}/do/decided")).await;
+        let fields = [("outcome", *outcome), ("on", "2026-10-05"), ("text", "")];
+        assert_eq!(kari.post(&format!("{path}/do/decided"), &fields, &form).await.status, StatusCode::SEE_OTHER);
+        let page = kari.get(&path).await;
+        let done = kari.post(&format!("{path}/close"), &[], &page).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    }
+    for (number, (one, outcome)) in closed.iter().enumerate() {
+        if number != 0 && number != 6 {
+            let outcome = CaseOutcome::from_code(outcome).unwrap();
+            act(&house, one, Act::Decide { outcome, on: TODAY, text: None }, Duration::ZERO).await;
+            act(&house, one, Act::Close, Duration::ZERO).await;
+        }
+    }
+
+    let json = leader.get("/statistikk.json?year=2026&quarter=4").await.body;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let csv = leader.get("/statistikk.csv?year=2026&quarter=4").await.body;
+    for (code, word, count) in
+        [("AVKLART_I_TJENESTEOMRADET", "Avklart i tjenesteområdet", 6), ("INNVILGET", "Innvilget", 5)]
+    {
+        let rows = json["counts"]["outcome"]["rows"].as_array().unwrap();
+        let told: Vec<_> = rows.iter().filter(|it| it["of"] == word).map(|it| &it["count"]).collect();
+        assert_eq!(told, [&json!(count)], "{word}: {rows:?}");
+        assert!(csv.lines().any(|it| it == format!("{word};{count}")), "{csv}");
+        let found = leader.get(&format!("/register.csv?outcome={code}")).await.body;
+        assert_eq!(found.lines().count(), count + 1, "{found}");
+        for (one, outcome) in &closed {
+            assert_eq!(found.contains(&one.reference), *outcome == code, "{code}");
+        }
+    }
+    assert_eq!(json["counts"]["outcome"]["total"], 11);
 }
 
 /// Made by the sender 1, 1, 2, 3, 4 and 9 days before it came, registered after 1 to 6 days, and with a coordinator from the

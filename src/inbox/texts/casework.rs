@@ -607,6 +607,9 @@ impl Words {
             "IKKE_LOST_ANNEN_MATE" => {
                 self.pick("Ikke løst på annen måte", "Ikkje løyst på annan måte", "Not solved in any other way")
             }
+            "SAMTYKKET_SIDEN" => self.basis_consent_since(),
+            "HPL_25" => self.basis_cooperating(),
+            "HPL_45" => self.basis_health_care(),
             "GEVINST_KOMPETANSE" => self.pick(
                 "Klart bedre her, og andre lærer av det",
                 "Klart betre her, og andre lærer av det",

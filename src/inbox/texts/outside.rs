@@ -50,9 +50,33 @@ words! {
         "Skriv her kva som vart sagt."
         "Write here what was said."
     no_feedback_consent
-        "Samtykket omfatter ikke tilbakemelding til melder. Skriv ikke noe om personen eller om hva som ble gjort."
-        "Samtykket omfattar ikkje tilbakemelding til meldar. Skriv ikkje noko om personen eller om kva som vart gjort."
-        "The consent does not cover feedback to the reporter. Write nothing about the person or what was done."
+        "Samtykket omfatter ikke tilbakemelding til melder. Et foreløpig svar kan sendes når det ikke sier noe om personen eller om hva som ble gjort. Annet svar som melding sendes bare når du sier hva du bygger på."
+        "Samtykket omfattar ikkje tilbakemelding til meldar. Eit førebels svar kan sendast når det ikkje seier noko om personen eller om kva som vart gjort. Anna svar som melding blir berre sendt når du seier kva du byggjer på."
+        "The consent does not cover feedback to the reporter. A preliminary answer can be sent when it says nothing about the person or what was done. Any other answer is sent as a message only when you say on what basis."
+    field_basis
+        "Grunnlag for å gi melder tilbakemelding"
+        "Grunnlag for å gi meldar tilbakemelding"
+        "Basis for telling the reporter"
+    field_basis_hint
+        "Kreves for utfall og beskjed som sendes. Det står i saken hva du valgte."
+        "Må vere med for utfall og beskjed som blir sende. Det står i saka kva du valde."
+        "Needed for an outcome and a message that are sent. What you chose stands in the case."
+    basis_consent_since
+        "Personen har samtykket til det siden"
+        "Personen har samtykt til det sidan"
+        "The person has consented to it since"
+    basis_cooperating
+        "Samarbeidende personell (helsepersonelloven § 25)"
+        "Samarbeidande personell (helsepersonellova § 25)"
+        "Cooperating personnel (Health Personnel Act § 25)"
+    basis_health_care
+        "Den som yter helsehjelp (helsepersonelloven § 45)"
+        "Den som yter helsehjelp (helsepersonellova § 45)"
+        "Those who give health care (Health Personnel Act § 45)"
+    wrong_no_basis
+        "Samtykket omfatter ikke tilbakemelding. Velg hva du bygger på, send et foreløpig svar uten opplysninger om personen, eller ring."
+        "Samtykket omfattar ikkje tilbakemelding. Vel kva du byggjer på, send eit førebels svar utan opplysningar om personen, eller ring."
+        "The consent does not cover feedback. Choose your basis, send a preliminary answer that tells nothing about the person, or telephone."
     no_trust_outside
         "Et helseforetak som ikke står i listen, kan ikke ta imot meldingen elektronisk herfra. Ring den koordinerende enheten der, og skriv i en kommentar hvem du snakket med og hva dere ble enige om. Saken er deres til noen har tatt over. Driften kan legge inn helseforetakets adresse."
         "Eit helseføretak som ikkje står i lista, kan ikkje ta imot meldinga elektronisk herifrå. Ring den koordinerande eininga der, og skriv i ein kommentar kven du snakka med og kva de vart samde om. Saka er dykkar til nokon har teke over. Drifta kan leggje inn adressa til helseføretaket."

@@ -115,6 +115,20 @@ impl Words {
         self.pick("Avsender", "Avsendar", "Sender")
     }
 
+    pub(in crate::inbox) const fn register_channel(self) -> &'static str {
+        self.pick("Kom inn", "Kom inn", "Came in")
+    }
+
+    /// How a report came, by the word that the store keeps: through the form, or from a system.
+    pub(in crate::inbox) fn came_by(self, label: &str) -> &'static str {
+        match label {
+            "https" => self.pick("Fra fagsystem", "Frå fagsystem", "From a system"),
+            // Through the form, and the note of how has not been kept.
+            "manual" => self.pick("Skrevet inn her", "Skrive inn her", "Written down here"),
+            _ => self.form_source(label),
+        }
+    }
+
     pub(in crate::inbox) const fn register_age(self) -> &'static str {
         self.pick("Alder", "Alder", "Age")
     }

@@ -12,6 +12,7 @@ use crate::domain::OrgNumber;
 use crate::domain::Redacted;
 use crate::domain::Reference;
 use crate::domain::ReporterCategory;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::storage::Actor;
 use crate::storage::FormDraft;
@@ -196,10 +197,20 @@ WHERE f.code_sha256 = $1";
         let found = look.fetch("form_reports", sql, values![code_sha256]).await?;
         let Some(record) = found.first() else { return Ok(None) };
         let message = record.uuid("id")?;
-        let sql = "SELECT state FROM items WHERE message = $1 AND share = 'content'";
-        let mut item: Option<ItemState> = None;
+        let sql = "-- form_status_items
+SELECT i.state, i.share,
+    (SELECT COUNT(*) FROM transfers AS t WHERE t.item = i.id AND t.state = 'accepted' AND t.to_unit IS NULL) AS outside
+FROM items AS i
+WHERE i.message = $1";
+        let (mut item, mut is_outside, mut is_here): (Option<ItemState>, _, _) = (None, false, false);
         for it in look.fetch("items", sql, values![message]).await? {
-            item = item.max(Some(it.word("state", ItemState::from_label)?));
+            let state = it.word("state", ItemState::from_label)?;
+            // What has been passed on is a row without content.
+            is_outside |= it.flag("outside")?;
+            if it.word("share", Share::from_label)? == Share::Content {
+                item = item.max(Some(state));
+                is_here |= !matches!(state, ItemState::Transferred | ItemState::Withdrawn);
+            }
         }
         let sql = "-- form_status_times
 SELECT action, MIN(at) AS at
@@ -220,6 +231,7 @@ GROUP BY action";
             state: record.word("state", MessageState::from_label)?,
             feedback: record.flag("feedback")?,
             item,
+            passed_on: is_outside && !is_here,
             opened_at,
             closed_at,
         }))

@@ -222,10 +222,12 @@ const GRADED: [&str; 2] = [" AND i.protected = 0", ""];
 const ROWS: &str = "-- register_rows
 SELECT i.id, i.unit, i.state, i.kind, i.needs, i.protected, i.reporter, i.age_group, i.received_at, i.deadline,
     i.opened_at, i.first_answer_at, i.closed_at, i.outcome, i.plan, i.unmet_need, i.improvement, i.relay_log,
-    i.heard_at, i.team, i.review_on, i.dimensions, i.delegated_due, m.reference, COALESCE(i.sender_name, m.sender_name) AS sender_name,
+    i.heard_at, i.team, i.review_on, i.dimensions, i.delegated_due, m.reference,
+    COALESCE(i.sender_name, m.sender_name) AS sender_name, COALESCE(f.source, m.channel) AS channel,
     (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
+LEFT JOIN form_reports AS f ON f.message = m.id
 ";
 
 const NAMED: &str = "-- register_coordinators
@@ -322,6 +324,7 @@ fn row<E: Engine>(record: &Record<E>) -> Result<RegisterRow, StoreError> {
         dimensions: record.text("dimensions")?.split_whitespace().map(str::to_owned).collect(),
         protected: record.flag("protected")?,
         sender: record.text("sender_name")?,
+        channel: record.text("channel")?,
         reporter: record.text_if_any("reporter")?,
         age_group: record.text_if_any("age_group")?,
         received_at: record.time("received_at")?,

@@ -14,6 +14,7 @@ use super::work::Look;
 use crate::domain::DeliveryState;
 use crate::domain::ItemId;
 use crate::domain::MessageId;
+use crate::domain::OFFER_WAIT_MAX;
 use crate::domain::Reference;
 use crate::domain::Reminder;
 use crate::domain::Sight;
@@ -104,6 +105,17 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         lingering(&mut look, statement).await
     }
 
+    async fn unanswered_offers(&self, before: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.state = 'offered' AND i.share = 'content' AND i.id IN ");
+        statement
+            .push("(SELECT t.item FROM transfers AS t WHERE t.state = 'open' AND t.reminded = 0 AND t.offered_at <= ");
+        statement.value(before).push(")");
+        statement.push(" ORDER BY i.received_at, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
     async fn remind(
         &self,
         item: &Lingering,
@@ -124,9 +136,14 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
                 "UPDATE items SET delegation_reminded = delegated_due WHERE id = $1 AND delegated_due IS NOT NULL AND \
                  (delegation_reminded IS NULL OR delegation_reminded <> delegated_due) RETURNING 1 AS one"
             }
+            // As it can be offered again: it is remembered of which offer.
+            Reminder::OfferUnanswered => {
+                "UPDATE transfers SET reminded = 1 WHERE item = $1 AND state = 'open' AND reminded = 0 RETURNING 1 AS one"
+            }
         };
+        let is_kept_elsewhere = matches!(reminder, Reminder::DelegationLate | Reminder::OfferUnanswered);
         if work.fetch("items", still, values![item.item.0]).await?.is_empty()
-            || reminder != Reminder::DelegationLate
+            || !is_kept_elsewhere
                 && work.insert(&REMINDERS, vec![values![item.item.0, reminder.label(), now]]).await? != 1
         {
             return Ok(false);
@@ -201,14 +218,14 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
     }
 }
 
-/// What is late, in two parts that have nothing in common, each along its own index: open cases, and where a coordinator was
-/// to be appointed.
+/// What is late, in parts that have nothing in common, each along its own index: open cases, where a coordinator was to be
+/// appointed, and what was offered to somebody who does not answer.
 pub(super) fn overdue_in<E: Engine>(
     select: &'static str,
     sight: &Sight,
     who: UserId,
     now: Timestamp,
-) -> [Statement<E>; 2] {
+) -> [Statement<E>; 3] {
     let today = now.date_in_norway().to_string();
     let mut open = Statement::new(select);
     open.push("unit = ").value(sight.unit.0.as_str()).push(" AND share = 'content'");
@@ -233,7 +250,16 @@ pub(super) fn overdue_in<E: Engine>(
         .push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ")
         .value(now);
     asked.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today.as_str()).push("))");
-    [open, asked]
+
+    let mut offered = Statement::new(select);
+    offered.push("id IN (SELECT item FROM transfers WHERE state = 'open' AND offered_at <= ");
+    offered.value(now.minus(OFFER_WAIT_MAX)).push(") AND unit || '' = ").value(sight.unit.0.as_str());
+    offered.push(" AND share = 'content' AND state = 'offered'");
+    narrow(&mut offered, sight, who);
+    offered.push(" AND NOT ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
+    offered.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today.as_str());
+    offered.push(" OR COALESCE(delegated_due, '9999-12-31') < ").value(today.as_str()).push(")");
+    [open, asked, offered]
 }
 
 /// What a reminder is made from. A `WHERE` follows.

@@ -332,6 +332,7 @@ impl Had {
             state: record.word("state", MessageState::from_label)?,
             receipt: record.bytes_if_any("xml")?.map(Bytes::from),
             reading: match (record.count::<u64>("received")?, record.count::<u64>("opened")?) {
+                _ if record.flag("outside")? && !record.flag("here")? => Some(Reading::Transferred),
                 (0, _) => None,
                 (_, 0) => Some(Reading::Unread),
                 _ => Some(Reading::Opened),
@@ -359,7 +360,11 @@ pub(super) async fn had<E: Engine>(work: &mut Work<E>, key: &SenderKey) -> Resul
 pub(super) const HAD: &str = "-- receipt
 SELECT m.id, m.reference, m.state, m.sha256, r.xml,
     (SELECT COUNT(*) FROM items AS i WHERE i.message = m.id AND i.share = 'content') AS received,
-    (SELECT COUNT(*) FROM items AS i WHERE i.message = m.id AND i.share = 'content' AND i.opened_at IS NOT NULL) AS opened
+    (SELECT COUNT(*) FROM items AS i WHERE i.message = m.id AND i.share = 'content' AND i.opened_at IS NOT NULL) AS opened,
+    (SELECT COUNT(*) FROM items AS i
+        WHERE i.message = m.id AND i.share = 'content' AND i.state NOT IN ('transferred', 'withdrawn')) AS here,
+    (SELECT COUNT(*) FROM items AS i INNER JOIN transfers AS t ON t.item = i.id
+        WHERE i.message = m.id AND t.state = 'accepted' AND t.to_unit IS NULL) AS outside
 FROM messages AS m
 LEFT JOIN receipts AS r ON r.message = m.id
 WHERE m.sender_message_id = $1 AND m.sender = $2";

@@ -374,6 +374,7 @@ fn answered(accepted: Accepted) -> Result<Response, Told> {
         let word = match reading {
             Reading::Unread => "unread",
             Reading::Opened => "opened",
+            Reading::Transferred => "transferred",
         };
         headers.insert(READING, HeaderValue::from_static(word));
     }

@@ -4,20 +4,27 @@ use crate::support::Page;
 use crate::support::TestGateway;
 use crate::support::corpus;
 use crate::support::header;
+use crate::support::message_id;
 use crate::support::receipt;
 use crate::support::text;
 use crate::support::wait_until;
+use meldeport::clock::Clock as _;
 use meldeport::config::EngineChoice;
 use meldeport::domain::ItemState;
+use meldeport::domain::Timestamp;
 use sqlx::AssertSqlSafe;
 use sqlx::Connection as _;
 use sqlx::PgConnection;
+use std::time::Duration;
+use std::time::Instant;
 use uuid::Uuid;
 
+/// In which a sender has its receipt, also on a busy machine.
+const RECEIPT_WAIT_MAX: Duration = Duration::from_secs(5);
 const UNIT: &str = "gjerstad-tjenestekontor";
 const PASSWORD: &str = "fjorten grønne elger";
 
-/// seed: H-04
+/// seed: H-04, L-27
 /// seed in part: H-20, K-02
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_accepted_report_reaches_its_unit_and_is_read_taken_and_closed_by_a_case_worker() {
@@ -58,11 +65,23 @@ async fn say(url: &str, sql: String) {
 }
 
 async fn whole_way(gateway: &TestGateway) {
-    let reply = gateway.send_as("hospital", gateway.fresh(corpus!("valid/hospital-inpatient.xml"))).await;
+    let (message, asked) = (gateway.fresh(corpus!("valid/hospital-inpatient.xml")), Instant::now());
+    let sent_at = gateway.clock.now();
+    let reply = gateway.send_as("hospital", message.clone()).await;
 
+    // The receipt comes within seconds, with the reference, the time, and who received.
+    assert!(asked.elapsed() < RECEIPT_WAIT_MAX, "{:?}", asked.elapsed());
     assert_eq!(reply.status, 200, "{}", text(&reply));
-    assert_eq!(receipt(&reply).status.code.as_deref(), Some("1"));
+    let (told, xml) = (receipt(&reply), text(&reply));
+    assert_eq!(told.status.code.as_deref(), Some("1"));
+    assert_eq!((told.original_id, told.sender.as_str()), (message_id(&message), "Gjerstad kommune (eksempel)"));
+    let made = xml.split("<GenDate>").nth(1).unwrap().split('<').next().unwrap();
+    let made = Timestamp::from_jiff(made.parse().unwrap());
+    assert!(made.since(sent_at) < RECEIPT_WAIT_MAX && sent_at.since(made) < Duration::from_secs(1), "{made:?}");
+    let sender = xml.split("<Sender>").nth(1).unwrap().split("</Sender>").next().unwrap();
+    assert!(sender.contains("<Id>90001</Id>") && sender.contains("<Id>900011</Id>"), "{sender}");
     let reference = header(&reply, "meldeport-reference");
+    assert_eq!(gateway.message(&reply).await.row.reference.as_str(), reference);
 
     // The unit is told that something waits, and no more.
     wait_until("the unit is told", async || !gateway.sink.mails().is_empty()).await;

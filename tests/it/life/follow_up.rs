@@ -23,6 +23,11 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The hospital's gateway and Karmøy's, each knowing the other; and the hospital has reported to Karmøy.
 async fn reported() -> (TestGateway, TestGateway, Peers, MessageDetail) {
+    reported_as(corpus!("valid/hospital-ke-relay.xml")).await
+}
+
+/// The same with a report of one's own.
+async fn reported_as(report: &str) -> (TestGateway, TestGateway, Peers, MessageDetail) {
     let (peers, hospital, karmoy) = (Peers::new(), Place::hospital(), Place::karmoy());
     let at_hospital = TestGateway::open_with(|config, folder| {
         add_hospital(folder);
@@ -30,7 +35,7 @@ async fn reported() -> (TestGateway, TestGateway, Peers, MessageDetail) {
     })
     .await;
     let at_karmoy = TestGateway::open_with(|config, folder| peers.join(config, folder, &karmoy, &[&hospital])).await;
-    let message = accepted(&at_karmoy, at_karmoy.fresh(corpus!("valid/hospital-ke-relay.xml"))).await;
+    let message = accepted(&at_karmoy, at_karmoy.fresh(report)).await;
     wait_until("the unit has been told", async || at_karmoy.queued().await == 0).await;
     (at_hospital, at_karmoy, peers, message)
 }
@@ -227,7 +232,7 @@ fn apprec(original: &str) -> String {
     )
 }
 
-/// seed: K-15
+/// seed in part: K-15
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_case_that_is_done_is_taken_up_again_when_the_receiver_rejects_what_was_sent() {
     let (hospital, mut karmoy, _peers, about) = reported().await;

@@ -7,6 +7,7 @@ use crate::support::Place;
 use crate::support::TestGateway;
 use crate::support::add_hospital;
 use crate::support::corpus;
+use crate::support::header;
 use crate::support::receipt;
 use crate::support::text;
 use crate::support::wait_until;
@@ -27,6 +28,7 @@ async fn offered() -> (TestGateway, TestGateway, Peers, MessageDetail, CaseWorke
         TestGateway::open_with(|config, folder| peers.join(config, folder, &karmoy, &[&hospital, &gjerstad])).await;
     let reply = from.send_as("hospital", from.fresh(corpus!("valid/karmoy-complex.xml"))).await;
     assert_eq!(receipt(&reply).status.code.as_deref(), Some("1"), "{}", text(&reply));
+    assert_eq!(header(&reply, "meldeport-reading"), "unread");
     let about = from.message(&reply).await;
     for gateway in [&from, &to] {
         let said = format!("<a><Tema>{WHY}</Tema><TekstNotatInnhold>{WELCOME}</TekstNotatInnhold></a>");
@@ -57,6 +59,14 @@ async fn at_the_receiver(to: &TestGateway) -> CaseWorker {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_case_is_transferred_when_the_other_municipality_says_that_it_takes_over() {
     let (from, to, _peers, about, mut kari) = offered().await;
+    // What the first sender is told when it asks. The receipt itself stays as it was.
+    let place = format!("/receipts/{}", about.row.sender_message_id);
+    let reading = async || {
+        let told = from.system("hospital").get(&place).await.unwrap();
+        assert_eq!(told.status.as_u16(), 200, "{}", text(&told));
+        header(&told, "meldeport-reading").to_owned()
+    };
+    assert_eq!(reading().await, "opened");
     // That the other system has it is not that somebody there has taken it on.
     assert_eq!(from.state_of(&about).await, ItemState::Offered);
     let reference = about.row.reference.to_string();
@@ -73,6 +83,7 @@ async fn a_case_is_transferred_when_the_other_municipality_says_that_it_takes_ov
     to.acknowledged(1).await;
 
     assert_eq!(from.state_of(&about).await, ItemState::Transferred);
+    assert_eq!(reading().await, "transferred");
     wait_until("the alarm is over", async || from.open_alarms().await.is_empty()).await;
     kari.sign_in().await;
     let cover = kari.page().await;

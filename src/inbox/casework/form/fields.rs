@@ -110,11 +110,19 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
             vec![select("improvement", t.field_improvement(), codes(IMPROVEMENTS)), text(false)]
         }
         ActKind::AskForMore => vec![field("text", t.field_question(), "area", true), way()],
-        ActKind::Answer => vec![
-            select("kind", t.field_answer_kind(), codes(if choices.passed_on { ANSWERS_TO_A_UNIT } else { ANSWERS })),
-            field("text", t.field_answer(), "area", true),
-            way(),
-        ],
+        ActKind::Answer => {
+            let kinds = codes(if choices.passed_on { ANSWERS_TO_A_UNIT } else { ANSWERS });
+            let mut fields = vec![
+                select("kind", t.field_answer_kind(), kinds),
+                field("text", t.field_answer(), "area", true),
+                way(),
+            ];
+            if !choices.feedback {
+                let basis = select("basis", t.field_basis(), codes(BASES));
+                fields.push(Field { required: false, hint: t.field_basis_hint(), ..basis });
+            }
+            fields
+        }
         ActKind::WrongAddressee => {
             let reasons = MISADDRESSED.iter().map(|it| ((*it).to_owned(), t.wrong_reason(it).to_owned())).collect();
             vec![select("reason", t.field_wrong_reason(), reasons), field("text", t.field_more(), "area", false), way()]
@@ -140,6 +148,7 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
 const ANSWERS: &[&str] = &["FORELOPIG", "UTFALL", "BESKJED"];
 /// To one who passed the report on, the first thing to say is whether it is taken over.
 const ANSWERS_TO_A_UNIT: &[&str] = &["OVERTATT", "FORELOPIG", "UTFALL", "BESKJED"];
+const BASES: &[&str] = &["SAMTYKKET_SIDEN", "HPL_25", "HPL_45"];
 const MISADDRESSED: &[&str] = &["1", "2", "9"];
 const COORDINATOR_KINDS: &[&str] = &["KOMMUNAL", "BARNEKOORDINATOR", "FORLOPSKOORDINATOR", "HF"];
 const DUTIES: &[&str] = &["HOVED", "VED_SIDEN"];

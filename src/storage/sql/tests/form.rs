@@ -11,10 +11,13 @@ use super::some_id;
 use super::unit;
 use crate::domain::Act;
 use crate::domain::ItemState;
+use crate::domain::MunicipalityNumber;
 use crate::domain::OrgNumber;
 use crate::domain::Redacted;
 use crate::domain::ReporterCategory;
 use crate::domain::Timestamp;
+use crate::domain::TransferTarget;
+use crate::storage::Acted;
 use crate::storage::CaseStore as _;
 use crate::storage::FormDraft;
 use crate::storage::FormHolder;
@@ -141,6 +144,17 @@ async fn a_sender_sees_what_has_become_of_the_report_and_nothing_of_the_person<G
     store.act_on_case(&deed_of(item, "gjerstad", Act::Open, &who, later(5))).await.unwrap();
     let status = store.form_status([9; 32]).await.unwrap().unwrap();
     assert_eq!((status.item, status.opened_at, status.closed_at), (Some(ItemState::Opened), Some(later(5)), None));
+
+    assert!(!status.passed_on);
+    let (number, name) = (MunicipalityNumber::parse("1149").unwrap(), "Karmøy kommune".to_owned());
+    let to = TransferTarget::Municipality { number, name };
+    let offer = Act::OfferTransfer { transfer: some_id(), to, why: Redacted::new("Flyttet.".to_owned()) };
+    for (act, minutes) in [(Act::Take, 6), (offer, 7), (Act::TransferAccepted, 8)] {
+        assert!(!store.form_status([9; 32]).await.unwrap().unwrap().passed_on, "not before it is taken over");
+        let acted = store.act_on_case(&deed_of(item, "gjerstad", act, &who, later(minutes))).await.unwrap();
+        assert!(matches!(acted, Acted::Done { .. }), "{acted:?}");
+    }
+    assert!(store.form_status([9; 32]).await.unwrap().unwrap().passed_on);
 
     let origin = store.form_origin(message).await.unwrap().unwrap();
     assert_eq!((origin.source, origin.written_by.as_deref()), (FormSource::Telephone, Some("Kari Saksbehandler")));

@@ -10,9 +10,12 @@ use crate::domain::Act;
 use crate::domain::DeliveryState;
 use crate::domain::Next;
 use crate::domain::NoticeChannel;
+use crate::domain::OFFER_WAIT_MAX;
+use crate::domain::Redacted;
 use crate::domain::Reminder;
 use crate::domain::Sight;
 use crate::domain::Timestamp;
+use crate::domain::TransferTarget;
 use crate::storage::CaseStore as _;
 use crate::storage::Claim;
 use crate::storage::DeliveryStore as _;
@@ -29,6 +32,7 @@ contract!(
     a_reminder_is_queued_once_and_says_what_it_is,
     what_has_been_opened_is_not_reminded_of,
     what_is_late_or_past_its_next_contact_is_overdue,
+    an_offer_that_nobody_answers_is_overdue_and_reminded_of_once_each_time,
 );
 
 const LATER: Timestamp = Timestamp(NOON.0 + 3_600_000_000);
@@ -123,5 +127,43 @@ async fn what_is_late_or_past_its_next_contact_is_overdue<G: Ground>(ground: &G)
     assert_eq!((row.next_contact_on, row.answered), (Some(NOON.date_in_norway()), false));
     let elsewhere = [Sight::whole(unit("risor"))];
     assert_eq!(store.overdue_count(&elsewhere, who, LATER).await.unwrap(), 0);
+    store.close().await;
+}
+
+async fn an_offer_that_nobody_answers_is_overdue_and_reminded_of_once_each_time<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut given = quiet(1);
+    given.items[0].deadline = NOON.plus(10 * OFFER_WAIT_MAX);
+    let id = given.items[0].id;
+    store.settle(given).await.unwrap();
+    let mine = [unit("gjerstad")];
+    act(&*store, id, &mine, Act::Open, &kari()).await.unwrap().unwrap();
+    act(&*store, id, &mine, Act::Take, &kari()).await.unwrap().unwrap();
+    let (sights, who) = ([Sight::whole(unit("gjerstad"))], kari().id);
+    let mut now = NOON;
+    for number in 0..2_u128 {
+        let (transfer, to) = (Uuid::from_u128(100 + number), TransferTarget::Unit(unit("risor")));
+        let offer = Act::OfferTransfer { transfer, to, why: Redacted::new("Flyttet.".to_owned()) };
+        store.act_on_case(&deed_of(id, "gjerstad", offer, &kari(), now)).await.unwrap();
+        let over = now.plus(OFFER_WAIT_MAX);
+        let (before, late) = (Timestamp(over.0 - 1), over);
+
+        assert_eq!(store.overdue_count(&sights, who, before).await.unwrap(), 0);
+        assert_eq!(store.overdue_count(&sights, who, late).await.unwrap(), 1);
+        assert_eq!(store.overdue(&sights, who, late, 9).await.unwrap()[0].id, id);
+        let there = [Sight::whole(unit("risor"))];
+        assert_eq!(store.overdue_count(&there, who, late).await.unwrap(), 0, "it is not theirs");
+        assert_eq!(store.unanswered_offers(Timestamp(now.0 - 1), 9).await.unwrap(), []);
+        let waiting = store.unanswered_offers(now, 9).await.unwrap();
+        assert_eq!((waiting.len(), waiting[0].item, &waiting[0].unit), (1, id, &unit("gjerstad")));
+        let notices = [notice("gjerstad", NoticeChannel::Email, late)];
+        assert!(store.remind(&waiting[0], Reminder::OfferUnanswered, &notices, late).await.unwrap());
+        assert!(!store.remind(&waiting[0], Reminder::OfferUnanswered, &[], late).await.unwrap());
+        assert_eq!(store.unanswered_offers(now, 9).await.unwrap(), []);
+
+        now = late.plus(Duration::from_secs(60));
+        store.act_on_case(&deed_of(id, "gjerstad", Act::TakeBackTransfer, &kari(), now)).await.unwrap();
+        assert_eq!(store.overdue_count(&sights, who, now).await.unwrap(), 0);
+    }
     store.close().await;
 }

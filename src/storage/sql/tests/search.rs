@@ -340,6 +340,7 @@ async fn those_that_wait_grow_older_without_a_write<G: Ground>(ground: &G) {
         kind: AnswerKind::Preliminary,
         text: Redacted::new("Vi ser på saken.".to_owned()),
         way: AnswerWay::Electronic,
+        basis: None,
     };
     for act in [Act::Open, Act::Take, answer] {
         done(store.act_on_case(&deed_of(heard, "gjerstad", act, &kari, later)).await.unwrap());

@@ -275,11 +275,15 @@ async fn no_search_filter_or_statistic_reads_what_it_does_not_need() {
         "{late:#?}"
     );
     let select = "SELECT COUNT(*) AS count FROM items WHERE ";
-    let [open, asked] = overdue_in::<Sqlite>(select, &ordinary, who, Timestamp(1)).map(|it| (it.sql, it.values));
+    let parts = overdue_in::<Sqlite>(select, &ordinary, who, Timestamp(1));
+    let [open, asked, offered] = parts.map(|it| (it.sql, it.values));
     let open = plan(&store, &open.0, open.1).await;
     assert!(open.iter().all(|it| it.contains("USING COVERING INDEX items_work (unit=? AND state=?)")), "{open:#?}");
     let asked = plan(&store, &asked.0, asked.1).await;
     assert!(asked.iter().all(|it| it.contains("USING INDEX items_delegated (delegated_due<?)")), "{asked:#?}");
+    let offered = plan(&store, &offered.0, offered.1).await;
+    assert!(offered.iter().any(|it| it.contains("transfers_open (offered_at<?)")), "{offered:#?}");
+    assert_no_walk(&offered);
     let figures =
         "SELECT what, value, count FROM statistics WHERE unit = 'x' AND quarter IN ('a', 'b') AND protected = 0";
     let figures = plan(&store, figures, Vec::new()).await;
