@@ -220,9 +220,11 @@ fn told(
         let Some(name) = places::field_of(finding).filter(|name| asked.iter().any(|it| it.name == *name)) else {
             continue;
         };
-        // What is missing beside an answer is told of at the question that has none.
-        let is_answered = finding.code == Code::SchemaElementMissing && !writing.answers.one(name).is_empty();
-        if (is_answered && !already.is_empty()) || told.iter().chain(already).any(|(it, _)| *it == name) {
+        // Which half of a guardian is missing has been told, at that half.
+        let is_guardian = |it: &str| it.starts_with("g1_") || it.starts_with("g2_");
+        let is_half = finding.code == Code::SchemaElementMissing && is_guardian(name);
+        let is_told = is_half && already.iter().any(|(it, _)| is_guardian(it));
+        if is_told || told.iter().chain(already).any(|(it, _)| *it == name) {
             continue;
         }
         told.push((name, said(finding, writing.t())));
