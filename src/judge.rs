@@ -181,12 +181,11 @@ fn examine(
         observed.extend(rules::schema::examine(tree, rulebook.limits.findings_max));
     }
     let (draft, letter) = opened.carrier.into_parts();
-    let (beside, care_at) = letter.map(|it| classified(&opened.head, it, draft.is_some(), rulebook)).unzip();
-    let care_at = care_at.flatten();
-    // That there is no schema for it is known, and told with a code of its own.
-    let is_known = |it: &Observation| it.code == Code::SchemaContentUnknown && Some(&it.at) == care_at.as_ref();
+    let (beside, letter_at) = letter.map(|it| classified(&opened.head, it, draft.is_some(), rulebook)).unzip();
+    // That there is no schema for care is known, and told with a code of its own.
+    let is_known = |it: &Observation| it.code == Code::SchemaContentUnknown && Some(&it.at) == letter_at.as_ref();
     observed.retain(|it| !is_known(it));
-    let carried = Carried { draft: draft.as_deref(), beside: beside.as_ref(), care_at: care_at.as_ref() };
+    let carried = Carried { draft: draft.as_deref(), beside: beside.as_ref(), letter_at: letter_at.as_ref() };
     if stage >= Stage::Rules {
         observed.extend(by_rules(&opened.head, &carried, &opened.attachments, arrival, rulebook));
     }
@@ -217,17 +216,17 @@ fn examine(
     Examined { opened: Some((opened.head, opened.attachments)), findings, left_out, findings_max, accepted }
 }
 
-/// A message of another standard with what it is understood to be about; where it begins, when no schema knows it.
-fn classified(head: &Head, letter: Letter, has_report: bool, rulebook: &Rulebook) -> (Beside, Option<At>) {
+/// A message of another standard with what it is understood to be about, and where it lies.
+fn classified(head: &Head, letter: Letter, has_report: bool, rulebook: &Rulebook) -> (Beside, At) {
     let words = &rulebook.dialogue_words;
     match letter {
-        Letter::Dialogue(it) => {
+        Letter::Dialogue(it, at) => {
             let classification = rules::classify::classify(&it, has_report, words);
-            (Beside::Dialogue(Box::new(rules::settle_dialogue(head, *it, classification))), None)
+            (Beside::Dialogue(Box::new(rules::settle_dialogue(head, *it, classification))), at)
         }
         Letter::Care(it, at) => {
             let classification = rules::classify::classify_care(&it, has_report, words);
-            (Beside::Care(Box::new(rules::settle_care(head, *it, classification))), Some(at))
+            (Beside::Care(Box::new(rules::settle_care(head, *it, classification))), at)
         }
     }
 }
@@ -257,8 +256,8 @@ fn route(report: &Report, head: &Head, directory: &Directory, arrival: &Arrival)
 struct Carried<'a> {
     draft: Option<&'a DraftReport>,
     beside: Option<&'a Beside>,
-    /// Where a nursing and care message begins.
-    care_at: Option<&'a At>,
+    /// Where what lies beside is.
+    letter_at: Option<&'a At>,
 }
 
 fn by_rules(
@@ -273,9 +272,9 @@ fn by_rules(
     };
     let context = rules::Context { rulebook, sender, received_at: arrival.received_at };
     let mut observed = rules::examine(head, carried.draft, attachments, &context);
-    match (carried.draft, carried.beside, carried.care_at) {
-        (None, Some(Beside::Dialogue(it)), _) => {
-            observed.extend(rules::examine_dialogue(head, &it.dialogue, &it.classification, attachments, &context));
+    match (carried.draft, carried.beside, carried.letter_at) {
+        (None, Some(Beside::Dialogue(it)), Some(at)) => {
+            observed.extend(rules::examine_dialogue(head, &it.dialogue, at, &it.classification, attachments, &context));
         }
         (None, Some(Beside::Care(it)), Some(at)) => {
             observed.extend(rules::examine_care(head, &it.care, at, &it.classification, attachments, &context));
@@ -284,7 +283,9 @@ fn by_rules(
         (Some(_), Some(Beside::Care(_)), Some(at)) => {
             observed.push(Observation::new(Code::CareMessageNotChecked, at.clone()));
         }
-        (_, Some(Beside::Care(_)), None) | (Some(_), Some(Beside::Dialogue(_)), _) | (_, None, _) => {}
+        (_, Some(Beside::Care(_) | Beside::Dialogue(_)), None)
+        | (Some(_), Some(Beside::Dialogue(_)), _)
+        | (_, None, _) => {}
     }
     observed
 }

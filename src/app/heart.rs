@@ -45,6 +45,7 @@ use crate::notify::UnitContacts;
 use crate::notify::Webhook;
 use crate::receipt;
 use crate::routing::Directory;
+use crate::routing::Owner;
 use crate::storage::RawMessage;
 use crate::wire;
 use crate::work::OpenAttachments;
@@ -284,6 +285,21 @@ impl Names for Heart {
 
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
         Municipality::find(number).map(|it| it.name.to_owned())
+    }
+
+    fn municipality_of(&self, id: &UnitId) -> Option<String> {
+        self.with_directory(|it| match &it.unit(id)?.owner {
+            Owner::Municipality(number) => self.municipality(number),
+            Owner::HospitalTrust(_) => None,
+        })
+    }
+
+    fn work_together(&self, one: &UnitId, other: &UnitId, day: jiff::civil::Date) -> bool {
+        let together = |it: &Directory| {
+            let (one, other) = (it.unit(one)?, it.unit(other)?);
+            Some(one.serves(&other.owner, None, day) || other.serves(&one.owner, None, day))
+        };
+        self.with_directory(|it| together(it).unwrap_or(false))
     }
 
     fn sender(&self, short_name: &str) -> Option<String> {

@@ -113,6 +113,9 @@ pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
     for said in config.work.hooks.check(config.notify.webhook.seconds_max) {
         remarks.push(Remark { severity: Severity::Error, about: "work.hooks".to_owned(), said });
     }
+    for said in config.work.scans.check(config.antivirus.seconds_max) {
+        remarks.push(Remark { severity: Severity::Error, about: "work.scans".to_owned(), said });
+    }
     for said in config.work.outbound.check(config.outbound.seconds_max) {
         remarks.push(Remark { severity: Severity::Error, about: "work.outbound".to_owned(), said });
     }

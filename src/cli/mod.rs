@@ -28,6 +28,7 @@ mod route;
 mod send;
 mod serve;
 mod status;
+mod untrusted;
 mod user;
 mod write;
 
@@ -275,7 +276,7 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 
 /// Who types, for the journal: the name of the account on the machine.
 fn operator() -> String {
-    std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned())
+    std::env::var("USER").unwrap_or_else(|_| crate::storage::Actor::NOBODY.to_owned())
 }
 
 /// The configuration, loaded.

@@ -13,7 +13,7 @@ use std::path::Path;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Removes the content of cases that were closed work.retention.content_days ago, when they are filed, every unit is done\nwith them, and no coordinator, plan or day lies ahead; the content of messages that were\nrejected work.retention.rejected_days ago; drafts of the form that have expired; and senders' codes that are old. What is unread or unfiled is never removed. The register keeps codes and days, the journal keeps that it was done. A\ngateway that runs does the same each night.\n\nExamples:\n  meldeport retention --dry-run\n  meldeport retention --json"
+    after_help = "Removes the content of cases that were closed work.retention.content_days ago, when they are filed, every unit is done\nwith them, and no coordinator, plan or day lies ahead; the content of messages that were\nrejected work.retention.rejected_days ago; drafts of the form that have expired; senders' codes that are old; and traces of\nrefusals, alarms that were dealt with and sign-ins. What is unread or unfiled is never removed. The register keeps codes and days, the journal keeps that it was done. A\ngateway that runs does the same each night.\n\nExamples:\n  meldeport retention --dry-run\n  meldeport retention --json"
 )]
 pub(super) struct Line {
     /// Tell what would be removed, and remove nothing
@@ -36,7 +36,8 @@ pub(super) async fn run(line: Line, file: &Path) -> Result<Exit, Stop> {
             "{}",
             json!({
                 "dry_run": line.dry_run, "content": references, "rejected": rejected,
-                "drafts": removed.forms.drafts, "codes": removed.forms.codes,
+                "drafts": removed.forms.drafts, "codes": removed.forms.codes, "refusals": removed.traces.refusals,
+                "alarms": removed.traces.alarms, "sign_ins": removed.traces.sign_ins,
             })
         );
         return Ok(Exit::Fine);
@@ -57,6 +58,11 @@ pub(super) async fn run(line: Line, file: &Path) -> Result<Exit, Stop> {
         removed.rejected.len(),
         forms.drafts,
         forms.codes
+    );
+    let traces = removed.traces;
+    println!(
+        "{} refusals, {} alarms that were dealt with and {} traces of sign-ins {would}.",
+        traces.refusals, traces.alarms, traces.sign_ins
     );
     Ok(Exit::Fine)
 }

@@ -3,6 +3,8 @@
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::answer;
+use crate::cli::untrusted::Untrusted;
+use crate::cli::untrusted::untrusted;
 use clap::Args;
 use reqwest::Certificate;
 use reqwest::Client;
@@ -25,7 +27,7 @@ const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "An attempt without an answer, and one that is told to come back (503 with Retry-After), is made again with the same\nbytes and the same MsgId: the receiver stores it once.\n\nExamples:\n  meldeport send message.xml --to https://127.0.0.1:8443 --certificate hospital.pem --key hospital.key --trust authority.pem\n  meldeport send --dry-run --json message.xml --to … | jq .answer.findings\n\nExit status 0: every message was accepted. 1: at least one was rejected or refused. 75: no answer, or told to come back later."
+    after_help = "An attempt without an answer, and one that is told to come back (503 with Retry-After), is made again with the same\nbytes and the same MsgId: the receiver stores it once.\n\nExamples:\n  meldeport send message.xml --to https://127.0.0.1:8443 --certificate hospital.pem --key hospital.key --trust authority.pem\n  meldeport send --dry-run --json message.xml --to … | jq .answer.findings\n\nExit status 0: every message was accepted. 1: at least one was rejected or refused. 75: no answer, or told to come back\nlater. 78: the gateway's certificate is not trusted; nothing was sent."
 )]
 pub(super) struct Line {
     /// Files with one message each
@@ -72,9 +74,13 @@ struct Answer {
 }
 
 /// No answer that can be used.
-struct NoAnswer {
-    why: String,
-    attempts: u32,
+enum NoAnswer {
+    Later {
+        why: String,
+        attempts: u32,
+    },
+    /// The gateway is not trusted: nothing was sent, and later is no better.
+    Never(Untrusted),
 }
 
 pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
@@ -84,20 +90,31 @@ pub(super) async fn run(line: Line) -> Result<Exit, Stop> {
         let message = read(file)?;
         let exit = match deliver(&line, &client, &message).await {
             Ok(answer) => show(&line, file, &answer),
-            Err(none) => {
+            Err(NoAnswer::Later { why, attempts }) => {
                 if line.json {
                     println!(
                         "{}",
-                        json!({ "file": file.display().to_string(), "outcome": "later", "why": none.why, "attempts": none.attempts })
+                        json!({ "file": file.display().to_string(), "outcome": "later", "why": why, "attempts": attempts })
                     );
                 } else {
-                    println!("{}: no answer after {} attempts: {}", file.display(), none.attempts, none.why);
+                    println!("{}: no answer after {attempts} attempts: {why}", file.display());
                     println!("  Send the same bytes again later: the gateway may have it already, and stores it once.");
                 }
                 Exit::Later
             }
+            Err(NoAnswer::Never(Untrusted { why, mend })) => {
+                if line.json {
+                    let file = file.display().to_string();
+                    println!("{}", json!({ "file": file, "outcome": "not_sent", "why": why, "mend": mend }));
+                } else {
+                    println!("{}: not sent: {why}", file.display());
+                    println!("  {mend}");
+                }
+                Exit::Configuration
+            }
         };
         worst = match (worst, exit) {
+            (Exit::Configuration, _) | (_, Exit::Configuration) => Exit::Configuration,
             (Exit::Later, _) | (_, Exit::Later) => Exit::Later,
             (Exit::No, _) | (_, Exit::No) => Exit::No,
             _ => Exit::Fine,
@@ -152,12 +169,18 @@ async fn deliver(line: &Line, client: &Client, message: &[u8]) -> Result<Answer,
                 }
             }
             Ok(response) => ("the gateway says 503, come back later".to_owned(), retry_after(&response)),
-            Err(error) => (super::chain(&error), None),
+            Err(error) => {
+                let host = line.to.host_str().unwrap_or_default();
+                if let Some(it) = untrusted(&error, host, line.trust.as_deref()) {
+                    return Err(NoAnswer::Never(it));
+                }
+                (super::chain(&error), None)
+            }
         };
         let usual = WAITS[usize::try_from(attempts - 1).unwrap_or(usize::MAX).min(WAITS.len() - 1)];
         let wait = wait.unwrap_or(usual);
         if attempts >= line.attempts || wait > line.patience {
-            return Err(NoAnswer { why, attempts });
+            return Err(NoAnswer::Later { why, attempts });
         }
         eprintln!("meldeport: {why}; the same again in {wait} s");
         tokio::time::sleep(Duration::from_secs(wait)).await;

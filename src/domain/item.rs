@@ -34,6 +34,8 @@ pub enum ActRefused {
     NobodyResponsible,
     /// Somebody else has taken it.
     TakenByAnother,
+    /// The person has taken it already.
+    AlreadyTaken,
     /// It is not closed.
     NotClosed,
     /// Nobody has opened it; one reads before one judges.
@@ -85,10 +87,11 @@ pub enum ActRefused {
 }
 
 impl ActRefused {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Closed,
         Self::NobodyResponsible,
         Self::TakenByAnother,
+        Self::AlreadyTaken,
         Self::NotClosed,
         Self::Unopened,
         Self::WaitsForSender,
@@ -121,6 +124,7 @@ impl ActRefused {
             Self::Closed => "closed",
             Self::NobodyResponsible => "nobody_responsible",
             Self::TakenByAnother => "taken_by_another",
+            Self::AlreadyTaken => "already_taken",
             Self::NotClosed => "not_closed",
             Self::Unopened => "unopened",
             Self::WaitsForSender => "waits_for_sender",

@@ -21,7 +21,12 @@ pub(super) struct AlikeView {
 pub(super) async fn alike(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Vec<AlikeView>, StoreError> {
     let t = Words(who.language);
     let found = house.inbox.search.alike(&who.sights(), who.user.id, detail.row.id, ALIKE_ROWS_MAX).await?;
-    let views = [(Likeness::SamePerson, t.alike_person()), (Likeness::SameDay, t.alike_day())].map(|(why, heading)| {
+    let views = [
+        (Likeness::SentTwice, t.alike_twice()),
+        (Likeness::SamePerson, t.alike_person()),
+        (Likeness::SameDay, t.alike_day()),
+    ]
+    .map(|(why, heading)| {
         let rows = found.iter().filter(|(it, _)| *it == why).map(|(_, row)| Row::of(row, house, who)).collect();
         AlikeView { heading, rows }
     });

@@ -146,10 +146,10 @@ struct Wanted {
 
 impl Wanted {
     /// `None`: the URL is not one of ours, or names somebody else's unit.
-    fn parse(query: Asked, units: &[UnitId], now: Timestamp) -> Option<Self> {
+    fn parse(query: Asked, first: Tab, units: &[UnitId], now: Timestamp) -> Option<Self> {
         let narrowed = Narrowed::parse(&query, now)?;
         let tab = match query.tab {
-            None => Tab::Unassigned,
+            None => first,
             Some(word) => Tab::ALL.into_iter().find(|it| it.word() == word)?,
         };
         let unit = match query.unit.filter(|it| !it.is_empty()) {
@@ -392,7 +392,10 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let t = Words(who.language);
     let seen = who.units_seen();
-    let wanted = Wanted::parse(query, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
+    // Whoever has only cases that were given to them has nothing to hand out.
+    let is_given = is_given_cases(&who);
+    let first = if is_given { Tab::Unit } else { Tab::Unassigned };
+    let wanted = Wanted::parse(query, first, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
     let listed = if seen.is_empty() {
         Listed::default()
     } else {
@@ -436,7 +439,7 @@ pub(super) async fn show(
         tabs,
         heading: wanted.tab.name(t),
         rows: listed_rows(&house, &who, &rows).await.map_err(|it| Fault::store(who.language, it))?,
-        empty: wanted.tab.empty(t),
+        empty: if is_given { t.empty_given() } else { wanted.tab.empty(t) },
         overdue: overdue::count(&house, &who).await?.map(|it| t.overdue_count(it)),
         registers: who.memberships.iter().any(|it| it.holds(who.at) && registers(it.role)),
         sees_cases: !who.sights().is_empty(),
@@ -596,6 +599,12 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
 
     house.journal(who.actor(), "listed", format!("{}, {}", wanted.tab.word(), rows.len())).await?;
     Ok(Listed { rows, more, counts })
+}
+
+/// Whether all that the person sees are single cases: as coordinator, or as guest.
+fn is_given_cases(who: &SignedIn) -> bool {
+    let mut held = who.memberships.iter().filter(|it| it.holds(who.at)).peekable();
+    held.peek().is_some() && held.all(|it| matches!(it.role, Role::Coordinator | Role::Guest))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::sender_name;
 use crate::inbox::view::unit_name;
 use crate::storage::JournalLine;
+use std::time::Duration;
 
 /// What more there is to say of `line`; empty when there is nothing.
 pub(super) fn of(line: &JournalLine, house: &House, language: Language) -> String {
@@ -106,9 +107,12 @@ fn role(detail: &str, named: &dyn Fn(&str) -> String, t: Words) -> Option<String
     };
     let (times, cleared) = times.split_once(", ").map_or((times, false), |it| (it.0, true));
     let (from, to) = times.split_once(" to ")?;
-    let day = |it: &str| it.parse().ok().map(|it| moment::date(Timestamp::from_jiff(it).date_in_norway(), t.0));
-    let from = day(from).map(|it| format!(", {} {it}", t.word_from())).unwrap_or_default();
-    let to = day(to).map(|it| format!(" {} {it}", t.word_until())).unwrap_or_default();
+    let moment_of = |it: &str| it.parse().ok().map(Timestamp::from_jiff);
+    let day = |it: Timestamp| moment::date(it.date_in_norway(), t.0);
+    let from = moment_of(from).map(day).map(|it| format!(", {} {it}", t.word_from())).unwrap_or_default();
+    // It ends as the day after begins.
+    let to = moment_of(to).map(|it| day(it.minus(Duration::from_secs(1))));
+    let to = to.map(|it| format!(" {} {it}", t.word_through())).unwrap_or_default();
     let cleared = if cleared { format!(", {}", t.people_cleared_short()) } else { String::new() };
     Some(format!("{login}: {role}, {}{from}{to}{cleared}", named(unit)))
 }
@@ -209,7 +213,7 @@ mod tests {
         assert_eq!(nb(KEPT[6].0, KEPT[6].1), "Tjenestekontoret, på e-post, til fagsystemet");
         assert_eq!(
             nb(KEPT[7].0, KEPT[7].1),
-            "kari: Gjest i én sak, Tjenestekontoret, fra 22. november 2026 til 2. desember 2026, Gradert adresse"
+            "kari: Gjest i én sak, Tjenestekontoret, fra 22. november 2026 til og med 1. desember 2026, Gradert adresse"
         );
         assert_eq!(nb("role_ended", "kari: case_worker in a-unit"), "kari: Saksbehandler, Tjenestekontoret");
         assert_eq!(nb("access_denied", "read: not by role"), "ville lese: rollen går ikke så langt");

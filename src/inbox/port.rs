@@ -69,6 +69,12 @@ pub trait Names: Send + Sync {
     /// Name of a municipality.
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String>;
 
+    /// Name of the municipality that the unit belongs to. `None`: a hospital trust's, or no unit.
+    fn municipality_of(&self, id: &UnitId) -> Option<String>;
+
+    /// Whether the two belong to the same municipality or trust, or one of them works for the other's on `day`.
+    fn work_together(&self, one: &UnitId, other: &UnitId, day: Date) -> bool;
+
     /// Name of a registered sender, or of a body outside, that is kept by its short name.
     fn sender(&self, short_name: &str) -> Option<String>;
 

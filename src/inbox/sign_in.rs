@@ -343,6 +343,7 @@ pub(super) async fn sign_out(
 struct FirstPage {
     page: Page,
     t: Words,
+    login: String,
     action: String,
     key: String,
     characters_min: usize,
@@ -364,9 +365,11 @@ pub(super) async fn show_first(
     Query(query): Query<LanguageQuery>,
 ) -> Response {
     let language = query.lang.as_deref().and_then(language::from_tag).unwrap_or_else(|| language::of_browser(&headers));
-    match Token::parse(&link) {
-        Some(token) => draw_first(&house, &headers, language, &token, None),
-        None => Fault::link_used(language).into_response(),
+    let Some(token) = Token::parse(&link) else { return Fault::link_used(language).into_response() };
+    match house.inbox.accounts.link_login(token.sha256(), house.now()).await {
+        Ok(Some(login)) => draw_first(&house, &headers, language, &token, login, None),
+        Ok(None) => Fault::link_used(language).into_response(),
+        Err(error) => Fault::store(language, error).into_response(),
     }
 }
 
@@ -375,6 +378,7 @@ fn draw_first(
     headers: &HeaderMap,
     language: Language,
     token: &Token,
+    login: String,
     refused: Option<PasswordRefused>,
 ) -> Response {
     let t = Words(language);
@@ -387,7 +391,7 @@ fn draw_first(
     let error = refused.map(|it| t.password_refused(it, characters_min));
     let key = form_key::draw(&secret, &action);
     let (local_accounts, providers) = (house.config().local_accounts, oidc::first_buttons(house, token));
-    let view = FirstPage { page, t, action, key, characters_min, error, local_accounts, providers };
+    let view = FirstPage { page, t, login, action, key, characters_min, error, local_accounts, providers };
     with_cookie(html(status, &view), set_cookie)
 }
 
@@ -429,22 +433,22 @@ pub(super) async fn use_first(
     let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
     let nonce = check_form(&headers, &first_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
     let mut fits = password::check_length(&form.password, &form.repeat, house.config());
-    let holds = house.inbox.accounts.link_holds(link.sha256(), house.now()).await;
-    let holds = holds.map_err(|it| Fault::store(language, it))?;
+    let login = house.inbox.accounts.link_login(link.sha256(), house.now()).await;
+    let login = login.map_err(|it| Fault::store(language, it))?;
     // Only for one who has a link: to look at a password costs much.
-    if holds && fits.is_ok() {
+    if login.is_some() && fits.is_ok() {
         let looked = guessable::in_turn(&house, form.password.clone()).await;
         fits = looked.map_err(|_| Fault::busy(language, "too many sign-ins at once"))?;
     }
     if let Err(refused) = fits {
-        let again = || draw_first(&house, &headers, language, &link, Some(refused));
-        return if holds { Ok(again()) } else { Err(Fault::link_used(language)) };
+        let again = |login| draw_first(&house, &headers, language, &link, login, Some(refused));
+        return login.map(again).ok_or_else(|| Fault::link_used(language));
     }
 
     let password = Redacted::new(form.password);
     let begin = || async {
         // A guess costs us no hash; the second click of a double click has its answer already.
-        if !holds {
+        if login.is_none() {
             return Ok(First::Used);
         }
         // Hashed before the link is used, so that a crowd does not cost anybody their link.
@@ -464,7 +468,11 @@ pub(super) async fn use_first(
             let place = place.map_err(|it| Fault::store(language, it))?;
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
         }
-        First::Again(token) => Ok(draw_first(&house, &headers, language, &token, Some(PasswordRefused::OwnName))),
+        First::Again(token) => {
+            let login = house.inbox.accounts.link_login(token.sha256(), house.now()).await;
+            let login = login.map_err(|it| Fault::store(language, it))?.ok_or_else(|| Fault::link_used(language))?;
+            Ok(draw_first(&house, &headers, language, &token, login, Some(PasswordRefused::OwnName)))
+        }
         First::Used => Err(Fault::link_used(language)),
     }
 }

@@ -229,7 +229,7 @@ struct TaskForm {
 
 impl TaskForm {
     /// The task, or each field that must be put right, and why.
-    fn read(&self, people: &[Person], t: Words) -> Result<NewTask, Vec<(&'static str, &'static str)>> {
+    fn read(&self, people: &[Person], today: Date, t: Words) -> Result<NewTask, Vec<(&'static str, &'static str)>> {
         let mut wrong = Vec::new();
         let kind = TaskKind::from_code(&self.kind);
         if kind.is_none() {
@@ -245,6 +245,9 @@ impl TaskForm {
         }
         let due = self.due.trim();
         let due_on = due.parse::<Date>().ok();
+        if due_on.is_some_and(|it| it < today) {
+            wrong.push(("due", t.wrong_past()));
+        }
         if due_on.is_none() {
             wrong.push(("due", if due.is_empty() { t.wrong_missing() } else { t.wrong_not_a_date() }));
         }
@@ -307,7 +310,7 @@ async fn add(
     let Ok(nonce) = who.check_key(&action, &form.key) else {
         return Ok(again(&[], Some(t.kept_again()), StatusCode::FORBIDDEN));
     };
-    let task = match form.read(&people, t) {
+    let task = match form.read(&people, house.now().date_in_norway(), t) {
         Ok(task) => task,
         Err(wrong) => return Ok(again(&wrong, None, StatusCode::UNPROCESSABLE_ENTITY)),
     };

@@ -101,6 +101,7 @@ fn tell(event: &mut Event, act: &CaseEvent, house: &House, language: Language) {
 pub(super) fn who(actor: &Actor, t: Words) -> String {
     match actor {
         Actor::House => "Meldeport".to_owned(),
+        Actor::Operator(name) if name == Actor::NOBODY => t.operations().to_owned(),
         Actor::Operator(name) => format!("{} ({name})", t.operations()),
         Actor::Person { name, .. } => name.clone(),
     }

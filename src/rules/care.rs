@@ -23,7 +23,7 @@ pub fn examine_care(
 ) -> Vec<Observation> {
     let mut told = vec![Observation::new(Code::CareMessageNotChecked, at.clone())];
     let says_nothing = attachments.is_empty() && care.content.reveal().is_empty();
-    dialogue::person_and_class(head, classification, says_nothing, context, &mut told);
+    dialogue::person_and_class(head, at, classification, says_nothing, context, &mut told);
     told
 }
 

@@ -26,34 +26,35 @@ use crate::rules::identity::NationalId;
 use crate::rules::identity::Placeholder;
 use crate::rules::reading;
 
-/// What the rules notice about a dialogue message that carries no report of need.
+/// What the rules notice about a dialogue message that carries no report of need. `content`: the Content that it lies in.
 pub fn examine_dialogue(
     head: &Head,
     dialogue: &Dialogue,
+    content: &At,
     classification: &Classification,
     attachments: &[Attachment],
     context: &Context<'_>,
 ) -> Vec<Observation> {
     let mut told = Vec::new();
     let silent = attachments.is_empty() && says_nothing(dialogue);
-    person_and_class(head, classification, silent, context, &mut told);
+    person_and_class(head, content, classification, silent, context, &mut told);
     told
 }
 
-/// What holds for every message that is no report of need, but may say one.
+/// What holds for every message that is no report of need, but may say one. `content`: where it lies.
 pub(super) fn person_and_class(
     head: &Head,
+    content: &At,
     classification: &Classification,
     says_nothing: bool,
     context: &Context<'_>,
     told: &mut Vec<Observation>,
 ) {
-    let at = |path: &str| At::Path(path.to_owned());
-    let content = "/MsgHead/Document/RefDoc/Content";
     if head.patient.is_none() {
-        told.push(Observation::new(Code::HeadPatientMissing, at("/MsgHead/MsgInfo/Patient")));
+        let patient = At::Path("/MsgHead/MsgInfo/Patient".to_owned());
+        told.push(Observation::new(Code::HeadPatientMissing, patient));
     } else {
-        let consent = Observation::new(Code::DialogueConsentUnsaid, at(content));
+        let consent = Observation::new(Code::DialogueConsentUnsaid, content.clone());
         // Between health services information may be shared unless the person objects (hpl. §§ 25, 45); others need it.
         told.push(match context.sender.sector {
             Sector::Health => consent,
@@ -61,11 +62,11 @@ pub(super) fn person_and_class(
         });
     }
     match classification.class() {
-        DialogueClass::Unclassified => told.push(Observation::new(Code::DialogueUnclassified, at(content))),
+        DialogueClass::Unclassified => told.push(Observation::new(Code::DialogueUnclassified, content.clone())),
         DialogueClass::NeedOfPlanOrCoordinator => {}
     }
     if says_nothing {
-        told.push(Observation::new(Code::DialogueSaysNothing, at(content)));
+        told.push(Observation::new(Code::DialogueSaysNothing, content.clone()));
     }
 }
 

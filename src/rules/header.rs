@@ -43,8 +43,15 @@ pub(super) fn version(case: &Case<'_>, told: &mut Told) {
 /// What is not a moment is a value fault in the schema.
 pub(super) fn generated(case: &Case<'_>, told: &mut Told) {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-    let Some(at) = case.head.generated.at else { return };
     let path = "/MsgHead/MsgInfo/GenDate";
+    let Some(at) = case.head.generated.at else {
+        match is_far_off(&case.head.generated.verbatim) {
+            Some(FarOff::Future) => told.tell_at_path(Code::GeneratedInFuture, path),
+            Some(FarOff::Past) => told.tell_at_path(Code::GeneratedLongAgo, path),
+            None => {}
+        }
+        return;
+    };
     let future_max = Duration::from_secs(u64::from(case.rulebook.generated_minutes_future_max) * 60);
     let past_max = DAY * case.rulebook.generated_days_past_max;
     if at > case.received_at.plus(future_max) {
@@ -54,6 +61,27 @@ pub(super) fn generated(case: &Case<'_>, told: &mut Told) {
         told.add(if is_clock { observation.weighing(Severity::Warning) } else { observation });
     } else if at < case.received_at.minus(past_max) {
         told.tell_at_path(Code::GeneratedLongAgo, path);
+    }
+}
+
+enum FarOff {
+    Future,
+    Past,
+}
+
+/// XML Schema has years of five digits and more, and years before the first (part 2, § 3.2.7), which no calendar of ours goes to and no
+/// schema tells of.
+fn is_far_off(written: &str) -> Option<FarOff> {
+    let written = written.trim();
+    let year = written.strip_prefix('-').unwrap_or(written);
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    if digits < 4 || !year[digits..].starts_with('-') {
+        return None;
+    }
+    match (written.starts_with('-'), digits) {
+        (true, _) => Some(FarOff::Past),
+        (false, 4) => None,
+        (false, _) => Some(FarOff::Future),
     }
 }
 

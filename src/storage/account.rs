@@ -44,8 +44,8 @@ pub trait AccountStore: Send + Sync {
     /// Keeps a one-time link by the SHA-256 of its token. [`StoreError::Absent`] when the account has ended.
     async fn add_link(&self, token_sha256: [u8; 32], user: UserId, expires: Timestamp) -> Result<(), StoreError>;
 
-    /// Whether the link can be used now. Looking does not use it.
-    async fn link_holds(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<bool, StoreError>;
+    /// Login of the one whom the link is for, when it can be used now. Looking does not use it.
+    async fn link_login(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<String>, StoreError>;
 
     /// Uses a one-time link: exactly one caller gets the user, once, before it expires.
     async fn use_link(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<UserId>, StoreError>;

@@ -158,6 +158,11 @@ pub enum Actor {
     Person { id: String, name: String },
 }
 
+impl Actor {
+    /// An operator whose account on the machine has no name.
+    pub const NOBODY: &str = "unknown";
+}
+
 /// A line to be added. No personal data about patients.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewJournalLine {

@@ -48,6 +48,17 @@ pub trait RetentionStore: Send + Sync {
 
     /// Removes them; gives how many they were.
     async fn remove_expired_forms(&self, sent_before: Timestamp, now: Timestamp) -> Result<ExpiredForms, StoreError>;
+
+    /// How many traces are older than `before`.
+    async fn old_traces(&self, before: TracesBefore) -> Result<Traces, StoreError>;
+
+    /// Removes up to `rows_max` of each, oldest first, so that arrivals need not wait for all of them; gives how many they were.
+    async fn remove_old_traces(
+        &self,
+        before: TracesBefore,
+        rows_max: u32,
+        now: Timestamp,
+    ) -> Result<Traces, StoreError>;
 }
 
 /// A message whose content is over. Nothing about the person.
@@ -64,6 +75,31 @@ pub struct OutlivedRejection {
     pub message: MessageId,
     pub reference: Reference,
     pub received_at: Timestamp,
+}
+
+/// What came before these moments is old.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TracesBefore {
+    pub refusals: Timestamp,
+    pub alarms: Timestamp,
+    pub sign_ins: Timestamp,
+}
+
+/// Rows that came of what happened at the doors, and are of no use when they are old.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Traces {
+    /// What could not be answered with a receipt.
+    pub refusals: u64,
+    /// Alarms that have been dealt with. The journal keeps who did.
+    pub alarms: u64,
+    /// Attempts to sign in that failed or were not finished, sessions that have ended, and links that nobody can use.
+    pub sign_ins: u64,
+}
+
+impl Traces {
+    pub const fn are_none(&self) -> bool {
+        self.refusals == 0 && self.alarms == 0 && self.sign_ins == 0
+    }
 }
 
 /// Rows of the form that nobody can use any more.

@@ -26,6 +26,16 @@ pub trait ScanStore: Send + Sync {
         now: Timestamp,
     ) -> Result<(), StoreError>;
 
+    /// Keeps what was found out about one of several attachments, as [`ScanStore::settle_scan`] does, and holds the lease until
+    /// `until`: what has been looked at is never looked at again. [`StoreError::LeaseLost`] when somebody else has it now.
+    async fn keep_scanned(
+        &self,
+        lease: &Lease<DueScan>,
+        file: ScannedFile,
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
     /// What is known of the attachments of a message, by position.
     async fn scanned_files(&self, message: MessageId) -> Result<Vec<ScannedFile>, StoreError>;
 

@@ -88,8 +88,10 @@ pub enum Sought {
 /// Why two reports look alike (ligner på).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Likeness {
+    /// The same person, from the same sender, on the same day, with the same needs.
+    SentTwice,
     /// The same name and day of birth, under another identity number or none.
     SamePerson,
-    /// The same sender, on the same day, with the same needs.
+    /// The same sender, on the same day, with the same needs; and one of the two has no identity number.
     SameDay,
 }

@@ -44,8 +44,8 @@ pub struct Opened {
 pub enum Carrier {
     /// Our own open standard.
     Behovsmelding(Box<DraftReport>),
-    /// A dialogue message, and the report of need that lies beside it, if any.
-    Dialogue(Box<Dialogue>, Option<Box<DraftReport>>),
+    /// A dialogue message, the Content that it lies in, and the report of need that lies beside it, if any.
+    Dialogue(Box<Dialogue>, At, Option<Box<DraftReport>>),
     /// A nursing and care message, where it begins, and the report of need that lies beside it, if any.
     Care(Box<CareMessage>, At, Option<Box<DraftReport>>),
     /// Something else, or nothing.
@@ -57,7 +57,7 @@ impl Carrier {
     pub fn into_parts(self) -> (Option<Box<DraftReport>>, Option<Letter>) {
         match self {
             Self::Behovsmelding(draft) => (Some(draft), None),
-            Self::Dialogue(dialogue, draft) => (draft, Some(Letter::Dialogue(dialogue))),
+            Self::Dialogue(dialogue, at, draft) => (draft, Some(Letter::Dialogue(dialogue, at))),
             Self::Care(care, at, draft) => (draft, Some(Letter::Care(care, at))),
             Self::Unknown => (None, None),
         }
@@ -67,7 +67,8 @@ impl Carrier {
 /// A message of another standard than ours.
 #[derive(Clone, Debug)]
 pub enum Letter {
-    Dialogue(Box<Dialogue>),
+    /// With the place of the Content that it lies in.
+    Dialogue(Box<Dialogue>, At),
     /// With the place of its first element.
     Care(Box<CareMessage>, At),
 }
@@ -99,7 +100,7 @@ pub fn open(tree: &Document<'_>, unpack: &UnpackLimits) -> Option<Opened> {
         (Some((node, version)), _, draft) => {
             let (dialogue, noticed) = dialog::dialogue(node, version);
             observations.extend(noticed);
-            Carrier::Dialogue(Box::new(dialogue), draft)
+            Carrier::Dialogue(Box::new(dialogue), super::node::at(node.parent().unwrap_or(node)), draft)
         }
         (None, Some((at, care)), draft) => Carrier::Care(Box::new(care), at, draft),
         (None, None, Some(draft)) => Carrier::Behovsmelding(draft),

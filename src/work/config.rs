@@ -29,13 +29,27 @@ pub struct RetentionConfig {
     pub rejected_days: u32,
     /// Days from a report was sent by the form until its sender's code is removed.
     pub form_code_days: u32,
+    /// Days from something was refused without a receipt until its row is removed. 0: it is kept.
+    pub refused_days: u32,
+    /// Days from an alarm was dealt with until its row is removed. 0: it is kept.
+    pub alarm_days: u32,
+    /// Days until traces of failed and ended sign-ins are removed. At least 1: who fails too often must wait.
+    pub sign_in_days: u32,
     /// Hour of the night, in Norway.
     pub hour: i8,
 }
 
 impl Default for RetentionConfig {
     fn default() -> Self {
-        Self { content_days: 0, rejected_days: 90, form_code_days: 365, hour: 3 }
+        Self {
+            content_days: 0,
+            rejected_days: 90,
+            form_code_days: 365,
+            refused_days: 365,
+            alarm_days: 365,
+            sign_in_days: 30,
+            hour: 3,
+        }
     }
 }
 
@@ -235,10 +249,27 @@ impl HooksConfig {
 pub struct ScansConfig {
     /// The wait before attachments are looked at again, when the antivirus program gave no answer.
     pub retry_seconds: u64,
-    /// How long looking at all attachments of one message may take.
+    /// How long looking at one attachment may take, the keeping of what was found included. Longer than
+    /// `antivirus.seconds_max`.
     pub lease_seconds: u64,
     /// How often the queue is looked at when no bell rings.
     pub period_seconds: u64,
+}
+
+impl ScansConfig {
+    /// What does not fit together, as whole sentences. `attempt_seconds_max` is `antivirus.seconds_max`.
+    pub fn check(&self, attempt_seconds_max: u64) -> Vec<String> {
+        let mut said = Vec::new();
+        if self.lease_seconds <= attempt_seconds_max + 5 {
+            said.push(format!(
+                "work.scans.lease_seconds is {}, but one attachment may take {attempt_seconds_max} seconds and what was found \
+                 must be kept. Make the lease at least {} seconds, or two nodes may look at the same attachment.",
+                self.lease_seconds,
+                attempt_seconds_max + 6
+            ));
+        }
+        said
+    }
 }
 
 /// Section `[work.watch]`.
@@ -336,6 +367,14 @@ mod tests {
 
         let late = crate::work::config::OutboundWorkConfig { receipt_hours_max: 120, lease_seconds: 60, ..attempt };
         assert_eq!(late.check(60).len(), 2);
+    }
+
+    #[test]
+    fn a_lease_that_is_shorter_than_a_look_at_one_attachment_is_spoken_of() {
+        let scans = crate::work::config::ScansConfig::default();
+        assert_eq!(scans.check(crate::antivirus::AntivirusConfig::default().seconds_max), Vec::<String>::new());
+        let said = scans.check(600);
+        assert!(said.len() == 1 && said[0].contains("at least 606 seconds"), "{said:#?}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Removes each night what has outlived its purpose (sletting): content of cases that are closed, filed and over, drafts that
-//! have expired, codes that are old, and content of messages that were rejected long ago. Never what is unread, unfiled, or still in use.
+//! have expired, codes that are old, content of messages that were rejected long ago, and traces of what happened at the doors.
+//! Never what is unread, unfiled, or still in use.
 
 use crate::clock::Clock;
 use crate::domain::MessageId;
@@ -10,6 +11,8 @@ use crate::storage::Outlived;
 use crate::storage::OutlivedRejection;
 use crate::storage::RetentionStore;
 use crate::storage::StoreError;
+use crate::storage::Traces;
+use crate::storage::TracesBefore;
 use crate::telemetry::Event;
 use crate::telemetry::Metrics;
 use crate::telemetry::Pulse;
@@ -27,7 +30,11 @@ const NAME: &str = "retention";
 
 /// Messages that are looked at together.
 const ROWS_MAX: u32 = 200;
+/// Traces that are removed together; arrivals wait for no more.
+const TRACES_MAX: u32 = 1000;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How many hours late a gateway that was just started still does the night's work.
+const LATE_HOURS_MAX: i8 = 4;
 /// How often the clock is looked at.
 const PERIOD: Duration = Duration::from_secs(600);
 
@@ -37,6 +44,7 @@ pub struct Removed {
     pub messages: Vec<Outlived>,
     pub rejected: Vec<OutlivedRejection>,
     pub forms: ExpiredForms,
+    pub traces: Traces,
 }
 
 /// Whether something is removed, or only told.
@@ -71,7 +79,31 @@ pub async fn remove_outlived(
         Removal::Told => store.expired_forms(sent_before, now).await?,
         Removal::Done => store.remove_expired_forms(sent_before, now).await?,
     };
+    // No days: it is kept, since nothing came before the beginning of time.
+    let if_any = |days: u32| if days == 0 { Timestamp(i64::MIN) } else { before(days) };
+    let old = TracesBefore {
+        refusals: if_any(config.refused_days),
+        alarms: if_any(config.alarm_days),
+        sign_ins: before(config.sign_in_days.max(1)),
+    };
+    removed.traces = match removal {
+        Removal::Told => store.old_traces(old).await?,
+        Removal::Done => remove_traces(store, old, now).await?,
+    };
     Ok(removed)
+}
+
+async fn remove_traces(store: &dyn RetentionStore, before: TracesBefore, now: Timestamp) -> Result<Traces, StoreError> {
+    let mut removed = Traces::default();
+    loop {
+        let portion = store.remove_old_traces(before, TRACES_MAX, now).await?;
+        if portion.are_none() {
+            return Ok(removed);
+        }
+        removed.refusals += portion.refusals;
+        removed.alarms += portion.alarms;
+        removed.sign_ins += portion.sign_ins;
+    }
 }
 
 async fn remove_content(
@@ -165,16 +197,23 @@ impl RetentionWorker {
     /// One look at the clock; once each night something is removed.
     async fn look(&mut self) -> Result<(), StoreError> {
         let here = self.clock.now().to_jiff().to_zoned(norway());
-        if here.hour() != self.config.hour || self.last == Some(here.date()) {
+        if !self.is_time(here.hour()) || self.last == Some(here.date()) {
             return Ok(());
         }
         let removed = remove_outlived(&*self.store, &*self.clock, &self.config, Removal::Done).await?;
         self.last = Some(here.date());
         tracing::info!(
             event = %Event::ContentOutlived, messages = removed.messages.len(), rejected = removed.rejected.len(),
-            drafts = removed.forms.drafts, codes = removed.forms.codes, "what has outlived its purpose has been removed"
+            drafts = removed.forms.drafts, codes = removed.forms.codes, refusals = removed.traces.refusals,
+            alarms = removed.traces.alarms, sign_ins = removed.traces.sign_ins, "what has outlived its purpose has been removed"
         );
         Ok(())
+    }
+
+    /// From its hour on, so that a night is not left out when the clock jumps past the hour: summer time begins, the machine slept,
+    /// or was set right. One who has not seen a night yet does not begin by day.
+    fn is_time(&self, hour: i8) -> bool {
+        hour >= self.config.hour && (self.last.is_some() || hour < self.config.hour.saturating_add(LATE_HOURS_MAX))
     }
 }
 
@@ -193,6 +232,7 @@ impl Round for RetentionWorker {
 mod tests {
     use super::RetentionWorker;
     use crate::clock::Clock as _;
+    use crate::clock::TestClock;
     use crate::domain::Timestamp;
     use crate::storage::RetentionStore as _;
     use crate::telemetry::Metrics;
@@ -200,6 +240,47 @@ mod tests {
     use crate::work::testing::House;
     use jiff::civil::date;
     use std::sync::Arc;
+
+    /// The nights on which it worked, when it looked at these moments.
+    async fn nights(hour: i8, moments: &[&str]) -> Vec<String> {
+        let house = House::new().await;
+        let config = RetentionConfig { hour, ..RetentionConfig::default() };
+        let metrics = Arc::new(Metrics::new("0"));
+        let mut nights = Vec::new();
+        let mut worker = RetentionWorker::new(house.store.clone(), house.clock.clone(), &metrics, config);
+        for moment in moments {
+            let moment = Timestamp::from_jiff(moment.parse::<jiff::Zoned>().unwrap().timestamp());
+            let before = worker.last;
+            worker.clock = Arc::new(TestClock::at(moment));
+            worker.look().await.unwrap();
+            nights.extend(worker.last.filter(|_| worker.last != before).map(|it| it.to_string()));
+        }
+        nights
+    }
+
+    #[tokio::test]
+    async fn a_jump_of_the_clock_leaves_out_no_night_and_does_none_twice() {
+        // The night in which summer time begins has no hour 2, and the one in which it ends has it twice.
+        let spring = ["2026-03-28T02:05+01:00[Europe/Oslo]", "2026-03-29T01:55+01:00[Europe/Oslo]"];
+        let spring =
+            [spring.as_slice(), &["2026-03-29T03:05+02:00[Europe/Oslo]", "2026-03-29T03:15+02:00[Europe/Oslo]"]];
+        assert_eq!(nights(2, &spring.concat()).await, ["2026-03-28", "2026-03-29"]);
+        let autumn = ["2026-10-25T02:30+02:00[Europe/Oslo]", "2026-10-25T02:30+01:00[Europe/Oslo]"];
+        assert_eq!(nights(2, &autumn).await, ["2026-10-25"]);
+
+        // The machine slept, or its clock was set forward past the hour; then it was set back before it.
+        let slept = ["2026-11-21T03:05+01:00[Europe/Oslo]", "2026-11-22T02:55+01:00[Europe/Oslo]"];
+        let slept = [slept.as_slice(), &["2026-11-22T06:40+01:00[Europe/Oslo]", "2026-11-22T02:58+01:00[Europe/Oslo]"]];
+        let back = ["2026-11-22T03:08+01:00[Europe/Oslo]", "2026-11-23T03:01+01:00[Europe/Oslo]"];
+        assert_eq!(
+            nights(3, &[&slept.concat(), back.as_slice()].concat()).await,
+            ["2026-11-21", "2026-11-22", "2026-11-23"]
+        );
+
+        // Started a little late it does the night's work; started by day it waits for the night.
+        assert_eq!(nights(3, &["2026-11-22T04:20+01:00[Europe/Oslo]"]).await, ["2026-11-22"]);
+        assert!(nights(3, &["2026-11-22T07:00+01:00[Europe/Oslo]"]).await.is_empty());
+    }
 
     #[tokio::test]
     async fn it_works_once_a_night_in_norway_and_never_by_day() {

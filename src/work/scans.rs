@@ -131,13 +131,21 @@ impl ScanWorker {
             let opened = tokio::task::spawn_blocking(move || opener.open_attachments(&raw)).await;
             let Ok(Some(files)) = opened else {
                 tracing::error!(message.id = %lease.held.message, worker = NAME, "a stored message could not be opened to look at its attachments");
-                self.settle(&lease, &[], Some(self.later())).await?;
+                self.settle(&lease, Some(self.later())).await?;
                 continue;
             };
             let unknown = files.into_iter().filter(|it| known.iter().all(|known| known.position != it.position));
-            let (scanned, failure) = self.ask(unknown).await;
+            let failure = match self.ask(&lease, unknown).await {
+                Ok(failure) => failure,
+                // They find what has been kept, and go on from there.
+                Err(StoreError::LeaseLost) => {
+                    self.lost(&lease);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             let again = failure.is_some().then(|| self.later());
-            self.settle(&lease, &scanned, again).await?;
+            self.settle(&lease, again).await?;
             match failure {
                 Some(error) => self.silent(&error).await?,
                 None => self.store.clear_alarm(AlarmKind::ScannerSilent, SUBJECT, self.clock.now()).await?,
@@ -150,40 +158,46 @@ impl ScanWorker {
         self.clock.now().plus(self.retry)
     }
 
-    /// Asks about each until there is no answer.
-    async fn ask(&self, files: impl Iterator<Item = OpenedAttachment>) -> (Vec<ScannedFile>, Option<ScanError>) {
-        let mut scanned = Vec::new();
-        for file in files {
-            match self.scanner.scan(file.bytes.reveal()).await {
-                Ok(it) => {
-                    if let Some(signature) = it.signature {
-                        tracing::error!(event = %Event::AttachmentInfected, signature, "an attachment holds something harmful");
-                    }
-                    scanned.push(ScannedFile { position: file.position, result: it.result });
-                }
-                Err(error) => return (scanned, Some(error)),
-            }
-        }
-        (scanned, None)
-    }
-
-    async fn settle(
+    /// Asks about each until there is no answer. Each answer is kept at once and makes the lease last for the next: many large
+    /// attachments may take longer than one lease, and two nodes must not take the message from each other for ever.
+    async fn ask(
         &self,
         lease: &Lease<DueScan>,
-        scanned: &[ScannedFile],
-        again: Option<Timestamp>,
-    ) -> Result<(), StoreError> {
-        match self.store.settle_scan(lease, scanned, again, self.clock.now()).await {
-            Err(StoreError::LeaseLost) => {
-                tracing::warn!(event = %Event::LeaseLost, message.id = %lease.held.message, worker = NAME, "somebody else looks at the attachments now");
+        files: impl Iterator<Item = OpenedAttachment>,
+    ) -> Result<Option<ScanError>, StoreError> {
+        for file in files {
+            let it = match self.scanner.scan(file.bytes.reveal()).await {
+                Ok(it) => it,
+                Err(error) => return Ok(Some(error)),
+            };
+            if let Some(signature) = it.signature {
+                tracing::error!(event = %Event::AttachmentInfected, signature, "an attachment holds something harmful");
             }
-            settled => settled?,
+            self.rhythm.beat();
+            let now = self.clock.now();
+            let scanned = ScannedFile { position: file.position, result: it.result };
+            self.store.keep_scanned(lease, scanned, now.plus(self.lease), now).await?;
+            if it.result == ScanResult::Infected {
+                self.metrics.alarm_raised(AlarmKind::AttachmentInfected);
+                tracing::error!(event = %Event::AlarmOpened, alarm = AlarmKind::AttachmentInfected.label(), subject = %lease.held.reference, "an attachment is not given to anybody");
+            }
         }
-        if scanned.iter().any(|it| it.result == ScanResult::Infected) {
-            self.metrics.alarm_raised(AlarmKind::AttachmentInfected);
-            tracing::error!(event = %Event::AlarmOpened, alarm = AlarmKind::AttachmentInfected.label(), subject = %lease.held.reference, "an attachment is not given to anybody");
+        Ok(None)
+    }
+
+    /// What was found out has been kept already.
+    async fn settle(&self, lease: &Lease<DueScan>, again: Option<Timestamp>) -> Result<(), StoreError> {
+        match self.store.settle_scan(lease, &[], again, self.clock.now()).await {
+            Err(StoreError::LeaseLost) => {
+                self.lost(lease);
+                Ok(())
+            }
+            settled => settled,
         }
-        Ok(())
+    }
+
+    fn lost(&self, lease: &Lease<DueScan>) {
+        tracing::warn!(event = %Event::LeaseLost, message.id = %lease.held.message, worker = NAME, "somebody else looks at the attachments now");
     }
 
     async fn silent(&self, error: &ScanError) -> Result<(), StoreError> {
@@ -219,19 +233,29 @@ mod tests {
     use super::ScanWorker;
     use crate::antivirus::AntivirusConfig;
     use crate::antivirus::Clamd;
+    use crate::antivirus::ScanError;
+    use crate::antivirus::ScanFile;
+    use crate::antivirus::Scanned;
+    use crate::clock::Clock as _;
+    use crate::clock::TestClock;
     use crate::domain::AlarmKind;
     use crate::domain::MessageId;
     use crate::domain::Redacted;
     use crate::domain::ScanResult;
+    use crate::storage::Claim;
     use crate::storage::OperatorStore as _;
     use crate::storage::RawMessage;
     use crate::storage::ScanStore as _;
     use crate::storage::ScannedFile;
     use crate::telemetry::Metrics;
+    use crate::work::ScanningStore;
     use crate::work::ScansConfig;
     use crate::work::testing::House;
+    use async_trait::async_trait;
     use bytes::Bytes;
     use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering;
     use std::time::Duration;
     use tokio::io::AsyncReadExt as _;
     use tokio::io::AsyncWriteExt as _;
@@ -329,6 +353,48 @@ mod tests {
         );
         let told: Vec<_> = detail.journal.iter().map(|it| it.action.as_str()).collect();
         assert_eq!(told, ["accepted", "attachment_stopped", "attachments_checked"]);
+        assert_eq!(house.store.next_scan_due().await.unwrap(), None);
+    }
+
+    /// It takes its time, and each time another node looks for something to do.
+    struct Slow {
+        store: Arc<dyn ScanningStore>,
+        clock: Arc<TestClock>,
+        taken_by_others: AtomicUsize,
+    }
+
+    #[async_trait]
+    impl ScanFile for Slow {
+        async fn scan(&self, _: &[u8]) -> Result<Scanned, ScanError> {
+            self.clock.advance(Duration::from_secs(400));
+            let now = self.clock.now();
+            let claim = Claim { rows_max: 9, now, until: now.plus(Duration::from_secs(600)) };
+            let taken = self.store.claim_scans(claim).await.unwrap();
+            self.taken_by_others.fetch_add(taken.len(), Ordering::SeqCst);
+            Ok(Scanned { result: ScanResult::Clean, signature: None })
+        }
+    }
+
+    #[tokio::test]
+    async fn what_takes_longer_than_a_lease_is_not_taken_over_by_another_node() {
+        let house = House::new().await;
+        let message = house.receive_with_attachments().await;
+        let (store, clock) = (house.store.clone(), house.clock.clone());
+        let slow = Arc::new(Slow { store, clock, taken_by_others: AtomicUsize::new(0) });
+        let worker = ScanWorker::new(
+            house.store.clone(),
+            slow.clone(),
+            Arc::new(Three),
+            house.clock.clone(),
+            Arc::new(Metrics::new("0")),
+            &ScansConfig::default(),
+        );
+
+        worker.look().await.unwrap();
+
+        assert_eq!(slow.taken_by_others.load(Ordering::SeqCst), 0, "in 1200 seconds, with a lease of 600");
+        let clean = [2, 3, 4].map(|position| (position, ScanResult::Clean));
+        assert_eq!(known(&house, message).await, clean);
         assert_eq!(house.store.next_scan_due().await.unwrap(), None);
     }
 

@@ -70,7 +70,7 @@ export default async function worker(world, walk) {
   await act('coordinator_appointed', { name: 'Kåre Koordinator', kind: 'KOMMUNAL', duty: 'HOVED', from: world.day(-40), anyway: true });
   await act('plan_set', { status: 'UNDER_ARBEID', on: world.day() });
   await act('team_set', { status: 'AKTIV', on: world.day() });
-  await act('contact_planned', { on: world.day(-2) });
+  await act('contact_planned', { on: world.day() });
   await act('consent_changed', { status: await first(page, walk, item, 'consent_changed', 'status'), on: world.day() });
   await act('unmet_need_flagged', { need: 'AVLASTNING' });
   await act('improvement_flagged', { improvement: 'JA' });
@@ -97,6 +97,7 @@ export default async function worker(world, walk) {
   await press('reopen');
 
   // Overdue: the day of the next contact is past.
+  await world.database(`UPDATE items SET next_contact_on = '${world.day(-2)}' WHERE next_contact_on = '${world.day()}'`);
   await walk.visit(page, '/overdue');
   await walk.look(page, 'overdue');
   walk.expect((await walk.text(page)).includes(reference), 'a case whose next contact is past is not among the overdue');

@@ -16,6 +16,7 @@ use crate::inbox::DeskJudgement;
 use crate::inbox::FormConfig;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
+use crate::inbox::Names as _;
 use crate::inbox::Providers;
 use crate::inbox::PublicDirectory;
 use crate::inbox::RefusedPasswords;
@@ -780,6 +781,19 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
         assert!(said.contains(&reference), "{said}");
         assert!(planted.iter().all(|it| !said.contains(it.as_str())), "{said}");
     }
+}
+
+/// Who can be lifted to without asking, by the directory as it is published.
+#[tokio::test]
+async fn units_of_one_municipality_work_together_and_those_of_two_do_not() {
+    let gateway = Gateway::new().await;
+    let unit = |id: &str| UnitId(id.to_owned());
+    let (office, day) = (unit("gjerstad-tjenestekontor"), date(2026, 11, 22));
+
+    assert_eq!(gateway.heart.municipality_of(&office).as_deref(), Some("Gjerstad"));
+    assert!(gateway.heart.work_together(&office, &unit("gjerstad-koordinerende-gruppe"), day));
+    assert!(!gateway.heart.work_together(&office, &unit("loppa-koordinerende-enhet"), day));
+    assert!(!gateway.heart.work_together(&office, &unit("finnes-ikke"), day));
 }
 
 mod walk;

@@ -240,6 +240,9 @@ impl Case {
         if another && (taking || of_the_responsible && by.authority == Authority::Own) {
             return Err(ActRefused::TakenByAnother);
         }
+        if taking && self.responsibility(&by.who) == Responsibility::Own {
+            return Err(ActRefused::AlreadyTaken);
+        }
         Ok(())
     }
 

@@ -46,7 +46,7 @@ use uuid::Uuid;
 /// Columns: unread, opened, taken, waiting, proposed, offered, transferred, withdrawn, closed.
 const TABLE: &str = "
 opened                 opened  =       =         =          NotAccepted =            Removed Removed =
-taken                  taken   taken   =         =          NotAccepted OfferedAway  Removed Removed Closed
+taken                  taken   taken   Already   Already    NotAccepted OfferedAway  Removed Removed Closed
 given                  taken   taken   =         =          NotAccepted OfferedAway  Removed Removed Closed
 released               Nobody  Nobody  opened    Waits      NotAccepted OfferedAway  Removed Removed Closed
 confirmed              opened  =       =         =          NotAccepted OfferedAway  Removed Removed Closed
@@ -232,6 +232,7 @@ fn word(before: ItemState, outcome: Result<Case, ActRefused>) -> &'static str {
         Err(ActRefused::NotAccepted) => "NotAccepted",
         Err(ActRefused::ContentRemoved) => "Removed",
         Err(ActRefused::AlreadyArchived) => "Archive",
+        Err(ActRefused::AlreadyTaken) => "Already",
         Err(ActRefused::NotDelegated) => "NoTask",
         Err(ActRefused::NotLinked) => "NoKin",
         Err(other) => other.label(),

@@ -90,6 +90,12 @@ pub(super) enum Wrong {
     Missing,
     TooLong,
     NotADate,
+    /// A day to come for what has happened.
+    NotYet,
+    /// A day gone by for what is to happen.
+    Past,
+    /// A choice that must be made on purpose.
+    Unticked,
     NotFound,
     NoConsent,
     LinkedElsewhere,
@@ -112,6 +118,9 @@ pub(super) fn mark(fields: &mut [Field], wrong: &[(&'static str, Wrong)], t: Wor
             Wrong::Missing => t.wrong_missing(),
             Wrong::TooLong => t.wrong_too_long(),
             Wrong::NotADate => t.wrong_not_a_date(),
+            Wrong::NotYet => t.wrong_not_yet(),
+            Wrong::Past => t.wrong_past(),
+            Wrong::Unticked => t.wrong_unticked(),
             Wrong::NotFound => t.wrong_not_found(),
             Wrong::NoConsent => t.wrong_no_consent(),
             Wrong::LinkedElsewhere => t.wrong_linked_elsewhere(),
@@ -166,14 +175,14 @@ impl Reader<'_> {
             ActKind::Archive => Some(Act::Archive { reference: self.name("reference")? }),
             ActKind::Decide => {
                 let outcome = self.code("outcome", CaseOutcome::from_code);
-                let on = self.day("on");
+                let on = self.day_that_was("on", choices);
                 let text = self.text_if_any("text");
                 Some(Act::Decide { outcome: outcome?, on: on?, text })
             }
             ActKind::AppointCoordinator => {
                 // Told what is lacking, one says that one goes on all the same.
                 if !choices.lacking.is_empty() && self.typed("anyway").is_empty() {
-                    self.wrong.push(("anyway", Wrong::Missing));
+                    self.wrong.push(("anyway", Wrong::Unticked));
                 }
                 Some(Act::AppointCoordinator { coordinator: self.coordinator()? })
             }
@@ -193,19 +202,19 @@ impl Reader<'_> {
             }
             ActKind::SetPlan => {
                 let status = self.code("status", PlanStatus::from_code);
-                let on = self.day("on");
+                let on = self.day_that_was("on", choices);
                 Some(Act::SetPlan { status: status?, on: on? })
             }
             ActKind::SetTeam => {
                 let status = self.code("status", TeamStatus::from_code);
-                let on = self.day("on");
+                let on = self.day_that_was("on", choices);
                 let members = self.text_if_any("text");
                 Some(Act::SetTeam { status: status?, on: on?, members })
             }
-            ActKind::PlanContact => Some(Act::PlanContact { on: self.day_if_any("on") }),
+            ActKind::PlanContact => Some(Act::PlanContact { on: self.day_to_come_if_any("on", choices) }),
             ActKind::ChangeConsent => {
                 let status = self.code("status", ConsentStatus::from_code);
-                let on = self.day("on");
+                let on = self.day_that_was("on", choices);
                 let text = self.text_if_any("text");
                 Some(Act::ChangeConsent { status: status?, on: on?, text })
             }
@@ -333,6 +342,18 @@ impl Reader<'_> {
             Some(chosen) => Some(chosen.clone()),
             None => self.wrong(name, Wrong::Missing),
         }
+    }
+
+    /// The day of something that has happened.
+    pub(super) fn day_that_was(&mut self, name: &'static str, choices: &Choices) -> Option<Date> {
+        let day = self.day(name)?;
+        if day > choices.today { self.wrong(name, Wrong::NotYet) } else { Some(day) }
+    }
+
+    /// The day of something that is to happen.
+    pub(super) fn day_to_come_if_any(&mut self, name: &'static str, choices: &Choices) -> Option<Date> {
+        let day = self.day_if_any(name)?;
+        if day < choices.today { self.wrong(name, Wrong::Past) } else { Some(day) }
     }
 
     pub(super) fn day(&mut self, name: &'static str) -> Option<Date> {

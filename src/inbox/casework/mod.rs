@@ -254,6 +254,7 @@ impl Asked {
         let case = house.inbox.cases.case(id, std::slice::from_ref(&own_unit)).await.map_err(fault)?;
         let units = match kind {
             ActKind::Lift => lift_choices(house, who, &looked, &case).await.map_err(fault)?,
+            ActKind::Delegate => units_near(house, &own_unit),
             _ => other_units(house, &own_unit),
         };
         let detail = looked.detail;
@@ -307,7 +308,9 @@ impl Asked {
     }
 }
 
-/// The groups that a case can be lifted to: the members of the one it lies with, and other groups. None that it is with already.
+/// The groups that a case can be lifted to: the members of the one it lies with, and other groups of the same municipality or
+/// that work for it. None that it is with already. Their members read it at once, so it is not for those of other
+/// municipalities: to them a case is offered.
 pub(super) async fn lift_choices(
     house: &House,
     who: &SignedIn,
@@ -318,18 +321,34 @@ pub(super) async fn lift_choices(
     let members = groups::has_members(house, who, looked).await?;
     let members = members.then(|| (row.unit.0.clone(), t.lift_to_members(&unit_name(house, &row.unit))));
     let is_group = |it: &(String, String)| house.inbox.names.is_group(&UnitId(it.0.clone()));
-    let others = other_units(house, &row.unit).into_iter().filter(is_group);
+    let others = units_near(house, &row.unit).into_iter().filter(is_group);
     let others = others.filter(|_| case.case.lifted_to.is_none());
     Ok(members.into_iter().chain(others).collect())
 }
 
-/// The units of the directory but this one: id and name.
+/// The other units of the directory: id and name. Those of the same municipality come first; the rest say which is theirs.
 fn other_units(house: &House, own: &UnitId) -> Vec<(String, String)> {
-    let units = house.inbox.names.units();
-    let mut units: Vec<_> =
-        units.iter().filter(|it| *it != own).map(|it| (it.0.clone(), unit_name(house, it))).collect();
-    units.sort_by(|one, other| one.1.cmp(&other.1));
-    units
+    let names = &house.inbox.names;
+    let home = names.municipality_of(own);
+    let mut units: Vec<_> = names.units().into_iter().filter(|it| it != own).collect();
+    units.sort_by_cached_key(|it| {
+        let theirs = names.municipality_of(it);
+        (theirs != home, theirs, unit_name(house, it))
+    });
+    let said = |it: UnitId| {
+        let theirs = names.municipality_of(&it).filter(|theirs| Some(theirs) != home.as_ref());
+        let name = unit_name(house, &it);
+        let name = theirs.map_or_else(|| name.clone(), |theirs| format!("{theirs}: {name}"));
+        (it.0, name)
+    };
+    units.into_iter().map(said).collect()
+}
+
+/// Those among them that belong to the same municipality or trust, or work for it.
+fn units_near(house: &House, own: &UnitId) -> Vec<(String, String)> {
+    let today = house.now().date_in_norway();
+    let is_near = |it: &(String, String)| house.inbox.names.work_together(own, &UnitId(it.0.clone()), today);
+    other_units(house, own).into_iter().filter(is_near).collect()
 }
 
 fn coordinators(case: &CaseDetail) -> Vec<(String, String)> {

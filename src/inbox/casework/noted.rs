@@ -100,24 +100,29 @@ pub(super) fn fields(kind: ActKind, given: &Given, choices: &Choices, t: Words) 
 pub(super) fn read(reader: &mut Reader<'_>, kind: ActKind, choices: &Choices) -> Option<Act> {
     let what = match kind {
         ActKind::InformOfWish => {
-            let (on, wish) = (reader.day("on"), reader.text_if_any("text"));
+            let (on, wish) = (reader.day_that_was("on", choices), reader.text_if_any("text"));
             Particular::InformOfWish { on: on?, wish }
         }
         ActKind::Assess => {
             let result = reader.code("result", AssessmentResult::from_code);
-            let (on, text) = (reader.day("on"), reader.text_if_any("text"));
+            let (on, text) = (reader.day_that_was("on", choices), reader.text_if_any("text"));
             Particular::Assess { result: result?, on: on?, text }
         }
-        ActKind::SendDecision => Particular::SendDecision { on: reader.day("on")? },
+        ActKind::SendDecision => Particular::SendDecision { on: reader.day_that_was("on", choices)? },
         ActKind::PlanStart => Particular::PlanStart { on: reader.day_if_any("on") },
-        ActKind::PlanReview => Particular::PlanReview { on: reader.day_if_any("on") },
+        ActKind::PlanReview => Particular::PlanReview { on: reader.day_to_come_if_any("on", choices) },
         ActKind::TickChecklist => {
             let done = PlanCheck::ALL.iter().copied().filter(|it| !reader.typed(it.code()).is_empty()).collect();
             Particular::TickChecklist { done }
         }
         ActKind::Delegate => {
             let to = reader.one_of("unit", &choices.units);
-            let (due, text) = (reader.day("due"), reader.text_if_any("text"));
+            let due = if reader.typed("due").is_empty() {
+                reader.day("due")
+            } else {
+                reader.day_to_come_if_any("due", choices)
+            };
+            let (due, text) = (due, reader.text_if_any("text"));
             Particular::Delegate { item: Uuid::now_v7(), to: UnitId(to?.0), due: due?, text }
         }
         ActKind::TakeBackDelegation => Particular::TakeBackDelegation,

@@ -51,7 +51,7 @@ pub(in crate::inbox) fn sections(
         sections.extend(header_person(it.patient.as_ref()));
     }
     sections.push(writer.about(read));
-    sections.push(header::section(&read.particulars, writer.t));
+    sections.push(header::section(&read.particulars, writer.now, writer.t));
     sections.retain(|it| !it.entries.is_empty());
     sections
 }

@@ -376,6 +376,10 @@ async fn a_lift_asks_for_a_reason_and_a_step_and_the_statistics_count_both() {
         kari.post(&format!("{case}/open"), &[], &list).await;
         let lift = format!("{case}/do/lifted");
         let page = kari.get(&lift).await;
+        assert!(page.body.contains("value=\"gruppe\"") && !page.body.contains("fjern-gruppe"), "{}", page.body);
+        // The members read it at once, so it is not for a group of another municipality.
+        let told = [("group", "fjern-gruppe"), ("reason", "GEVINST_KOMPETANSE"), ("step", "II")];
+        assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         let told = [("group", "gjerstad"), ("reason", "GEVINST_KOMPETANSE"), ("step", "")];
         assert_eq!(kari.post(&lift, &told, &page).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         let told = [("group", "gjerstad"), ("reason", "GEVINST_KOMPETANSE"), ("step", "II")];

@@ -7,6 +7,7 @@ use super::support::Plant;
 use super::support::Planted;
 use crate::domain::ItemState;
 use crate::domain::ReportKind;
+use crate::domain::Role;
 use crate::domain::Share;
 use crate::inbox::InboxConfig;
 use axum::http::StatusCode;
@@ -39,9 +40,9 @@ async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
             assert_eq!(refused.status, StatusCode::CONFLICT);
             assert!(refused.body.contains("Registrer arkivreferansen"), "{}", refused.body);
             casework(&mut kari, &path, "archived", &[("reference", "2026/17-3")]).await;
-            casework(&mut kari, &path, "decided", &[("outcome", "INNVILGET"), ("on", "2026-11-22")]).await;
+            casework(&mut kari, &path, "decided", &[("outcome", "INNVILGET"), ("on", "2026-10-05")]).await;
             page = kari.get(&path).await;
-            assert!(page.body.contains("2026/17-3") && page.body.contains("Innvilget, 22. november 2026"));
+            assert!(page.body.contains("2026/17-3") && page.body.contains("Innvilget, 5. oktober 2026"));
         }
         let answer = kari.post(&format!("{path}/{verb}"), &[], &page).await;
         assert_eq!(answer.location(), format!("{path}?done={verb}"));
@@ -343,7 +344,7 @@ async fn earlier_reports_about_the_same_person_are_shown() {
 
     let page = kari.get(&format!("/items/{}", now.item)).await;
 
-    assert!(page.body.contains("Tidligere meldinger om samme person"));
+    assert!(page.body.contains("Andre meldinger om samme person"));
     assert!(page.body.contains(&earlier.reference));
 }
 
@@ -493,4 +494,41 @@ async fn one_confirms_and_goes_on_to_the_next() {
 
     assert_eq!(answer.location(), format!("/items/{}", two.item));
     assert!(kari.get(&path).await.key(&format!("{path}/confirm")).is_none(), "it is confirmed");
+}
+
+/// Neighbours' units stand after one's own, with the name of their municipality.
+#[tokio::test]
+async fn where_a_case_can_be_transferred_is_told_by_municipality() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    let (page, in_another_tab) = (kari.get(&path).await, kari.get(&path).await);
+    kari.post(&format!("{path}/take"), &[], &page).await;
+
+    let again = kari.post(&format!("{path}/take"), &[], &in_another_tab).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.body.contains("Du har alt ansvaret for meldingen."), "{}", again.body);
+    let form = kari.get(&format!("{path}/do/transfer_offered")).await.body;
+
+    let places: Vec<_> = ["value=\"gruppe\"", "Loppa: fjern-gruppe", "Risør: risor"]
+        .map(|it| form.find(it).unwrap_or_else(|| panic!("{it}: {form}")))
+        .to_vec();
+    assert!(places.is_sorted(), "{places:?}");
+    let near = kari.get(&format!("{path}/do/appointment_delegated")).await.body;
+    assert!(near.contains("Risør: risor") && !near.contains("fjern-gruppe"), "{near}");
+}
+
+/// One who has single cases only has nothing to hand out, and is not praised for an empty list.
+#[tokio::test]
+async fn a_coordinator_begins_with_the_cases_that_are_theirs() {
+    let house = House::new().await;
+    let (mut kim, _) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+
+    let page = kim.get("/").await.body;
+
+    assert!(page.contains("Ingen saker her er gitt deg.") && !page.contains("Godt jobbet"), "{page}");
+    assert!(page.contains("<h1>Enhetens") || page.contains("Enhetens"), "{page}");
 }

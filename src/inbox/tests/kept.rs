@@ -143,6 +143,7 @@ async fn a_task_that_is_not_whole_comes_back_with_what_was_written() {
     for (kind, text, due, wrong) in [
         (kind, WRITTEN, "", "due"),
         (kind, WRITTEN, "i morgen", "due"),
+        (kind, WRITTEN, "2020-01-01", "due"),
         ("", WRITTEN, "2026-10-20", "kind"),
         (kind, long.as_str(), "2026-10-20", "text"),
     ] {

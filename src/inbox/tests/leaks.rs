@@ -16,6 +16,7 @@ use crate::inbox::InboxConfig;
 use crate::inbox::SecondFactor;
 use crate::inbox::Token;
 use crate::inbox::only_api;
+use crate::storage::AccountStore as _;
 use crate::storage::Actor;
 use crate::storage::FactorStore as _;
 use crate::storage::NewTask;
@@ -28,6 +29,7 @@ use axum::body::Body;
 use axum::http::Request;
 use axum::http::StatusCode;
 use jiff::civil::date;
+use std::time::Duration;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -227,7 +229,17 @@ async fn a_link_that_there_is_not_is_told_before_any_password_is_looked_at() {
     let house = House::new().await;
     let mut browser = house.browser();
     let path = format!("/first/{}", Token::generate().text().reveal());
+
+    assert_eq!(browser.get(&path).await.status, StatusCode::GONE);
+
+    // One who sends the form all the same: it was drawn while the link held.
+    let (_, user) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    let token = Token::generate();
+    house.store.add_link(token.sha256(), user.id, start().plus(Duration::from_secs(60))).await.unwrap();
+    let path = format!("/first/{}", token.text().reveal());
     let page = browser.get(&path).await;
+    assert!(page.body.contains("<strong>ola</strong>"), "whoever gets it learns what to sign in as: {}", page.body);
+    house.clock.advance(Duration::from_secs(61));
 
     let answer = browser.post(&path, &[("password", "kort"), ("repeat", "kort")], &page).await;
 

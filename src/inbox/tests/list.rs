@@ -298,6 +298,10 @@ async fn what_looks_alike_is_told_on_the_reports_page() {
     };
     let twin = house.plant(other).await;
     let again = house.plant(Plant { name: "Ola Oppdiktet".to_owned(), ..Plant::default() }).await;
+    let twice = house.plant(Plant { person_id: Some(PERSON_ID.to_owned()), born, ..Plant::default() }).await;
+    let other =
+        Plant { name: "Kari Konstruert".to_owned(), person_id: Some(OTHER_PERSON_ID.to_owned()), ..Plant::default() };
+    let patient = house.plant(other).await;
     house.plant(Plant { unit: "risor", born, ..Plant::default() }).await;
 
     let path = format!("/items/{}", first.item);
@@ -306,8 +310,11 @@ async fn what_looks_alike_is_told_on_the_reports_page() {
     let page = kari.get(&path).await;
 
     let alike = page.body.split("id=\"alike-heading\"").nth(1).unwrap();
+    let (double, alike) = alike.split_once("Samme navn og fødselsdato").unwrap();
+    assert!(double.contains("Kan være sendt to ganger") && double.contains(&twice.reference), "{double}");
+    assert!(!page.body.contains(&patient.reference), "another patient of the same hospital is not alike");
     let (person, day) = alike.split_once("Samme avsender, dag og behov").unwrap();
-    assert!(person.contains("Samme navn og fødselsdato") && person.contains(&twin.reference));
+    assert!(person.contains(&twin.reference));
     assert!(day.contains(&again.reference) && !day.contains(&twin.reference));
     assert_eq!(ola.get(&path).await.status, StatusCode::NOT_FOUND);
 }

@@ -54,11 +54,11 @@ async fn a_coordinator_is_appointed_after_information_and_assessment_and_the_reg
     assert!(form.body.contains("informert om å kunne ønske") && form.body.contains("ikke registrert noen vurdering"));
     let refused = fill(&mut kari, &path, "coordinator_appointed", &APPOINTED).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("Oppnevn likevel: må fylles ut"), "{}", refused.body);
+    assert!(refused.body.contains("Oppnevn koordinator selv om dette mangler: kryss av"), "{}", refused.body);
     filled(&mut kari, &path, "wish_informed", &[("on", "2026-10-01"), ("text", "Helst Åse")]).await;
     filled(&mut kari, &path, "assessed", &[("result", "RETT"), ("on", "2026-10-02"), ("text", "")]).await;
     let form = kari.get(&format!("{path}/do/coordinator_appointed")).await;
-    assert!(!form.body.contains("Oppnevn likevel") && !form.body.contains("alert warning"), "{}", form.body);
+    assert!(!form.body.contains("selv om dette mangler") && !form.body.contains("alert warning"), "{}", form.body);
     filled(&mut kari, &path, "coordinator_appointed", &APPOINTED).await;
 
     let page = kari.get(&path).await.body;
@@ -304,13 +304,17 @@ async fn a_plan_whose_review_is_past_is_listed_and_so_is_one_that_has_none() {
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let (past, none, later) =
         (house.plant(Plant::default()).await, house.plant(Plant::default()).await, house.plant(Plant::default()).await);
-    for (planted, on) in [(&past, "2026-10-04"), (&none, ""), (&later, "2026-10-05")] {
+    for (planted, on) in [(&past, "2026-10-05"), (&none, ""), (&later, "2026-10-06")] {
         let path = taken(&mut kari, planted).await;
         filled(&mut kari, &path, "plan_set", &[("status", "VIRKSOM"), ("on", "2026-09-01")]).await;
         filled(&mut kari, &path, "review_planned", &[("on", on)]).await;
     }
     let path = format!("/items/{}", past.item);
     filled(&mut kari, &path, "checklist_ticked", &[("KRISEPLAN", "1"), ("TILTAK_OG_ANSVAR", "1")]).await;
+    let gone_by = fill(&mut kari, &path, "review_planned", &[("on", "2026-10-04")]).await;
+    assert_eq!(gone_by.status, StatusCode::UNPROCESSABLE_ENTITY, "a review to come is not yesterday");
+    house.clock.advance(Duration::from_secs(86_400));
+    let (mut kari, _) = house.signed_in("kari2", "Kari Prøve", &["gjerstad"]).await;
 
     for list in ["/register?list=review", "/register.csv?list=review"] {
         let body = kari.get(list).await.body;

@@ -59,7 +59,13 @@ async fn a_case_whose_follow_up_was_yesterday_is_on_the_list_of_what_is_overdue(
     };
 
     let today = plan(&mut kari, "2026-10-05").await;
-    let yesterday = plan(&mut kari, "2026-10-04").await;
+    let form = kari.get(&format!("{path}/do/contact_planned")).await;
+    let gone_by = kari.post(&format!("{path}/do/contact_planned"), &[("on", "2026-10-04")], &form).await;
+    assert_eq!(gone_by.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(gone_by.body.contains("er passert. Skriv en dag fra i dag av"), "{}", gone_by.body);
+    house.clock.advance(Duration::from_secs(86_400));
+    let (mut kari, _) = house.signed_in("kari2", "Kari Prøve", &["gjerstad"]).await;
+    let yesterday = kari.get("/overdue").await.body;
 
     assert!(!today.contains(&planted.reference));
     assert!(yesterday.contains(&planted.reference) && yesterday.contains("Oppfølging er over tiden</span>"));

@@ -125,7 +125,7 @@ fn texts(tree: &Document<'_>) -> Vec<String> {
     texts
 }
 
-/// Every text that the header says of the parties and the person, and every remark on a document. A birth date is put into words.
+/// Every text that the header says of the parties and the person, and every remark on a document. Dates are put into words.
 fn header_texts(tree: &Document<'_>) -> Vec<String> {
     let root = tree.root_element();
     let parts = named(root, "MsgInfo")
@@ -137,7 +137,9 @@ fn header_texts(tree: &Document<'_>) -> Vec<String> {
         .flat_map(|it| it.descendants())
         .filter(|it| it.is_text() && it.parent().is_none_or(|it| it.tag_name().name() != "DateOfBirth"))
         .map(|it| without_space(it.text().unwrap_or_default()))
-        .filter(|it| !it.is_empty())
+        .filter(|it| {
+            !it.is_empty() && it.parse::<jiff::Timestamp>().is_err() && it.parse::<jiff::civil::Date>().is_err()
+        })
         .collect()
 }
 

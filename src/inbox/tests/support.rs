@@ -96,11 +96,25 @@ impl Names for Directory {
     }
 
     fn units(&self) -> Vec<UnitId> {
-        ["gjerstad", "risor", "gruppe"].map(|it| UnitId(it.to_owned())).to_vec()
+        ["gjerstad", "risor", "gruppe", "fjern-gruppe"].map(|it| UnitId(it.to_owned())).to_vec()
     }
 
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
         (number.as_str() == "4211").then(|| "Gjerstad".to_owned())
+    }
+
+    fn municipality_of(&self, id: &UnitId) -> Option<String> {
+        match id.0.as_str() {
+            "gjerstad" | "gruppe" => Some("Gjerstad".to_owned()),
+            "risor" => Some("Risør".to_owned()),
+            "fjern-gruppe" => Some("Loppa".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// All but one work together, as neighbours do.
+    fn work_together(&self, one: &UnitId, other: &UnitId, _: jiff::civil::Date) -> bool {
+        one.0 != "fjern-gruppe" && other.0 != "fjern-gruppe"
     }
 
     fn sender(&self, short_name: &str) -> Option<String> {
@@ -108,7 +122,7 @@ impl Names for Directory {
     }
 
     fn is_group(&self, id: &UnitId) -> bool {
-        id.0 == "gruppe"
+        id.0.ends_with("gruppe")
     }
 
     fn notice_channels(&self, _: &UnitId) -> Vec<NoticeChannel> {

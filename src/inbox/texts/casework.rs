@@ -78,6 +78,10 @@ words! {
         "Det gikk ikke: Det står ikke hva saken endte med. Registrer avklaring eller vedtak før du setter den som ferdig."
         "Det gjekk ikkje: Det står ikkje kva saka enda med. Registrer avklaring eller vedtak før du set ho som ferdig."
         "That was not possible: it is not said what came of the case. Register the clarification or decision before you mark it as done."
+    refused_already_taken
+        "Du har alt ansvaret for meldingen."
+        "Du har alt ansvaret for meldinga."
+        "You are responsible for the report already."
     refused_already_confirmed
         "Det gikk ikke: En kollega har alt bekreftet at meldingen er mottatt."
         "Det gjekk ikkje: Ein kollega har alt stadfesta at meldinga er motteken."
@@ -166,6 +170,18 @@ words! {
         "er ikke en dato. Skriv for eksempel 2026-11-22"
         "er ikkje ein dato. Skriv til dømes 2026-11-22"
         "is not a date. Write for example 2026-11-22"
+    wrong_not_yet
+        "er fram i tid. Skriv dagen da det skjedde"
+        "er fram i tid. Skriv dagen då det hende"
+        "is in the future. Write the day when it happened"
+    wrong_past
+        "er passert. Skriv en dag fra i dag av"
+        "er passert. Skriv ein dag frå i dag av"
+        "is past. Write a day from today on"
+    wrong_unticked
+        "kryss av hvis det er det du vil"
+        "kryss av dersom det er det du vil"
+        "tick it if that is what you want"
     case_heading
         "Saken"
         "Saka"

@@ -33,8 +33,8 @@ words! {
         "Meldinga er ikkje opna"
         "This report has not been opened"
     cover_text
-        "Når du åpner meldingen, blir det skrevet i journalen hvem som åpnet den og når."
-        "Når du opnar meldinga, blir det skrive i journalen kven som opna ho og når."
+        "Når du åpner meldingen, blir det skrevet i hendelsesloggen hvem som åpnet den og når."
+        "Når du opnar meldinga, blir det skrive i hendingsloggen kven som opna ho og når."
         "When you open the report, the journal will say who opened it and when."
     protected_heading
         "Gradert adresse"
@@ -205,8 +205,8 @@ words! {
         "Vedlegg"
         "Attachment"
     attachments_note
-        "Vedlegg lastes ned, og nedlastingen skrives i journalen. Slett filen når du er ferdig med den."
-        "Vedlegg blir lasta ned, og nedlastinga blir skriven i journalen. Slett fila når du er ferdig med ho."
+        "Vedlegg lastes ned, og nedlastingen skrives i hendelsesloggen. Slett filen når du er ferdig med den."
+        "Vedlegg blir lasta ned, og nedlastinga blir skriven i hendingsloggen. Slett fila når du er ferdig med ho."
         "Attachments are downloaded, and the journal says so. Delete the file when you are done with it."
     download
         "Last ned"
@@ -249,9 +249,9 @@ words! {
         "Kvifor kom ho hit?"
         "Why did it come here?"
     earlier
-        "Tidligere meldinger om samme person"
-        "Tidlegare meldingar om same person"
-        "Earlier reports about the same person"
+        "Andre meldinger om samme person"
+        "Andre meldingar om same person"
+        "Other reports about the same person"
     timeline
         "Hva som har skjedd"
         "Kva som har skjedd"

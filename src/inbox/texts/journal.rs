@@ -16,8 +16,8 @@ impl Words {
         self.pick("til", "til", "to")
     }
 
-    pub(in crate::inbox) const fn word_until(self) -> &'static str {
-        self.pick("til", "til", "until")
+    pub(in crate::inbox) const fn word_through(self) -> &'static str {
+        self.pick("til og med", "til og med", "through")
     }
 
     pub(in crate::inbox) const fn word_for(self) -> &'static str {

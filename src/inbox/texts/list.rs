@@ -57,6 +57,10 @@ words! {
         "Ingen meldinger er ferdige ennå."
         "Ingen meldingar er ferdige enno."
         "No reports are done yet."
+    empty_given
+        "Ingen saker her er gitt deg."
+        "Ingen saker her er gitte deg."
+        "No cases here have been given to you."
     no_unit
         "Brukeren din er ikke knyttet til noen enhet. Be den som administrerer innboksen, om å ordne det."
         "Brukaren din er ikkje knytt til noka eining. Be den som administrerer innboksen, om å ordne det."
@@ -337,7 +341,19 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn alike_twice(self) -> &'static str {
+        self.pick(
+            "Kan være sendt to ganger: samme person, avsender, dag og behov",
+            "Kan vere send to gonger: same person, avsendar, dag og behov",
+            "May have been sent twice: the same person, sender, day and needs",
+        )
+    }
+
     pub(in crate::inbox) const fn alike_day(self) -> &'static str {
-        self.pick("Samme avsender, dag og behov", "Same avsendar, dag og behov", "The same sender, day and needs")
+        self.pick(
+            "Samme avsender, dag og behov, og en av de to mangler fødselsnummer",
+            "Same avsendar, dag og behov, og ei av dei to manglar fødselsnummer",
+            "The same sender, day and needs, and one of the two has no identity number",
+        )
     }
 }

@@ -178,6 +178,7 @@ impl Words {
                 Language::En => format!("That was not possible: {name} is responsible for the report."),
             },
             (ActRefused::TakenByAnother, None) => self.no_actions().to_owned(),
+            (ActRefused::AlreadyTaken, _) => self.refused_already_taken().to_owned(),
             (ActRefused::Unopened, _) => self.refused_unopened().to_owned(),
             (ActRefused::WaitsForSender, _) => self.refused_waits().to_owned(),
             (ActRefused::OfferedAway, _) => self.refused_offered_away().to_owned(),

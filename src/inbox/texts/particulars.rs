@@ -168,7 +168,11 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn field_anyway(self) -> &'static str {
-        self.pick("Oppnevn likevel", "Oppnemn likevel", "Appoint all the same")
+        self.pick(
+            "Oppnevn koordinator selv om dette mangler",
+            "Oppnemn koordinator sjølv om dette manglar",
+            "Appoint a coordinator although this is missing",
+        )
     }
 
     pub(in crate::inbox) const fn field_decision(self) -> &'static str {

@@ -55,6 +55,10 @@ words! {
         "Lenken du fikk, kan brukes én gang. Når du har valgt et passord, er du logget inn."
         "Lenkja du fekk, kan brukast éin gong. Når du har valt eit passord, er du logga inn."
         "The link you were given works once. When you have chosen a password, you are signed in."
+    first_login
+        "Brukernavnet ditt er"
+        "Brukarnamnet ditt er"
+        "Your user name is"
     first_password
         "Nytt passord"
         "Nytt passord"

@@ -16,6 +16,7 @@ use crate::domain::Code;
 use crate::domain::Coded;
 use crate::domain::Conversation;
 use crate::domain::Environment;
+use crate::domain::Generated;
 use crate::domain::LevelKind;
 use crate::domain::Party;
 use crate::domain::Patient;
@@ -38,6 +39,9 @@ pub(super) const TRIALS: &[Trial] = &[
     adult("made in August", |m| m.head.generated.at = Some(moment("2026-08-31T07:14:00Z")), &[Code::GeneratedLongAgo]),
     adult("made thirty days ago", |m| m.head.generated.at = Some(moment("2026-09-06T07:13:00Z")), &[]),
     adult("an unreadable time is the schema's", |m| m.head.generated.at = None, &[]),
+    adult("made in the year 12026", |m| m.head.generated = far_off("12026-10-06T09:14:00"), &[Code::GeneratedInFuture]),
+    adult("made before our time", |m| m.head.generated = far_off("-2026-10-06T09:14:00"), &[Code::GeneratedLongAgo]),
+    adult("no year at all", |m| m.head.generated = far_off("20261006"), &[]),
     adult("a message id of 257 signs", |m| m.head.message_id = "ø".repeat(257), &[Code::MessageIdTooLong]),
     adult("a message id of 256 signs", |m| m.head.message_id = "ø".repeat(256), &[]),
     adult("training", |m| m.head.processing = ProcessingStatus::Training, &[Code::MessageNotInEarnest]),
@@ -337,6 +341,10 @@ pub(super) const TRIALS: &[Trial] = &[
     adult("an unknown sex", |m| m.patient().sex = Some(code("3").into()), &[Code::NationalCodeUnknown]),
     adult("an unknown type of id", |m| m.patient().idents.push(person_ident("NIN", "1")), &[Code::NationalCodeUnknown]),
 ];
+
+fn far_off(verbatim: &str) -> Generated {
+    Generated { verbatim: verbatim.to_owned(), at: None }
+}
 
 #[test]
 fn a_clock_that_goes_wrong_by_hours_earns_a_remark_only() {

@@ -138,9 +138,14 @@ WHERE id = $2 AND ended_at IS NULL";
         work.commit().await
     }
 
-    async fn link_holds(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM links WHERE token_sha256 = $1 AND used_at IS NULL AND expires > $2";
-        Ok(!self.ask("links", sql, values![token_sha256, now]).await?.is_empty())
+    async fn link_login(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<String>, StoreError> {
+        let sql = "-- link_login
+SELECT users.login
+FROM links
+INNER JOIN users ON users.id = links.user_id
+WHERE links.token_sha256 = $1 AND links.used_at IS NULL AND links.expires > $2";
+        let found = self.ask("links", sql, values![token_sha256, now]).await?;
+        found.first().map(|it| it.text("login")).transpose()
     }
 
     async fn use_link(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<UserId>, StoreError> {

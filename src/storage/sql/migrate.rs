@@ -61,6 +61,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 23, name: "counted_once", sql: include_str!("../migrations/0023_counted_once.sql") },
     Migration { number: 24, name: "transfer_to_trust", sql: include_str!("../migrations/0024_transfer_to_trust.sql") },
+    Migration { number: 27, name: "traces", sql: include_str!("../migrations/0027_traces.sql") },
     Migration { number: 28, name: "offer_reminded", sql: include_str!("../migrations/0028_offer_reminded.sql") },
 ];
 

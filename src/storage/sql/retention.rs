@@ -5,6 +5,7 @@ use super::casework::forget;
 use super::engine::Engine;
 use super::engine::Statement;
 use super::engine::values;
+use super::work::Count;
 use crate::domain::MessageId;
 use crate::domain::PlanStatus;
 use crate::domain::Reference;
@@ -16,6 +17,8 @@ use crate::storage::Outlived;
 use crate::storage::OutlivedRejection;
 use crate::storage::RetentionStore;
 use crate::storage::StoreError;
+use crate::storage::Traces;
+use crate::storage::TracesBefore;
 use crate::storage::seal::Place;
 use async_trait::async_trait;
 use sqlx::AssertSqlSafe;
@@ -166,6 +169,99 @@ SELECT
         work.commit().await?;
         Ok(ExpiredForms { drafts, codes })
     }
+
+    async fn old_traces(&self, before: TracesBefore) -> Result<Traces, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut counts = [0; TRACES.len()];
+        for (count, trace) in counts.iter_mut().zip(TRACES) {
+            let sql = format!("SELECT COUNT(*) AS count FROM {} WHERE {} < $1", trace.table, trace.moment);
+            let found = look.fetch(trace.table, AssertSqlSafe(sql), values![trace.before(before)]).await?;
+            *count = found.first().map_or(Ok(0), |it| it.count("count"))?;
+        }
+        Ok(gathered(counts))
+    }
+
+    async fn remove_old_traces(
+        &self,
+        before: TracesBefore,
+        rows_max: u32,
+        now: Timestamp,
+    ) -> Result<Traces, StoreError> {
+        let mut work = self.pools.work().await?;
+        let mut counts = [0; TRACES.len()];
+        for (count, trace) in counts.iter_mut().zip(TRACES) {
+            let Trace { table, key, moment, .. } = trace;
+            let sql = format!(
+                "-- remove_old_traces
+DELETE FROM {table}
+WHERE {key} IN (SELECT {key} FROM {table} WHERE {moment} < $1 ORDER BY {moment} LIMIT $2)"
+            );
+            *count = work.execute(AssertSqlSafe(sql), values![trace.before(before), rows_max.min(ROWS_MAX)]).await?;
+        }
+        let removed = gathered(counts);
+        work.count(Count::Refusal, -i64::try_from(removed.refusals).unwrap_or(i64::MAX));
+        if !removed.are_none() {
+            let Traces { refusals, alarms, sign_ins } = removed;
+            work.tell(NewJournalLine {
+                at: now,
+                actor: Actor::House,
+                action: "traces_outlived",
+                message: None,
+                detail: format!("{refusals} refusals, {alarms} alarms, {sign_ins} traces of sign-ins"),
+            });
+        }
+        work.commit().await?;
+        Ok(removed)
+    }
+}
+
+/// A table whose rows are of no use when they are old.
+struct Trace {
+    table: &'static str,
+    key: &'static str,
+    /// Since when a row is a trace and nothing more. NULL: it is in use.
+    moment: &'static str,
+    kind: TraceKind,
+}
+
+#[derive(Clone, Copy)]
+enum TraceKind {
+    Refusal,
+    Alarm,
+    SignIn,
+}
+
+impl Trace {
+    const fn before(&self, before: TracesBefore) -> Timestamp {
+        match self.kind {
+            TraceKind::Refusal => before.refusals,
+            TraceKind::Alarm => before.alarms,
+            TraceKind::SignIn => before.sign_ins,
+        }
+    }
+}
+
+const TRACES: [Trace; 7] = [
+    Trace { table: "refusals", key: "id", moment: "at", kind: TraceKind::Refusal },
+    Trace { table: "alarms", key: "id", moment: "cleared_at", kind: TraceKind::Alarm },
+    Trace { table: "failed_sign_ins", key: "id", moment: "at", kind: TraceKind::SignIn },
+    Trace { table: "failed_addresses", key: "id", moment: "at", kind: TraceKind::SignIn },
+    Trace { table: "attempts", key: "state_sha256", moment: "expires", kind: TraceKind::SignIn },
+    Trace { table: "sessions", key: "token_sha256", moment: "expires", kind: TraceKind::SignIn },
+    Trace { table: "links", key: "token_sha256", moment: "expires", kind: TraceKind::SignIn },
+];
+
+/// What was counted in each table of [`TRACES`], by kind.
+fn gathered(counts: [u64; TRACES.len()]) -> Traces {
+    let mut traces = Traces::default();
+    for (count, trace) in counts.into_iter().zip(TRACES) {
+        match trace.kind {
+            TraceKind::Refusal => traces.refusals += count,
+            TraceKind::Alarm => traces.alarms += count,
+            TraceKind::SignIn => traces.sign_ins += count,
+        }
+    }
+    traces
 }
 
 /// Rejected messages whose content is here. A condition or `ORDER BY` follows.

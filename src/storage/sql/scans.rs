@@ -5,6 +5,7 @@ use super::engine::Engine;
 use super::engine::Insert;
 use super::engine::values;
 use super::settle::ALARMS;
+use super::work::Work;
 use crate::domain::AlarmKind;
 use crate::domain::MessageId;
 use crate::domain::Reference;
@@ -97,21 +98,30 @@ WHERE message = $3 AND lease_token = $4 AND state = 'waiting'";
         if work.execute(sql, values![state, again.map(|it| it.0), message.0, lease.token]).await? != 1 {
             return Err(StoreError::LeaseLost);
         }
-        let rows = files.iter().map(|it| values![message.0, it.position, it.result.label(), now]).collect();
-        work.insert(&SCANNED_FILES, rows).await?;
-        let line =
-            |action, detail| NewJournalLine { at: now, actor: Actor::House, action, message: Some(*message), detail };
-        let infected: Vec<_> = files.iter().filter(|it| it.result == ScanResult::Infected).collect();
-        for it in &infected {
-            work.tell(line("attachment_stopped", it.position.to_string()));
-        }
-        if !infected.is_empty() {
-            let kind = AlarmKind::AttachmentInfected.label();
-            work.insert(&ALARMS, vec![values![kind, reference.as_str(), now, now, 1_u32]]).await?;
-        }
+        add_found(&mut work, &lease.held, files, now).await?;
         if again.is_none() {
-            work.tell(line("attachments_checked", format!("reference {reference}; attempt {}", lease.attempt)));
+            let detail = format!("reference {reference}; attempt {}", lease.attempt);
+            work.tell(line(*message, "attachments_checked", detail, now));
         }
+        work.commit().await
+    }
+
+    async fn keep_scanned(
+        &self,
+        lease: &Lease<DueScan>,
+        file: ScannedFile,
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "-- keep_scanned
+UPDATE scans
+SET lease_expires = $1
+WHERE message = $2 AND lease_token = $3 AND state = 'waiting'";
+        if work.execute(sql, values![until, lease.held.message.0, lease.token]).await? != 1 {
+            return Err(StoreError::LeaseLost);
+        }
+        add_found(&mut work, &lease.held, &[file], now).await?;
         work.commit().await
     }
 
@@ -132,4 +142,29 @@ WHERE message = $3 AND lease_token = $4 AND state = 'waiting'";
         let found = self.ask("scans", sql, values![]).await?;
         found.first().map_or(Ok(None), |it| it.time_if_any("due"))
     }
+}
+
+/// What was found out, with a journal line and an alarm for what is harmful.
+async fn add_found<E: Engine>(
+    work: &mut Work<E>,
+    held: &DueScan,
+    files: &[ScannedFile],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let DueScan { message, reference } = held;
+    let rows = files.iter().map(|it| values![message.0, it.position, it.result.label(), now]).collect();
+    work.insert(&SCANNED_FILES, rows).await?;
+    let infected: Vec<_> = files.iter().filter(|it| it.result == ScanResult::Infected).collect();
+    for it in &infected {
+        work.tell(line(*message, "attachment_stopped", it.position.to_string(), now));
+    }
+    if !infected.is_empty() {
+        let kind = AlarmKind::AttachmentInfected.label();
+        work.insert(&ALARMS, vec![values![kind, reference.as_str(), now, now, 1_u32]]).await?;
+    }
+    Ok(())
+}
+
+fn line(message: MessageId, action: &'static str, detail: String, at: Timestamp) -> NewJournalLine {
+    NewJournalLine { at, actor: Actor::House, action, message: Some(message), detail }
 }

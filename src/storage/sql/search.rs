@@ -79,21 +79,20 @@ impl<E: Engine> SearchStore for SqlStore<E> {
         let sql = "SELECT what, token FROM search_tokens WHERE item = $1 AND what IN ('born', 'day')";
         let mut found: BTreeMap<Uuid, (Likeness, i64)> = BTreeMap::new();
         for record in look.fetch("search_tokens", sql, values![item.0]).await? {
-            let likeness = record.word("what", likeness)?;
             let token = record.bytes("token")?;
-            for sight in sights.iter().filter(|it| it.unit == unit) {
-                let mut statement = Statement::<E>::new(BY_TOKEN);
-                statement.value(token.clone()).push(" AND items.id <> ").value(item.0);
-                statement.push(" AND unit = ").value(sight.unit.0.as_str());
-                narrow(&mut statement, sight, who);
-                if let Some(person) = &person {
-                    statement.push(" AND (person_index IS NULL OR person_index <> ").value(person.clone()).push(")");
-                }
-                statement.push(" ORDER BY t.at DESC, t.item DESC LIMIT ").value(rows_max);
-                for record in look.run("items", statement).await? {
-                    let (id, at) = (record.uuid("item")?, record.integer("at")?);
-                    let told = found.entry(id).or_insert((likeness, at));
-                    told.0 = told.0.min(likeness);
+            for likeness in record.word("what", likenesses)? {
+                for sight in sights.iter().filter(|it| it.unit == unit) {
+                    let mut statement = Statement::<E>::new(BY_TOKEN);
+                    statement.value(token.clone()).push(" AND items.id <> ").value(item.0);
+                    statement.push(" AND unit = ").value(sight.unit.0.as_str());
+                    narrow(&mut statement, sight, who);
+                    by_person(&mut statement, *likeness, person.as_deref());
+                    statement.push(" ORDER BY t.at DESC, t.item DESC LIMIT ").value(rows_max);
+                    for record in look.run("items", statement).await? {
+                        let (id, at) = (record.uuid("item")?, record.integer("at")?);
+                        let told = found.entry(id).or_insert((*likeness, at));
+                        told.0 = told.0.min(*likeness);
+                    }
                 }
             }
         }
@@ -305,12 +304,27 @@ fn own_statement<E: Engine>(sights: &[Sight], who: UserId, filter: &ListFilter) 
     statement
 }
 
-fn likeness(label: &str) -> Option<Likeness> {
+/// What two reports that share a token of this kind can have to do with each other.
+fn likenesses(label: &str) -> Option<&'static [Likeness]> {
     match label {
-        "born" => Some(Likeness::SamePerson),
-        "day" => Some(Likeness::SameDay),
+        "born" => Some(&[Likeness::SamePerson]),
+        "day" => Some(&[Likeness::SentTwice, Likeness::SameDay]),
         _ => None,
     }
+}
+
+/// Two that both have an identity number, and not the same, are two persons: that a hospital reports both on one day says
+/// nothing of either.
+fn by_person<E: Engine>(statement: &mut Statement<E>, likeness: Likeness, own: Option<&[u8]>) {
+    match (likeness, own) {
+        (Likeness::SentTwice, Some(own)) => statement.push(" AND person_index = ").value(own.to_vec()),
+        (Likeness::SentTwice, None) => statement.push(" AND 1 = 0"),
+        (Likeness::SamePerson, Some(own)) => {
+            statement.push(" AND (person_index IS NULL OR person_index <> ").value(own.to_vec()).push(")")
+        }
+        (Likeness::SameDay, Some(_)) => statement.push(" AND person_index IS NULL"),
+        (Likeness::SamePerson | Likeness::SameDay, None) => statement,
+    };
 }
 
 fn rows_max(query: &SearchQuery) -> u32 {

@@ -121,7 +121,7 @@ fn what_is_written_is_read_again_with_parties_patient_and_conversation() {
         assert_eq!(read.head.conversation.unwrap().parent, original.message_id);
         assert_eq!(read.head.message_id, Uuid::from_u128(7).to_string());
         assert_eq!(read.head.generated.at, Some(Timestamp(1_795_000_000_000_000)));
-        let Carrier::Dialogue(dialogue, None) = read.carrier else { panic!("no dialogue message") };
+        let Carrier::Dialogue(dialogue, _, None) = read.carrier else { panic!("no dialogue message") };
         assert_eq!(dialogue.version, version);
         let note = dialogue.notes().next().unwrap();
         let text = wire_text(note.content.as_ref().unwrap().reveal());
@@ -146,7 +146,7 @@ fn feedback_on_an_error_says_which_message_and_why() {
 
     assert_eq!(read.head.message_type.code.as_deref(), Some("DIALOG_AVVIK"));
     assert_eq!(read.head.conversation.unwrap().parent, opened(RELAYED).head.message_id);
-    let Carrier::Dialogue(dialogue, None) = read.carrier else { panic!("no dialogue message") };
+    let Carrier::Dialogue(dialogue, _, None) = read.carrier else { panic!("no dialogue message") };
     let reason = dialogue.case_kind.unwrap();
     assert_eq!(reason.reveal().code.as_deref(), Some("1"));
     assert_eq!(reason.reveal().system.as_deref(), Some("2.16.578.1.12.4.1.1.8117"));
@@ -198,7 +198,7 @@ fn attachments_are_passed_on_byte_for_byte_and_in_order() {
 fn who_saw_the_need_is_not_forgotten_when_a_report_is_passed_on_again() {
     let read = opened(&passed_on(RELAYED, ""));
 
-    let Carrier::Dialogue(cover, Some(report)) = read.carrier else { panic!("no covering note") };
+    let Carrier::Dialogue(cover, _, Some(report)) = read.carrier else { panic!("no covering note") };
     assert_eq!(report.original_reporter.unwrap().name.unwrap().as_str(), "Tor Utprøving");
     let note = cover.notes().next().unwrap().content.as_ref().unwrap().reveal().clone();
     assert!(wire_text(&note).contains("Eksempel sykehus HF, Koordinerende enhet i HF (HER-id 800019)"), "{note:?}");
@@ -220,7 +220,8 @@ fn a_dialogue_message_is_passed_on_with_all_that_it_says() {
         // A comment is not passed on, and cuts a text in two where it stands.
         let (plain, passed_on) = (original.replace("<!-- en kommentar -->", ""), passed_on(original, "Feil kommune."));
         let (before, after) = (opened(&plain), opened(&passed_on));
-        let (Carrier::Dialogue(before, _), Carrier::Dialogue(after, report)) = (before.carrier, after.carrier) else {
+        let (Carrier::Dialogue(before, ..), Carrier::Dialogue(after, _, report)) = (before.carrier, after.carrier)
+        else {
             panic!("no dialogue message")
         };
         assert_eq!(after.version, before.version);

@@ -61,6 +61,38 @@ async fn the_command_tells_what_was_accepted_rejected_rehearsed_and_known_alread
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_certificate_that_is_not_trusted_is_no_matter_of_later() {
+    let (gateway, folder) = (TestGateway::open().await, tempfile::tempdir().unwrap());
+    let by_number = format!("https://{}", gateway.house().intake_address);
+    let message = gateway.fresh(corpus!("valid/hospital-inpatient.xml"));
+    let stranger = rcgen::generate_simple_self_signed(["meldeport.example".to_owned()]).unwrap();
+    let other = folder.path().join("other.pem");
+    std::fs::write(&other, stranger.cert.pem()).unwrap();
+    let (certificate, key) = gateway.world.certificate("hospital");
+    let send = async |trust: Option<&Path>| {
+        let file = folder.path().join("melding.xml");
+        std::fs::write(&file, &message).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_meldeport"));
+        command.arg("send").arg(file).args(["--to", &by_number, "--json", "--attempts", "3"]);
+        command.arg("--certificate").arg(&certificate).arg("--key").arg(&key);
+        command.args(trust.iter().flat_map(|it| [Path::new("--trust"), it]));
+        let output = command.output().await.unwrap();
+        let told = said(&output);
+        assert_eq!((output.status.code(), &told["outcome"]), (Some(78), &"not_sent".into()), "{output:?}");
+        assert!(output.stderr.is_empty(), "it does not try again: {output:?}");
+        (told["why"].as_str().unwrap().to_owned(), told["mend"].as_str().unwrap().to_owned())
+    };
+
+    let (why, mend) = send(None).await;
+    assert!(why.contains("this machine does not know") && mend.contains("--trust"), "{why} {mend}");
+    let (why, _) = send(Some(&other)).await;
+    assert!(why.contains("is not from the authority in") && why.contains("other.pem"), "{why}");
+
+    assert!(gateway.from("eksempel-sykehus").await.is_empty());
+    gateway.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_command_tries_again_until_the_gateway_is_up_and_gives_up_in_the_end() {
     let free = free_port(0).unwrap();
     let mut gateway = TestGateway::open_with(|config, _| config.https.listen = free).await;

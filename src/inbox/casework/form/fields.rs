@@ -77,7 +77,7 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
         ActKind::AppointCoordinator => {
             let mut fields = coordinator();
             if !choices.lacking.is_empty() {
-                fields.push(field("anyway", t.field_anyway(), "check", true));
+                fields.insert(0, field("anyway", t.field_anyway(), "check", true));
             }
             fields
         }

@@ -21,13 +21,16 @@ use crate::domain::PlanStatus;
 use crate::domain::Redacted;
 use crate::domain::Share;
 use crate::domain::Timestamp;
+use crate::storage::AccountStore;
 use crate::storage::Acted;
 use crate::storage::CaseStore;
 use crate::storage::Deed;
 use crate::storage::ExpiredForms;
+use crate::storage::IdentityStore;
 use crate::storage::InboxStore;
 use crate::storage::JournalProof;
 use crate::storage::MessageStore;
+use crate::storage::NewRefusal;
 use crate::storage::OperatorStore;
 use crate::storage::RegisterFilter;
 use crate::storage::RegisterQuery;
@@ -35,6 +38,9 @@ use crate::storage::RegisterStore;
 use crate::storage::RetentionStore;
 use crate::storage::Settled;
 use crate::storage::StoreError;
+use crate::storage::Traces;
+use crate::storage::TracesBefore;
+use crate::storage::sql::settle::conflict;
 use jiff::civil::date;
 use std::time::Duration;
 use uuid::Uuid;
@@ -44,6 +50,7 @@ contract!(
     a_case_that_is_reopened_between_the_look_and_the_removal_stays,
     a_rejected_message_loses_its_content_after_its_time_and_keeps_its_answer,
     nothing_is_there_to_remove_in_an_empty_store,
+    traces_of_what_happened_at_the_doors_go_when_they_are_old,
 );
 
 const DAY: u64 = 24 * 3600;
@@ -179,6 +186,39 @@ async fn a_rejected_message_loses_its_content_after_its_time_and_keeps_its_answe
     assert!(kept.journal.iter().any(|it| it.action == "content_outlived" && it.detail.ends_with("; rejected")));
     assert!(!store.remove_rejected(message, after(90), after(180)).await.unwrap(), "once");
     assert!(store.rejected_outlived(after(90), 9).await.unwrap().is_empty());
+    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));
+    store.close().await;
+}
+
+async fn traces_of_what_happened_at_the_doors_go_when_they_are_old<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let refusal = |days| NewRefusal { at: after(days), ..conflict(&rejected(1).message) };
+    for days in [0, 1, 2, 40] {
+        store.keep_refusal(refusal(days)).await.unwrap();
+        store.count_failed_sign_in(&format!("kari{days}"), after(days), NOON).await.unwrap();
+        store.count_failed_address(&format!("192.0.2.{days}"), after(days), NOON).await.unwrap();
+        let alarm = NewAlarm { kind: AlarmKind::Unroutable, subject: format!("alarm {days}") };
+        store.open_alarm(alarm, after(0)).await.unwrap();
+        if days != 1 {
+            store.clear_alarm(AlarmKind::Unroutable, &format!("alarm {days}"), after(days)).await.unwrap();
+        }
+    }
+    let old = |days| TracesBefore { refusals: after(days), alarms: after(days), sign_ins: after(days) };
+    let traces = |refusals, alarms, sign_ins| Traces { refusals, alarms, sign_ins };
+
+    // The alarm of day 1 is open, however old it is.
+    assert_eq!(store.old_traces(old(30)).await.unwrap(), traces(3, 2, 6));
+    assert_eq!(store.remove_old_traces(old(30), 2, after(50)).await.unwrap(), traces(2, 2, 4));
+    assert_eq!(store.remove_old_traces(old(30), 2, after(50)).await.unwrap(), traces(1, 0, 2));
+    let nothing_old = TracesBefore { refusals: Timestamp(i64::MIN), ..old(0) };
+    assert!(store.remove_old_traces(nothing_old, 2, after(50)).await.unwrap().are_none());
+    assert!(store.remove_old_traces(old(30), 2, after(50)).await.unwrap().are_none());
+
+    assert_eq!(store.tallies().await.unwrap().refusals, 1);
+    assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM refusals").await, 1);
+    assert_eq!(store.failed_sign_ins("kari40", after(0)).await.unwrap(), 1);
+    assert_eq!(store.alarms().await.unwrap().len(), 1);
+    assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM journal WHERE action = 'traces_outlived'").await, 2);
     assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));
     store.close().await;
 }

@@ -22,6 +22,7 @@ contract!(
     a_message_with_attachments_waits_from_its_commit_and_is_looked_at_once,
     what_was_not_answered_is_asked_again_when_it_is_due,
     a_late_looker_changes_nothing,
+    each_answer_is_kept_at_once_and_makes_the_lease_last,
     what_was_found_harmful_stays_so,
 );
 
@@ -81,6 +82,28 @@ async fn a_late_looker_changes_nothing<G: Ground>(ground: &G) {
     assert!(matches!(lost, Err(StoreError::LeaseLost)), "{lost:?}");
     assert!(store.scanned_files(given.message.id).await.unwrap().is_empty());
     store.settle_scan(&now, &[file(2, ScanResult::Infected)], None, after).await.unwrap();
+}
+
+async fn each_answer_is_kept_at_once_and_makes_the_lease_last<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let given = with_attachments(1);
+    store.settle(given.clone()).await.unwrap();
+    let lease = store.claim_scans(claim(SOON)).await.unwrap().remove(0);
+    let later = |seconds| SOON.plus(Duration::from_secs(seconds));
+
+    store.keep_scanned(&lease, file(2, ScanResult::Infected), later(1100), later(500)).await.unwrap();
+    assert!(store.claim_scans(claim(later(700))).await.unwrap().is_empty(), "it is still looked at");
+    assert_eq!(store.scanned_files(given.message.id).await.unwrap(), [file(2, ScanResult::Infected)]);
+    let other = store.claim_scans(claim(later(1100))).await.unwrap().remove(0);
+    let lost = store.keep_scanned(&lease, file(3, ScanResult::Clean), later(1800), later(1200)).await;
+
+    assert!(matches!(lost, Err(StoreError::LeaseLost)), "{lost:?}");
+    assert_eq!(store.scanned_files(given.message.id).await.unwrap(), [file(2, ScanResult::Infected)]);
+    store.settle_scan(&other, &[file(3, ScanResult::Clean)], None, later(1200)).await.unwrap();
+    let journal = store.message(&given.message.id.to_string()).await.unwrap().journal;
+    let told: Vec<_> = journal.iter().skip(1).map(|it| it.action.as_str()).collect();
+    assert_eq!(told, ["attachment_stopped", "attachments_checked"]);
+    assert_eq!(store.alarms().await.unwrap().len(), 1);
 }
 
 async fn what_was_found_harmful_stays_so<G: Ground>(ground: &G) {

@@ -209,9 +209,15 @@ async fn what_looks_alike_is_found_with_the_reason<G: Ground>(ground: &G) {
     };
     let needless = |given: NewItem| NewItem { needs: Vec::new(), ..given };
     let first = plant(&*store, 1, named("Åse Testdal", "Eksempel sykehus")).await;
-    plant(&*store, 2, named("Åse Testdal", "Eksempel sykehus")).await;
+    let again = plant(&*store, 2, named("Åse Testdal", "Eksempel sykehus")).await;
     let twin = plant(&*store, 3, other(needless(named("TESTDAL Åse", "Eksempel skole")))).await;
-    let same_day = plant(&*store, 4, other(named("Ola Oppdiktet", "Eksempel sykehus"))).await;
+    let nameless = |given: NewItem| {
+        let summary = given.summary.map(|it| crate::storage::ItemSummary { person_id: None, ..it });
+        NewItem { summary, ..given }
+    };
+    let same_day = plant(&*store, 4, nameless(named("Ola Oppdiktet", "Eksempel sykehus"))).await;
+    // Two patients of one hospital on one day are not alike.
+    plant(&*store, 7, other(named("Kari Konstruert", "Eksempel sykehus"))).await;
     plant(&*store, 5, other(named("Ola Oppdiktet", "Eksempel skole"))).await;
     let graded = other(NewItem { protected: true, ..needless(named("Åse Testdal", "Eksempel skole")) });
     plant(&*store, 6, graded).await;
@@ -220,7 +226,7 @@ async fn what_looks_alike_is_found_with_the_reason<G: Ground>(ground: &G) {
     let found = store.alike(&[ordinary], WHO, first, 10).await.unwrap();
 
     let found: Vec<_> = found.into_iter().map(|(why, row)| (why, row.id)).collect();
-    assert_eq!(found, [(Likeness::SamePerson, twin), (Likeness::SameDay, same_day)]);
+    assert_eq!(found, [(Likeness::SentTwice, again), (Likeness::SamePerson, twin), (Likeness::SameDay, same_day)]);
     assert!(store.alike(&[Sight::whole(unit("karmoy"))], WHO, first, 10).await.unwrap().is_empty());
 }
 
