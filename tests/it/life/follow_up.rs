@@ -232,6 +232,58 @@ fn apprec(original: &str) -> String {
     )
 }
 
+/// A ward has reported with a consent that does not cover feedback. It sees how the case stands; what came of it is told only
+/// when somebody says on what basis, and why it was decided never is.
+///
+/// seed: K-15
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_came_of_a_case_is_told_within_the_consent_or_on_a_basis_that_is_said() {
+    const REASON: &str = "Begrunnelsen med diagnosen er bare for oss.";
+    // From the unit that can be answered.
+    let report = corpus!("valid/karmoy-complex.xml").replace("<Id>800011</Id>", "<Id>800019</Id>");
+    let (hospital, karmoy, _peers, about) = reported_as(&report).await;
+    plant(&[&hospital, &karmoy]);
+    karmoy.plant(format!("<a><TekstNotatInnhold>{REASON}</TekstNotatInnhold></a>").as_bytes());
+    let place = format!("/receipts/{}", about.row.sender_message_id);
+    let reading = async || {
+        let told = karmoy.system("hospital").get(&place).await.unwrap();
+        header(&told, "meldeport-reading").to_owned()
+    };
+    assert_eq!(reading().await, "unread");
+    let mut kari = CaseWorker::new(&karmoy, "kari", &[&about.items[0].0.0]).await;
+    kari.take().await;
+
+    let (form, path) = (kari.form("answered").await, format!("{}/do/answered", kari.item));
+    assert!(form.body.contains("Samtykket omfatter ikke tilbakemelding til melder"), "{}", form.body);
+    for kind in ["UTFALL", "BESKJED"] {
+        let fields = [("kind", kind), ("text", ANSWER), ("way", "ELEKTRONISK"), ("basis", "")];
+        let refused = kari.browser.post(&form, &path, &fields).await;
+        assert_eq!(refused.status, 422, "{kind}: {}", refused.body);
+        assert!(refused.body.contains("Velg hva du bygger på") && refused.body.contains(ANSWER), "{}", refused.body);
+    }
+    kari.say("archived", &[("reference", "26/1234")]).await;
+    kari.say("decided", &[("outcome", "AVKLART_I_TJENESTEOMRADET"), ("on", "2026-11-20"), ("text", REASON)]).await;
+    kari.press("close").await;
+    karmoy.clock.advance(Duration::from_secs(60));
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    assert!(karmoy.sent().await.is_empty(), "closing a case tells nobody");
+    assert!(hospital.from("karmoy-kommune").await.is_empty());
+    assert_eq!(reading().await, "opened");
+
+    kari.press("reopen").await;
+    kari.press("take").await;
+    let fields = [("kind", "UTFALL"), ("text", ANSWER), ("way", "ELEKTRONISK"), ("basis", "HPL_25")];
+    let page = kari.say("answered", &fields).await;
+    assert!(page.body.contains("Samarbeidende personell (helsepersonelloven § 25)"), "{}", page.body);
+    karmoy.acknowledged(1).await;
+    let told = hospital.from("karmoy-kommune").await;
+    let raw = hospital.house().store.raw(told[0].row.id).await.unwrap();
+    let told = String::from_utf8_lossy(raw.bytes.reveal()).into_owned();
+    assert!(told.contains(ANSWER) && !told.contains(REASON) && !told.contains("AVKLART"), "{told}");
+    karmoy.close().await;
+    hospital.close().await;
+}
+
 /// seed in part: K-15
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_case_that_is_done_is_taken_up_again_when_the_receiver_rejects_what_was_sent() {

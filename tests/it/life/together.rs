@@ -6,6 +6,8 @@ use crate::support::Place;
 use crate::support::TestGateway;
 use crate::support::add_hospital;
 use crate::support::corpus;
+use crate::support::header;
+use crate::support::message_id;
 use crate::support::receipt;
 use crate::support::text;
 use meldeport::clock::Clock;
@@ -103,6 +105,55 @@ async fn a_member_brings_a_case_to_the_group_in_risor_and_the_log_has_who_when_a
     let read = nils.page().await;
     assert!(read.body.contains("Påfunn") && read.body.contains("psykoselidelse"), "{}", read.body);
     assert!(!outsider.browser.get("/?tab=group").await.body.contains(&reference));
+    gateway.close().await;
+}
+
+/// In Karmøy somebody writes to the reception in another department, and to the ordering office: two cases. The reception
+/// passes its own on, and whoever sent it hears nothing of that.
+///
+/// seed: K-10
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_receivers_one_passes_its_case_on_and_the_sender_is_told_once_of_each() {
+    const RECEPTION: &str = "karmoy-oppvekst-mottak";
+    const OFFICE: &str = "karmoy-bestillerkontor";
+    const WHY: &str = "Saken gjelder en voksen.";
+    let gateway = TestGateway::open().await;
+    gateway.plant(format!("<a><Tema>{WHY}</Tema></a>").as_bytes());
+    let to_reception = gateway.fresh(&corpus!("valid/karmoy-complex.xml").replace("900021", "900022"));
+    let to_office = gateway.fresh(corpus!("valid/karmoy-complex.xml"));
+    let (first, second) = (accepted(&gateway, to_reception.clone()).await, accepted(&gateway, to_office.clone()).await);
+    let with_content = |it: &MessageDetail| it.items.iter().map(|it| it.0.0.clone()).collect::<Vec<_>>();
+    assert!(with_content(&first).contains(&RECEPTION.to_owned()) && with_content(&second) == [OFFICE]);
+    let mut nina = CaseWorker::new(&gateway, "nina", &[RECEPTION]).await;
+    let mut kari = CaseWorker::new(&gateway, "kari", &[OFFICE]).await;
+    nina.take().await;
+    kari.take().await;
+
+    nina.say("transfer_offered", &[("unit", OFFICE), ("text", WHY)]).await;
+    gateway.clock.advance(Duration::from_secs(12));
+    let own = std::mem::replace(&mut kari.item, first_case(&kari.browser.get("/?tab=astray").await.body));
+    let passed_on = kari.press("accept").await;
+
+    // The whole of its history goes with it; the other case has its own, and nothing of this.
+    for said in ["nina ninastad", "tok ansvar", "tilbød overføring til", WHY, "tok imot overføringen"] {
+        assert!(passed_on.body.contains(said), "{said}: {}", passed_on.body);
+    }
+    kari.item = own;
+    let other = kari.page().await;
+    assert!(other.body.contains("tok ansvar") && !other.body.contains("nina ninastad"), "{}", other.body);
+    assert!(kari.browser.get("/?tab=mine").await.body.contains(second.row.reference.as_str()));
+    let left = nina.page().await;
+    assert!(left.body.contains("Innholdet er ikke her lenger") && !left.body.contains(WHY), "{}", left.body);
+    // One receipt for each message, the same however often it is asked for, and nothing more.
+    assert!(gateway.sent().await.is_empty());
+    for message in [to_reception, to_office] {
+        let place = format!("/receipts/{}", message_id(&message));
+        let told = gateway.system("hospital").get(&place).await.unwrap();
+        assert_eq!(header(&told, "meldeport-reading"), "opened", "it is where it was sent");
+        let again = gateway.send_as("hospital", message).await;
+        assert_eq!((&told.body, receipt(&told).status.code.as_deref()), (&again.body, Some("1")));
+    }
+    assert_eq!(gateway.from("eksempel-sykehus").await.len(), 2);
     gateway.close().await;
 }
 
