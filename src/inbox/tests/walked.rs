@@ -65,7 +65,7 @@ async fn a_search_says_what_was_sought_and_how_to_go_on_and_takes_a_reference_in
     for (typed, said) in [
         ("Zzzz Yyyy", "Ingen meldinger om personer, eller fra avsendere, med dette navnet"),
         ("058185 30120", "Ingen meldinger om personen med dette fødselsnummeret"),
-        ("310 000 999", "Ingen meldinger fra virksomheten med dette organisasjonsnummeret"),
+        ("310 000 302", "Ingen meldinger fra virksomheten med dette organisasjonsnummeret"),
     ] {
         let answer = kari.post("/search", &[("q", typed)], &form).await;
         let page = kari.get(&answer.location()).await;

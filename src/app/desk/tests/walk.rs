@@ -59,7 +59,8 @@ async fn a_mistyped_number_is_one_error_at_the_number() {
         assert!(!errors[0].1.contains("journal") && !errors[0].1.contains("FNR"), "{errors:?}");
     }
     // A number that tells no day of birth needs the day, and says so there.
-    let unknown = [("id_kind", "UKJENT"), ("id_reason", "IKKE_OPPGITT"), ("family_name", "Prøvesen")];
+    let name = [("given_name", "Ragna"), ("family_name", "Prøvesen")];
+    let unknown = [[("id_kind", "UKJENT"), ("id_reason", "IKKE_OPPGITT")], name].concat();
     let told = person.post(&page, "/meld/person", &unknown).await;
     assert_eq!(errors(&told).iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["born"]);
 }

@@ -107,8 +107,9 @@ async fn what_comes_by_the_form_is_counted_under_the_name_of_its_writer<G: Groun
     }
     store.settle(settlement(3)).await.unwrap();
 
-    let counted = store.values_of(&[Sight::whole(unit("gjerstad"))], Counts::Sender).await.unwrap();
+    let mut counted = store.values_of(&[Sight::whole(unit("gjerstad"))], Counts::Sender).await.unwrap();
 
+    counted.sort_unstable();
     assert_eq!(counted, ["Eksempel skole", "Privatperson", "eksempel-sykehus"]);
 }
 
