@@ -1,6 +1,7 @@
 //! The configuration as a document for the quality system: rules, units, agreements, routines, what the municipality's own
 //! cases come to, and every version that has been in force, with who changed what.
 
+mod days;
 mod history;
 mod receivers;
 
@@ -14,7 +15,6 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
-use crate::domain::norway;
 use crate::inbox::ConfigBook;
 use crate::inbox::ConfigDocument;
 use crate::inbox::ConfigSection;
@@ -41,6 +41,8 @@ use serde_json::json;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+/// Letters of a version's name that people are shown; JSON has the whole.
+const VERSION_SHOWN: usize = 8;
 /// Versions that the document tells of.
 const REVISIONS_MAX: u32 = 50;
 
@@ -97,8 +99,12 @@ pub fn config_document(
     let writer = Writer { directory, language, day };
     let mut sections = vec![ConfigSection {
         level: 1,
-        heading: format!("{}, {day}", writer.say("Oppsett av ruting", "Oppsett av ruting", "Configuration of routing")),
-        lines: vec![format!("{}: {}", writer.say("Versjon", "Versjon", "Version"), directory.version())],
+        heading: format!(
+            "{}, {}",
+            writer.say("Oppsett av ruting", "Oppsett av ruting", "Configuration of routing"),
+            days::date(day, language)
+        ),
+        lines: vec![writer.version(directory.version()), writer.version_is()],
         code: Vec::new(),
     }];
     let missing = without_receiver(directory, day);
@@ -158,6 +164,20 @@ impl Writer<'_> {
         .to_owned()
     }
 
+    /// The first letters of a version's name: enough to tell two apart, and to be said on the telephone.
+    fn version(&self, version: &str) -> String {
+        let short: String = version.chars().take(VERSION_SHOWN).collect();
+        format!("{} {short}", self.say("Versjon", "Versjon", "Version"))
+    }
+
+    fn version_is(&self) -> String {
+        self.say(
+            "En versjon heter det samme så lenge filene er de samme; hele navnet står i JSON-filen.",
+            "Ein versjon heiter det same så lenge filene er dei same; heile namnet står i JSON-fila.",
+            "A version has the same name as long as the files are the same; the whole name is in the JSON file.",
+        )
+    }
+
     fn text(&self, text: &Text) -> String {
         text.in_language(self.language).to_owned()
     }
@@ -193,7 +213,9 @@ impl Writer<'_> {
         match (period.from, period.to) {
             (None, None) => String::new(),
             (from, to) => {
-                let day = |word: String, it: Option<Date>| it.map(|it| format!(" {word} {it}")).unwrap_or_default();
+                let day = |word: String, it: Option<Date>| {
+                    it.map(|it| format!(" {word} {}", days::date(it, self.language))).unwrap_or_default()
+                };
                 let from = day(self.say("fra", "frå", "from"), from);
                 let to = day(self.say("til", "til", "until"), to);
                 format!(" {}{from}{to}.", self.say("Gjelder", "Gjeld", "In force"))
@@ -244,7 +266,10 @@ impl Writer<'_> {
                 } else {
                     self.say("gjelder ikke nå", "gjeld ikkje no", "not in force now")
                 };
-                let heading = format!("{} – {} ({state})", self.text(&it.title), routine_version(it));
+                let (from, version) = (days::date(it.valid_from, self.language), routine_hash(it));
+                let since = self.say("fra", "frå", "from");
+                let version = self.version(&version).to_lowercase();
+                let heading = format!("{} – {since} {from} ({state}, {version})", self.text(&it.title));
                 sections.push(section(4, heading, vec![self.text(&it.body)]));
             }
         }
@@ -392,11 +417,11 @@ impl Writer<'_> {
             if changed.is_empty() {
                 continue;
             }
-            let at = revision.at.to_jiff().to_zoned(norway()).strftime("%Y-%m-%d %H:%M").to_string();
+            let at = days::moment(revision.at, self.language);
             for it in &changed {
                 let by =
                     it.by.clone().unwrap_or_else(|| self.say("ikke sagt hvem", "ikkje sagt kven", "not said by whom"));
-                let mut lines = vec![format!("{}: {}", self.say("Versjon", "Versjon", "Version"), revision.version)];
+                let mut lines = vec![self.version(&revision.version)];
                 lines.extend(it.why.as_ref().map(|it| format!("{}: {it}", self.say("Hvorfor", "Kvifor", "Why"))));
                 if earlier.is_none() {
                     lines.push(self.say(
@@ -421,9 +446,12 @@ impl Writer<'_> {
 
 /// Name of this version of a routine: `mottak@2026-11-01-1f2e3d4c`, the last a piece of the hash of its words.
 fn routine_version(routine: &Routine) -> String {
+    format!("{}@{}-{}", routine.name, routine.valid_from, routine_hash(routine))
+}
+
+fn routine_hash(routine: &Routine) -> String {
     let said = [&routine.title, &routine.body].map(|it| format!("{}\0{}\0{}\0", it.nb, it.nn, it.en)).concat();
-    let hash = super::hex(&super::sha256(said.as_bytes())[..4]);
-    format!("{}@{}-{hash}", routine.name, routine.valid_from)
+    super::hex(&super::sha256(said.as_bytes())[..4])
 }
 
 fn ids(units: &[UnitId]) -> Vec<&str> {

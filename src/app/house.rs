@@ -41,6 +41,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox;
 use crate::inbox::Inbox;
+use crate::inbox::InboxConfig;
 use crate::inbox::Providers;
 use crate::inbox::RefusedPasswords;
 use crate::inbox::WhileUnsure;
@@ -209,7 +210,7 @@ impl House {
             outbox: Arc::new(letterbox),
             scans: store.clone(),
             while_unsure: while_unsure(config),
-            config: config.inbox.clone(),
+            config: InboxConfig { rejected_days: config.work.retention.rejected_days, ..config.inbox.clone() },
             refused_passwords: refused_passwords(config)?,
             book: Arc::new(configuration::Book { heart: Arc::clone(&heart), revisions: store.clone() }),
         };

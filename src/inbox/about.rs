@@ -125,6 +125,8 @@ pub(super) struct Facts<'a> {
     pub check_page: bool,
     pub idle_minutes: u64,
     pub session_hours: u64,
+    /// Days until the content of a rejected message is removed. 0: it is kept.
+    pub rejected_days: u32,
 }
 
 #[derive(Template)]
@@ -182,6 +184,7 @@ fn draw(
         check_page: config.check_page,
         idle_minutes: config.session_idle_seconds_max / 60,
         session_hours: config.session_seconds_max / 3600,
+        rejected_days: config.rejected_days,
     };
     let statement = text(t, &facts);
     let page = match &who {

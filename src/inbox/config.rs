@@ -55,6 +55,10 @@ pub struct InboxConfig {
     pub form: FormConfig,
     /// The interface for case systems.
     pub api: ApiConfig,
+    /// Days until the content of a rejected message is removed, for the page on privacy. No setting of its own: that of
+    /// `[work.retention]`, put in where the parts are put together.
+    #[serde(skip)]
+    pub rejected_days: u32,
 }
 
 /// `[inbox.form]`: the form `/meld`.
@@ -112,6 +116,7 @@ pub enum SecondFactor {
 impl Default for InboxConfig {
     fn default() -> Self {
         Self {
+            rejected_days: 0,
             public_address: "https://localhost:9443".to_owned(),
             environment: String::new(),
             session_idle_seconds_max: 30 * 60,

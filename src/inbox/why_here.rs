@@ -66,6 +66,10 @@ impl Teller<'_> {
     fn step(&self, step: &KeptStep, is_first_rule: bool) -> WhyStep {
         match &step.reason {
             None => WhyStep { lang: Some(Language::Nb.tag()), ..WhyStep::said(vec![step.said.clone()]) },
+            // A number is a municipality's or an address's.
+            Some(Reason::Said(it)) if self.protected && it.nb.contains(|it: char| it.is_ascii_digit()) => {
+                WhyStep::said(vec![self.t.why_hidden().to_owned()])
+            }
             Some(Reason::Said(it)) => WhyStep::said(vec![it.in_language(self.t.0).to_owned()]),
             Some(Reason::Default { by, unit }) => {
                 let unit = if self.protected { self.t.why_this_unit().to_owned() } else { self.unit(unit) };

@@ -10,6 +10,10 @@ export default async function worker(world, walk) {
   await walk.look(page, 'worker-list');
   // On a telephone the menu opens by its button, and closes by Escape; by Enter it leads on.
   await page.setViewport({ width: 320, height: 700 });
+  // What Tab comes to is what one sees next: top to bottom, and left to right.
+  const places = await page.$$eval('.top-row :is(a, input:not([type=hidden]), button, summary)', (all) => all.filter((it) => it.checkVisibility()).map((it) => { const { top, bottom, left } = it.getBoundingClientRect(); return { top, bottom, left, what: it.textContent.trim() || it.id }; }));
+  const inOrder = places.every((it, at) => at === 0 || it.top >= places[at - 1].bottom - 4 || it.left >= places[at - 1].left);
+  walk.expect(inOrder && places.length > 3, `the order of focus is not the order seen: ${JSON.stringify(places)}`);
   const isOpen = () => page.$eval('.top-menu', (it) => it.open);
   await walk.tabTo(page, '.top-menu > summary');
   await page.keyboard.press('Enter');

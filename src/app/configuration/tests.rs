@@ -88,11 +88,11 @@ fn a_changed_route_is_in_the_document_with_its_diff_author_time_agreement_and_th
     let document = config_document(&then, &revisions, None, Language::Nb, TODAY);
     let text = document_text(&document);
 
-    assert!(text.contains("### 2026-11-20 11:00 – risor.toml – Kari Systemkoordinator"), "{text}");
+    assert!(text.contains("### 20. november 2026 kl. 11.00 – risor.toml – Kari Systemkoordinator"), "{text}");
     assert!(text.contains("Hvorfor: Ny avtale") && text.contains("-to = [\"avtale\"]\n+to = [\"kontor\"]"), "{text}");
     assert!(text.contains("1") && text.contains("Avtale: Delavtale 3, SSHF 2025."), "{text}");
     let routine = text.lines().find(|it| it.contains("gjelder nå")).unwrap();
-    assert!(routine.contains("Mottak av meldinger – mottak@2026-01-01-"), "{routine}");
+    assert!(routine.contains("Mottak av meldinger – fra 1. januar 2026 (gjelder nå, versjon "), "{routine}");
     assert!(text.contains("Innboksen leses hver morgen.") && text.contains("gjelder ikke nå"), "{text}");
     let json: Value = serde_json::from_str(&document.json).unwrap();
     assert_eq!(json["history"][0]["files"][0]["by"], "Kari Systemkoordinator");
@@ -102,6 +102,27 @@ fn a_changed_route_is_in_the_document_with_its_diff_author_time_agreement_and_th
     assert_eq!(json["bodies"][0]["routines"][0]["in_force"], true);
     let version = json["bodies"][0]["routines"][0]["version"].as_str().unwrap();
     assert!(version.starts_with("mottak@2026-01-01-"), "{version}");
+}
+
+/// People were shown times for machines, and names of versions of sixty-four letters.
+#[test]
+fn days_are_in_words_and_versions_short_while_json_has_them_whole() {
+    let first = directory(BEFORE);
+    let revisions = [revision(&first, BEFORE, 0, None)];
+    for (language, day, time) in [
+        (Language::Nb, "Oppsett av ruting, 22. november 2026", "20. november 2026 kl. 09.00"),
+        (Language::Nn, "Oppsett av ruting, 22. november 2026", "20. november 2026 kl. 09.00"),
+        (Language::En, "Configuration of routing, 22 November 2026", "20 November 2026 at 09:00"),
+    ] {
+        let document = config_document(&first, &revisions, None, language, TODAY);
+        let text = document_text(&document);
+
+        assert!(text.contains(day) && text.contains(time), "{text}");
+        assert!(text.contains(&first.version()[..8]) && !text.contains(first.version()), "{text}");
+        let is_for_machines = |it: &str| it.len() == 10 && it.parse::<Date>().is_ok();
+        assert!(!text.split([' ', ',', '.', '@', '\n']).any(is_for_machines), "{text}");
+        assert!(document.json.contains(first.version()) && document.json.contains("\"2026-11-22\""));
+    }
 }
 
 #[test]

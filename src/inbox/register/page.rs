@@ -57,6 +57,7 @@ struct RegisterPage {
     choices: Vec<Select>,
     from: String,
     to: String,
+    /// Those that are shown beside each other.
     columns: Vec<&'static str>,
     rows: Vec<Row>,
     csv: String,
@@ -89,6 +90,8 @@ struct Row {
     href: String,
     reference: String,
     cells: Vec<(&'static str, String)>,
+    /// What is opened in the row: only what there is to say.
+    more: Vec<(&'static str, String)>,
 }
 
 pub(super) async fn show(
@@ -121,10 +124,17 @@ pub(super) async fn show(
     let here = |after| format!("/register?{}", wanted.query(wanted.list, after));
     let query = wanted.query(wanted.list, None);
     let columns = columns(t);
+    let first = shown_first(wanted.list, seen.len());
     let drawn = rows.iter().map(|row| {
-        let cells = columns.iter().zip(cells(row, &house, t)).skip(1);
-        let cells = cells.map(|((_, name), it)| (*name, moment::in_words(it, who.language))).collect();
-        Row { href: format!("/items/{}", row.id), reference: row.reference.to_string(), cells }
+        let all = columns.iter().zip(cells(row, &house, t)).skip(1);
+        let all = all.map(|((key, name), it)| (*key, (*name, moment::in_words(it, who.language))));
+        let (shown, rest): (Vec<_>, Vec<_>) = all.partition(|(key, _)| first.contains(key));
+        Row {
+            href: format!("/items/{}", row.id),
+            reference: row.reference.to_string(),
+            cells: shown.into_iter().map(|it| it.1).collect(),
+            more: rest.into_iter().map(|it| it.1).filter(|it| !it.1.is_empty()).collect(),
+        }
     });
     let page = RegisterPage {
         page: Page::signed_in(&house, &who, t.register()),
@@ -136,7 +146,11 @@ pub(super) async fn show(
         from: wanted.from.map(|it| it.to_string()).unwrap_or_default(),
         to: wanted.to.map(|it| it.to_string()).unwrap_or_default(),
         rows: drawn.collect(),
-        columns: columns.iter().map(|(_, name)| *name).collect(),
+        columns: columns
+            .iter()
+            .filter(|(key, _)| *key == "reference" || first.contains(key))
+            .map(|(_, name)| *name)
+            .collect(),
         csv: format!("/register.csv?{query}"),
         json: format!("/register.json?{query}"),
         xlsx: format!("/register.xlsx?{query}"),
@@ -236,6 +250,22 @@ fn columns(t: Words) -> Vec<(&'static str, &'static str)> {
         ("relay_log", t.statistics_relay_log()),
         ("unit", t.register_unit()),
     ]
+}
+
+/// The columns that are shown beside each other: as many as a page of middle width has room for, and the day that the list is about.
+/// The rest of a row is opened in it, and everything is in the files.
+fn shown_first(list: List, units: usize) -> Vec<&'static str> {
+    let mut first = vec!["received", "needs", "status", "plan", "coordinator"];
+    match list {
+        List::Gap | List::Delegated => first.push("appoint_by"),
+        List::Review => first.push("review"),
+        List::Overdue => first.push("answered"),
+        List::All | List::Unassigned => {}
+    }
+    if units > 1 {
+        first.push("unit");
+    }
+    first
 }
 
 /// In the order of [`columns`]. Unit, sender, reporter and age of a graded case are left out: they tell where the person is.

@@ -38,6 +38,34 @@ async fn the_statements_are_open_to_all_in_three_languages_and_name_who_answers(
 }
 
 #[tokio::test]
+async fn how_long_a_rejected_message_is_kept_is_the_setting_s_number() {
+    for (days, said) in [
+        (
+            90,
+            [
+                "Innholdet i den slettes etter 90 dager.",
+                "Innhaldet i ho blir sletta etter 90 dagar.",
+                "Its content is deleted after 90 days.",
+            ],
+        ),
+        (
+            0,
+            [
+                "Det er ikke bestemt når innholdet i den slettes.",
+                "Det er ikkje bestemt når innhaldet i ho blir sletta.",
+                "It has not been decided when its content is deleted.",
+            ],
+        ),
+    ] {
+        let house = House::with(InboxConfig { rejected_days: days, ..InboxConfig::default() }).await;
+        for (language, said) in ["nb", "nn", "en"].into_iter().zip(said) {
+            let page = house.browser().get(&format!("/personvern?lang={language}")).await;
+            assert!(page.body.contains(said), "{language}: {}", page.body);
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_the_municipality_has_not_said_is_told_and_not_hidden() {
     let house = House::new().await;
     let mut stranger = house.browser();

@@ -144,6 +144,8 @@ async fn one_whose_role_is_ended_is_out_at_once() {
     assert_eq!(kari.get("/").await.status, StatusCode::OK);
 
     let page = admin.get("/people").await;
+    let head = page.body.split("<thead").nth(1).unwrap().split("</thead>").next().unwrap();
+    assert_eq!(head.matches("scope=\"col\"").count(), 4, "from when to when is one column: {head}");
     let row = page.body.split("<tr").find(|it| it.contains(">kari<")).unwrap();
     let action = row.split(" action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(admin.post(&action, &[], &page).await.location(), "/people?done=ended");

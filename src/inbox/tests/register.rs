@@ -727,3 +727,35 @@ async fn a_case_is_told_without_anybody_in_it() {
     let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
     assert_ne!(leader.get(&path).await.status, StatusCode::OK, "who may not read the case");
 }
+
+/// Nineteen columns scrolled sideways on every screen but the widest.
+#[tokio::test]
+async fn the_register_shows_few_columns_first_and_the_rest_in_the_row() {
+    let house = House::new().await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    let planted = house.plant(Plant { reporter: Some("FASTLEGE"), ..Plant::default() }).await;
+
+    for (language, more, sender) in [
+        ("nb", "Mer om saken", "Avsender"),
+        ("nn", "Meir om saka", "Avsendar"),
+        ("en", "More about the case", "Sender"),
+    ] {
+        let list = leader.get("/").await;
+        leader.post("/language", &[("lang", language), ("back", "/")], &list).await;
+        for (list, columns) in [("all", 6), ("review", 7), ("delegated", 7), ("gap", 7)] {
+            let page = leader.get(&format!("/register?list={list}")).await.body;
+            let head = page.split("<thead").nth(1).map(|it| it.split("</thead>").next().unwrap());
+            let Some(head) = head else { continue };
+            assert_eq!(head.matches("scope=\"col\"").count(), columns + 1, "{list}: {head}");
+        }
+        let page = leader.get("/register").await.body;
+        let row = page.split("<tbody").nth(1).unwrap();
+        assert!(row.contains(&planted.reference) && row.contains("<details class=\"row-more\">"), "{row}");
+        assert!(row.contains(&format!("<summary>{more}<span class=\"hidden-text\"> – {}", planted.reference)), "{row}");
+        let rest = row.split("<dl>").nth(1).unwrap().split("</dl>").next().unwrap();
+        assert!(rest.contains(&format!("<dt>{sender}</dt><dd>Eksempel sykehus HF</dd>")), "{rest}");
+        assert!(!rest.contains("<dd></dd>"), "what there is nothing to say of is not said: {rest}");
+    }
+    let csv = leader.get("/register.csv").await.body;
+    assert_eq!(csv.lines().next().unwrap().split([',', ';']).count(), 19, "the files have everything: {csv}");
+}

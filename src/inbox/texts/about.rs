@@ -225,14 +225,16 @@ impl Words {
                 )],
             ));
         }
-        sections.push(self.section(
+        let mut kept = self.section(
             self.pick("Hvor lenge", "Kor lenge", "For how long"),
             &[self.pick(
                 "Kommunen bestemmer hvor lenge meldingene blir liggende her, etter pasientjournalloven og arkivlova. Innholdet fjernes tidligst når saken er ferdig og ført i kommunens egen journal, og bare hvis kommunen har bestemt hvor lenge etter det. Kladder i skjemaet slettes av seg selv.",
                 "Kommunen avgjer kor lenge meldingane blir liggjande her, etter pasientjournallova og arkivlova. Innhaldet blir fjerna tidlegast når saka er ferdig og ført i journalen til kommunen, og berre dersom kommunen har avgjort kor lenge etter det. Kladdar i skjemaet blir sletta av seg sjølve.",
                 "The municipality decides how long reports stay here, by the acts on patient records and archives. The content is removed at the earliest when the case is done and entered in the municipality's own record, and only if the municipality has decided how long after that. Drafts of the form are deleted by themselves.",
             )],
-        ));
+        );
+        kept.paragraphs.push(self.rejected_kept(facts.rejected_days));
+        sections.push(kept);
         sections.push(self.section(
             self.pick("Informasjonskapsler", "Informasjonskapslar", "Cookies"),
             &[self.pick(
@@ -280,6 +282,18 @@ impl Words {
             return format!("{who} {where_to}");
         }
         format!("{who}: {contact}")
+    }
+
+    /// How long the content of a message that was turned away is kept.
+    fn rejected_kept(self, days: u32) -> String {
+        match (self.0, days) {
+            (Language::Nb, 0) => "En melding som blir avvist fordi det er feil i den, kommer ikke til noen enhet. Det er ikke bestemt når innholdet i den slettes.".to_owned(),
+            (Language::Nn, 0) => "Ei melding som blir avvist fordi det er feil i ho, kjem ikkje til noka eining. Det er ikkje bestemt når innhaldet i ho blir sletta.".to_owned(),
+            (Language::En, 0) => "A message that is rejected because something is wrong with it comes to no unit. It has not been decided when its content is deleted.".to_owned(),
+            (Language::Nb, days) => format!("En melding som blir avvist fordi det er feil i den, kommer ikke til noen enhet. Innholdet i den slettes etter {days} dager."),
+            (Language::Nn, days) => format!("Ei melding som blir avvist fordi det er feil i ho, kjem ikkje til noka eining. Innhaldet i ho blir sletta etter {days} dagar."),
+            (Language::En, days) => format!("A message that is rejected because something is wrong with it comes to no unit. Its content is deleted after {days} days."),
+        }
     }
 
     fn session_lasts(self, facts: &Facts<'_>) -> String {

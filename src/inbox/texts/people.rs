@@ -50,6 +50,10 @@ impl Words {
         self.pick("Fra og med", "Frå og med", "From")
     }
 
+    pub(in crate::inbox) const fn people_period(self) -> &'static str {
+        self.pick("Har rollen", "Har rolla", "Has the role")
+    }
+
     pub(in crate::inbox) const fn people_to(self) -> &'static str {
         self.pick("Til og med", "Til og med", "Until and including")
     }

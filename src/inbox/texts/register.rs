@@ -47,6 +47,10 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn register_more(self) -> &'static str {
+        self.pick("Mer om saken", "Meir om saka", "More about the case")
+    }
+
     pub(in crate::inbox) const fn register_none(self) -> &'static str {
         self.pick("Ingen saker passer med filteret.", "Ingen saker passar med filteret.", "No case matches the filter.")
     }
@@ -277,7 +281,7 @@ impl Words {
     pub(in crate::inbox) const fn statistics_needs(self) -> &'static str {
         self.pick(
             "Dager per behov, det tregeste først",
-            "Dagar per behov, det seinaste først",
+            "Dagar per behov, det treigaste først",
             "Days per need, the slowest first",
         )
     }

@@ -34,6 +34,10 @@ words! {
         "en av enhetene"
         "ei av einingane"
         "one of the units"
+    why_hidden
+        "Dette trinnet vises ikke, fordi adressen er gradert."
+        "Dette steget blir ikkje vist, fordi adressa er gradert."
+        "This step is not shown, because the address is graded."
     why_holds
         "Det stemmer for denne meldingen."
         "Det stemmer for denne meldinga."
