@@ -220,8 +220,11 @@ pub(super) static FIELDS: &[Field] = &[
     field(Step::Services, "transitions", Kind::Checks("OvergangType", &["BARN_TIL_VOKSEN", "SKOLESTART", "VIDEREGAENDE", "FLYTTING", "HF_TIL_KOMMUNE", "ANNET"]), Words::f_transitions),
 ];
 
+/// Something said, in the reader's language.
+type Said = fn(Words) -> &'static str;
+
 /// What must be answered only now and then, and when that is.
-pub(super) const SOMETIMES: &[(&str, fn(Words) -> &'static str)] = &[
+pub(super) const SOMETIMES: &[(&str, Said)] = &[
     ("came_on", Words::f_came_on_hint),
     ("id_number", Words::when_id_number),
     ("id_reason", Words::when_id_reason),

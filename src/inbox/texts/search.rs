@@ -1,6 +1,5 @@
 //! What is said of a search that found nothing: what was sought, and how to try again. Never the words that were sought.
 
-use crate::inbox::texts::Words;
 use crate::inbox::texts::words;
 
 words! {
