@@ -150,7 +150,7 @@ fn settlement(number: u64) -> Settlement {
         },
         state: MessageState::Accepted,
         findings: Vec::new(),
-        route: vec!["Kommunen har én enhet.".to_owned()],
+        route: vec!["Kommunen har én enhet.".to_owned().into()],
         items: vec![NewItem {
             id: ItemId(id(3)),
             unit: UnitId(format!("unit-{}", number % 5)),

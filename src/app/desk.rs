@@ -55,7 +55,9 @@ impl ReportDesk for Desk {
     }
 
     async fn judge(&self, report: &NeedReport) -> Result<DeskJudgement, DeskFault> {
-        let (sender, arrival) = self.arrival(report, Channel::Form)?;
+        let is_earlier = report.created.date_in_norway() < self.clock.now().date_in_norway();
+        let channel = if is_earlier { Channel::Manual } else { Channel::Form };
+        let (sender, arrival) = self.arrival(report, channel)?;
         let ticket = self.intake.enter(sender).map_err(DeskFault::Later)?;
         let judgement =
             self.intake.preview(ticket, arrival.clone(), AppRecVersion::default()).await.map_err(DeskFault::Later)?;
@@ -110,6 +112,12 @@ impl Desk {
     fn arrival(&self, report: &NeedReport, channel: Channel) -> Result<(RegisteredSender, Arrival), DeskFault> {
         let (sender, outer, inner) = self.sender()?;
         let day = report.created.date_in_norway();
+        let now = self.clock.now();
+        // What staff write down has been received on the day it came to them, and that day counts.
+        let received_at = match channel {
+            Channel::Manual => now.min(report.created),
+            Channel::Form | Channel::Https | Channel::File => now,
+        };
         let receiver = self.heart.with_directory(|it| receiver(it, &report.receiver.municipality, day));
         let envelope = Envelope {
             message_id: report.report_id.clone(),
@@ -131,7 +139,7 @@ impl Desk {
                 certificate_ends: Timestamp(i64::MAX),
             },
             channel,
-            received_at: self.clock.now(),
+            received_at,
             bytes: Bytes::from(compose::message(&envelope, report)),
             charset: None,
         };

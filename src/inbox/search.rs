@@ -40,6 +40,8 @@ use uuid::Uuid;
 
 /// Where the search form posts to.
 pub(super) const ACTION: &str = "/search";
+/// What others write around a reference, and mail programs paste with it.
+const BRACES: [char; 11] = ['{', '}', '[', ']', '(', ')', '<', '>', '«', '»', '"'];
 /// Longest text that is searched for. Characters.
 const SOUGHT_CHARACTERS_MAX: usize = 200;
 /// How long a page of what was found can be come back to.
@@ -120,7 +122,7 @@ impl Searches {
 impl Typed {
     /// `None`: nothing that can be searched for.
     fn of(text: &str) -> Option<Self> {
-        let text = text.trim();
+        let text = text.trim().trim_matches(BRACES).trim();
         let digits: String = text.chars().filter(|it| !it.is_whitespace() && *it != '-').collect();
         let is_number = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
         if text.is_empty() || text.chars().count() > SOUGHT_CHARACTERS_MAX {
@@ -307,7 +309,13 @@ pub(super) async fn found(
     let page = FoundPage {
         page: Page::signed_in(&house, &who, t.search_found()),
         t,
-        heading: heading(typed.by(of_sender), t),
+        heading: if !rows.is_empty() {
+            heading(typed.by(of_sender), t)
+        } else if is_words && query.by.is_none() {
+            t.found_no_name()
+        } else {
+            nothing(typed.by(of_sender), t)
+        },
         rows: rows.iter().map(|it| Row::of(it, &house, &who)).collect(),
         other: is_words.then(|| (here(!of_sender), other)),
         next,
@@ -323,6 +331,17 @@ const fn heading(by: By, t: Words) -> &'static str {
         By::Organisation => t.found_by_organisation(),
         By::PersonName => t.found_by_name(),
         By::SenderName => t.found_by_sender(),
+    }
+}
+
+/// What kind of thing was sought in vain.
+const fn nothing(by: By, t: Words) -> &'static str {
+    match by {
+        By::Id => t.found_no_id(),
+        By::PersonId => t.found_no_person_id(),
+        By::Organisation => t.found_no_organisation(),
+        By::PersonName => t.found_no_person(),
+        By::SenderName => t.found_no_sender(),
     }
 }
 

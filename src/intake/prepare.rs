@@ -5,6 +5,7 @@ use crate::domain::AlarmKind;
 use crate::domain::AppRecVersion;
 use crate::domain::Arrival;
 use crate::domain::Calendar;
+use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::Coded;
 use crate::domain::Decision;
@@ -226,7 +227,7 @@ fn settlement(
                 state: MessageState::Accepted,
                 findings,
                 route: route.steps.iter().map(said).collect(),
-                items: items(verdict, report, route, now),
+                items: items(verdict, &message, report, route, now),
                 receipt: kept_receipt,
                 notices: notices(judging, route, now),
                 alarms: route.alarm.map(|kind| alarm(kind, &message, route)).into_iter().collect(),
@@ -340,21 +341,50 @@ fn said(step: &RouteStep) -> KeptStep {
     KeptStep { said, reason: Some(step.reason.clone()) }
 }
 
-fn items(verdict: &Verdict, report: &Report, route: &Route, now: Timestamp) -> Vec<NewItem> {
+fn items(verdict: &Verdict, message: &NewMessage, report: &Report, route: &Route, now: Timestamp) -> Vec<NewItem> {
+    let channel = message.channel;
+    // A report that came by post a week ago has been with the municipality since then.
+    let came = match channel {
+        Channel::Https | Channel::Form | Channel::File => now,
+        Channel::Manual => message.received_at,
+    };
     route
         .targets
         .iter()
         .map(|target| {
             let id = ItemId(mint::uuid_at(now));
             match target.share {
-                Share::Content => content_item(id, target.unit.clone(), verdict, report, now),
-                Share::Awareness => awareness_item(id, target.unit.clone(), report, now),
+                Share::Content => content_item(id, target.unit.clone(), verdict, channel, report, came),
+                Share::Awareness => awareness_item(id, target.unit.clone(), report, came),
             }
         })
         .collect()
 }
 
-fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &Report, now: Timestamp) -> NewItem {
+/// What a row says of a private person who writes in the form: who it is, stands in the letter.
+const PRIVATE_PERSON: &str = "Privatperson";
+
+/// Whom a report comes from, as a row names it. The form is our own sender, and those who write in it are others.
+fn row_sender(verdict: &Verdict, channel: Channel, report: &Report) -> String {
+    let of_header = || verdict.head.sender.display_name();
+    match channel {
+        Channel::Https | Channel::File => of_header(),
+        Channel::Form | Channel::Manual => match report.need().map(|it| &it.reporter) {
+            Some(it) if it.private => PRIVATE_PERSON.to_owned(),
+            Some(it) => it.organisation_name.clone().or_else(|| it.organisation.clone()).unwrap_or_else(of_header),
+            None => of_header(),
+        },
+    }
+}
+
+fn content_item(
+    id: ItemId,
+    unit: UnitId,
+    verdict: &Verdict,
+    channel: Channel,
+    report: &Report,
+    now: Timestamp,
+) -> NewItem {
     let patient = report.patient();
     let summary = ItemSummary {
         person_name: patient
@@ -362,7 +392,7 @@ fn content_item(id: ItemId, unit: UnitId, verdict: &Verdict, report: &Report, no
             .map(|it| it.full().into_inner())
             .filter(|it| !it.is_empty()),
         person_id: patient.and_then(|it| it.id.number.as_ref()).map(|it| it.reveal().clone()),
-        sender: verdict.head.sender.display_name(),
+        sender: row_sender(verdict, channel, report),
         born: patient.and_then(|it| it.date_of_birth.as_ref()).map(|it| *it.reveal()),
     };
     NewItem {

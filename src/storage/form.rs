@@ -27,6 +27,9 @@ pub trait FormStore: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<FormInvite>, StoreError>;
 
+    /// Whether a link can still be used.
+    async fn form_invite_holds(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<bool, StoreError>;
+
     /// All links, newest first.
     async fn form_invites(&self) -> Result<Vec<FormInvite>, StoreError>;
 

@@ -840,3 +840,5 @@ async fn units_of_one_municipality_work_together_and_those_of_two_do_not() {
     assert!(!gateway.heart.work_together(&office, &unit("loppa-koordinerende-enhet"), day));
     assert!(!gateway.heart.work_together(&office, &unit("finnes-ikke"), day));
 }
+
+mod walk;

@@ -20,9 +20,9 @@ use crate::inbox::House;
 use crate::inbox::LinkEntry;
 use crate::inbox::TextEntry;
 use crate::inbox::content::can_lead_somewhere;
-use crate::inbox::fault::Fault;
 use crate::inbox::language;
 use crate::inbox::moment;
+use crate::inbox::need_form::no_such_place;
 use crate::inbox::session;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -35,7 +35,6 @@ use axum::extract::Query;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::civil::Date;
@@ -232,11 +231,11 @@ async fn show(
     let language = reader(&headers, asked.lang.as_deref());
     let t = Words(language);
     let day = house.now().date_in_norway();
-    let Some(number) = MunicipalityNumber::parse(&name) else { return Fault::absent(language).into_response() };
+    let Some(number) = MunicipalityNumber::parse(&name) else { return no_such_place(&house, language) };
     let (municipality, successors) = match Municipality::valid_on(&number, day) {
         Validity::Valid(it) => (it, Vec::new()),
         Validity::Expired { was, successors } => (was, successors),
-        Validity::Unknown => return Fault::absent(language).into_response(),
+        Validity::Unknown => return no_such_place(&house, language),
     };
     let receiving = house.inbox.contacts.receiving(day);
     let reception = house.inbox.contacts.reception(&number, day).filter(|_| successors.is_empty());

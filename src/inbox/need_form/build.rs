@@ -30,20 +30,26 @@ use crate::domain::Service;
 use crate::domain::Timestamp;
 use crate::domain::Urgency;
 use crate::domain::UrgencyLevel;
+use crate::domain::norway;
 use crate::inbox::ExtraOffer;
 use crate::inbox::need_form::answers::Answers;
 use crate::inbox::need_form::fields::Asking;
+use crate::inbox::need_form::fields::Field;
 use crate::inbox::need_form::fields::Kind;
 use crate::inbox::need_form::fields::Step;
 use crate::inbox::need_form::fields::categories;
 use crate::inbox::texts::Words;
 use crate::storage::FormHolder;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 /// Fewest characters of the description; the schema's own limit.
 const DESCRIPTION_CHARACTERS_MIN: usize = 20;
 /// The questions whose answers point at a service.
 const SERVICES: [&str; 2] = ["services_now", "services_wished"];
+
+/// How long before it is written down a report may have come. Days.
+const CAME_DAYS_AGO_MAX: i64 = 366;
 
 /// What is wrong with the answers of a step, by field: what the gateway's rules cannot say, since there is no report yet.
 pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static str, String)> {
@@ -59,6 +65,10 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
         }
         let fault = match field.kind {
             Kind::Day if answers.day(field.name).is_none() => Some(t.form_not_a_day()),
+            Kind::Day if field.name == "came_on" && answers.day(field.name) > Some(asking.today) => {
+                Some(t.form_came_later())
+            }
+            Kind::Day if field.name == "came_on" && is_long_ago(answers, asking.today) => Some(t.form_came_long_ago()),
             Kind::Line { .. } if field.name.ends_with("phone") && !is_telephone(value) => {
                 Some(t.form_not_a_telephone())
             }
@@ -81,6 +91,14 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
     if step == Step::Ground && is_given(answers) && !answers.has("consent_read", "lest") {
         faults.push(("consent_read", t.form_consent_not_read().to_owned()));
     }
+    for prefix in ["g1_", "g2_"] {
+        let of_one = asking.fields(step).into_iter().filter(|it| it.name.starts_with(prefix));
+        let (whole, rest): (Vec<&Field>, Vec<&Field>) =
+            of_one.partition(|it| it.name.ends_with("_relation") || it.name.ends_with("_name"));
+        let is_begun = whole.iter().chain(&rest).any(|it| !answers.one(it.name).is_empty());
+        let missing = whole.iter().filter(|it| is_begun && answers.one(it.name).is_empty());
+        faults.extend(missing.map(|it| (it.name, t.form_needed((it.label)(t)))));
+    }
     if step == Step::Services && is_unsure(answers) && SERVICES.iter().any(|it| !answers.all(it).is_empty()) {
         faults.push(("unsure", t.form_unsure_and_services().to_owned()));
     }
@@ -93,6 +111,18 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
 /// Whether somebody has consented: then the declaration of consent must have been read.
 pub(super) fn is_given(answers: &Answers) -> bool {
     ["SAMTYKKET", "SAMTYKKET_MUNTLIG_JOURNALFORT", "AVGITT_PA_VEGNE"].iter().any(|it| answers.has("consent", it))
+}
+
+/// A report that came so long before it was written down is a slip of the year.
+fn is_long_ago(answers: &Answers, today: Date) -> bool {
+    let oldest = today.saturating_sub(jiff::Span::new().days(CAME_DAYS_AGO_MAX));
+    answers.day("came_on").is_some_and(|it| it < oldest)
+}
+
+/// When the report came: now, or at noon on the day that staff say.
+pub(super) fn came_at(asking: &Asking<'_>, now: Timestamp) -> Timestamp {
+    let noon = |it: Date| it.at(12, 0, 0, 0).to_zoned(norway()).ok().map(|it| Timestamp::from_jiff(it.timestamp()));
+    asking.came_before().and_then(noon).unwrap_or(now)
 }
 
 /// Whether the one who reports leaves it to the municipality who should have it.
@@ -179,12 +209,14 @@ fn patient(answers: &Answers) -> ReportPatient {
     let is_unknown = kind == "UKJENT";
     let number = answers.text("id_number").map(|it| it.map(|it| plain_number(&it))).filter(|_| !is_unknown);
     let reason = Some(answers.one("id_reason")).filter(|it| !it.is_empty() && is_unknown).map(str::to_owned);
+    let due = answers.day("due");
     let name = PersonName { given: answers.text("given_name"), middle: None, family: answers.text("family_name") };
     ReportPatient {
         id: PatientId { kind: kind.to_owned(), number, reason },
         name: Some(name).filter(|it| it.given.is_some() || it.family.is_some()),
-        date_of_birth: answers.day("born").map(Redacted::new),
-        unborn: answers.day("due").map(|it| Redacted::new(Some(it))),
+        // The number of a child that is expected is the mother's, and so is the day it tells.
+        date_of_birth: answers.day("born").or_else(|| answers.born().filter(|_| due.is_none())).map(Redacted::new),
+        unborn: due.map(|it| Redacted::new(Some(it))),
         telephone: answers.text("phone"),
         email: None,
         address: answers.text("address"),

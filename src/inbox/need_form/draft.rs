@@ -138,7 +138,9 @@ impl Writing {
     pub(super) fn trial(&self, house: &House) -> Option<crate::domain::NeedReport> {
         let extra = extra(house, &self.answers);
         let municipality = self.answers.municipality()?;
-        Some(super::build::report(&self.asking(house), &municipality, &extra, Uuid::now_v7(), house.now()))
+        let asking = self.asking(house);
+        let came = super::build::came_at(&asking, house.now());
+        Some(super::build::report(&asking, &municipality, &extra, Uuid::now_v7(), came))
     }
 }
 
@@ -189,12 +191,30 @@ struct GonePage {
     t: Words,
     heading: &'static str,
     text: &'static str,
+    /// Whether it leads to how one reaches the municipalities, and not to the form.
+    public_list: bool,
 }
 
 pub(super) fn gone(house: &House, language: Language) -> Response {
     let t = Words(language);
     let page = public_page(house, t, t.form_gone(), |it| format!("{PATH}?lang={}", it.tag()));
-    html(StatusCode::GONE, &GonePage { page, t, heading: t.form_gone(), text: t.form_gone_text() })
+    html(StatusCode::GONE, &GonePage { page, t, heading: t.form_gone(), text: t.form_gone_text(), public_list: false })
+}
+
+/// A link that lets nobody in any more, to one who has no inbox.
+pub(super) fn link_used(house: &House, language: Language) -> Response {
+    let t = Words(language);
+    let (heading, text) = (t.form_link_used(), t.form_link_used_text());
+    let page = public_page(house, t, heading, |it| format!("/kontakt?lang={}", it.tag()));
+    html(StatusCode::GONE, &GonePage { page, t, heading, text, public_list: true })
+}
+
+/// A municipality that is none, to one who looks for how to reach it.
+pub(in crate::inbox) fn no_such_place(house: &House, language: Language) -> Response {
+    let t = Words(language);
+    let (heading, text) = (t.form_no_such_place(), t.form_no_such_place_text());
+    let page = public_page(house, t, heading, |it| format!("/kontakt?lang={}", it.tag()));
+    html(StatusCode::NOT_FOUND, &GonePage { page, t, heading, text, public_list: true })
 }
 
 /// Something is away just now, and what was written is kept.
@@ -207,7 +227,7 @@ pub(super) fn later(house: &House, writing: &Writing, fault: DeskFault, place: &
     };
     tracing::warn!(%fault, "the form could not judge or send a report");
     let page = writing.page(house, t.form_heading(), place);
-    html(status, &GonePage { page, t, heading: t.error_heading(), text: t.form_later() })
+    html(status, &GonePage { page, t, heading: t.error_heading(), text: t.form_later(), public_list: false })
 }
 
 #[derive(Deserialize)]

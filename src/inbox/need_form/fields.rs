@@ -149,6 +149,7 @@ impl Field {
 #[rustfmt::skip]
 pub(super) static FIELDS: &[Field] = &[
     field(Step::Reporter, "source", Kind::Radio("FormSource", SOURCES), Words::f_source).needed(),
+    field(Step::Reporter, "came_on", Kind::Day, Words::f_came_on),
     field(Step::Reporter, "category", CATEGORIES, Words::f_category).needed(),
     field(Step::Reporter, "organisation_name", NAME, Words::f_organisation_name).hint(Words::f_organisation_hint),
     field(Step::Reporter, "organisation", Kind::Line { characters_max: 11 }, Words::f_organisation),
@@ -219,6 +220,31 @@ pub(super) static FIELDS: &[Field] = &[
     field(Step::Services, "transitions", Kind::Checks("OvergangType", &["BARN_TIL_VOKSEN", "SKOLESTART", "VIDEREGAENDE", "FLYTTING", "HF_TIL_KOMMUNE", "ANNET"]), Words::f_transitions),
 ];
 
+/// Something said, in the reader's language.
+type Said = fn(Words) -> &'static str;
+
+/// What must be answered only now and then, and when that is.
+pub(super) const SOMETIMES: &[(&str, Said)] = &[
+    ("came_on", Words::f_came_on_hint),
+    ("id_number", Words::when_id_number),
+    ("id_reason", Words::when_id_reason),
+    ("family_name", Words::f_family_name_hint),
+    ("born", Words::f_born_hint),
+    ("consent_read", Words::when_consented),
+    ("consent_day", Words::when_consented),
+    ("given_by_role", Words::when_on_behalf),
+    ("basis_reason", Words::when_basis),
+    ("g1_relation", Words::when_guardian),
+    ("g1_name", Words::when_guardian),
+    ("g1_reason", Words::when_not_informed),
+    ("g2_relation", Words::when_guardian),
+    ("g2_name", Words::when_guardian),
+    ("g2_reason", Words::when_not_informed),
+    ("no_guardian", Words::when_no_guardian),
+    ("no_guardian_text", Words::when_other_reason),
+    ("urgency_reason", Words::when_urgent),
+];
+
 /// What decides which questions are asked.
 pub(super) struct Asking<'a> {
     pub holder: &'a FormHolder,
@@ -236,7 +262,7 @@ impl Asking<'_> {
     pub(super) fn shows(&self, field: &Field) -> bool {
         let is_staff = matches!(self.holder, FormHolder::Staff(_));
         match field.name {
-            "source" | "organisation" | "organisation_name" => is_staff,
+            "source" | "came_on" | "organisation" | "organisation_name" => is_staff,
             "category" => !matches!(self.holder, FormHolder::Organisation { .. }),
             "unit" | "position" => !matches!(self.holder, FormHolder::Private),
             "extra" => self.has_extra,
@@ -250,6 +276,12 @@ impl Asking<'_> {
             _ if field.step == Step::Guardians => self.is_child(),
             _ => true,
         }
+    }
+
+    /// The day on which the report came, when that was before today: by telephone, in a meeting or on paper.
+    pub(super) fn came_before(&self) -> Option<Date> {
+        let is_staff = matches!(self.holder, FormHolder::Staff(_));
+        self.answers.day("came_on").filter(|it| is_staff && *it < self.today)
     }
 
     /// The steps that have something to ask about this person.

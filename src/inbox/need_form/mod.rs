@@ -18,6 +18,7 @@ mod status;
 mod step;
 mod view;
 
+pub(in crate::inbox) use draft::no_such_place;
 pub use port::DeskFault;
 pub use port::DeskJudgement;
 pub use port::DeskSent;
@@ -129,6 +130,9 @@ struct StartPage {
     refused: Option<&'static str>,
     /// Where one must prove who one is first, and with what.
     prove: Option<(String, String)>,
+    /// That the chosen municipality is to be reached in another way.
+    elsewhere: Option<String>,
+    chosen_name: &'static str,
     chosen: String,
     municipalities: Vec<(String, &'static str, bool)>,
     texts: Vec<TextView>,
@@ -154,12 +158,29 @@ async fn show_start(
         t,
         who.ok().as_ref(),
         chosen.as_ref(),
-        Start { has_draft, deleted: query.slettet.is_some(), refused: refused.map(|it| it.text(t)), prove: None },
+        Start {
+            has_draft,
+            deleted: query.slettet.is_some(),
+            refused: refused.map(|it| it.text(t)),
+            ..Start::default()
+        },
     )
 }
 
+/// The municipalities that the person's units work for. None of them: of no unit that receives, and any may be chosen.
+fn served(house: &House, who: &SignedIn) -> Vec<MunicipalityNumber> {
+    let (day, units) = (house.now().date_in_norway(), who.units_held());
+    let directory = &house.inbox.contacts;
+    let is_served = |it: &MunicipalityNumber| {
+        directory.reception(it, day).is_some_and(|it| it.units.iter().any(|it| units.contains(&it.id)))
+    };
+    directory.receiving(day).into_iter().filter(is_served).collect()
+}
+
 /// What the first page says besides its form.
+#[derive(Default)]
 struct Start {
+    elsewhere: Option<String>,
     has_draft: bool,
     deleted: bool,
     refused: Option<&'static str>,
@@ -186,12 +207,17 @@ fn draw_start(
     };
     page.lang = t.0.tag();
     let (secret, set_cookie) = sign_in::form_secret(headers);
-    let municipalities = directory
-        .receiving(day)
+    let served = who.map(|it| served(house, it)).unwrap_or_default();
+    let of_one = if let [one] = served.as_slice() { Some(one) } else { None };
+    let chosen = chosen.or(of_one);
+    let receiving = directory.receiving(day);
+    let mut municipalities: Vec<(String, &'static str, bool)> = receiving
         .iter()
+        .filter(|it| served.is_empty() || served.contains(it))
         .filter_map(|it| Some((it, Municipality::find(it)?)))
         .map(|(number, it)| (number.to_string(), it.name, chosen == Some(number)))
         .collect();
+    municipalities.sort_by_key(|it| in_order(it.1));
     let status = if said.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let start = StartPage {
         page,
@@ -203,11 +229,14 @@ fn draw_start(
         deleted: said.deleted,
         refused: said.refused,
         prove: said.prove,
+        elsewhere: said.elsewhere,
+        chosen_name: chosen.and_then(Municipality::find).map_or("", |it| it.name),
         chosen: chosen.map(ToString::to_string).unwrap_or_default(),
         municipalities,
-        texts: contacts::texts(house, &["rights", "who-can-report"], t, day),
-        links: LinkView::shown(house, chosen, t, day),
-        updated: contacts::updated(house, t, day),
+        // What is told to those who wonder whether to report, staff know.
+        texts: if who.is_some() { Vec::new() } else { contacts::texts(house, &["rights", "who-can-report"], t, day) },
+        links: if who.is_some() { Vec::new() } else { LinkView::shown(house, chosen, t, day) },
+        updated: if who.is_some() { None } else { contacts::updated(house, t, day) },
     };
     sign_in::with_cookie(html(status, &start), set_cookie)
 }
@@ -233,22 +262,31 @@ async fn start(
     let who = who.ok();
     sign_in::check_form(&headers, START, &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
     let number = MunicipalityNumber::parse(&form.kommune);
-    let refuse = |why| Start { has_draft: false, deleted: false, refused: Some(why), prove: None };
+    let refuse = |why| Start { refused: Some(why), ..Start::default() };
     let again = |number: Option<&MunicipalityNumber>, why| {
         Ok(draw_start(&house, &headers, t, who.as_ref(), number, refuse(why)))
+    };
+    let elsewhere = |number: &MunicipalityNumber, why: fn(Words, &str) -> String| {
+        let name = Municipality::find(number).map_or("", |it| it.name);
+        let said = Start { elsewhere: Some(why(t, name)), ..Start::default() };
+        draw_start(&house, &headers, t, who.as_ref(), Some(number), said)
     };
     if !house.inbox.desk.is_open() {
         return again(number.as_ref(), t.form_closed());
     }
     let Some(number) = number else { return again(None, t.form_choose_municipality()) };
     let now = house.now();
+    let own = who.as_ref().map(|it| served(&house, it)).unwrap_or_default();
+    if !own.is_empty() && !own.contains(&number) {
+        return again(None, t.form_choose_municipality());
+    }
     let Some(reception) = house.inbox.contacts.reception(&number, now.date_in_norway()) else {
-        return again(Some(&number), t.form_no_receiver());
+        return Ok(elsewhere(&number, Words::form_no_receiver));
     };
     let holder = match &who {
         Some(who) => FormHolder::Staff(who.user.id),
         None if reception.form.private_persons => FormHolder::Private,
-        None => return again(Some(&number), t.form_not_private()),
+        None => return Ok(elsewhere(&number, Words::form_not_private)),
     };
     if holder == FormHolder::Private {
         if are_too_many(&house, language).await? {
@@ -257,7 +295,7 @@ async fn start(
         // By a link and not by the form's own answer: a form may lead nowhere but here.
         if let Some(provider) = prover(&house) {
             let prove = Some((format!("{PROVE}?kommune={number}&lang={}", language.tag()), provider));
-            let said = Start { has_draft: false, deleted: false, refused: None, prove };
+            let said = Start { prove, ..Start::default() };
             return Ok(draw_start(&house, &headers, t, None, Some(&number), said));
         }
     }
@@ -340,6 +378,17 @@ struct InvitedPage {
     municipalities: Vec<(String, &'static str)>,
 }
 
+/// Names are listed from a to å: these three letters stand last, in this order, whatever their numbers are.
+fn in_order(name: &str) -> String {
+    let place = |it: char| match it {
+        'æ' => '\u{f8fd}',
+        'ø' => '\u{f8fe}',
+        'å' => '\u{f8ff}',
+        other => other,
+    };
+    name.to_lowercase().chars().map(place).collect()
+}
+
 /// The page that a link leads to. Looking at it does not use the link.
 async fn show_invited(
     State(house): State<Arc<House>>,
@@ -349,13 +398,20 @@ async fn show_invited(
 ) -> Response {
     let language = reader(&headers, query.lang.as_deref());
     let t = Words(language);
-    let Some(token) = Token::parse(&link) else { return Fault::link_used(language).into_response() };
+    let Some(token) = Token::parse(&link) else { return draft::link_used(&house, language) };
+    match house.inbox.forms.form_invite_holds(token.sha256(), house.now()).await {
+        Ok(true) => {}
+        Ok(false) => return draft::link_used(&house, language),
+        Err(error) => return Fault::store(language, error).into_response(),
+    }
     let action = invite_path(&token);
     let (secret, set_cookie) = sign_in::form_secret(&headers);
     let page = public_page(&house, t, t.form_invited(), |it| format!("{action}?lang={}", it.tag()));
     let day = house.now().date_in_norway();
     let named = |number: MunicipalityNumber| Some((number.to_string(), Municipality::find(&number)?.name));
-    let municipalities = house.inbox.contacts.receiving(day).into_iter().filter_map(named).collect();
+    let mut municipalities: Vec<(String, &'static str)> =
+        house.inbox.contacts.receiving(day).into_iter().filter_map(named).collect();
+    municipalities.sort_by_key(|it| in_order(it.1));
     let key = form_key::draw(&secret, &action);
     let is_open = house.inbox.desk.is_open();
     sign_in::with_cookie(
@@ -376,7 +432,7 @@ async fn use_invite(
     Posted(form): Posted<StartForm>,
 ) -> Result<Response, Fault> {
     let language = reader(&headers, Some(&form.lang));
-    let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
+    let Some(link) = Token::parse(&link) else { return Ok(draft::link_used(&house, language)) };
     let nonce =
         sign_in::check_form(&headers, &invite_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
     let now = house.now();
@@ -394,7 +450,7 @@ async fn use_invite(
     };
     match house.form.invited.run(nonce, now, work).await? {
         Some(token) => Ok(draft::go_on(&house, &token)),
-        None => Err(Fault::link_used(language)),
+        None => Ok(draft::link_used(&house, language)),
     }
 }
 

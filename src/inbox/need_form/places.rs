@@ -2,6 +2,7 @@
 
 use crate::domain::Code;
 use crate::domain::Finding;
+use crate::domain::Severity;
 
 /// Beginnings of paths below the report, and the field that each is about. The first that fits counts.
 const PLACES: &[(&str, &str)] = &[
@@ -67,6 +68,9 @@ const PLACES: &[(&str, &str)] = &[
 pub(super) fn field_of(finding: &Finding) -> Option<&'static str> {
     match finding.code {
         Code::BirthDateMissing => return Some("born"),
+        Code::IdentityNumberMissing => return Some("id_number"),
+        Code::UnknownIdentityWithoutReason => return Some("id_reason"),
+        Code::PatientNameMissing => return Some("family_name"),
         Code::ConsentDateMissing => return Some("consent_day"),
         Code::ConsentGiverMissing => return Some("given_by_role"),
         Code::ConsentMissing => return Some("consent"),
@@ -83,6 +87,13 @@ pub(super) fn field_of(finding: &Finding) -> Option<&'static str> {
         return (finding.code == Code::SchemaElementMissing).then_some("description");
     }
     PLACES.iter().find(|(start, _)| starts(below, start)).map(|(_, field)| *field)
+}
+
+/// The findings that are worth telling of: a mistyped identity number tells no day of birth, and that follows from it.
+pub(super) fn worth_telling(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    let is_about_the_number = |it: &Finding| it.severity == Severity::Error && field_of(it) == Some("id_number");
+    let is_mistyped = findings.iter().any(is_about_the_number);
+    findings.iter().filter(move |it| !(is_mistyped && it.code == Code::BirthDateMissing))
 }
 
 /// `Behov` begins `Behov[2]/Type` and not `Beskrivelse`.

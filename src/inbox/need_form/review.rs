@@ -2,6 +2,7 @@
 
 use crate::domain::Finding;
 use crate::domain::Municipality;
+use crate::domain::Reference;
 use crate::domain::Severity;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -39,6 +40,10 @@ use crate::inbox::view::unit_name;
 use crate::storage::FormHolder;
 use crate::storage::FormReport;
 use crate::storage::FormSource;
+use crate::storage::InboxQuery;
+use crate::storage::InboxRow;
+use crate::storage::SearchQuery;
+use crate::storage::Sought;
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::State;
@@ -52,6 +57,8 @@ use std::time::Duration;
 use uuid::Uuid;
 
 const REVIEW: &str = "/meld/se-over";
+/// Reports about the same person that are shown before another is sent.
+const BEFORE_ROWS_MAX: u32 = 5;
 /// The time in which an organisation's reports are counted.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -72,6 +79,7 @@ struct ReviewPage {
     remarks: Vec<RemarkView>,
     too_many: bool,
     can_send: bool,
+    before: Vec<BeforeView>,
 }
 
 /// The answers of one step.
@@ -103,12 +111,17 @@ pub(super) async fn show(
     }
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
     Ok(match house.inbox.desk.judge(&trial).await {
-        Ok(judgement) => draw(&house, &writing, &judgement, StatusCode::OK),
+        Ok(judgement) => draw(&house, &writing, &judgement, StatusCode::OK).await?,
         Err(fault) => draft::later(&house, &writing, fault, REVIEW),
     })
 }
 
-fn draw(house: &House, writing: &Writing, judgement: &DeskJudgement, status: StatusCode) -> Response {
+async fn draw(
+    house: &House,
+    writing: &Writing,
+    judgement: &DeskJudgement,
+    status: StatusCode,
+) -> Result<Response, Fault> {
     let t = writing.t();
     let (asking, extra) = (writing.asking(house), extra(house, &writing.answers));
     let shown = asking.steps();
@@ -122,7 +135,7 @@ fn draw(house: &House, writing: &Writing, judgement: &DeskJudgement, status: Sta
         })
         .collect();
     let of = |wanted: fn(Severity) -> bool| -> Vec<RemarkView> {
-        let told = judgement.findings.iter().filter(move |it| wanted(it.severity));
+        let told = places::worth_telling(&judgement.findings).filter(move |it| wanted(it.severity));
         told.filter(|it| wanted(Severity::Error) || places::field_of(it).is_some()).map(|it| remark(it, t)).collect()
     };
     let errors: Vec<RemarkView> = of(|it| it == Severity::Error);
@@ -143,8 +156,9 @@ fn draw(house: &House, writing: &Writing, judgement: &DeskJudgement, status: Sta
         errors,
         remarks: of(|it| it != Severity::Error),
         too_many: status == StatusCode::TOO_MANY_REQUESTS,
+        before: before(house, writing).await?,
     };
-    html(status, &page)
+    Ok(html(status, &page))
 }
 
 fn remark(finding: &Finding, t: Words) -> RemarkView {
@@ -178,6 +192,8 @@ struct ReceiptPage {
     receivers: Vec<String>,
     code: String,
     feedback: bool,
+    /// Where staff who wrote it down find it, when it came to a unit of theirs.
+    own: Option<String>,
 }
 
 /// Sends the report. Twice the same form: once the same report, with the same answer.
@@ -198,11 +214,11 @@ pub(super) async fn send(
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
     let judgement = match house.inbox.desk.judge(&trial).await {
         Ok(judgement) if judgement.is_accepted => judgement,
-        Ok(judgement) => return Ok(draw(&house, &writing, &judgement, StatusCode::UNPROCESSABLE_ENTITY)),
+        Ok(judgement) => return draw(&house, &writing, &judgement, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(fault) => return Ok(draft::later(&house, &writing, fault, REVIEW)),
     };
     if is_over_the_limit(&house, &writing).await? {
-        return Ok(turned_away(draw(&house, &writing, &judgement, StatusCode::TOO_MANY_REQUESTS)));
+        return Ok(turned_away(draw(&house, &writing, &judgement, StatusCode::TOO_MANY_REQUESTS).await?));
     }
     let feedback = build::allows_feedback(&writing.answers);
     let (within, to_send, units) = (&house, &mut writing, judgement.units);
@@ -211,9 +227,10 @@ pub(super) async fn send(
         Ok(Receipt::Sent { reference, code, received_at, units }) => {
             let t = writing.t();
             let page = writing.page(&house, t.form_sent(), PATH);
+            let own = in_own_inbox(&house, &writing, &reference).await?;
             let received = Moment::of(received_at, house.now(), t.0);
             let receivers = units.iter().map(|it| unit_name(&house, it)).collect();
-            let receipt = ReceiptPage { page, t, reference, received, receivers, code, feedback };
+            let receipt = ReceiptPage { page, t, reference, received, receivers, code, feedback, own };
             let drawn = html(StatusCode::OK, &receipt);
             Ok(([(header::SET_COOKIE, draft::no_cookie())], drawn).into_response())
         }
@@ -221,6 +238,40 @@ pub(super) async fn send(
         Err(Unsent::Desk(fault)) => Ok(draft::later(&house, &writing, fault, REVIEW)),
         Err(Unsent::Fault(fault)) => Err(fault),
     }
+}
+
+/// Where staff find what they have just written down, if a unit of theirs got it.
+async fn in_own_inbox(house: &House, writing: &Writing, reference: &str) -> Result<Option<String>, Fault> {
+    let Some(who) = &writing.who else { return Ok(None) };
+    let query = InboxQuery { reference: Reference::parse(reference), ..InboxQuery::first(1) };
+    let rows = house.inbox.people.seen_page(&who.sights(), who.user.id, &query).await;
+    let rows = rows.map_err(|it| Fault::store(writing.language, it))?;
+    Ok(rows.first().map(|it| format!("/items/{}", it.id)))
+}
+
+/// What staff already have about the same person: perhaps what they are about to write down once more.
+async fn before(house: &House, writing: &Writing) -> Result<Vec<BeforeView>, Fault> {
+    let (Some(who), Some(number)) = (&writing.who, writing.answers.text("id_number")) else { return Ok(Vec::new()) };
+    let fault = |it| Fault::store(writing.language, it);
+    let number = number.map(|it| it.chars().filter(|it| !it.is_whitespace()).collect());
+    let query = SearchQuery { sought: Sought::PersonId(number), after: None, rows_max: BEFORE_ROWS_MAX };
+    let rows = house.inbox.search.find(&who.sights(), who.user.id, &query).await.map_err(fault)?;
+    if !rows.is_empty() {
+        house.journal(who.actor(), "searched", format!("by identity number, {}", rows.len())).await.map_err(fault)?;
+    }
+    let view = |it: &InboxRow| BeforeView {
+        href: format!("/items/{}", it.id),
+        reference: it.reference.to_string(),
+        at: Moment::of(it.received_at, house.now(), writing.language),
+    };
+    Ok(rows.iter().map(view).collect())
+}
+
+/// A report that is there already.
+struct BeforeView {
+    href: String,
+    reference: String,
+    at: Moment,
 }
 
 enum Unsent {
@@ -232,7 +283,8 @@ enum Unsent {
 async fn bring_in(house: &House, writing: &mut Writing, units: Vec<UnitId>) -> Result<Receipt, Unsent> {
     let language = writing.language;
     let now = house.now();
-    let (id, at) = writing.answers.begin_sending(Uuid::now_v7(), now);
+    let came = build::came_at(&writing.asking(house), now);
+    let (id, at) = writing.answers.begin_sending(Uuid::now_v7(), came);
     writing.keep(house).await.map_err(Unsent::Fault)?;
 
     let source = FormSource::from_label(writing.answers.one("source")).unwrap_or(FormSource::Form);

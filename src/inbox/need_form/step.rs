@@ -1,5 +1,6 @@
 //! One step: its questions, and what the gateway's own rules say of the answers before one goes on.
 
+use crate::domain::Code;
 use crate::domain::Finding;
 use crate::domain::Severity;
 use crate::inbox::House;
@@ -15,6 +16,7 @@ use crate::inbox::need_form::draft::DELETE;
 use crate::inbox::need_form::draft::Writing;
 use crate::inbox::need_form::draft::extra;
 use crate::inbox::need_form::draft::writing;
+use crate::inbox::need_form::fields::FIELDS;
 use crate::inbox::need_form::fields::Step;
 use crate::inbox::need_form::places;
 use crate::inbox::need_form::to_step;
@@ -214,19 +216,24 @@ fn told(
 ) -> Vec<(&'static str, String)> {
     let asked = writing.asking(house).fields(step);
     let mut told: Vec<(&'static str, String)> = Vec::new();
-    for finding in findings.iter().filter(|it| it.severity == Severity::Error) {
+    for finding in places::worth_telling(findings).filter(|it| it.severity == Severity::Error) {
         let Some(name) = places::field_of(finding).filter(|name| asked.iter().any(|it| it.name == *name)) else {
             continue;
         };
-        if !told.iter().chain(already).any(|(it, _)| *it == name) {
-            told.push((name, said(finding, writing.t())));
+        // Which half of a guardian is missing has been told, at that half.
+        let is_guardian = |it: &str| it.starts_with("g1_") || it.starts_with("g2_");
+        let is_half = finding.code == Code::SchemaElementMissing && is_guardian(name);
+        let is_told = is_half && already.iter().any(|(it, _)| is_guardian(it));
+        if is_told || told.iter().chain(already).any(|(it, _)| *it == name) {
+            continue;
         }
+        told.push((name, said(finding, writing.t())));
     }
     told
 }
 
-/// A finding in the reader's language, with what to do about it.
+/// A finding in the reader's language and the form's own words, with what to do about it.
 pub(super) fn said(finding: &Finding, t: Words) -> String {
-    let mend = finding.code.mend();
-    format!("{} {}", finding.code.text().in_language(t.0), mend.in_language(t.0))
+    let field = places::field_of(finding).and_then(|name| FIELDS.iter().find(|it| it.name == name));
+    t.form_finding(finding.code, field.map(|it| (it.label)(t)))
 }

@@ -6,6 +6,7 @@ use crate::inbox::moment;
 use crate::inbox::need_form::fields::Asking;
 use crate::inbox::need_form::fields::Field;
 use crate::inbox::need_form::fields::Kind;
+use crate::inbox::need_form::fields::SOMETIMES;
 use crate::inbox::need_form::fields::categories;
 use crate::inbox::texts::Words;
 use crate::storage::FormSource;
@@ -24,7 +25,8 @@ pub(super) struct FieldView {
     pub value: String,
     pub characters_max: usize,
     pub options: Vec<OptionView>,
-    pub is_needed: bool,
+    /// Neither needed nor needed now and then.
+    pub is_optional: bool,
     pub autocomplete: &'static str,
     pub error: Option<String>,
 }
@@ -75,19 +77,21 @@ pub(super) fn field(
         .collect();
     let value = match field.kind {
         // A browser's own field for days understands only this.
+        Kind::Day if field.name == "came_on" && answers.one(field.name).is_empty() => asking.today.to_string(),
         Kind::Day => answers.day(field.name).map_or_else(|| answers.one(field.name).to_owned(), |it| it.to_string()),
         _ => answers.one(field.name).to_owned(),
     };
+    let sometimes = SOMETIMES.iter().find(|it| it.0 == field.name).map(|it| it.1);
     FieldView {
         name: field.name,
         heading: field.heading.map(|it| it(t)),
         label: (field.label)(t),
-        hint: field.hint.map(|it| it(t)),
+        hint: field.hint.or(sometimes).map(|it| it(t)),
         kind,
         value,
         characters_max: field.kind.characters_max(),
         options,
-        is_needed: field.is_needed,
+        is_optional: !field.is_needed && sometimes.is_none(),
         autocomplete: field.autocomplete,
         error: errors.iter().find(|(name, _)| *name == field.name).map(|(_, said)| said.clone()),
     }
@@ -112,7 +116,10 @@ fn options(asking: &Asking<'_>, field: &Field, extra: &[ExtraOffer], t: Words) -
 /// The word for a code of a list.
 fn word(list: &str, code: &str, t: Words) -> String {
     match list {
+        // Staff who write in the form report themselves; everything else came to them.
+        "FormSource" if code == "form" => t.source_oneself().to_owned(),
         "FormSource" => t.form_source(FormSource::from_label(code).map_or("form", FormSource::label)).to_owned(),
+        "SamtykkeStatus" => t.form_consent(code).map_or_else(|| t.code(list, code), str::to_owned),
         "FormSamtykke" => match t.0 {
             Language::Nb => "Erklæringen over er lest av eller for den som samtykker".to_owned(),
             Language::Nn => "Erklæringa over er lesen av eller for den som samtykkjer".to_owned(),
@@ -142,6 +149,10 @@ pub(super) fn answer(
     let answers = asking.answers;
     let said = match field.kind {
         Kind::Line { .. } | Kind::Prose { .. } => answers.one(field.name).to_owned(),
+        // The identity number tells the day of birth of the one who has it, and it is good to see that it is the right one.
+        Kind::Day if field.name == "born" && answers.day("due").is_none() => {
+            answers.born().map(|it| moment::date(it, t.0)).unwrap_or_default()
+        }
         Kind::Day => answers.day(field.name).map(|it| moment::date(it, t.0)).unwrap_or_default(),
         Kind::Select(..) | Kind::Radio(..) | Kind::Checks(..) => {
             let options = options(asking, field, extra, t);

@@ -7,6 +7,7 @@ use super::page::Said;
 use crate::domain;
 use crate::domain::Clearance;
 use crate::domain::Denial;
+use crate::domain::GrantRefused;
 use crate::domain::ItemId;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
@@ -55,9 +56,27 @@ pub(super) fn end_action(id: MembershipId) -> String {
 
 /// Why nothing was done.
 enum Undone {
-    /// Said on the page, with what was typed.
-    Said(&'static str),
+    /// Said on the page, with what was typed: the fields, and what is wrong with each.
+    Said(Vec<Wrong>),
     Store(StoreError),
+}
+
+/// A field by its id, and what is wrong with it.
+pub(super) type Wrong = (&'static str, &'static str);
+
+fn wrong(field: &'static str, said: &'static str) -> Undone {
+    Undone::Said(vec![(field, said)])
+}
+
+/// The field that can mend what is refused.
+const fn field_of(why: GrantRefused) -> &'static str {
+    match why {
+        GrantRefused::OneSelf => "people-login",
+        GrantRefused::NotByRole => "people-role",
+        GrantRefused::GuestWithoutCase => "people-case",
+        GrantRefused::GuestCleared => "people-cleared",
+        GrantRefused::NeverHolds => "people-to",
+    }
 }
 
 impl From<StoreError> for Undone {
@@ -70,7 +89,7 @@ impl From<StoreError> for Undone {
 pub(super) async fn give(State(house): State<Arc<House>>, Sent(who, filled): Sent<Filled>) -> Result<Response, Fault> {
     if who.check_key(GIVE, &filled.key).is_err() {
         // Of a session that is gone: nothing is done, and what was written stays.
-        let said = Said { error: Some(Words(who.language).kept_again()), filled, ..Said::default() };
+        let said = Said { errors: vec![("give", Words(who.language).kept_again())], filled, ..Said::default() };
         return page::draw(&house, &who, StatusCode::FORBIDDEN, said).await;
     }
     match try_give(&house, &who, &filled).await {
@@ -79,8 +98,8 @@ pub(super) async fn give(State(house): State<Arc<House>>, Sent(who, filled): Sen
             let done = Some(Words(who.language).people_given());
             page::draw(&house, &who, StatusCode::OK, Said { done, link: Some(link), ..Said::default() }).await
         }
-        Err(Undone::Said(error)) => {
-            let said = Said { error: Some(error), filled, ..Said::default() };
+        Err(Undone::Said(errors)) => {
+            let said = Said { errors, filled, ..Said::default() };
             page::draw(&house, &who, StatusCode::UNPROCESSABLE_ENTITY, said).await
         }
         Err(Undone::Store(error)) => Err(Fault::store(who.language, error)),
@@ -93,37 +112,45 @@ async fn try_give(house: &House, who: &SignedIn, filled: &Filled) -> Result<Opti
     let (accounts, people) = (&house.inbox.accounts, &house.inbox.people);
     let login = login_name(&filled.login);
     let length = login.chars().count();
-    if !(2..=LOGIN_CHARACTERS_MAX).contains(&length) || login.contains(char::is_whitespace) {
-        return Err(Undone::Said(t.grant_login()));
+    let is_login = (2..=LOGIN_CHARACTERS_MAX).contains(&length) && !login.contains(char::is_whitespace);
+    let known = if is_login { accounts.user_by_login(&login).await? } else { None };
+    let mut errors = Vec::new();
+    if !is_login {
+        errors.push(("people-login", t.grant_login()));
     }
-    let wanted = wanted(house, who, filled).await?;
-    let known = accounts.user_by_login(&login).await?;
+    let name = filled.name.trim();
+    if known.is_none() && (name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX) {
+        errors.push(("people-name", t.grant_name()));
+    }
+    let wanted = match wanted(house, who, filled).await {
+        Ok(wanted) if errors.is_empty() => wanted,
+        Ok(_) => return Err(Undone::Said(errors)),
+        Err(Undone::Said(more)) => {
+            errors.extend(more);
+            return Err(Undone::Said(errors));
+        }
+        Err(Undone::Store(error)) => return Err(error.into()),
+    };
     let receiver =
         if known.as_ref().is_some_and(|it| it.id == who.user.id) { Receiver::OneSelf } else { Receiver::Another };
     if let Err(why) = domain::check_grant(&who.memberships, receiver, &wanted, who.at) {
-        return Err(Undone::Said(t.grant_refused(why)));
+        return Err(wrong(field_of(why), t.grant_refused(why)));
     }
     let replaced = replaced(house, who, filled).await?;
 
     let (user, is_new) = match known {
-        Some(user) if user.ended_at.is_some() => return Err(Undone::Said(t.grant_has_ended())),
+        Some(user) if user.ended_at.is_some() => return Err(wrong("people-login", t.grant_has_ended())),
         Some(user) => {
             let held = people.memberships(user.id).await?;
             let same = |it: &Membership| {
                 it.unit == wanted.unit && it.role == wanted.role && it.case == wanted.case && it.holds(who.at)
             };
             if held.iter().any(same) {
-                return Err(Undone::Said(t.grant_has_it()));
+                return Err(wrong("people-role", t.grant_has_it()));
             }
             (user, false)
         }
-        None => {
-            let name = filled.name.trim();
-            if name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX {
-                return Err(Undone::Said(t.grant_name()));
-            }
-            (add(house, who, login, name).await?, true)
-        }
+        None => (add(house, who, login, name).await?, true),
     };
     people.grant(user.id, &wanted, &who.actor(), house.now()).await?;
     if let Some(replaced) = replaced {
@@ -140,7 +167,7 @@ async fn add(house: &House, who: &SignedIn, login: String, name: &str) -> Result
     let id = UserId(Uuid::now_v7());
     let user = User { id, login, display_name: name.to_owned(), units: Vec::new(), ended_at: None };
     if !house.inbox.accounts.add_user(&user, house.now()).await? {
-        return Err(Undone::Said(Words(who.language).grant_has_it()));
+        return Err(wrong("people-login", Words(who.language).grant_has_it()));
     }
     house.journal(who.actor(), "user_added", &user.login).await?;
     Ok(user)
@@ -159,21 +186,47 @@ async fn wanted(house: &House, who: &SignedIn, filled: &Filled) -> Result<Member
     let unit = UnitId(filled.unit.clone());
     // Before anything is looked up there.
     if !page::kept_units(who).contains(&unit) {
-        return Err(Undone::Said(t.grant_not_by_role()));
+        return Err(wrong("people-unit", t.grant_not_by_role()));
     }
-    let role = Role::from_label(&filled.role).ok_or(Undone::Said(t.grant_not_by_role()))?;
+    let role = Role::from_label(&filled.role).ok_or_else(|| wrong("people-role", t.grant_not_by_role()))?;
+    let mut errors = Vec::new();
     let from = match filled.from.trim() {
         "" => who.at,
-        text => begins(text).ok_or(Undone::Said(t.grant_date()))?,
+        text => begins(text).unwrap_or_else(|| {
+            errors.push(("people-from", t.grant_date()));
+            who.at
+        }),
     };
     let to = match filled.to.trim() {
         "" => None,
-        text => Some(ends(text).ok_or(Undone::Said(t.grant_date()))?),
+        text => ends(text).or_else(|| {
+            errors.push(("people-to", t.grant_date()));
+            None
+        }),
     };
+    if to.is_some_and(|it| it <= who.at || it <= from) {
+        errors.push(("people-to", t.grant_never()));
+    }
     let case = match filled.case.trim() {
         "" => None,
-        text => Some(case_of(house, &unit, text).await?.ok_or(Undone::Said(t.grant_no_case()))?),
+        text => case_of(house, &unit, text).await?,
     };
+    if case.is_none() && !filled.case.trim().is_empty() {
+        errors.push(("people-case", t.grant_no_case()));
+    }
+    if role == Role::Guest {
+        if filled.case.trim().is_empty() {
+            errors.push(("people-case", t.grant_guest_case()));
+        }
+        if filled.to.trim().is_empty() {
+            errors.push(("people-to", t.grant_guest_to()));
+        }
+    } else if case.is_some() {
+        errors.push(("people-case", t.grant_case_only_guest()));
+    }
+    if !errors.is_empty() {
+        return Err(Undone::Said(errors));
+    }
     let clearance = if filled.cleared.is_empty() { Clearance::Ordinary } else { Clearance::Graded };
     Ok(Membership { id: MembershipId(0), unit, role, case, clearance, from, to })
 }
@@ -192,7 +245,7 @@ async fn replaced(house: &House, who: &SignedIn, filled: &Filled) -> Result<Opti
     if filled.replaces.is_empty() {
         return Ok(None);
     }
-    let not_theirs = || Undone::Said(Words(who.language).grant_not_by_role());
+    let not_theirs = || wrong("people-replaces", Words(who.language).grant_not_by_role());
     let id = MembershipId(filled.replaces.parse().map_err(|_| not_theirs())?);
     if is_theirs_to_end(house, who, id).await? { Ok(Some(id)) } else { Err(not_theirs()) }
 }

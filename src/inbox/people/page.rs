@@ -12,6 +12,7 @@ use crate::inbox::fault::Fault;
 use crate::inbox::icon::Icon;
 use crate::inbox::moment;
 use crate::inbox::people;
+use crate::inbox::people::form::Wrong;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -34,7 +35,7 @@ struct PeoplePage {
     page: Page,
     t: Words,
     said: Option<&'static str>,
-    error: Option<&'static str>,
+    errors: Vec<Wrong>,
     link: Option<Link>,
     units: Vec<UnitView>,
     choices: Vec<Choice>,
@@ -42,6 +43,22 @@ struct PeoplePage {
     replaceable: Vec<Choice>,
     give_key: String,
     filled: Filled,
+}
+
+impl PeoplePage {
+    /// What is wrong with a field.
+    fn wrong(&self, field: &str) -> Option<&'static str> {
+        self.errors.iter().find(|it| it.0 == field).map(|it| it.1)
+    }
+
+    /// What describes a field for those who cannot see where it stands, and that it is wrong.
+    fn described(&self, field: &str, hint: &str) -> String {
+        let error = self.wrong(field).map(|_| format!("{field}-error"));
+        let by: Vec<String> =
+            Some(hint.to_owned()).filter(|it| !it.is_empty()).into_iter().chain(error.clone()).collect();
+        let described = if by.is_empty() { String::new() } else { format!(" aria-describedby=\"{}\"", by.join(" ")) };
+        described + if error.is_some() { " aria-invalid=\"true\"" } else { "" }
+    }
 }
 
 /// A one-time link to hand over.
@@ -66,8 +83,13 @@ struct Row {
     cleared: bool,
     not_yet: bool,
     end: Option<(String, String)>,
+<<<<<<< HEAD
     /// How many open cases would be nobody's.
     open: Option<String>,
+=======
+    /// What comes of ending it: for whom, and for the unit.
+    end_asks: Vec<&'static str>,
+>>>>>>> room-form-rest
     link_key: Option<String>,
 }
 
@@ -106,7 +128,7 @@ pub(super) struct Filled {
 #[derive(Default)]
 pub(super) struct Said {
     pub done: Option<&'static str>,
-    pub error: Option<&'static str>,
+    pub errors: Vec<Wrong>,
     pub link: Option<Link>,
     pub filled: Filled,
 }
@@ -148,7 +170,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         page: Page::signed_in(house, who, t.people()),
         t,
         said: said.done,
-        error: said.error,
+        errors: said.errors,
         link: said.link,
         units: kept.iter().map(|it| unit_view(house, who, it, &all, &open)).collect(),
         choices: kept.iter().map(choice).collect(),
@@ -218,6 +240,10 @@ fn unit_view(
     let t = Words(who.language);
     let (mut now, mut past) = (Vec::new(), Vec::new());
     let mut cleared = 0;
+    let keeps = |it: &Membership| {
+        it.unit == *unit && it.role == Role::DirectoryAdministrator && it.holds(who.at) && it.to.is_none()
+    };
+    let keepers = all.iter().filter(|(user, held)| user.ended_at.is_none() && held.iter().any(keeps)).count();
     for (user, held) in all {
         cleared += usize::from(domain::clearance(held, unit, who.at) == Clearance::Graded);
         let cases = open.iter().find(|it| it.who == user.id && it.unit == *unit);
@@ -237,7 +263,18 @@ fn unit_view(
                 cleared: it.clearance == Clearance::Graded,
                 not_yet: it.standing(who.at) == Standing::NotYet,
                 end: end.filter(|_| !ended),
+<<<<<<< HEAD
                 open: cases.map(|it| t.open_cases(&user.display_name, it.count)),
+=======
+                end_asks: [
+                    Some(t.people_end_at_once()),
+                    (user.id == who.user.id).then(|| t.people_end_oneself()),
+                    (keeps(it) && keepers == 1).then(|| t.people_end_last()),
+                ]
+                .into_iter()
+                .flatten()
+                .collect(),
+>>>>>>> room-form-rest
                 link_key: (!ended && may_make_link(who, user, held)).then(|| who.draw_key(super::form::LINK)),
             };
             if ended { past.push(row) } else { now.push(row) }

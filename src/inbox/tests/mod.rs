@@ -32,6 +32,7 @@ mod setup;
 mod sign_in;
 mod support;
 mod told;
+mod walked;
 mod why_here;
 
 use crate::trial::free_port;

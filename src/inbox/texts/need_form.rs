@@ -1,6 +1,7 @@
 //! What the form says.
 
 use crate::domain::Language;
+use crate::inbox::moment;
 use crate::inbox::texts::Words;
 use crate::inbox::texts::words;
 
@@ -35,6 +36,59 @@ impl Words {
         }
     }
 
+    /// Of which day the declaration of consent is: `consent@2026-11-01-…` as people say it.
+    pub(in crate::inbox) fn form_declared(self, version: &str) -> String {
+        let day = version.split('@').nth(1).and_then(|it| it.get(..10)).and_then(|it| it.parse().ok());
+        let day = day.map(|it| moment::date(it, self.0)).unwrap_or_default();
+        match self.0 {
+            Language::Nb => format!("Erklæringen er fra {day}."),
+            Language::Nn => format!("Erklæringa er frå {day}."),
+            Language::En => format!("The declaration is of {day}."),
+        }
+    }
+
+    /// What the person has said, to the one who fills in the form; a letter says more to the one who receives it.
+    pub(in crate::inbox) const fn form_consent(self, code: &str) -> Option<&'static str> {
+        match code.as_bytes() {
+            b"SAMTYKKET_MUNTLIG_JOURNALFORT" => Some(self.consent_oral()),
+            b"IKKE_AVKLART" => Some(self.consent_unclear()),
+            b"MOTSATT_SEG" => Some(self.consent_objected()),
+            _ => None,
+        }
+    }
+
+    pub(in crate::inbox) fn form_not_private(self, municipality: &str) -> String {
+        match self.0 {
+            Language::Nb => format!(
+                "{municipality} tar ikke imot skjema fra privatpersoner. Ring eller skriv til kommunen, eller be en tjeneste melde fra for deg."
+            ),
+            Language::Nn => format!(
+                "{municipality} tek ikkje imot skjema frå privatpersonar. Ring eller skriv til kommunen, eller be ei teneste melde frå for deg."
+            ),
+            Language::En => format!(
+                "{municipality} does not take forms from private persons. Call or write to the municipality, or ask a service to report for you."
+            ),
+        }
+    }
+
+    pub(in crate::inbox) fn form_no_receiver(self, municipality: &str) -> String {
+        match self.0 {
+            Language::Nb => format!("{municipality} tar ikke imot meldinger her. Ring eller skriv til kommunen."),
+            Language::Nn => format!("{municipality} tek ikkje imot meldingar her. Ring eller skriv til kommunen."),
+            Language::En => {
+                format!("{municipality} does not take reports here. Call or write to the municipality.")
+            }
+        }
+    }
+
+    pub(in crate::inbox) fn form_how_to_reach(self, municipality: &str) -> String {
+        match self.0 {
+            Language::Nb => format!("Slik når du {municipality}"),
+            Language::Nn => format!("Slik når du {municipality}"),
+            Language::En => format!("How to reach {municipality}"),
+        }
+    }
+
     /// How a report came about, in words.
     pub(in crate::inbox) const fn form_source(self, label: &str) -> &'static str {
         match label.as_bytes() {
@@ -59,8 +113,6 @@ words! {
     form_closed_text "Ring eller skriv til koordinerende enhet i kommunen." "Ring eller skriv til koordinerande eining i kommunen." "Call or write to the municipality's coordinating unit."
     form_choose_municipality "Hvilken kommune gjelder det?" "Kva kommune gjeld det?" "Which municipality is it about?"
     form_choose_hint "Kommunen der personen oppholder seg. Vet du ikke hvilken enhet som skal ha meldingen, går den til kommunens felles mottak." "Kommunen der personen oppheld seg. Veit du ikkje kva eining som skal ha meldinga, går ho til kommunens felles mottak." "The municipality where the person stays. If you do not know which unit should have the report, it goes to the municipality's common reception."
-    form_not_private "Kommunen tar ikke imot skjema fra privatpersoner. Ring eller skriv til koordinerende enhet, eller be en tjeneste melde fra for deg." "Kommunen tek ikkje imot skjema frå privatpersonar. Ring eller skriv til koordinerande eining, eller be ei teneste melde frå for deg." "The municipality does not take forms from private persons. Call or write to the coordinating unit, or ask a service to report for you."
-    form_no_receiver "Kommunen har ingen elektronisk mottaker her. Se hvordan du ellers kan nå den." "Kommunen har ingen elektronisk mottakar her. Sjå korleis du elles kan nå han." "The municipality has no electronic receiver here. See how else you can reach it."
     form_start "Begynn" "Start" "Begin"
     form_continue_draft "Fortsett på utkastet" "Hald fram med utkastet" "Continue the draft"
     form_has_draft "Du har et utkast som ikke er sendt." "Du har eit utkast som ikkje er sendt." "You have a draft that has not been sent."
@@ -68,7 +120,7 @@ words! {
     form_invited_text "Lenken er for én melding fra virksomheten din. Den kan brukes én gang." "Lenkja er for éi melding frå verksemda di. Ho kan brukast éin gong." "The link is for one report from your organisation. It can be used once."
     form_gone "Utkastet finnes ikke lenger" "Utkastet finst ikkje lenger" "The draft is no longer there"
     form_gone_text "Det er sendt, slettet eller for gammelt. Du kan begynne på nytt." "Det er sendt, sletta eller for gammalt. Du kan byrje på nytt." "It has been sent, deleted or has become too old. You can begin anew."
-    form_many "Mange bruker skjemaet akkurat nå, eller virksomheten har sendt mange i dag. Prøv igjen senere, eller ring kommunen." "Mange brukar skjemaet akkurat no, eller verksemda har sendt mange i dag. Prøv igjen seinare, eller ring kommunen." "Many use the form just now, or your organisation has sent many today. Try again later, or call the municipality."
+    form_many "Mange bruker skjemaet akkurat nå, eller virksomheten har sendt mange i dag. Prøv igjen senere, eller ring kommunen." "Mange bruker skjemaet akkurat no, eller verksemda har sendt mange i dag. Prøv igjen seinare, eller ring kommunen." "Many use the form just now, or your organisation has sent many today. Try again later, or call the municipality."
     form_later "Meldingen kunne ikke sjekkes eller sendes akkurat nå. Det du har skrevet, er lagret. Prøv igjen om litt." "Meldinga kunne ikkje sjekkast eller sendast akkurat no. Det du har skrive, er lagra. Prøv igjen om litt." "The report could not be checked or sent just now. What you have written is kept. Try again in a while."
     form_save "Lagre og gå videre" "Lagre og gå vidare" "Save and continue"
     form_back "Tilbake" "Tilbake" "Back"
@@ -100,9 +152,26 @@ words! {
     form_choose "Velg" "Vel" "Choose"
     form_optional "valgfritt" "valfritt" "optional"
     form_organisation_is "Du melder for" "Du melder for" "You report for"
-    form_version "Versjon" "Versjon" "Version"
     form_channel "Kom inn" "Kom inn" "Came in"
     form_written_by "skrevet inn av" "skrive inn av" "written down by"
+
+    consent_oral "Personen har samtykket muntlig, og det er journalført der du arbeider." "Personen har samtykt munnleg, og det er journalført der du arbeider." "The person has consented orally, and it is in the record where you work."
+    consent_unclear "Samtykket er ikke avklart ennå." "Samtykket er ikkje avklart enno." "The consent is not clear yet."
+    consent_objected "Personen har motsatt seg at det meldes." "Personen har sett seg imot at det blir meldt." "The person has objected to the report."
+    when_id_number "Trengs ikke når du har valgt «Ukjent id»." "Trengst ikkje når du har valt «Ukjend id»." "Not needed when you have chosen “Unknown id”."
+    when_id_reason "Fyll ut når du har valgt «Ukjent id»." "Fyll ut når du har valt «Ukjend id»." "Fill in when you have chosen “Unknown id”."
+    when_consented "Fyll ut når noen har samtykket." "Fyll ut når nokon har samtykt." "Fill in when somebody has consented."
+    when_on_behalf "Fyll ut når noen har samtykket på vegne av personen." "Fyll ut når nokon har samtykt på vegner av personen." "Fill in when somebody has consented on the person's behalf."
+    when_basis "Fyll ut når grunnlaget er et annet enn dem i listen." "Fyll ut når grunnlaget er eit anna enn dei i lista." "Fill in when the basis is another than those in the list."
+    when_guardian "Fyll ut både relasjon og navn når du oppgir en foresatt." "Fyll ut både relasjon og namn når du oppgir ein føresett." "Fill in both relation and name when you name a parent or guardian."
+    when_not_informed "Fyll ut når den foresatte ikke er orientert, eller ikke skal bli det." "Fyll ut når den føresette ikkje er orientert, eller ikkje skal bli det." "Fill in when the guardian has not been told, or must not be."
+    when_no_guardian "Fyll ut når et barn under 16 år ikke har noen foresatt oppgitt." "Fyll ut når eit barn under 16 år ikkje har nokon føresett oppgitt." "Fill in when no guardian is named for a child under 16."
+    when_other_reason "Fyll ut når grunnen er en annen enn dem i listen." "Fyll ut når grunnen er ein annan enn dei i lista." "Fill in when the reason is another than those in the list."
+    when_urgent "Fyll ut når det haster." "Fyll ut når det hastar." "Fill in when it is urgent."
+    form_link_used "Lenken er brukt eller for gammel" "Lenkja er brukt eller for gammal" "The link has been used or is too old"
+    form_link_used_text "Hver lenke gjelder én melding. Be kommunen om en ny lenke, eller ring og fortell hva det gjelder." "Kvar lenkje gjeld éi melding. Be kommunen om ei ny lenkje, eller ring og fortel kva det gjeld." "Each link is for one report. Ask the municipality for a new link, or call and tell what it is about."
+    form_no_such_place "Vi har ingen opplysninger om denne kommunen" "Vi har ingen opplysningar om denne kommunen" "We know nothing of this municipality"
+    form_no_such_place_text "Nummeret hører ikke til noen kommune. Finn kommunen i oversikten." "Nummeret høyrer ikkje til nokon kommune. Finn kommunen i oversikta." "The number is not that of a municipality. Find the municipality in the list."
 
     step_reporter "Hvem melder?" "Kven melder?" "Who reports?"
     step_person "Hvem gjelder det?" "Kven gjeld det?" "Whom is it about?"
@@ -123,6 +192,14 @@ words! {
     h_no_guardian "Når ingen foresatt er oppgitt" "Når ingen føresett er oppgitt" "When no parent or guardian is named"
     h_existing "Finnes dette fra før?" "Finst dette frå før?" "Is this there already?"
 
+    f_came_on "Når kom den?" "Når kom ho?" "When did it come?"
+    f_came_on_hint "Dagen brevet, samtalen eller møtet var. Fristen og ventetiden regnes fra den." "Dagen brevet, samtalen eller møtet var. Fristen og ventetida blir rekna frå han." "The day of the letter, call or meeting. The deadline and the waiting time count from it."
+    form_came_later "Dagen kan ikke ligge fram i tid." "Dagen kan ikkje ligge fram i tid." "The day cannot be in the future."
+    form_came_long_ago "Dagen er mer enn ett år siden. Sjekk årstallet." "Dagen er meir enn eitt år sidan. Sjekk årstalet." "The day is more than a year ago. Check the year."
+    form_to_own "Åpne meldingen i innboksen" "Opne meldinga i innboksen" "Open the report in the inbox"
+    form_before "Det er meldt om samme person før" "Det er meldt om same person før" "The same person has been reported before"
+    form_before_text "Se om dette er den samme meldingen, før du sender den en gang til." "Sjå om dette er den same meldinga, før du sender ho ein gong til." "See whether this is the same report before you send it once more."
+    source_oneself "Jeg melder fra selv" "Eg melder frå sjølv" "I report it myself"
     f_source "Hvordan kom meldingen?" "Korleis kom meldinga?" "How did the report come?"
     f_category "Hvem er det som melder?" "Kven er det som melder?" "Who is it that reports?"
     f_organisation_name "Virksomhet" "Verksemd" "Organisation"

@@ -114,6 +114,50 @@ impl Words {
         self.pick("Avslutt nå", "Avslutt no", "End now")
     }
 
+    pub(in crate::inbox) const fn people_end_sure(self) -> &'static str {
+        self.pick("Ja, avslutt tilgangen", "Ja, avslutt tilgangen", "Yes, end the access")
+    }
+
+    pub(in crate::inbox) const fn people_end_at_once(self) -> &'static str {
+        self.pick("Tilgangen slutter med det samme.", "Tilgangen sluttar med det same.", "The access ends at once.")
+    }
+
+    pub(in crate::inbox) const fn people_end_oneself(self) -> &'static str {
+        self.pick(
+            "Dette er din egen tilgang. Du kan ikke gi deg den selv igjen.",
+            "Dette er din eigen tilgang. Du kan ikkje gi deg han sjølv igjen.",
+            "This is your own access. You cannot give it back to yourself.",
+        )
+    }
+
+    pub(in crate::inbox) const fn people_end_last(self) -> &'static str {
+        self.pick(
+            "Enheten har ingen annen katalogadministrator. Etterpå kan ingen her gi eller avslutte tilganger; drift må gjøre det.",
+            "Eininga har ingen annan katalogadministrator. Etterpå kan ingen her gi eller avslutte tilgangar; drift må gjere det.",
+            "The unit has no other directory administrator. After this nobody here can give or end access; an operator must do it.",
+        )
+    }
+
+    pub(in crate::inbox) const fn grant_guest_case(self) -> &'static str {
+        self.pick(
+            "Skriv referansen til den ene saken gjesten skal se.",
+            "Skriv referansen til den eine saka gjesten skal sjå.",
+            "Write the reference of the one case that the guest shall see.",
+        )
+    }
+
+    pub(in crate::inbox) const fn grant_guest_to(self) -> &'static str {
+        self.pick("Skriv siste dag for gjesten.", "Skriv siste dag for gjesten.", "Write the guest's last day.")
+    }
+
+    pub(in crate::inbox) const fn grant_case_only_guest(self) -> &'static str {
+        self.pick(
+            "Bare en gjest har én sak. La feltet stå tomt for andre roller.",
+            "Berre ein gjest har éi sak. La feltet stå tomt for andre roller.",
+            "Only a guest has one case. Leave the field empty for other roles.",
+        )
+    }
+
     pub(in crate::inbox) const fn people_link(self) -> &'static str {
         self.pick("Ny engangslenke", "Ny eingongslenkje", "New one-time link")
     }

@@ -55,6 +55,22 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn account_to_sessions(self) -> &'static str {
+        self.pick(
+            "Bytt passord og se hvor du er logget inn",
+            "Byt passord og sjå kvar du er logga inn",
+            "Change your password and see where you are signed in",
+        )
+    }
+
+    pub(in crate::inbox) const fn sessions_to_account(self) -> &'static str {
+        self.pick(
+            "Autentiseringsapp og passnøkler",
+            "Autentiseringsapp og passnøklar",
+            "Authenticator app and passkeys",
+        )
+    }
+
     pub(in crate::inbox) const fn sessions_heading(self) -> &'static str {
         self.pick("Innloggingene dine", "Innloggingane dine", "Where you are signed in")
     }

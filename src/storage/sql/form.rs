@@ -74,6 +74,14 @@ RETURNING token_sha256, organisation, organisation_name, category, created_at, e
         Ok(Some(invite))
     }
 
+    async fn form_invite_holds(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<bool, StoreError> {
+        let sql = "-- form_invite_holds
+SELECT token_sha256
+FROM form_invites
+WHERE token_sha256 = $1 AND used_at IS NULL AND expires > $2";
+        Ok(!self.ask("form_invites", sql, values![token_sha256, now]).await?.is_empty())
+    }
+
     async fn form_invites(&self) -> Result<Vec<FormInvite>, StoreError> {
         let sql = "-- form_invites
 SELECT token_sha256, organisation, organisation_name, category, created_at, expires, used_at

@@ -222,8 +222,8 @@ const GRADED: [&str; 2] = [" AND i.protected = 0", ""];
 const ROWS: &str = "-- register_rows
 SELECT i.id, i.unit, i.state, i.kind, i.needs, i.protected, i.reporter, i.age_group, i.received_at, i.deadline,
     i.opened_at, i.first_answer_at, i.closed_at, i.outcome, i.plan, i.unmet_need, i.improvement, i.relay_log,
-    i.heard_at, i.team, i.review_on, i.dimensions, i.delegated_due, m.reference, m.sender_name,
-    COALESCE(f.source, m.channel) AS channel,
+    i.heard_at, i.team, i.review_on, i.dimensions, i.delegated_due, m.reference,
+    COALESCE(i.sender_name, m.sender_name) AS sender_name, COALESCE(f.source, m.channel) AS channel,
     (SELECT MIN(c.from_on) FROM coordinators AS c WHERE c.item = i.id) AS coordinated_from
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message

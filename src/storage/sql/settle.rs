@@ -21,6 +21,7 @@ use super::tokens::new_tokens;
 use super::work::Count;
 use super::work::Work;
 use crate::domain::AckWish;
+use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::DeliveryState;
 use crate::domain::ItemState;
@@ -533,12 +534,20 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: &NewItem) ->
         item.relay_log,
         None::<Uuid>,
         item.dimensions.join(" "),
-        Some(message.sender_name.clone()).filter(|_| has_content),
+        Some(sender_of(message, item)).filter(|_| has_content),
         message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
         item.made_at.map(|it| it.0),
         true,
         true
     ]
+}
+
+/// By which name the reports of one sender are found and counted. Those that came by the form are their writers', not ours.
+pub(super) fn sender_of(message: &NewMessage, item: &NewItem) -> String {
+    match message.channel {
+        Channel::Https | Channel::File => message.sender_name.clone(),
+        Channel::Form | Channel::Manual => item.summary.reveal().sender.clone(),
+    }
 }
 
 /// What the journal says of a decided message.

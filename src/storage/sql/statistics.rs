@@ -6,6 +6,7 @@ use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
+use super::settle::sender_of;
 use super::work::Work;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
@@ -82,7 +83,7 @@ impl Figures {
         let facts = Facts {
             needs: item.needs.clone(),
             reporter: item.reporter.clone(),
-            sender: Some(message.sender_name.clone()).filter(|_| has_content),
+            sender: Some(sender_of(message, item)).filter(|_| has_content),
             municipality: message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
             age_group: item.age_group.map(|it| it.code().to_owned()),
             relay_log: item.relay_log,

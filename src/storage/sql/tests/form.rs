@@ -10,15 +10,18 @@ use super::settlement;
 use super::some_id;
 use super::unit;
 use crate::domain::Act;
+use crate::domain::Channel;
 use crate::domain::ItemState;
 use crate::domain::MunicipalityNumber;
 use crate::domain::OrgNumber;
 use crate::domain::Redacted;
 use crate::domain::ReporterCategory;
+use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::TransferTarget;
 use crate::storage::Acted;
 use crate::storage::CaseStore as _;
+use crate::storage::Counts;
 use crate::storage::FormDraft;
 use crate::storage::FormHolder;
 use crate::storage::FormInvite;
@@ -26,10 +29,12 @@ use crate::storage::FormReport;
 use crate::storage::FormSource;
 use crate::storage::FormStore;
 use crate::storage::InboxStore;
+use crate::storage::ItemSummary;
 use crate::storage::JournalProof;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::Person;
+use crate::storage::StatisticsStore as _;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use std::time::Duration;
@@ -37,6 +42,7 @@ use std::time::Duration;
 contract!(
     a_form_link_is_used_once_and_begins_a_draft,
     a_draft_is_sealed_kept_thrown_away_and_expires,
+    what_comes_by_the_form_is_counted_under_the_name_of_its_writer,
     a_sender_sees_what_has_become_of_the_report_and_nothing_of_the_person
 );
 
@@ -69,6 +75,9 @@ async fn a_form_link_is_used_once_and_begins_a_draft<G: Ground>(ground: &G) {
         used_at: None,
     };
     store.add_form_invite(&invite).await.unwrap();
+    assert!(store.form_invite_holds([1; 32], later(1)).await.unwrap());
+    assert!(!store.form_invite_holds([1; 32], later(61)).await.unwrap());
+    assert!(!store.form_invite_holds([9; 32], later(1)).await.unwrap(), "it never was");
 
     assert!(
         store.use_form_invite([1; 32], &draft(2, FormHolder::Private), later(61)).await.unwrap().is_none(),
@@ -77,11 +86,31 @@ async fn a_form_link_is_used_once_and_begins_a_draft<G: Ground>(ground: &G) {
     let used = store.use_form_invite([1; 32], &draft(3, FormHolder::Private), later(1)).await.unwrap().unwrap();
     assert_eq!((used.organisation_name.as_str(), used.used_at), ("Eksempel skole", Some(later(1))));
     assert!(store.use_form_invite([1; 32], &draft(4, FormHolder::Private), later(2)).await.unwrap().is_none());
+    assert!(!store.form_invite_holds([1; 32], later(2)).await.unwrap(), "it has been used");
 
     let begun = store.form_draft([3; 32], later(2)).await.unwrap().unwrap();
     assert!(matches!(begun.holder, FormHolder::Organisation { category: ReporterCategory::School, .. }));
     assert!(store.form_draft([4; 32], later(2)).await.unwrap().is_none());
     assert_eq!(store.form_invites().await.unwrap().len(), 1);
+}
+
+async fn what_comes_by_the_form_is_counted_under_the_name_of_its_writer<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    for (number, channel, writer) in [(1, Channel::Form, "Eksempel skole"), (2, Channel::Manual, "Privatperson")] {
+        let mut written = settlement(number);
+        written.message.channel = channel;
+        for item in &mut written.items {
+            let summary = ItemSummary { sender: writer.to_owned(), ..item.summary.reveal().clone() };
+            item.summary = Redacted::new(summary);
+        }
+        store.settle(written).await.unwrap();
+    }
+    store.settle(settlement(3)).await.unwrap();
+
+    let mut counted = store.values_of(&[Sight::whole(unit("gjerstad"))], Counts::Sender).await.unwrap();
+
+    counted.sort_unstable();
+    assert_eq!(counted, ["Eksempel skole", "Privatperson", "eksempel-sykehus"]);
 }
 
 async fn a_draft_is_sealed_kept_thrown_away_and_expires<G: Ground>(ground: &G) {
