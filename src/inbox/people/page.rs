@@ -83,13 +83,10 @@ struct Row {
     cleared: bool,
     not_yet: bool,
     end: Option<(String, String)>,
-<<<<<<< HEAD
     /// How many open cases would be nobody's.
     open: Option<String>,
-=======
     /// What comes of ending it: for whom, and for the unit.
     end_asks: Vec<&'static str>,
->>>>>>> room-form-rest
     link_key: Option<String>,
 }
 
@@ -263,9 +260,7 @@ fn unit_view(
                 cleared: it.clearance == Clearance::Graded,
                 not_yet: it.standing(who.at) == Standing::NotYet,
                 end: end.filter(|_| !ended),
-<<<<<<< HEAD
                 open: cases.map(|it| t.open_cases(&user.display_name, it.count)),
-=======
                 end_asks: [
                     Some(t.people_end_at_once()),
                     (user.id == who.user.id).then(|| t.people_end_oneself()),
@@ -274,7 +269,6 @@ fn unit_view(
                 .into_iter()
                 .flatten()
                 .collect(),
->>>>>>> room-form-rest
                 link_key: (!ended && may_make_link(who, user, held)).then(|| who.draw_key(super::form::LINK)),
             };
             if ended { past.push(row) } else { now.push(row) }

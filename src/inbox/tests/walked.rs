@@ -68,7 +68,7 @@ async fn a_search_says_what_was_sought_and_how_to_go_on_and_takes_a_reference_in
         ("310 000 302", "Ingen meldinger fra virksomheten med dette organisasjonsnummeret"),
     ] {
         let answer = kari.post("/search", &[("q", typed)], &form).await;
-        let page = kari.get(&answer.location()).await;
+        let page = kari.get(answer.location()).await;
         assert!(
             page.body.contains(said) && page.body.contains("søk på nytt i feltet øverst"),
             "{typed}: {}",
