@@ -63,6 +63,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 24, name: "transfer_to_trust", sql: include_str!("../migrations/0024_transfer_to_trust.sql") },
     Migration { number: 27, name: "traces", sql: include_str!("../migrations/0027_traces.sql") },
     Migration { number: 28, name: "offer_reminded", sql: include_str!("../migrations/0028_offer_reminded.sql") },
+    Migration { number: 29, name: "journal_of_units", sql: include_str!("../migrations/0029_journal_of_units.sql") },
     Migration { number: 30, name: "only_told", sql: include_str!("../migrations/0030_only_told.sql") },
 ];
 
