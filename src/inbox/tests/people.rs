@@ -456,11 +456,13 @@ async fn a_coordinator_has_their_own_cases_and_an_auditor_and_an_administrator_n
     kari.post(&format!("{path}/open"), &[], &list).await;
     let page = kari.get(&path).await;
     kari.post(&format!("{path}/take"), &[], &page).await;
-    for it in crate::storage::PeopleStore::memberships(&*house.store, user.id).await.unwrap() {
+    // The new role first: who has none for a moment leaves their cases.
+    let before = crate::storage::PeopleStore::memberships(&*house.store, user.id).await.unwrap();
+    house.grant(&user, Membership { role: Role::Coordinator, ..membership("gjerstad") }).await;
+    for it in before {
         let by = crate::storage::Actor::House;
         crate::storage::PeopleStore::end_membership(&*house.store, it.id, None, &by, start()).await.unwrap();
     }
-    house.grant(&user, Membership { role: Role::Coordinator, ..membership("gjerstad") }).await;
 
     let page = kari.get("/sign-in").await;
     kari.post("/sign-in", &[("login", "kari"), ("password", super::support::PASSWORD)], &page).await;
