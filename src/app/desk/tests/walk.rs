@@ -104,7 +104,7 @@ async fn a_row_names_whom_the_report_is_from_and_not_the_form() {
     parent.post(&review, "/meld/se-over", &[]).await;
     let kept = gateway.store.messages(&MessageQuery { rows_max: 5, ..MessageQuery::default() }).await.unwrap();
     assert_eq!(kept.len(), 2);
-    let (mut kari, _) = gateway.staff(&kept[0].units[0].0).await;
+    let (mut kari, _) = gateway.staff("risor-helse-og-omsorg").await;
 
     let list = kari.get("/").await;
 
