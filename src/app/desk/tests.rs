@@ -340,8 +340,8 @@ async fn a_person_applies_in_loppa_and_sees_what_becomes_of_it() {
         assert!(!other.get(place).await.body.contains("Støttekontakt"), "{place}");
     }
     let review = other.get("/meld/se-over").await;
-    let receipt = other.post(&review, "/meld/se-over", &[]).await;
-    assert!(receipt.body.contains("Meldingen er mottatt"), "{}", receipt.body);
+    let sent = other.post(&review, "/meld/se-over", &[]).await;
+    assert!(sent.body.contains("Meldingen er mottatt"), "{}", sent.body);
     for (unit, is_asked) in [("loppa-koordinerende-enhet", true), ("risor-helse-og-omsorg", false)] {
         let row = gateway.rows(unit).await.remove(0);
         let raw = gateway.store.raw(row.message).await.unwrap();
