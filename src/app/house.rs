@@ -177,6 +177,7 @@ impl House {
         let inbox = Inbox {
             accounts: store.clone(),
             api: store.clone(),
+            audit: store.clone(),
             sessions: store.clone(),
             items: store.clone(),
             people: store.clone(),

@@ -12,6 +12,7 @@ use crate::domain::Wish;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::prove;
+use crate::inbox::refusals::Refused;
 use crate::inbox::session::SignedIn;
 use crate::storage::InboxRow;
 use crate::storage::ItemDetail;
@@ -161,9 +162,9 @@ pub(super) async fn deny(
         Denial::NotByRole => "not by role",
         Denial::SecondPerson(_) => "no second person has agreed",
     };
-    house
-        .journal_about(looked.detail.row.message, who.actor(), "access_denied", format!("{wanted}: {reason}"))
-        .await
-        .map_err(|it| Fault::store(who.language, it))?;
+    let (message, detail) = (Some(looked.detail.row.message), format!("{wanted}: {reason}"));
+    let refused = Refused { action: "access_denied", message, detail };
+    house.tell_refused(who.user.id, who.actor(), refused).await.map_err(|it| Fault::store(who.language, it))?;
+    who.caller.has_been_told();
     Err(Fault::denied(who.language, why))
 }

@@ -1,5 +1,6 @@
 //! Around every request: headers that keep the browser strict, a time limit, and one line in the log.
 
+use crate::domain::ItemId;
 use crate::inbox::House;
 use crate::inbox::api;
 use crate::inbox::api::Problem;
@@ -7,6 +8,8 @@ use crate::inbox::fault::Fault;
 use crate::inbox::form::Written;
 use crate::inbox::kept;
 use crate::inbox::language;
+use crate::inbox::refusals;
+use crate::inbox::refusals::Refused;
 use crate::inbox::session;
 use crate::storage::Actor;
 use crate::storage::UserId;
@@ -25,14 +28,16 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use std::sync::Arc;
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
 
 /// Longest wait for the session of one who is told of a fault; then the page has no menu.
 const SESSION_MAX: Duration = Duration::from_secs(2);
 
-/// Where reports are; the pattern of a route.
-const ITEMS: &str = "/items/";
+/// Where reports are, in the pattern of a route; the id is what stands there in the path.
+const OF_ITEM: [&str; 2] = ["/items/{id}", "/items/{item}"];
 
 /// Nothing is loaded from anywhere but here, nothing is inline, and no other page may frame us.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
@@ -61,12 +66,23 @@ const HEADERS: [(HeaderName, &str); 7] = [
 
 /// Who turned out to be asking: put into the request, filled when the session has been found to hold.
 #[derive(Clone, Default)]
-pub(super) struct Caller(Arc<OnceLock<(UserId, String)>>);
+pub(super) struct Caller(Arc<Known>);
+
+#[derive(Default)]
+struct Known {
+    who: OnceLock<(UserId, String)>,
+    /// What they are refused is in the journal already, with more about it than is known here.
+    told: AtomicBool,
+}
 
 impl Caller {
     /// The first to say it is right; there is one session in a request.
     pub(super) fn is(&self, id: UserId, name: &str) {
-        self.0.get_or_init(|| (id, name.to_owned()));
+        self.0.who.get_or_init(|| (id, name.to_owned()));
+    }
+
+    pub(super) fn has_been_told(&self) {
+        self.0.told.store(true, Ordering::Relaxed);
     }
 }
 
@@ -108,6 +124,7 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
     let reader = session::brought(request.headers()).and_then(|(_, chosen)| chosen);
     let language = reader.unwrap_or_else(|| language::of_browser(request.headers()));
 
+    let item = item_of(&route, request.uri().path());
     let caller = Caller::default();
     request.extensions_mut().insert(caller.clone());
     let written = Written::default();
@@ -139,17 +156,28 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
         http.method = %method,
         http.route = %route,
         http.status = response.status().as_u16(),
-        user.id = caller.0.get().map(|(id, _)| tracing::field::display(id)),
+        user.id = caller.0.who.get().map(|(id, _)| tracing::field::display(id)),
         duration_ms = began.elapsed().as_millis(),
         "inbox request answered"
     );
     let status = response.status();
-    let of_item = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
-        && (route.starts_with(ITEMS) || route.starts_with(api::ITEMS));
-    let of_form = status == StatusCode::FORBIDDEN && is_form;
-    match caller.0.get() {
-        Some((id, name)) if of_item || of_form => tell_refused(&house, *id, name, status).await,
-        None if of_form => tracing::warn!(event = Event::Refused.name(), http.route = %route, "a form was refused"),
+    let is_refusal = match status {
+        StatusCode::FORBIDDEN => true,
+        StatusCode::UNAUTHORIZED => is_api,
+        // Whose report it is not is told no more than that there is none.
+        StatusCode::NOT_FOUND => OF_ITEM.iter().any(|it| route.contains(it)),
+        _ => false,
+    };
+    match caller.0.who.get() {
+        Some((id, name)) if is_refusal && !caller.0.told.load(Ordering::Relaxed) => {
+            let refused = format!("{method} {route}; {}", status.as_str());
+            tell_refused(&house, *id, name, item, refused).await;
+            refusals::watch(&house);
+        }
+        Some(_) if is_refusal => refusals::watch(&house),
+        None if status == StatusCode::FORBIDDEN && is_form => {
+            tracing::warn!(event = Event::Refused.name(), http.route = %route, "a form was refused");
+        }
         Some(_) | None => {}
     }
     response
@@ -166,13 +194,27 @@ pub(super) fn harden(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-/// Somebody asked for a report that is not theirs to see, or for more of it than they may see, or sent a form that is not
-/// theirs to send. Whether it is a slip or a
-/// search shows in the journal; that the answer has been given already is why a store that is down is only logged.
-async fn tell_refused(house: &House, id: UserId, name: &str, status: StatusCode) {
-    tracing::warn!(event = Event::Refused.name(), user.id = %id, http.status = status.as_u16(), "a report was refused");
+/// The id of a report in a path, which stands where the pattern has its name.
+fn item_of(route: &str, path: &str) -> Option<ItemId> {
+    let before = OF_ITEM.iter().find_map(|it| route.split_once(it)).map(|(before, _)| before)?;
+    let place = before.split('/').count() + 1;
+    path.split('/').nth(place)?.parse().ok()
+}
+
+/// Somebody asked for a page that is not theirs to see, or for more of a report than they may see, or sent a form that is not
+/// theirs to send. Whether it is a slip or a search shows in the journal, with the report that it was about; that the answer
+/// has been given already is why a store that is down is only logged.
+async fn tell_refused(house: &House, id: UserId, name: &str, item: Option<ItemId>, refused: String) {
+    tracing::warn!(event = Event::Refused.name(), user.id = %id, what = %refused, "somebody was refused");
     let actor = Actor::Person { id: id.to_string(), name: name.to_owned() };
-    if let Err(error) = house.journal(actor, "refused", status.as_str()).await {
+    let told = async {
+        let message = match item {
+            Some(item) => house.inbox.audit.message_of(item).await?,
+            None => None,
+        };
+        house.tell_refused(id, actor, Refused { action: "refused", message, detail: refused }).await
+    };
+    if let Err(error) = told.await {
         tracing::error!(%error, "a refusal could not be written in the journal");
     }
 }
@@ -181,4 +223,24 @@ async fn tell_refused(house: &House, id: UserId, name: &str, status: StatusCode)
 fn came_from_elsewhere(method: &Method, headers: &HeaderMap) -> bool {
     let site = headers.get("sec-fetch-site").and_then(|it| it.to_str().ok());
     *method == Method::POST && site.is_some_and(|it| it != "same-origin" && it != "none")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::item_of;
+
+    #[test]
+    fn the_report_of_a_path_is_where_the_pattern_says() {
+        let id = "0190a1b2-0000-7000-8000-000000000001";
+        for (route, path) in [
+            ("/items/{id}/print", "/items/#/print"),
+            ("/api/v1/items/{id}", "/api/v1/items/#"),
+            ("/groups/{unit}/meetings/{meeting}/items/{item}", "/groups/a/meetings/b/items/#"),
+        ] {
+            let found = item_of(route, &path.replace('#', id));
+            assert_eq!(found.map(|it| it.to_string()).as_deref(), Some(id), "{route}");
+        }
+        assert_eq!(item_of("/items/{id}", "/items/nonsense"), None);
+        assert_eq!(item_of("/register", "/register"), None);
+    }
 }

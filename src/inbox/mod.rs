@@ -80,6 +80,7 @@ mod port;
 mod print;
 mod prove;
 mod questions;
+mod refusals;
 mod register;
 mod search;
 mod second;
@@ -153,6 +154,7 @@ use crate::inbox::password::Passwords;
 use crate::storage::AccountStore;
 use crate::storage::Actor;
 use crate::storage::ApiStore;
+use crate::storage::AuditStore;
 use crate::storage::CaseStore;
 use crate::storage::FactorStore;
 use crate::storage::FormStore;
@@ -187,6 +189,8 @@ const FORM_BYTES_MAX: usize = 16 * 1024;
 pub struct Inbox {
     pub accounts: Arc<dyn AccountStore>,
     pub api: Arc<dyn ApiStore>,
+    /// The journal as it is read.
+    pub audit: Arc<dyn AuditStore>,
     pub sessions: Arc<dyn SessionStore>,
     pub items: Arc<dyn InboxStore>,
     pub people: Arc<dyn PeopleStore>,
@@ -241,6 +245,7 @@ pub fn router(inbox: Inbox) -> Router {
         searches: search::Searches::new(),
         listeners,
         api: api::Pace::default(),
+        refusals: refusals::Refusals::default(),
     });
     Router::new()
         .route("/", get(list::show))
@@ -309,6 +314,8 @@ struct House {
     listeners: events::Listeners,
     /// How often each case system has asked.
     api: api::Pace,
+    /// What people have been refused lately.
+    refusals: refusals::Refusals,
     /// Challenges that passkeys have answered.
     challenges: Once<()>,
 }

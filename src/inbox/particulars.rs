@@ -55,7 +55,35 @@ fn told(action: &str, detail: &str, (unit, sender): Names<'_>, language: Languag
             parts.map(|(unit, by)| format!("{}, {}", named(unit), channels(by, t))).unwrap_or_default()
         }
         "role_given" | "role_ended" => role(detail, &named, t).unwrap_or_default(),
-        "access_denied" => detail.split_once(": ").map(|(wish, why)| refused(wish, why, t)).unwrap_or_default(),
+        "access_denied" => {
+            let (detail, again) = again(detail, t);
+            let (wish, why) = detail.split_once(": ").unwrap_or(("", detail));
+            let wish = wish.split_once(" in ").map_or(wish, |it| it.0);
+            format!("{}{again}", refused(wish, why, t))
+        }
+        "refused" => {
+            let (detail, again) = again(detail, t);
+            format!("{}{again}", refused_page(detail, t))
+        }
+        "sign_in_failed" | "second_factor_failed" => detail.strip_prefix("of ").unwrap_or_default().to_owned(),
+        "user_added" | "user_link_made" | "user_ended" | "second_factor_reset" => detail.to_owned(),
+        "signed_in" => match detail {
+            "two factors" => t.with_two_factors().to_owned(),
+            "passkey" => t.with_passkey().to_owned(),
+            provider => provider.to_owned(),
+        },
+        "second_factor_set" | "second_factor_removed" => match detail {
+            "passkey" => t.with_passkey().to_owned(),
+            _ => t.with_app().to_owned(),
+        },
+        "searched" => {
+            let by = detail.strip_prefix("by ").and_then(|it| it.split_once(", "));
+            let by = by.and_then(|(by, found)| Some((t.searched_by(by)?, found.parse().ok()?)));
+            by.map(|(by, found)| format!("{by}, {}", t.journal_lines(found))).unwrap_or_default()
+        }
+        "listed" | "overview_exported" | "journal_read" | "access_log_read" => listed(detail, t),
+        "coordinator_contacted" => detail.strip_prefix("in ").map(named).unwrap_or_default(),
+        "meeting_called" | "meeting_moved" | "meeting_cancelled" => meeting(detail, &named, t).unwrap_or_default(),
         "downloaded" | "attachment_viewed" | "attachment_stopped" => format!("{} {detail}", t.attachment()),
         "registered" | "sent_by_form" => t.form_source(detail).to_owned(),
         "second_agreed" => format!("{} {detail}", t.word_for()),
@@ -115,6 +143,41 @@ fn role(detail: &str, named: &dyn Fn(&str) -> String, t: Words) -> Option<String
     let to = to.map(|it| format!(" {} {it}", t.word_through())).unwrap_or_default();
     let cleared = if cleared { format!(", {}", t.people_cleared_short()) } else { String::new() };
     Some(format!("{login}: {role}, {}{from}{to}{cleared}", named(unit)))
+}
+
+/// What a line is of, and how often more: `…; 17 more`.
+fn again(detail: &str, t: Words) -> (&str, String) {
+    let parts =
+        detail.rsplit_once("; ").and_then(|(rest, more)| Some((rest, more.strip_suffix(" more")?.parse().ok()?)));
+    parts.map_or_else(|| (detail, String::new()), |(rest, times)| (rest, format!(", {}", t.times_more(times))))
+}
+
+/// `GET /items/{id}; 404`. Lines from before say the status alone.
+fn refused_page(detail: &str, t: Words) -> String {
+    let (asked, status) = detail.rsplit_once("; ").unwrap_or(("", detail));
+    match asked.split_once(' ') {
+        Some((_, route)) => format!("{}: {}", t.place(route), t.refused_why(status)),
+        None if detail == "other" => t.refused_much().to_owned(),
+        None => t.refused_why(status).to_owned(),
+    }
+}
+
+/// `register csv: list=gap, 12 rows`: what, in which form, and how many. What it was narrowed to is left out.
+fn listed(detail: &str, t: Words) -> String {
+    let (what, count) = detail.rsplit_once(", ").unwrap_or(("", detail));
+    let count = count.split(' ').next().and_then(|it| it.parse().ok()).map(|it| t.journal_lines(it));
+    let what = if count.is_some() { what } else { detail };
+    let mut words = what.split(':').next().unwrap_or_default().split(' ');
+    let what = words.next().and_then(|it| t.listed_what(it)).map(str::to_owned);
+    let form = words.next().filter(|it| ["csv", "json", "xlsx", "txt"].contains(it)).map(str::to_uppercase);
+    what.into_iter().chain(form).chain(count).collect::<Vec<_>>().join(", ")
+}
+
+/// `fixed meeting 7K3-9QX-2MA of a-unit at 2026-…`
+fn meeting(detail: &str, named: &dyn Fn(&str) -> String, t: Words) -> Option<String> {
+    let (unit, at) = detail.split_once(" of ")?.1.rsplit_once(" at ")?;
+    let day = moment::date(Timestamp::from_jiff(at.parse().ok()?).date_in_norway(), t.0);
+    Some(format!("{}, {day}", named(unit)))
 }
 
 fn refused(wish: &str, why: &str, t: Words) -> String {
@@ -178,6 +241,57 @@ mod tests {
         ("opened", "in a-unit"),
         ("lifted", "in a-unit; IKKE_LOST_ANNEN_MATE, trinn II"),
         ("lifted", "TVIL_OM_ANSVAR, trinn I"),
+        ("access_denied", "read: not by role; 17 more"),
+        ("access_denied", "call in a-unit: not by role"),
+        ("refused", "GET /items/{id}; 404"),
+        ("refused", "POST /register/coordinators/contact; 403; 1 more"),
+        ("refused", "other; 17 more"),
+        ("refused", "404"),
+        ("signed_in", "two factors"),
+        ("signed_in", ""),
+        ("signed_out", ""),
+        ("sign_in_failed", "of kari"),
+        ("sign_in_failed", "unknown login"),
+        ("second_factor_failed", "of kari"),
+        ("second_factor_set", "authenticator"),
+        ("second_factor_removed", "passkey"),
+        ("second_factor_reset", "kari"),
+        ("recovery_code_used", ""),
+        ("password_set", ""),
+        ("password_wrong", ""),
+        ("proved_again", "helseid"),
+        ("sessions_ended", "2"),
+        ("user_added", "kari"),
+        ("user_link_made", "kari"),
+        ("user_ended", "kari"),
+        ("listed", "unassigned, 12"),
+        ("listed", "register: list=gap&need=IP, 12"),
+        ("listed", "statistics: quarter=2026-3"),
+        ("overview_exported", "register csv: list=gap, 12 rows"),
+        ("overview_exported", "experience without personal data"),
+        ("searched", "by identity number, 3"),
+        ("journal_read", "from=2026-11-01&kind=read, 50 lines"),
+        ("journal_read", ""),
+        ("access_log_read", "7 lines"),
+        ("meeting_called", "fixed meeting 7K3-9QX-2MA of a-unit at 2026-11-22T07:36:54.839874Z"),
+        ("meeting_moved", "fixed meeting 7K3-9QX-2MA of a-unit at 2026-11-22T07:36:54.839874Z"),
+        ("meeting_cancelled", "fixed meeting 7K3-9QX-2MA of a-unit at 2026-11-22T07:36:54.839874Z"),
+        ("coordinator_contacted", "in a-unit"),
+        ("notice_requeued", "notice 7"),
+        ("content_outlived", "in a-unit"),
+        ("forms_outlived", "3"),
+        ("form_invited", "Eksempel skole SKOLE"),
+        ("directory_taken_into_use", "revision 2"),
+        ("alarm_closed", "unroutable of 7K3-9QX-2MA"),
+        ("api_client_added", "arkiv in a-unit, until 2026-11-22T07:36:54Z"),
+        ("api_client_renewed", "arkiv, until 2026-11-22T07:36:54Z"),
+        ("api_client_revoked", "arkiv"),
+        ("api_hook_set", "arkiv"),
+        ("api_hook_removed", "arkiv"),
+        ("api_hook_requeued", "id 7"),
+        ("api_hook_abandoned", "arkiv"),
+        ("minutes_read", "1"),
+        ("questions_read", "1"),
     ];
 
     #[test]
@@ -188,10 +302,23 @@ mod tests {
             {
                 assert!(Words(language).journal_action(action).is_some(), "{action} has no words");
                 let told = told(action, detail, (&unit, &|it| it.to_uppercase()), language);
-                for raw in
-                    [";", "reference", "a-unit", "case_worker", "attempt", "T07:", "0190a1b2", "not by", "_", " by "]
-                {
-                    let english = language == Language::En && matches!(raw, "attempt");
+                for raw in [
+                    ";",
+                    "reference",
+                    "a-unit",
+                    "case_worker",
+                    "attempt",
+                    "T07:",
+                    "0190a1b2",
+                    "not by",
+                    "_",
+                    " by ",
+                    "{",
+                    "2026-1",
+                    "=",
+                    " rows",
+                ] {
+                    let english = language == Language::En && matches!(raw, "attempt" | "reference" | " by ");
                     assert!(english || !told.contains(raw), "{action} in {language:?}: {told}");
                 }
             }
@@ -217,6 +344,22 @@ mod tests {
         );
         assert_eq!(nb("role_ended", "kari: case_worker in a-unit"), "kari: Saksbehandler, Tjenestekontoret");
         assert_eq!(nb("access_denied", "read: not by role"), "ville lese: rollen går ikke så langt");
+        assert_eq!(
+            nb("access_denied", "read: not by role; 17 more"),
+            "ville lese: rollen går ikke så langt, 17 ganger til"
+        );
+        assert_eq!(nb("refused", "GET /items/{id}/print; 404"), "en melding: saken er ikke deres");
+        assert_eq!(nb("refused", "GET /register.csv; 403; 1 more").split(':').next(), Some("registeret"));
+        assert_eq!(nb("refused", "other; 17 more"), "mange forskjellige sider, 17 ganger til");
+        assert_eq!(nb("searched", "by identity number, 3"), "etter fødselsnummer, 3 linjer");
+        assert_eq!(nb("listed", "register: list=gap&need=IP, 12"), "registeret, 12 linjer");
+        assert_eq!(nb("listed", "unassigned, 1"), "ufordelte meldinger, 1 linje");
+        assert_eq!(nb("overview_exported", "register csv: list=gap, 12 rows"), "registeret, CSV, 12 linjer");
+        assert_eq!(nb("journal_read", "from=2026-11-01&kind=read, 50 lines"), "50 linjer");
+        assert_eq!(
+            nb("meeting_called", "fixed meeting 7K3-9QX-2MA of a-unit at 2026-11-22T07:36:54.839874Z"),
+            "Tjenestekontoret, 22. november 2026"
+        );
         assert_eq!(nb("access_denied", "given: not theirs"), "Gi til en kollega: saken er ikke deres");
         let lifted = "in a-unit; IKKE_LOST_ANNEN_MATE, trinn II";
         assert_eq!(nb("lifted", lifted), "Tjenestekontoret, Ikke løst på annen måte, Trinn II");

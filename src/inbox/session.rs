@@ -54,6 +54,8 @@ pub(super) struct SignedIn {
     pub language: Language,
     /// Path and query of the request: where a chosen language comes back to.
     pub here: String,
+    /// What is known around the request of who asks.
+    pub caller: Caller,
 }
 
 impl SignedIn {
@@ -139,12 +141,11 @@ impl FromRequestParts<Arc<House>> for AnyStage {
         let language = chosen.unwrap_or(guess);
         match holding(house, &token).await.map_err(|it| Fault::store(language, it))? {
             Some((session, user)) => {
-                if let Some(caller) = parts.extensions.get::<Caller>() {
-                    caller.is(user.id, &user.display_name);
-                }
+                let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
+                caller.is(user.id, &user.display_name);
                 let read = house.inbox.people.memberships(user.id).await;
                 let memberships = read.map_err(|it| Fault::store(language, it))?;
-                Ok(Self(SignedIn { token, session, user, memberships, at: house.now(), language, here }))
+                Ok(Self(SignedIn { token, session, user, memberships, at: house.now(), language, here, caller }))
             }
             None => Err(Fault::not_signed_in(language, safe.then_some(here), Ended::Ended)),
         }
@@ -181,7 +182,8 @@ pub(super) async fn still(house: &House, headers: &HeaderMap, here: String, lang
     }
     let memberships = house.inbox.people.memberships(user.id).await.ok()?;
     let language = chosen.unwrap_or(language);
-    Some(SignedIn { token, session, user, memberships, at: house.now(), language, here })
+    let caller = Caller::default();
+    Some(SignedIn { token, session, user, memberships, at: house.now(), language, here, caller })
 }
 
 /// Begins a session for `user`, always with a new token; ends the one that the browser had.

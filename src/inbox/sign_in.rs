@@ -272,7 +272,7 @@ pub(super) async fn try_sign_in(
             accounts.count_failed_sign_in(login, now, now.minus(longest)).await?;
             failed(house, client).await?;
             // The one who tried has not proved to be the person, so the house tells it.
-            let about = user.map_or_else(|| "unknown login".to_owned(), |it| it.display_name);
+            let about = user.map_or_else(|| "unknown login".to_owned(), |it| format!("of {}", it.login));
             house.journal(Actor::House, "sign_in_failed", about).await?;
             tracing::warn!(event = Event::SignInFailed.name(), "a sign-in to the inbox failed");
             Ok(Attempt::Wrong)

@@ -91,6 +91,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/register.md")]
     pub mod register {}
 
+    #[doc = include_str!("decisions/journal.md")]
+    pub mod journal {}
+
     #[doc = include_str!("links.md")]
     #[doc = include_str!("decisions/api.md")]
     pub mod api {}

@@ -5,6 +5,7 @@
 
 mod account;
 mod api;
+mod audit;
 mod casework;
 mod delivery;
 mod factor;
@@ -37,6 +38,7 @@ mod task;
 
 pub use account::*;
 pub use api::*;
+pub use audit::*;
 pub use casework::*;
 pub use delivery::*;
 pub use factor::*;
@@ -191,6 +193,7 @@ pub trait Store:
     + TaskStore
     + QuestionStore
     + ApiStore
+    + AuditStore
     + HookStore
 {
 }
@@ -221,6 +224,7 @@ impl<
         + TaskStore
         + QuestionStore
         + ApiStore
+        + AuditStore
         + HookStore,
 > Store for T
 {

@@ -13,9 +13,9 @@ use crate::storage::Actor;
 use crate::storage::InboxCounts;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
-use crate::storage::JournalLine;
 use crate::storage::Person;
 use crate::storage::StoreError;
+use crate::storage::ToldAbout;
 use crate::storage::User;
 use crate::storage::UserId;
 use async_trait::async_trait;
@@ -76,9 +76,6 @@ pub trait PeopleStore: Send + Sync {
 
     /// Keeps where the person wants to begin.
     async fn choose_start_page(&self, user: UserId, page: StartPage) -> Result<(), StoreError>;
-
-    /// What the journal tells of reports in `units`, newest first.
-    async fn journal_of_units(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<ToldAbout>, StoreError>;
 }
 
 /// Somebody who asks to open a graded case.
@@ -89,13 +86,4 @@ pub struct WaitingForSecond {
     pub reference: String,
     pub who: Person,
     pub asked_at: Timestamp,
-}
-
-/// A line of the journal with the reference of the message that it is about.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ToldAbout {
-    pub reference: String,
-    /// The address of the person whom the message is about is graded.
-    pub graded: bool,
-    pub line: JournalLine,
 }

@@ -77,6 +77,7 @@ impl Gateway {
         let router = inbox::router(Inbox {
             accounts: store.clone(),
             api: store.clone(),
+            audit: store.clone(),
             items: store.clone(),
             messages,
             operator: store.clone(),

@@ -94,6 +94,7 @@ impl Gateway {
         let router = inbox::router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
             api: Arc::clone(&store) as Arc<dyn ApiStore>,
+            audit: store.clone(),
             sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
             refused_passwords: RefusedPasswords::default(),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,

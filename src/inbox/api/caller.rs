@@ -59,12 +59,11 @@ impl FromRequestParts<Arc<House>> for ApiCaller {
         };
         pace(Some(found.user.id))?;
         let certificate = parts.extensions.get::<ClientCertificate>().copied().unwrap_or_default();
+        let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
+        caller.is(found.user.id, &found.user.display_name);
         if found.certificate_sha256.is_some() && found.certificate_sha256 != certificate.0 {
             tracing::warn!(user.id = %found.user.id, "a case system came without the certificate that it is bound to");
             return Err(Problem::of(Code::ApiCertificateDiffers, language));
-        }
-        if let Some(caller) = parts.extensions.get::<Caller>() {
-            caller.is(found.user.id, &found.user.display_name);
         }
         let memberships = house.inbox.people.memberships(found.user.id).await;
         let memberships = memberships.map_err(|it| Problem::from(crate::inbox::fault::Fault::store(language, it)))?;
@@ -88,7 +87,7 @@ impl FromRequestParts<Arc<House>> for ApiCaller {
             proof,
         };
         let here = parts.uri.path().to_owned();
-        Ok(Self { who: SignedIn { token, session, user: found.user, memberships, at: now, language, here } })
+        Ok(Self { who: SignedIn { token, session, user: found.user, memberships, at: now, language, here, caller } })
     }
 }
 

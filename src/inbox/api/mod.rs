@@ -50,8 +50,6 @@ use std::sync::Arc;
 
 /// Where it is.
 pub(super) const PATH: &str = "/api/v1";
-/// Its items; the pattern of a route.
-pub(super) const ITEMS: &str = "/api/v1/items/";
 
 pub(super) fn routes() -> Router<Arc<House>> {
     let routes = Router::new()

@@ -223,7 +223,7 @@ async fn try_code(house: &House, who: &SignedIn, typed: &str) -> Result<Tried, S
         return Ok(Tried::Right);
     }
     accounts.count_failed_sign_in(&counter, now, since).await?;
-    house.journal(Actor::House, "second_factor_failed", &who.user.display_name).await?;
+    house.journal(Actor::House, "second_factor_failed", format!("of {}", who.user.login)).await?;
     Ok(Tried::Wrong)
 }
 

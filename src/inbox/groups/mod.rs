@@ -27,6 +27,7 @@ use crate::domain::Which;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::icon::Icon;
+use crate::inbox::refusals::Refused;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::storage::InboxRow;
@@ -111,8 +112,13 @@ async fn arranged(house: &House, who: &SignedIn, unit: &str, wanted: &str) -> Re
 }
 
 async fn denied(house: &House, who: &SignedIn, unit: &UnitId, wanted: &str) -> Fault {
-    match house.journal(who.actor(), "access_denied", format!("{wanted} in {unit}: not by role")).await {
-        Ok(()) => Fault::denied(who.language, crate::domain::Denial::NotByRole),
+    let detail = format!("{wanted} in {unit}: not by role");
+    let refused = Refused { action: "access_denied", message: None, detail };
+    match house.tell_refused(who.user.id, who.actor(), refused).await {
+        Ok(()) => {
+            who.caller.has_been_told();
+            Fault::denied(who.language, crate::domain::Denial::NotByRole)
+        }
         Err(error) => Fault::store(who.language, error),
     }
 }

@@ -9,7 +9,7 @@ mod experience;
 mod overview;
 mod page;
 mod report;
-mod sheet;
+pub(in crate::inbox) mod sheet;
 mod statistics;
 mod wanted;
 

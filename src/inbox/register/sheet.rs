@@ -23,7 +23,7 @@ const NAME_CHARACTERS_MAX: usize = 31;
 const CELL_CHARACTERS_MAX: usize = 32_767;
 
 /// A table of texts.
-pub(super) struct Sheet {
+pub(in crate::inbox) struct Sheet {
     /// The key for machines, and the heading for people.
     pub columns: Vec<(&'static str, &'static str)>,
     pub rows: Vec<Vec<String>>,
@@ -31,7 +31,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// With semicolons, as Norwegian spreadsheets expect, quoted where needed, and with no cell that is a formula.
-    pub(super) fn csv(&self) -> String {
+    pub(in crate::inbox) fn csv(&self) -> String {
         let mut text = String::new();
         self.write_csv(&mut text);
         text
@@ -112,7 +112,7 @@ pub(super) async fn xlsx_file(name: &str, sheets: Vec<(String, Sheet)>, language
 }
 
 /// As a file. `name` is ours, and says nothing about anybody.
-pub(super) fn csv_file(name: &str, text: &str) -> Response {
+pub(in crate::inbox) fn csv_file(name: &str, text: &str) -> Response {
     // The mark tells spreadsheets that it is UTF-8.
     file(format!("{name}.csv"), "text/csv; charset=utf-8", format!("\u{feff}{text}"))
 }

@@ -1,6 +1,7 @@
 //! The interface for case systems: who gets in, what is fetched, what is done once, and what stands in the journal.
 
 use super::support::House;
+use super::support::Line;
 use super::support::Plant;
 use super::support::Planted;
 use super::support::start;
@@ -159,6 +160,9 @@ async fn a_case_system_bound_to_a_certificate_comes_with_it_or_not_at_all() {
     assert!(epj.get("/me").await.is(403, "MP-603"));
     epj.certificate = ClientCertificate(Some([7; 32]));
     assert_eq!(epj.get("/me").await.status, StatusCode::OK);
+    let lines = house.journal().await.into_iter().filter(|it| it.action == "refused");
+    let told: Vec<_> = lines.map(|it| (it.actor_name, it.detail)).collect();
+    assert_eq!(told, [("epj (system)".to_owned(), "GET /api/v1/me; 403".to_owned())], "told once in the minute");
 }
 
 #[tokio::test]
@@ -302,12 +306,15 @@ async fn another_units_case_does_not_exist_and_a_graded_one_asks_for_a_second_pe
         }
         assert!(arkiv.act(planted, "claim", "").await.is(404, "MP-604"));
     }
-    let refused = house.journal().await;
-    assert!(
-        refused
-            .iter()
-            .any(|it| it.actor_name == "arkiv (system)" && matches!(it.action.as_str(), "refused" | "access_denied"))
-    );
+    let lines = house.journal().await;
+    let told = |planted: &Planted, action: &str| {
+        let of = |it: &&Line| it.message.as_deref() == Some(&planted.message.0.as_bytes()[..]) && it.action == action;
+        lines.iter().filter(of).filter(|it| it.actor_name == "arkiv (system)").map(|it| it.detail.as_str()).collect()
+    };
+    let refused: Vec<&str> = told(&other, "refused");
+    assert!(refused.len() == 4 && refused[0] == "GET /api/v1/items/{id}; 404", "{refused:?}");
+    let denied: Vec<&str> = told(&graded, "access_denied");
+    assert!(!denied.is_empty() && told(&graded, "refused").is_empty(), "with its reason, and once: {denied:?}");
 
     let stands = cleared.get(&format!("/items/{}", graded.item)).await.json();
     assert_eq!((&stands["graded_address"], &stands["unit"]), (&Value::from(true), &Value::Null));

@@ -226,8 +226,9 @@ async fn a_refused_report_is_in_the_journal_under_the_name_of_the_one_who_asked(
     let refused: Vec<_> = lines.iter().filter(|it| it.action == "refused").collect();
     assert_eq!(refused.len(), 2, "what is no report is no refusal");
     for line in refused {
-        assert_eq!((line.actor_id.as_str(), line.detail.as_str()), (user.id.to_string().as_str(), "404"));
-        assert_eq!(line.actor_name, "Kari Prøve");
+        assert_eq!((line.actor_id.as_str(), line.actor_name.as_str()), (user.id.to_string().as_str(), "Kari Prøve"));
+        assert!(line.detail.starts_with("GET /items/{id}") && line.detail.ends_with("; 404"), "{}", line.detail);
+        assert_eq!(line.message.as_deref(), Some(&other.message.0.as_bytes()[..]), "which report can be followed up");
     }
 }
 

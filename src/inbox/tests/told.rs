@@ -1,10 +1,15 @@
 //! The journal as auditors and leaders read it, and one person's access log.
 
+use super::support::Answer;
+use super::support::Browser;
 use super::support::House;
+use super::support::PASSWORD;
 use super::support::Plant;
+use super::support::membership;
 use crate::domain::Role;
+use crate::domain::Share;
 use axum::http::StatusCode;
-
+use std::time::Duration;
 #[tokio::test]
 async fn an_auditor_prints_who_has_read_about_one_person_and_reads_nothing_else() {
     let house = House::new().await;
@@ -35,4 +40,217 @@ async fn an_auditor_prints_who_has_read_about_one_person_and_reads_nothing_else(
     assert_eq!(kari.get("/journal").await.status, StatusCode::FORBIDDEN);
     let lines = house.journal().await;
     assert!(lines.iter().any(|it| it.action == "access_log_read" && !it.detail.contains(number)));
+}
+
+/// Two municipalities: what is about people is told where they belong, and nowhere else.
+#[tokio::test]
+async fn an_auditor_reads_about_the_people_of_their_own_unit_and_of_no_other() {
+    let house = House::new().await;
+    let (mut kari, kari_user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut mona, _) = house.signed_in("mona", "Mona Døme", &["risor"]).await;
+    let (mut ours, _) = house.signed_in_as("rolf", Role::Auditor, "gjerstad").await;
+    let (mut theirs, _) = house.signed_in_as("revy", Role::Auditor, "risor").await;
+    let case = house.plant(Plant::default()).await;
+    // Both do the same: search, look at lists, try doors, take things out.
+    for it in [&mut kari, &mut mona] {
+        let list = it.get("/").await;
+        let found = it.post("/search", &[("q", "Åse Testdal")], &list).await;
+        it.get(found.location()).await;
+        it.get("/register.csv").await;
+        assert_eq!(it.get("/people").await.status, StatusCode::FORBIDDEN);
+    }
+    assert_eq!(mona.get(&format!("/items/{}", case.item)).await.status, StatusCode::NOT_FOUND);
+    let mut thief = house.browser();
+    for login in ["kari", "mona"] {
+        let page = thief.get("/sign-in").await;
+        thief.post("/sign-in", &[("login", login), ("password", "feil passord her")], &page).await;
+    }
+    house.grant(&kari_user, crate::domain::Membership { role: Role::Secretary, ..membership("gjerstad") }).await;
+
+    let (here, there) = (ours.get("/journal").await, theirs.get("/journal").await);
+
+    for said in [
+        "søkte",
+        "så på en liste",
+        "lastet ned en oversikt",
+        "ble nektet",
+        "personer og roller: ",
+        "avviste et forsøk på innlogging",
+        "ga en rolle",
+        "logget inn",
+    ] {
+        assert!(here.body.contains(said), "{said}: {}", here.body);
+    }
+    assert!(here.body.contains("Kari Prøve") && there.body.contains("Mona Døme"));
+    assert!(!there.body.contains("Kari Prøve") && !there.body.contains("kari"), "{}", there.body);
+    // Whose report it was is told who tried; where the one who tried belongs, only that it was somebody else's.
+    let tried = |it: &Answer| rows(it).into_iter().filter(|row| row.contains("ble nektet")).collect::<Vec<_>>();
+    let mona_here: Vec<_> = rows(&here).into_iter().filter(|row| row.contains("Mona Døme")).collect();
+    assert!(mona_here.len() == 1 && mona_here[0].contains(&case.reference), "{mona_here:?}");
+    assert!(tried(&there).iter().any(|row| row.contains("en melding: saken er ikke deres")), "{}", there.body);
+    assert!(!there.body.contains(&case.reference));
+    for raw in ["2026-10-", "T08:", "_", "{", "GET ", " rows"] {
+        let told = rows(&here).join("\n").replace("datetime=\"2026-10-05T", "");
+        assert!(!told.contains(raw), "{raw}: {told}");
+    }
+    let (mut nobody, _) = house.signed_in_as("dag", Role::DirectoryAdministrator, "gjerstad").await;
+    for place in ["/journal", "/journal.csv"] {
+        assert_eq!(nobody.get(place).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+/// The page of refusal said that the attempt was in the journal, and it was not.
+#[tokio::test]
+async fn every_page_that_is_refused_is_in_the_journal_and_no_more_often_than_can_be_read() {
+    let house = House::new().await;
+    let (mut dag, user) = house.signed_in_as("dag", Role::DirectoryAdministrator, "gjerstad").await;
+    let case = house.plant(Plant::default()).await;
+    let refused = async || {
+        let lines = house.journal().await.into_iter();
+        lines.filter(|it| it.action == "refused" && it.actor_id == user.id.to_string()).collect::<Vec<_>>()
+    };
+    for (place, said) in [
+        ("/register", "GET /register; 403"),
+        ("/register?list=gap", "GET /register; 403; 1 more"),
+        ("/journal", "GET /journal; 403"),
+        ("/statistikk", "GET /statistikk; 403"),
+        ("/people", ""),
+        ("/nowhere", ""),
+        ("/assets/nothing.css", ""),
+    ] {
+        let answer = dag.get(place).await;
+        assert_eq!(answer.status == StatusCode::FORBIDDEN, !said.is_empty(), "{place}");
+        if !said.is_empty() {
+            assert!(answer.body.contains("Forsøket er skrevet i hendelsesloggen"), "{place}");
+        }
+    }
+    assert_eq!(dag.get(&format!("/items/{}", case.item)).await.status, StatusCode::NOT_FOUND);
+    let told: Vec<_> = refused().await.into_iter().map(|it| it.detail).collect();
+    assert_eq!(
+        told,
+        ["GET /register; 403", "GET /journal; 403", "GET /statistikk; 403"],
+        "a case that the role never sees is told with its reason"
+    );
+    assert!(house.actions(&case).await.contains(&"access_denied".to_owned()));
+
+    for _ in 0..200 {
+        dag.get("/register").await;
+        dag.get(&format!("/items/{}", case.item)).await;
+    }
+    assert_eq!(refused().await.len(), 3, "who hammers fills nothing");
+    house.clock.advance(Duration::from_secs(60));
+    dag.get("/journal").await;
+    let told: Vec<_> = refused().await.into_iter().skip(3).map(|it| it.detail).collect();
+    assert_eq!(told, ["GET /register; 403; 201 more", "GET /journal; 403"]);
+    let denied = house.journal().await.into_iter().filter(|it| it.action == "access_denied").map(|it| it.detail);
+    assert_eq!(denied.collect::<Vec<_>>(), ["see: not theirs", "see: not theirs; 200 more"]);
+}
+
+#[tokio::test]
+async fn the_journal_is_narrowed_turned_and_taken_out() {
+    let house = House::new().await;
+    let (mut auditor, _) = house.signed_in_as("rolf", Role::Auditor, "gjerstad").await;
+    let (mut kari, kari_user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    let (one, two) = (house.plant(Plant::default()).await, house.plant(Plant::default()).await);
+    let list = kari.get("/").await;
+    kari.post(&format!("/items/{}/open", one.item), &[], &list).await;
+    ola.get("/journal").await;
+    house.clock.advance(Duration::from_secs(24 * 3600));
+    for (browser, login) in [(&mut auditor, "rolf"), (&mut kari, "kari"), (&mut ola, "ola")] {
+        let page = browser.get("/sign-in").await;
+        browser.post("/sign-in", &[("login", login), ("password", PASSWORD)], &page).await;
+    }
+    kari.get("/").await;
+    for _ in 0..60 {
+        ola.get("/").await;
+    }
+
+    let first = auditor.get("/journal").await;
+    assert_eq!(rows(&first).len(), 50);
+    let second = auditor.get(&link(&first, "Eldre")).await;
+    assert!(
+        rows(&second).len() > 10 && rows(&first).iter().all(|it| !rows(&second).contains(it) || it.contains("Ola"))
+    );
+    assert!(rows(&second).iter().any(|it| it.contains("åpnet meldingen") && it.contains(&one.reference)));
+    let back = auditor.get(&link(&second, "Nyere")).await;
+    assert_eq!(rows(&back).len(), 50);
+    assert_eq!(rows(&auditor.get(&link(&second, "Nyeste")).await).len(), 50);
+
+    let narrowed = async |auditor: &mut Browser, fields: &[(&str, &str)]| {
+        let answer = auditor.post("/journal", fields, &first).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let place = answer.location().to_owned();
+        let page = auditor.get(&place).await;
+        (place, page)
+    };
+    let (place, refused) = narrowed(&mut auditor, &[("kind", "refused"), ("from", ""), ("reference", "")]).await;
+    assert_eq!(place, "/journal?kind=refused");
+    assert!(rows(&refused).len() == 1 && rows(&refused)[0].contains("Ola Prøve"), "{}", refused.body);
+    let id = kari_user.id.to_string();
+    let (place, hers) = narrowed(&mut auditor, &[("who", &id), ("from", "2026-10-06"), ("to", "2026-10-06")]).await;
+    assert_eq!(place, format!("/journal?from=2026-10-06&to=2026-10-06&who={id}"));
+    assert_eq!(rows(&hers).len(), 2, "{}", hers.body);
+    assert!(rows(&hers)[0].contains("så på en liste") && rows(&hers)[1].contains("logget inn"));
+    let typed = format!(" {} ", one.reference);
+    let (place, about) = narrowed(&mut auditor, &[("reference", &typed)]).await;
+    assert_eq!(place, format!("/journal?reference={}", one.reference));
+    assert!(rows(&about).len() >= 2 && rows(&about).iter().all(|it| it.contains(&one.reference)));
+    assert!(!rows(&about).concat().contains(&two.reference));
+
+    // What is no reference is said, and comes into no address.
+    let wrong = auditor.post("/journal", &[("reference", "Margrethe")], &first).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Referansen må være skrevet") && !wrong.body.contains("Margrethe"));
+    for strange in ["kind=alt", "from=i-dag", "after=x", "who=0190a1b2-0000-7000-8000-000000000001"] {
+        assert_eq!(auditor.get(&format!("/journal?{strange}")).await.status, StatusCode::NOT_FOUND, "{strange}");
+    }
+
+    let csv = auditor.get(&format!("/journal.csv?who={id}")).await;
+    assert_eq!(csv.headers["content-disposition"], "attachment; filename=\"journal.csv\"");
+    assert!(csv.body.starts_with("\u{feff}Når;Hvem;Hva;Detaljer;Referanse\r\n"), "{}", csv.body);
+    assert!(csv.body.contains("05.10.2026 10:00:00;Kari Prøve;åpnet meldingen;"), "{}", csv.body);
+    assert!(!csv.body.contains("Ola Prøve") && !csv.body.contains("Åse Testdal"));
+    let lines = house.journal().await;
+    let taken = lines.iter().find(|it| it.action == "overview_exported").unwrap();
+    assert!(taken.detail.starts_with(&format!("journal csv: who={id}, ")), "{}", taken.detail);
+}
+
+#[tokio::test]
+async fn what_is_refused_of_a_graded_case_is_told_to_no_uncleared_auditor() {
+    let house = House::new().await;
+    let (mut auditor, _) = house.signed_in_as("rolf", Role::Auditor, "gjerstad").await;
+    let (mut elsewhere, _) = house.signed_in_as("revy", Role::Auditor, "risor").await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut mona, _) = house.signed_in("mona", "Mona Døme", &["risor"]).await;
+    let graded = house.plant(Plant { protected: true, share: Share::Content, ..Plant::default() }).await;
+    for it in [&mut kari, &mut mona] {
+        assert_eq!(it.get(&format!("/items/{}", graded.item)).await.status, StatusCode::NOT_FOUND);
+    }
+
+    let (here, there) = (auditor.get("/journal").await, elsewhere.get("/journal").await);
+
+    assert!(!here.body.contains(&graded.reference) && !here.body.contains("Mona Døme"), "{}", here.body);
+    assert!(!rows(&here).iter().any(|it| it.contains("fikk ikke tilgang")), "{}", here.body);
+    assert!(rows(&there).iter().any(|it| it.contains("Mona Døme") && it.contains("ble nektet")), "{}", there.body);
+    assert!(
+        !there.body.contains(&graded.reference) && !there.body.to_lowercase().contains("gradert"),
+        "{}",
+        there.body
+    );
+    let csv = auditor.get("/journal.csv").await;
+    assert!(!csv.body.contains(&graded.reference));
+}
+
+/// The rows of the table, each as it is written.
+fn rows(answer: &Answer) -> Vec<String> {
+    let body = answer.body.split("<tbody").nth(1).unwrap_or_default().split("</tbody>").next().unwrap_or_default();
+    body.split("<tr ").skip(1).map(str::to_owned).collect()
+}
+
+/// Where the link with these words leads.
+fn link(answer: &Answer, words: &str) -> String {
+    let before = answer.body.split(&format!(">{words}</a>")).next().unwrap();
+    let href = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap();
+    href.replace("&#38;", "&").replace("&amp;", "&")
 }

@@ -3,6 +3,7 @@
 
 mod about;
 mod attachments;
+mod audit;
 mod care;
 mod casework;
 mod check;
@@ -301,7 +302,8 @@ impl Words {
             ),
             other => {
                 let told = ActKind::from_label(other).map(|it| (self.act_told(it), Icon::Person));
-                return told.or_else(|| self.outbound_action(other)).or_else(|| self.group_action(other));
+                let told = told.or_else(|| self.outbound_action(other)).or_else(|| self.group_action(other));
+                return told.or_else(|| self.own_action(other));
             }
         })
     }

@@ -98,9 +98,9 @@ impl Words {
 
     pub(in crate::inbox) const fn told_text(self) -> &'static str {
         self.pick(
-            "Det siste som er gjort med meldingene i enhetene dine.",
-            "Det siste som er gjort med meldingane i einingane dine.",
-            "What was last done with the reports of your units.",
+            "Det som er gjort med meldingene i enhetene dine og av dem som hører til der, også det de ble nektet. Nyeste først.",
+            "Det som er gjort med meldingane i einingane dine og av dei som høyrer til der, òg det dei vart nekta. Nyaste først.",
+            "What was done with the reports of your units and by those who belong there, also what they were refused. Newest first.",
         )
     }
 
@@ -130,6 +130,34 @@ impl Words {
 
     pub(in crate::inbox) const fn told_nothing(self) -> &'static str {
         self.pick("Ingenting er skrevet om dette.", "Ingenting er skrive om dette.", "Nothing is written about this.")
+    }
+
+    pub(in crate::inbox) const fn told_no_reference(self) -> &'static str {
+        self.pick(
+            "Referansen må være skrevet som i meldingen, for eksempel 7K3-9QX-2MA.",
+            "Referansen må vere skriven som i meldinga, til dømes 7K3-9QX-2MA.",
+            "The reference must be written as in the report, for example 7K3-9QX-2MA.",
+        )
+    }
+
+    pub(in crate::inbox) const fn told_all(self) -> &'static str {
+        self.pick("Vis alt", "Vis alt", "Show all")
+    }
+
+    pub(in crate::inbox) const fn told_newest(self) -> &'static str {
+        self.pick("Nyeste", "Nyaste", "Newest")
+    }
+
+    pub(in crate::inbox) const fn told_newer(self) -> &'static str {
+        self.pick("Nyere", "Nyare", "Newer")
+    }
+
+    pub(in crate::inbox) const fn told_older(self) -> &'static str {
+        self.pick("Eldre", "Eldre", "Older")
+    }
+
+    pub(in crate::inbox) const fn told_details(self) -> &'static str {
+        self.pick("Detaljer", "Detaljar", "Details")
     }
 
     pub(in crate::inbox) const fn told_when(self) -> &'static str {

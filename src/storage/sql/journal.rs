@@ -1,6 +1,7 @@
 //! The journal: a chain of hashes, so that a changed, removed or swapped line is found.
 
 use super::Pools;
+use super::audit;
 use super::engine::Engine;
 use super::engine::Insert;
 use super::engine::Record;
@@ -25,16 +26,19 @@ pub(super) async fn append<E: Engine>(
     connection: &mut E::Connection,
     lines: Vec<NewJournalLine>,
 ) -> Result<(), StoreError> {
-    let sql = format!("SELECT lines, hash FROM journal_head WHERE id = 1{}", E::FOR_UPDATE);
+    let sql = format!("SELECT lines, hash, concerned_to FROM journal_head WHERE id = 1{}", E::FOR_UPDATE);
     let head = fetch::<E>(connection, "journal_head", sqlx::AssertSqlSafe(sql), values![]).await?;
     let head = head.first().ok_or(LOST_HEAD)?;
     let mut sequence = head.count::<u64>("lines")?;
     let mut hash = head.hash("hash")?;
+    let concerned_to = head.count::<u64>("concerned_to")?;
+    let is_behind = concerned_to < sequence;
     if lines.is_empty() {
         return Ok(());
     }
 
     let mut rows = Vec::with_capacity(lines.len());
+    let mut kept = Vec::with_capacity(lines.len());
     for line in lines {
         sequence += 1;
         let line = JournalLine {
@@ -53,15 +57,19 @@ pub(super) async fn append<E: Engine>(
             actor,
             actor_id,
             actor_name,
-            line.action,
+            line.action.as_str(),
             line.message.map(|it| it.0),
-            line.detail,
+            line.detail.as_str(),
             hash
         ]);
+        kept.push(line);
     }
     LINES.execute::<E>(connection, rows).await?;
-    execute::<E>(connection, "UPDATE journal_head SET lines = $1, hash = $2 WHERE id = 1", values![sequence, hash])
-        .await?;
+    audit::concern::<E>(connection, &kept).await?;
+    // Lines that an older version has written are made up for when the database is opened.
+    let concerned_to = if is_behind { concerned_to } else { sequence };
+    let sql = "UPDATE journal_head SET lines = $1, hash = $2, concerned_to = $3 WHERE id = 1";
+    execute::<E>(connection, sql, values![sequence, hash, concerned_to]).await?;
     Ok(())
 }
 

@@ -63,6 +63,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 24, name: "transfer_to_trust", sql: include_str!("../migrations/0024_transfer_to_trust.sql") },
     Migration { number: 27, name: "traces", sql: include_str!("../migrations/0027_traces.sql") },
     Migration { number: 28, name: "offer_reminded", sql: include_str!("../migrations/0028_offer_reminded.sql") },
+    Migration { number: 29, name: "journal_of_units", sql: include_str!("../migrations/0029_journal_of_units.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -5,6 +5,7 @@
 
 mod account;
 mod api;
+mod audit;
 mod backup;
 mod casework;
 mod delivery;
@@ -124,6 +125,7 @@ impl<E: Engine> SqlStore<E> {
         migrate::migrate(&pools, options.clock.now()).await?;
         let sealer = migrate::open_vault(&pools, sealing).await?;
         tokens::fill(&pools, &sealer).await?;
+        audit::fill(&pools).await?;
         let writer = Writer::start(pools.clone(), &options);
         Ok(Arc::new(Self { pools, sealer, writer, options }))
     }

@@ -301,28 +301,9 @@ WHERE message IN ",
             let line = read_line(it)?;
             let message = line.message.map(|it| it.0).ok_or_else(|| it.fault("message"))?;
             let (reference, graded) = references.get(&message).cloned().unwrap_or_default();
-            Ok(ToldAbout { reference, graded, line })
+            Ok(ToldAbout { reference: Some(reference), graded, line })
         });
         told.collect()
-    }
-
-    async fn journal_of_units(&self, sights: &[Sight], rows_max: u32) -> Result<Vec<ToldAbout>, StoreError> {
-        let mut look = self.pools.look().await?;
-        let mut statement = Statement::<E>::new(
-            "-- journal_of_units
-SELECT j.sequence, j.at, j.actor, j.actor_id, j.actor_name, j.action, j.message, j.detail, m.reference,
-    (SELECT MAX(g.protected) FROM items AS g WHERE g.message = j.message) AS graded
-FROM journal AS j
-INNER JOIN messages AS m ON m.id = j.message
-WHERE EXISTS (SELECT 1 FROM items AS i WHERE i.message = j.message AND ",
-        );
-        audited(&mut statement, "i.unit", sights);
-        statement.push(") ORDER BY j.sequence DESC LIMIT ").value(rows_max.min(TOLD_ROWS_MAX));
-        let lines = look.run("journal", statement).await?;
-        let told = |it: &Record<E>| {
-            Ok(ToldAbout { reference: it.text("reference")?, graded: it.flag("graded")?, line: read_line(it)? })
-        };
-        lines.iter().map(told).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Pools;
 use super::SqlStore;
+use super::audit;
 use super::engine::Engine;
 use super::engine::Insert;
 use super::engine::Record;
@@ -18,6 +19,7 @@ use crate::domain::ItemState;
 use crate::domain::MessageState;
 use crate::domain::OutboundState;
 use crate::domain::UnitId;
+use crate::storage::JournalLine;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use sqlx::SqlSafeStr;
@@ -143,6 +145,11 @@ impl<E: Engine> Work<E> {
     /// A line of the journal, in the same transaction as what it tells.
     pub fn tell(&mut self, line: NewJournalLine) {
         self.lines.push(line);
+    }
+
+    /// Which units lines that stand in the journal concern.
+    pub async fn concern(&mut self, lines: &[JournalLine]) -> Result<(), StoreError> {
+        audit::concern::<E>(&mut *self.transaction, lines).await
     }
 
     /// Takes its turn at the journal's head when this is committed, although it may have nothing to tell.

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod api;
+mod audit;
 mod casework;
 mod factors;
 mod follow_up;

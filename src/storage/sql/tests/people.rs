@@ -239,7 +239,6 @@ async fn the_journal_about_one_person_is_found_without_the_number<G: Ground>(gro
 
     assert_eq!(told.iter().map(|it| it.line.action.as_str()).collect::<Vec<_>>(), ["accepted"]);
     assert!(store.journal_about(&person, &[Sight::whole(unit("nowhere"))]).await.unwrap().is_empty());
-    assert_eq!(store.journal_of_units(&[Sight::whole(unit("gjerstad"))], 10).await.unwrap().len(), 2);
     assert_eq!(number(&store, "SELECT COUNT(*) AS number FROM journal").await, 2);
     store.close().await;
 }

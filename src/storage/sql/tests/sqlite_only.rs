@@ -10,6 +10,8 @@ use crate::domain::AgeGroup;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
+use crate::domain::JournalKind;
+use crate::domain::MessageId;
 use crate::domain::MunicipalityNumber;
 use crate::domain::NeedDimension;
 use crate::domain::NeedKind;
@@ -24,6 +26,9 @@ use crate::storage::Due;
 use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
 use crate::storage::InboxQuery;
+use crate::storage::JournalCursor;
+use crate::storage::JournalQuery;
+use crate::storage::JournalTurn;
 use crate::storage::ListFilter;
 use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
@@ -35,6 +40,7 @@ use crate::storage::Sought;
 use crate::storage::StoreError;
 use crate::storage::StoreOptions;
 use crate::storage::UserId;
+use crate::storage::sql::audit::page_statement;
 use crate::storage::sql::inbox::own_statement;
 use crate::storage::sql::inbox::page_statements;
 use crate::storage::sql::reminders::overdue_in;
@@ -291,6 +297,40 @@ async fn no_search_filter_or_statistic_reads_what_it_does_not_need() {
         figures.iter().all(|it| it.contains("USING PRIMARY KEY (unit=? AND quarter=? AND protected=?)")),
         "{figures:#?}"
     );
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_page_of_the_journal_walks_past_what_was_not_asked_for() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+    let whole = Sight::whole(unit("gjerstad"));
+    let ordinary = Sight { clearance: Clearance::Ordinary, ..whole.clone() };
+    let line = JournalCursor { at: Timestamp(5), sequence: 5 };
+    let (kind, person) = (Some(JournalKind::Refused), Some(UserId(Uuid::nil())));
+    for turn in [JournalTurn::Newest, JournalTurn::OlderThan(line), JournalTurn::NewerThan(line)] {
+        for (kind, person, index) in [
+            (None, None, "SEARCH u USING PRIMARY KEY (unit=?"),
+            (kind, None, "journal_units_kind (unit=? AND kind=?"),
+            (None, person, "journal_units_person (unit=? AND person=?"),
+            (kind, person, "journal_units_person (unit=? AND person=?"),
+        ] {
+            for days in [(None, None), (Some(Timestamp(1)), Some(Timestamp(9)))] {
+                let (from, until) = days;
+                let query = JournalQuery { kind, person, reference: None, from, until, turn, lines_max: 51 };
+                for sight in [&whole, &ordinary] {
+                    let statement = page_statement::<Sqlite>(sight, &query, None);
+                    let plan = plan(&store, &statement.sql, statement.values).await;
+                    assert!(plan[0].contains(index), "{query:?}: {plan:#?}");
+                    assert!(!plan.iter().any(|it| it.contains("SCAN") || it.contains("TEMP B-TREE")), "{plan:#?}");
+                }
+                let statement = page_statement::<Sqlite>(&ordinary, &query, Some(MessageId(Uuid::nil())));
+                let plan = plan(&store, &statement.sql, statement.values).await;
+                assert!(plan[0].contains("journal_message (message=?"), "{query:?}: {plan:#?}");
+                assert!(!plan.iter().any(|it| it.contains("SCAN")), "{plan:#?}");
+            }
+        }
+    }
     store.close().await;
 }
 
