@@ -55,6 +55,52 @@ async fn at_the_receiver(to: &TestGateway) -> CaseWorker {
     gro
 }
 
+/// A unit offers a case to another of the same municipality, which does not answer: the first is told, and has it still.
+///
+/// seed: H-39
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_offer_that_nobody_answers_for_three_days_is_told_to_the_unit_that_made_it() {
+    const RECEIVER: &str = "karmoy-oppvekst-mottak";
+    let gateway = TestGateway::open_with(|config, _| config.work.deadlines.period_seconds = 1).await;
+    let reply = gateway.send_as("hospital", gateway.fresh(corpus!("valid/karmoy-complex.xml"))).await;
+    let about = gateway.message(&reply).await;
+    gateway.plant(format!("<a><Tema>{WHY}</Tema><TekstNotatInnhold>{WELCOME}</TekstNotatInnhold></a>").as_bytes());
+    let reference = about.row.reference.to_string();
+    let mut kari = CaseWorker::new(&gateway, "kari", &[&about.items[0].0.0]).await;
+    let mut nina = CaseWorker::new(&gateway, "nina", &[RECEIVER]).await;
+    kari.take().await;
+    // It is urgent, and would be late for another reason.
+    kari.say("answered", &[("kind", "FORELOPIG"), ("text", WELCOME), ("way", "TELEFON")]).await;
+    kari.say("transfer_offered", &[("unit", RECEIVER), ("text", WHY)]).await;
+    let reminders = || {
+        let mails = gateway.sink.mails();
+        let of_it = mails.iter().filter(|it| it.body().contains("svart på tre døgn"));
+        of_it.map(|it| (it.to.clone(), it.body().to_owned())).collect::<Vec<_>>()
+    };
+
+    gateway.clock.advance(3 * DAY - DAY / 24);
+    kari.sign_in().await;
+    assert!(!kari.browser.get("/overdue").await.body.contains(&reference));
+    assert!(reminders().is_empty());
+    gateway.clock.advance(DAY / 12);
+    wait_until("the first unit is reminded", async || !reminders().is_empty()).await;
+
+    kari.sign_in().await;
+    let overdue = kari.browser.get("/overdue").await;
+    assert!(overdue.body.contains(&reference) && overdue.body.contains("1 må følges opp"), "{}", overdue.body);
+    let [(to, said)] = &reminders()[..] else { panic!("once, to one: {:?}", reminders()) };
+    assert_eq!(to, &["bestillerkontor@karmoy.example"]);
+    assert!(said.contains(&reference) && said.contains("svart på tre døgn") && !said.contains(WHY), "{said}");
+    nina.sign_in().await;
+    assert!(!nina.browser.get("/overdue").await.body.contains(&reference), "it is not hers");
+    // Nothing is lost: it is hers who offered it, and she takes the offer back.
+    assert_eq!(gateway.state_of(&about).await, ItemState::Offered);
+    kari.press("take-back").await;
+    assert!(!kari.browser.get("/overdue").await.body.contains(&reference));
+    wait_until("the operator's alarm is over", async || gateway.open_alarms().await.is_empty()).await;
+    gateway.close().await;
+}
+
 /// seed: H-38
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_case_is_transferred_when_the_other_municipality_says_that_it_takes_over() {
