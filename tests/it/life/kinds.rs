@@ -254,7 +254,9 @@ async fn mental_health_goes_to_the_service_area_and_the_unit_sees_only_that_it_e
     let page = area.take().await;
     assert!(page.body.contains("Påfunn") && page.body.contains("psykoselidelse"), "{}", page.body);
     let mut unit = CaseWorker::new(&gateway, "kari", &["risor-koordinerende-enhet"]).await;
-    let list = unit.list().await;
+    let unassigned = unit.list().await;
+    assert!(!unassigned.body.contains(message.row.reference.as_str()), "it is not the unit's to hand out");
+    let list = unit.browser.get("/?tab=unit").await;
     assert!(list.body.contains(message.row.reference.as_str()), "{}", list.body);
     let path = list.body.split("href=\"/items/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let cover = unit.browser.get(&format!("/items/{path}")).await;
