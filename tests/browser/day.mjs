@@ -55,8 +55,7 @@ await look('not-found');
 // Somebody who finds the link later gets nowhere with it.
 const stranger = await walk.person();
 await stranger.goto(link);
-for (const field of await stranger.$$('input[type=password]')) await field.type('noe helt annet enn før');
-await walk.press(stranger, 'main form:not([data-passkey]) button[type=submit]');
+expect(!(await stranger.$('input[type=password]')), 'a used link asks for a password');
 expect(!(await walk.text(stranger)).includes('Ufordelt'), 'a one-time link can be used twice');
 
 await walk.end();
