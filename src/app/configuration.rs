@@ -1,7 +1,6 @@
 //! The configuration as a document for the quality system: rules, units, agreements, routines, what the municipality's own
 //! cases come to, and every version that has been in force, with who changed what.
 
-mod days;
 mod history;
 mod receivers;
 
@@ -18,6 +17,7 @@ use crate::domain::UnitId;
 use crate::inbox::ConfigBook;
 use crate::inbox::ConfigDocument;
 use crate::inbox::ConfigSection;
+use crate::inbox::moment;
 use crate::routing;
 use crate::routing::Body;
 use crate::routing::Directory;
@@ -102,7 +102,7 @@ pub fn config_document(
         heading: format!(
             "{}, {}",
             writer.say("Oppsett av ruting", "Oppsett av ruting", "Configuration of routing"),
-            days::date(day, language)
+            moment::date(day, language)
         ),
         lines: vec![writer.version(directory.version()), writer.version_is()],
         code: Vec::new(),
@@ -214,7 +214,7 @@ impl Writer<'_> {
             (None, None) => String::new(),
             (from, to) => {
                 let day = |word: String, it: Option<Date>| {
-                    it.map(|it| format!(" {word} {}", days::date(it, self.language))).unwrap_or_default()
+                    it.map(|it| format!(" {word} {}", moment::date(it, self.language))).unwrap_or_default()
                 };
                 let from = day(self.say("fra", "frå", "from"), from);
                 let to = day(self.say("til", "til", "until"), to);
@@ -266,7 +266,7 @@ impl Writer<'_> {
                 } else {
                     self.say("gjelder ikke nå", "gjeld ikkje no", "not in force now")
                 };
-                let (from, version) = (days::date(it.valid_from, self.language), routine_hash(it));
+                let (from, version) = (moment::date(it.valid_from, self.language), routine_hash(it));
                 let since = self.say("fra", "frå", "from");
                 let version = self.version(&version).to_lowercase();
                 let heading = format!("{} – {since} {from} ({state}, {version})", self.text(&it.title));
@@ -417,7 +417,7 @@ impl Writer<'_> {
             if changed.is_empty() {
                 continue;
             }
-            let at = days::moment(revision.at, self.language);
+            let at = moment::full(revision.at, self.language);
             for it in &changed {
                 let by =
                     it.by.clone().unwrap_or_else(|| self.say("ikke sagt hvem", "ikkje sagt kven", "not said by whom"));

@@ -68,7 +68,7 @@ mod kept;
 mod language;
 mod letter;
 mod list;
-mod moment;
+pub(crate) mod moment;
 mod narrow;
 mod need_form;
 mod oidc;

@@ -49,7 +49,7 @@ pub(super) struct Moment {
 impl Moment {
     pub(super) fn of(at: Timestamp, now: Timestamp, language: Language) -> Self {
         let zoned = at.to_jiff().to_zoned(norway());
-        let full = format!("{} {}", date(zoned.date(), language), clock(&zoned, language));
+        let full = full(at, language);
         let today = now.date_in_norway();
         let day = match (zoned.date() == today, today.yesterday().ok() == Some(zoned.date()), language) {
             (true, _, Language::Nb | Language::Nn) => Some("i dag"),
@@ -63,8 +63,14 @@ impl Moment {
     }
 }
 
+/// `21. november 2026 kl. 14.05`, in Norway's time.
+pub(crate) fn full(at: Timestamp, language: Language) -> String {
+    let zoned = at.to_jiff().to_zoned(norway());
+    format!("{} {}", date(zoned.date(), language), clock(&zoned, language))
+}
+
 /// `21. november 2026`
-pub(super) fn date(day: Date, language: Language) -> String {
+pub(crate) fn date(day: Date, language: Language) -> String {
     let month = usize::try_from(day.month() - 1).expect("months count from 1 to 12");
     match language {
         Language::Nb | Language::Nn => format!("{}. {} {}", day.day(), MONTHS_NO[month], day.year()),
