@@ -200,6 +200,7 @@ impl House {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
+            numbers: heart.clone(),
             contacts: heart.clone(),
             forms: store.clone(),
             desk: Arc::new(Desk {

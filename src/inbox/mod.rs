@@ -145,6 +145,9 @@ pub use port::ReadReport;
 pub use port::Saying;
 pub use port::UnreadableReport;
 pub use token::Token;
+pub use told::CheckNumber;
+pub use told::NotANumber;
+pub use told::NumberKind;
 
 use crate::clock::Clock;
 use crate::domain::MessageId;
@@ -214,6 +217,7 @@ pub struct Inbox {
     pub reader: Arc<dyn ReadReport>,
     pub names: Arc<dyn Names>,
     pub checker: Arc<dyn CheckMessage>,
+    pub numbers: Arc<dyn CheckNumber>,
     pub contacts: Arc<dyn PublicDirectory>,
     pub forms: Arc<dyn FormStore>,
     pub desk: Arc<dyn ReportDesk>,

@@ -86,6 +86,7 @@ impl Gateway {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
+            numbers: heart.clone(),
             contacts: heart.clone(),
             forms: store.clone(),
             desk: desk.clone(),

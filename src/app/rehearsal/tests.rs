@@ -118,6 +118,7 @@ impl Gateway {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
+            numbers: heart.clone(),
             contacts: heart.clone(),
             forms: Arc::clone(&store) as Arc<dyn FormStore>,
             desk: Arc::new(Desk::closed(heart.clone(), Arc::clone(&store) as Arc<dyn MessageStore>)),

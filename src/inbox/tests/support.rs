@@ -7,6 +7,7 @@ use crate::domain::Patience;
 use crate::domain::deadline;
 use crate::domain::*;
 use crate::inbox::CheckMessage;
+use crate::inbox::CheckNumber;
 use crate::inbox::Checked;
 use crate::inbox::CheckedVerdict;
 use crate::inbox::ConfigBook;
@@ -21,6 +22,8 @@ use crate::inbox::FormOffer;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
 use crate::inbox::Names;
+use crate::inbox::NotANumber;
+use crate::inbox::NumberKind;
 use crate::inbox::Outbox;
 use crate::inbox::Providers;
 use crate::inbox::PublicDirectory;
@@ -148,6 +151,17 @@ impl CheckMessage for Directory {
             route: None,
             receipt: None,
         }
+    }
+}
+
+impl CheckNumber for Directory {
+    fn check_number(
+        &self,
+        kind: NumberKind,
+        typed: &Redacted<String>,
+        today: jiff::civil::Date,
+    ) -> Result<Redacted<String>, NotANumber> {
+        crate::app::numbers::check(kind, typed.reveal(), today)
     }
 }
 
@@ -288,6 +302,7 @@ impl House {
             reader: Arc::clone(&shelf) as Arc<dyn ReadReport>,
             names: Arc::new(Directory),
             checker: Arc::new(Directory),
+            numbers: Arc::new(Directory),
             contacts: Arc::new(Directory),
             forms: Arc::clone(&store) as Arc<dyn FormStore>,
             desk: Arc::new(Directory),

@@ -2,6 +2,7 @@
 //! first; what takes a number or a name is a function beside it.
 
 mod about;
+mod access_log;
 mod attachments;
 mod audit;
 mod care;
