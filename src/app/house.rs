@@ -181,6 +181,7 @@ impl House {
             sessions: store.clone(),
             items: store.clone(),
             people: store.clone(),
+            openings: store.clone(),
             reminders: store.clone(),
             identities: store.clone(),
             factors: store.clone(),

@@ -166,6 +166,7 @@ use crate::storage::InboxStore;
 use crate::storage::MeetingStore;
 use crate::storage::MessageStore;
 use crate::storage::NewJournalLine;
+use crate::storage::OpeningStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
 use crate::storage::QuestionStore;
@@ -197,6 +198,7 @@ pub struct Inbox {
     pub sessions: Arc<dyn SessionStore>,
     pub items: Arc<dyn InboxStore>,
     pub people: Arc<dyn PeopleStore>,
+    pub openings: Arc<dyn OpeningStore>,
     pub reminders: Arc<dyn ReminderStore>,
     pub identities: Arc<dyn IdentityStore>,
     pub factors: Arc<dyn FactorStore>,

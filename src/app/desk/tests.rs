@@ -97,6 +97,7 @@ impl Gateway {
             sessions: store.clone(),
             refused_passwords: RefusedPasswords::default(),
             people: store.clone(),
+            openings: store.clone(),
             cases: store.clone(),
             reminders: store.clone(),
             register: store.clone(),

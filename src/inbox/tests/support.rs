@@ -284,6 +284,7 @@ impl House {
             refused_passwords: RefusedPasswords::read(b"pingvinene danser vals\n"),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
             people: Arc::clone(&store) as Arc<dyn PeopleStore>,
+            openings: Arc::clone(&store) as Arc<dyn OpeningStore>,
             reminders: Arc::clone(&store) as Arc<dyn ReminderStore>,
             identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
             factors: Arc::clone(&store) as Arc<dyn FactorStore>,
@@ -365,7 +366,7 @@ impl House {
         let path = format!("/items/{}", planted.item);
         let (cover, ask) = (asks.get(&path).await, format!("{path}/second"));
         if cover.key(&ask).is_some() {
-            asks.post(&ask, &[], &cover).await;
+            asks.post(&ask, &[("because", "work")], &cover).await;
         }
         let list = agrees.get("/second").await;
         let action = list.actions().into_iter().find(|it| it.contains("/second/")).unwrap().to_owned();

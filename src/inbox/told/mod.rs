@@ -312,8 +312,9 @@ fn line(told: &ToldAbout, people: &People, who: &SignedIn, house: &House) -> Lin
         ("role_ended", None) => t.role_ended_told(),
         (action, _) => t.journal_action(action).map_or_else(|| t.journal_other(), |(what, _)| what),
     };
-    // The particulars of a graded case name units and senders, which tell where the person is.
-    let detail = if told.graded { String::new() } else { particulars::of(line, house, who.language) };
+    // The particulars of a graded case name units and senders, which tell where the person is; why it was opened tells nothing.
+    let told_all = !told.graded || line.action.starts_with("second_");
+    let detail = if told_all { particulars::of(line, house, who.language) } else { String::new() };
     Line {
         at: Moment::of(line.at, house.now(), who.language),
         who: timeline::who(&line.actor, t),
