@@ -401,6 +401,7 @@ impl House {
             person_id: plant.person_id,
             sender: plant.sender,
             born: plant.born,
+            writer: None,
         };
         let mut settlement = Settlement {
             message: NewMessage {
