@@ -2,6 +2,7 @@
 
 use crate::domain::*;
 use crate::inbox::CheckMessage;
+use crate::inbox::CheckNumber;
 use crate::inbox::Checked;
 use crate::inbox::CheckedVerdict;
 use crate::inbox::ConfigBook;
@@ -14,6 +15,8 @@ use crate::inbox::DeskJudgement;
 use crate::inbox::DeskSent;
 use crate::inbox::FormOffer;
 use crate::inbox::Names;
+use crate::inbox::NotANumber;
+use crate::inbox::NumberKind;
 use crate::inbox::Outbox;
 use crate::inbox::PublicDirectory;
 use crate::inbox::PublicUnit;
@@ -54,6 +57,17 @@ impl ReadReport for Shelf {
 }
 
 pub(super) struct Directory;
+
+impl CheckNumber for Directory {
+    fn check_number(
+        &self,
+        kind: NumberKind,
+        typed: &Redacted<String>,
+        today: jiff::civil::Date,
+    ) -> Result<Redacted<String>, NotANumber> {
+        crate::app::numbers::check(kind, typed.reveal(), today)
+    }
+}
 
 impl Names for Directory {
     fn unit(&self, id: &UnitId) -> Option<String> {
