@@ -2,8 +2,10 @@
 
 use super::support::*;
 use crate::domain::Role;
+use crate::storage::Actor;
 use crate::storage::Claim;
 use crate::storage::DeliveryStore as _;
+use crate::storage::PeopleStore as _;
 use axum::http::StatusCode;
 use serde_json::Value;
 use std::time::Duration;
@@ -154,6 +156,28 @@ async fn a_coordinator_who_does_not_get_the_case_is_said_not_to_have_it_and_a_na
     assert!(gives.contains(&give(&path)), "she can: {gives}");
     filled(&mut kari, &path, "given", &[("to", chosen.as_str())]).await;
     assert_eq!(kim.get(&path).await.status, StatusCode::OK);
+}
+
+/// «Uten hovedkoordinator» is by what is registered; so what is registered says that nobody is there any more.
+#[tokio::test]
+async fn the_register_says_that_a_main_coordinator_has_no_role_here_any_more() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (_, user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+    let chosen = user.id.to_string();
+    filled(&mut kari, &path, "coordinator_appointed", &chosen_as(&chosen, "", "2026-10-05")).await;
+    let left = "kim Prøve (har ikke lenger tilgang her)";
+    let here = kari.get("/register").await.body;
+    assert!(here.contains("kim Prøve") && !here.contains(left), "{here}");
+
+    let held = house.store.memberships(user.id).await.unwrap()[0].id;
+    house.store.end_membership(held, None, &Actor::House, start()).await.unwrap();
+
+    for address in ["/register", "/register.csv"] {
+        let told = kari.get(address).await.body;
+        assert!(told.contains(left), "{address}: {told}");
+    }
 }
 
 /// Two who work together for a fortnight, since somebody has said so; both are seen, with their days.
