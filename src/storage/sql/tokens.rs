@@ -64,7 +64,7 @@ pub(super) struct Findable<'a> {
     pub unit: &'a str,
     pub at: Timestamp,
     pub summary: &'a ItemSummary,
-    /// Of the one who sent it.
+    /// Of the one who sent it. What somebody wrote in our own form is found by theirs.
     pub organisation: &'a str,
     /// Codes with blanks between.
     pub needs: &'a str,
@@ -90,7 +90,10 @@ impl Findable<'_> {
             add(What::Sender, word_token(sealer, What::Sender, self.unit, &word));
         }
         if !self.summary.sender.is_empty() {
-            add(What::Organisation, word_token(sealer, What::Organisation, self.unit, self.organisation));
+            let organisation = self.summary.writer.as_deref().unwrap_or(self.organisation);
+            if !organisation.is_empty() {
+                add(What::Organisation, word_token(sealer, What::Organisation, self.unit, organisation));
+            }
             let day = self.at.date_in_norway().to_string();
             // All private persons have one name here: two neighbours' reports are not alike for that.
             if !self.needs.is_empty() && self.summary.sender != PRIVATE_PERSON {
