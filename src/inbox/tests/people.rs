@@ -92,8 +92,11 @@ async fn a_member_sees_what_has_been_lifted_to_their_own_group_and_nothing_else(
     let read = nav.get(&path).await;
     assert!(read.body.contains("letter-heading"), "a lifted case is read");
     assert!(read.key(&format!("{path}/take")).is_some(), "the meeting may give it to any member");
-    assert!(!read.body.contains(&format!("{path}/do/decided")), "a member decides nothing");
-    assert!(read.key(&format!("{path}/close")).is_none(), "and closes nothing");
+    nav.post(&format!("{path}/take"), &[], &read).await;
+    let taken = nav.get(&path).await;
+    assert!(!taken.body.contains(&format!("{path}/do/decided")), "a member decides nothing");
+    assert!(taken.key(&format!("{path}/close")).is_none(), "and closes nothing");
+    assert_eq!(nav.get(&format!("{path}/do/decided")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(elsewhere.get(&path).await.status, StatusCode::NOT_FOUND);
     let actions = house.actions(&planted).await;
     assert!(actions.contains(&"lifted".to_owned()) && actions.contains(&"access_denied".to_owned()));

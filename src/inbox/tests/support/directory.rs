@@ -75,7 +75,7 @@ impl Names for Directory {
     }
 
     fn units(&self) -> Vec<UnitId> {
-        ["gjerstad", "risor", "gruppe", "fjern-gruppe"].map(|it| UnitId(it.to_owned())).to_vec()
+        ["gjerstad", "risor", "gruppe", "fjern-gruppe", "arendal"].map(|it| UnitId(it.to_owned())).to_vec()
     }
 
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
@@ -86,6 +86,7 @@ impl Names for Directory {
         match id.0.as_str() {
             "gjerstad" | "gruppe" => Some("Gjerstad".to_owned()),
             "risor" => Some("Risør".to_owned()),
+            "arendal" => Some("Arendal".to_owned()),
             "fjern-gruppe" => Some("Loppa".to_owned()),
             _ => None,
         }
