@@ -29,8 +29,10 @@ use crate::domain::Acting;
 use crate::domain::Case;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
+use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::Redacted;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UNDO_WAIT;
 use crate::domain::UnitId;
@@ -192,6 +194,9 @@ impl<E: Engine> SqlStore<E> {
             change.undo_until.map(|_| before.key.seal(before.place("undo"), &columns::case_to_bytes(&before.case)));
         statement.push(", undo = ").value(undo);
         statement.push(", undo_until = ").value(change.undo_until.map(|it| it.0));
+        if !may_be_read(&before.case) && may_be_read(&after) {
+            work.bring(before.message.0, &before.unit);
+        }
         let remove_at = (change.kind == ActKind::WrongAddressee).then_some(change.undo_until).flatten();
         statement.push(", remove_at = ").value(remove_at.map(|it| it.0));
         statement.push(" WHERE id = ").value(before.id.0).push(" AND version = ").value(before.version);
@@ -227,6 +232,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)";
         work.tell(line(before, change.kind, change.by, &change.details));
         Ok(version)
     }
+}
+
+/// Whether the unit has the content.
+fn may_be_read(case: &Case) -> bool {
+    case.share == Share::Content && case.state != ItemState::Withdrawn
 }
 
 /// Where an event stands, for what is sealed in it.
