@@ -59,6 +59,10 @@ pub struct InboxConfig {
     /// `[work.retention]`, put in where the parts are put together.
     #[serde(skip)]
     pub rejected_days: u32,
+    /// Lines of the journal in one file; who needs more asks for fewer days at a time. No setting: what a spreadsheet and our
+    /// memory take.
+    #[serde(skip)]
+    pub journal_file_lines_max: usize,
 }
 
 /// `[inbox.form]`: the form `/meld`.
@@ -117,6 +121,7 @@ impl Default for InboxConfig {
     fn default() -> Self {
         Self {
             rejected_days: 0,
+            journal_file_lines_max: 20_000,
             public_address: "https://localhost:9443".to_owned(),
             environment: String::new(),
             session_idle_seconds_max: 30 * 60,

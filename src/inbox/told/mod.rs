@@ -45,8 +45,6 @@ use wanted::Wanted;
 
 pub(super) const PATH: &str = "/journal";
 
-/// Lines in one download; who needs more asks for fewer days at a time.
-const EXPORT_LINES_MAX: usize = 20_000;
 /// Lines that a download reads at a time.
 const EXPORT_PAGE_LINES: u32 = 1000;
 /// Characters of what is typed as an identity number that are looked at.
@@ -79,6 +77,7 @@ struct ToldPage {
     filter: Filter,
     lines: Vec<Line>,
     csv: String,
+    csv_hint: String,
     newest: Option<String>,
     newer: Option<String>,
     older: Option<String>,
@@ -153,6 +152,7 @@ async fn page(house: &House, who: &SignedIn, wanted: &Wanted, error: Option<&'st
         filter: filter(wanted, &people, t),
         lines: told.iter().map(|it| line(it, &people, who, house)).collect(),
         csv: link("/journal.csv", &wanted.url_query(JournalTurn::Newest)),
+        csv_hint: t.told_cut_hint(house.config().journal_file_lines_max),
         newest: (wanted.turn != JournalTurn::Newest).then(|| here(JournalTurn::Newest)),
         newer,
         older,
@@ -262,6 +262,7 @@ async fn find(
         filter: Filter::default(),
         lines: told.iter().map(|it| line(it, &people, &who, &house)).collect(),
         csv: String::new(),
+        csv_hint: String::new(),
         newest: None,
         newer: None,
         older: None,
@@ -300,6 +301,7 @@ async fn csv(State(house): State<Arc<House>>, who: SignedIn, Query(asked): Query
         ("reference", t.register_reference()),
     ];
     let mut sheet = Sheet { columns, rows: Vec::new() };
+    let lines_max = house.config().journal_file_lines_max;
     loop {
         let told = house.inbox.audit.journal_page(&sights, &query).await.map_err(fault)?;
         sheet.rows.extend(told.iter().map(|it| {
@@ -310,14 +312,22 @@ async fn csv(State(house): State<Arc<House>>, who: SignedIn, Query(asked): Query
         }));
         let is_last = told.len() < EXPORT_PAGE_LINES as usize;
         match told.last() {
-            Some(last) if !is_last && sheet.rows.len() < EXPORT_LINES_MAX => {
+            Some(last) if !is_last && sheet.rows.len() <= lines_max => {
                 query.turn = JournalTurn::OlderThan(last.cursor());
             }
             Some(_) | None => break,
         }
     }
     let filter = wanted.url_query(JournalTurn::Newest);
-    let detail = format!("journal csv: {filter}, {} rows", sheet.rows.len());
+    let is_cut = sheet.rows.len() > lines_max;
+    sheet.rows.truncate(lines_max);
+    let detail = format!("journal csv{}: {filter}, {} rows", if is_cut { " (cut)" } else { "" }, sheet.rows.len());
+    if is_cut {
+        let oldest = sheet.rows.last().map(|it| it[0].clone()).unwrap_or_default();
+        sheet.rows.push(
+            [String::new(), String::new(), t.told_cut(lines_max, &oldest), String::new(), String::new()].to_vec(),
+        );
+    }
     house.journal(who.actor(), "overview_exported", detail).await.map_err(fault)?;
     Ok(csv_file("journal", &sheet.csv()))
 }

@@ -136,7 +136,7 @@ async fn holders<E: Engine>(
         for record in holders_statement::<E>(portion).fetch(connection, "items").await? {
             let holder = Holder {
                 unit: record.text("unit")?,
-                has_content: record.integer_if_any("has_content")?.unwrap_or_default() != 0,
+                has_content: record.integer("has_content")? > 0,
                 until: record.time_if_any("until")?,
             };
             holders.entry(record.uuid("message")?).or_default().push(holder);
@@ -149,7 +149,7 @@ pub(super) fn holders_statement<E: Engine>(messages: &[Uuid]) -> Statement<E> {
     let mut statement = Statement::<E>::new(
         "-- holders
 SELECT i.message, i.unit,
-    MAX(CASE WHEN i.share = 'content' AND i.state <> 'withdrawn' THEN 1 ELSE 0 END) AS has_content,
+    COUNT(CASE WHEN i.share = 'content' AND i.state <> 'withdrawn' THEN 1 END) AS has_content,
     MAX(CASE WHEN i.state IN ('transferred', 'withdrawn') THEN (SELECT MAX(e.at)
         FROM case_events AS e
         WHERE e.item = i.id AND e.undone = 0 AND e.act IN ",

@@ -172,15 +172,16 @@ RETURNING user_id, unit, role, item";
         work.commit().await
     }
 
-    async fn open_cases(&self, units: &[UnitId]) -> Result<Vec<OpenCases>, StoreError> {
+    async fn open_cases(&self, sights: &[Sight]) -> Result<Vec<OpenCases>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::<E>::new(
             "-- open_cases
-SELECT responsible, unit, COUNT(*) AS count
-FROM items
-WHERE responsible IS NOT NULL AND state IN ('taken', 'waiting', 'offered') AND unit IN ",
+SELECT i.responsible, i.unit, COUNT(*) AS count
+FROM items AS i
+WHERE i.responsible IS NOT NULL AND i.state IN ('taken', 'waiting', 'offered') AND ",
         );
-        statement.list(units.iter().map(|it| it.0.as_str())).push(" GROUP BY responsible, unit");
+        audited(&mut statement, "i.unit", sights);
+        statement.push(" GROUP BY i.responsible, i.unit");
         let found = look.run("items", statement).await?;
         let open = found.iter().map(|it| {
             let (who, unit) = (UserId(it.uuid("responsible")?), UnitId(it.text("unit")?));
