@@ -288,7 +288,7 @@ fn draw_report(
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
         facts: Facts { lifted: lifted(house, who, detail, case), ..facts(house, who, detail, origin.as_ref()) },
-        notice: told_with(notice.map(|it| notice_view(it, detail, t)), &mut case_view.undo),
+        notice: told_with(notice.map(|it| notice_view(it, house, who, (looked, case))), &mut case_view.undo),
         print: read.is_some().then(|| print::page(detail.row.id)),
         removed,
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
@@ -378,8 +378,13 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
     }
 }
 
-fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
+fn notice_view(notice: Notice, house: &House, who: &SignedIn, (looked, case): (&Looked, &CaseDetail)) -> NoticeView {
+    let (t, detail) = (Words(who.language), &looked.detail);
     match notice {
+        Notice::Done(act @ (ActKind::AppointCoordinator | ActKind::ChangeCoordinator)) => {
+            let (more, link) = casework::not_given(house, who, looked, case).unwrap_or_default();
+            NoticeView { text: format!("{}{more}", t.done(act)), refused: false, link, undo: None }
+        }
         Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false, link: None, undo: None },
         Notice::Refused(why) => {
             let other = detail.row.responsible.as_ref().map(|it| it.display_name.as_str());
