@@ -251,6 +251,45 @@ async fn what_is_refused_of_a_graded_case_is_told_to_no_uncleared_auditor() {
     assert!(!csv.body.contains(&graded.reference));
 }
 
+/// A unit that is only told of a report read all that the other unit did with it.
+#[tokio::test]
+async fn who_is_only_told_of_a_report_reads_nothing_of_what_the_other_unit_does_with_it() {
+    let house = House::new().await;
+    let (theirs, _) = house.plant_for_two("risor", "gjerstad").await;
+    let (mut mona, _) = house.signed_in("mona", "Mona Døme", &["risor"]).await;
+    let list = mona.get("/").await;
+    mona.post(&format!("/items/{}/open", theirs.item), &[], &list).await;
+    mona.get(&format!("/items/{}/print", theirs.item)).await;
+    let (mut here, _) = house.signed_in_as("revy", Role::Auditor, "risor").await;
+    let about = format!("reference={}", theirs.reference);
+    assert!(here.get(&format!("/journal?{about}")).await.body.contains("Mona Døme"));
+
+    for (login, role) in [("rolf", Role::Auditor), ("leder", Role::Leader)] {
+        let (mut reader, _) = house.signed_in_as(login, role, "gjerstad").await;
+        for place in ["/journal", "/journal.csv"] {
+            for place in [place.to_owned(), format!("{place}?{about}")] {
+                let told = reader.get(&place).await;
+                assert_eq!(told.status, StatusCode::OK);
+                assert!(!told.body.contains("Mona Døme"), "{place}: {}", told.body);
+                assert!(told.body.contains("tok imot meldingen") && told.body.contains(&theirs.reference), "{place}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_line_that_has_been_changed_is_told_where_it_stood() {
+    let house = House::new().await;
+    let (mut auditor, _) = house.signed_in_as("rolf", Role::Auditor, "gjerstad").await;
+    auditor.get("/journal").await;
+    house.tamper("UPDATE journal SET actor = 'nobody' WHERE action = 'journal_read'").await;
+
+    let page = auditor.get("/journal").await;
+
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(rows(&page)[0].contains("linjen er endret og kan ikke leses"), "{}", page.body);
+}
+
 /// The file was cut at its limit and looked whole.
 #[tokio::test]
 async fn a_file_that_does_not_have_all_of_the_journal_says_so() {

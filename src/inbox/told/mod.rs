@@ -324,9 +324,13 @@ async fn csv(State(house): State<Arc<House>>, who: SignedIn, Query(asked): Query
     let detail = format!("journal csv{}: {filter}, {} rows", if is_cut { " (cut)" } else { "" }, sheet.rows.len());
     if is_cut {
         let oldest = sheet.rows.last().map(|it| it[0].clone()).unwrap_or_default();
-        sheet.rows.push(
-            [String::new(), String::new(), t.told_cut(lines_max, &oldest), String::new(), String::new()].to_vec(),
-        );
+        sheet.rows.push(vec![
+            String::new(),
+            String::new(),
+            t.told_cut(lines_max, &oldest),
+            String::new(),
+            String::new(),
+        ]);
     }
     house.journal(who.actor(), "overview_exported", detail).await.map_err(fault)?;
     Ok(csv_file("journal", &sheet.csv()))

@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
-use super::journal::read_line;
+use super::journal::line_as_kept;
 use super::work::Work;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
@@ -324,7 +324,7 @@ WHERE message IN ",
         statement.list(references.keys().copied()).push(" ORDER BY sequence LIMIT ").value(TOLD_ROWS_MAX);
         let lines = look.run("journal", statement).await?;
         let told = lines.iter().map(|it| {
-            let line = read_line(it)?;
+            let line = line_as_kept(it)?;
             let message = line.message.map(|it| it.0).ok_or_else(|| it.fault("message"))?;
             let (reference, graded) = references.get(&message).cloned().unwrap_or_default();
             Ok(ToldAbout { reference: Some(reference), graded, line })

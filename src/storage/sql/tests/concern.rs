@@ -86,6 +86,9 @@ async fn who_passed_a_case_on_reads_nothing_of_what_the_next_one_does<G: Ground>
         if again {
             house.make_anew().await;
         }
+        let about = JournalQuery { reference: Some(house.reference.clone()), from: Some(at(51)), ..query() };
+        let about = house.store.journal_page(&[Sight::whole(unit("gjerstad"))], &about).await.unwrap();
+        assert_eq!(about.len(), 1, "nor when the case is asked for: {about:?}");
         let before = house.said("gjerstad", 0).await;
         assert!(before.contains(&"printed".to_owned()), "what was done while they had it: {before:?}");
         assert_eq!(house.said("gjerstad", 51).await, ["viewed"], "again: {again}");
@@ -240,6 +243,7 @@ async fn who_has_a_case_is_looked_up_by_its_index() {
 struct House<E: Engine> {
     store: Arc<SqlStore<E>>,
     message: MessageId,
+    reference: String,
     item: ItemId,
 }
 
@@ -251,8 +255,9 @@ impl<E: Engine> House<E> {
         given.items[0] = item(units[0], Share::Content);
         given.notices.clear();
         let (message, item) = (given.message.id, given.items[0].id);
+        let reference = given.message.reference.to_string();
         store.settle(given).await.unwrap();
-        let house = Self { store, message, item };
+        let house = Self { store, message, reference, item };
         for (name, of) in [("Kari", "gjerstad"), ("Kai", "karmoy"), ("Rita", "risor"), ("Gro", "kg")] {
             let user = User {
                 id: UserId(id_of(name)),
@@ -324,7 +329,7 @@ impl<E: Engine> House<E> {
 
     /// Act and particulars of the lines from then on, newest first, but for those of roles and that the message came.
     async fn said(&self, of: &str, from: u64) -> Vec<String> {
-        let query = JournalQuery { from: Some(at(from)), lines_max: 100, ..JournalQuery::default() };
+        let query = JournalQuery { from: Some(at(from)), ..query() };
         let told = self.store.journal_page(&[Sight::whole(unit(of))], &query).await.unwrap();
         let told = told.into_iter().filter(|it| !["accepted", "role_given"].contains(&it.line.action.as_str()));
         told.map(|it| format!("{} {}", it.line.action, it.line.detail).trim().to_owned()).collect()
@@ -332,8 +337,7 @@ impl<E: Engine> House<E> {
 
     /// The lines about messages, newest first.
     async fn everything(&self, of: &str) -> Vec<String> {
-        let query = JournalQuery { lines_max: 100, ..JournalQuery::default() };
-        let told = self.store.journal_page(&[Sight::whole(unit(of))], &query).await.unwrap();
+        let told = self.store.journal_page(&[Sight::whole(unit(of))], &query()).await.unwrap();
         let told = told.into_iter().filter(|it| it.line.message.is_some());
         let said = told.map(|it| match it.line.action.as_str() {
             "accepted" => "accepted".to_owned(),
@@ -341,6 +345,10 @@ impl<E: Engine> House<E> {
         });
         said.collect()
     }
+}
+
+fn query() -> JournalQuery {
+    JournalQuery { lines_max: 100, ..JournalQuery::default() }
 }
 
 fn lift(item: ItemId) -> Act {
