@@ -49,6 +49,8 @@ pub struct InboxConfig {
     pub request_seconds_max: u64,
     /// Browsers that are told of news in an open list, at one time; the rest see them when they refresh.
     pub listeners_max: usize,
+    /// Lines of the journal in one file; who needs more asks for fewer days at a time.
+    pub journal_file_lines_max: usize,
     /// Who answers for the inbox, and how they are reached.
     pub about: AboutConfig,
     /// The form `/meld`.
@@ -59,10 +61,6 @@ pub struct InboxConfig {
     /// `[work.retention]`, put in where the parts are put together.
     #[serde(skip)]
     pub rejected_days: u32,
-    /// Lines of the journal in one file; who needs more asks for fewer days at a time. No setting: what a spreadsheet and our
-    /// memory take.
-    #[serde(skip)]
-    pub journal_file_lines_max: usize,
 }
 
 /// `[inbox.form]`: the form `/meld`.
@@ -121,7 +119,6 @@ impl Default for InboxConfig {
     fn default() -> Self {
         Self {
             rejected_days: 0,
-            journal_file_lines_max: 20_000,
             public_address: "https://localhost:9443".to_owned(),
             environment: String::new(),
             session_idle_seconds_max: 30 * 60,
@@ -140,6 +137,7 @@ impl Default for InboxConfig {
             checks_per_minute_max: 60,
             request_seconds_max: 30,
             listeners_max: 500,
+            journal_file_lines_max: 20_000,
             about: AboutConfig::default(),
             form: FormConfig::default(),
             api: ApiConfig::default(),
