@@ -172,6 +172,7 @@ fn settlement(number: u64) -> Settlement {
                 person_id: Some(format!("person {}", number % 5000)),
                 sender: "Eksempel sykehus, medisinsk avdeling".to_owned(),
                 born: None,
+                writer: None,
             }),
         }],
         receipt: Some(NewReceipt {

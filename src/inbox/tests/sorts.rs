@@ -21,6 +21,7 @@ const SORTS: [(JournalKind, &[&str]); 10] = [
             "experience_viewed",
             "second_asked",
             "second_agreed",
+            "second_refused",
         ],
     ),
     (JournalKind::Listed, &["listed", "searched"]),
