@@ -109,14 +109,22 @@ pub(super) async fn show(
         Ok(writing) => writing,
         Err(response) => return Ok(*response),
     };
-    if writing.answers.steps_done < Step::ALL.len() {
-        return Ok(to_step(Step::ALL[writing.answers.steps_done].slug()));
+    if let Some(step) = unfinished(&writing, &house) {
+        return Ok(to_step(step.slug()));
     }
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
     Ok(match house.inbox.desk.judge(&trial).await {
         Ok(judgement) => draw(&house, &mut writing, &judgement, StatusCode::OK).await?,
         Err(fault) => draft::later(&house, &writing, fault, REVIEW),
     })
+}
+
+/// The first step that is not done, or no longer: an answer may ask something new of a step that was.
+fn unfinished(writing: &Writing, house: &House) -> Option<Step> {
+    let asking = writing.asking(house);
+    let has_faults = |it: &Step| !build::faults(&asking, *it, writing.t()).is_empty();
+    let not_come_to = Step::ALL.get(writing.answers.steps_done).copied();
+    not_come_to.into_iter().chain(asking.steps().into_iter().find(has_faults)).min()
 }
 
 async fn draw(
@@ -223,8 +231,8 @@ pub(super) async fn send(
         Err(response) => return Ok(*response),
     };
     let nonce = writing.check_key(REVIEW, form.key())?;
-    if writing.answers.steps_done < Step::ALL.len() {
-        return Ok(to_step(Step::ALL[writing.answers.steps_done].slug()));
+    if let Some(step) = unfinished(&writing, &house) {
+        return Ok(to_step(step.slug()));
     }
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
     let judgement = match house.inbox.desk.judge(&trial).await {

@@ -179,7 +179,8 @@ ORDER BY opened_at, id";
         tallies.notices.sort_unstable();
         tallies.outbound.sort_unstable();
         let sql = "-- tallies
-SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread') AS oldest_unread,
+SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread' AND share = 'content') AS oldest_unread,
+    (SELECT COUNT(*) FROM items WHERE state = 'unread' AND share = 'awareness') AS only_told,
     (SELECT MIN(created_at) FROM notices WHERE state = 'queued') AS oldest_queued_notice,
     (SELECT COUNT(*) FROM hook_events WHERE state = 'queued') AS hooks_queued,
     (SELECT COUNT(*) FROM hook_events WHERE state = 'abandoned') AS hooks_abandoned,
@@ -188,6 +189,7 @@ SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread') AS oldest_unr
         let oldest = look.fetch("tallies", sql, values![]).await?;
         let oldest = oldest.first().ok_or(StoreError::Inconsistent { table: "tallies", column: "count" })?;
         tallies.oldest_unread = oldest.time_if_any("oldest_unread")?;
+        tallies.only_told = oldest.count("only_told")?;
         tallies.oldest_queued_notice = oldest.time_if_any("oldest_queued_notice")?;
         tallies.hooks_queued = oldest.count("hooks_queued")?;
         tallies.hooks_abandoned = oldest.count("hooks_abandoned")?;

@@ -261,4 +261,44 @@ async fn a_letter_counts_from_the_day_it_came_and_the_one_who_typed_it_finds_it_
     let kept = gateway.store.message(&row.message.to_string()).await.unwrap();
     let typed = kept.journal.iter().find(|it| it.action == "registered").unwrap();
     assert_eq!(typed.at.date_in_norway(), date(2026, 11, 20), "and the timeline says when it was typed");
+    // The rest is of today: the units that receive, what the journal says was done, and when somebody is reminded.
+    let accepted = kept.journal.iter().find(|it| it.action == "accepted").unwrap();
+    assert_eq!(
+        (accepted.at.date_in_norway(), kept.row.received_at.date_in_norway()),
+        (date(2026, 11, 20), date(2026, 11, 20))
+    );
+    let waits = gateway.store.unread_items(None, 9).await.unwrap();
+    let waits = waits.iter().find(|it| it.item == row.id).unwrap();
+    assert_eq!((waits.received_at, waits.here_since), (row.received_at, kept.row.received_at));
+
+    // Of their own they report today, whatever day was written before.
+    let start = kari.get("/meld").await;
+    kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    let step = kari.get("/meld/melder").await;
+    let mut own = letter("2026-11-09");
+    own[0] = ("source", "form");
+    kari.post(&step, "/meld/melder", &own).await;
+    let step = kari.get("/meld/melder").await;
+    assert!(step.body.contains("value=\"form\" checked") && !step.body.contains("name=\"came_on\""), "{}", step.body);
+}
+
+#[tokio::test]
+async fn an_answer_that_asks_something_new_of_a_step_leads_back_there() {
+    let gateway = Gateway::new().await;
+    let mut person = at_the_person(&gateway).await;
+    person.about_an_adult(&["KONTAKT"], &[]).await;
+    let review = person.get("/meld/se-over").await;
+    assert_eq!(review.status, StatusCode::OK);
+    let step = person.get("/meld/samtykke").await;
+    person.post(&step, "/meld/samtykke", &[("consent", "IKKE_AVKLART")]).await;
+    person.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-19")], "grunnlag").await;
+
+    let looked = person.get("/meld/se-over").await;
+    let sent = person.post(&review, "/meld/se-over", &[]).await;
+
+    assert_eq!((looked.location.as_str(), sent.location.as_str()), ("/meld/grunnlag", "/meld/grunnlag"));
+    let ground = person.get("/meld/grunnlag").await;
+    assert!(errors(&ground).iter().any(|it| it.0.starts_with("consent_read")), "{:?}", errors(&ground));
+    let kept = gateway.store.messages(&MessageQuery { rows_max: 5, ..MessageQuery::default() }).await.unwrap();
+    assert!(kept.is_empty(), "nobody has read the declaration");
 }

@@ -315,6 +315,7 @@ impl House {
                 id: item,
                 unit: UnitId(plant.unit.to_owned()),
                 share: plant.share,
+                came_at: None,
                 kind: plant.kind.to_owned(),
                 needs: plant.needs.iter().map(|it| (*it).to_owned()).collect(),
                 dimensions: plant.dimensions.iter().map(|it| (*it).to_owned()).collect(),
