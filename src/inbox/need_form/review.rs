@@ -2,6 +2,7 @@
 
 use crate::domain::Finding;
 use crate::domain::Municipality;
+use crate::domain::Redacted;
 use crate::domain::Reference;
 use crate::domain::Severity;
 use crate::domain::Timestamp;
@@ -104,7 +105,7 @@ pub(super) async fn show(
     who: Result<SignedIn, Fault>,
     Query(query): Query<StepQuery>,
 ) -> Result<Response, Fault> {
-    let writing = match writing(&house, &headers, who, query.lang.as_deref()).await {
+    let mut writing = match writing(&house, &headers, who, query.lang.as_deref()).await {
         Ok(writing) => writing,
         Err(response) => return Ok(*response),
     };
@@ -113,7 +114,7 @@ pub(super) async fn show(
     }
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
     Ok(match house.inbox.desk.judge(&trial).await {
-        Ok(judgement) => draw(&house, &writing, &judgement, StatusCode::OK).await?,
+        Ok(judgement) => draw(&house, &mut writing, &judgement, StatusCode::OK).await?,
         Err(fault) => draft::later(&house, &writing, fault, REVIEW),
     })
 }
@@ -128,11 +129,12 @@ fn unfinished(writing: &Writing, house: &House) -> Option<Step> {
 
 async fn draw(
     house: &House,
-    writing: &Writing,
+    writing: &mut Writing,
     judgement: &DeskJudgement,
     status: StatusCode,
 ) -> Result<Response, Fault> {
     let t = writing.t();
+    let before = before(house, writing).await?;
     let (asking, extra) = (writing.asking(house), extra(house, &writing.answers));
     let shown = asking.steps();
     let steps = shown.len() + 1;
@@ -167,7 +169,7 @@ async fn draw(
         errors,
         remarks: of(|it| it != Severity::Error),
         too_many: status == StatusCode::TOO_MANY_REQUESTS,
-        before: before(house, writing).await?,
+        before,
     };
     Ok(html(status, &page))
 }
@@ -235,11 +237,11 @@ pub(super) async fn send(
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
     let judgement = match house.inbox.desk.judge(&trial).await {
         Ok(judgement) if judgement.is_accepted => judgement,
-        Ok(judgement) => return draw(&house, &writing, &judgement, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Ok(judgement) => return draw(&house, &mut writing, &judgement, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(fault) => return Ok(draft::later(&house, &writing, fault, REVIEW)),
     };
     if is_over_the_limit(&house, &writing).await? {
-        return Ok(turned_away(draw(&house, &writing, &judgement, StatusCode::TOO_MANY_REQUESTS).await?));
+        return Ok(turned_away(draw(&house, &mut writing, &judgement, StatusCode::TOO_MANY_REQUESTS).await?));
     }
     let feedback = build::allows_feedback(&writing.answers);
     let receivers = Receivers { units: judgement.units, told: judgement.told };
@@ -273,19 +275,23 @@ async fn in_own_inbox(house: &House, writing: &Writing, reference: &str) -> Resu
 }
 
 /// What staff already have about the same person: perhaps what they are about to write down once more.
-async fn before(house: &House, writing: &Writing) -> Result<Vec<BeforeView>, Fault> {
+async fn before(house: &House, writing: &mut Writing) -> Result<Vec<BeforeView>, Fault> {
     let (Some(who), Some(number)) = (&writing.who, writing.answers.text("id_number")) else { return Ok(Vec::new()) };
-    let fault = |it| Fault::store(writing.language, it);
-    let number = number.map(|it| it.chars().filter(|it| !it.is_whitespace()).collect());
+    let language = writing.language;
+    let fault = |it| Fault::store(language, it);
+    let number: Redacted<String> = number.map(|it| it.chars().filter(|it| !it.is_whitespace()).collect());
+    let is_new = writing.answers.look_up(number.reveal());
     let query = SearchQuery { sought: Sought::PersonId(number), after: None, rows_max: BEFORE_ROWS_MAX };
     let rows = house.inbox.search.find(&who.sights(), who.user.id, &query).await.map_err(fault)?;
-    if !rows.is_empty() {
+    // That nothing is known tells something too. Before it is shown, and only once for each number.
+    if is_new {
         house.journal(who.actor(), "searched", format!("by identity number, {}", rows.len())).await.map_err(fault)?;
+        writing.keep(house).await?;
     }
     let view = |it: &InboxRow| BeforeView {
         href: format!("/items/{}", it.id),
         reference: it.reference.to_string(),
-        at: Moment::of(it.received_at, house.now(), writing.language),
+        at: Moment::of(it.received_at, house.now(), language),
     };
     Ok(rows.iter().map(view).collect())
 }

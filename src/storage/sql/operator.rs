@@ -6,7 +6,7 @@ use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
 use super::inbox::JOURNAL_OF_MESSAGE;
-use super::journal::read_line;
+use super::journal::line_as_kept;
 use super::journal::tip;
 use super::journal::verify;
 use super::settle::ALARMS;
@@ -290,7 +290,7 @@ ORDER BY id";
             Some(it) => Some((it.text("version")?, it.uuid("id")?.to_string())),
             None => None,
         },
-        journal: journal.iter().map(read_line).collect::<Result<_, _>>()?,
+        journal: journal.iter().map(line_as_kept).collect::<Result<_, _>>()?,
     })
 }
 

@@ -374,6 +374,13 @@ impl House {
         self.journal().await.into_iter().filter(of_message).map(|it| it.action).collect()
     }
 
+    /// Runs our own text in the database, past the port.
+    pub(in crate::inbox::tests) async fn tamper(&self, sql: &'static str) {
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join("store.db"));
+        let mut connection = file.connect().await.unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+    }
+
     /// The whole journal, which is also proved to be whole.
     pub(super) async fn journal(&self) -> Vec<Line> {
         assert!(matches!(self.store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));

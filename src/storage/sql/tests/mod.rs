@@ -6,6 +6,7 @@ mod accounts;
 mod api;
 mod audit;
 mod casework;
+mod concern;
 mod factors;
 mod follow_up;
 mod form;
