@@ -68,12 +68,12 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 31, name: "unread_content", sql: include_str!("../migrations/0031_unread_content.sql") },
     Migration { number: 33, name: "openings_answered", sql: include_str!("../migrations/0033_openings_answered.sql") },
     Migration { number: 34, name: "left", sql: include_str!("../migrations/0034_left.sql") },
-    Migration { number: 40, name: "archived", sql: include_str!("../migrations/0040_archived.sql") },
     Migration {
         number: 35,
         name: "journal_concerns_anew",
         sql: include_str!("../migrations/0035_journal_concerns_anew.sql"),
     },
+    Migration { number: 40, name: "archived", sql: include_str!("../migrations/0040_archived.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

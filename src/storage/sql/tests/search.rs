@@ -109,7 +109,7 @@ async fn a_report_is_found_by_what_people_know_of_it_and_only_by_those_who_see_i
     assert_eq!(found(&Sight::whole(unit("karmoy")), name("Testdal")).await, []);
     let own = Sight { which: Which::Own, ..cleared.clone() };
     assert_eq!(found(&own, name("Testdal")).await, [], "nobody is responsible");
-    let one = Sight { which: Which::Case(open), ..cleared };
+    let one = Sight { which: Which::Case(open), ..cleared.clone() };
     assert_eq!(found(&one, name("Testdal")).await, [open]);
     let kari = Person { id: WHO, display_name: "Kari Prøve".to_owned() };
     let elsewhere = Sight::whole(unit("karmoy"));
