@@ -57,6 +57,8 @@ use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
 use crate::inbox::why_here;
 use crate::inbox::why_here::WhyStep;
+use crate::inbox::withdrawn;
+use crate::inbox::withdrawn::WithdrawnView;
 use crate::storage::CaseDetail;
 use crate::storage::CaseEvent;
 use crate::storage::FormOrigin;
@@ -165,6 +167,8 @@ pub(super) struct Facts {
     pub origin: Option<String>,
     /// Who lifted it to here, and who has it where it came from.
     pub lifted: Option<String>,
+    /// That its sender has withdrawn it.
+    pub withdrawn: Option<WithdrawnView>,
 }
 
 struct NoticeView {
@@ -232,12 +236,13 @@ pub(super) async fn draw(
     if covered || looked.may(Wish::Read).is_err() {
         let case = case(house, &detail.row).await.map_err(fault)?;
         let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
+        let withdrawn = withdrawn::view(house, who, &detail.row, false).await.map_err(fault)?;
         let held = list::held(house, who, std::slice::from_ref(&detail.row)).await.map_err(fault)?.remove(&id);
         return Ok(draw_cover(
             house,
             who,
             (&looked, &case),
-            Parts { second, origin, meeting, held, ..Parts::default() },
+            Parts { second, origin, meeting, held, withdrawn, ..Parts::default() },
             notice,
             status,
         ));
@@ -253,10 +258,11 @@ pub(super) async fn draw(
     let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
     let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
     let alike = alike::alike(house, who, detail).await.map_err(fault)?;
+    let withdrawn = withdrawn::view(house, who, &detail.row, true).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
     let tasks = Some(tasks);
-    let parts =
-        Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike, ..Parts::default() };
+    let parts = Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, ..Parts::default() };
+    let parts = Parts { kin, alike, withdrawn, ..parts };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -305,7 +311,7 @@ fn draw_cover(
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: facts(house, who, detail, parts.origin.as_ref()),
+        facts: Facts { withdrawn: parts.withdrawn, ..facts(house, who, detail, parts.origin.as_ref()) },
         notice,
         second: parts.second,
         meeting: parts.meeting,
@@ -363,6 +369,7 @@ struct Parts {
     tasks: Option<TasksPart>,
     kin: Vec<(String, String)>,
     /// Who follows it up, when this unit is only told of it.
+    withdrawn: Option<WithdrawnView>,
     held: Option<String>,
 }
 
@@ -375,7 +382,8 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike, held: _ } = parts;
+    let Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike, withdrawn, held: _ } =
+        parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -395,7 +403,11 @@ fn draw_report(
     let page = ItemPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: Facts { lifted: lifted(house, who, detail, case), ..facts(house, who, detail, origin.as_ref()) },
+        facts: Facts {
+            lifted: lifted(house, who, detail, case),
+            withdrawn,
+            ..facts(house, who, detail, origin.as_ref())
+        },
         notice: told_with(notice.map(|it| notice_view(it, detail, t)), &mut case_view.undo),
         print: print::page(detail.row.id),
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
@@ -481,6 +493,7 @@ pub(super) fn facts(house: &House, who: &SignedIn, detail: &ItemDetail, origin: 
         responsible: row.responsible.as_ref().map(|it| it.display_name.clone()),
         sender_message_id: detail.sender_message_id.clone(),
         origin: origin.map(|it| origin_said(it, Words(who.language))),
+        withdrawn: None,
         lifted: None,
     }
 }

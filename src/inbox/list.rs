@@ -5,6 +5,7 @@ use crate::domain::ActKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
+use crate::domain::ReportKind;
 use crate::domain::Role;
 use crate::domain::Share;
 use crate::domain::Sight;
@@ -138,6 +139,11 @@ impl Tab {
 }
 
 /// A list as its URL says.
+/// The states of what the unit's list holds.
+pub(super) fn unit_states() -> Vec<ItemState> {
+    Tab::Unit.states()
+}
+
 struct Wanted {
     tab: Tab,
     unit: Option<UnitId>,
@@ -291,6 +297,8 @@ pub(super) struct Row {
     pub deadline: Deadline,
     /// Somebody outside has said something that has not been answered.
     pub heard: bool,
+    /// Its sender has withdrawn it.
+    pub withdrawn: bool,
     /// That it waits too long for its group's meeting.
     pub wait: Option<WaitTag>,
     /// Who follows it up when this unit is only told of it, and how it stands there.
@@ -379,6 +387,7 @@ impl Row {
             deadline: Deadline::of(row, house.now(), who.language),
             heard: row.heard_at.is_some(),
             wait: None,
+            withdrawn: row.withdrawn,
             held: None,
         }
     }

@@ -98,6 +98,7 @@ mod uptime;
 mod view;
 mod why_here;
 
+mod withdrawn;
 #[cfg(test)]
 mod tests;
 
