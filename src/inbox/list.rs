@@ -13,6 +13,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::act;
+use crate::inbox::begin;
 use crate::inbox::events;
 use crate::inbox::fault::Fault;
 use crate::inbox::groups;
@@ -238,11 +239,8 @@ struct ListPage {
     empty: &'static str,
     /// `3 over fristen`, when there are any.
     overdue: Option<String>,
-    no_unit: bool,
     /// Whether the person takes down what is reported by telephone or on paper.
     registers: bool,
-    /// Whether any of the person's roles shows cases.
-    sees_cases: bool,
     hints: Vec<Hint>,
     units: Vec<UnitChoice>,
     tab: &'static str,
@@ -416,12 +414,10 @@ pub(super) async fn show(
     let is_given = is_given_cases(&who);
     let first = if is_given { Tab::Unit } else { Tab::Unassigned };
     let wanted = Wanted::parse(query, first, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
-    let listed = if seen.is_empty() {
-        Listed::default()
-    } else {
-        read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
-    };
-
+    if begin::is_for(&who) {
+        return begin::draw(&house, &who).await;
+    }
+    let listed = read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?;
     let Listed { rows, more, counts } = listed;
     let next = rows.last().filter(|_| more).map(|last| {
         let cursor = InboxCursor { deadline: last.deadline, received_at: last.received_at, id: last.id };
@@ -462,8 +458,6 @@ pub(super) async fn show(
         empty: if is_given { t.empty_given() } else { wanted.tab.empty(t) },
         overdue: overdue::count(&house, &who).await?.map(|it| t.overdue_count(it)),
         registers: who.memberships.iter().any(|it| it.holds(who.at) && registers(it.role)),
-        sees_cases: !who.sights().is_empty(),
-        no_unit: who.memberships.iter().all(|it| !it.holds(who.at)),
         hints: hints(&house, &who).await?,
         units,
         tab: wanted.tab.word(),
@@ -596,7 +590,6 @@ pub(super) async fn held(
 }
 
 /// What a list was found to hold.
-#[derive(Default)]
 struct Listed {
     rows: Vec<InboxRow>,
     more: bool,

@@ -47,6 +47,7 @@ mod alike;
 mod api;
 mod assets;
 mod attachment;
+mod begin;
 mod casework;
 mod check;
 mod client;

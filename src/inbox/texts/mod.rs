@@ -4,6 +4,7 @@
 mod about;
 mod attachments;
 mod audit;
+mod begin;
 mod care;
 mod casework;
 mod check;
