@@ -200,7 +200,6 @@ struct Action {
 }
 
 pub(super) struct AttachmentView {
-    pub position: usize,
     /// Absent when there is nothing that can be downloaded.
     pub href: Option<String>,
     /// Where it is shown, when it can do nothing in a browser.
@@ -610,7 +609,7 @@ pub(super) fn attachment(
     let found = file.content.inline().and_then(|it| it.found_type).unwrap_or_default();
     let show = href.as_ref().filter(|_| attachment::can_be_shown(found)).map(|it| format!("{it}/show"));
     let tag = if there { t.standing(standing) } else { None };
-    AttachmentView { position: file.position, href, show, title, about, tag }
+    AttachmentView { href, show, title, about, tag }
 }
 
 fn remark(finding: &KeptFinding, language: Language) -> Remark {

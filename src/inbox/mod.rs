@@ -141,6 +141,7 @@ pub use port::ConfigDocument;
 pub use port::ConfigSection;
 pub use port::CountsAs;
 pub use port::Names;
+pub use port::NthAttachment;
 pub use port::Outbox;
 pub use port::ReadMessage;
 pub use port::ReadReport;

@@ -27,6 +27,7 @@ use crate::inbox::letter;
 use crate::inbox::letter::Section;
 use crate::inbox::letter::Summary;
 use crate::inbox::moment::Moment;
+use crate::inbox::port::NthAttachment;
 use crate::inbox::port::ReadMessage;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
@@ -145,10 +146,10 @@ async fn export(
             if !Standing::of(&scanned, file.position, while_unsure).is_free() {
                 continue;
             }
-            let Ok(Some(bytes)) = reader.attachment(&raw, file.position) else { continue };
+            let Ok(Some(NthAttachment { number, bytes })) = reader.attachment(&raw, file.position) else { continue };
             let bytes = bytes.into_inner();
             let (_, extension) = attachment::found_type(&bytes);
-            let name = format!("vedlegg-{}.{extension}", file.position);
+            let name = format!("vedlegg-{number}.{extension}");
             package.documents.push(document(ArchiveDocumentKind::Attachment, &name, extension, bytes));
         }
         // Whole, with their attachments inside: each is a message of its own.
