@@ -235,8 +235,8 @@ pub(super) async fn draw(
     if covered || looked.may(Wish::Read).is_err() {
         let case = case(house, &detail.row).await.map_err(fault)?;
         let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
-        let withdrawn = withdrawn::view(house, who, &detail.row, false).await.map_err(fault)?;
         let held = list::held(house, who, std::slice::from_ref(&detail.row)).await.map_err(fault)?.remove(&id);
+        let withdrawn = withdrawn::view(house, who, &detail.row, false).await.map_err(fault)?;
         return Ok(draw_cover(
             house,
             who,
@@ -257,8 +257,8 @@ pub(super) async fn draw(
     let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
     let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
     let alike = alike::alike(house, who, detail).await.map_err(fault)?;
-    let withdrawn = withdrawn::view(house, who, &detail.row, true).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
+    let withdrawn = withdrawn::view(house, who, &detail.row, true).await.map_err(fault)?;
     let tasks = Some(tasks);
     let parts = Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, ..Parts::default() };
     let parts = Parts { kin, alike, withdrawn, ..parts };
@@ -368,8 +368,8 @@ struct Parts {
     tasks: Option<TasksPart>,
     kin: Vec<(String, String)>,
     /// Who follows it up, when this unit is only told of it.
-    withdrawn: Option<WithdrawnView>,
     held: Option<String>,
+    withdrawn: Option<WithdrawnView>,
 }
 
 fn draw_report(
@@ -492,8 +492,8 @@ pub(super) fn facts(house: &House, who: &SignedIn, detail: &ItemDetail, origin: 
         responsible: row.responsible.as_ref().map(|it| it.display_name.clone()),
         sender_message_id: detail.sender_message_id.clone(),
         origin: origin.map(|it| origin_said(it, Words(who.language))),
-        withdrawn: None,
         lifted: None,
+        withdrawn: None,
     }
 }
 

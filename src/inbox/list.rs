@@ -139,12 +139,12 @@ impl Tab {
     }
 }
 
-/// A list as its URL says.
 /// The states of what the unit's list holds.
 pub(super) fn unit_states() -> Vec<ItemState> {
     Tab::Unit.states()
 }
 
+/// A list as its URL says.
 struct Wanted {
     tab: Tab,
     unit: Option<UnitId>,
@@ -285,6 +285,8 @@ pub(super) struct Row {
     pub awareness: bool,
     pub received: Moment,
     pub kind: String,
+    /// Another kind than most have.
+    pub is_other: bool,
     pub concerns: String,
     pub name: String,
     pub sender: String,
@@ -372,6 +374,7 @@ impl Row {
             awareness: domain::only_told(row.state, row.share),
             received: Moment::of(row.received_at, house.now(), who.language),
             kind: t.kind_short(&row.kind),
+            is_other: row.kind != ReportKind::Need.code(),
             concerns: row.needs.iter().map(|it| t.need_short(it)).collect::<Vec<_>>().join(", "),
             name: match (hidden, &summary.person_name) {
                 (Some(word), _) => word.to_owned(),
@@ -384,8 +387,8 @@ impl Row {
             attachments: row.attachments,
             deadline: Deadline::of(row, house.now(), who.language),
             heard: row.heard_at.is_some(),
-            wait: None,
             withdrawn: row.withdrawn,
+            wait: None,
             held: None,
         }
     }

@@ -98,8 +98,8 @@ mod told;
 mod uptime;
 mod view;
 mod why_here;
-
 mod withdrawn;
+
 #[cfg(test)]
 mod tests;
 

@@ -36,9 +36,9 @@ use crate::inbox::timeline::Event;
 use crate::inbox::token;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
-use crate::storage::CaseDetail;
 use crate::inbox::withdrawn;
 use crate::inbox::withdrawn::WithdrawnView;
+use crate::storage::CaseDetail;
 use crate::storage::FormOrigin;
 use crate::storage::RawMessage;
 use crate::storage::ScannedFile;
@@ -181,8 +181,8 @@ struct Material {
     case: CaseDetail,
     origin: Option<FormOrigin>,
     follow_ups: Vec<FollowUpRead>,
-}
     withdrawn: Option<WithdrawnView>,
+}
 
 impl Material {
     async fn gather(house: &Arc<House>, who: &SignedIn, looked: &Looked) -> Result<Self, Fault> {
@@ -201,8 +201,8 @@ impl Material {
             case: item::case(house, row).await.map_err(fault)?,
             origin: house.inbox.forms.form_origin(row.message).await.map_err(fault)?,
             follow_ups: follow_up::read(house, who, &looked.detail).await?,
-        })
             withdrawn: withdrawn::view(house, who, row, true).await.map_err(fault)?,
+        })
     }
 
     fn draw(&mut self, house: &House, who: &SignedIn, looked: &Looked, style: Style) -> PrintPage {

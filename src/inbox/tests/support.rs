@@ -39,8 +39,8 @@ use crate::inbox::UnreadableReport;
 use crate::inbox::WhileUnsure;
 use crate::inbox::Written;
 use crate::inbox::router;
-use crate::storage::*;
 use crate::storage::FollowUp;
+use crate::storage::*;
 use axum::Router;
 use axum::body::Body;
 use axum::http::HeaderMap;
@@ -456,6 +456,7 @@ impl House {
         assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
         (Planted { item, message, reference }, also)
     }
+
     /// Its sender withdraws it; our reference of the withdrawal.
     pub(super) async fn withdraw(&self, planted: &Planted, unit: &str) -> String {
         let now = crate::clock::Clock::now(&*self.clock);
@@ -504,7 +505,6 @@ impl House {
         assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
         reference.to_string()
     }
-
 
     /// Gives the case to somebody, as a leader of the unit would.
     pub(super) async fn give(&self, planted: &Planted, unit: &str, to: &User) {
