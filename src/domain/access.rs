@@ -205,6 +205,23 @@ pub fn decide(memberships: &[Membership], case: &CaseFacts<'_>, wish: Wish, now:
     Access::Denied(denial)
 }
 
+/// Whether a case can be given to a person (gi ansvaret): they may work with it as soon as it is theirs.
+pub fn can_be_given(memberships: &[Membership], case: &CaseFacts<'_>, now: Timestamp) -> bool {
+    matches!(decide(memberships, &as_theirs(case), Wish::Work, now), Access::Granted(_))
+}
+
+/// Whether a person who has a case can keep it: they read it still. A member, whom none is given, may have taken on what was
+/// lifted; a guest has none.
+pub fn can_keep(memberships: &[Membership], case: &CaseFacts<'_>, now: Timestamp) -> bool {
+    let at_work: Vec<Membership> = memberships.iter().filter(|it| it.role != Role::Guest).cloned().collect();
+    matches!(decide(&at_work, &as_theirs(case), Wish::Read, now), Access::Granted(_))
+}
+
+/// The second person agrees to an opening, not to who is responsible.
+const fn as_theirs<'a>(case: &CaseFacts<'a>) -> CaseFacts<'a> {
+    CaseFacts { own: true, second: SecondPerson::Agreed, ..*case }
+}
+
 /// Whether a person may be the second who agrees that another opens a graded case: one who could open it too.
 pub fn may_agree(memberships: &[Membership], case: &CaseFacts<'_>, now: Timestamp) -> bool {
     let as_agreed = CaseFacts { second: SecondPerson::Agreed, ..*case };
@@ -282,6 +299,31 @@ mod tests {
             (true, true, true) => 'w',
             odd => panic!("reading without seeing, or working without reading: {odd:?}"),
         }
+    }
+
+    #[test]
+    fn who_is_given_a_case_works_with_it_and_who_keeps_one_reads_it() {
+        let unit = unit();
+        let (ordinary, lifted) = (facts(&unit), CaseFacts { lifted: true, ..facts(&unit) });
+        let graded = CaseFacts { graded: true, ..facts(&unit) };
+        for role in Role::ALL {
+            let held = [membership(role)];
+            let cleared = [Membership { clearance: Clearance::Graded, ..membership(role) }];
+            let works = matches!(role, Role::CaseWorker | Role::Secretary | Role::Coordinator);
+            for case in [&ordinary, &lifted] {
+                assert_eq!(can_be_given(&held, case, NOW), works, "{role:?}");
+            }
+            assert_eq!(can_keep(&held, &ordinary, NOW), works, "{role:?}");
+            assert_eq!(can_keep(&held, &lifted, NOW), works || role == Role::Member, "{role:?}");
+            for (memberships, may) in [(&held, false), (&cleared, works)] {
+                assert_eq!(can_be_given(memberships, &graded, NOW), may, "{role:?}");
+                assert_eq!(can_keep(memberships, &graded, NOW), may, "{role:?}");
+            }
+        }
+        let later = [Membership { from: Timestamp(NOW.0 + 1), ..membership(Role::CaseWorker) }];
+        assert!(!can_be_given(&later, &ordinary, NOW) && !can_keep(&later, &ordinary, NOW));
+        let invited_too = [membership(Role::Guest), membership(Role::Member)];
+        assert!(can_keep(&invited_too, &lifted, NOW) && !can_keep(&invited_too, &ordinary, NOW));
     }
 
     /// What a list shows and what a page lets in are one decision.

@@ -112,6 +112,30 @@ pub(super) fn acting(house: &House, who: &SignedIn, unit: &UnitId) -> Acting {
     Acting { who: colleague, authority, at: house.now() }
 }
 
+/// That the colleague who was appointed last has not got the case with it, and how they get it: more words for what was done,
+/// and where it is given.
+pub(super) fn not_given(
+    house: &House,
+    who: &SignedIn,
+    looked: &Looked,
+    case: &CaseDetail,
+) -> Option<(String, Option<(String, &'static str)>)> {
+    let t = Words(who.language);
+    let staff = case.case.coordinators.last()?.staff?;
+    if case.case.responsible.as_ref().is_some_and(|it| it.id == staff) {
+        return None;
+    }
+    let by = acting(house, who, &looked.detail.row.unit);
+    let gives = access::may_act(who, looked, ActKind::Give) && case.case.may_do(ActKind::Give, &by).is_ok();
+    Some(match gives {
+        true => {
+            let link = (action(looked.detail.row.id, ActKind::Give), t.act_kind(ActKind::Give));
+            (format!(" {}", t.case_give_it()), Some(link))
+        }
+        false => (format!(" {}", t.case_not_given()), None),
+    })
+}
+
 /// A form about a case, as it is drawn.
 pub(super) struct CaseForm {
     pub heading: &'static str,

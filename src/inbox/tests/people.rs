@@ -230,6 +230,10 @@ async fn who_leaves_leaves_no_case_behind() {
     assert!(mine.body.contains(&planted.reference), "{}", mine.body);
     let list = kari.get("/?tab=unit").await;
     assert!(list.body.contains("Sara Saksbehandler (har sluttet)"), "{}", list.body);
+    // One who has another role here now has not left.
+    house.grant(&sara, Membership { role: Role::Leader, ..membership("gjerstad") }).await;
+    let list = kari.get("/?tab=unit").await.body;
+    assert!(list.contains(">Sara Saksbehandler</option>") && !list.contains("har sluttet"), "{list}");
     let page = admin.get("/people").await;
     let held = house.store.memberships(new_user.id).await.unwrap();
     let end = format!("/people/{}/end", held.last().unwrap().id.0);

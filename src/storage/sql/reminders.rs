@@ -118,6 +118,14 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         lingering(&mut look, statement).await
     }
 
+    async fn left_items(&self, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.left_at IS NOT NULL AND i.state = 'opened' AND i.responsible IS NULL");
+        statement.push(" AND i.share = 'content' ORDER BY i.left_at, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
     async fn remind(
         &self,
         item: &Lingering,
@@ -142,8 +150,14 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
             Reminder::OfferUnanswered => {
                 "UPDATE transfers SET reminded = 1 WHERE item = $1 AND state = 'open' AND reminded = 0 RETURNING 1 AS one"
             }
+            // As it can be taken and left again: it is remembered that they have not been told of the last time.
+            Reminder::NobodyResponsible => {
+                "UPDATE items SET left_at = NULL WHERE id = $1 AND left_at IS NOT NULL AND state = 'opened' AND \
+                 responsible IS NULL RETURNING 1 AS one"
+            }
         };
-        let is_kept_elsewhere = matches!(reminder, Reminder::DelegationLate | Reminder::OfferUnanswered);
+        let is_kept_elsewhere =
+            matches!(reminder, Reminder::DelegationLate | Reminder::OfferUnanswered | Reminder::NobodyResponsible);
         if work.fetch("items", still, values![item.item.0]).await?.is_empty()
             || !is_kept_elsewhere
                 && work.insert(&REMINDERS, vec![values![item.item.0, reminder.label(), now]]).await? != 1

@@ -10,6 +10,8 @@ use meldeport::app::Running;
 use meldeport::clock::Clock;
 use meldeport::domain::Role;
 use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
 use std::time::Duration;
 
 const MOVED: &str = r#"
@@ -67,33 +69,42 @@ title = { nb = "Mottak av meldinger", nn = "Mottak av meldingar", en = "Receivin
 body = { nb = "Innboksen leses hver morgen.", nn = "Innboksen blir lesen kvar morgon.", en = "The inbox is read each morning." }
 "#;
 
+/// An open gateway, and one of the files that it was opened with.
+async fn with_file(path: &str) -> (TestGateway, PathBuf) {
+    let gateway = TestGateway::open().await;
+    let file = gateway.world.folder.join(path);
+    (gateway, file)
+}
+
+/// Writes a file anew, and has the house read it.
+fn put(gateway: &TestGateway, file: &Path, text: impl AsRef<[u8]>) {
+    fs::write(file, text).unwrap();
+    gateway.house().reload();
+}
+
 /// And whoever leads the unit finds what was changed in the document of the configuration: by whom, when and why.
 ///
 /// seed: H-05, H-13, H-24, H-37
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_changed_unit_directory_leads_the_next_message_and_a_bad_one_leaves_the_old_in_place() {
-    let gateway = TestGateway::open().await;
-    let file = gateway.world.folder.join("units/gjerstad.toml");
+    let (gateway, file) = with_file("units/gjerstad.toml").await;
     assert_eq!(unit_of_next(&gateway).await, "gjerstad-tjenestekontor");
 
     wait_until("the old unit has been told", async || gateway.queued().await == 0).await;
     gateway.clock.advance(Duration::from_secs(60 * 60));
-    fs::write(&file, MOVED).unwrap();
-    gateway.house().reload();
+    put(&gateway, &file, MOVED);
     let has_changed = async || gateway.house().units().iter().any(|it| it.0 == "gjerstad-ny-enhet");
     wait_until("the new directory is in force", has_changed).await;
     assert_eq!(unit_of_next(&gateway).await, "gjerstad-ny-enhet");
     the_document_tells_of_the_change(&gateway).await;
 
-    fs::write(&file, MOVED.replace("default = \"gjerstad-ny-enhet\"", "default = \"nobody\"")).unwrap();
-    gateway.house().reload();
+    put(&gateway, &file, MOVED.replace("default = \"gjerstad-ny-enhet\"", "default = \"nobody\""));
     wait_until("an operator is called", async || !gateway.open_alarms().await.is_empty()).await;
     let alarms = gateway.open_alarms().await;
     assert_eq!(alarms.first().unwrap(), &("reload_failed".to_owned(), "configuration".to_owned()));
     assert_eq!(unit_of_next(&gateway).await, "gjerstad-ny-enhet");
 
-    fs::write(&file, MOVED).unwrap();
-    gateway.house().reload();
+    put(&gateway, &file, MOVED);
     wait_until("the alarm is over", async || gateway.open_alarms().await.is_empty()).await;
     gateway.close().await;
 }
@@ -161,8 +172,7 @@ email = "gruppen@gjerstad.example"
 /// seed: K-13, R-04
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_default_units_or_a_group_without_members_are_refused_and_none_or_none_any_more_is_an_alarm() {
-    let mut gateway = TestGateway::open().await;
-    let file = gateway.world.folder.join("units/gjerstad.toml");
+    let (mut gateway, file) = with_file("units/gjerstad.toml").await;
     let (status, said) = gateway.command(&["check"]).await;
     assert_eq!(status, Some(0), "{said}");
 
@@ -178,24 +188,20 @@ async fn two_default_units_or_a_group_without_members_are_refused_and_none_or_no
 
     let no_receiver = ("no_receiver".to_owned(), "4211".to_owned());
     let without = MOVED.replace("default = \"gjerstad-ny-enhet\"\n", "").replace("\"default\"", "\"reject\"");
-    fs::write(&file, &without).unwrap();
-    gateway.house().reload();
+    put(&gateway, &file, &without);
     wait_until("nobody receives", async || gateway.open_alarms().await.contains(&no_receiver)).await;
-    fs::write(&file, MOVED).unwrap();
-    gateway.house().reload();
+    put(&gateway, &file, MOVED);
     wait_until("somebody receives", async || gateway.open_alarms().await.is_empty()).await;
 
     let today = gateway.clock.now().date_in_norway();
     let seat_until = |day: jiff::civil::Date| {
         with_group(&format!("secretary = \"sekretær\"\n[[unit.group.member]]\nrole = \"sekretær\"\nvalid_to = {day}"))
     };
-    fs::write(&file, seat_until(today)).unwrap();
-    gateway.house().reload();
+    put(&gateway, &file, seat_until(today));
     wait_until("the group gets it", async || unit_of_next(&gateway).await == "gjerstad-gruppen").await;
     assert!(gateway.open_alarms().await.is_empty());
     // Its last seat has ended: the default unit gets what the group should have had, and the operator is told.
-    fs::write(&file, seat_until(today.yesterday().unwrap())).unwrap();
-    gateway.house().reload();
+    put(&gateway, &file, seat_until(today.yesterday().unwrap()));
     wait_until("the default unit gets it", async || unit_of_next(&gateway).await == "gjerstad-ny-enhet").await;
     let alarms = gateway.open_alarms().await;
     let [(kind, subject)] = Vec::from_iter(alarms.clone()).try_into().unwrap_or_else(|_| panic!("{alarms:?}"));
@@ -215,10 +221,9 @@ async fn unit_of_next(gateway: &TestGateway) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_key_comes_into_use_while_messages_come_and_the_old_one_can_be_taken_away() {
-    let gateway = TestGateway::open().await;
+    let (gateway, file) = with_file("data/keys").await;
     let before = gateway.send_as("hospital", gateway.fresh(corpus!("valid/hospital-inpatient.xml"))).await;
     let id = gateway.message(&before).await.row.id;
-    let file = gateway.world.folder.join("data/keys");
     let old = fs::read_to_string(&file).unwrap();
     let wraps = async || app::key_uses(&gateway.config).await.unwrap_or_else(|stop| panic!("{}", stop.said()));
 
@@ -245,15 +250,13 @@ async fn a_new_key_comes_into_use_while_messages_come_and_the_old_one_can_be_tak
     assert!(gateway.house().store.raw(id).await.is_ok());
     assert!(gateway.open_alarms().await.is_empty());
     // The old key opens nothing any more: a file with it alone is refused, and the one in use stays.
-    fs::write(&file, &old).unwrap();
-    gateway.house().reload();
+    put(&gateway, &file, &old);
     wait_until("the bad key file is told", async || {
         gateway.open_alarms().await.contains(&("reload_failed".to_owned(), "keys".to_owned()))
     })
     .await;
     assert!(gateway.house().store.raw(id).await.is_ok());
-    fs::write(&file, &newest).unwrap();
-    gateway.house().reload();
+    put(&gateway, &file, &newest);
     wait_until("the alarm is cleared", async || gateway.open_alarms().await.is_empty()).await;
     gateway.close().await;
 }
@@ -268,7 +271,7 @@ const NEW: &str = "https://www.helsedirektoratet.no/veiledere/ny-adresse-for-vei
 /// seed: G-27
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_changed_link_is_on_the_public_page_and_in_the_form_and_the_old_one_is_in_the_history() {
-    let mut at = std::path::PathBuf::new();
+    let mut at = PathBuf::new();
     let gateway = TestGateway::open_with(|config, folder| {
         // The file of the configuration is read again; it says where the texts are.
         at = folder.join("content");
@@ -295,8 +298,7 @@ async fn a_changed_link_is_on_the_public_page_and_in_the_form_and_the_old_one_is
             "[[link]]\nkey = \"veileder\"\nvalid_from = {day}\ntitle = {{ nb = \"Veilederen\" }}\nurl = \"{url}\"\n"
         )
     };
-    fs::write(at.join("own.toml"), link(&today.to_string(), NEW)).unwrap();
-    gateway.house().reload();
+    put(&gateway, &at.join("own.toml"), link(&today.to_string(), NEW));
     wait_until("the new link is in force", async || gateway.browser().get("/kontakt").await.body.contains(NEW)).await;
 
     for place in PLACES {

@@ -1,6 +1,12 @@
 //! What a tester who walked the form met, from outside: what is told, where, and in whose words.
 
-use super::*;
+use super::Browser;
+use super::Gateway;
+use super::Page;
+use super::SELF;
+use crate::storage::*;
+use axum::http::StatusCode;
+use jiff::civil::date;
 
 /// A person at /meld who has come to the second step.
 async fn at_the_person(gateway: &Gateway) -> Browser {

@@ -1,6 +1,7 @@
 //! Removing what was not for us: the unit keeps a row that says so, and nothing about the person.
 
 use super::columns;
+use super::end::show_to_nobody;
 use super::row::Row;
 use crate::domain::Case;
 use crate::domain::ItemId;
@@ -43,26 +44,12 @@ LIMIT $2{}",
         let found = work.fetch("items", AssertSqlSafe(sql), values![now, rows_max]).await?;
         for record in &found {
             let row = self.hold(&mut work, ItemId(record.uuid("id")?), None).await?;
-            self.take_content_from(&mut work, &row).await?;
-            let bare = Case {
-                state: row.case.state,
-                opened_at: row.case.opened_at,
-                first_answer_at: row.case.first_answer_at,
-                closed_at: row.case.closed_at,
-                ..Case::new(row.case.share)
-            };
-            let facts = row.key.seal(row.place("facts"), &columns::case_to_bytes(&bare));
-            let sql = "-- remove_content
-UPDATE items
-SET facts = $1, undo = NULL, undo_until = NULL, remove_at = NULL, review_on = NULL, delegated_due = NULL,
-    family = NULL
-WHERE id = $2";
-            work.execute(sql, values![facts, row.id.0]).await?;
-            work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![row.id.0]).await?;
-            work.execute("DELETE FROM coordinators WHERE item = $1", values![row.id.0]).await?;
-            work.execute("DELETE FROM tasks WHERE item = $1", values![row.id.0]).await?;
-            work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![row.id.0]).await?;
-            work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![row.id.0]).await?;
+            // Whoever it was passed on to has it from the wrong place too.
+            for stemming in self.end_what_stems_from(&mut work, &row, now).await? {
+                let stemming = self.hold(&mut work, stemming, None).await?;
+                self.empty(&mut work, &stemming).await?;
+            }
+            self.empty(&mut work, &row).await?;
 
             let sql = "-- somebody_has_it
 SELECT 1
@@ -87,6 +74,32 @@ WHERE id = $2 OR id IN (SELECT message FROM follow_ups WHERE about = $2)";
         }
         work.commit().await?;
         Ok(found.len() as u64)
+    }
+
+    /// Leaves of a row that there was one, and nothing of what was said.
+    async fn empty(&self, work: &mut Work<E>, row: &Row) -> Result<(), StoreError> {
+        self.take_content_from(work, row).await?;
+        let bare = Case {
+            state: row.case.state,
+            opened_at: row.case.opened_at,
+            first_answer_at: row.case.first_answer_at,
+            closed_at: row.case.closed_at,
+            ..Case::new(row.case.share)
+        };
+        let facts = row.key.seal(row.place("facts"), &columns::case_to_bytes(&bare));
+        let sql = "-- remove_content
+UPDATE items
+SET facts = $1, undo = NULL, undo_until = NULL, remove_at = NULL, review_on = NULL, delegated_due = NULL,
+    family = NULL, lifted_to = NULL
+WHERE id = $2";
+        work.execute(sql, values![facts, row.id.0]).await?;
+        show_to_nobody(work, row.id).await?;
+        work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![row.id.0]).await?;
+        work.execute("DELETE FROM coordinators WHERE item = $1", values![row.id.0]).await?;
+        work.execute("DELETE FROM tasks WHERE item = $1", values![row.id.0]).await?;
+        work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![row.id.0]).await?;
+        work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![row.id.0]).await?;
+        Ok(())
     }
 }
 

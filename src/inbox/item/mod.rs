@@ -1,19 +1,18 @@
 //! One report: its cover while nobody has opened it, then everything that was sent, what has happened, and what to do.
 
-use crate::domain;
+mod cover;
+mod facts;
+
 use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
 use crate::domain::Code;
-use crate::domain::Denial;
-use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
 use crate::domain::Report;
 use crate::domain::Share;
-use crate::domain::TransferTarget;
 use crate::domain::Wish;
 use crate::inbox::House;
 use crate::inbox::access;
@@ -38,8 +37,6 @@ use crate::inbox::letter::Section;
 use crate::inbox::letter::Summary;
 use crate::inbox::list;
 use crate::inbox::list::Row;
-use crate::inbox::list::concerns;
-use crate::inbox::moment::Moment;
 use crate::inbox::port::ReadMessage;
 use crate::inbox::print;
 use crate::inbox::questions;
@@ -54,26 +51,28 @@ use crate::inbox::timeline::Event;
 use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
 use crate::inbox::why_here;
 use crate::inbox::why_here::WhyStep;
 use crate::inbox::withdrawn;
 use crate::inbox::withdrawn::WithdrawnView;
 use crate::storage::CaseDetail;
-use crate::storage::CaseEvent;
 use crate::storage::FormOrigin;
 use crate::storage::InboxRow;
 use crate::storage::ItemDetail;
 use crate::storage::KeptFinding;
 use crate::storage::ScannedFile;
 use crate::storage::StoreError;
-use crate::storage::TransferState;
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use cover::draw_cover;
+pub(super) use facts::Facts;
+pub(super) use facts::facts;
+use facts::lifted;
+pub(super) use facts::title;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -98,26 +97,6 @@ pub(super) async fn show(
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
     let notice = query.done.as_deref().and_then(act::from_verb).map(Notice::Done);
     draw(&house, &who, id, notice, StatusCode::OK).await
-}
-
-#[derive(Template)]
-#[template(path = "cover.html")]
-struct CoverPage {
-    page: Page,
-    t: Words,
-    facts: Facts,
-    notice: Option<NoticeView>,
-    second: SecondView,
-    meeting: Option<MeetingPart>,
-    item: ItemId,
-    heading: &'static str,
-    text: String,
-    /// What is known of an offer, or of who has the report: label and words.
-    told: Vec<(&'static str, String)>,
-    /// Why there is nothing to press.
-    why_no_button: Option<&'static str>,
-    actions: Vec<Action>,
-    links: Vec<(String, &'static str)>,
 }
 
 #[derive(Template)]
@@ -149,26 +128,6 @@ struct ItemPage {
     events: Vec<Event>,
     earlier: Vec<Row>,
     alike: Vec<AlikeView>,
-}
-
-/// What both pages say of an item. Nothing here is about the person.
-pub(super) struct Facts {
-    pub reference: String,
-    pub state: Tag,
-    pub urgent: bool,
-    pub protected: bool,
-    pub awareness: bool,
-    pub received: Moment,
-    pub concerns: String,
-    pub unit: String,
-    pub responsible: Option<String>,
-    pub sender_message_id: String,
-    /// How it came, when it came through the form.
-    pub origin: Option<String>,
-    /// Who lifted it to here, and who has it where it came from.
-    pub lifted: Option<String>,
-    /// That its sender has withdrawn it.
-    pub withdrawn: Option<WithdrawnView>,
 }
 
 struct NoticeView {
@@ -265,94 +224,6 @@ pub(super) async fn draw(
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
-fn draw_cover(
-    house: &House,
-    who: &SignedIn,
-    (looked, case): (&Looked, &CaseDetail),
-    parts: Parts,
-    notice: Option<Notice>,
-    status: StatusCode,
-) -> Response {
-    let (t, detail) = (Words(who.language), &looked.detail);
-    let not_by_role = detail.row.share == Share::Content && looked.may(Wish::Read) == Err(Denial::NotByRole);
-    let (heading, text) = match (detail.row.state, detail.row.share) {
-        (ItemState::Proposed, _) => (t.state_proposed(), t.proposed_text()),
-        (ItemState::Transferred, _) => (t.state_transferred(), t.gone_text()),
-        (ItemState::Withdrawn, Share::Content) => (t.state_wrong_addressee(), t.gone_text()),
-        (ItemState::Withdrawn, Share::Awareness) => (t.state_withdrawn(), t.gone_text()),
-        (_, Share::Awareness) => (t.awareness(), t.awareness_text()),
-        (_, Share::Content) if not_by_role => (t.role_sees(), t.role_sees_text()),
-        (_, Share::Content) => (t.cover_heading(), t.cover_text()),
-    };
-    let by = casework::acting(house, who, &detail.row.unit);
-    let can = |kind| access::may_act(who, looked, kind) && case.case.may_do(kind, &by).is_ok();
-    let link = |kind| (casework::action(detail.row.id, kind), t.act_kind(kind));
-    // One who may read it opens it first; one who may not sees to it that somebody else does.
-    let gives = not_by_role && can(ActKind::Give);
-    let links = [
-        can(ActKind::DeclineTransfer).then(|| link(ActKind::DeclineTransfer)),
-        can(ActKind::AppointCoordinator).then(|| link(ActKind::AppointCoordinator)),
-        gives.then(|| link(ActKind::Give)),
-        questions::link(who, looked),
-    ];
-    // One reads before one does anything else.
-    let mut actions = actions(house, who, looked, case, t);
-    if detail.row.state == ItemState::Unread {
-        actions.truncate(1);
-    }
-    // What has just been sent away shows no content, and can still be taken back.
-    let mut undo = casework::undo(house, who, looked, case);
-    let notice = told_with(notice.map(|it| notice_view(it, detail, t)), &mut undo);
-    if let Some(UndoView { href, key, .. }) = undo {
-        actions.push(Action { href, key, label: t.act_kind(ActKind::Undo), primary: false, next: false });
-    }
-    let no_button = detail.row.state == ItemState::Proposed && !can(ActKind::AcceptTransfer);
-    let page = CoverPage {
-        page: Page::signed_in(house, who, &title(detail, t)),
-        t,
-        facts: Facts { withdrawn: parts.withdrawn, ..facts(house, who, detail, parts.origin.as_ref()) },
-        notice,
-        second: parts.second,
-        meeting: parts.meeting,
-        item: detail.row.id,
-        heading,
-        text: gone_to(case, t)
-            .filter(|_| detail.row.state == ItemState::Transferred)
-            .unwrap_or_else(|| text.to_owned()),
-        told: offer_told(house, who, looked, case)
-            .into_iter()
-            .chain(parts.held.map(|it| (t.followed_up_by(), it)))
-            .collect(),
-        why_no_button: no_button.then(|| t.offer_not_by_role()),
-        actions,
-        links: links.into_iter().flatten().collect(),
-    };
-    html(status, &page)
-}
-
-/// Who offers a case to this unit, since when and why. Of a graded case it would tell the municipality: said only to those who
-/// read it. What was written is for those who may read the report.
-fn offer_told(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail) -> Vec<(&'static str, String)> {
-    let (t, row) = (Words(who.language), &looked.detail.row);
-    let reads = looked.may(Wish::Read).is_ok();
-    let offer = case.transfer.as_ref().filter(|it| it.id == row.id.0 && it.state == TransferState::Open);
-    let Some(offer) = offer.filter(|_| reads || !row.protected) else { return Vec::new() };
-    let from = format!("{}, {}", unit_name(house, &offer.from_unit), offer.offered_by);
-    let since = Moment::of(offer.offered_at, house.now(), who.language).full;
-    let why = reads.then(|| (t.field_why(), offer.why.reveal().clone()));
-    [(t.offer_from(), from), (t.offer_since(), since)].into_iter().chain(why).collect()
-}
-
-/// Where a case has gone that was passed on to somebody outside.
-fn gone_to(case: &CaseDetail, t: Words) -> Option<String> {
-    let transfer = case.transfer.as_ref().filter(|it| it.state == TransferState::Accepted)?;
-    match &transfer.to {
-        TransferTarget::Municipality { number, name } => Some(t.gone_to(name, Some(number))),
-        TransferTarget::HospitalTrust { name, .. } => Some(t.gone_to(name, None)),
-        TransferTarget::Unit(_) => None,
-    }
-}
-
 /// What a report's page shows besides what the store tells of it.
 #[derive(Default)]
 struct Parts {
@@ -407,7 +278,7 @@ fn draw_report(
             withdrawn,
             ..facts(house, who, detail, origin.as_ref())
         },
-        notice: told_with(notice.map(|it| notice_view(it, detail, t)), &mut case_view.undo),
+        notice: told_with(notice.map(|it| notice_view(it, house, who, (looked, case))), &mut case_view.undo),
         print: print::page(detail.row.id),
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked),
@@ -462,59 +333,6 @@ pub(super) async fn blocking<T: Send + 'static>(
     done.map_err(|_| Fault::bug(language, "reading a stored message panicked"))
 }
 
-/// Only the reference: titles are seen in tabs, in histories and over shoulders.
-pub(super) fn title(detail: &ItemDetail, t: Words) -> String {
-    format!("{} {}", t.report(), detail.row.reference)
-}
-
-/// How a report came through the form, and who wrote it down.
-fn origin_said(origin: &FormOrigin, t: Words) -> String {
-    let source = t.form_source(origin.source.label());
-    match (&origin.written_by, &origin.proved) {
-        (Some(name), _) => format!("{source}, {} {name}", t.form_written_by()),
-        (None, Some(proved)) => format!("{source}, {} {proved}", t.form_proved_by()),
-        (None, None) => source.to_owned(),
-    }
-}
-
-pub(super) fn facts(house: &House, who: &SignedIn, detail: &ItemDetail, origin: Option<&FormOrigin>) -> Facts {
-    let row = &detail.row;
-    Facts {
-        reference: row.reference.to_string(),
-        state: Tag::of_row(row, Words(who.language)),
-        urgent: row.urgent,
-        protected: row.protected,
-        awareness: domain::only_told(row.state, row.share),
-        received: Moment::of(row.received_at, house.now(), who.language),
-        concerns: concerns(row, who.language),
-        // It tells the municipality: said only to those who read the report itself.
-        unit: if row.protected { Words(who.language).hidden().to_owned() } else { unit_name(house, &row.unit) },
-        responsible: row.responsible.as_ref().map(|it| it.display_name.clone()),
-        sender_message_id: detail.sender_message_id.clone(),
-        origin: origin.map(|it| origin_said(it, Words(who.language))),
-        lifted: None,
-        withdrawn: None,
-    }
-}
-
-/// Who lifted a case to this unit or to its members; of one that came from another unit, also who has it there.
-fn lifted(house: &House, who: &SignedIn, detail: &ItemDetail, case: &CaseDetail) -> Option<String> {
-    let (t, unit) = (Words(who.language), &detail.row.unit);
-    let to_here = |it: &&CaseEvent| {
-        let to = it.details.iter().find(|(what, _)| *what == Detailed::Unit);
-        it.act == ActKind::Lift && !it.undone && to.is_some_and(|(_, to)| *to.reveal() == unit.0)
-    };
-    let lift = case.events.iter().rev().find(to_here)?;
-    let here = case.came_from.is_none();
-    if here && !case.case.lifted_to_members {
-        return None;
-    }
-    let by = format!("{}, {}", lift.who.name, Moment::of(lift.at, house.now(), who.language).full);
-    let Some(from) = case.came_from.as_ref().filter(|_| !detail.row.protected) else { return Some(by) };
-    let has = from.responsible.as_ref().map(|it| format!(". {it} {}", t.has_it())).unwrap_or_default();
-    Some(format!("{by}, {}{has}", unit_name(house, &from.unit)))
-}
-
 /// Whether a notice is still true: a URL may be old, or made up.
 fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
     let (state, responsible) = (detail.row.state, detail.row.responsible.as_ref());
@@ -529,8 +347,13 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
     }
 }
 
-fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
+fn notice_view(notice: Notice, house: &House, who: &SignedIn, (looked, case): (&Looked, &CaseDetail)) -> NoticeView {
+    let (t, detail) = (Words(who.language), &looked.detail);
     match notice {
+        Notice::Done(act @ (ActKind::AppointCoordinator | ActKind::ChangeCoordinator)) => {
+            let (more, link) = casework::not_given(house, who, looked, case).unwrap_or_default();
+            NoticeView { text: format!("{}{more}", t.done(act)), refused: false, link, undo: None }
+        }
         Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false, link: None, undo: None },
         Notice::Refused(why) => {
             let other = detail.row.responsible.as_ref().map(|it| it.display_name.as_str());

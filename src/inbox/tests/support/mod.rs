@@ -1,65 +1,40 @@
 //! An inbox over a real store to test, and a browser that keeps its cookies.
 
-use super::report;
+mod browser;
+mod directory;
+
 use crate::clock::TestClock;
 use crate::domain::Calendar;
-use crate::domain::FollowUpKind;
 use crate::domain::Patience;
 use crate::domain::deadline;
 use crate::domain::*;
-use crate::inbox::CheckMessage;
-use crate::inbox::Checked;
-use crate::inbox::CheckedVerdict;
-use crate::inbox::ConfigBook;
-use crate::inbox::ConfigDocument;
-use crate::inbox::ConfigSection;
-use crate::inbox::Content;
-use crate::inbox::CountsAs;
-use crate::inbox::DeskFault;
-use crate::inbox::DeskJudgement;
-use crate::inbox::DeskSent;
-use crate::inbox::FormOffer;
 use crate::inbox::Inbox;
 use crate::inbox::InboxConfig;
-use crate::inbox::Names;
-use crate::inbox::NthAttachment;
-use crate::inbox::Outbox;
 use crate::inbox::Providers;
-use crate::inbox::PublicDirectory;
-use crate::inbox::PublicUnit;
 use crate::inbox::ReadMessage;
 use crate::inbox::ReadReport;
-use crate::inbox::Reception;
 use crate::inbox::RefusedPasswords;
-use crate::inbox::ReportDesk;
-use crate::inbox::Saying;
 use crate::inbox::SecondFactor;
 use crate::inbox::Token;
-use crate::inbox::UnreadableReport;
 use crate::inbox::WhileUnsure;
-use crate::inbox::Written;
 use crate::inbox::router;
-use crate::storage::FollowUp;
+use crate::inbox::tests::report;
 use crate::storage::*;
 use axum::Router;
-use axum::body::Body;
-use axum::http::HeaderMap;
-use axum::http::Method;
-use axum::http::Request;
 use axum::http::StatusCode;
-use axum::http::header;
+pub(super) use browser::Answer;
+pub(super) use browser::Browser;
 use bytes::Bytes;
-use http_body_util::BodyExt as _;
+use directory::Directory;
+use directory::Shelf;
 use sqlx::ConnectOptions as _;
 use sqlx::Sqlite;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::Mutex;
 use std::time::Duration;
 use tempfile::TempDir;
-use tower::ServiceExt as _;
 use uuid::Uuid;
 
 pub(super) const PASSWORD: &str = "fjorten grønne elger";
@@ -67,89 +42,6 @@ pub(super) const PASSWORD: &str = "fjorten grønne elger";
 /// 5 October 2026, 10.00 in Norway.
 pub(super) fn start() -> Timestamp {
     Timestamp::from_jiff("2026-10-05T08:00:00Z".parse().unwrap())
-}
-
-/// Reports by message, as if they had been read from the stored bytes.
-#[derive(Default)]
-struct Shelf(Mutex<HashMap<MessageId, ReadMessage>>);
-
-impl ReadReport for Shelf {
-    fn read(&self, raw: &RawMessage) -> Result<ReadMessage, UnreadableReport> {
-        self.0.lock().unwrap().get(&raw.id).cloned().ok_or(UnreadableReport)
-    }
-
-    fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<NthAttachment>, UnreadableReport> {
-        let read = self.read(raw)?;
-        let there = |it: &Attachment| it.position == position && matches!(it.content, AttachmentContent::Inline(_));
-        let index = read.attachments.iter().position(there);
-        Ok(index.map(|it| NthAttachment { number: it + 1, bytes: Redacted::new(raw.bytes.reveal().clone()) }))
-    }
-
-    fn archive(&self, package: &ArchivePackage) -> Option<Redacted<Bytes>> {
-        crate::wire::archive::package(package).map(|it| Redacted::new(it.into()))
-    }
-}
-
-struct Directory;
-
-impl Names for Directory {
-    fn unit(&self, id: &UnitId) -> Option<String> {
-        (id.0 == "gjerstad").then(|| "Tjenestekontoret i Gjerstad (eksempel)".to_owned())
-    }
-
-    fn units(&self) -> Vec<UnitId> {
-        ["gjerstad", "risor", "gruppe", "fjern-gruppe"].map(|it| UnitId(it.to_owned())).to_vec()
-    }
-
-    fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
-        (number.as_str() == "4211").then(|| "Gjerstad".to_owned())
-    }
-
-    fn municipality_of(&self, id: &UnitId) -> Option<String> {
-        match id.0.as_str() {
-            "gjerstad" | "gruppe" => Some("Gjerstad".to_owned()),
-            "risor" => Some("Risør".to_owned()),
-            "fjern-gruppe" => Some("Loppa".to_owned()),
-            _ => None,
-        }
-    }
-
-    /// All but one work together, as neighbours do.
-    fn work_together(&self, one: &UnitId, other: &UnitId, _: jiff::civil::Date) -> bool {
-        one.0 != "fjern-gruppe" && other.0 != "fjern-gruppe"
-    }
-
-    fn sender(&self, short_name: &str) -> Option<String> {
-        (short_name == "eksempel-sykehus").then(|| "Eksempel sykehus HF".to_owned())
-    }
-
-    fn is_group(&self, id: &UnitId) -> bool {
-        id.0.ends_with("gruppe")
-    }
-
-    fn notice_channels(&self, _: &UnitId) -> Vec<NoticeChannel> {
-        vec![NoticeChannel::Email]
-    }
-}
-
-/// Says little; the page over the real heart is tried in `app`.
-impl CheckMessage for Directory {
-    fn bytes_max(&self) -> usize {
-        1000
-    }
-
-    fn check(&self, message: &Redacted<Bytes>, _: Option<&str>, _: CountsAs, _: Timestamp) -> Checked {
-        assert!(message.reveal().as_ref() != b"panic", "a fault of ours");
-        let verdict = CheckedVerdict::Refused;
-        Checked {
-            verdict,
-            findings: Vec::new(),
-            findings_left_out: 0,
-            would_pass_with: Vec::new(),
-            route: None,
-            receipt: None,
-        }
-    }
 }
 
 /// A whole inbox over a store of its own.
@@ -557,176 +449,6 @@ pub(super) fn membership(unit: &str) -> Membership {
         from: start(),
         to: None,
     }
-}
-
-/// One browser: keeps cookies, reads form keys off the page.
-#[derive(Clone)]
-pub(super) struct Browser {
-    router: Router,
-    pub cookies: HashMap<String, String>,
-    pub language: &'static str,
-}
-
-pub(super) struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
-}
-
-impl Answer {
-    pub(super) fn location(&self) -> &str {
-        self.headers[header::LOCATION].to_str().unwrap()
-    }
-
-    /// The key of the form on this page that posts to `action`.
-    pub(super) fn key(&self, action: &str) -> Option<String> {
-        let form = self.body.split("<form").find(|it| it.contains(&format!("action=\"{action}\"")))?;
-        let key = form.split("name=\"key\" value=\"").nth(1)?;
-        Some(key.split('"').next()?.to_owned())
-    }
-
-    /// Where the forms on this page go to.
-    pub(super) fn actions(&self) -> Vec<&str> {
-        self.body.split(" action=\"").skip(1).filter_map(|it| it.split('"').next()).collect()
-    }
-
-    pub(super) fn title(&self) -> &str {
-        self.body.split("<title>").nth(1).unwrap().split("</title>").next().unwrap()
-    }
-}
-
-impl Browser {
-    pub(super) async fn get(&mut self, path: &str) -> Answer {
-        self.send(Method::GET, path, Body::empty()).await
-    }
-
-    /// Posts the form on `page` that goes to `action`, with its key, as a browser would.
-    pub(super) async fn post(&mut self, action: &str, fields: &[(&str, &str)], page: &Answer) -> Answer {
-        let key = page.key(action).unwrap_or_else(|| panic!("no form to {action} on {}", page.body));
-        let mut fields = fields.to_vec();
-        fields.push(("key", &key));
-        self.post_bare(action, &fields).await
-    }
-
-    /// Posts exactly these fields.
-    pub(super) async fn post_bare(&mut self, action: &str, fields: &[(&str, &str)]) -> Answer {
-        let encode = crate::inbox::fault::query_value;
-        let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-        self.send(Method::POST, action, Body::from(fields.join("&"))).await
-    }
-
-    async fn send(&mut self, method: Method, path: &str, body: Body) -> Answer {
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = Request::builder().method(method.clone()).uri(path);
-        request = request.header(header::ACCEPT_LANGUAGE, self.language).header(header::COOKIE, cookies.join("; "));
-        if method == Method::POST {
-            request = request
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .header("sec-fetch-site", "same-origin");
-        }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        for cookie in parts.headers.get_all(header::SET_COOKIE) {
-            let cookie = cookie.to_str().unwrap();
-            assert!(cookie.contains("; Secure; HttpOnly; SameSite=Lax"), "{cookie}");
-            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
-        let bytes = body.collect().await.unwrap().to_bytes();
-        // A package for the archive is not text.
-        let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, headers: parts.headers, body }
-    }
-}
-
-/// A document of one line; the real one is tried in `app`.
-#[async_trait::async_trait]
-impl ConfigBook for Directory {
-    async fn book(&self, units: &[UnitId], _: Language, _: jiff::civil::Date) -> Result<ConfigDocument, StoreError> {
-        let units: Vec<_> = units.iter().map(|it| it.0.as_str()).collect();
-        let section = ConfigSection {
-            level: 1,
-            heading: format!("Oppsett for {}", units.join(", ")),
-            lines: vec!["alle: Alt annet".to_owned()],
-            code: vec!["-to = [\"a\"]".to_owned(), "+to = [\"b\"]".to_owned()],
-        };
-        Ok(ConfigDocument { sections: vec![section], json: "{}".to_owned() })
-    }
-}
-
-/// Risør, whose coordinating unit everybody may see.
-impl PublicDirectory for Directory {
-    fn reception(&self, number: &MunicipalityNumber, _: jiff::civil::Date) -> Option<Reception> {
-        (number.as_str() == "4201").then(|| Reception {
-            her_ids: vec![HerId(90004)],
-            units: vec![PublicUnit {
-                id: UnitId("risor-systemkoordinator".to_owned()),
-                name: Text::of("Systemkoordinator i Risør", "Systemkoordinator i Risør", "System coordinator in Risør"),
-                is_default: true,
-                her_ids: vec![HerId(900_041)],
-                telephone: Some("+47 99 00 01 31".to_owned()),
-                email: None,
-                post: Some("Fellestjenesten, Risør kommune".to_owned()),
-                web: None,
-                opening_hours: Some(Text::of("Hverdager 9–15", "Kvardagar 9–15", "Weekdays 9–15")),
-                person: Some("Kari Kontakt".to_owned()),
-                deputy: None,
-                questionnaire: Some("https://www.risor.example/hvordan-var-det".to_owned()),
-                languages: vec!["nb".to_owned()],
-                receives: vec![Text::of("Svarer på spørsmål.", "Svarer på spørsmål.", "Answers questions.")],
-                kinds: vec!["SPORSMAL"],
-                needs: Vec::new(),
-            }],
-            form: FormOffer::default(),
-        })
-    }
-
-    fn receiving(&self, _: jiff::civil::Date) -> Vec<MunicipalityNumber> {
-        vec![MunicipalityNumber::parse("4201").unwrap()]
-    }
-
-    fn content(&self) -> Arc<Content> {
-        let own = "[[link]]\nkey = \"risor-tilbud\"\nvalid_from = 2026-11-01\nmunicipality = \"4201\"\n\
-                   title = { nb = \"Tilbud i Risør\" }\nurl = \"https://www.risor.example/tilbud\"\n";
-        Arc::new(Content::parse(&[("risor.toml".to_owned(), own.to_owned())]).unwrap())
-    }
-}
-
-/// A form that nobody has opened; the form over the real heart is tried in `app`.
-#[async_trait::async_trait]
-impl ReportDesk for Directory {
-    fn is_open(&self) -> bool {
-        false
-    }
-
-    async fn judge(&self, _: &NeedReport) -> Result<DeskJudgement, DeskFault> {
-        Err(DeskFault::Closed)
-    }
-
-    async fn send(&self, _: &NeedReport, _: Written) -> Result<DeskSent, DeskFault> {
-        Err(DeskFault::Closed)
-    }
-}
-
-/// The hospital can be written to, the school cannot; Gjerstad's own unit has no telephone when it wants to pass on.
-impl Outbox for Directory {
-    fn way(&self, sender_name: &str, _: &OutboundKind) -> Result<(), NoWayOut> {
-        if sender_name == "eksempel-sykehus" { Ok(()) } else { Err(NoWayOut::NoAddress) }
-    }
-
-    fn rehearse(&self, saying: Saying, original: &RawMessage) -> Result<(), NoWayOut> {
-        match saying.kind {
-            OutboundKind::Transfer(_) => Err(NoWayOut::NoTelephone),
-            kind => self.way(&original.sender_name, &kind),
-        }
-    }
-
-    fn takers(&self) -> Vec<(CoordinatingBody, String)> {
-        let taker = |number: &str, name: &str| (CoordinatingBody::parse(number).unwrap(), name.to_owned());
-        vec![taker("310000108", "Eksempel helseforetak"), taker("4201", "Risør")]
-    }
-
-    fn ring(&self) {}
 }
 
 /// A file of the corpus, as it came from the made-up hospital.
