@@ -17,6 +17,7 @@ use crate::domain::Party;
 use crate::domain::Peer;
 use crate::domain::RegisteredSender;
 use crate::domain::Report;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::inbox::DeskFault;
 use crate::inbox::DeskJudgement;
@@ -68,11 +69,13 @@ impl ReportDesk for Desk {
             }
             Judgement::Verdict(verdict) => verdict,
         };
-        let (is_accepted, units) = match &verdict.decision {
-            Decision::Accepted { route, .. } => (true, route.targets.iter().map(|it| it.unit.clone()).collect()),
-            Decision::Rejected => (false, Vec::new()),
+        let (is_accepted, targets) = match &verdict.decision {
+            Decision::Accepted { route, .. } => (true, route.targets.as_slice()),
+            Decision::Rejected => (false, Default::default()),
         };
-        Ok(DeskJudgement { findings: verdict.findings, is_accepted, units, born: self.born(&arrival) })
+        let of = |share| targets.iter().filter(move |it| it.share == share).map(|it| it.unit.clone()).collect();
+        let (units, told) = (of(Share::Content), of(Share::Awareness));
+        Ok(DeskJudgement { findings: verdict.findings, is_accepted, units, told, born: self.born(&arrival) })
     }
 
     async fn send(&self, report: &NeedReport, written: Written) -> Result<DeskSent, DeskFault> {

@@ -266,6 +266,7 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
         person_id: synthetic_id(number),
         sender: format!("Eksempel sykehus HF, {ward}"),
         born: None,
+        writer: None,
     };
     let item = NewItem {
         id: ItemId(Uuid::now_v7()),

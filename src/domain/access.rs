@@ -40,6 +40,73 @@ pub enum SecondPerson {
     NotAsked,
     Asked,
     Agreed,
+    Refused,
+}
+
+/// Why somebody asks to open a graded case (grunn til å be om åpning). Stands in the journal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum OpeningReason {
+    /// They shall work with the case.
+    Work,
+    /// It cannot wait for the one who has it.
+    Urgent,
+    /// Somebody has been in touch about it.
+    Contact,
+    /// To look over what has been done.
+    Review,
+    /// Said in words.
+    Other,
+}
+
+impl OpeningReason {
+    pub const ALL: [Self; 5] = [Self::Work, Self::Urgent, Self::Contact, Self::Review, Self::Other];
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Urgent => "urgent",
+            Self::Contact => "contact",
+            Self::Review => "review",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.label() == label)
+    }
+}
+
+/// Why the second person does not agree to an opening (grunn til å avslå åpning). Stands in the journal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum OpeningRefusal {
+    /// They do not need it for their work.
+    NotNeeded,
+    /// Somebody else has the case.
+    Elsewhere,
+    /// They are too close to the person (inhabil).
+    TooClose,
+    /// More must be known before it can be agreed to.
+    Unclear,
+    /// Said in words.
+    Other,
+}
+
+impl OpeningRefusal {
+    pub const ALL: [Self; 5] = [Self::NotNeeded, Self::Elsewhere, Self::TooClose, Self::Unclear, Self::Other];
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::NotNeeded => "not_needed",
+            Self::Elsewhere => "elsewhere",
+            Self::TooClose => "too_close",
+            Self::Unclear => "unclear",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.label() == label)
+    }
 }
 
 /// The answer.
@@ -383,7 +450,7 @@ mod tests {
 
         assert_eq!(decide(std::slice::from_ref(&worker), &graded, Wish::See, NOW), Access::Denied(Denial::Unknown));
         assert_eq!(decide(std::slice::from_ref(&cleared), &graded, Wish::See, NOW), Access::Granted(Role::CaseWorker));
-        for second in [SecondPerson::NotAsked, SecondPerson::Asked] {
+        for second in [SecondPerson::NotAsked, SecondPerson::Asked, SecondPerson::Refused] {
             assert_eq!(ask(second), Access::Denied(Denial::SecondPerson(second)));
         }
         assert_eq!(ask(SecondPerson::Agreed), Access::Granted(Role::CaseWorker));

@@ -58,7 +58,7 @@ pub(super) async fn look(house: &House, who: &SignedIn, id: ItemId) -> Result<Lo
     let lifted = house.inbox.people.lifted(&about).await.map_err(fault)?;
     let second = if detail.row.protected {
         let since = who.at.minus(SECOND_HOLDS);
-        house.inbox.people.second_person(id, who.user.id, since).await.map_err(fault)?
+        house.inbox.openings.second_person(id, who.user.id, since).await.map_err(fault)?
     } else {
         SecondPerson::NotAsked
     };

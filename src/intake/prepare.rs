@@ -377,6 +377,17 @@ fn row_sender(verdict: &Verdict, channel: Channel, report: &Report) -> String {
     }
 }
 
+/// By which organisation number a report is found that somebody wrote in the form.
+fn writer(channel: Channel, report: &Report) -> Option<String> {
+    match channel {
+        Channel::Https | Channel::File => None,
+        Channel::Form | Channel::Manual => {
+            let reporter = &report.need()?.reporter;
+            Some(reporter.organisation.clone().filter(|_| !reporter.private).unwrap_or_default())
+        }
+    }
+}
+
 fn content_item(
     id: ItemId,
     unit: UnitId,
@@ -394,6 +405,7 @@ fn content_item(
         person_id: patient.and_then(|it| it.id.number.as_ref()).map(|it| it.reveal().clone()),
         sender: row_sender(verdict, channel, report),
         born: patient.and_then(|it| it.date_of_birth.as_ref()).map(|it| *it.reveal()),
+        writer: writer(channel, report),
     };
     NewItem {
         id,

@@ -187,6 +187,9 @@ pub struct ItemSummary {
     pub sender: String,
     /// Kept for the blind index that finds the same person under another identity number.
     pub born: Option<Date>,
+    /// Organisation number of who wrote in our own form, by which it is found instead of by the form's sender; empty when
+    /// there is none. Absent: it came from the sender itself.
+    pub writer: Option<String>,
 }
 
 /// The receipt as it will be given, now and each time it is asked for.

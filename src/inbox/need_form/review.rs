@@ -73,6 +73,8 @@ struct ReviewPage {
     progress: String,
     municipality: String,
     units: Vec<String>,
+    /// Those that would only be told that there is one.
+    told: Vec<String>,
     parts: Vec<Part>,
     consent_version: Option<String>,
     errors: Vec<RemarkView>,
@@ -150,6 +152,7 @@ async fn draw(
         progress: t.form_step_of(steps, steps),
         municipality,
         units: judgement.units.iter().map(|it| unit_name(house, it)).collect(),
+        told: judgement.told.iter().map(|it| unit_name(house, it)).collect(),
         parts,
         consent_version: writing.answers.consent_version.clone(),
         can_send: judgement.is_accepted && errors.is_empty(),
@@ -167,6 +170,15 @@ fn remark(finding: &Finding, t: Words) -> RemarkView {
     RemarkView { tag: t.severity(finding.severity), text: said(finding, t), href }
 }
 
+/// Where a report goes.
+#[derive(Clone)]
+pub(super) struct Receivers {
+    /// The units that get it.
+    units: Vec<UnitId>,
+    /// Those that are only told that there is one.
+    told: Vec<UnitId>,
+}
+
 /// What the sender keeps.
 #[derive(Clone)]
 pub(super) enum Receipt {
@@ -174,8 +186,7 @@ pub(super) enum Receipt {
         reference: String,
         code: String,
         received_at: Timestamp,
-        /// The units that got it.
-        units: Vec<UnitId>,
+        receivers: Receivers,
     },
     /// The rules said no after all: the rulebook changed while the sender looked it over.
     Rejected,
@@ -190,6 +201,8 @@ struct ReceiptPage {
     received: Moment,
     /// The units that got it.
     receivers: Vec<String>,
+    /// Those that are only told that there is one.
+    told: Vec<String>,
     code: String,
     feedback: bool,
     /// Where staff who wrote it down find it, when it came to a unit of theirs.
@@ -221,16 +234,18 @@ pub(super) async fn send(
         return Ok(turned_away(draw(&house, &writing, &judgement, StatusCode::TOO_MANY_REQUESTS).await?));
     }
     let feedback = build::allows_feedback(&writing.answers);
-    let (within, to_send, units) = (&house, &mut writing, judgement.units);
-    let sent = house.form.sent.run(nonce, house.now(), move || bring_in(within, to_send, units)).await;
+    let receivers = Receivers { units: judgement.units, told: judgement.told };
+    let (within, to_send) = (&house, &mut writing);
+    let sent = house.form.sent.run(nonce, house.now(), move || bring_in(within, to_send, receivers)).await;
     match sent {
-        Ok(Receipt::Sent { reference, code, received_at, units }) => {
+        Ok(Receipt::Sent { reference, code, received_at, receivers }) => {
             let t = writing.t();
             let page = writing.page(&house, t.form_sent(), PATH);
             let own = in_own_inbox(&house, &writing, &reference).await?;
             let received = Moment::of(received_at, house.now(), t.0);
-            let receivers = units.iter().map(|it| unit_name(&house, it)).collect();
-            let receipt = ReceiptPage { page, t, reference, received, receivers, code, feedback, own };
+            let names = |units: &[UnitId]| units.iter().map(|it| unit_name(&house, it)).collect();
+            let (receivers, told) = (names(&receivers.units), names(&receivers.told));
+            let receipt = ReceiptPage { page, t, reference, received, receivers, told, code, feedback, own };
             let drawn = html(StatusCode::OK, &receipt);
             Ok(([(header::SET_COOKIE, draft::no_cookie())], drawn).into_response())
         }
@@ -280,7 +295,7 @@ enum Unsent {
 }
 
 /// The report's id and time are kept before it is sent, so that a second attempt brings the same bytes.
-async fn bring_in(house: &House, writing: &mut Writing, units: Vec<UnitId>) -> Result<Receipt, Unsent> {
+async fn bring_in(house: &House, writing: &mut Writing, receivers: Receivers) -> Result<Receipt, Unsent> {
     let language = writing.language;
     let now = house.now();
     let came = build::came_at(&writing.asking(house), now);
@@ -320,7 +335,7 @@ async fn bring_in(house: &House, writing: &mut Writing, units: Vec<UnitId>) -> R
     // A second attempt tells when the first one came.
     let status = house.inbox.forms.form_status(kept.code_sha256).await.map_err(fault)?;
     let received_at = status.map_or(now, |it| it.received_at);
-    Ok(Receipt::Sent { reference: sent.reference.to_string(), code, received_at, units })
+    Ok(Receipt::Sent { reference: sent.reference.to_string(), code, received_at, receivers })
 }
 
 /// Whether the holder's organisation has sent as many as it may in a day.

@@ -10,6 +10,7 @@ use crate::domain::Role;
 use crate::domain::Share;
 use axum::http::StatusCode;
 use std::time::Duration;
+
 #[tokio::test]
 async fn an_auditor_prints_who_has_read_about_one_person_and_reads_nothing_else() {
     let house = House::new().await;
@@ -40,6 +41,63 @@ async fn an_auditor_prints_who_has_read_about_one_person_and_reads_nothing_else(
     assert_eq!(kari.get("/journal").await.status, StatusCode::FORBIDDEN);
     let lines = house.journal().await;
     assert!(lines.iter().any(|it| it.action == "access_log_read" && !it.detail.contains(number)));
+}
+
+/// A slip must not become a sheet that says that nobody has read about somebody.
+#[tokio::test]
+async fn an_access_log_is_of_a_number_that_can_be_somebodys_and_says_what_it_covers() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut auditor, user) = house.signed_in_as("rolf", Role::Auditor, "gjerstad").await;
+    house.grant(&user, crate::domain::Membership { role: Role::Auditor, ..membership("risor") }).await;
+    let about = house.plant(Plant { person_id: Some("58850321874".to_owned()), ..Plant::default() }).await;
+    let list = kari.get("/").await;
+    kari.post(&format!("/items/{}/open", about.item), &[], &list).await;
+    let journal = auditor.get("/journal").await;
+    let read = async || house.journal().await.iter().filter(|it| it.action == "access_log_read").count();
+
+    for (kind, typed, wrong) in [
+        ("national", "5885032187", "Nummeret må ha elleve sifre"),
+        ("national", "58850321875", "Kontrollsifrene stemmer ikke"),
+        ("national", "58850321784", "Kontrollsifrene stemmer ikke"),
+        ("national", "00000000000", "Nummeret begynner ikke med en dato som finnes"),
+        ("national", "", "Skriv nummeret til personen"),
+        ("duf", "58850321874", "DUF-nummeret må ha tolv sifre"),
+    ] {
+        let found = auditor.post("/journal", &[("number", typed), ("number_kind", kind)], &journal).await;
+
+        assert_eq!(found.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        let field = found.body.split("id=\"number-error\"").nth(1).unwrap();
+        assert!(field.starts_with(&format!(">{wrong}")), "{typed}: {field}");
+        assert!(field.contains(&format!("value=\"{typed}\" aria-describedby=\"number-hint number-error\"")));
+        assert!(found.body.contains(&format!("<option value=\"{kind}\" selected>")), "{typed}");
+        for paper in ["data-print", "Enheter loggen gjelder", "Det er ikke skrevet noe", "Skrevet ut"] {
+            assert!(!found.body.contains(paper), "{typed}: {paper}");
+        }
+    }
+    assert_eq!(read().await, 0, "nothing was read");
+
+    // One who can be somebody, and about whom nothing is written.
+    let nobody = auditor.post("/journal", &[("number", "12835401802")], &journal).await;
+    assert_eq!(nobody.status, StatusCode::OK);
+    for said in [
+        "Det er ikke skrevet noe om en person med dette nummeret i disse enhetene.",
+        "<li>risor, Risør</li><li>Tjenestekontoret i Gjerstad (eksempel)</li>",
+        "ikke er klarert for dem i risor, Risør; Tjenestekontoret i Gjerstad (eksempel).",
+        "Loggen gjelder (skriv navnet for hånd)",
+        "data-print",
+    ] {
+        assert!(nobody.body.contains(said), "{said}: {}", nobody.body);
+    }
+    assert!(!nobody.body.contains("12835401802") && !nobody.body.contains("kan ikke kontrolleres"));
+    let somebody = auditor.post("/journal", &[("number", "58850321874")], &journal).await;
+    assert!(somebody.body.contains("åpnet meldingen") && !somebody.body.contains("Det er ikke skrevet noe"));
+    assert!(somebody.body.contains("Enheter loggen gjelder") && somebody.body.contains("class=\"by-hand\""));
+    let passport = [("number", "X 123"), ("number_kind", "other")];
+    assert!(auditor.post("/journal", &passport, &journal).await.body.contains("kan ikke kontrolleres"));
+    assert_eq!(read().await, 3);
+    let odd = [("number", "X 123"), ("number_kind", "any")];
+    assert_eq!(auditor.post("/journal", &odd, &journal).await.status, StatusCode::NOT_FOUND);
 }
 
 /// Two municipalities: what is about people is told where they belong, and nowhere else.

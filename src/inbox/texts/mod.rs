@@ -2,6 +2,7 @@
 //! first; what takes a number or a name is a function beside it.
 
 mod about;
+mod access_log;
 mod attachments;
 mod audit;
 mod begin;
@@ -24,6 +25,7 @@ mod journal;
 mod letter;
 mod list;
 mod need_form;
+mod opening;
 mod outbound;
 mod outside;
 mod overview;
@@ -266,6 +268,9 @@ impl Words {
             ),
             "second_agreed" => {
                 (self.pick("godkjente åpning", "godkjende opning", "agreed to the opening"), Icon::Shield)
+            }
+            "second_refused" => {
+                (self.pick("avslo åpning", "avslo opning", "did not agree to the opening"), Icon::Shield)
             }
             "lifted" => (
                 self.pick("løftet saken til gruppen", "løfta saka til gruppa", "lifted the case to the group"),

@@ -22,6 +22,7 @@ mod keys;
 mod meeting;
 mod message;
 mod migrate;
+mod opening;
 mod operator;
 mod outbound;
 mod people;

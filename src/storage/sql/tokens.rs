@@ -63,7 +63,7 @@ pub(super) struct Findable<'a> {
     pub unit: &'a str,
     pub at: Timestamp,
     pub summary: &'a ItemSummary,
-    /// Of the one who sent it.
+    /// Of the one who sent it. What somebody wrote in our own form is found by theirs.
     pub organisation: &'a str,
     /// Codes with blanks between.
     pub needs: &'a str,
@@ -89,7 +89,10 @@ impl Findable<'_> {
             add(What::Sender, word_token(sealer, What::Sender, self.unit, &word));
         }
         if !self.summary.sender.is_empty() {
-            add(What::Organisation, word_token(sealer, What::Organisation, self.unit, self.organisation));
+            let organisation = self.summary.writer.as_deref().unwrap_or(self.organisation);
+            if !organisation.is_empty() {
+                add(What::Organisation, word_token(sealer, What::Organisation, self.unit, organisation));
+            }
             let day = self.at.date_in_norway().to_string();
             if !self.needs.is_empty() {
                 add(What::Day, sealer.search_index(&["day", self.unit, &self.summary.sender, &day, self.needs]));

@@ -121,6 +121,14 @@ async fn a_row_names_whom_the_report_is_from_and_not_the_form() {
     assert_eq!(rows.iter().filter(|it| **it).count(), 1, "the filter tells one from the other");
     let sheet = kari.get("/register.csv").await;
     assert!(sheet.body.contains("Eksempel skole") && sheet.body.contains("Privatperson"), "{}", sheet.body);
+
+    // By its number the school's is found, and none of them by the form's own.
+    for (number, expected) in [("310 000 116", 1), (crate::trial::FORM_HOST, 0)] {
+        let asked = kari.post(&list, "/search", &[("q", number)]).await;
+        let found = kari.get(&asked.location).await;
+        let rows = kept.iter().filter(|it| found.body.contains(it.reference.as_str())).count();
+        assert_eq!(rows, expected, "{number}: {}", found.body);
+    }
 }
 
 #[tokio::test]
@@ -211,7 +219,12 @@ async fn a_letter_counts_from_the_day_it_came_and_the_one_who_typed_it_finds_it_
     let person =
         [("id_kind", "FNR"), ("id_number", "12835401802"), ("given_name", "Ragna"), ("family_name", "Prøvesen")];
     kari.fill("person", &person, "samtykke").await;
-    kari.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-08")], "grunnlag").await;
+    // The consent may have been obtained after the letter came, and not after today.
+    let page = kari.get("/meld/samtykke").await;
+    let tomorrow = [("consent", "SAMTYKKET"), ("consent_day", "2026-11-21")];
+    let told = kari.post(&page, "/meld/samtykke", &tomorrow).await;
+    assert_eq!(errors(&told).iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["consent_day"]);
+    kari.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-18")], "grunnlag").await;
     kari.fill("grunnlag", &[("consent_read", "lest"), ("scopes", "KONTAKT")], "behov").await;
     let need =
         [("needs", "KOORDINATOR"), ("description", "Trenger hjelp til å samordne tjenester."), ("urgency", "ORDINAER")];
@@ -223,6 +236,13 @@ async fn a_letter_counts_from_the_day_it_came_and_the_one_who_typed_it_finds_it_
 
     let receipt = kari.post(&review, "/meld/se-over", &[]).await;
 
+    // Who has it, and who only knows that it is there, are not the same.
+    for page in [&review, &receipt] {
+        let told = page.body.split("Får bare vite at det er meldt").nth(1).unwrap_or_default();
+        assert!(told.contains("Koordinerende enhet i Risør"), "{}", page.body);
+    }
+    let receivers = receipt.body.split("<dt>Mottaker</dt>").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(receivers.contains("Helse og omsorg") && !receivers.contains("Koordinerende enhet"), "{receivers}");
     let rows = gateway.rows(unit).await;
     let row = rows.iter().find(|it| it.reference != before.reference).unwrap();
     assert!(receipt.body.contains(&format!("href=\"/items/{}\"", row.id)), "{}", receipt.body);

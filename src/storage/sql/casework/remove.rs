@@ -21,6 +21,9 @@ use crate::storage::sql::work::Work;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+/// What was written when somebody asked to open a graded case, and when another said no.
+const FORGET_OPENINGS: &str = "UPDATE openings SET reason_text = NULL, refusal_text = NULL WHERE item = $1";
+
 impl<E: Engine> SqlStore<E> {
     pub(super) async fn remove(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
         // A look without a write, so that an idle period costs next to nothing.
@@ -99,6 +102,7 @@ WHERE id = $2";
         work.execute("DELETE FROM tasks WHERE item = $1", values![row.id.0]).await?;
         work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![row.id.0]).await?;
         work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![row.id.0]).await?;
+        work.execute(FORGET_OPENINGS, values![row.id.0]).await?;
         Ok(())
     }
 }
@@ -124,6 +128,7 @@ WHERE id = $3";
     work.execute("UPDATE tasks SET text = NULL WHERE item = $1", values![id]).await?;
     work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![id]).await?;
     work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![id]).await?;
+    work.execute(FORGET_OPENINGS, values![id]).await?;
     Ok(())
 }
 

@@ -326,6 +326,7 @@ fn item(unit_name: &str, share: Share) -> NewItem {
             person_id: Some(PERSON_ID.to_owned()),
             sender: "Eksempel sykehus".to_owned(),
             born: Some(jiff::civil::date(1985, 1, 5)),
+            writer: None,
         }),
     }
 }
