@@ -280,7 +280,7 @@ pub(super) fn overdue_in<E: Engine>(
 
 /// What a reminder is made from. A `WHERE` follows.
 const LINGERING: &str = "-- lingering
-SELECT i.id, i.message, i.unit, i.received_at, i.place_in_line, m.reference
+SELECT i.id, i.message, i.unit, i.received_at, i.place_in_line, m.reference, m.received_at AS kept_at
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 ";
@@ -298,12 +298,14 @@ async fn lingering<E: Engine>(look: &mut Look<E>, statement: Statement<E>) -> Re
 }
 
 fn read<E: Engine>(record: &Record<E>) -> Result<Lingering, StoreError> {
+    let received_at = record.time("received_at")?;
     Ok(Lingering {
         item: ItemId(record.uuid("id")?),
         message: MessageId(record.uuid("message")?),
         reference: record.word("reference", Reference::parse)?,
         unit: UnitId(record.text("unit")?),
-        received_at: record.time("received_at")?,
+        received_at,
+        here_since: received_at.max(record.time("kept_at")?),
         urgent: record.integer("place_in_line")? == i64::from(place_in_line(true)),
         reminded: Vec::new(),
     })

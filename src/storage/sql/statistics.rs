@@ -91,7 +91,8 @@ impl Figures {
             made_at: item.made_at,
             ..Facts::default()
         };
-        let figures = Self::of(item.unit.clone(), ItemState::Unread, item.protected, message.received_at, &facts);
+        let received_at = item.received_at(message);
+        let figures = Self::of(item.unit.clone(), ItemState::Unread, item.protected, received_at, &facts);
         figures.only_if(reports_need(&item.kind))
     }
 

@@ -315,6 +315,7 @@ impl House {
                 id: item,
                 unit: UnitId(plant.unit.to_owned()),
                 share: plant.share,
+                came_at: None,
                 kind: plant.kind.to_owned(),
                 needs: plant.needs.iter().map(|it| (*it).to_owned()).collect(),
                 dimensions: plant.dimensions.iter().map(|it| (*it).to_owned()).collect(),
@@ -420,6 +421,13 @@ impl House {
     pub(super) async fn actions(&self, planted: &Planted) -> Vec<String> {
         let of_message = |it: &Line| it.message.as_deref() == Some(planted.message.0.as_bytes().as_slice());
         self.journal().await.into_iter().filter(of_message).map(|it| it.action).collect()
+    }
+
+    /// Runs our own text in the database, past the port.
+    pub(in crate::inbox::tests) async fn tamper(&self, sql: &'static str) {
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join("store.db"));
+        let mut connection = file.connect().await.unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
     }
 
     /// The whole journal, which is also proved to be whole.
