@@ -1,7 +1,6 @@
 //! The business rules over the whole corpus: nothing against a valid message but the remarks it is made to earn, and what
 //! each faulty one is faulty for. What the schema tells as well stands in `tests/schema.rs`.
 
-use meldeport::domain::Channel;
 use meldeport::domain::HerId;
 use meldeport::domain::MessageLimits;
 use meldeport::domain::OrgNumber;
@@ -41,7 +40,7 @@ fn remarks_and_errors(file: &Path) -> Option<Vec<String>> {
     // A time that no calendar has lies far from the corpus's own.
     let noon = || Timestamp::from_jiff("2026-10-19T10:00:00Z".parse().unwrap());
     let received_at = opened.head.generated.at.unwrap_or_else(noon).plus(Duration::from_secs(2));
-    let context = rules::Context { rulebook: &rulebook, sender: &sender, received_at, channel: Channel::Https };
+    let context = rules::Context { rulebook: &rulebook, sender: &sender, received_at };
 
     let observed = rules::examine(&opened.head, draft, &opened.attachments, &context);
     let lines = xml::Lines::new(tree.input_text());

@@ -56,9 +56,7 @@ impl ReportDesk for Desk {
     }
 
     async fn judge(&self, report: &NeedReport) -> Result<DeskJudgement, DeskFault> {
-        let is_earlier = report.created.date_in_norway() < self.clock.now().date_in_norway();
-        let channel = if is_earlier { Channel::Manual } else { Channel::Form };
-        let (sender, arrival) = self.arrival(report, channel)?;
+        let (sender, arrival) = self.arrival(report, Channel::Form)?;
         let ticket = self.intake.enter(sender).map_err(DeskFault::Later)?;
         let judgement =
             self.intake.preview(ticket, arrival.clone(), AppRecVersion::default()).await.map_err(DeskFault::Later)?;
@@ -114,17 +112,13 @@ impl Desk {
     /// The report as a message that has just arrived.
     fn arrival(&self, report: &NeedReport, channel: Channel) -> Result<(RegisteredSender, Arrival), DeskFault> {
         let (sender, outer, inner) = self.sender()?;
-        let day = report.created.date_in_norway();
+        // Also what came by post last month is written down now: the units of today receive it.
         let now = self.clock.now();
-        // What staff write down has been received on the day it came to them, and that day counts.
-        let received_at = match channel {
-            Channel::Manual => now.min(report.created),
-            Channel::Form | Channel::Https | Channel::File => now,
-        };
+        let day = now.date_in_norway();
         let receiver = self.heart.with_directory(|it| receiver(it, &report.receiver.municipality, day));
         let envelope = Envelope {
             message_id: report.report_id.clone(),
-            generated: report.created,
+            generated: now,
             sender: Party {
                 levels: vec![
                     compose::level(&sender.display_name, outer, Some(&sender.organisation)),
@@ -142,7 +136,7 @@ impl Desk {
                 certificate_ends: Timestamp(i64::MAX),
             },
             channel,
-            received_at,
+            received_at: now,
             bytes: Bytes::from(compose::message(&envelope, report)),
             charset: None,
         };

@@ -72,9 +72,7 @@ pub(super) fn dates(case: &Case<'_>, told: &mut Told) {
     let date = reading::said_date(consent.date.as_ref());
     match (&consent.date, date) {
         (None, _) if given => told.tell(Code::ConsentDateMissing, &consent.at),
-        (Some(said), Some(date)) if date > case.today && !case.written_down => {
-            told.tell(Code::ConsentDateInFuture, &said.at);
-        }
+        (Some(said), Some(date)) if date > case.today => told.tell(Code::ConsentDateInFuture, &said.at),
         (Some(said), Some(date)) if given && is_old(case, date) => told.tell(Code::ConsentOld, &said.at),
         // No consent, no date; a date that cannot be read is the schema's to tell.
         (None | Some(_), _) => {}

@@ -48,8 +48,8 @@ pub trait PeopleStore: Send + Sync {
         now: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// How many open cases each person of `units` is responsible for there.
-    async fn open_cases(&self, units: &[UnitId]) -> Result<Vec<OpenCases>, StoreError>;
+    /// How many open cases each person is responsible for in the units of `sights`; graded ones only for the cleared.
+    async fn open_cases(&self, sights: &[Sight]) -> Result<Vec<OpenCases>, StoreError>;
 
     /// One page of what is seen by `sights`; otherwise as [`crate::storage::InboxStore::inbox_page`], whose `query.units`
     /// is not looked at.

@@ -74,6 +74,8 @@ pub struct Lingering {
     pub reference: Reference,
     pub unit: UnitId,
     pub received_at: Timestamp,
+    /// From when it could be opened: what came by post has been received before it was written down.
+    pub here_since: Timestamp,
     pub urgent: bool,
     /// What has been sent.
     pub reminded: Vec<Reminder>,

@@ -113,7 +113,7 @@ impl DeadlineWorker {
             after = Some((last.received_at, last.item));
             for item in &items {
                 let (limits, now) = (self.whom.unread_limits(&item.unit), self.clock.now());
-                let due = unread_reminders(item.received_at, item.urgent, limits, self.patience, &self.calendar, now);
+                let due = unread_reminders(item.here_since, item.urgent, limits, self.patience, &self.calendar, now);
                 for reminder in due.into_iter().filter(|it| !item.reminded.contains(it)) {
                     self.remind(item, reminder).await?;
                 }

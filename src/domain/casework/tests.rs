@@ -361,7 +361,6 @@ fn a_change_of_coordinator_leaves_both_in_the_history() {
     assert_eq!(periods, [(date(2026, 1, 1), Some(date(2026, 5, 31))), (date(2026, 6, 1), None)]);
 }
 
-/// seed in part: L-40, H-32
 /// Kari is responsible, on 21 September 2026; Ola is her colleague.
 #[test]
 fn a_colleague_gets_the_case_with_the_task_when_the_time_is_today_and_it_is_given_by_one_who_may() {
@@ -389,6 +388,7 @@ fn a_colleague_gets_the_case_with_the_task_when_the_time_is_today_and_it_is_give
     assert_eq!(appointed(beside, kari()), kari_has_it);
 }
 
+/// seed in part: L-40, H-32
 #[test]
 fn a_second_main_coordinator_is_refused_unless_they_overlap() {
     let second = Coordinator { from: date(2026, 6, 1), ..coordinator(12) };

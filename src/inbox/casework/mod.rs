@@ -21,6 +21,7 @@ use crate::domain::ActKind;
 use crate::domain::Acting;
 use crate::domain::Authority;
 use crate::domain::Colleague;
+use crate::domain::ConsentStatus;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Share;
@@ -34,6 +35,7 @@ use crate::inbox::act::Undone;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Sent;
 use crate::inbox::groups;
+use crate::inbox::kept;
 use crate::inbox::people;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
@@ -221,7 +223,7 @@ async fn answer(
     let Ok(nonce) = who.check_key(&action(asked.id, asked.kind), &key) else {
         // Of a session that is gone: nothing is done, and what was written stays.
         let fields = form::fields(asked.kind, &given, &asked.choices, t);
-        return Ok(asked.draw(&house, &who, fields, Some(t.kept_again().to_owned()), StatusCode::FORBIDDEN));
+        return Ok(asked.draw(&house, &who, fields, Some(t.kept_again().to_owned()), kept::AGAIN));
     };
     let said = match form::read(asked.kind, &given, &asked.choices) {
         Ok(said) => said,
@@ -267,10 +269,10 @@ struct Asked {
 impl Asked {
     async fn read(house: &Arc<House>, who: &SignedIn, id: &str, act: &str) -> Result<Self, Fault> {
         let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
-        let kind = ActKind::from_label(act).filter(|it| WITH_FORM.contains(it));
-        let kind = kind.ok_or_else(|| Fault::absent(who.language))?;
         let fault = |it| Fault::store(who.language, it);
         let looked = access::look(house, who, id).await?;
+        let kind = ActKind::from_label(act).filter(|it| WITH_FORM.contains(it));
+        let kind = kind.ok_or_else(|| Fault::absent(who.language))?;
         access::require_act(house, who, &looked, kind).await?;
         // A unit that is only told that the report exists says nothing about it, and a form tells it nothing. One that has been
         // offered it answers the offer.
@@ -318,6 +320,18 @@ impl Asked {
         };
         let t = Words(who.language);
         let mut warnings = outside.warnings;
+        let passes_on = matches!(
+            kind,
+            ActKind::Answer
+                | ActKind::AskForMore
+                | ActKind::OfferTransfer
+                | ActKind::Lift
+                | ActKind::Delegate
+                | ActKind::AppointCoordinator
+        );
+        if passes_on && case.case.consent == Some(ConsentStatus::Objected) {
+            warnings.push(t.consent_is_withdrawn().to_owned());
+        }
         warnings.extend(choices.lacking.iter().map(|it| t.lacking(*it).to_owned()));
         Ok(Self { id, kind, detail, choices, warnings, may_read })
     }

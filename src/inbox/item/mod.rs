@@ -53,6 +53,8 @@ use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::why_here;
 use crate::inbox::why_here::WhyStep;
+use crate::inbox::withdrawn;
+use crate::inbox::withdrawn::WithdrawnView;
 use crate::storage::CaseDetail;
 use crate::storage::FormOrigin;
 use crate::storage::InboxRow;
@@ -105,7 +107,10 @@ struct ItemPage {
     facts: Facts,
     notice: Option<NoticeView>,
     actions: Vec<Action>,
-    print: String,
+    /// `None`: there is nothing to put on paper.
+    print: Option<String>,
+    /// The content has been removed, because it was to be kept no longer.
+    removed: bool,
     /// Where the case is told without anybody in it.
     experience: Option<String>,
     /// Action and key of the form that fetches the package for the archive.
@@ -157,7 +162,6 @@ struct Action {
 }
 
 pub(super) struct AttachmentView {
-    pub position: usize,
     /// Absent when there is nothing that can be downloaded.
     pub href: Option<String>,
     /// Where it is shown, when it can do nothing in a browser.
@@ -194,18 +198,21 @@ pub(super) async fn draw(
         let case = case(house, &detail.row).await.map_err(fault)?;
         let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
         let held = list::held(house, who, std::slice::from_ref(&detail.row)).await.map_err(fault)?.remove(&id);
+        let withdrawn = withdrawn::view(house, who, &detail.row, false).await.map_err(fault)?;
         return Ok(draw_cover(
             house,
             who,
             (&looked, &case),
-            Parts { second, origin, meeting, held, ..Parts::default() },
+            Parts { second, origin, meeting, held, withdrawn, ..Parts::default() },
             notice,
             status,
         ));
     }
     access::require(house, who, &looked, Wish::Read).await?;
 
-    let read = read(house, who, detail).await?;
+    let stored = stored(house, who, detail).await?;
+    let removed = matches!(stored, Stored::Removed);
+    let read = stored.read();
     let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
     let follow_ups = follow_up::read(house, who, detail).await?;
     house.journal_about(detail.row.message, who.actor(), "viewed", "").await.map_err(fault)?;
@@ -215,9 +222,11 @@ pub(super) async fn draw(
     let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
     let alike = alike::alike(house, who, detail).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
+    let withdrawn = withdrawn::view(house, who, &detail.row, true).await.map_err(fault)?;
     let tasks = Some(tasks);
     let parts =
-        Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike, ..Parts::default() };
+        Parts { second, may_lift, read, removed, scanned, origin, follow_ups, meeting, tasks, ..Parts::default() };
+    let parts = Parts { kin, alike, withdrawn, ..parts };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -228,6 +237,7 @@ struct Parts {
     /// Whether there is a group that the case can be lifted to.
     may_lift: bool,
     read: Option<ReadMessage>,
+    removed: bool,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
     alike: Vec<AlikeView>,
@@ -237,6 +247,7 @@ struct Parts {
     kin: Vec<(String, String)>,
     /// Who follows it up, when this unit is only told of it.
     held: Option<String>,
+    withdrawn: Option<WithdrawnView>,
 }
 
 fn draw_report(
@@ -248,10 +259,24 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike, held: _ } = parts;
+    let Parts {
+        second,
+        may_lift,
+        read,
+        removed,
+        scanned,
+        origin,
+        follow_ups,
+        meeting,
+        tasks,
+        kin,
+        alike,
+        withdrawn,
+        held: _,
+    } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
-    let summary = read.map(|it| letter::summary(it, names, now, who.language));
+    let summary = read.map(|it| letter::summary(it, names, now, who.language).with_consent_now(&case.case, t));
     let sections = read.map(|it| letter::sections(it, names, now, who.language)).unwrap_or_default();
     let attachments = read
         .map(|it| {
@@ -268,11 +293,16 @@ fn draw_report(
     let page = ItemPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: Facts { lifted: lifted(house, who, detail, case), ..facts(house, who, detail, origin.as_ref()) },
+        facts: Facts {
+            lifted: lifted(house, who, detail, case),
+            withdrawn,
+            ..facts(house, who, detail, origin.as_ref())
+        },
         notice: told_with(notice.map(|it| notice_view(it, house, who, (looked, case))), &mut case_view.undo),
-        print: print::page(detail.row.id),
+        print: read.is_some().then(|| print::page(detail.row.id)),
+        removed,
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
-        archive: print::archive_form(who, looked),
+        archive: print::archive_form(who, looked).filter(|_| read.is_some()),
         second,
         meeting,
         item: detail.row.id,
@@ -297,20 +327,40 @@ pub(super) async fn case(house: &House, row: &InboxRow) -> Result<CaseDetail, St
     house.inbox.cases.case(row.id, std::slice::from_ref(&row.unit)).await
 }
 
+/// What there is of a message's content.
+enum Stored {
+    Read(Box<ReadMessage>),
+    /// Retention has removed it; what is left can still be shown.
+    Removed,
+    Unreadable,
+}
+
+impl Stored {
+    fn read(self) -> Option<ReadMessage> {
+        match self {
+            Self::Read(it) => Some(*it),
+            Self::Removed | Self::Unreadable => None,
+        }
+    }
+}
+
 /// Reads the stored message. One that cannot be read is shown without its letter, and wakes an operator.
 pub(super) async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Option<ReadMessage>, Fault> {
+    Ok(stored(house, who, detail).await?.read())
+}
+
+async fn stored(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Stored, Fault> {
     let raw = match house.inbox.messages.raw(detail.row.message).await {
         Ok(raw) => raw,
-        // The content has been removed (retention); what is left can still be shown.
-        Err(StoreError::Absent) => return Ok(None),
+        Err(StoreError::Absent) => return Ok(Stored::Removed),
         Err(error) => return Err(Fault::store(who.language, error)),
     };
     let reader = Arc::clone(&house.inbox.reader);
     match blocking(who.language, move || reader.read(&raw)).await? {
-        Ok(read) => Ok(Some(read)),
+        Ok(read) => Ok(Stored::Read(Box::new(read))),
         Err(error) => {
             tracing::error!(message.id = %detail.row.message, %error, "inbox cannot show a report");
-            Ok(None)
+            Ok(Stored::Unreadable)
         }
     }
 }
@@ -423,7 +473,7 @@ pub(super) fn attachment(
     let found = file.content.inline().and_then(|it| it.found_type).unwrap_or_default();
     let show = href.as_ref().filter(|_| attachment::can_be_shown(found)).map(|it| format!("{it}/show"));
     let tag = if there { t.standing(standing) } else { None };
-    AttachmentView { position: file.position, href, show, title, about, tag }
+    AttachmentView { href, show, title, about, tag }
 }
 
 fn remark(finding: &KeptFinding, language: Language) -> Remark {

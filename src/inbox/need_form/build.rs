@@ -69,7 +69,6 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
                 Some(t.form_came_later())
             }
             Kind::Day if field.name == "came_on" && is_long_ago(answers, asking.today) => Some(t.form_came_long_ago()),
-            Kind::Day if field.name == "consent_day" && is_after_writing(asking) => Some(t.form_came_later()),
             Kind::Line { .. } if field.name.ends_with("phone") && !is_telephone(value) => {
                 Some(t.form_not_a_telephone())
             }
@@ -112,12 +111,6 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
 /// Whether somebody has consented: then the declaration of consent must have been read.
 pub(super) fn is_given(answers: &Answers) -> bool {
     ["SAMTYKKET", "SAMTYKKET_MUNTLIG_JOURNALFORT", "AVGITT_PA_VEGNE"].iter().any(|it| answers.has("consent", it))
-}
-
-/// A consent that has not been given yet. The gateway's rules say so of a report that comes now; of a letter they know only the
-/// day it came.
-fn is_after_writing(asking: &Asking<'_>) -> bool {
-    asking.came_before().is_some() && asking.answers.day("consent_day").is_some_and(|it| it > asking.today)
 }
 
 /// A report that came so long before it was written down is a slip of the year.

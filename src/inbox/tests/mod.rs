@@ -30,9 +30,11 @@ mod router;
 mod sessions;
 mod setup;
 mod sign_in;
+mod sorts;
 mod support;
 mod told;
 mod walked;
 mod why_here;
+mod withdrawn;
 
 use crate::trial::free_port;

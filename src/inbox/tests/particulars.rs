@@ -301,6 +301,35 @@ async fn plan_and_team_have_dates_and_members_and_are_filtered() {
     assert!(!kari.get("/register.csv").await.body.contains("fysioterapeut"), "members are content");
 }
 
+#[tokio::test]
+async fn a_consent_that_is_withdrawn_stands_first_and_warns_before_anything_is_passed_on() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+    let card = |page: &str| page.split("summary-heading").nth(2).unwrap().split("</div>").next().unwrap().to_owned();
+    let before = card(&kari.get(&path).await.body);
+    assert!(before.contains("success") && !before.contains("Motsatt seg"), "{before}");
+    let form = kari.get(&format!("{path}/do/consent_changed")).await.body;
+    assert!(form.contains("Motsatt seg, eller trukket samtykket tilbake"), "{form}");
+
+    filled(&mut kari, &path, "consent_changed", &[("status", "MOTSATT_SEG"), ("on", "2026-10-05"), ("text", "")]).await;
+
+    let after = card(&kari.get(&path).await.body);
+    assert!(after.contains("tag danger") && after.contains("Motsatt seg"), "{after}");
+    assert!(
+        after.contains("Endret etter at meldingen kom: 5. oktober 2026")
+            && after.contains("Det sto i meldingen: Samtykket")
+    );
+    let printed = kari.get(&format!("{path}/print")).await.body;
+    assert!(printed.contains("<span class=\"word\">Motsatt seg</span>"), "{printed}");
+    for act in ["answered", "transfer_offered", "coordinator_appointed"] {
+        let form = kari.get(&format!("{path}/do/{act}")).await.body;
+        assert!(form.contains("Personen har motsatt seg eller trukket samtykket tilbake."), "{act}: {form}");
+    }
+    let own = kari.get(&format!("{path}/do/commented")).await.body;
+    assert!(!own.contains("Personen har motsatt seg eller"), "a note to colleagues passes nothing on");
+}
+
 /// The outcome and the day on which it was sent stand in the case; nobody is sent anything that tells of it.
 ///
 /// seed: L-32, L-33

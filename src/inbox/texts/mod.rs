@@ -5,6 +5,7 @@ mod about;
 mod access_log;
 mod attachments;
 mod audit;
+mod begin;
 mod care;
 mod casework;
 mod check;
@@ -220,6 +221,7 @@ impl Words {
     pub(super) fn journal_action(self, action: &str) -> Option<(&'static str, Icon)> {
         Some(match action {
             "experience_viewed" => (self.looked_at_experience(), Icon::Eye),
+            "unreadable" => (self.unreadable_line(), Icon::Warning),
             "overview_exported" => (self.exported(), Icon::Tray),
             "accepted" => (self.pick("tok imot meldingen", "tok imot meldinga", "accepted the report"), Icon::Tray),
             "stuck" => (

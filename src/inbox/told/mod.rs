@@ -51,8 +51,6 @@ use wanted::Wanted;
 
 pub(super) const PATH: &str = "/journal";
 
-/// Lines in one download; who needs more asks for fewer days at a time.
-const EXPORT_LINES_MAX: usize = 20_000;
 /// Lines that a download reads at a time.
 const EXPORT_PAGE_LINES: u32 = 1000;
 
@@ -80,6 +78,7 @@ struct ToldPage {
     filter: Filter,
     lines: Vec<Line>,
     csv: String,
+    csv_hint: String,
     newest: Option<String>,
     newer: Option<String>,
     older: Option<String>,
@@ -152,6 +151,7 @@ async fn page(house: &House, who: &SignedIn, wanted: &Wanted, error: Option<&'st
         filter: filter(wanted, &people, t),
         lines: told.iter().map(|it| line(it, &people, who, house)).collect(),
         csv: link("/journal.csv", &wanted.url_query(JournalTurn::Newest)),
+        csv_hint: t.told_cut_hint(house.config().journal_file_lines_max),
         newest: (wanted.turn != JournalTurn::Newest).then(|| here(JournalTurn::Newest)),
         newer,
         older,
@@ -282,6 +282,7 @@ async fn csv(State(house): State<Arc<House>>, who: SignedIn, Query(asked): Query
         ("reference", t.register_reference()),
     ];
     let mut sheet = Sheet { columns, rows: Vec::new() };
+    let lines_max = house.config().journal_file_lines_max;
     loop {
         let told = house.inbox.audit.journal_page(&sights, &query).await.map_err(fault)?;
         sheet.rows.extend(told.iter().map(|it| {
@@ -292,14 +293,26 @@ async fn csv(State(house): State<Arc<House>>, who: SignedIn, Query(asked): Query
         }));
         let is_last = told.len() < EXPORT_PAGE_LINES as usize;
         match told.last() {
-            Some(last) if !is_last && sheet.rows.len() < EXPORT_LINES_MAX => {
+            Some(last) if !is_last && sheet.rows.len() <= lines_max => {
                 query.turn = JournalTurn::OlderThan(last.cursor());
             }
             Some(_) | None => break,
         }
     }
     let filter = wanted.url_query(JournalTurn::Newest);
-    let detail = format!("journal csv: {filter}, {} rows", sheet.rows.len());
+    let is_cut = sheet.rows.len() > lines_max;
+    sheet.rows.truncate(lines_max);
+    let detail = format!("journal csv{}: {filter}, {} rows", if is_cut { " (cut)" } else { "" }, sheet.rows.len());
+    if is_cut {
+        let oldest = sheet.rows.last().map(|it| it[0].clone()).unwrap_or_default();
+        sheet.rows.push(vec![
+            String::new(),
+            String::new(),
+            t.told_cut(lines_max, &oldest),
+            String::new(),
+            String::new(),
+        ]);
+    }
     house.journal(who.actor(), "overview_exported", detail).await.map_err(fault)?;
     Ok(csv_file("journal", &sheet.csv()))
 }

@@ -4,7 +4,6 @@ use crate::domain::AckWish;
 use crate::domain::At;
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
-use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::Coded;
 use crate::domain::DraftAttachmentReference;
@@ -54,12 +53,7 @@ pub(super) struct Message {
 
 impl Message {
     pub fn observations(&self) -> Vec<Observation> {
-        let context = Context {
-            rulebook: &self.rulebook,
-            sender: &self.sender,
-            received_at: self.received_at,
-            channel: Channel::Https,
-        };
+        let context = Context { rulebook: &self.rulebook, sender: &self.sender, received_at: self.received_at };
         examine(&self.head, self.draft.as_ref(), &self.attachments, &context)
     }
 

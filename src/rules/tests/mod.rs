@@ -7,7 +7,6 @@ mod families;
 mod person;
 mod settling;
 
-use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::RuleFamily;
 use crate::rules::Case;
@@ -62,12 +61,8 @@ fn a_rule_tells_codes_of_its_own_family_or_of_none() {
     for trial in trials() {
         let mut message = (trial.from)();
         (trial.change)(&mut message);
-        let context = Context {
-            rulebook: &message.rulebook,
-            sender: &message.sender,
-            received_at: message.received_at,
-            channel: Channel::Https,
-        };
+        let context =
+            Context { rulebook: &message.rulebook, sender: &message.sender, received_at: message.received_at };
         let case = Case::new(&message.head, message.draft.as_ref(), &message.attachments, &context);
         for rule in RULES {
             let mut told = Told::default();

@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
-use super::journal::read_line;
+use super::journal::line_as_kept;
 use super::work::Work;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
@@ -168,15 +168,16 @@ RETURNING user_id, unit, role, item";
         work.commit().await
     }
 
-    async fn open_cases(&self, units: &[UnitId]) -> Result<Vec<OpenCases>, StoreError> {
+    async fn open_cases(&self, sights: &[Sight]) -> Result<Vec<OpenCases>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::<E>::new(
             "-- open_cases
-SELECT responsible, unit, COUNT(*) AS count
-FROM items
-WHERE responsible IS NOT NULL AND state IN ('taken', 'waiting', 'offered') AND unit IN ",
+SELECT i.responsible, i.unit, COUNT(*) AS count
+FROM items AS i
+WHERE i.responsible IS NOT NULL AND i.state IN ('taken', 'waiting', 'offered') AND ",
         );
-        statement.list(units.iter().map(|it| it.0.as_str())).push(" GROUP BY responsible, unit");
+        audited(&mut statement, "i.unit", sights);
+        statement.push(" GROUP BY i.responsible, i.unit");
         let found = look.run("items", statement).await?;
         let open = found.iter().map(|it| {
             let (who, unit) = (UserId(it.uuid("responsible")?), UnitId(it.text("unit")?));
@@ -247,7 +248,7 @@ WHERE message IN ",
         statement.list(references.keys().copied()).push(" ORDER BY sequence LIMIT ").value(TOLD_ROWS_MAX);
         let lines = look.run("journal", statement).await?;
         let told = lines.iter().map(|it| {
-            let line = read_line(it)?;
+            let line = line_as_kept(it)?;
             let message = line.message.map(|it| it.0).ok_or_else(|| it.fault("message"))?;
             let (reference, graded) = references.get(&message).cloned().unwrap_or_default();
             Ok(ToldAbout { reference: Some(reference), graded, line })

@@ -17,6 +17,7 @@ use crate::domain::MessageId;
 use crate::domain::OFFER_WAIT_MAX;
 use crate::domain::Reference;
 use crate::domain::Reminder;
+use crate::domain::ReportKind;
 use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -88,6 +89,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         let mut statement = Statement::new(LINGERING);
         statement.push("WHERE i.first_answer_at IS NULL AND i.place_in_line = ").value(place_in_line(true));
         statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
+        statement.push(" AND i.kind NOT IN ").list(ReportKind::without_need());
         statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::MeetingTooLate.label()).push(")");
@@ -278,7 +280,7 @@ pub(super) fn overdue_in<E: Engine>(
 
 /// What a reminder is made from. A `WHERE` follows.
 const LINGERING: &str = "-- lingering
-SELECT i.id, i.message, i.unit, i.received_at, i.place_in_line, m.reference
+SELECT i.id, i.message, i.unit, i.received_at, i.place_in_line, m.reference, m.received_at AS kept_at
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 ";
@@ -296,12 +298,14 @@ async fn lingering<E: Engine>(look: &mut Look<E>, statement: Statement<E>) -> Re
 }
 
 fn read<E: Engine>(record: &Record<E>) -> Result<Lingering, StoreError> {
+    let received_at = record.time("received_at")?;
     Ok(Lingering {
         item: ItemId(record.uuid("id")?),
         message: MessageId(record.uuid("message")?),
         reference: record.word("reference", Reference::parse)?,
         unit: UnitId(record.text("unit")?),
-        received_at: record.time("received_at")?,
+        received_at,
+        here_since: received_at.max(record.time("kept_at")?),
         urgent: record.integer("place_in_line")? == i64::from(place_in_line(true)),
         reminded: Vec::new(),
     })

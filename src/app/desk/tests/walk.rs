@@ -187,6 +187,23 @@ async fn what_must_be_filled_in_now_and_then_is_not_called_optional() {
 }
 
 #[tokio::test]
+async fn a_receipt_names_apart_those_who_are_only_told() {
+    let gateway = Gateway::new().await;
+    let mut parent = at_the_person(&gateway).await;
+    parent.about_an_adult(&["KONTAKT"], &[]).await;
+
+    let review = parent.get("/meld/se-over").await;
+    let receipt = parent.post(&review, "/meld/se-over", &[]).await;
+
+    for page in [&review, &receipt] {
+        let told = page.body.split("Får bare vite at det er meldt").nth(1).unwrap_or_default();
+        assert!(told.contains("Koordinerende enhet i Risør"), "{}", page.body);
+    }
+    let receivers = receipt.body.split("<dt>Mottaker</dt>").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(receivers.contains("Helse og omsorg") && !receivers.contains("Koordinerende enhet"), "{receivers}");
+}
+
+#[tokio::test]
 async fn a_letter_counts_from_the_day_it_came_and_the_one_who_typed_it_finds_it_in_the_inbox() {
     let gateway = Gateway::new().await;
     let mut parent = at_the_person(&gateway).await;
@@ -236,13 +253,6 @@ async fn a_letter_counts_from_the_day_it_came_and_the_one_who_typed_it_finds_it_
 
     let receipt = kari.post(&review, "/meld/se-over", &[]).await;
 
-    // Who has it, and who only knows that it is there, are not the same.
-    for page in [&review, &receipt] {
-        let told = page.body.split("Får bare vite at det er meldt").nth(1).unwrap_or_default();
-        assert!(told.contains("Koordinerende enhet i Risør"), "{}", page.body);
-    }
-    let receivers = receipt.body.split("<dt>Mottaker</dt>").nth(1).unwrap().split("</div>").next().unwrap();
-    assert!(receivers.contains("Helse og omsorg") && !receivers.contains("Koordinerende enhet"), "{receivers}");
     let rows = gateway.rows(unit).await;
     let row = rows.iter().find(|it| it.reference != before.reference).unwrap();
     assert!(receipt.body.contains(&format!("href=\"/items/{}\"", row.id)), "{}", receipt.body);
@@ -251,4 +261,44 @@ async fn a_letter_counts_from_the_day_it_came_and_the_one_who_typed_it_finds_it_
     let kept = gateway.store.message(&row.message.to_string()).await.unwrap();
     let typed = kept.journal.iter().find(|it| it.action == "registered").unwrap();
     assert_eq!(typed.at.date_in_norway(), date(2026, 11, 20), "and the timeline says when it was typed");
+    // The rest is of today: the units that receive, what the journal says was done, and when somebody is reminded.
+    let accepted = kept.journal.iter().find(|it| it.action == "accepted").unwrap();
+    assert_eq!(
+        (accepted.at.date_in_norway(), kept.row.received_at.date_in_norway()),
+        (date(2026, 11, 20), date(2026, 11, 20))
+    );
+    let waits = gateway.store.unread_items(None, 9).await.unwrap();
+    let waits = waits.iter().find(|it| it.item == row.id).unwrap();
+    assert_eq!((waits.received_at, waits.here_since), (row.received_at, kept.row.received_at));
+
+    // Of their own they report today, whatever day was written before.
+    let start = kari.get("/meld").await;
+    kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    let step = kari.get("/meld/melder").await;
+    let mut own = letter("2026-11-09");
+    own[0] = ("source", "form");
+    kari.post(&step, "/meld/melder", &own).await;
+    let step = kari.get("/meld/melder").await;
+    assert!(step.body.contains("value=\"form\" checked") && !step.body.contains("name=\"came_on\""), "{}", step.body);
+}
+
+#[tokio::test]
+async fn an_answer_that_asks_something_new_of_a_step_leads_back_there() {
+    let gateway = Gateway::new().await;
+    let mut person = at_the_person(&gateway).await;
+    person.about_an_adult(&["KONTAKT"], &[]).await;
+    let review = person.get("/meld/se-over").await;
+    assert_eq!(review.status, StatusCode::OK);
+    let step = person.get("/meld/samtykke").await;
+    person.post(&step, "/meld/samtykke", &[("consent", "IKKE_AVKLART")]).await;
+    person.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-19")], "grunnlag").await;
+
+    let looked = person.get("/meld/se-over").await;
+    let sent = person.post(&review, "/meld/se-over", &[]).await;
+
+    assert_eq!((looked.location.as_str(), sent.location.as_str()), ("/meld/grunnlag", "/meld/grunnlag"));
+    let ground = person.get("/meld/grunnlag").await;
+    assert!(errors(&ground).iter().any(|it| it.0.starts_with("consent_read")), "{:?}", errors(&ground));
+    let kept = gateway.store.messages(&MessageQuery { rows_max: 5, ..MessageQuery::default() }).await.unwrap();
+    assert!(kept.is_empty(), "nobody has read the declaration");
 }

@@ -315,6 +315,7 @@ impl House {
                 id: item,
                 unit: UnitId(plant.unit.to_owned()),
                 share: plant.share,
+                came_at: None,
                 kind: plant.kind.to_owned(),
                 needs: plant.needs.iter().map(|it| (*it).to_owned()).collect(),
                 dimensions: plant.dimensions.iter().map(|it| (*it).to_owned()).collect(),
@@ -352,6 +353,55 @@ impl House {
         (Planted { item, message, reference }, also)
     }
 
+    /// Its sender withdraws it; our reference of the withdrawal.
+    pub(super) async fn withdraw(&self, planted: &Planted, unit: &str) -> String {
+        let now = crate::clock::Clock::now(&*self.clock);
+        let detail = self.store.item(planted.item, &[UnitId(unit.to_owned())]).await.unwrap();
+        let message = MessageId(Uuid::now_v7());
+        let reference = Reference::from_random(crate::inbox::token::random());
+        let settlement = Settlement {
+            message: NewMessage {
+                id: message,
+                reference: reference.clone(),
+                channel: Channel::Https,
+                received_at: now,
+                sender: OrgNumber::parse("310000108").unwrap(),
+                sender_name: "eksempel-sykehus".to_owned(),
+                sender_message_id: message.to_string(),
+                message_type: "BEHOVSMELDING".to_owned(),
+                sender_her_id: HerId::parse("800011"),
+                receiver_her_id: HerId::parse("900011"),
+                municipality: MunicipalityNumber::parse("4211"),
+                report_id: None,
+                bytes: Bytes::from_static(b"<MsgHead/>"),
+                charset: None,
+                sha256: [8; 32],
+                judged_us: 900,
+            },
+            state: MessageState::Accepted,
+            findings: Vec::new(),
+            route: Vec::new(),
+            items: Vec::new(),
+            receipt: None,
+            notices: Vec::new(),
+            alarms: Vec::new(),
+            follows: Some(FollowUp {
+                about: planted.message,
+                reference: detail.row.reference,
+                kind: FollowUpKind::Withdrawal,
+                from: "Eksempel sykehus".to_owned(),
+                deadline: now,
+                urgent: false,
+                attachments: 0,
+                transfer: None,
+                why: String::new(),
+                notices: Vec::new(),
+            }),
+        };
+        assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
+        reference.to_string()
+    }
+
     /// Gives the case to somebody, as a leader of the unit would.
     pub(super) async fn give(&self, planted: &Planted, unit: &str, to: &User) {
         let who = Colleague { id: Uuid::from_u128(1), name: "Lise Leder".to_owned() };
@@ -371,6 +421,13 @@ impl House {
     pub(super) async fn actions(&self, planted: &Planted) -> Vec<String> {
         let of_message = |it: &Line| it.message.as_deref() == Some(planted.message.0.as_bytes().as_slice());
         self.journal().await.into_iter().filter(of_message).map(|it| it.action).collect()
+    }
+
+    /// Runs our own text in the database, past the port.
+    pub(in crate::inbox::tests) async fn tamper(&self, sql: &'static str) {
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join("store.db"));
+        let mut connection = file.connect().await.unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
     }
 
     /// The whole journal, which is also proved to be whole.

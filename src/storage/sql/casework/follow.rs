@@ -32,6 +32,7 @@ use crate::storage::TransferState;
 use crate::storage::UserId;
 use crate::storage::seal::Place;
 use crate::storage::sql::SqlStore;
+use crate::storage::sql::concern;
 use crate::storage::sql::delivery::new_token;
 use crate::storage::sql::engine::Engine;
 use crate::storage::sql::engine::Statement;
@@ -181,7 +182,10 @@ WHERE item = $1 AND done_event = $2";
         let sql = "DELETE FROM items WHERE id = $1 AND version = 0 RETURNING unit, state";
         let gone = work.fetch("items", sql, values![made]).await?;
         let Some(gone) = gone.first() else { return Ok(Some(ActRefused::ChangedSince)) };
-        work.count(Count::Item(UnitId(gone.text("unit")?), gone.word("state", ItemState::from_label)?), -1);
+        let unit = UnitId(gone.text("unit")?);
+        // Nothing is left in the journal that the unit reads either.
+        work.execute(concern::TAKE_BACK, values![unit.0.as_str(), row.message.0]).await?;
+        work.count(Count::Item(unit, gone.word("state", ItemState::from_label)?), -1);
         Ok(None)
     }
 
@@ -463,6 +467,7 @@ WHERE id = $2";
         work.insert(&ITEMS, vec![values]).await?;
         recount(work, ItemId(sibling.id), 1).await?;
         if has_content {
+            work.bring(row.message.0, sibling.unit);
             copy_ids(work, row.id, ItemId(sibling.id)).await?;
             self.make_findable(work, ItemId(sibling.id), sibling.unit, row).await?;
         }

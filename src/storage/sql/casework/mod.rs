@@ -33,6 +33,7 @@ use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::Redacted;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UNDO_WAIT;
 use crate::domain::UnitId;
@@ -203,6 +204,9 @@ impl<E: Engine> SqlStore<E> {
             change.undo_until.map(|_| before.key.seal(before.place("undo"), &columns::case_to_bytes(&before.case)));
         statement.push(", undo = ").value(undo);
         statement.push(", undo_until = ").value(change.undo_until.map(|it| it.0));
+        if !may_be_read(&before.case) && may_be_read(&after) {
+            work.bring(before.message.0, &before.unit);
+        }
         // That nobody has it is told until somebody does, or it is over.
         match (change.kind, &after.responsible, after.state) {
             (ActKind::Lapse, None, _) => statement.push(", left_at = ").value(change.by.at),
@@ -244,6 +248,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)";
         work.tell(line(before, change.kind, change.by, &change.details));
         Ok(version)
     }
+}
+
+/// Whether the unit has the content.
+fn may_be_read(case: &Case) -> bool {
+    case.share == Share::Content && case.state != ItemState::Withdrawn
 }
 
 /// Where an event stands, for what is sealed in it.

@@ -6,6 +6,7 @@ mod accounts;
 mod api;
 mod audit;
 mod casework;
+mod concern;
 mod factors;
 mod follow_up;
 mod form;
@@ -309,6 +310,7 @@ fn item(unit_name: &str, share: Share) -> NewItem {
         id: ItemId(some_id()),
         unit: unit(unit_name),
         share,
+        came_at: None,
         kind: "BEHOV".to_owned(),
         needs: vec!["IP".to_owned(), "KOORDINATOR".to_owned()],
         dimensions: Vec::new(),

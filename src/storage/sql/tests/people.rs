@@ -157,8 +157,13 @@ async fn who_leaves_leaves_no_case_behind<G: Ground>(ground: &G) {
         assert!(matches!(taken, Acted::Done { .. }), "{taken:?}");
         items.push(item);
     }
-    let open = store.open_cases(&here).await.unwrap();
-    assert!(open.contains(&OpenCases { who: kari.id, unit: unit("gjerstad"), count: 2 }), "{open:?}");
+    tamper(&*store, "UPDATE items SET protected = 1 WHERE received_at = (SELECT MIN(received_at) FROM items)").await;
+    for (clearance, count) in [(Clearance::Ordinary, 1), (Clearance::Graded, 2)] {
+        let sight = Sight { clearance, ..Sight::whole(unit("gjerstad")) };
+        let open = store.open_cases(&[sight]).await.unwrap();
+        assert!(open.contains(&OpenCases { who: kari.id, unit: unit("gjerstad"), count }), "{open:?}");
+    }
+    tamper(&*store, "UPDATE items SET protected = 0").await;
 
     let also = store.grant(kari.id, &wanted(Role::Secretary), &by, NOON).await.unwrap();
     store.end_membership(also, Some(ola.id), &by, at(2)).await.unwrap();
