@@ -277,8 +277,8 @@ impl CheckMessage for Heart {
 }
 
 impl Names for Heart {
-    fn unit(&self, id: &UnitId) -> Option<String> {
-        self.0.load().directory.unit(id).map(|it| it.name.nb.clone().into_owned())
+    fn unit(&self, id: &UnitId, language: Language) -> Option<String> {
+        self.0.load().directory.unit(id).map(|it| it.name.in_language(language).to_owned())
     }
 
     fn units(&self) -> Vec<UnitId> {

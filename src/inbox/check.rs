@@ -28,7 +28,7 @@ use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::languages;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -383,7 +383,7 @@ fn route(house: &House, t: Words, route: &Route) -> RouteView {
     };
     RouteView {
         municipality: route.municipality.as_ref().map_or_else(|| t.unknown().to_owned(), named),
-        units: route.targets.iter().map(|it| (unit_name(house, &it.unit), share(it.share))).collect(),
+        units: route.targets.iter().map(|it| (unit_name_in(house, &it.unit, t.0), share(it.share))).collect(),
         reasons: route.steps.iter().filter(|it| it.fitted).map(|it| it.why.in_language(t.0).to_owned()).collect(),
     }
 }

@@ -20,7 +20,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Tag;
 use crate::inbox::view::sender_name;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::Counts;
 use crate::storage::Due;
 use crate::storage::ListFilter;
@@ -313,7 +313,10 @@ pub(super) fn chips(
     href: impl Fn(Option<&str>) -> String,
 ) -> Vec<Chip> {
     let mut chips: Vec<Chip> = unit
-        .map(|it| Chip { text: format!("{}: {}", t.filter_unit(), unit_name(house, it)), href: href(Some("unit")) })
+        .map(|it| Chip {
+            text: format!("{}: {}", t.filter_unit(), unit_name_in(house, it, t.0)),
+            href: href(Some("unit")),
+        })
         .into_iter()
         .collect();
     for (name, _) in &narrowed.fields {

@@ -15,13 +15,13 @@ use crate::inbox::House;
 use crate::inbox::moment;
 use crate::inbox::texts::Words;
 use crate::inbox::view::sender_name;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::JournalLine;
 use std::time::Duration;
 
 /// What more there is to say of `line`; empty when there is nothing.
 pub(super) fn of(line: &JournalLine, house: &House, language: Language) -> String {
-    told(&line.action, &line.detail, (&|it| unit_name(house, it), &|it| sender_name(house, it)), language)
+    told(&line.action, &line.detail, (&|it| unit_name_in(house, it, language), &|it| sender_name(house, it)), language)
 }
 
 /// How units and senders are called.

@@ -68,8 +68,8 @@ pub struct UnreadableReport;
 
 /// Names for people of what the messages and the database know by number.
 pub trait Names: Send + Sync {
-    /// Name of a unit in the unit directory.
-    fn unit(&self, id: &UnitId) -> Option<String>;
+    /// Name of a unit in the unit directory, which has it in each language.
+    fn unit(&self, id: &UnitId, language: Language) -> Option<String>;
 
     /// Every unit of the unit directory.
     fn units(&self) -> Vec<UnitId>;

@@ -30,7 +30,7 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::NewTask;
 use crate::storage::Person;
 use crate::storage::StoreError;
@@ -121,7 +121,7 @@ impl TaskView {
             reference: task.reference.to_string(),
             href: format!("/items/{}", task.item),
             // It tells the municipality.
-            unit: if task.graded { t.hidden().to_owned() } else { unit_name(house, &task.unit) },
+            unit: if task.graded { t.hidden().to_owned() } else { unit_name_in(house, &task.unit, who.language) },
         }
     }
 }

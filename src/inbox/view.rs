@@ -111,7 +111,7 @@ impl Page {
     }
 
     pub(super) fn signed_in(house: &House, who: &SignedIn, title: &str) -> Self {
-        let units: Vec<_> = who.units_held().iter().map(|it| unit_name(house, it)).collect();
+        let units: Vec<_> = who.units_held().iter().map(|it| unit_name_in(house, it, who.language)).collect();
         let chrome = Chrome {
             name: who.user.display_name.clone(),
             units: in_short(&units),
@@ -173,9 +173,14 @@ pub(super) fn languages(chosen: Language, href: impl Fn(Language) -> String) -> 
         .collect()
 }
 
-/// The unit's name, or its id when the directory does not know it (any more).
+/// The unit's name in bokmål, for files and machines; or its id when the directory does not know it (any more).
 pub(super) fn unit_name(house: &House, unit: &crate::domain::UnitId) -> String {
-    house.inbox.names.unit(unit).unwrap_or_else(|| unit.0.clone())
+    unit_name_in(house, unit, Language::Nb)
+}
+
+/// The unit's name as the reader's language has it.
+pub(super) fn unit_name_in(house: &House, unit: &crate::domain::UnitId, language: Language) -> String {
+    house.inbox.names.unit(unit, language).unwrap_or_else(|| unit.0.clone())
 }
 
 /// The registered name of a sender that is kept by its short name; that one when nobody is registered by it (any more).

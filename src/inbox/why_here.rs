@@ -21,7 +21,7 @@ use crate::domain::UnitId;
 use crate::domain::UrgencyLevel;
 use crate::inbox::House;
 use crate::inbox::texts::Words;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::ItemDetail;
 use crate::storage::KeptStep;
 
@@ -175,7 +175,7 @@ impl Teller<'_> {
     }
 
     fn unit(&self, unit: &UnitId) -> String {
-        unit_name(self.house, unit)
+        unit_name_in(self.house, unit, self.t.0)
     }
 
     fn body(&self, body: &CoordinatingBody) -> String {

@@ -24,6 +24,7 @@ use crate::domain::Colleague;
 use crate::domain::ConsentStatus;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
+use crate::domain::Language;
 use crate::domain::Share;
 use crate::domain::UnitId;
 use crate::domain::Wish;
@@ -41,7 +42,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::CaseDetail;
 use crate::storage::ItemDetail;
 use crate::storage::StoreError;
@@ -285,8 +286,8 @@ impl Asked {
         let case = house.inbox.cases.case(id, std::slice::from_ref(&own_unit)).await.map_err(fault)?;
         let units = match kind {
             ActKind::Lift => lift_choices(house, who, &looked, &case).await.map_err(fault)?,
-            ActKind::Delegate => units_near(house, &own_unit),
-            _ => other_units(house, &own_unit),
+            ActKind::Delegate => units_near(house, &own_unit, who.language),
+            _ => other_units(house, &own_unit, who.language),
         };
         let detail = looked.detail;
         let colleagues = match kind {
@@ -374,25 +375,25 @@ pub(super) async fn lift_choices(
 ) -> Result<Vec<(String, String)>, StoreError> {
     let (t, row) = (Words(who.language), &looked.detail.row);
     let members = groups::has_members(house, who, looked).await?;
-    let members = members.then(|| (row.unit.0.clone(), t.lift_to_members(&unit_name(house, &row.unit))));
+    let members = members.then(|| (row.unit.0.clone(), t.lift_to_members(&unit_name_in(house, &row.unit, t.0))));
     let is_group = |it: &(String, String)| house.inbox.names.is_group(&UnitId(it.0.clone()));
-    let others = units_near(house, &row.unit).into_iter().filter(is_group);
+    let others = units_near(house, &row.unit, t.0).into_iter().filter(is_group);
     let others = others.filter(|_| case.case.lifted_to.is_none());
     Ok(members.into_iter().chain(others).collect())
 }
 
 /// The other units of the directory: id and name. Those of the same municipality come first; the rest say which is theirs.
-fn other_units(house: &House, own: &UnitId) -> Vec<(String, String)> {
+fn other_units(house: &House, own: &UnitId, language: Language) -> Vec<(String, String)> {
     let names = &house.inbox.names;
     let home = names.municipality_of(own);
     let mut units: Vec<_> = names.units().into_iter().filter(|it| it != own).collect();
     units.sort_by_cached_key(|it| {
         let theirs = names.municipality_of(it);
-        (theirs != home, theirs, unit_name(house, it))
+        (theirs != home, theirs, unit_name_in(house, it, language))
     });
     let said = |it: UnitId| {
         let theirs = names.municipality_of(&it).filter(|theirs| Some(theirs) != home.as_ref());
-        let name = unit_name(house, &it);
+        let name = unit_name_in(house, &it, language);
         let name = theirs.map_or_else(|| name.clone(), |theirs| format!("{theirs}: {name}"));
         (it.0, name)
     };
@@ -400,10 +401,10 @@ fn other_units(house: &House, own: &UnitId) -> Vec<(String, String)> {
 }
 
 /// Those among them that belong to the same municipality or trust, or work for it.
-fn units_near(house: &House, own: &UnitId) -> Vec<(String, String)> {
+fn units_near(house: &House, own: &UnitId, language: Language) -> Vec<(String, String)> {
     let today = house.now().date_in_norway();
     let is_near = |it: &(String, String)| house.inbox.names.work_together(own, &UnitId(it.0.clone()), today);
-    other_units(house, own).into_iter().filter(is_near).collect()
+    other_units(house, own, language).into_iter().filter(is_near).collect()
 }
 
 fn coordinators(case: &CaseDetail) -> Vec<(String, String)> {

@@ -19,7 +19,7 @@ use crate::inbox::moment;
 use crate::inbox::moment::Moment;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::CaseDetail;
 use crate::storage::CaseEvent;
 
@@ -176,7 +176,7 @@ fn facts(house: &House, who: &SignedIn, detail: &CaseDetail) -> Vec<(&'static st
         };
         let late =
             if it.due < house.now().date_in_norway() { format!(" – {}", t.overdue_word()) } else { String::new() };
-        add(label, Some(format!("{}, {} {}{late}", unit_name(house, &it.unit), t.by_day(), day(it.due))));
+        add(label, Some(format!("{}, {} {}{late}", unit_name_in(house, &it.unit, t.0), t.by_day(), day(it.due))));
     }
     add(t.case_start(), known.start_on.map(day));
     add(t.case_review(), known.review_on.map(day));
@@ -198,7 +198,7 @@ fn facts(house: &House, who: &SignedIn, detail: &CaseDetail) -> Vec<(&'static st
     let improvement = (case.improvement == Improvement::Yes).then(|| word(Improvement::Yes.code()).to_owned());
     add(t.case_improvement(), improvement);
     add(t.case_lifted(), case.lifted_to_members.then(|| t.case_lifted_to_members().to_owned()));
-    add(t.case_lifted(), case.lifted_to.as_ref().map(|it| unit_name(house, it)));
+    add(t.case_lifted(), case.lifted_to.as_ref().map(|it| unit_name_in(house, it, t.0)));
     facts
 }
 
@@ -209,7 +209,7 @@ pub(in crate::inbox) fn said(event: &CaseEvent, house: &House, language: Languag
         let said = said.reveal();
         match what {
             Detailed::Code | Detailed::Step | Detailed::Basis => code(said, t),
-            Detailed::Unit => unit_name(house, &UnitId(said.clone())),
+            Detailed::Unit => unit_name_in(house, &UnitId(said.clone()), t.0),
             Detailed::Date | Detailed::Until => {
                 said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, language))
             }

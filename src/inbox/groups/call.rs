@@ -32,7 +32,7 @@ use crate::inbox::form::Sent;
 use crate::inbox::kept;
 use crate::inbox::session::SignedIn;
 use crate::inbox::token;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::NewNotice;
 use crate::storage::StoreError;
 use axum::extract::Path;
@@ -192,7 +192,7 @@ pub(super) async fn invitation(
 ) -> Result<Response, Fault> {
     let unit = group_of(&house, &who, &unit)?;
     let meeting = meeting_of(&house, &who, &unit, &id).await?;
-    let group = unit_name(&house, &unit);
+    let group = unit_name_in(&house, &unit, who.language);
     let address = format!("{}{}", house.config().public_address.trim_end_matches('/'), group_path(&unit));
     let invitation = Invitation { meeting: &meeting, group: &group, address: &address, language: who.language };
     let named = format!("attachment; filename=\"{}\"", invitation.file_name());

@@ -32,7 +32,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::AgendaRow;
 use crate::storage::InboxRow;
 use crate::storage::StoreError;
@@ -243,7 +243,7 @@ pub(super) async fn list(State(house): State<Arc<House>>, who: SignedIn) -> Resu
     let t = Words(who.language);
     let groups = units.iter().map(|unit| {
         let at = next.iter().find(|it| it.unit == *unit).map(|it| Moment::of(it.plan.at, house.now(), who.language));
-        (group_path(unit), unit_name(&house, unit), at)
+        (group_path(unit), unit_name_in(&house, unit, who.language), at)
     });
     let page = GroupsPage { page: Page::signed_in(&house, &who, t.groups()), t, groups: groups.collect() };
     Ok(html(StatusCode::OK, &page))
@@ -339,7 +339,7 @@ pub(super) async fn draw_group(
     let page = GroupPage {
         page: Page::signed_in(house, who, t.group()),
         t,
-        name: unit_name(house, unit),
+        name: unit_name_in(house, unit, who.language),
         notice: said.done.as_deref().and_then(|it| t.meeting_done(it)),
         urgent,
         late: (late > 0).then(|| t.group_late(late)),
@@ -416,7 +416,7 @@ pub(super) async fn draw_meeting(
         page: Page::signed_in(house, who, t.meeting()),
         t,
         back: group_path(&meeting.unit),
-        name: unit_name(house, &meeting.unit),
+        name: unit_name_in(house, &meeting.unit, who.language),
         notice: said.done.as_deref().and_then(|it| t.meeting_done(it)),
         meeting: MeetingView::of(meeting, house, who),
         agenda,

@@ -17,7 +17,7 @@ use crate::inbox::access::Looked;
 use crate::inbox::moment::Moment;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::CaseDetail;
 use crate::storage::Discussed;
 use crate::storage::InboxRow;
@@ -91,7 +91,7 @@ pub(in crate::inbox) async fn part(
     });
     let takes_part = super::groups(house, who).contains(group);
     Ok(Some(MeetingPart {
-        group: if row.protected { t.hidden().to_owned() } else { unit_name(house, group) },
+        group: if row.protected { t.hidden().to_owned() } else { unit_name_in(house, group, t.0) },
         href: takes_part.then(|| group_path(group)),
         next,
         wait: WaitTag::of(wait, row, t),

@@ -31,7 +31,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::CaseDetail;
 use crate::storage::TransferState;
 use askama::Template;
@@ -130,7 +130,7 @@ fn offer_told(house: &House, who: &SignedIn, looked: &Looked, case: &CaseDetail)
     let reads = looked.may(Wish::Read).is_ok();
     let offer = case.transfer.as_ref().filter(|it| it.id == row.id.0 && it.state == TransferState::Open);
     let Some(offer) = offer.filter(|_| reads || !row.protected) else { return Vec::new() };
-    let from = format!("{}, {}", unit_name(house, &offer.from_unit), offer.offered_by);
+    let from = format!("{}, {}", unit_name_in(house, &offer.from_unit, who.language), offer.offered_by);
     let since = Moment::of(offer.offered_at, house.now(), who.language).full;
     let why = reads.then(|| (t.field_why(), offer.why.reveal().clone()));
     [(t.offer_from(), from), (t.offer_since(), since)].into_iter().chain(why).collect()

@@ -9,7 +9,7 @@ use crate::inbox::moment::Moment;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Tag;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::inbox::withdrawn::WithdrawnView;
 use crate::storage::CaseDetail;
 use crate::storage::CaseEvent;
@@ -67,7 +67,11 @@ pub(in crate::inbox) fn facts(
         received: Moment::of(row.received_at, house.now(), who.language),
         concerns: concerns(row, who.language),
         // It tells the municipality: said only to those who read the report itself.
-        unit: if row.protected { Words(who.language).hidden().to_owned() } else { unit_name(house, &row.unit) },
+        unit: if row.protected {
+            Words(who.language).hidden().to_owned()
+        } else {
+            unit_name_in(house, &row.unit, who.language)
+        },
         responsible: row.responsible.as_ref().map(|it| it.display_name.clone()),
         sender_message_id: detail.sender_message_id.clone(),
         origin: origin.map(|it| origin_said(it, Words(who.language))),
@@ -91,5 +95,5 @@ pub(super) fn lifted(house: &House, who: &SignedIn, detail: &ItemDetail, case: &
     let by = format!("{}, {}", lift.who.name, Moment::of(lift.at, house.now(), who.language).full);
     let Some(from) = case.came_from.as_ref().filter(|_| !detail.row.protected) else { return Some(by) };
     let has = from.responsible.as_ref().map(|it| format!(". {it} {}", t.has_it())).unwrap_or_default();
-    Some(format!("{by}, {}{has}", unit_name(house, &from.unit)))
+    Some(format!("{by}, {}{has}", unit_name_in(house, &from.unit, who.language)))
 }

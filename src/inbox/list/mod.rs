@@ -26,7 +26,7 @@ use crate::inbox::tasks;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::InboxCursor;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
@@ -131,7 +131,7 @@ pub(super) async fn show(
         .iter()
         .map(|it| UnitChoice {
             id: it.0.clone(),
-            name: unit_name(&house, it),
+            name: unit_name_in(&house, it, who.language),
             chosen: wanted.unit.as_ref() == Some(it),
         })
         .collect();

@@ -17,7 +17,7 @@ use crate::inbox::moment::Moment;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Tag;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::InboxRow;
 use crate::storage::StoreError;
 use std::collections::BTreeMap;
@@ -131,7 +131,7 @@ impl Row {
                 (None, Some(_) | None) => t.no_name().to_owned(),
             },
             sender: hidden.map_or_else(|| summary.sender.clone(), str::to_owned),
-            unit: (who.units_seen().len() > 1 && !row.protected).then(|| unit_name(house, &row.unit)),
+            unit: (who.units_seen().len() > 1 && !row.protected).then(|| unit_name_in(house, &row.unit, who.language)),
             responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
             attachments: row.attachments,
             deadline: Deadline::of(row, house.now(), who.language),
@@ -171,7 +171,8 @@ pub(in crate::inbox) async fn held(
     let held = house.inbox.cases.held_elsewhere(&messages).await?;
     let said = |row: &&InboxRow| {
         let of_row = held.iter().filter(|it| it.message == row.message && it.unit != row.unit);
-        let units = of_row.map(|it| format!("{} · {}", unit_name(house, &it.unit), Tag::of_state(it.state, t).word));
+        let units = of_row
+            .map(|it| format!("{} · {}", unit_name_in(house, &it.unit, who.language), Tag::of_state(it.state, t).word));
         let units = units.collect::<Vec<_>>().join("; ");
         (!units.is_empty()).then_some((row.id, units))
     };

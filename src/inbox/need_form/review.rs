@@ -37,7 +37,7 @@ use crate::inbox::token;
 use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::FormHolder;
 use crate::storage::FormReport;
 use crate::storage::FormSource;
@@ -161,8 +161,8 @@ async fn draw(
         delete_key: writing.draw_key(DELETE),
         progress: t.form_step_of(steps, steps),
         municipality,
-        units: judgement.units.iter().map(|it| unit_name(house, it)).collect(),
-        told: judgement.told.iter().map(|it| unit_name(house, it)).collect(),
+        units: judgement.units.iter().map(|it| unit_name_in(house, it, writing.language)).collect(),
+        told: judgement.told.iter().map(|it| unit_name_in(house, it, writing.language)).collect(),
         parts,
         consent_version: writing.answers.consent_version.clone(),
         can_send: judgement.is_accepted && errors.is_empty(),
@@ -253,7 +253,7 @@ pub(super) async fn send(
             let page = writing.page(&house, t.form_sent(), PATH);
             let own = in_own_inbox(&house, &writing, &reference).await?;
             let received = Moment::of(received_at, house.now(), t.0);
-            let names = |units: &[UnitId]| units.iter().map(|it| unit_name(&house, it)).collect();
+            let names = |units: &[UnitId]| units.iter().map(|it| unit_name_in(&house, it, writing.language)).collect();
             let (receivers, told) = (names(&receivers.units), names(&receivers.told));
             let receipt = ReceiptPage { page, t, reference, received, receivers, told, code, feedback, own };
             let drawn = html(StatusCode::OK, &receipt);

@@ -18,7 +18,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::OpenCases;
 use crate::storage::User;
 use askama::Template;
@@ -169,8 +169,11 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         .collect();
     let open = house.inbox.people.open_cases(&sights).await.map_err(|it| Fault::store(who.language, it))?;
     let filled = said.filled;
-    let choice =
-        |unit: &UnitId| Choice { value: unit.0.clone(), name: unit_name(house, unit), chosen: unit.0 == filled.unit };
+    let choice = |unit: &UnitId| Choice {
+        value: unit.0.clone(),
+        name: unit_name_in(house, unit, who.language),
+        chosen: unit.0 == filled.unit,
+    };
     let given = |role: &Role| kept.iter().any(|unit| domain::may_keep(&who.memberships, unit, *role, who.at));
     let page = PeoplePage {
         page: Page::signed_in(house, who, t.people()),
@@ -211,7 +214,7 @@ fn replaceable(house: &House, who: &SignedIn, all: &[(User, Vec<Membership>)], f
     for (user, held) in all {
         for it in held.iter().filter(|it| may_end(who, it)) {
             let value = it.id.0.to_string();
-            let unit = unit_name(house, &it.unit);
+            let unit = unit_name_in(house, &it.unit, who.language);
             let name = format!("{} – {} – {unit}", user.display_name, t.role(it.role));
             choices.push(Choice { chosen: value == filled.replaces, value, name });
         }
@@ -283,7 +286,7 @@ fn unit_view(
             if ended { past.push(row) } else { now.push(row) }
         }
     }
-    UnitView { name: unit_name(house, unit), few_cleared: cleared < 2, now, past }
+    UnitView { name: unit_name_in(house, unit, who.language), few_cleared: cleared < 2, now, past }
 }
 
 fn day(at: Timestamp, who: &SignedIn) -> String {

@@ -22,7 +22,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::Coordination;
 use crate::storage::CoordinatorContact;
 use crate::storage::StoreError;
@@ -303,7 +303,7 @@ fn sheet(
             let cells = vec![
                 it.name.to_owned(),
                 super::page::case_word(t, kind.code()),
-                unit_name(house, unit),
+                unit_name_in(house, unit, t.0),
                 it.now.len().to_string(),
                 it.main.len().to_string(),
                 it.ever.len().to_string(),

@@ -23,7 +23,7 @@ use crate::inbox::start;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::ListFilter;
 use crate::storage::RegisterFilter;
 use crate::storage::StoreError;
@@ -113,7 +113,7 @@ pub(super) async fn show(
     ];
     let Active { kinds, .. } = active;
     let kinds = kinds.into_iter().map(|(kind, many, persons)| (super::page::case_word(t, kind.code()), many, persons));
-    let units: Vec<_> = sights.iter().map(|it| unit_name(&house, &it.unit)).collect();
+    let units: Vec<_> = sights.iter().map(|it| unit_name_in(&house, &it.unit, who.language)).collect();
     journal(&house, &who, "listed", "overview".to_owned()).await?;
     let page = OverviewPage {
         page: Page::signed_in(&house, &who, t.overview()),

@@ -29,7 +29,7 @@ use crate::inbox::view::Page;
 use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::view::sender_name;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::RegisterCursor;
 use crate::storage::RegisterQuery;
 use crate::storage::RegisterRow;
@@ -299,7 +299,7 @@ fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
         open(row.age_group.as_deref().map(|it| t.age_group(it).to_owned()).unwrap_or_default()),
         day(row.first_answer_at),
         t.yes_no(row.relay_log).to_owned(),
-        open(unit_name(house, &row.unit)),
+        open(unit_name_in(house, &row.unit, t.0)),
     ]
 }
 
@@ -310,7 +310,7 @@ pub(super) fn case_word(t: Words, code: &str) -> String {
 fn choices(house: &House, seen: &[Sight], wanted: &Wanted, t: Words) -> Vec<Select> {
     let filter = &wanted.filter;
     let unit = |it: &Sight| Choice {
-        name: unit_name(house, &it.unit),
+        name: unit_name_in(house, &it.unit, t.0),
         chosen: wanted.unit.as_ref() == Some(&it.unit.0),
         value: it.unit.0.clone(),
     };

@@ -15,7 +15,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::State;
@@ -83,7 +83,7 @@ pub(super) async fn show(
     journal(&house, &who, "overview_exported", format!("report: {}", told.period.query())).await?;
     let quarter = told.period.quarter;
     let quarter = quarter.map_or_else(String::new, |it| format!(", {it}. {}", t.statistics_quarter().to_lowercase()));
-    let units: Vec<_> = told.units.iter().map(|it| unit_name(&house, it)).collect();
+    let units: Vec<_> = told.units.iter().map(|it| unit_name_in(&house, it, who.language)).collect();
     let mut parts = Vec::new();
     for (key, heading, paces) in &told.paces {
         let view = statistics::pace_view(heading, paces, t);

@@ -25,7 +25,7 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::sender_name;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::Counts;
 use crate::storage::Figure;
 use crate::storage::LiftTold;
@@ -197,7 +197,7 @@ pub(super) async fn show(
     let Period { year, quarter } = told.period;
     let quarter_word =
         quarter.map_or_else(String::new, |it| format!(", {it}. {}", t.statistics_quarter().to_lowercase()));
-    let units: Vec<_> = told.units.iter().map(|it| unit_name(&house, it)).collect();
+    let units: Vec<_> = told.units.iter().map(|it| unit_name_in(&house, it, who.language)).collect();
     let page = StatisticsPage {
         page: Page::signed_in(&house, &who, t.statistics()),
         t,
@@ -343,7 +343,7 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
         transfers(house, who, &sights, from, until, &statistics).await?,
     ];
     let everything = |_: &Statistic, of: &Of| (*of == Of::All).then(|| t.report_everything().to_owned());
-    let units = |it: &Statistic, of: &Of| (*of == Of::All).then(|| unit_name(house, &it.unit));
+    let units = |it: &Statistic, of: &Of| (*of == Of::All).then(|| unit_name_in(house, &it.unit, who.language));
     let needs = |_: &Statistic, of: &Of| match of {
         Of::Need(code) => Some(need(code)),
         Of::All | Of::Sender(_) => None,

@@ -3,6 +3,7 @@
 //! The number comes by POST and is in no address, title or log; on paper the person's name is written by hand.
 
 use crate::domain::Clearance;
+use crate::domain::Language;
 use crate::domain::Redacted;
 use crate::domain::Sight;
 use crate::domain::UnitId;
@@ -20,7 +21,7 @@ use crate::inbox::told::number::NotANumber;
 use crate::inbox::told::number::NumberKind;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -102,8 +103,8 @@ pub(super) async fn show(
     let people = People::of(house, who, sights).await?;
     let uncleared = sights.iter().filter(|it| it.clearance == Clearance::Ordinary).map(|it| &it.unit);
     let log = AccessLog {
-        units: names(house, sights.iter().map(|it| &it.unit)),
-        uncleared: names(house, uncleared).join("; "),
+        units: names(house, sights.iter().map(|it| &it.unit), who.language),
+        uncleared: names(house, uncleared, who.language).join("; "),
         unchecked: kind == NumberKind::Other,
         lines: told.iter().map(|it| line(it, &people, who, house)).collect(),
     };
@@ -119,9 +120,9 @@ fn number(house: &House, kind: NumberKind, typed: &str) -> Result<Redacted<Strin
 }
 
 /// With the municipality, where the name does not say it: units of different ones are often called the same.
-fn names<'a>(house: &House, units: impl Iterator<Item = &'a UnitId>) -> Vec<String> {
+fn names<'a>(house: &House, units: impl Iterator<Item = &'a UnitId>, language: Language) -> Vec<String> {
     let named = |it: &UnitId| {
-        let name = unit_name(house, it);
+        let name = unit_name_in(house, it, language);
         match house.inbox.names.municipality_of(it).filter(|place| !name.contains(place)) {
             Some(place) => format!("{name}, {place}"),
             None => name,

@@ -192,7 +192,12 @@ async fn a_receipt_names_apart_those_who_are_only_told() {
     let mut parent = at_the_person(&gateway).await;
     parent.about_an_adult(&["KONTAKT"], &[]).await;
 
-    let review = parent.get("/meld/se-over").await;
+    // Units are called as the reader's language has it.
+    for (language, name) in [("en", "Health and care, Risør"), ("nn", "Helse og omsorg i Risør")] {
+        let page = parent.get(&format!("/meld/se-over?lang={language}")).await;
+        assert!(page.body.contains(name), "{language}: {}", page.body);
+    }
+    let review = parent.get("/meld/se-over?lang=nb").await;
     let receipt = parent.post(&review, "/meld/se-over", &[]).await;
 
     for page in [&review, &receipt] {

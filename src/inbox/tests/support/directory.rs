@@ -69,7 +69,7 @@ impl CheckNumber for Directory {
 }
 
 impl Names for Directory {
-    fn unit(&self, id: &UnitId) -> Option<String> {
+    fn unit(&self, id: &UnitId, _: Language) -> Option<String> {
         (id.0 == "gjerstad").then(|| "Tjenestekontoret i Gjerstad (eksempel)".to_owned())
     }
 
