@@ -15,6 +15,7 @@ mod dialogue;
 mod faults;
 mod follow_up;
 mod form_findings;
+mod form_status;
 mod frame;
 mod groups;
 mod hands;
