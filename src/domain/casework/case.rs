@@ -123,9 +123,9 @@ impl Case {
     }
 
     /// Until when the case must be answered after somebody outside has said something. One who has been answered waits anew,
-    /// until `anew`; one who has not been, waits as before, though never longer than what is urgent may.
-    pub fn deadline_after_word(&self, deadline: Timestamp, anew: Timestamp, urgent: bool) -> Timestamp {
-        match (self.first_answer_at, urgent) {
+    /// until `anew`; one who has not been, waits as before, though never longer than what must be seen soon may.
+    pub fn deadline_after_word(&self, deadline: Timestamp, anew: Timestamp, soon: bool) -> Timestamp {
+        match (self.first_answer_at, soon) {
             (Some(_), _) => anew,
             (None, true) => deadline.min(anew),
             (None, false) => deadline,
@@ -203,7 +203,8 @@ impl Case {
             | ActKind::TickChecklist
             | ActKind::Delegate
             | ActKind::ChangeConsent => not_offered().and_then(|()| someone()),
-            // Also where nobody has looked yet: the other end ends it. What many may read that should not is mended in any state.
+            // Also where nobody has looked yet: the other end ends it. What many may read that should not is mended in any state; a
+            // case that leaves ends it by itself.
             ActKind::TakeBackDelegation => not_offered(),
             ActKind::TakeBackLift => Ok(()),
             ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::LinkFamily | ActKind::UnlinkFamily => {
@@ -241,9 +242,11 @@ impl Case {
                 | ActKind::Decide
                 | ActKind::Close
         );
-        // One does not take from a colleague; a leader gives it to somebody, which says so to both.
+        // One does not take from a colleague; a leader gives it to somebody, which says so to both. Where the coordinator has it,
+        // what a coordinator cannot do, such as to answer, decide and close, is still the unit's to do.
         let taking = act == ActKind::Take;
-        if another && (taking || of_the_responsible && by.authority == Authority::Own) {
+        let others = by.authority == Authority::Own && !self.is_with_its_coordinator(by.at);
+        if another && (taking || of_the_responsible && others) {
             return Err(ActRefused::TakenByAnother);
         }
         if taking && self.responsibility(&by.who) == Responsibility::Own {
@@ -429,6 +432,13 @@ impl Case {
         if let Some(id) = coordinator.staff.filter(|_| gives && open && now) {
             self.responsible = Some(Colleague { id, name: coordinator.name.reveal().clone() });
         }
+    }
+
+    /// The one who is responsible has it as its coordinator.
+    fn is_with_its_coordinator(&self, now: Timestamp) -> bool {
+        let today = now.date_in_norway();
+        let mut active = self.coordinators.iter().filter(|it| it.is_active(today)).filter_map(|it| it.staff);
+        self.responsible.as_ref().is_some_and(|it| active.any(|staff| staff == it.id))
     }
 
     fn add(&mut self, coordinator: &Coordinator) -> Result<(), ActRefused> {
