@@ -226,6 +226,7 @@ const fn refused(why: GrantRefused) -> &'static str {
             "a guest needs --case and --to, and only a guest has a case: --role guest --case 7K3-9QX-2MA --to 2026-12-01"
         }
         GrantRefused::GuestCleared => "a guest has one case and cannot be cleared for a unit's graded addresses",
+        GrantRefused::NotCleared => "only one who is cleared clears another",
         GrantRefused::NeverHolds => "with these dates the role would never hold",
     }
 }

@@ -1,5 +1,6 @@
 //! The two-person rule for graded addresses: one asks to open, another who is cleared agrees, and the journal tells both.
 
+use crate::domain;
 use crate::domain::Clearance;
 use crate::domain::Denial;
 use crate::domain::ItemId;
@@ -20,9 +21,12 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
+use crate::storage::Clearing;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use crate::storage::WaitingForSecond;
+use crate::storage::cleared_in;
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
@@ -35,9 +39,13 @@ use axum::routing::get;
 use axum::routing::post;
 use serde::Deserialize;
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
-/// Where those who may agree see who waits.
+/// How long those who are cleared are shown who has been cleared.
+const NEWLY: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+
+/// Where those who may agree see who waits, and those who are cleared see who has been cleared.
 pub(super) const PATH: &str = "/second";
 
 pub(super) fn routes() -> Router<Arc<House>> {
@@ -61,8 +69,8 @@ pub(super) struct Asked {
     pub name: String,
     pub reference: String,
     pub at: Moment,
-    pub action: String,
-    pub key: String,
+    /// Action and key of the form that agrees. `None`: the two are cleared on the same person's word.
+    pub agree: Option<(String, String)>,
 }
 
 pub(super) async fn view(house: &House, who: &SignedIn, looked: &Looked) -> Result<SecondView, StoreError> {
@@ -83,19 +91,19 @@ pub(super) async fn view(house: &House, who: &SignedIn, looked: &Looked) -> Resu
     }
     if looked.may_agree {
         let waiting = waiting(house, who, std::slice::from_ref(&row.unit)).await?;
-        view.asked = waiting.iter().filter(|it| it.item == row.id).map(|it| asked(house, who, it)).collect();
+        view.asked = waiting.iter().filter(|it| it.0.item == row.id).map(|it| asked(house, who, it)).collect();
     }
     Ok(view)
 }
 
-fn asked(house: &House, who: &SignedIn, waiting: &WaitingForSecond) -> Asked {
+fn asked(house: &House, who: &SignedIn, (waiting, two): &(WaitingForSecond, Two)) -> Asked {
     let action = agree_action(waiting.item, waiting.who.id);
+    let key = who.draw_key(&action);
     Asked {
         name: waiting.who.display_name.clone(),
         reference: waiting.reference.clone(),
         at: Moment::of(waiting.asked_at, house.now(), who.language),
-        key: who.draw_key(&action),
-        action,
+        agree: (*two == Two::Yes).then_some((action, key)),
     }
 }
 
@@ -107,17 +115,56 @@ fn agree_action(item: ItemId, user: UserId) -> String {
     format!("/items/{item}/second/{user}")
 }
 
+/// Whether the one who asks and the one who would agree are two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Two {
+    Yes,
+    /// Both are cleared on one person's word.
+    No,
+}
+
 /// Who waits in `units`, the person themselves left out.
-async fn waiting(house: &House, who: &SignedIn, units: &[UnitId]) -> Result<Vec<WaitingForSecond>, StoreError> {
+async fn waiting(house: &House, who: &SignedIn, units: &[UnitId]) -> Result<Vec<(WaitingForSecond, Two)>, StoreError> {
     let mut waiting = house.inbox.people.waiting_for_second(units, who.at.minus(SECOND_HOLDS)).await?;
     waiting.retain(|it| it.who.id != who.user.id);
-    Ok(waiting)
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let clearings = house.inbox.people.clearings(units).await?;
+    let two = |it: &WaitingForSecond| {
+        let cleared = cleared_in(&clearings, &it.unit, who.at);
+        if domain::are_two(&cleared, it.who.id.0, who.user.id.0) { Two::Yes } else { Two::No }
+    };
+    Ok(waiting
+        .into_iter()
+        .map(|it| {
+            let two = two(&it);
+            (it, two)
+        })
+        .collect())
+}
+
+/// Who has been cleared of late, where the person is cleared too. The newest first.
+pub(super) async fn newly_cleared(house: &House, who: &SignedIn) -> Result<Vec<Clearing>, StoreError> {
+    let mut units: Vec<UnitId> = who.memberships.iter().map(|it| it.unit.clone()).collect();
+    units.retain(|it| clearance(&who.memberships, it, who.at) == Clearance::Graded);
+    units.sort_unstable();
+    units.dedup();
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut newly = house.inbox.people.clearings(&units).await?;
+    newly.retain(|it| it.given_at >= who.at.minus(NEWLY));
+    Ok(newly)
 }
 
 /// How many wait for this person.
 pub(super) async fn count(house: &House, who: &SignedIn) -> Result<usize, StoreError> {
     let units = units(who);
-    if units.is_empty() { Ok(0) } else { Ok(waiting(house, who, &units).await?.len()) }
+    if units.is_empty() {
+        return Ok(0);
+    }
+    Ok(waiting(house, who, &units).await?.iter().filter(|it| it.1 == Two::Yes).count())
 }
 
 /// The units in which the person may be the second who agrees.
@@ -136,18 +183,29 @@ struct SecondPage {
     page: Page,
     t: Words,
     asked: Vec<Asked>,
+    newly: Vec<(String, Moment)>,
 }
 
 /// Who waits for a second person.
 async fn show(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response, Fault> {
     let t = Words(who.language);
     let waiting = waiting(&house, &who, &units(&who)).await.map_err(|it| Fault::store(who.language, it))?;
+    let newly = newly_cleared(&house, &who).await.map_err(|it| Fault::store(who.language, it))?;
     let page = SecondPage {
         page: Page::signed_in(&house, &who, t.second_list()),
         t,
         asked: waiting.iter().map(|it| asked(&house, &who, it)).collect(),
+        newly: newly.iter().map(|it| told(&house, &who, it)).collect(),
     };
     Ok(html(StatusCode::OK, &page))
+}
+
+/// Who was cleared, where and by whom; and when.
+fn told(house: &House, who: &SignedIn, it: &Clearing) -> (String, Moment) {
+    let t = Words(who.language);
+    let by = it.by.as_ref().map_or(t.cleared_operator(), |it| it.display_name.as_str());
+    let unit = unit_name(house, &it.held.unit);
+    (t.cleared_line(&it.who.display_name, &unit, by), Moment::of(it.given_at, house.now(), who.language))
 }
 
 #[derive(Deserialize)]
@@ -194,6 +252,12 @@ async fn agree(
     access::require(&house, &who, &looked, Wish::See).await?;
     if !looked.may_agree || user == who.user.id {
         return Err(Fault::denied(who.language, Denial::NotByRole));
+    }
+    let unit = &looked.detail.row.unit;
+    let clearings = house.inbox.people.clearings(std::slice::from_ref(unit)).await;
+    let cleared = cleared_in(&clearings.map_err(|it| Fault::store(who.language, it))?, unit, who.at);
+    if !domain::are_two(&cleared, user.0, who.user.id.0) {
+        access::deny(&house, &who, &looked, "agree", Denial::SecondPerson(SecondPerson::Asked)).await?;
     }
     // To agree counts for as much as to open.
     if !prove::is_enough(&house, &who) {

@@ -7,6 +7,7 @@ mod audit;
 mod care;
 mod casework;
 mod check;
+mod clearing;
 mod codes;
 mod contacts;
 mod deadlines;

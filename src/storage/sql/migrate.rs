@@ -65,6 +65,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 28, name: "offer_reminded", sql: include_str!("../migrations/0028_offer_reminded.sql") },
     Migration { number: 29, name: "journal_of_units", sql: include_str!("../migrations/0029_journal_of_units.sql") },
     Migration { number: 30, name: "only_told", sql: include_str!("../migrations/0030_only_told.sql") },
+    Migration {
+        number: 36,
+        name: "clearance_has_a_giver",
+        sql: include_str!("../migrations/0036_clearance_has_a_giver.sql"),
+    },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -228,6 +228,15 @@ impl House {
         (browser, user)
     }
 
+    /// A browser in which somebody signs in by the password again.
+    pub(super) async fn signed_in_again(&self, login: &str) -> Browser {
+        let mut browser = self.browser();
+        let form = browser.get("/sign-in").await;
+        let answer = browser.post("/sign-in", &[("login", login), ("password", PASSWORD)], &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        browser
+    }
+
     /// Gives a role, as the operator.
     pub(super) async fn grant(&self, user: &User, wanted: Membership) -> MembershipId {
         self.store.grant(user.id, &wanted, &Actor::Operator("drift".to_owned()), start()).await.unwrap()
