@@ -6,11 +6,14 @@ mod wanted;
 
 use crate::domain::Role;
 use crate::domain::Sight;
+use crate::domain::Standing;
+use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::groups;
 use crate::inbox::guard;
 use crate::inbox::icon::Icon;
+use crate::inbox::moment;
 use crate::inbox::moment::Moment;
 use crate::inbox::narrow;
 use crate::inbox::narrow::Asked;
@@ -57,7 +60,8 @@ struct ListPage {
     empty: &'static str,
     /// `3 over fristen`, when there are any.
     overdue: Option<String>,
-    no_unit: bool,
+    /// Why there is nothing at all here for the person: they have no role now.
+    no_unit: Option<String>,
     /// Whether the person takes down what is reported by telephone or on paper.
     registers: bool,
     /// Whether any of the person's roles shows cases.
@@ -92,6 +96,22 @@ struct UnitChoice {
     id: String,
     name: String,
     chosen: bool,
+}
+
+/// What is said to one who has no role now: when it begins, when it ended, or that there is none.
+fn why_no_unit(who: &SignedIn) -> Option<String> {
+    let t = Words(who.language);
+    if who.memberships.iter().any(|it| it.holds(who.at)) {
+        return None;
+    }
+    let day = |at: Timestamp| moment::date(at.date_in_norway(), who.language);
+    let begins = who.memberships.iter().filter(|it| it.standing(who.at) == Standing::NotYet).map(|it| it.from).min();
+    let ended = who.memberships.iter().filter_map(|it| it.to).max();
+    Some(match (begins, ended) {
+        (Some(begins), _) => format!("{} {}.", t.access_begins(), day(begins)),
+        (None, Some(ended)) => format!("{} {}. {}", t.access_was_until(), day(ended), t.access_ask()),
+        (None, None) => t.no_unit().to_owned(),
+    })
 }
 
 /// Draws a list, and writes in the journal that it was shown.
@@ -153,7 +173,7 @@ pub(super) async fn show(
         overdue: overdue::count(&house, &who).await?.map(|it| t.overdue_count(it)),
         registers: who.memberships.iter().any(|it| it.holds(who.at) && registers(it.role)),
         sees_cases: !who.sights().is_empty(),
-        no_unit: who.memberships.iter().all(|it| !it.holds(who.at)),
+        no_unit: why_no_unit(&who),
         hints: hints(&house, &who).await?,
         units,
         tab: wanted.tab.word(),

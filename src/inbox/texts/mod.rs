@@ -36,6 +36,7 @@ mod search;
 mod sessions;
 mod setup;
 mod sign_in;
+mod tie;
 mod uptime;
 mod why_here;
 
