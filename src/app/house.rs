@@ -182,6 +182,7 @@ impl House {
             metrics: Arc::clone(&metrics),
             items: store.clone(),
             people: store.clone(),
+            openings: store.clone(),
             reminders: store.clone(),
             identities: store.clone(),
             factors: store.clone(),
@@ -201,6 +202,7 @@ impl House {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
+            numbers: heart.clone(),
             contacts: heart.clone(),
             forms: store.clone(),
             desk: Arc::new(Desk {

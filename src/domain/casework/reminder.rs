@@ -26,10 +26,12 @@ pub enum Reminder {
     DelegationLate,
     /// To the unit that offered a case to another receiver: nobody has answered (seed H-39).
     OfferUnanswered,
+    /// To the unit: whoever was responsible for a case sees it no more, and nobody has it.
+    NobodyResponsible,
 }
 
 impl Reminder {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Unread,
         Self::UnreadDeputy,
         Self::UnreadLeader,
@@ -37,6 +39,7 @@ impl Reminder {
         Self::MeetingTooLate,
         Self::DelegationLate,
         Self::OfferUnanswered,
+        Self::NobodyResponsible,
     ];
 
     /// The word used in the database and to machines.
@@ -49,6 +52,7 @@ impl Reminder {
             Self::MeetingTooLate => "meeting_too_late",
             Self::DelegationLate => "delegation_late",
             Self::OfferUnanswered => "offer_unanswered",
+            Self::NobodyResponsible => "nobody_responsible",
         }
     }
 
