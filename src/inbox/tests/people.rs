@@ -527,7 +527,7 @@ async fn nobody_becomes_two_by_clearing_accounts_of_their_own() {
     }
     let [mut one, mut other]: [super::support::Browser; 2] = shadows.try_into().ok().unwrap();
     let cover = one.get(&path).await;
-    one.post(&format!("{path}/second"), &[], &cover).await;
+    one.post(&format!("{path}/second"), &[("because", "work")], &cover).await;
     for browser in [&mut other, &mut dag] {
         let list = browser.get("/second").await;
         assert!(list.body.contains("regnes derfor ikke som to"), "{}", list.body);
