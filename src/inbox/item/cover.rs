@@ -103,7 +103,7 @@ pub(super) fn draw_cover(
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: facts(house, who, detail, parts.origin.as_ref()),
+        facts: Facts { withdrawn: parts.withdrawn, ..facts(house, who, detail, parts.origin.as_ref()) },
         notice,
         second: parts.second,
         meeting: parts.meeting,

@@ -6,14 +6,12 @@ mod wanted;
 
 use crate::domain::Role;
 use crate::domain::Sight;
-use crate::domain::Standing;
-use crate::domain::Timestamp;
 use crate::inbox::House;
+use crate::inbox::begin;
 use crate::inbox::fault::Fault;
 use crate::inbox::groups;
 use crate::inbox::guard;
 use crate::inbox::icon::Icon;
-use crate::inbox::moment;
 use crate::inbox::moment::Moment;
 use crate::inbox::narrow;
 use crate::inbox::narrow::Asked;
@@ -46,6 +44,7 @@ pub(super) use row::held;
 use std::sync::Arc;
 use tabs::Tab;
 pub(super) use tabs::TabCounts;
+pub(super) use tabs::unit_states;
 use wanted::Wanted;
 use wanted::order_word;
 
@@ -60,12 +59,8 @@ struct ListPage {
     empty: &'static str,
     /// `3 over fristen`, when there are any.
     overdue: Option<String>,
-    /// Why there is nothing at all here for the person: they have no role now.
-    no_unit: Option<String>,
     /// Whether the person takes down what is reported by telephone or on paper.
     registers: bool,
-    /// Whether any of the person's roles shows cases.
-    sees_cases: bool,
     hints: Vec<Hint>,
     units: Vec<UnitChoice>,
     tab: &'static str,
@@ -98,22 +93,6 @@ struct UnitChoice {
     chosen: bool,
 }
 
-/// What is said to one who has no role now: when it begins, when it ended, or that there is none.
-fn why_no_unit(who: &SignedIn) -> Option<String> {
-    let t = Words(who.language);
-    if who.memberships.iter().any(|it| it.holds(who.at)) {
-        return None;
-    }
-    let day = |at: Timestamp| moment::date(at.date_in_norway(), who.language);
-    let begins = who.memberships.iter().filter(|it| it.standing(who.at) == Standing::NotYet).map(|it| it.from).min();
-    let ended = who.memberships.iter().filter_map(|it| it.to).max();
-    Some(match (begins, ended) {
-        (Some(begins), _) => format!("{} {}.", t.access_begins(), day(begins)),
-        (None, Some(ended)) => format!("{} {}. {}", t.access_was_until(), day(ended), t.access_ask()),
-        (None, None) => t.no_unit().to_owned(),
-    })
-}
-
 /// Draws a list, and writes in the journal that it was shown.
 pub(super) async fn show(
     State(house): State<Arc<House>>,
@@ -126,12 +105,10 @@ pub(super) async fn show(
     let is_given = is_given_cases(&who);
     let first = if is_given { Tab::Unit } else { Tab::Unassigned };
     let wanted = Wanted::parse(query, first, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
-    let listed = if seen.is_empty() {
-        Listed::default()
-    } else {
-        read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
-    };
-
+    if begin::is_for(&who) {
+        return begin::draw(&house, &who).await;
+    }
+    let listed = read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?;
     let Listed { rows, more, counts } = listed;
     let next = rows.last().filter(|_| more).map(|last| {
         let cursor = InboxCursor { deadline: last.deadline, received_at: last.received_at, id: last.id };
@@ -172,8 +149,6 @@ pub(super) async fn show(
         empty: if is_given { t.empty_given() } else { wanted.tab.empty(t) },
         overdue: overdue::count(&house, &who).await?.map(|it| t.overdue_count(it)),
         registers: who.memberships.iter().any(|it| it.holds(who.at) && registers(it.role)),
-        sees_cases: !who.sights().is_empty(),
-        no_unit: why_no_unit(&who),
         hints: hints(&house, &who).await?,
         units,
         tab: wanted.tab.word(),
@@ -225,7 +200,6 @@ async fn listed_rows(house: &House, who: &SignedIn, rows: &[InboxRow]) -> Result
 }
 
 /// What a list was found to hold.
-#[derive(Default)]
 struct Listed {
     rows: Vec<InboxRow>,
     more: bool,

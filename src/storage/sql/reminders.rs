@@ -17,6 +17,7 @@ use crate::domain::MessageId;
 use crate::domain::OFFER_WAIT_MAX;
 use crate::domain::Reference;
 use crate::domain::Reminder;
+use crate::domain::ReportKind;
 use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -88,6 +89,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         let mut statement = Statement::new(LINGERING);
         statement.push("WHERE i.first_answer_at IS NULL AND i.place_in_line = ").value(place_in_line(true));
         statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
+        statement.push(" AND i.kind NOT IN ").list(ReportKind::without_need());
         statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::MeetingTooLate.label()).push(")");
