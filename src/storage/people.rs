@@ -15,6 +15,7 @@ use crate::storage::Actor;
 use crate::storage::InboxCounts;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
+use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::ToldAbout;
 use crate::storage::User;
