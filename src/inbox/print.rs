@@ -224,7 +224,7 @@ impl Material {
             case: CaseView::of(house, who, looked, &self.case, false).facts,
             by: who.user.display_name.clone(),
             at: Moment::of(now, now, who.language),
-            summary: letter::summary(&self.read, names, now, who.language),
+            summary: letter::summary(&self.read, names, now, who.language).with_consent_now(&self.case.case, t),
             sections: letter::sections(&self.read, names, now, who.language),
             attachments: attachments.collect(),
             follow_ups: follow_up::views(house, who, detail, &self.follow_ups),

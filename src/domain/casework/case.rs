@@ -203,7 +203,8 @@ impl Case {
             | ActKind::TickChecklist
             | ActKind::Delegate
             | ActKind::ChangeConsent => not_offered().and_then(|()| someone()),
-            // Also where nobody has looked yet: the other end ends it. What many may read that should not is mended in any state.
+            // Also where nobody has looked yet: the other end ends it. What many may read that should not is mended in any state; a
+            // case that leaves ends it by itself.
             ActKind::TakeBackDelegation => not_offered(),
             ActKind::TakeBackLift => Ok(()),
             ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::LinkFamily | ActKind::UnlinkFamily => {

@@ -276,7 +276,7 @@ fn draw_report(
     } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
-    let summary = read.map(|it| letter::summary(it, names, now, who.language));
+    let summary = read.map(|it| letter::summary(it, names, now, who.language).with_consent_now(&case.case, t));
     let sections = read.map(|it| letter::sections(it, names, now, who.language)).unwrap_or_default();
     let attachments = read
         .map(|it| {

@@ -80,6 +80,7 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0036_clearance_has_a_giver.sql"),
     },
     Migration { number: 37, name: "one_tie_each", sql: include_str!("../migrations/0037_one_tie_each.sql") },
+    Migration { number: 40, name: "archived", sql: include_str!("../migrations/0040_archived.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -115,8 +115,20 @@ async fn a_report_is_found_by_what_people_know_of_it_and_only_by_those_who_see_i
     assert_eq!(found(&Sight::whole(unit("karmoy")), name("Testdal")).await, []);
     let own = Sight { which: Which::Own, ..cleared.clone() };
     assert_eq!(found(&own, name("Testdal")).await, [], "nobody is responsible");
-    let one = Sight { which: Which::Case(open), ..cleared };
+    let one = Sight { which: Which::Case(open), ..cleared.clone() };
     assert_eq!(found(&one, name("Testdal")).await, [open]);
+    let kari = Person { id: WHO, display_name: "Kari Prøve".to_owned() };
+    let elsewhere = Sight::whole(unit("karmoy"));
+    let archived = || Sought::Id(" 26/01234-2".to_owned());
+    assert_eq!(found(&cleared, archived()).await, []);
+    for item in [open, graded] {
+        for act in [Act::Open, Act::Take, Act::Archive { reference: Redacted::new("26/01234-2".to_owned()) }] {
+            done(store.act_on_case(&deed_of(item, "gjerstad", act, &kari, NOON)).await.unwrap());
+        }
+    }
+    assert_eq!(found(&ordinary, archived()).await, [open], "the archive knows it by its own number");
+    assert_eq!(found(&cleared, archived()).await.len(), 2);
+    assert_eq!(found(&elsewhere, archived()).await, [], "another unit's");
 }
 
 async fn a_search_is_paged_newest_first<G: Ground>(ground: &G) {
