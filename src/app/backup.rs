@@ -111,7 +111,7 @@ pub async fn restore(
     let made_ready = async {
         let lines = whole(config, &coming).await?;
         shut_out(config, &coming, lines, by).await?;
-        Ok(lines)
+        Ok::<u64, Stop>(lines)
     };
     let lines = match made_ready.await {
         Ok(lines) => lines,

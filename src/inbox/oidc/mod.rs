@@ -361,7 +361,7 @@ async fn callback(
                 return Ok(sign_in::turned_away(&house, &headers, language, wait));
             }
             // The detail begins with the provider's name where it is known.
-            let (provider, said) = detail.split_once(": ").unwrap_or(("", &detail));
+            let (provider, said) = detail.split_once(": ").unwrap_or(("", detail.as_str()));
             tell_failed(&house, provider, why, said);
             house.journal(Actor::House, "sign_in_failed", detail).await.map_err(store)?;
             Ok(Redirect::to(&way.refused(why)).into_response())
