@@ -7,10 +7,14 @@ use crate::app::open::sync_folder;
 use crate::cli::Exit;
 use crate::cli::Stop;
 use crate::cli::chain;
+use crate::clock::Clock;
+use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::config::EngineChoice;
 use crate::storage;
+use crate::storage::Actor;
 use crate::storage::JournalProof;
+use crate::storage::NewJournalLine;
 use crate::storage::OperatorStore;
 use crate::storage::StoreOptions;
 use std::fs;
@@ -27,7 +31,7 @@ const POSTGRES: &str = "the store is PostgreSQL: take the copy with pg_dump --fo
 ///
 /// # Errors
 /// The store is not SQLite, or cannot be read; the file is there already or cannot be written; the copy is not whole.
-pub async fn back_up(config: &Config, file: &Path) -> Result<u64, Stop> {
+pub async fn back_up(config: &Config, file: &Path, by: Actor) -> Result<u64, Stop> {
     let store = match config.store.engine {
         EngineChoice::Postgres => return Err(Stop::Said(Exit::Usage, POSTGRES.to_owned())),
         EngineChoice::Sqlite => config.path(&config.store.path),
@@ -41,7 +45,7 @@ pub async fn back_up(config: &Config, file: &Path) -> Result<u64, Stop> {
         }
         _ => about(file, &error),
     })?;
-    let copied = copied(config, &store, file).await;
+    let copied = copied(config, &store, file, by).await;
     if copied.is_err() {
         // Half a copy must not be taken for a backup later. A whole one stays, also when its journal is broken: it is evidence.
         forget(file);
@@ -50,10 +54,13 @@ pub async fn back_up(config: &Config, file: &Path) -> Result<u64, Stop> {
     whole(config, file).await
 }
 
-async fn copied(config: &Config, store: &Path, file: &Path) -> Result<(), Stop> {
+async fn copied(config: &Config, store: &Path, file: &Path, by: Actor) -> Result<(), Stop> {
     let sealing = sealing(config, WhenMissing::Say)?;
     let open = storage::open_sqlite(store, sealing, StoreOptions::default()).await;
     let open = open.map_err(|error| cannot_open(config, &error))?;
+    // Before the copy is made, so that the copy tells of itself too.
+    let (at, detail) = (SystemClock.now(), String::new());
+    open.journal(NewJournalLine { at, actor: by, action: "backed_up", message: None, detail }).await?;
     open.back_up(file).await?;
     open.close().await;
     fs::File::open(file)
@@ -62,12 +69,17 @@ async fn copied(config: &Config, store: &Path, file: &Path) -> Result<(), Stop> 
         .map_err(|error| about(file, &error))
 }
 
-/// Puts a copy in the store's place. What was there is kept beside it under another name, which is given back.
+/// Puts a copy in the store's place, with every session and one-time link of it ended. What was there is kept beside it under another name, which is given back.
 ///
 /// # Errors
 /// The copy cannot be opened or is not whole, a store is there and may not be replaced or is in use, or a file cannot be
 /// written.
-pub async fn restore(config: &Config, file: &Path, replaces: Replaces) -> Result<(u64, Option<PathBuf>), Stop> {
+pub async fn restore(
+    config: &Config,
+    file: &Path,
+    replaces: Replaces,
+    by: Actor,
+) -> Result<(u64, Option<PathBuf>), Stop> {
     let store = match config.store.engine {
         EngineChoice::Postgres => return Err(Stop::Said(Exit::Usage, POSTGRES.to_owned())),
         EngineChoice::Sqlite => config.path(&config.store.path),
@@ -96,7 +108,12 @@ pub async fn restore(config: &Config, file: &Path, replaces: Replaces) -> Result
     }
     let coming = beside(&store, "restoring");
     copy(file, &coming).map_err(|error| about(&coming, &error))?;
-    let lines = match whole(config, &coming).await {
+    let made_ready = async {
+        let lines = whole(config, &coming).await?;
+        shut_out(config, &coming, lines, by).await?;
+        Ok::<u64, Stop>(lines)
+    };
+    let lines = match made_ready.await {
         Ok(lines) => lines,
         Err(stop) => {
             forget(&coming);
@@ -138,6 +155,15 @@ async fn whole(config: &Config, file: &Path) -> Result<u64, Stop> {
             Err(Stop::Said(Exit::No, format!("{}: its journal is broken at line {sequence}", file.display())))
         }
     }
+}
+
+/// Who was signed in when the copy was taken is not let in by it, and its journal begins again with a line that says so.
+async fn shut_out(config: &Config, file: &Path, lines: u64, by: Actor) -> Result<(), Stop> {
+    let opened = storage::open_sqlite(file, sealing(config, WhenMissing::Say)?, StoreOptions::default()).await;
+    let opened = opened.map_err(|error| cannot_open(config, &error))?;
+    opened.shut_out(by, lines, SystemClock.now()).await?;
+    opened.close().await;
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {

@@ -179,6 +179,7 @@ impl House {
             api: store.clone(),
             audit: store.clone(),
             sessions: store.clone(),
+            metrics: Arc::clone(&metrics),
             items: store.clone(),
             people: store.clone(),
             openings: store.clone(),

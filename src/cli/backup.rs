@@ -7,6 +7,7 @@ use crate::cli::Stop;
 use crate::cli::load;
 use crate::cli::status;
 use crate::cli::status::Gateway;
+use crate::storage::Actor;
 use clap::Args;
 use std::path::Path;
 use std::path::PathBuf;
@@ -36,7 +37,7 @@ pub(super) struct RestoreLine {
 
 pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
     let config = load(config)?;
-    let lines = app::back_up(&config, &line.file).await?;
+    let lines = app::back_up(&config, &line.file, Actor::Operator(super::operator())).await?;
     println!("{} holds everything up to now; its journal is whole: {lines} lines.", line.file.display());
     Ok(Exit::Fine)
 }
@@ -50,8 +51,13 @@ pub(super) async fn restore(line: RestoreLine, config: &Path) -> Result<Exit, St
         }
     }
     let replaces = if line.replace { Replaces::TheStore } else { Replaces::Nothing };
-    let (lines, before) = app::restore(&config, &line.file, replaces).await?;
+    let by = Actor::Operator(super::operator());
+    let (lines, before) = app::restore(&config, &line.file, replaces, by).await?;
     println!("{} is in its place; its journal is whole: {lines} lines.", line.file.display());
+    println!(
+        "Everybody is signed out, and no one-time link holds. See again to what was ended since the copy was taken: accounts,\n\
+         roles, tokens of case systems, passwords, second factors, and who people are at providers."
+    );
     if let Some(before) = before {
         println!("What was there is kept as {}.", before.display());
     }

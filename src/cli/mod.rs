@@ -30,6 +30,7 @@ mod serve;
 mod status;
 mod untrusted;
 mod user;
+mod who;
 mod write;
 
 pub use errors::page as errors_page;
@@ -45,6 +46,7 @@ use std::panic;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use who::operator;
 
 /// Exit statuses, as `sysexits.h` names them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -272,11 +274,6 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
         cause = error.source();
     }
     said
-}
-
-/// Who types, for the journal: the name of the account on the machine.
-fn operator() -> String {
-    std::env::var("USER").unwrap_or_else(|_| crate::storage::Actor::NOBODY.to_owned())
 }
 
 /// The configuration, loaded.

@@ -37,6 +37,8 @@ use uuid::Uuid;
 
 /// How long a one-time link can be used. Hours.
 const LINK_HOURS: u64 = 72;
+/// Longest name at work, as on the page «Personer».
+const NAME_CHARACTERS_MAX: usize = 120;
 
 #[derive(Args, Debug)]
 pub(super) struct Line {
@@ -69,6 +71,13 @@ enum Command {
     Link { login: String },
     /// Take away a person's authenticator app, recovery codes and passkeys, and end the sessions: when all is lost
     ResetFactor { login: String },
+    /// Take away who a person is at a provider of identities, and end the sessions; `user link` ties them anew
+    Untie {
+        login: String,
+        /// Only at this provider, by its name in the configuration
+        #[arg(long, value_name = "NAME")]
+        provider: Option<String>,
+    },
     /// End a role, or the whole account when no unit is named; every session ends at once
     End {
         login: String,
@@ -132,6 +141,11 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             if login.starts_with(API_LOGIN_PREFIX) {
                 return Err(Stop::Said(Exit::No, format!("`{API_LOGIN_PREFIX}` is for case systems")));
             }
+            let name = name.trim().to_owned();
+            if name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX {
+                let said = format!("--name is the person's name at work, of 1 to {NAME_CHARACTERS_MAX} characters");
+                return Err(Stop::Said(Exit::Usage, said));
+            }
             let wanted = wanted(&*store, &config, &grant).await?;
             let id = UserId(Uuid::now_v7());
             let user = User { id, login: login.clone(), display_name: name, units: Vec::new(), ended_at: None };
@@ -158,6 +172,19 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             journal(&*store, "second_factor_reset", &user.login).await?;
             store.reset_factors(user.id).await?;
             eprintln!("{} has no second factor any more, and every session has ended.", user.login);
+        }
+        Command::Untie { login, provider } => {
+            let user = known(&*store, &login).await?;
+            let by = Actor::Operator(super::operator());
+            let mut ties = store.ties(user.id).await?;
+            ties.retain(|it| provider.as_ref().is_none_or(|wanted| *wanted == it.0));
+            if ties.is_empty() {
+                return Err(Stop::Said(Exit::No, format!("{} is tied to no such provider", user.login)));
+            }
+            for (provider, _) in ties {
+                store.untie(user.id, &provider, &by, SystemClock.now()).await?;
+                eprintln!("{} is nobody at {provider} any more, and every session has ended.", user.login);
+            }
         }
         Command::End { login, unit: None, role: _ } => {
             let user = known(&*store, &login).await?;
@@ -226,6 +253,7 @@ const fn refused(why: GrantRefused) -> &'static str {
             "a guest needs --case and --to, and only a guest has a case: --role guest --case 7K3-9QX-2MA --to 2026-12-01"
         }
         GrantRefused::GuestCleared => "a guest has one case and cannot be cleared for a unit's graded addresses",
+        GrantRefused::NotCleared => "only one who is cleared clears another",
         GrantRefused::NeverHolds => "with these dates the role would never hold",
     }
 }

@@ -89,7 +89,9 @@ impl JournalKind {
             | "recovery_code_used"
             | "second_factor_set"
             | "second_factor_removed"
-            | "second_factor_reset" => Self::SignedIn,
+            | "second_factor_reset"
+            | "identity_tied"
+            | "identity_untied" => Self::SignedIn,
             "user_added" | "user_link_made" | "user_ended" | "role_given" | "role_ended" => Self::Access,
             "journal_read" | "access_log_read" => Self::JournalRead,
             other => ActKind::from_label(other).map_or(Self::Worked, Self::of_act),

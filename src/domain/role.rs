@@ -3,6 +3,7 @@
 use crate::domain::ItemId;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::clearance;
 
 /// What a person does in a unit (rolle). The operator of the machine has none of these.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -182,6 +183,8 @@ pub enum GrantRefused {
     GuestWithoutCase,
     /// Clearance is for a whole unit, and a guest has one case.
     GuestCleared,
+    /// Only one who is cleared in the unit clears another there.
+    NotCleared,
     /// It would end before it begins, or has ended already.
     NeverHolds,
 }
@@ -206,7 +209,11 @@ pub fn check_grant(
     if !may_keep(own, &wanted.unit, wanted.role, now) {
         return Err(GrantRefused::NotByRole);
     }
-    check_shape(wanted, now)
+    check_shape(wanted, now)?;
+    if wanted.clearance == Clearance::Graded && clearance(own, &wanted.unit, now) != Clearance::Graded {
+        return Err(GrantRefused::NotCleared);
+    }
+    Ok(())
 }
 
 /// What holds for every membership, whoever gives it.
@@ -288,6 +295,20 @@ mod tests {
         assert_eq!(give(Role::Secretary, Role::Member), Err(GrantRefused::NotByRole));
         assert_eq!(give(Role::Leader, Role::Secretary), Ok(()));
         assert_eq!(give(Role::Leader, Role::Auditor), Err(GrantRefused::NotByRole));
+    }
+
+    #[test]
+    fn only_one_who_is_cleared_in_the_unit_clears_another() {
+        let cleared = |it: Membership| Membership { clearance: Clearance::Graded, ..it };
+        let giver = membership(Role::DirectoryAdministrator);
+        let elsewhere = Membership { unit: UnitId("karmoy".to_owned()), ..cleared(giver.clone()) };
+        let over = Membership { to: Some(NOW), ..cleared(membership(Role::CaseWorker)) };
+        let wanted = cleared(membership(Role::CaseWorker));
+        let give = |own: &[Membership]| check_grant(own, Receiver::Another, &wanted, NOW);
+
+        assert_eq!(give(&[giver.clone(), elsewhere, over]), Err(GrantRefused::NotCleared));
+        assert_eq!(give(&[cleared(giver.clone())]), Ok(()));
+        assert_eq!(give(&[giver, cleared(membership(Role::CaseWorker))]), Ok(()), "by another role in the unit");
     }
 
     #[test]

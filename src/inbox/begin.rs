@@ -1,10 +1,13 @@
 //! The front page of those who see no report: an auditor, one who administers the directory. What they came to do, instead of
 //! lists that are always empty.
 
+use crate::domain::Standing;
+use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::contacts;
 use crate::inbox::factor;
 use crate::inbox::fault::Fault;
+use crate::inbox::moment;
 use crate::inbox::people;
 use crate::inbox::people::Hint;
 use crate::inbox::session::SignedIn;
@@ -22,8 +25,8 @@ use axum::response::Response;
 struct BeginPage {
     page: Page,
     t: Words,
-    /// Whether the person has no role anywhere.
-    no_unit: bool,
+    /// Why there is nothing at all here for the person: they have no role now.
+    no_unit: Option<String>,
     hints: Vec<Hint>,
     places: Vec<Place>,
 }
@@ -58,9 +61,25 @@ pub(super) async fn draw(house: &House, who: &SignedIn) -> Result<Response, Faul
     let page = BeginPage {
         page: Page::signed_in(house, who, t.begin()),
         t,
-        no_unit: who.memberships.iter().all(|it| !it.holds(who.at)),
+        no_unit: why_no_unit(who),
         hints: people::hints(house, who).await?,
         places: places.into_iter().flatten().collect(),
     };
     Ok(html(StatusCode::OK, &page))
+}
+
+/// What is said to one who has no role now: when it begins, when it ended, or that there is none.
+fn why_no_unit(who: &SignedIn) -> Option<String> {
+    let t = Words(who.language);
+    if who.memberships.iter().any(|it| it.holds(who.at)) {
+        return None;
+    }
+    let day = |at: Timestamp| moment::date(at.date_in_norway(), who.language);
+    let begins = who.memberships.iter().filter(|it| it.standing(who.at) == Standing::NotYet).map(|it| it.from).min();
+    let ended = who.memberships.iter().filter_map(|it| it.to).max();
+    Some(match (begins, ended) {
+        (Some(begins), _) => format!("{} {}.", t.access_begins(), day(begins)),
+        (None, Some(ended)) => format!("{} {}. {}", t.access_was_until(), day(ended), t.access_ask()),
+        (None, None) => t.no_unit().to_owned(),
+    })
 }

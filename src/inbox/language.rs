@@ -8,7 +8,7 @@ use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::session;
-use crate::inbox::session::SignedIn;
+use crate::inbox::session::AnyStage;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header;
@@ -53,10 +53,10 @@ pub(super) struct Choice {
     key: String,
 }
 
-/// Chooses the language of this session.
+/// Chooses the language of this session; also for one who is still to show or add a second factor.
 pub(super) async fn choose(
     State(house): State<Arc<House>>,
-    who: SignedIn,
+    AnyStage(who): AnyStage,
     Posted(choice): Posted<Choice>,
 ) -> Result<Response, Fault> {
     let now = house.now();

@@ -181,6 +181,7 @@ use crate::storage::SessionStore;
 use crate::storage::StatisticsStore;
 use crate::storage::StoreError;
 use crate::storage::TaskStore;
+use crate::telemetry::Metrics;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -199,6 +200,7 @@ pub struct Inbox {
     /// The journal as it is read.
     pub audit: Arc<dyn AuditStore>,
     pub sessions: Arc<dyn SessionStore>,
+    pub metrics: Arc<Metrics>,
     pub items: Arc<dyn InboxStore>,
     pub people: Arc<dyn PeopleStore>,
     pub openings: Arc<dyn OpeningStore>,

@@ -68,7 +68,12 @@ fn told(action: &str, detail: &str, (unit, sender): Names<'_>, language: Languag
             format!("{}{again}", refused_page(detail, t))
         }
         "sign_in_failed" | "second_factor_failed" => detail.strip_prefix("of ").unwrap_or_default().to_owned(),
-        "user_added" | "user_link_made" | "user_ended" | "second_factor_reset" => detail.to_owned(),
+        "user_added"
+        | "user_link_made"
+        | "user_ended"
+        | "second_factor_reset"
+        | "identity_tied"
+        | "identity_untied" => detail.to_owned(),
         "signed_in" => match detail {
             "two factors" => t.with_two_factors().to_owned(),
             "passkey" => t.with_passkey().to_owned(),
@@ -268,6 +273,8 @@ mod tests {
         ("second_factor_set", "authenticator"),
         ("second_factor_removed", "passkey"),
         ("second_factor_reset", "kari"),
+        ("identity_tied", "kari: helseid"),
+        ("identity_untied", "kari: helseid"),
         ("recovery_code_used", ""),
         ("password_set", ""),
         ("password_wrong", ""),

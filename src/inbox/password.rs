@@ -97,6 +97,8 @@ pub(super) enum PasswordRefused {
     /// It stands on a list of passwords that have leaked, the library's or the operator's.
     Leaked,
     RepeatDiffers,
+    /// It is the password that was to be changed.
+    Same,
 }
 
 /// What can be said of a new password before knowing whose it is.

@@ -8,6 +8,7 @@ use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::form::Posted;
 use crate::inbox::oidc;
+use crate::inbox::oidc::Refused;
 use crate::inbox::session;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
@@ -30,7 +31,7 @@ use axum::routing::get;
 use serde::Deserialize;
 use std::sync::Arc;
 
-const PATH: &str = "/prove";
+pub(super) const PATH: &str = "/prove";
 
 pub(super) fn routes() -> Router<Arc<House>> {
     Router::new().route(PATH, get(show).post(prove))
@@ -53,6 +54,18 @@ pub(super) fn is_enough(house: &House, who: &SignedIn) -> bool {
 struct ProveQuery {
     #[serde(default)]
     next: String,
+    /// Why one who came back from a provider has not proved it.
+    refused: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "prove_refused.html")]
+struct RefusedPage {
+    page: Page,
+    t: Words,
+    why: &'static str,
+    /// Address and name of the provider, for another attempt.
+    again: (String, String),
 }
 
 #[derive(Template)]
@@ -79,9 +92,27 @@ async fn show(
         return Ok(Redirect::to(next).into_response());
     }
     if !who.session.proof.provider.is_empty() {
-        return oidc::prove(&house, &headers, &who, next).await;
+        let refused = Refused::ALL.into_iter().find(|it| query.refused.as_deref() == Some(it.word()));
+        if let Some(refused) = refused {
+            return Ok(draw_refused(&house, &who, next, refused));
+        }
+        return oidc::send_to_prove(&house, &headers, &who, next).await;
     }
     Ok(draw(&house, &who, next, None, StatusCode::OK))
+}
+
+/// One who came back and is not let in to content: why, and the way to try again, which asks for the high level.
+fn draw_refused(house: &House, who: &SignedIn, next: &str, why: Refused) -> Response {
+    let t = Words(who.language);
+    let name = who.session.proof.provider.as_str();
+    let label = house.inbox.providers.find(name).map_or(name, |it| it.config.label.as_str());
+    let page = RefusedPage {
+        page: Page::signed_in(house, who, t.prove_heading()),
+        t,
+        why: why.text_of_proof(t),
+        again: (format!("{PATH}?next={}", query_value(next)), label.to_owned()),
+    };
+    html(StatusCode::OK, &page)
 }
 
 fn draw(house: &House, who: &SignedIn, next: &str, error: Option<&'static str>, status: StatusCode) -> Response {

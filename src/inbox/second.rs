@@ -1,6 +1,7 @@
 //! The two-person rule for graded addresses: one asks to open and says why, another who is cleared agrees or says why not, and
 //! the journal tells both. The reasons stand there as words from a list; what is written beside them is sealed.
 
+use crate::domain;
 use crate::domain::Clearance;
 use crate::domain::Denial;
 use crate::domain::ItemId;
@@ -24,11 +25,14 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
+use crate::inbox::view::unit_name;
 use crate::storage::Because;
+use crate::storage::Clearing;
 use crate::storage::OpeningAnswer;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use crate::storage::WaitingForSecond;
+use crate::storage::cleared_in;
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
@@ -42,12 +46,16 @@ use axum::routing::get;
 use axum::routing::post;
 use serde::Deserialize;
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Longest text beside a reason. Characters.
 const TEXT_CHARACTERS_MAX: usize = 500;
 
-/// Where those who may agree see who waits.
+/// How long those who are cleared are shown who has been cleared.
+const NEWLY: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+
+/// Where those who may agree see who waits, and those who are cleared see who has been cleared.
 pub(super) const PATH: &str = "/second";
 
 pub(super) fn routes() -> Router<Arc<House>> {
@@ -85,6 +93,12 @@ pub(super) struct Asked {
     pub at: Moment,
     pub reason: &'static str,
     pub text: String,
+    /// What one can answer. `None`: the two are cleared on the same person's word.
+    pub answer: Option<Answering>,
+}
+
+/// The forms that say yes and no.
+pub(super) struct Answering {
     pub action: String,
     pub key: String,
     pub refuse: Say,
@@ -168,7 +182,7 @@ pub(super) async fn view(house: &House, who: &SignedIn, looked: &Looked) -> Resu
     view.answer = opening.and_then(|it| it.answer).map(|it| answer(house, who, &it));
     if looked.may_agree {
         let waiting = waiting(house, who, std::slice::from_ref(&row.unit)).await?;
-        view.asked = waiting.iter().filter(|it| it.item == row.id).map(|it| asked(house, who, it)).collect();
+        view.asked = waiting.iter().filter(|it| it.0.item == row.id).map(|it| asked(house, who, it)).collect();
     }
     Ok(view)
 }
@@ -196,17 +210,20 @@ fn text(text: Option<&Redacted<String>>) -> String {
     text.map(|it| it.reveal().clone()).unwrap_or_default()
 }
 
-fn asked(house: &House, who: &SignedIn, waiting: &WaitingForSecond) -> Asked {
+fn asked(house: &House, who: &SignedIn, (waiting, two): &(WaitingForSecond, Two)) -> Asked {
     let action = agree_action(waiting.item, waiting.who.id);
+    let key = who.draw_key(&action);
     Asked {
         name: waiting.who.display_name.clone(),
         reference: waiting.reference.clone(),
         at: Moment::of(waiting.asked_at, house.now(), who.language),
         reason: reason(waiting.why.as_ref(), Words(who.language)),
         text: waiting.why.as_ref().map(|it| text(it.text.as_ref())).unwrap_or_default(),
-        key: who.draw_key(&action),
-        action,
-        refuse: Say::refusing(who, waiting.item, waiting.who.id),
+        answer: (*two == Two::Yes).then(|| Answering {
+            key,
+            action,
+            refuse: Say::refusing(who, waiting.item, waiting.who.id),
+        }),
     }
 }
 
@@ -222,17 +239,56 @@ fn refuse_action(item: ItemId, user: UserId) -> String {
     format!("/items/{item}/second/{user}/refuse")
 }
 
+/// Whether the one who asks and the one who would agree are two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Two {
+    Yes,
+    /// Both are cleared on one person's word.
+    No,
+}
+
 /// Who waits in `units`, the person themselves left out.
-async fn waiting(house: &House, who: &SignedIn, units: &[UnitId]) -> Result<Vec<WaitingForSecond>, StoreError> {
+async fn waiting(house: &House, who: &SignedIn, units: &[UnitId]) -> Result<Vec<(WaitingForSecond, Two)>, StoreError> {
     let mut waiting = house.inbox.openings.waiting_for_second(units, who.at.minus(SECOND_HOLDS)).await?;
     waiting.retain(|it| it.who.id != who.user.id);
-    Ok(waiting)
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let clearings = house.inbox.people.clearings(units).await?;
+    let two = |it: &WaitingForSecond| {
+        let cleared = cleared_in(&clearings, &it.unit, who.at);
+        if domain::are_two(&cleared, it.who.id.0, who.user.id.0) { Two::Yes } else { Two::No }
+    };
+    Ok(waiting
+        .into_iter()
+        .map(|it| {
+            let two = two(&it);
+            (it, two)
+        })
+        .collect())
+}
+
+/// Who has been cleared of late, where the person is cleared too. The newest first.
+pub(super) async fn newly_cleared(house: &House, who: &SignedIn) -> Result<Vec<Clearing>, StoreError> {
+    let mut units: Vec<UnitId> = who.memberships.iter().map(|it| it.unit.clone()).collect();
+    units.retain(|it| clearance(&who.memberships, it, who.at) == Clearance::Graded);
+    units.sort_unstable();
+    units.dedup();
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut newly = house.inbox.people.clearings(&units).await?;
+    newly.retain(|it| it.given_at >= who.at.minus(NEWLY));
+    Ok(newly)
 }
 
 /// How many wait for this person.
 pub(super) async fn count(house: &House, who: &SignedIn) -> Result<usize, StoreError> {
     let units = units(who);
-    if units.is_empty() { Ok(0) } else { Ok(waiting(house, who, &units).await?.len()) }
+    if units.is_empty() {
+        return Ok(0);
+    }
+    Ok(waiting(house, who, &units).await?.iter().filter(|it| it.1 == Two::Yes).count())
 }
 
 /// The units in which the person may be the second who agrees.
@@ -252,6 +308,7 @@ struct SecondPage {
     t: Words,
     said: Option<&'static str>,
     waiting: Vec<Asked>,
+    newly: Vec<(String, Moment)>,
 }
 
 #[derive(Deserialize)]
@@ -267,6 +324,7 @@ async fn show(
 ) -> Result<Response, Fault> {
     let t = Words(who.language);
     let waiting = waiting(&house, &who, &units(&who)).await.map_err(|it| Fault::store(who.language, it))?;
+    let newly = newly_cleared(&house, &who).await.map_err(|it| Fault::store(who.language, it))?;
     let page = SecondPage {
         page: Page::signed_in(&house, &who, t.second_list()),
         t,
@@ -277,8 +335,17 @@ async fn show(
             _ => None,
         }),
         waiting: waiting.iter().map(|it| asked(&house, &who, it)).collect(),
+        newly: newly.iter().map(|it| told(&house, &who, it)).collect(),
     };
     Ok(html(StatusCode::OK, &page))
+}
+
+/// Who was cleared, where and by whom; and when.
+fn told(house: &House, who: &SignedIn, it: &Clearing) -> (String, Moment) {
+    let t = Words(who.language);
+    let by = it.by.as_ref().map_or(t.cleared_operator(), |it| it.display_name.as_str());
+    let unit = unit_name(house, &it.held.unit);
+    (t.cleared_line(&it.who.display_name, &unit, by), Moment::of(it.given_at, house.now(), who.language))
 }
 
 #[derive(Deserialize)]
@@ -415,6 +482,12 @@ async fn may_answer(house: &House, who: &SignedIn, id: ItemId, user: UserId) -> 
     access::require(house, who, &looked, Wish::See).await?;
     if !looked.may_agree || user == who.user.id {
         return Err(Fault::denied(who.language, Denial::NotByRole));
+    }
+    let unit = &looked.detail.row.unit;
+    let clearings = house.inbox.people.clearings(std::slice::from_ref(unit)).await;
+    let cleared = cleared_in(&clearings.map_err(|it| Fault::store(who.language, it))?, unit, who.at);
+    if !domain::are_two(&cleared, user.0, who.user.id.0) {
+        access::deny(house, who, &looked, "agree", Denial::SecondPerson(SecondPerson::Asked)).await?;
     }
     if prove::is_enough(house, who) { Ok(()) } else { Err(Fault::prove(who.language, PATH.to_owned())) }
 }

@@ -165,11 +165,13 @@ async fn change_password(
     if house.inbox.accounts.password_hash(who.user.id).await.map_err(fault)?.is_none() {
         return Err(Fault::absent(who.language));
     }
+    let is_same = form.own == form.password;
     if let Some(answer) = unproved(&house, &who, form.own, "own-password").await? {
         return Ok(answer);
     }
     let crowded = |_: Crowded| Fault::busy(who.language, "too many sign-ins at once");
-    if let Err(refused) = check(&house, &who, &form.password, &form.repeat).await.map_err(crowded)? {
+    let fits = check(&house, &who, &form.password, &form.repeat).await.map_err(crowded)?;
+    if let Err(refused) = fits.and(if is_same { Err(PasswordRefused::Same) } else { Ok(()) }) {
         let error = Words(who.language).password_refused(refused, house.config().password_characters_min);
         return draw(&house, &who, StatusCode::UNPROCESSABLE_ENTITY, None, Some((error, "password"))).await;
     }

@@ -55,7 +55,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub(super) const SIGN_OUT: &str = "/sign-out";
-const SIGN_IN: &str = "/sign-in";
+pub(super) const SIGN_IN: &str = "/sign-in";
 /// What a browser is told to forget at sign-out. Not cookies: that would also take those of the municipality's other services.
 const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 
@@ -65,8 +65,6 @@ pub(super) const SLOW_DOWN: [(u64, Duration); 2] = [(5, Duration::from_secs(60))
 const SLOW_DOWN_ADDRESS: (u64, Duration) = (50, Duration::from_secs(15 * 60));
 /// Longest login that is looked up. Bytes.
 const LOGIN_BYTES_MAX: usize = 200;
-/// A first link whose password was not good enough is replaced by one that holds so long.
-const LINK_AGAIN: Duration = Duration::from_secs(15 * 60);
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -274,6 +272,7 @@ pub(super) async fn try_sign_in(
             // The one who tried has not proved to be the person, so the house tells it.
             let about = user.map_or_else(|| "unknown login".to_owned(), |it| format!("of {}", it.login));
             house.journal(Actor::House, "sign_in_failed", about).await?;
+            house.inbox.metrics.sign_in_failed("password");
             tracing::warn!(event = Event::SignInFailed.name(), "a sign-in to the inbox failed");
             Ok(Attempt::Wrong)
         }
@@ -413,8 +412,6 @@ pub(super) struct FirstForm {
 pub(super) enum First {
     /// The password is set and a session has begun.
     Begun(Token),
-    /// The password was too like the person's name; here is a link to try again with.
-    Again(Token),
     /// The link has been used, has expired, or never was.
     Used,
 }
@@ -440,6 +437,11 @@ pub(super) async fn use_first(
         let looked = guessable::in_turn(&house, form.password.clone()).await;
         fits = looked.map_err(|_| Fault::busy(language, "too many sign-ins at once"))?;
     }
+    // The person is known by the link, which is not used by a password that is too like their name.
+    if let (Some(login), true) = (&login, fits.is_ok()) {
+        let user = house.inbox.accounts.user_by_login(login).await.map_err(|it| Fault::store(language, it))?;
+        fits = user.map_or(Ok(()), |it| password::check_owner(&form.password, &it));
+    }
     if let Err(refused) = fits {
         let again = |login| draw_first(&house, &headers, language, &link, login, Some(refused));
         return login.map(again).ok_or_else(|| Fault::link_used(language));
@@ -455,7 +457,7 @@ pub(super) async fn use_first(
         let Ok(hash) = house.passwords.hash(password.clone()).await else {
             return Err(Fault::busy(language, "too many sign-ins at once"));
         };
-        begin_first(&house, &headers, &link, password, hash).await.map_err(|it| Fault::store(language, it))
+        begin_first(&house, &headers, &link, hash).await.map_err(|it| Fault::store(language, it))
     };
     match house.firsts.run(nonce, house.now(), begin).await? {
         First::Begun(token) => {
@@ -468,11 +470,6 @@ pub(super) async fn use_first(
             let place = place.map_err(|it| Fault::store(language, it))?;
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
         }
-        First::Again(token) => {
-            let login = house.inbox.accounts.link_login(token.sha256(), house.now()).await;
-            let login = login.map_err(|it| Fault::store(language, it))?.ok_or_else(|| Fault::link_used(language))?;
-            Ok(draw_first(&house, &headers, language, &token, login, Some(PasswordRefused::OwnName)))
-        }
         First::Used => Err(Fault::link_used(language)),
     }
 }
@@ -481,7 +478,6 @@ async fn begin_first(
     house: &House,
     headers: &HeaderMap,
     link: &Token,
-    password: Redacted<String>,
     hash: Redacted<String>,
 ) -> Result<First, StoreError> {
     let accounts = &house.inbox.accounts;
@@ -492,11 +488,6 @@ async fn begin_first(
     let Some(user) = accounts.user_by_id(id).await?.filter(|it| it.ended_at.is_none()) else {
         return Ok(First::Used);
     };
-    if password::check_owner(password.reveal(), &user).is_err() {
-        let again = Token::generate();
-        accounts.add_link(again.sha256(), user.id, now.plus(LINK_AGAIN)).await?;
-        return Ok(First::Again(again));
-    }
     accounts.set_password_hash(user.id, hash, now).await?;
     house.journal(session::actor_of(&user), "password_set", "").await?;
     let stage = factor::stage_of(house, user.id).await?;

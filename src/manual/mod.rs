@@ -105,6 +105,9 @@ pub mod decisions {
     #[doc = include_str!("decisions/form.md")]
     pub mod form {}
 
+    #[doc = include_str!("decisions/two-are-two.md")]
+    pub mod two_are_two {}
+
     #[doc = include_str!("decisions/meetings.md")]
     pub mod meetings {}
 

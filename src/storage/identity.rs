@@ -2,6 +2,7 @@
 
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
+use crate::storage::Actor;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use async_trait::async_trait;
@@ -9,14 +10,22 @@ use async_trait::async_trait;
 /// What signing in by OpenID Connect needs.
 #[async_trait]
 pub trait IdentityStore: Send + Sync {
-    /// Ties a person to a subject at a provider. `Ok(false)`: the subject belongs to somebody already.
-    async fn add_identity(
+    /// Ties a person to a subject at a provider, in place of the one before there, ends the person's sessions and tells the
+    /// journal. `Ok(false)`: the subject belongs to somebody else.
+    async fn tie(
         &self,
         provider: &str,
         subject: &Redacted<String>,
         user: UserId,
+        by: &Actor,
         now: Timestamp,
     ) -> Result<bool, StoreError>;
+
+    /// The providers that a person is tied to, and since when.
+    async fn ties(&self, user: UserId) -> Result<Vec<(String, Timestamp)>, StoreError>;
+
+    /// Takes away the tie to a provider, ends the person's sessions and tells the journal. `Ok(false)`: there is none.
+    async fn untie(&self, user: UserId, provider: &str, by: &Actor, now: Timestamp) -> Result<bool, StoreError>;
 
     /// Whose a subject is.
     async fn identity(&self, provider: &str, subject: &Redacted<String>) -> Result<Option<UserId>, StoreError>;
@@ -24,8 +33,14 @@ pub trait IdentityStore: Send + Sync {
     /// Remembers that a browser has been sent to a provider; forgets those that have not come back in time.
     async fn add_attempt(&self, attempt: &Attempt, now: Timestamp) -> Result<(), StoreError>;
 
-    /// Takes out an attempt: exactly one caller gets it, once, before it expires.
-    async fn take_attempt(&self, state_sha256: [u8; 32], now: Timestamp) -> Result<Option<Attempt>, StoreError>;
+    /// Takes out an attempt that began in this browser: exactly one caller gets it, once, before it expires. Brought by
+    /// another browser it stays for the right one.
+    async fn take_attempt(
+        &self,
+        state_sha256: [u8; 32],
+        browser_sha256: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Attempt>, StoreError>;
 
     /// Counts a failed attempt to sign in from a network address; returns how many there have been since `since`.
     async fn count_failed_address(&self, address: &str, now: Timestamp, since: Timestamp) -> Result<u64, StoreError>;

@@ -1,17 +1,21 @@
 //! People and their roles in units; cases that are lifted; what the journal tells of one person.
 
+use crate::domain::Cleared;
 use crate::domain::ItemId;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
 use crate::domain::Redacted;
+use crate::domain::Role;
 use crate::domain::Sight;
 use crate::domain::StartPage;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::Voucher;
 use crate::storage::Actor;
 use crate::storage::InboxCounts;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
+use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::ToldAbout;
 use crate::storage::User;
@@ -27,8 +31,8 @@ pub trait PeopleStore: Send + Sync {
     /// The people of `units`, with their memberships there; also those that have ended.
     async fn people_of(&self, units: &[UnitId]) -> Result<Vec<(User, Vec<Membership>)>, StoreError>;
 
-    /// Gives a role, with its journal line in the same transaction. `wanted.id` is not looked at; gives ours.
-    /// [`StoreError::Absent`] when the account has ended.
+    /// Gives a role, with its journal line in the same transaction. `wanted.id` is not looked at; gives ours. Who gave it is
+    /// kept. [`StoreError::Absent`] when the account has ended, and when one who is not cleared would clear another.
     async fn grant(
         &self,
         user: UserId,
@@ -61,6 +65,9 @@ pub trait PeopleStore: Send + Sync {
     /// Which of `items` have been lifted: to the members of their own unit, or to their unit from another.
     async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError>;
 
+    /// Every clearance for graded addresses in `units`, also those that have ended; the newest first.
+    async fn clearings(&self, units: &[UnitId]) -> Result<Vec<Clearing>, StoreError>;
+
     /// Everything that the journal tells of one person's reports in `units`, oldest first: found by the blind index of the
     /// identity number.
     async fn journal_about(&self, person_id: &Redacted<String>, sights: &[Sight])
@@ -79,4 +86,31 @@ pub struct OpenCases {
     pub who: UserId,
     pub unit: UnitId,
     pub count: u64,
+}
+
+/// That somebody was cleared for graded addresses in a unit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Clearing {
+    pub who: Person,
+    /// The account has ended.
+    pub gone: bool,
+    /// The membership that it came with.
+    pub held: Membership,
+    pub voucher: Voucher,
+    /// Who gave it. `None`: the operator.
+    pub by: Option<Person>,
+    pub given_at: Timestamp,
+}
+
+impl Clearing {
+    /// As the domain looks at it, while it holds.
+    pub fn now(&self, now: Timestamp) -> Option<Cleared> {
+        let holds = !self.gone && self.held.holds(now) && self.held.role != Role::Guest;
+        holds.then_some(Cleared { who: self.who.id.0, voucher: self.voucher })
+    }
+}
+
+/// Those that hold now in one unit.
+pub fn cleared_in(clearings: &[Clearing], unit: &UnitId, now: Timestamp) -> Vec<Cleared> {
+    clearings.iter().filter(|it| it.held.unit == *unit).filter_map(|it| it.now(now)).collect()
 }

@@ -54,10 +54,11 @@ pub enum Metric {
     AlarmsRaised,
     CertificateEndsIn,
     WorkerTrouble,
+    SignInsFailed,
 }
 
 impl Metric {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Build,
         Self::MessagesJudged,
         Self::MessagesRefused,
@@ -83,6 +84,7 @@ impl Metric {
         Self::AlarmsRaised,
         Self::CertificateEndsIn,
         Self::WorkerTrouble,
+        Self::SignInsFailed,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -112,6 +114,7 @@ impl Metric {
             Self::AlarmsRaised => "alarms_raised",
             Self::CertificateEndsIn => "certificate_ends_in",
             Self::WorkerTrouble => "worker_trouble",
+            Self::SignInsFailed => "sign_ins_failed",
         }
     }
 
@@ -144,6 +147,7 @@ impl Metric {
             Self::AlarmsRaised => "Alarms raised, by kind, also when already open",
             Self::CertificateEndsIn => "Until a certificate ends; negative when it has",
             Self::WorkerTrouble => "Rounds of a worker that failed, by worker",
+            Self::SignInsFailed => "Sign-ins to the inbox that failed, by reason",
         }
     }
 
@@ -174,7 +178,8 @@ impl Metric {
             | Self::RefusalsKept
             | Self::AlarmsOpen
             | Self::AlarmsRaised
-            | Self::WorkerTrouble => None,
+            | Self::WorkerTrouble
+            | Self::SignInsFailed => None,
         }
     }
 }
@@ -231,6 +236,7 @@ pub struct Metrics {
     alarms_raised: Family<One, Counter>,
     certificate_ends_in: Family<Named, FloatGauge>,
     trouble: Family<One, Counter>,
+    sign_ins_failed: Family<One, Counter>,
 }
 
 impl Metrics {
@@ -267,6 +273,7 @@ impl Metrics {
             alarms_raised: Family::default(),
             certificate_ends_in: Family::default(),
             trouble: Family::default(),
+            sign_ins_failed: Family::default(),
         };
         it.register(version);
         // Counters that alerts are built on stand at 0 from the start, so that the first step up is seen as one.
@@ -304,6 +311,7 @@ impl Metrics {
                 Metric::AlarmsRaised => self.enter(metric, self.alarms_raised.clone()),
                 Metric::CertificateEndsIn => self.enter(metric, self.certificate_ends_in.clone()),
                 Metric::WorkerTrouble => self.enter(metric, self.trouble.clone()),
+                Metric::SignInsFailed => self.enter(metric, self.sign_ins_failed.clone()),
             }
         }
     }
@@ -379,6 +387,11 @@ impl Metrics {
     /// A round of `worker` failed; it goes on with the next.
     pub fn worker_trouble(&self, worker: &'static str) {
         self.trouble.get_or_create(&[("worker", worker)]).inc();
+    }
+
+    /// Somebody was not let in to the inbox. `reason` is from a closed list.
+    pub fn sign_in_failed(&self, reason: &'static str) {
+        self.sign_ins_failed.get_or_create(&[("reason", reason)]).inc();
     }
 
     pub fn set_messages_stored(&self, counts: &[(MessageState, u64)]) {
@@ -478,6 +491,7 @@ mod tests {
         metrics.set_hook_events(0, None, 0);
         metrics.set_certificate_ends_in("own", 1.0);
         metrics.worker_trouble("notices");
+        metrics.sign_in_failed("down");
         let text = metrics.render();
 
         let names: HashSet<_> = Metric::ALL.iter().map(|it| it.name()).collect();

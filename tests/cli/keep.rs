@@ -85,6 +85,9 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
         Some(0)
     );
 
+    let nameless = in_world(&world, &["user", "add", "ingen", "--name", " ", "--unit", "loppa-koordinerende-enhet"]);
+    assert_eq!(nameless.status.code(), Some(64), "{}", text(&nameless.stderr));
+
     let taken = in_world(&world, &["backup", file]);
     assert_eq!(taken.status.code(), Some(0), "{}", text(&taken.stderr));
     assert!(text(&taken.stdout).contains("its journal is whole"), "{}", text(&taken.stdout));
@@ -111,8 +114,20 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
     let put_back = in_world(&world, &["restore", "--replace", file]);
     assert_eq!(put_back.status.code(), Some(0), "{}", text(&put_back.stderr));
     assert!(text(&put_back.stdout).contains("before-restore"), "{}", text(&put_back.stdout));
+    assert!(text(&put_back.stdout).contains("Everybody is signed out"), "{}", text(&put_back.stdout));
     let users = text(&in_world(&world, &["user", "list"]).stdout);
     assert!(users.contains("kari") && !users.contains("ola"), "{users}");
+    let told = runtime.block_on(async {
+        let mut open = SqliteConnection::connect(&url).await.unwrap();
+        let told: Vec<(String,)> =
+            sqlx::query_as("SELECT action FROM journal ORDER BY sequence").fetch_all(&mut open).await.unwrap();
+        let (links,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM links").fetch_one(&mut open).await.unwrap();
+        open.close().await.unwrap();
+        assert_eq!(links, 0, "a link from before lets nobody in");
+        told.into_iter().map(|it| it.0).collect::<Vec<_>>()
+    });
+    assert_eq!(told[told.len() - 2..], ["backed_up", "restored"], "{told:?}");
+    assert_eq!(in_world(&world, &["audit", "verify"]).status.code(), Some(0));
 
     let keys = world.folder.join("data/keys");
     let kept = std::fs::read_to_string(&keys).unwrap();

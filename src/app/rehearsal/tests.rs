@@ -94,6 +94,7 @@ impl Gateway {
         let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
         let heart = Arc::new(Heart::example());
         let router = inbox::router(Inbox {
+            metrics: Arc::new(crate::telemetry::Metrics::new("0")),
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
             api: Arc::clone(&store) as Arc<dyn ApiStore>,
             audit: store.clone(),

@@ -1,7 +1,9 @@
-//! The second factor of local accounts: the page that asks for it, and the page «Brukeren din» where it is chosen.
+//! The second factor of local accounts: the page that asks for it, and the page «Brukeren din» where it is chosen, and where
+//! one sees to whom at a provider one is tied.
 
 mod code;
 mod passkey;
+mod tie;
 
 pub(super) use passkey::asking;
 
@@ -10,6 +12,7 @@ use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::form::Posted;
+use crate::inbox::language;
 use crate::inbox::session;
 use crate::inbox::session::AnyStage;
 use crate::inbox::session::SignedIn;
@@ -17,8 +20,10 @@ use crate::inbox::sign_in;
 use crate::inbox::start;
 use crate::inbox::texts::Words;
 use crate::inbox::token;
+use crate::inbox::view::LanguageLink;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
+use crate::inbox::view::languages;
 use crate::storage::Actor;
 use crate::storage::Passkey;
 use crate::storage::Proof;
@@ -63,6 +68,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route(BEGIN, post(begin))
         .route(CONFIRM, post(confirm))
         .merge(passkey::routes())
+        .merge(tie::routes())
 }
 
 /// How far one who has shown the right password has come.
@@ -232,8 +238,8 @@ async fn try_code(house: &House, who: &SignedIn, typed: &str) -> Result<Tried, S
 struct AccountPage {
     page: Page,
     t: Words,
-    /// The person must choose a second factor before anything else.
-    required: bool,
+    /// The person must choose a second factor before anything else, or leave.
+    half: Option<Half>,
     has_app: bool,
     codes_left: u64,
     local: bool,
@@ -242,6 +248,16 @@ struct AccountPage {
     error: Option<&'static str>,
     passkeys: Vec<(String, String, String)>,
     passkey: passkey::Making,
+    ties: Vec<tie::TieView>,
+    /// There is no other way in, so that the last of them stays.
+    ties_only: bool,
+}
+
+/// What every page has in its frame, for one who has not come all the way in.
+struct Half {
+    sign_out_key: String,
+    language_key: String,
+    languages: Vec<LanguageLink>,
 }
 
 /// A secret that waits for its first code.
@@ -292,6 +308,12 @@ async fn draw_account(house: &House, who: &SignedIn, said: Said) -> Result<Respo
     } else {
         Page::signed_in(house, who, t.account())
     };
+    let half = required.then(|| Half {
+        sign_out_key: who.draw_key(sign_in::SIGN_OUT),
+        language_key: who.draw_key(language::ACTION),
+        languages: languages(who.language, |_| String::new()),
+    });
+    let (ties, ties_only) = tie::views(house, who, !passkeys.is_empty()).await.map_err(fault)?;
     let remove = |it: &Passkey| {
         let action = passkey::remove_action(&it.credential);
         let key = who.draw_key(&action);
@@ -300,7 +322,7 @@ async fn draw_account(house: &House, who: &SignedIn, said: Said) -> Result<Respo
     let view = AccountPage {
         page,
         t,
-        required,
+        half,
         has_app: app.is_some(),
         codes_left: app.map_or(0, |it| it.codes_left),
         local,
@@ -309,6 +331,8 @@ async fn draw_account(house: &House, who: &SignedIn, said: Said) -> Result<Respo
         error: said.error,
         passkeys: passkeys.iter().map(remove).collect(),
         passkey: passkey::Making::of(house, who, &passkeys),
+        ties,
+        ties_only,
     };
     Ok(html(said.status, &view))
 }

@@ -298,6 +298,7 @@ async fn sign_in_with(
         if let Some(wait) = sign_in::failed(&house, client).await.map_err(fault)? {
             return Ok(sign_in::turned_away(&house, &headers, language, wait));
         }
+        house.inbox.metrics.sign_in_failed("passkey");
         house.journal(Actor::House, "sign_in_failed", "passkey").await.map_err(fault)?;
         return Ok(Redirect::to("/sign-in?refused=provider").into_response());
     };

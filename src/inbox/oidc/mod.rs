@@ -28,6 +28,7 @@ use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::language;
 use crate::inbox::need_form;
+use crate::inbox::prove;
 use crate::inbox::session;
 use crate::inbox::session::SignedIn;
 use crate::inbox::sign_in;
@@ -146,7 +147,12 @@ async fn start_first(
 }
 
 /// Sends one who is signed in to their provider once more, because content asks for more.
-pub(super) async fn prove(house: &House, headers: &HeaderMap, who: &SignedIn, back: &str) -> Result<Response, Fault> {
+pub(super) async fn send_to_prove(
+    house: &House,
+    headers: &HeaderMap,
+    who: &SignedIn,
+    back: &str,
+) -> Result<Response, Fault> {
     let errand = Errand { back: back.to_owned(), link_sha256: None, user: Some(who.user.id) };
     send_away(house, headers, who.language, &who.session.proof.provider, errand).await
 }
@@ -172,7 +178,10 @@ async fn send_away(
     let provider = house.inbox.providers.find(name).ok_or_else(|| Fault::absent(language))?;
     let metadata = match provider.metadata().await {
         Ok(metadata) => metadata,
-        Err(error) => return Err(Fault::busy(language, &crate::inbox::fault::chain(&error))),
+        Err(error) => {
+            tell_failed(house, name, Refused::Down, &crate::inbox::fault::chain(&error));
+            return Ok(Redirect::to(&Way::of(&errand).refused(Refused::Down)).into_response());
+        }
     };
     let now = house.now();
     let (state, nonce) = (Token::generate(), random_text());
@@ -242,10 +251,17 @@ pub(super) enum Refused {
     Level,
     /// Nobody here is tied to that subject.
     Nobody,
+    /// The link is for one, and the subject is another's here.
+    Taken,
+    /// Who proves once more came back as somebody else.
+    Other,
+    /// The provider does not answer.
+    Down,
 }
 
 impl Refused {
-    pub(super) const ALL: [Self; 4] = [Self::Unknown, Self::Provider, Self::Level, Self::Nobody];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Unknown, Self::Provider, Self::Level, Self::Nobody, Self::Taken, Self::Other, Self::Down];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
@@ -253,6 +269,9 @@ impl Refused {
             Self::Provider => "provider",
             Self::Level => "level",
             Self::Nobody => "nobody",
+            Self::Taken => "taken",
+            Self::Other => "other",
+            Self::Down => "down",
         }
     }
 
@@ -262,8 +281,61 @@ impl Refused {
             Self::Provider => t.oidc_provider(),
             Self::Level => t.oidc_level(),
             Self::Nobody => t.oidc_nobody(),
+            Self::Taken => t.oidc_taken(),
+            Self::Other => t.prove_other(),
+            Self::Down => t.oidc_down(),
         }
     }
+
+    /// What is said to one who is signed in, and was to prove once more who they are.
+    pub(super) const fn text_of_proof(self, t: Words) -> &'static str {
+        match self {
+            Self::Level => t.prove_level(),
+            Self::Nobody => t.prove_other(),
+            Self::Unknown | Self::Provider | Self::Taken | Self::Other | Self::Down => self.text(t),
+        }
+    }
+}
+
+/// Where one who is not let in is told so, and where they wanted to go.
+struct Way {
+    place: &'static str,
+    next: String,
+}
+
+impl Way {
+    fn of(errand: &Errand) -> Self {
+        let writes = errand.user.is_none() && errand.link_sha256.is_none();
+        Self::to(writes, errand.user.is_some(), &errand.back)
+    }
+
+    fn of_attempt(attempt: &Attempt) -> Self {
+        let writes = attempt.user.is_none() && attempt.link_sha256.is_none();
+        Self::to(writes, attempt.user.is_some(), &attempt.back)
+    }
+
+    /// `may_write`: neither somebody in particular nor a link was sent; `proves`: one who is signed in was.
+    fn to(may_write: bool, proves: bool, back: &str) -> Self {
+        if may_write && need_form::proved_place(back).is_some() {
+            return Self { place: need_form::PATH, next: String::new() };
+        }
+        Self { place: if proves { prove::PATH } else { sign_in::SIGN_IN }, next: back.to_owned() }
+    }
+
+    fn refused(&self, why: Refused) -> String {
+        let next = match self.next.as_str() {
+            "" | "/" => String::new(),
+            next => format!("&next={}", query_value(next)),
+        };
+        format!("{}?refused={}{next}", self.place, why.word())
+    }
+}
+
+/// For the one who runs it: at which provider, and why. Nothing of the person.
+fn tell_failed(house: &House, provider: &str, refused: Refused, why: &str) {
+    let (event, reason) = (Event::SignInFailed.name(), refused.word());
+    house.inbox.metrics.sign_in_failed(reason);
+    tracing::warn!(event, provider, reason, why, "a sign-in to the inbox failed");
 }
 
 /// Why the way back ended, for the journal and the log.
@@ -280,45 +352,46 @@ async fn callback(
 ) -> Result<Response, Fault> {
     let language = language::of_browser(&headers);
     let store = |it| Fault::store(language, it);
-    let mut place = "/sign-in";
-    match come_back(&house, &headers, language, &answer, &mut place).await {
+    let mut way = Way { place: sign_in::SIGN_IN, next: String::new() };
+    match come_back(&house, &headers, language, &answer, &mut way).await {
         Ok(response) => Ok(response),
         Err(Ended::Fault(fault)) => Err(fault),
         Err(Ended::Refused(why, detail)) => {
             if let Some(wait) = sign_in::failed(&house, client).await.map_err(store)? {
                 return Ok(sign_in::turned_away(&house, &headers, language, wait));
             }
+            // The detail begins with the provider's name where it is known.
+            let (provider, said) = detail.split_once(": ").unwrap_or(("", detail.as_str()));
+            tell_failed(&house, provider, why, said);
             house.journal(Actor::House, "sign_in_failed", detail).await.map_err(store)?;
-            tracing::warn!(event = Event::SignInFailed.name(), reason = why.word(), "a sign-in to the inbox failed");
-            Ok(Redirect::to(&format!("{place}?refused={}", why.word())).into_response())
+            Ok(Redirect::to(&way.refused(why)).into_response())
         }
     }
 }
 
-/// `place` is where one who is not let in is told so.
+/// `way` becomes where one who is not let in is told so.
 async fn come_back(
     house: &House,
     headers: &HeaderMap,
     language: Language,
     answer: &Answer,
-    place: &mut &'static str,
+    way: &mut Way,
 ) -> Result<Response, Ended> {
     let store = |it: StoreError| Ended::Fault(Fault::store(language, it));
     let now = house.now();
     let unknown = |why: &str| Ended::Refused(Refused::Unknown, why.to_owned());
     let state = Token::parse(&answer.state).ok_or_else(|| unknown("came back with no state of ours"))?;
-    let attempt = house.inbox.identities.take_attempt(state.sha256(), now).await.map_err(store)?;
-    let attempt = attempt.ok_or_else(|| unknown("came back with an unknown, used or old state"))?;
+    let (secret, is_new) = sign_in::form_secret(headers);
+    if is_new.is_some() {
+        return Err(unknown("came back in another browser"));
+    }
+    let browser = token::sha256(secret.reveal().as_bytes());
+    let attempt = house.inbox.identities.take_attempt(state.sha256(), browser, now).await.map_err(store)?;
+    let attempt = attempt.ok_or_else(|| unknown("came back with an unknown, used or old state, or another's"))?;
     let name = attempt.provider.as_str();
     let writes = need_form::proved_place(&attempt.back);
     let writes = writes.filter(|_| attempt.user.is_none() && attempt.link_sha256.is_none());
-    if writes.is_some() {
-        *place = need_form::PATH;
-    }
-    let (secret, is_new) = sign_in::form_secret(headers);
-    if is_new.is_some() || token::sha256(secret.reveal().as_bytes()) != attempt.browser_sha256 {
-        return Err(unknown(&format!("{name}: came back in another browser")));
-    }
+    *way = Way::of_attempt(&attempt);
     let refused = |why: &str| Ended::Refused(Refused::Provider, format!("{name}: {why}"));
     let provider = house.inbox.providers.find(name).ok_or_else(|| refused("is no longer set up"))?;
     if answer.iss.as_ref().is_some_and(|it| *it != provider.config.issuer) {
@@ -355,10 +428,19 @@ async fn come_back(
         let begun = need_form::begin_proved(house, language, &number, proved).await;
         return begun.map_err(Ended::Fault);
     }
-    let nobody = || Ended::Refused(Refused::Nobody, format!("{name}: nobody here is tied to that subject"));
-    let user = whose(house, &attempt, &identity.subject).await.map_err(store)?.ok_or_else(nobody)?;
+    let user = match whose(house, &attempt, &identity.subject).await.map_err(store)? {
+        Whose::Theirs(user) => user,
+        Whose::Nobodys => {
+            let said = format!("{name}: nobody here is tied to that subject");
+            return Err(Ended::Refused(Refused::Nobody, said));
+        }
+        Whose::Anothers => {
+            let said = format!("{name}: the link is for one, and the subject is another's");
+            return Err(Ended::Refused(Refused::Taken, said));
+        }
+    };
     if attempt.user.is_some_and(|it| it != user.id) {
-        return Err(refused("somebody else came back"));
+        return Err(Ended::Refused(Refused::Other, format!("{name}: somebody else came back")));
     }
     let proof = Proof {
         method: SignInMethod::Provider,
@@ -378,23 +460,38 @@ async fn come_back(
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
 }
 
-/// The person whom the subject is tied to; a one-time link ties them now.
-async fn whose(house: &House, attempt: &Attempt, subject: &Redacted<String>) -> Result<Option<User>, StoreError> {
+/// Whose a subject is.
+enum Whose {
+    Theirs(Box<User>),
+    Nobodys,
+    /// Somebody else's than the link is for.
+    Anothers,
+}
+
+/// The person whom the subject is tied to; a one-time link ties the one it is for now, in place of who they were there.
+async fn whose(house: &House, attempt: &Attempt, subject: &Redacted<String>) -> Result<Whose, StoreError> {
     let (accounts, identities) = (&house.inbox.accounts, &house.inbox.identities);
     let now = house.now();
     let known = identities.identity(&attempt.provider, subject).await?;
     let id = match (known, attempt.link_sha256) {
-        (Some(id), _) => id,
-        (None, None) => return Ok(None),
-        (None, Some(link)) => {
-            let Some(id) = accounts.use_link(link, now).await? else { return Ok(None) };
-            if !identities.add_identity(&attempt.provider, subject, id, now).await? {
-                return Ok(None);
+        (Some(id), None) => id,
+        (None, None) => return Ok(Whose::Nobodys),
+        (known, Some(link)) => {
+            let Some(login) = accounts.link_login(link, now).await? else { return Ok(Whose::Nobodys) };
+            let Some(user) = accounts.user_by_login(&login).await? else { return Ok(Whose::Nobodys) };
+            if known.is_some_and(|it| it != user.id) {
+                return Ok(Whose::Anothers);
+            }
+            let Some(id) = accounts.use_link(link, now).await? else { return Ok(Whose::Nobodys) };
+            let by = session::actor_of(&user);
+            if known.is_none() && !identities.tie(&attempt.provider, subject, id, &by, now).await? {
+                return Ok(Whose::Anothers);
             }
             id
         }
     };
-    Ok(accounts.user_by_id(id).await?.filter(|it| it.ended_at.is_none()))
+    let user = accounts.user_by_id(id).await?.filter(|it| it.ended_at.is_none());
+    Ok(user.map_or(Whose::Nobodys, |it| Whose::Theirs(Box::new(it))))
 }
 
 #[derive(Template)]

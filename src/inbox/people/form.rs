@@ -75,7 +75,7 @@ const fn field_of(why: GrantRefused) -> &'static str {
         GrantRefused::OneSelf => "people-login",
         GrantRefused::NotByRole => "people-role",
         GrantRefused::GuestWithoutCase => "people-case",
-        GrantRefused::GuestCleared => "people-cleared",
+        GrantRefused::GuestCleared | GrantRefused::NotCleared => "people-cleared",
         GrantRefused::NeverHolds => "people-to",
     }
 }

@@ -53,6 +53,11 @@ pub(super) async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fa
     if waiting > 0 {
         hints.push(Hint { text: t.second_waiting(waiting), href: Some(second::PATH), link: t.second_link() });
     }
+    let newly = second::newly_cleared(house, who).await.map_err(fault)?;
+    let newly = newly.iter().filter(|it| it.who.id != who.user.id).count();
+    if newly > 0 {
+        hints.push(Hint { text: t.cleared_lately(newly), href: Some(second::PATH), link: t.second_link() });
+    }
     let mut narrow = who.sights();
     narrow.retain(|it| it.which == Which::All && it.clearance == Clearance::Ordinary);
     if !narrow.is_empty() {

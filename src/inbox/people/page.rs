@@ -19,8 +19,10 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name_in;
+use crate::storage::Clearing;
 use crate::storage::OpenCases;
 use crate::storage::User;
+use crate::storage::cleared_in;
 use askama::Template;
 use axum::extract::Query;
 use axum::extract::State;
@@ -43,6 +45,8 @@ struct PeoplePage {
     roles: Vec<Choice>,
     replaceable: Vec<Choice>,
     give_key: String,
+    /// Whether the person may clear anybody in any of the units.
+    may_clear: bool,
     filled: Filled,
 }
 
@@ -168,6 +172,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         })
         .collect();
     let open = house.inbox.people.open_cases(&sights).await.map_err(|it| Fault::store(who.language, it))?;
+    let clearings = house.inbox.people.clearings(&kept).await.map_err(|it| Fault::store(who.language, it))?;
     let filled = said.filled;
     let choice = |unit: &UnitId| Choice {
         value: unit.0.clone(),
@@ -181,7 +186,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         said: said.done,
         errors: said.errors,
         link: said.link,
-        units: kept.iter().map(|it| unit_view(house, who, it, &all, &open)).collect(),
+        units: kept.iter().map(|it| unit_view(house, who, it, &all, &open, &clearings)).collect(),
         choices: kept.iter().map(choice).collect(),
         roles: Role::ALL
             .into_iter()
@@ -194,6 +199,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
             .collect(),
         replaceable: replaceable(house, who, &all, &filled),
         give_key: who.draw_key(super::form::GIVE),
+        may_clear: kept.iter().any(|it| domain::clearance(&who.memberships, it, who.at) == Clearance::Graded),
         filled,
     };
     Ok(html(status, &page))
@@ -229,14 +235,22 @@ pub(super) fn may_end(who: &SignedIn, membership: &Membership) -> bool {
 }
 
 /// Whether this person may make a one-time link for another: only one who is directory administrator wherever the other has
-/// a role, or the link would open doors elsewhere.
+/// a role, or the link would open doors elsewhere; and who is cleared where the other is.
 pub(super) fn may_make_link(who: &SignedIn, user: &User, all: &[Membership]) -> bool {
     let is_administrator =
         |unit: &UnitId| domain::units_as(&who.memberships, Role::DirectoryAdministrator, who.at).contains(unit);
     let mut live = all.iter().filter(|it| it.standing(who.at) != Standing::Ended).peekable();
     // One who has no role any more is nobody's here.
     let has_any = live.peek().is_some();
-    user.id != who.user.id && user.ended_at.is_none() && has_any && live.all(|it| is_administrator(&it.unit))
+    // A link to somebody who is cleared is a way to what they are cleared for.
+    let is_cleared_enough = |it: &Membership| {
+        it.clearance == Clearance::Ordinary
+            || domain::clearance(&who.memberships, &it.unit, who.at) == Clearance::Graded
+    };
+    user.id != who.user.id
+        && user.ended_at.is_none()
+        && has_any
+        && live.all(|it| is_administrator(&it.unit) && is_cleared_enough(it))
 }
 
 fn unit_view(
@@ -245,16 +259,15 @@ fn unit_view(
     unit: &UnitId,
     all: &[(User, Vec<Membership>)],
     open: &[OpenCases],
+    clearings: &[Clearing],
 ) -> UnitView {
     let t = Words(who.language);
     let (mut now, mut past) = (Vec::new(), Vec::new());
-    let mut cleared = 0;
     let keeps = |it: &Membership| {
         it.unit == *unit && it.role == Role::DirectoryAdministrator && it.holds(who.at) && it.to.is_none()
     };
     let keepers = all.iter().filter(|(user, held)| user.ended_at.is_none() && held.iter().any(keeps)).count();
     for (user, held) in all {
-        cleared += usize::from(domain::clearance(held, unit, who.at) == Clearance::Graded);
         let cases = open.iter().find(|it| it.who == user.id && it.unit == *unit);
         for it in held.iter().filter(|it| it.unit == *unit) {
             let ended = it.standing(who.at) == Standing::Ended || user.ended_at.is_some();
@@ -286,7 +299,12 @@ fn unit_view(
             if ended { past.push(row) } else { now.push(row) }
         }
     }
-    UnitView { name: unit_name_in(house, unit, who.language), few_cleared: cleared < 2, now, past }
+    UnitView {
+        name: unit_name_in(house, unit, who.language),
+        few_cleared: !domain::has_two(&cleared_in(clearings, unit, who.at)),
+        now,
+        past,
+    }
 }
 
 fn day(at: Timestamp, who: &SignedIn) -> String {

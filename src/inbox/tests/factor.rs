@@ -8,6 +8,8 @@ use crate::inbox::InboxConfig;
 use crate::storage::FactorStore as _;
 use crate::storage::IdentityStore as _;
 use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::time::Duration;
 
 /// What the app on the telephone shows: written anew here, so that our own arithmetic is not its own witness.
@@ -58,6 +60,7 @@ async fn an_app_is_added_asked_for_and_a_code_works_once() {
     assert_eq!(again.get("/").await.location(), "/sign-in/second?next=/", "half is not in");
     assert_eq!(again.get("/account").await.location(), "/sign-in/second", "and changes nothing");
     let page = again.get("/sign-in/second?next=/").await;
+    assert!(page.body.contains("mistet både telefonen og reservekodene"), "{}", page.body);
     let used = again.post("/sign-in/second", &[("code", &code(&secret, now))], &page).await;
     assert_eq!(used.status, StatusCode::UNAUTHORIZED, "that code has been used");
     house.clock.advance(Duration::from_secs(30));
@@ -138,6 +141,53 @@ async fn as_it_comes_nobody_gets_further_without_a_second_factor() {
     kari.post("/account/app/confirm", &[("code", &code(&secret, now))], &shown).await;
 
     assert_eq!(kari.get("/").await.status, StatusCode::OK);
+}
+
+/// Who has no telephone at work adds a passkey, and who has neither is not shut in.
+#[tokio::test]
+async fn the_first_page_offers_a_passkey_too_and_a_way_out() {
+    let house = House::with(InboxConfig::default()).await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let account = kari.get("/account").await;
+    let chosen = kari.post("/language", &[("lang", "en"), ("back", "/account")], &account).await;
+    assert_eq!(chosen.location(), "/account");
+    let account = kari.get("/account").await;
+    assert!(account.body.contains("asks for two factors"), "{}", account.body);
+    let mut leaves = kari.clone();
+
+    // What an authenticator says of a new key: for us, there, verified, and the key's name.
+    let challenge = between(&account.body, "data-challenge=\"", "\"");
+    let rp = between(&account.body, "data-rp=\"", "\"");
+    let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+    let client_data = format!(
+        r#"{{"type":"webauthn.create","challenge":"{}","origin":"{}","crossOrigin":false}}"#,
+        encode(challenge.as_bytes()),
+        InboxConfig::default().public_address
+    );
+    let mut said = crate::inbox::token::sha256(rp.as_bytes()).to_vec();
+    said.extend_from_slice(&[0b0100_0101, 0, 0, 0, 0]);
+    said.extend_from_slice(&[0; 16]);
+    said.extend_from_slice(&[0, 3]);
+    said.extend_from_slice(b"kid");
+    let (client_data, said, key) = (encode(client_data.as_bytes()), encode(&said), encode(b"a public key"));
+    let fields = [
+        ("name", "stick"),
+        ("client_data", client_data.as_str()),
+        ("authenticator", said.as_str()),
+        ("public_key", key.as_str()),
+        ("algorithm", "-7"),
+    ];
+    let added = kari.post("/account/passkey", &fields, &account).await;
+    assert_eq!((added.status, added.location()), (StatusCode::SEE_OTHER, "/account"), "{}", added.body);
+    assert_eq!(house.store.passkeys(user.id).await.unwrap().len(), 1);
+    assert_eq!(kari.get("/").await.status, StatusCode::OK, "all the way in");
+
+    // One who has neither leaves.
+    let (mut ola, _) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    let page = ola.get("/account").await;
+    assert!(ola.post("/sign-out", &[], &page).await.location().starts_with("/sign-in?out=1"));
+    assert!(ola.get("/account").await.location().starts_with("/sign-in"));
+    assert!(leaves.get("/").await.location().starts_with("/sign-in"), "the half session has ended");
 }
 
 #[tokio::test]

@@ -6,12 +6,16 @@ use super::provider::Provider;
 use super::support::Answer;
 use super::support::Browser;
 use super::support::House;
+use super::support::PASSWORD;
 use super::support::Plant;
 use super::support::plain;
 use crate::inbox::AssertionAudience;
 use crate::inbox::ClientAlgorithm;
 use crate::inbox::InboxConfig;
 use crate::inbox::ProviderConfig;
+use crate::inbox::Token;
+use crate::storage::AccountStore as _;
+use crate::storage::User;
 use axum::http::StatusCode;
 use reqwest::Url;
 use std::collections::HashMap;
@@ -96,7 +100,9 @@ async fn whoever_is_not_sent_by_us_not_known_or_not_sure_enough_stays_outside() 
     let wrong_state = back.replace(state, &state.chars().rev().collect::<String>());
     assert_eq!(browser.get(&wrong_state).await.location(), "/sign-in?refused=unknown");
     assert_eq!(house.browser().get(&back).await.location(), "/sign-in?refused=unknown", "another browser");
-    assert_eq!(browser.get(&back).await.location(), "/sign-in?refused=unknown", "the state is used up by that");
+    assert_eq!(browser.get(&back).await.location(), "/", "which does not use it up");
+    assert_eq!(browser.get(&back).await.location(), "/sign-in?refused=unknown", "but this does");
+    let mut browser = house.browser();
 
     let away = browser.get("/sign-in/with/id").await;
     let back = oidc.pass(away.location()).await;
@@ -135,11 +141,16 @@ async fn too_low_a_level_an_unknown_subject_and_another_issuer_are_told_apart() 
     oidc.become_person("stranger", "high").await;
     let unknown = sign_in(&mut oidc, &mut house.browser()).await;
     assert_eq!(unknown.location(), "/sign-in?refused=nobody");
+    let mut browser = house.browser();
+    let away = browser.get("/sign-in/with/id?next=/tasks").await;
+    let back = oidc.pass(away.location()).await;
+    assert_eq!(browser.get(&back).await.location(), "/sign-in?refused=nobody&next=/tasks", "the way back is kept");
+    assert!(browser.get("/sign-in?refused=nobody&next=/tasks").await.body.contains("/sign-in/with/id?next=/tasks"));
 
     let elsewhere = oidc.issuer().replace("127.0.0.1", "localhost");
     let house = house_of(&oidc, |it| it.issuer = elsewhere).await;
     let answer = house.browser().get("/sign-in/with/id").await;
-    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "it calls itself something else");
+    assert_eq!(answer.location(), "/sign-in?refused=down", "it calls itself something else");
 }
 
 #[tokio::test]
@@ -159,7 +170,11 @@ async fn content_asks_for_a_higher_level_and_comes_back_to_the_case() {
     let asked: HashMap<String, String> = Url::parse(away.location()).unwrap().query_pairs().into_owned().collect();
     assert_eq!((asked["max_age"].as_str(), asked["acr_values"].as_str()), ("0", "high"));
     let back = oidc.pass(away.location()).await;
-    assert_eq!(browser.get(&back).await.location(), "/sign-in?refused=level", "still substantial");
+    let told = browser.get(&back).await.location().to_owned();
+    assert_eq!(told, format!("/prove?refused=level&next={path}"), "still substantial");
+    let told = browser.get(&told).await;
+    assert!(told.body.contains("For å lese meldinger må du logge inn med høyere"), "{}", told.body);
+    assert!(told.body.contains(&format!("href=\"{place}\"")), "the button asks for the high level: {}", told.body);
 
     oidc.become_person("kari", "high").await;
     let away = browser.get(&place).await;
@@ -169,4 +184,80 @@ async fn content_asks_for_a_higher_level_and_comes_back_to_the_case() {
     let cover = browser.get(&path).await;
     browser.post(&format!("{path}/open"), &[], &cover).await;
     assert!(browser.get(&path).await.body.contains("letter-heading"));
+}
+
+/// A provider that does not answer was «a busy inbox», with no way back.
+#[tokio::test]
+async fn a_provider_that_is_down_is_told_on_the_page_to_sign_in() {
+    let Some(oidc) = Provider::start().await else { return };
+    let house = house_of(&oidc, |_| {}).await;
+    drop(oidc);
+    let mut browser = house.browser();
+
+    let away = browser.get("/sign-in/with/id?next=/tasks").await;
+
+    assert_eq!((away.status, away.location()), (StatusCode::SEE_OTHER, "/sign-in?refused=down&next=/tasks"));
+    let page = browser.get(away.location()).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("svarer ikke akkurat nå"), "{}", page.body);
+    let numbers = house.metrics.render();
+    assert!(numbers.contains("meldeport_sign_ins_failed_total{reason=\"down\"} 1"), "{numbers}");
+}
+
+/// A second tie was added in silence beside the first, could be seen by nobody and taken away by nobody.
+#[tokio::test]
+async fn a_person_is_one_at_a_provider_and_sees_it_and_takes_it_away() {
+    let Some(mut oidc) = Provider::start().await else { return };
+    let house = house_of(&oidc, |_| {}).await;
+    let mut first = tied(&house, &mut oidc).await;
+    let kari = house.store.user_by_login("kari").await.unwrap().unwrap();
+    let link_to = async |user: &User| {
+        let link = Token::generate();
+        let now = crate::clock::Clock::now(&*house.clock);
+        house.store.add_link(link.sha256(), user.id, now.plus(Duration::from_secs(3600))).await.unwrap();
+        format!("/first/{}", link.text().reveal())
+    };
+    let account = first.get("/account").await;
+    assert!(account.body.contains("<strong>Prøve-ID</strong>, siden"), "{}", account.body);
+    assert!(account.body.contains("eneste vei inn") && account.key("/account/tie/id/remove").is_none());
+
+    // A new tie takes the place of the old one, and ends its sessions.
+    let link = link_to(&kari).await;
+    oidc.become_person("kari-other", "high").await;
+    let mut second = house.browser();
+    let away = second.get(&format!("{link}/with/id")).await;
+    let back = oidc.pass(away.location()).await;
+    assert_eq!(second.get(&back).await.location(), "/");
+    assert_eq!(first.get("/").await.status, StatusCode::SEE_OTHER, "who was in by the old tie is out");
+    oidc.become_person("kari", "high").await;
+    assert_eq!(sign_in(&mut oidc, &mut house.browser()).await.location(), "/sign-in?refused=nobody");
+
+    // Somebody else's subject is said to be that, and does not use up the link.
+    let (ola, _) = house.invite("ola", "Ola Prøve", &["gjerstad"]).await;
+    let link = link_to(&ola).await;
+    oidc.become_person("kari-other", "high").await;
+    let mut browser = house.browser();
+    let away = browser.get(&format!("{link}/with/id")).await;
+    let back = oidc.pass(away.location()).await;
+    let told = browser.get(&back).await.location().to_owned();
+    assert_eq!(told, "/sign-in?refused=taken");
+    assert!(browser.get(&told).await.body.contains("hører til en annen bruker her"));
+    assert_eq!(browser.get(&link).await.status, StatusCode::OK, "the link holds");
+
+    // With another way in it can be taken away, and everybody who came by it is out.
+    let link = link_to(&kari).await;
+    let mut own = house.browser();
+    let form = own.get(&link).await;
+    own.post(&link, &[("password", PASSWORD), ("repeat", PASSWORD)], &form).await;
+    let mut by_provider = house.browser();
+    assert_eq!(sign_in(&mut oidc, &mut by_provider).await.location(), "/");
+    let account = own.get("/account").await;
+    let gone = own.post("/account/tie/id/remove", &[], &account).await;
+    assert_eq!(gone.location(), "/account");
+    assert!(!own.get("/account").await.body.contains("Prøve-ID"));
+    assert_eq!(by_provider.get("/").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(sign_in(&mut oidc, &mut house.browser()).await.location(), "/sign-in?refused=nobody");
+    let told: Vec<(String, String)> = house.journal().await.into_iter().map(|it| (it.action, it.detail)).collect();
+    let of = |action: &str| told.iter().filter(|it| it.0 == action && it.1 == "kari: id").count();
+    assert_eq!((of("identity_tied"), of("identity_untied")), (2, 1), "{told:?}");
 }

@@ -487,6 +487,84 @@ async fn a_coordinator_has_their_own_cases_and_an_auditor_and_an_administrator_n
     }
 }
 
+/// One person alone, with the role that makes accounts, made two who were cleared, was both, and read.
+#[tokio::test]
+async fn nobody_becomes_two_by_clearing_accounts_of_their_own() {
+    let house = House::new().await;
+    let (mut dag, dag_user) = house.signed_in_as("dag", Role::DirectoryAdministrator, "gjerstad").await;
+    let (mut sara, sara_user) = house.signed_in("sara", "Sara Prøve", &["gjerstad"]).await;
+    house.clear(&sara_user, "gjerstad").await;
+    let planted = house.plant(Plant { protected: true, ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+    let fields = |login: &'static str, name: &'static str| {
+        [("unit", "gjerstad"), ("login", login), ("name", name), ("role", "case_worker"), ("cleared", "1")]
+    };
+
+    // Who is not cleared clears nobody, makes no link to one who is, and is told why there is no box.
+    let page = dag.get("/people").await;
+    assert!(!page.body.contains("id=\"people-cleared\""), "{}", page.body);
+    assert!(page.body.contains("gis bare av en som selv er klarert"), "{}", page.body);
+    let row = page.body.split("<tr").find(|it| it.contains(">sara<")).unwrap();
+    assert!(!row.contains("/people/link"), "{row}");
+    let refused = dag.post("/people/give", &fields("falska", "Falsk A"), &page).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("gis bare av en som selv er klarert"), "{}", refused.body);
+
+    // One who is cleared does, and is with those they have cleared still only one; which the cleared are shown.
+    house.clear(&dag_user, "gjerstad").await;
+    let mut shadows = Vec::new();
+    for (login, name) in [("falska", "Falsk A"), ("falskb", "Falsk B")] {
+        let page = dag.get("/people").await;
+        assert!(page.body.contains("id=\"people-cleared\""), "{}", page.body);
+        let given = dag.post("/people/give", &fields(login, name), &page).await;
+        assert_eq!(given.status, StatusCode::OK, "{}", given.body);
+        let link = given.body.split("/first/").nth(1).unwrap().split('<').next().unwrap();
+        let (mut browser, first) = (house.browser(), format!("/first/{link}"));
+        let form = browser.get(&first).await;
+        let password = super::support::PASSWORD;
+        browser.post(&first, &[("password", password), ("repeat", password)], &form).await;
+        shadows.push(browser);
+    }
+    let [mut one, mut other]: [super::support::Browser; 2] = shadows.try_into().ok().unwrap();
+    let cover = one.get(&path).await;
+    one.post(&format!("{path}/second"), &[("because", "work")], &cover).await;
+    for browser in [&mut other, &mut dag] {
+        let list = browser.get("/second").await;
+        assert!(list.body.contains("regnes derfor ikke som to"), "{}", list.body);
+        assert!(!list.actions().into_iter().any(|it| it.contains("/second/")), "there is no button");
+        assert!(!browser.get("/").await.body.contains("1 venter på at du godkjenner"));
+    }
+    assert!(one.get(&path).await.key(&format!("{path}/open")).is_none());
+    let told = sara.get("/").await.body;
+    assert!(told.contains("3 er klarert for gradert adresse de siste 14 dagene"), "{told}");
+    let told = sara.get("/second").await.body;
+    assert!(told.contains("Falsk A, ") && told.contains(", av dag Prøve"), "{told}");
+    assert!(told.contains("av den som driver innboksen"), "{told}");
+
+    // With one whom the operator cleared they are two.
+    house.agreed_to(&planted, &mut one, &mut sara).await;
+    assert!(one.get(&path).await.key(&format!("{path}/open")).is_some());
+    house.clock.advance(Duration::from_secs(14 * 24 * 60 * 60 + 1));
+    assert!(!house.signed_in_again("sara").await.get("/").await.body.contains("de siste 14 dagene"));
+}
+
+#[tokio::test]
+async fn one_whose_role_begins_later_or_has_ended_is_told_the_day() {
+    let house = House::new().await;
+    let day = Duration::from_secs(24 * 60 * 60);
+    let (mut later, user) = house.signed_in("ny", "Nina Ny", &[]).await;
+    assert!(later.get("/").await.body.contains("ikke knyttet til noen enhet"));
+    house.grant(&user, Membership { from: start().plus(day), ..membership("gjerstad") }).await;
+    let told = later.get("/").await.body;
+    assert!(told.contains("Tilgangen din begynner 6. oktober") && !told.contains("ikke knyttet"), "{told}");
+
+    let (mut over, user) = house.signed_in("gammel", "Guri Gammel", &[]).await;
+    house.grant(&user, Membership { to: Some(start().plus(Duration::from_secs(60))), ..membership("gjerstad") }).await;
+    house.clock.advance(Duration::from_secs(61));
+    let told = over.get("/").await.body;
+    assert!(told.contains("Tilgangen din gikk ut 5. oktober"), "{told}");
+}
+
 #[tokio::test]
 async fn a_graded_case_is_unseen_by_the_uncleared_and_opened_by_two() {
     let house = House::new().await;

@@ -48,6 +48,7 @@ async fn a_password_is_changed_by_one_who_knows_it_and_all_other_sessions_end() 
         (PASSWORD, "Meldeport-2026!", "Meldeport-2026!", StatusCode::UNPROCESSABLE_ENTITY),
         (PASSWORD, "pingvinene danser vals", "pingvinene danser vals", StatusCode::UNPROCESSABLE_ENTITY),
         (PASSWORD, NEW, "elleve lune rever", StatusCode::UNPROCESSABLE_ENTITY),
+        (PASSWORD, PASSWORD, PASSWORD, StatusCode::UNPROCESSABLE_ENTITY),
     ] {
         let fields = [("own", own), ("password", password), ("repeat", repeat)];
         let refused = desk.post("/sessions/password", &fields, &page).await;

@@ -65,6 +65,8 @@ const SORTS: [(JournalKind, &[&str]); 10] = [
             "meeting_cancelled",
             "coordinator_contacted",
             "unreadable",
+            "backed_up",
+            "restored",
         ],
     ),
     (
@@ -96,6 +98,8 @@ const SORTS: [(JournalKind, &[&str]); 10] = [
             "second_factor_set",
             "second_factor_removed",
             "second_factor_reset",
+            "identity_tied",
+            "identity_untied",
         ],
     ),
     (JournalKind::Access, &["user_added", "user_link_made", "user_ended", "role_given", "role_ended"]),

@@ -111,6 +111,27 @@ impl Words {
                 ),
                 Icon::Warning,
             ),
+            b"backed_up" => (self.pick("tok en sikkerhetskopi", "tok ein tryggingskopi", "took a backup"), Icon::Tray),
+            b"restored" => (
+                self.pick("la tilbake en sikkerhetskopi", "la tilbake ein tryggingskopi", "put back a backup"),
+                Icon::Warning,
+            ),
+            b"identity_tied" => (
+                self.pick(
+                    "knyttet brukeren til en innlogging utenfra",
+                    "knytte brukaren til ei innlogging utanfrå",
+                    "tied the account to a sign-in from outside",
+                ),
+                Icon::Shield,
+            ),
+            b"identity_untied" => (
+                self.pick(
+                    "fjernet knytningen til en innlogging utenfra",
+                    "fjerna knytinga til ei innlogging utanfrå",
+                    "took away the tie to a sign-in from outside",
+                ),
+                Icon::Warning,
+            ),
             b"password_set" => (self.pick("satte passord", "sette passord", "set a password"), Icon::Shield),
             b"password_wrong" => {
                 (self.pick("skrev feil passord", "skreiv feil passord", "typed a wrong password"), Icon::Stop)

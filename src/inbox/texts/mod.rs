@@ -9,6 +9,7 @@ mod begin;
 mod care;
 mod casework;
 mod check;
+mod clearing;
 mod codes;
 mod contacts;
 mod deadlines;
@@ -39,6 +40,7 @@ mod search;
 mod sessions;
 mod setup;
 mod sign_in;
+mod tie;
 mod uptime;
 mod why_here;
 

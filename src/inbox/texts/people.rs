@@ -208,9 +208,9 @@ impl Words {
 
     pub(in crate::inbox) const fn people_few_cleared(self) -> &'static str {
         self.pick(
-            "Færre enn to i enheten er klarert for gradert adresse. Da kan ingen åpne slike meldinger.",
-            "Færre enn to i eininga er klarerte for gradert adresse. Då kan ingen opne slike meldingar.",
-            "Fewer than two in the unit are cleared for graded addresses. Then nobody can open such reports.",
+            "Enheten har ikke to som er klarert for gradert adresse av hver sin. Da kan ingen åpne slike meldinger.",
+            "Eininga har ikkje to som er klarerte for gradert adresse av kvar sin. Då kan ingen opne slike meldingar.",
+            "The unit does not have two whom different people have cleared for graded addresses. Then nobody can open such reports.",
         )
     }
 
@@ -415,6 +415,7 @@ impl Words {
             GrantRefused::NotByRole => self.grant_not_by_role(),
             GrantRefused::GuestWithoutCase => self.grant_guest(),
             GrantRefused::GuestCleared => self.grant_guest_cleared(),
+            GrantRefused::NotCleared => self.cleared_by_whom(),
             GrantRefused::NeverHolds => self.grant_never(),
         }
     }

@@ -226,9 +226,9 @@ impl Words {
 
     pub(in crate::inbox) const fn factor_required(self) -> &'static str {
         self.pick(
-            "Innboksen krever to faktorer. Legg til en app for å gå videre.",
-            "Innboksen krev to faktorar. Legg til ein app for å gå vidare.",
-            "The inbox asks for two factors. Add an app to go on.",
+            "Innboksen krever to faktorer. Legg til en app eller en passnøkkel for å gå videre.",
+            "Innboksen krev to faktorar. Legg til ein app eller ein passnøkkel for å gå vidare.",
+            "The inbox asks for two factors. Add an app or a passkey to go on.",
         )
     }
 

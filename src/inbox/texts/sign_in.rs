@@ -122,6 +122,7 @@ impl Words {
                     "This password is on a list of passwords that have leaked from other places. Programs that break in try such lists first. Choose another: write a few words that do not belong together, and use it only here.",
                 )
                 .to_owned(),
+            (PasswordRefused::Same, _) => self.password_same().to_owned(),
             (PasswordRefused::RepeatDiffers, _) => self
                 .pick(
                     "De to passordene er ikke like. Skriv det samme to ganger.",

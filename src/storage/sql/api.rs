@@ -67,10 +67,10 @@ ON CONFLICT (login) DO NOTHING";
         work.execute(sql, values![id, name, certificate, now]).await?;
         for unit in &client.units {
             let sql = "-- add_api_membership
-INSERT INTO memberships (user_id, unit, role, cleared, valid_from)
-VALUES ($1, $2, $3, $4, $5)";
+INSERT INTO memberships (user_id, unit, role, cleared, valid_from, given_at)
+VALUES ($1, $2, $3, $4, $5, $6)";
             let cleared = client.clearance == Clearance::Graded;
-            work.execute(sql, values![id, unit.0.as_str(), Role::CaseWorker.label(), cleared, now]).await?;
+            work.execute(sql, values![id, unit.0.as_str(), Role::CaseWorker.label(), cleared, now, now]).await?;
         }
         add_credential(&mut work, client.id, &client.credential, now).await?;
         let units: Vec<_> = client.units.iter().map(|it| it.0.as_str()).collect();

@@ -2,6 +2,10 @@
 
 use super::SqlStore;
 use super::engine::unavailable;
+use super::engine::values;
+use crate::domain::Timestamp;
+use crate::storage::Actor;
+use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use sqlx::AssertSqlSafe;
 use sqlx::Sqlite;
@@ -18,5 +22,17 @@ impl SqlStore<Sqlite> {
             .await
             .map_err(unavailable)?;
         Ok(())
+    }
+
+    /// In a copy that is put back: ends every session and one-time link, and says in the journal that it was put back. `lines`
+    /// is how far its journal came.
+    pub async fn shut_out(&self, by: Actor, lines: u64, now: Timestamp) -> Result<(), StoreError> {
+        let mut work = self.pools.work().await?;
+        for sql in ["DELETE FROM sessions", "DELETE FROM links", "DELETE FROM attempts"] {
+            work.execute(sql, values![]).await?;
+        }
+        let detail = format!("from a copy of {lines} lines");
+        work.tell(NewJournalLine { at: now, actor: by, action: "restored", message: None, detail });
+        work.commit().await
     }
 }

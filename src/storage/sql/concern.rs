@@ -215,6 +215,7 @@ impl<'a> Subject<'a> {
         match line.action.as_str() {
             "sign_in_failed" | "second_factor_failed" => detail.strip_prefix("of ").map_or(Self::Nobody, Self::Login),
             "user_added" | "user_link_made" | "user_ended" | "second_factor_reset" => Self::Login(detail),
+            "identity_tied" | "identity_untied" => Self::Login(detail.split_once(": ").map_or(detail, |it| it.0)),
             "sessions_ended" if !matches!(line.actor, Actor::Person { .. }) => Self::Login(detail),
             "role_given" | "role_ended" => {
                 let parts = detail.split_once(": ").and_then(|(login, rest)| Some((login, rest.split_once(" in ")?.1)));

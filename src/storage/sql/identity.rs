@@ -4,33 +4,60 @@ use super::SqlStore;
 use super::account::may_sign_in;
 use super::engine::Engine;
 use super::engine::values;
+use super::work::Work;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
+use crate::storage::Actor;
 use crate::storage::Attempt;
 use crate::storage::IdentityStore;
+use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use async_trait::async_trait;
 
 #[async_trait]
 impl<E: Engine> IdentityStore for SqlStore<E> {
-    async fn add_identity(
+    async fn tie(
         &self,
         provider: &str,
         subject: &Redacted<String>,
         user: UserId,
+        by: &Actor,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut work = self.pools.work().await?;
         may_sign_in(&mut work, user).await?;
-        let sql = "-- add_identity
-INSERT INTO identities (provider, subject_index, user_id, added_at)
-VALUES ($1, $2, $3, $4)
-ON CONFLICT (provider, subject_index) DO NOTHING";
         let subject = self.sealer.subject_index(subject.reveal());
-        let added = work.execute(sql, values![provider, subject, user.0, now]).await?;
+        let sql = "SELECT 1 AS one FROM identities WHERE provider = $1 AND subject_index = $2 AND user_id <> $3";
+        if !work.fetch("identities", sql, values![provider, subject.clone(), user.0]).await?.is_empty() {
+            return Ok(false);
+        }
+        let sql = "DELETE FROM identities WHERE provider = $1 AND user_id = $2";
+        work.execute(sql, values![provider, user.0]).await?;
+        let sql = "-- tie
+INSERT INTO identities (provider, subject_index, user_id, added_at)
+VALUES ($1, $2, $3, $4)";
+        work.execute(sql, values![provider, subject, user.0, now]).await?;
+        changed(&mut work, user, provider, "identity_tied", by, now).await?;
         work.commit().await?;
-        Ok(added == 1)
+        Ok(true)
+    }
+
+    async fn ties(&self, user: UserId) -> Result<Vec<(String, Timestamp)>, StoreError> {
+        let sql = "SELECT provider, added_at FROM identities WHERE user_id = $1 ORDER BY added_at, provider";
+        let found = self.ask("identities", sql, values![user.0]).await?;
+        found.iter().map(|it| Ok((it.text("provider")?, it.time("added_at")?))).collect()
+    }
+
+    async fn untie(&self, user: UserId, provider: &str, by: &Actor, now: Timestamp) -> Result<bool, StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "DELETE FROM identities WHERE provider = $1 AND user_id = $2";
+        if work.execute(sql, values![provider, user.0]).await? == 0 {
+            return Ok(false);
+        }
+        changed(&mut work, user, provider, "identity_untied", by, now).await?;
+        work.commit().await?;
+        Ok(true)
     }
 
     async fn identity(&self, provider: &str, subject: &Redacted<String>) -> Result<Option<UserId>, StoreError> {
@@ -63,13 +90,18 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         work.commit().await
     }
 
-    async fn take_attempt(&self, state_sha256: [u8; 32], now: Timestamp) -> Result<Option<Attempt>, StoreError> {
+    async fn take_attempt(
+        &self,
+        state_sha256: [u8; 32],
+        browser_sha256: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<Attempt>, StoreError> {
         let mut work = self.pools.work().await?;
         let sql = "-- take_attempt
 DELETE FROM attempts
-WHERE state_sha256 = $1 AND expires > $2
+WHERE state_sha256 = $1 AND expires > $2 AND browser_sha256 = $3
 RETURNING provider, nonce, verifier, browser_sha256, back, link_sha256, user_id, not_before, expires";
-        let taken = work.fetch("attempts", sql, values![state_sha256, now]).await?;
+        let taken = work.fetch("attempts", sql, values![state_sha256, now, browser_sha256]).await?;
         let Some(taken) = taken.first() else { return Ok(None) };
         let link_sha256 = match taken.bytes_if_any("link_sha256")? {
             Some(bytes) => Some(bytes.try_into().map_err(|_| taken.fault("link_sha256"))?),
@@ -109,6 +141,23 @@ RETURNING provider, nonce, verifier, browser_sha256, back, link_sha256, user_id,
         let counted = self.ask("failed_addresses", COUNT_FAILED, values).await?;
         counted.first().map_or(Ok(0), |it| it.count("count"))
     }
+}
+
+/// What follows when a person is somebody else at a provider, or nobody: the sessions end, and the journal tells whose it was.
+async fn changed<E: Engine>(
+    work: &mut Work<E>,
+    user: UserId,
+    provider: &str,
+    action: &'static str,
+    by: &Actor,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    work.execute("DELETE FROM sessions WHERE user_id = $1", values![user.0]).await?;
+    let found = work.fetch("users", "SELECT login FROM users WHERE id = $1", values![user.0]).await?;
+    let login = found.first().ok_or(StoreError::Absent)?.text("login")?;
+    let detail = format!("{login}: {provider}");
+    work.tell(NewJournalLine { at: now, actor: by.clone(), action, message: None, detail });
+    Ok(())
 }
 
 const COUNT_FAILED: &str = "SELECT COUNT(*) AS count FROM failed_addresses WHERE address_index = $1 AND at >= $2";

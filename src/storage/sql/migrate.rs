@@ -74,6 +74,12 @@ const MIGRATIONS: &[Migration] = &[
         name: "journal_concerns_anew",
         sql: include_str!("../migrations/0035_journal_concerns_anew.sql"),
     },
+    Migration {
+        number: 36,
+        name: "clearance_has_a_giver",
+        sql: include_str!("../migrations/0036_clearance_has_a_giver.sql"),
+    },
+    Migration { number: 37, name: "one_tie_each", sql: include_str!("../migrations/0037_one_tie_each.sql") },
     Migration { number: 40, name: "archived", sql: include_str!("../migrations/0040_archived.sql") },
 ];
 

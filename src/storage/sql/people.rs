@@ -9,6 +9,7 @@ use super::engine::values;
 use super::journal::line_as_kept;
 use super::work::Work;
 use crate::domain::Clearance;
+use crate::domain::Cleared;
 use crate::domain::ItemId;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
@@ -19,8 +20,11 @@ use crate::domain::Sight;
 use crate::domain::StartPage;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::Voucher;
+use crate::domain::voucher_of;
 use crate::domain::worked_units;
 use crate::storage::Actor;
+use crate::storage::Clearing;
 use crate::storage::InboxCounts;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
@@ -34,9 +38,12 @@ use crate::storage::User;
 use crate::storage::UserId;
 use async_trait::async_trait;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// People on one page.
 const PEOPLE_ROWS_MAX: u32 = 2000;
+/// Clearances of one person's units.
+const CLEARING_ROWS_MAX: u32 = 2000;
 /// Lines of the journal about one person.
 const TOLD_ROWS_MAX: u32 = 10_000;
 
@@ -60,6 +67,31 @@ pub(super) fn membership<E: Engine>(record: &Record<E>) -> Result<Membership, St
         from: record.time("valid_from")?,
         to: record.time_if_any("valid_to")?,
     })
+}
+
+const CLEARINGS: &str = "-- clearings
+SELECT m.id, m.user_id, m.unit, m.role, m.item, m.cleared, m.valid_from, m.valid_to, m.given_by, m.vouched_by, m.given_at,
+    u.display_name, u.ended_at, g.display_name AS giver_name
+FROM memberships AS m
+INNER JOIN users AS u ON u.id = m.user_id
+LEFT JOIN users AS g ON g.id = m.given_by
+WHERE m.cleared = 1 AND m.unit IN ";
+
+fn clearing<E: Engine>(record: &Record<E>) -> Result<Clearing, StoreError> {
+    let giver = record.uuid_if_any("given_by")?.map(UserId);
+    let name = record.text_if_any("giver_name")?.unwrap_or_default();
+    Ok(Clearing {
+        who: Person { id: UserId(record.uuid("user_id")?), display_name: record.text("display_name")? },
+        gone: record.time_if_any("ended_at")?.is_some(),
+        held: membership(record)?,
+        voucher: voucher(record)?,
+        by: giver.map(|id| Person { id, display_name: name }),
+        given_at: record.time("given_at")?,
+    })
+}
+
+fn voucher<E: Engine>(record: &Record<E>) -> Result<Voucher, StoreError> {
+    Ok(record.uuid_if_any("vouched_by")?.map_or(Voucher::Operator, Voucher::Person))
 }
 
 #[async_trait]
@@ -115,13 +147,19 @@ WHERE m.unit IN ",
         let mut work = self.pools.work().await?;
         may_sign_in(&mut work, user).await?;
         let sql = "-- grant
-INSERT INTO memberships (user_id, unit, role, item, cleared, valid_from, valid_to)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO memberships (user_id, unit, role, item, cleared, valid_from, valid_to, given_by, vouched_by, given_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 RETURNING id";
         let Membership { id: _, unit, role, case, clearance, from, to } = wanted;
         let (case, cleared) = (case.map(|it| it.0), *clearance == Clearance::Graded);
         let to = to.map(|it| it.0);
-        let values = values![user.0, unit.0.as_str(), role.label(), case, cleared, *from, to];
+        let giver = giver(by)?;
+        let vouched = match giver {
+            Some(giver) if cleared => vouched_by(&mut work, giver, unit, now).await?,
+            Some(_) | None => None,
+        };
+        let giver = giver.map(|it| it.0);
+        let values = values![user.0, unit.0.as_str(), role.label(), case, cleared, *from, to, giver, vouched, now];
         let made = work.fetch("memberships", sql, values).await?;
         let made = made.first().ok_or(StoreError::Inconsistent { table: "memberships", column: "id" })?;
         let id = MembershipId(made.count("id")?);
@@ -218,6 +256,14 @@ SET page = excluded.page";
         look.run("items", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
     }
 
+    async fn clearings(&self, units: &[UnitId]) -> Result<Vec<Clearing>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::<E>::new(CLEARINGS);
+        statement.list(units.iter().map(|it| it.0.as_str()));
+        statement.push(" ORDER BY m.given_at DESC, m.id DESC LIMIT ").value(CLEARING_ROWS_MAX);
+        look.run("memberships", statement).await?.iter().map(clearing).collect()
+    }
+
     async fn journal_about(
         &self,
         person_id: &Redacted<String>,
@@ -268,6 +314,39 @@ fn audited<E: Engine>(statement: &mut Statement<E>, unit: &'static str, sights: 
         });
     }
     statement.push(")");
+}
+
+/// Whom the journal names, when it is a person of the inbox.
+fn giver(by: &Actor) -> Result<Option<UserId>, StoreError> {
+    match by {
+        Actor::House | Actor::Operator(_) => Ok(None),
+        Actor::Person { id, name: _ } => Uuid::parse_str(id).map(|it| Some(UserId(it))).map_err(|_| StoreError::Absent),
+    }
+}
+
+/// Whom a clearance that `giver` gives goes back to.
+async fn vouched_by<E: Engine>(
+    work: &mut Work<E>,
+    giver: UserId,
+    unit: &UnitId,
+    now: Timestamp,
+) -> Result<Option<Uuid>, StoreError> {
+    let sql = "-- vouched_by
+SELECT id, user_id, unit, role, item, cleared, valid_from, valid_to, vouched_by
+FROM memberships
+WHERE user_id = $1 AND unit = $2 AND cleared = 1
+ORDER BY id";
+    let mut own = Vec::new();
+    for record in work.fetch("memberships", sql, values![giver.0, unit.0.as_str()]).await? {
+        if membership(&record)?.holds(now) {
+            own.push(Cleared { who: giver.0, voucher: voucher(&record)? });
+        }
+    }
+    match voucher_of(&own, giver.0) {
+        None => Err(StoreError::Absent),
+        Some(Voucher::Operator) => Ok(None),
+        Some(Voucher::Person(voucher)) => Ok(Some(voucher)),
+    }
 }
 
 pub(super) fn told(

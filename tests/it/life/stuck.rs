@@ -152,7 +152,8 @@ async fn a_stuck_message_is_judged_again_from_the_command_line_while_the_house_i
     assert_eq!(receipt(&reply).status.code.as_deref(), Some("1"));
     let journal = gateway.message(&reply).await.journal;
     let asked = journal.iter().find(|it| it.action == "message_requeued").unwrap();
-    assert_eq!(asked.actor, Actor::Operator("vakt".to_owned()));
+    let Actor::Operator(name) = &asked.actor else { panic!("{:?}", asked.actor) };
+    assert!(!name.contains("vakt") && name != Actor::NOBODY, "what the environment says is not believed: {name}");
     // The command goes by the machine's clock, which has moved on while that of the house stood still.
     gateway.clock.advance(Duration::from_secs(60));
     wait_until("the unit is told", async || !gateway.sink.mails().is_empty()).await;

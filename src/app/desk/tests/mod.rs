@@ -67,6 +67,7 @@ impl Gateway {
         let messages = Arc::clone(&store) as Arc<dyn MessageStore>;
         let desk = Arc::new(Desk::with(heart.clone(), messages.clone(), clock.clone(), &form.sender));
         let router = inbox::router(Inbox {
+            metrics: Arc::new(crate::telemetry::Metrics::new("0")),
             accounts: store.clone(),
             api: store.clone(),
             audit: store.clone(),

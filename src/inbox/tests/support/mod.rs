@@ -20,6 +20,7 @@ use crate::inbox::WhileUnsure;
 use crate::inbox::router;
 use crate::inbox::tests::report;
 use crate::storage::*;
+use crate::telemetry::Metrics;
 use axum::Router;
 use axum::http::StatusCode;
 pub(super) use browser::Answer;
@@ -50,6 +51,7 @@ pub(super) struct House {
     pub clock: Arc<TestClock>,
     pub router: Router,
     pub closing: tokio_util::sync::CancellationToken,
+    pub metrics: Arc<Metrics>,
     shelf: Arc<Shelf>,
     /// Where the database is; it goes when the test ends.
     folder: TempDir,
@@ -155,7 +157,9 @@ impl House {
         let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
         let shelf = Arc::new(Shelf::default());
         let closing = tokio_util::sync::CancellationToken::new();
+        let metrics = Arc::new(Metrics::new("0"));
         let router = router(Inbox {
+            metrics: Arc::clone(&metrics),
             accounts: Arc::clone(&store) as Arc<dyn AccountStore>,
             api: Arc::clone(&store) as Arc<dyn ApiStore>,
             audit: Arc::clone(&store) as Arc<dyn AuditStore>,
@@ -192,7 +196,7 @@ impl House {
             config,
             book: Arc::new(Directory),
         });
-        Self { store, clock, router, closing, shelf, folder }
+        Self { store, clock, router, closing, metrics, shelf, folder }
     }
 
     /// A user without a password, and a one-time link for them.
@@ -228,6 +232,15 @@ impl House {
         let (browser, user) = self.signed_in(login, &format!("{login} Prøve"), &[]).await;
         self.grant(&user, Membership { role, ..membership(unit) }).await;
         (browser, user)
+    }
+
+    /// A browser in which somebody signs in by the password again.
+    pub(super) async fn signed_in_again(&self, login: &str) -> Browser {
+        let mut browser = self.browser();
+        let form = browser.get("/sign-in").await;
+        let answer = browser.post("/sign-in", &[("login", login), ("password", PASSWORD)], &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        browser
     }
 
     /// Gives a role, as the operator.

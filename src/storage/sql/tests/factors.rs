@@ -5,9 +5,12 @@ use super::some_id;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use crate::storage::AccountStore as _;
+use crate::storage::Actor;
 use crate::storage::Attempt;
 use crate::storage::FactorStore as _;
 use crate::storage::IdentityStore as _;
+use crate::storage::JournalProof;
+use crate::storage::OperatorStore as _;
 use crate::storage::Passkey;
 use crate::storage::StoreError;
 use crate::storage::User;
@@ -30,12 +33,25 @@ async fn an_identity_belongs_to_one_person<G: Ground>(ground: &G) {
     }
     let subject = Redacted::new("05818530120".to_owned());
 
-    assert!(store.add_identity("id", &subject, kari.id, NOON).await.unwrap());
-    assert!(!store.add_identity("id", &subject, ola.id, NOON).await.unwrap());
+    assert!(store.tie("id", &subject, kari.id, &Actor::House, NOON).await.unwrap());
+    assert!(!store.tie("id", &subject, ola.id, &Actor::House, NOON).await.unwrap());
     assert_eq!(store.identity("id", &subject).await.unwrap(), Some(kari.id));
     assert_eq!(store.identity("other", &subject).await.unwrap(), None);
-    let ended = store.add_identity("id", &Redacted::new("x".to_owned()), UserId(some_id()), NOON).await;
+    let ended = store.tie("id", &Redacted::new("x".to_owned()), UserId(some_id()), &Actor::House, NOON).await;
     assert!(matches!(ended, Err(StoreError::Absent)));
+
+    // A new one takes its place, and both are told.
+    let (new, by) = (Redacted::new("another".to_owned()), Actor::Operator("drift".to_owned()));
+    assert!(store.tie("id", &new, kari.id, &by, at(1)).await.unwrap());
+    assert_eq!(store.identity("id", &subject).await.unwrap(), None);
+    assert_eq!(store.identity("id", &new).await.unwrap(), Some(kari.id));
+    assert!(store.tie("other", &new, kari.id, &by, at(2)).await.unwrap(), "one at each provider");
+    let ties = store.ties(kari.id).await.unwrap();
+    assert_eq!(ties, [("id".to_owned(), at(1)), ("other".to_owned(), at(2))]);
+    assert!(store.untie(kari.id, "id", &by, at(3)).await.unwrap());
+    assert!(!store.untie(kari.id, "id", &by, at(4)).await.unwrap(), "there is none any more");
+    assert_eq!(store.identity("id", &new).await.unwrap(), None);
+    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { lines: 4, .. }));
     store.close().await;
 }
 
@@ -45,9 +61,12 @@ async fn an_attempt_is_taken_once_and_in_time<G: Ground>(ground: &G) {
     store.add_attempt(&given, NOON).await.unwrap();
     store.add_attempt(&attempt(2, None), NOON).await.unwrap();
 
-    assert_eq!(store.take_attempt([1; 32], at(59)).await.unwrap(), Some(given));
-    assert_eq!(store.take_attempt([1; 32], at(59)).await.unwrap(), None);
-    assert_eq!(store.take_attempt([2; 32], at(60)).await.unwrap(), None, "too late");
+    let browser = given.browser_sha256;
+    let take = async |number, browser, second| store.take_attempt([number; 32], browser, at(second)).await.unwrap();
+    assert_eq!(take(1, [99; 32], 59).await, None, "another browser");
+    assert_eq!(take(1, browser, 59).await, Some(given));
+    assert_eq!(take(1, browser, 59).await, None);
+    assert_eq!(take(2, browser, 60).await, None, "too late");
     store.close().await;
 }
 

@@ -26,6 +26,7 @@ use crate::domain::SecondPerson;
 use crate::domain::Sight;
 use crate::domain::StartPage;
 use crate::domain::Timestamp;
+use crate::domain::Voucher;
 use crate::domain::Which;
 use crate::storage::AccountStore as _;
 use crate::storage::Acted;
@@ -57,6 +58,7 @@ contract!(
     who_leaves_leaves_no_case_behind,
     a_list_shows_what_each_sight_covers_and_counts_the_same,
     a_second_person_agrees_once_and_not_for_oneself,
+    a_clearance_keeps_who_gave_it_and_on_whose_word_it_stands,
     the_journal_about_one_person_is_found_without_the_number,
 );
 
@@ -83,7 +85,7 @@ async fn who_had_an_inbox_before_roles_is_a_cleared_case_worker<G: Ground>(groun
         tamper(&*store, &format!("DROP TABLE {table}")).await;
     }
     tamper(&*store, "CREATE TABLE user_units AS SELECT id AS user_id, 'gjerstad' AS unit FROM users").await;
-    tamper(&*store, "DELETE FROM migrations WHERE number = 3").await;
+    tamper(&*store, "DELETE FROM migrations WHERE number IN (3, 36, 37)").await;
     store.close().await;
 
     let store = ground.open().await;
@@ -254,6 +256,43 @@ async fn a_list_shows_what_each_sight_covers_and_counts_the_same<G: Ground>(grou
         let counted = counts.unread + counts.opened + counts.taken + counts.closed;
         assert_eq!(counted, expected.len() as u64, "{sight:?}");
     }
+    store.close().await;
+}
+
+async fn a_clearance_keeps_who_gave_it_and_on_whose_word_it_stands<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let people = ["kari", "ola", "per"].map(|it| user(it, &[]));
+    for it in &people {
+        store.add_user(it, Timestamp(0)).await.unwrap();
+    }
+    let [kari, ola, per] = people;
+    let by = |it: &User| Actor::Person { id: it.id.to_string(), name: it.display_name.clone() };
+    let clear =
+        async |it: &User, by: &Actor, seconds| store.grant(it.id, &wanted(Role::CaseWorker), by, at(seconds)).await;
+
+    clear(&kari, &Actor::Operator("drift".to_owned()), 0).await.unwrap();
+    assert!(matches!(clear(&per, &by(&ola), 1).await, Err(StoreError::Absent)), "ola is not cleared");
+    clear(&ola, &by(&kari), 2).await.unwrap();
+    clear(&per, &by(&ola), 3).await.unwrap();
+
+    let found = store.clearings(&[unit("gjerstad")]).await.unwrap();
+    let seen: Vec<_> = found
+        .iter()
+        .map(|it| (it.who.id, it.by.as_ref().map(|it| it.id), it.voucher, it.given_at, it.now(at(4)).is_some()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (per.id, Some(ola.id), Voucher::Person(kari.id.0), at(3), true),
+            (ola.id, Some(kari.id), Voucher::Person(kari.id.0), at(2), true),
+            (kari.id, None, Voucher::Operator, at(0), true),
+        ]
+    );
+    store.end_membership(found[0].held.id, None, &Actor::House, at(5)).await.unwrap();
+    store.end_user(ola.id, at(6)).await.unwrap();
+    let found = store.clearings(&[unit("gjerstad")]).await.unwrap();
+    assert_eq!(found.iter().filter(|it| it.now(at(7)).is_some()).count(), 1, "who has left is cleared no more");
+    assert!(store.clearings(&[unit("karmoy")]).await.unwrap().is_empty());
     store.close().await;
 }
 

@@ -1,0 +1,51 @@
+//! Clearance for graded addresses: who gives it, who has it newly, and who are two.
+
+use super::Words;
+use crate::domain::Language;
+use crate::inbox::texts::words;
+
+words! {
+    cleared_by_whom
+        "Klarering for gradert adresse gis bare av en som selv er klarert i enheten, eller av den som driver innboksen. Det samme gjelder engangslenke til en som er klarert."
+        "Klarering for gradert adresse blir gitt berre av ein som sjølv er klarert i eininga, eller av den som driv innboksen. Det same gjeld eingongslenkje til ein som er klarert."
+        "Clearance for graded addresses is given only by one who is cleared in the unit, or by the operator. So is a one-time link for one who is cleared."
+    cleared_by_one
+        "To som du har klarert, og du og en du har klarert, regnes ikke som to når en melding skal åpnes."
+        "To som du har klarert, og du og ein du har klarert, blir ikkje rekna som to når ei melding skal opnast."
+        "Two whom you have cleared, and you and one you have cleared, do not count as two when a report is to be opened."
+    cleared_not_two
+        "Dere er klarert av den samme, og regnes derfor ikke som to. En annen som er klarert, må godkjenne."
+        "De er klarerte av den same, og blir derfor ikkje rekna som to. Ein annan som er klarert, må godkjenne."
+        "You are cleared on the same person's word, and so do not count as two. Somebody else who is cleared must agree."
+    cleared_newly
+        "Klarert de siste 14 dagene"
+        "Klarert dei siste 14 dagane"
+        "Cleared in the last 14 days"
+    cleared_newly_text
+        "Kjenner du ikke igjen en av dem, så si fra til lederen og til den som driver innboksen."
+        "Kjenner du ikkje att ein av dei, så sei frå til leiaren og til den som driv innboksen."
+        "If you do not know one of them, tell the leader and the operator."
+    cleared_operator
+        "den som driver innboksen"
+        "den som driv innboksen"
+        "the operator"
+}
+
+/// Words that hang on how many, and on who.
+impl Words {
+    pub(in crate::inbox) fn cleared_lately(self, count: usize) -> String {
+        match self.0 {
+            Language::Nb => format!("{count} er klarert for gradert adresse de siste 14 dagene."),
+            Language::Nn => format!("{count} er klarert for gradert adresse dei siste 14 dagane."),
+            Language::En => format!("{count} cleared for graded addresses in the last 14 days."),
+        }
+    }
+
+    /// Who was cleared, where, and by whom.
+    pub(in crate::inbox) fn cleared_line(self, who: &str, unit: &str, by: &str) -> String {
+        match self.0 {
+            Language::Nb | Language::Nn => format!("{who}, {unit}, av {by}"),
+            Language::En => format!("{who}, {unit}, by {by}"),
+        }
+    }
+}
