@@ -37,9 +37,14 @@ impl RemindWhom for Heart {
 pub(super) fn mailbox(directory: &Directory, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
     let unit = directory.unit(unit)?;
     match reminder {
-        None | Some(Reminder::Unread | Reminder::AnswerLate | Reminder::DelegationLate | Reminder::OfferUnanswered) => {
-            unit.notify.email.clone()
-        }
+        None
+        | Some(
+            Reminder::Unread
+            | Reminder::AnswerLate
+            | Reminder::DelegationLate
+            | Reminder::OfferUnanswered
+            | Reminder::MeetingSpoke,
+        ) => unit.notify.email.clone(),
         Some(Reminder::UnreadDeputy) => unit.notify.deputy_email.clone(),
         // The leader calls the meeting; whoever reads the group's mailbox can tell the leader.
         Some(Reminder::MeetingTooLate) => unit.notify.leader_email.clone().or_else(|| unit.notify.email.clone()),

@@ -91,9 +91,13 @@ pub trait UnitContacts: Send + Sync {
     fn mailbox(&self, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
         match reminder {
             None
-            | Some(Reminder::Unread | Reminder::AnswerLate | Reminder::DelegationLate | Reminder::OfferUnanswered) => {
-                self.contact(unit)?.email
-            }
+            | Some(
+                Reminder::Unread
+                | Reminder::AnswerLate
+                | Reminder::DelegationLate
+                | Reminder::OfferUnanswered
+                | Reminder::MeetingSpoke,
+            ) => self.contact(unit)?.email,
             Some(Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate) => None,
         }
     }

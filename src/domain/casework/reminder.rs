@@ -26,10 +26,12 @@ pub enum Reminder {
     DelegationLate,
     /// To the unit that offered a case to another receiver: nobody has answered (seed H-39).
     OfferUnanswered,
+    /// To the unit that lifted a case to a group: a meeting has dealt with it. It is told once for each meeting.
+    MeetingSpoke,
 }
 
 impl Reminder {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Unread,
         Self::UnreadDeputy,
         Self::UnreadLeader,
@@ -37,6 +39,7 @@ impl Reminder {
         Self::MeetingTooLate,
         Self::DelegationLate,
         Self::OfferUnanswered,
+        Self::MeetingSpoke,
     ];
 
     /// The word used in the database and to machines.
@@ -49,6 +52,7 @@ impl Reminder {
             Self::MeetingTooLate => "meeting_too_late",
             Self::DelegationLate => "delegation_late",
             Self::OfferUnanswered => "offer_unanswered",
+            Self::MeetingSpoke => "meeting_spoke",
         }
     }
 
