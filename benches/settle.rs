@@ -155,6 +155,7 @@ fn settlement(number: u64) -> Settlement {
             id: ItemId(id(3)),
             unit: UnitId(format!("unit-{}", number % 5)),
             share: Share::Content,
+            came_at: None,
             kind: "BEHOV".to_owned(),
             needs: vec!["IP".to_owned()],
             dimensions: Vec::new(),
@@ -172,6 +173,7 @@ fn settlement(number: u64) -> Settlement {
                 person_id: Some(format!("person {}", number % 5000)),
                 sender: "Eksempel sykehus, medisinsk avdeling".to_owned(),
                 born: None,
+                writer: None,
             }),
         }],
         receipt: Some(NewReceipt {

@@ -17,6 +17,7 @@ use crate::domain::Party;
 use crate::domain::Peer;
 use crate::domain::RegisteredSender;
 use crate::domain::Report;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::inbox::DeskFault;
 use crate::inbox::DeskJudgement;
@@ -55,9 +56,7 @@ impl ReportDesk for Desk {
     }
 
     async fn judge(&self, report: &NeedReport) -> Result<DeskJudgement, DeskFault> {
-        let is_earlier = report.created.date_in_norway() < self.clock.now().date_in_norway();
-        let channel = if is_earlier { Channel::Manual } else { Channel::Form };
-        let (sender, arrival) = self.arrival(report, channel)?;
+        let (sender, arrival) = self.arrival(report, Channel::Form)?;
         let ticket = self.intake.enter(sender).map_err(DeskFault::Later)?;
         let judgement =
             self.intake.preview(ticket, arrival.clone(), AppRecVersion::default()).await.map_err(DeskFault::Later)?;
@@ -68,11 +67,13 @@ impl ReportDesk for Desk {
             }
             Judgement::Verdict(verdict) => verdict,
         };
-        let (is_accepted, units) = match &verdict.decision {
-            Decision::Accepted { route, .. } => (true, route.targets.iter().map(|it| it.unit.clone()).collect()),
-            Decision::Rejected => (false, Vec::new()),
+        let (is_accepted, targets) = match &verdict.decision {
+            Decision::Accepted { route, .. } => (true, route.targets.as_slice()),
+            Decision::Rejected => (false, Default::default()),
         };
-        Ok(DeskJudgement { findings: verdict.findings, is_accepted, units, born: self.born(&arrival) })
+        let of = |share| targets.iter().filter(move |it| it.share == share).map(|it| it.unit.clone()).collect();
+        let (units, told) = (of(Share::Content), of(Share::Awareness));
+        Ok(DeskJudgement { findings: verdict.findings, is_accepted, units, told, born: self.born(&arrival) })
     }
 
     async fn send(&self, report: &NeedReport, written: Written) -> Result<DeskSent, DeskFault> {
@@ -111,17 +112,13 @@ impl Desk {
     /// The report as a message that has just arrived.
     fn arrival(&self, report: &NeedReport, channel: Channel) -> Result<(RegisteredSender, Arrival), DeskFault> {
         let (sender, outer, inner) = self.sender()?;
-        let day = report.created.date_in_norway();
+        // Also what came by post last month is written down now: the units of today receive it.
         let now = self.clock.now();
-        // What staff write down has been received on the day it came to them, and that day counts.
-        let received_at = match channel {
-            Channel::Manual => now.min(report.created),
-            Channel::Form | Channel::Https | Channel::File => now,
-        };
+        let day = now.date_in_norway();
         let receiver = self.heart.with_directory(|it| receiver(it, &report.receiver.municipality, day));
         let envelope = Envelope {
             message_id: report.report_id.clone(),
-            generated: report.created,
+            generated: now,
             sender: Party {
                 levels: vec![
                     compose::level(&sender.display_name, outer, Some(&sender.organisation)),
@@ -139,7 +136,7 @@ impl Desk {
                 certificate_ends: Timestamp(i64::MAX),
             },
             channel,
-            received_at,
+            received_at: now,
             bytes: Bytes::from(compose::message(&envelope, report)),
             charset: None,
         };

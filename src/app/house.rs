@@ -181,6 +181,7 @@ impl House {
             sessions: store.clone(),
             items: store.clone(),
             people: store.clone(),
+            openings: store.clone(),
             reminders: store.clone(),
             identities: store.clone(),
             factors: store.clone(),
@@ -200,6 +201,7 @@ impl House {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
+            numbers: heart.clone(),
             contacts: heart.clone(),
             forms: store.clone(),
             desk: Arc::new(Desk {

@@ -11,6 +11,7 @@ mod example;
 mod heart;
 mod house;
 mod keys;
+pub(crate) mod numbers;
 mod open;
 mod outbox;
 pub mod rehearsal;

@@ -43,7 +43,8 @@ pub(super) fn mailbox(directory: &Directory, unit: &UnitId, reminder: Option<Rem
             | Reminder::AnswerLate
             | Reminder::DelegationLate
             | Reminder::OfferUnanswered
-            | Reminder::MeetingSpoke,
+            | Reminder::MeetingSpoke
+            | Reminder::NobodyResponsible,
         ) => unit.notify.email.clone(),
         Some(Reminder::UnreadDeputy) => unit.notify.deputy_email.clone(),
         // The leader calls the meeting; whoever reads the group's mailbox can tell the leader.

@@ -266,11 +266,13 @@ fn settlement(number: u32, received_at: Timestamp, body: String) -> Settlement {
         person_id: synthetic_id(number),
         sender: format!("Eksempel sykehus HF, {ward}"),
         born: None,
+        writer: None,
     };
     let item = NewItem {
         id: ItemId(Uuid::now_v7()),
         unit: UnitId(UNIT.to_owned()),
         share: Share::Content,
+        came_at: None,
         kind: ReportKind::ALL[pick(3, 50)].code().to_owned(),
         needs: vec![NeedKind::ALL[pick(NeedKind::ALL.len(), 1)].code().to_owned()],
         dimensions: Vec::new(),

@@ -86,7 +86,9 @@ fn notices(tallies: &Tallies, wanted: DeliveryState) -> u64 {
 }
 
 fn unread(tallies: &Tallies) -> u64 {
-    tallies.items.iter().filter(|(_, state, _)| *state == ItemState::Unread).map(|(.., count)| count).sum()
+    let all: u64 =
+        tallies.items.iter().filter(|(_, state, _)| *state == ItemState::Unread).map(|(.., count)| count).sum();
+    all.saturating_sub(tallies.only_told)
 }
 
 fn as_json(gateway: &Gateway, tallies: &Tallies, alarms: &[Alarm], ending: &[String], now: Timestamp) -> Value {

@@ -40,6 +40,73 @@ pub enum SecondPerson {
     NotAsked,
     Asked,
     Agreed,
+    Refused,
+}
+
+/// Why somebody asks to open a graded case (grunn til å be om åpning). Stands in the journal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum OpeningReason {
+    /// They shall work with the case.
+    Work,
+    /// It cannot wait for the one who has it.
+    Urgent,
+    /// Somebody has been in touch about it.
+    Contact,
+    /// To look over what has been done.
+    Review,
+    /// Said in words.
+    Other,
+}
+
+impl OpeningReason {
+    pub const ALL: [Self; 5] = [Self::Work, Self::Urgent, Self::Contact, Self::Review, Self::Other];
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Urgent => "urgent",
+            Self::Contact => "contact",
+            Self::Review => "review",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.label() == label)
+    }
+}
+
+/// Why the second person does not agree to an opening (grunn til å avslå åpning). Stands in the journal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum OpeningRefusal {
+    /// They do not need it for their work.
+    NotNeeded,
+    /// Somebody else has the case.
+    Elsewhere,
+    /// They are too close to the person (inhabil).
+    TooClose,
+    /// More must be known before it can be agreed to.
+    Unclear,
+    /// Said in words.
+    Other,
+}
+
+impl OpeningRefusal {
+    pub const ALL: [Self; 5] = [Self::NotNeeded, Self::Elsewhere, Self::TooClose, Self::Unclear, Self::Other];
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::NotNeeded => "not_needed",
+            Self::Elsewhere => "elsewhere",
+            Self::TooClose => "too_close",
+            Self::Unclear => "unclear",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.label() == label)
+    }
 }
 
 /// The answer.
@@ -205,6 +272,23 @@ pub fn decide(memberships: &[Membership], case: &CaseFacts<'_>, wish: Wish, now:
     Access::Denied(denial)
 }
 
+/// Whether a case can be given to a person (gi ansvaret): they may work with it as soon as it is theirs.
+pub fn can_be_given(memberships: &[Membership], case: &CaseFacts<'_>, now: Timestamp) -> bool {
+    matches!(decide(memberships, &as_theirs(case), Wish::Work, now), Access::Granted(_))
+}
+
+/// Whether a person who has a case can keep it: they read it still. A member, whom none is given, may have taken on what was
+/// lifted; a guest has none.
+pub fn can_keep(memberships: &[Membership], case: &CaseFacts<'_>, now: Timestamp) -> bool {
+    let at_work: Vec<Membership> = memberships.iter().filter(|it| it.role != Role::Guest).cloned().collect();
+    matches!(decide(&at_work, &as_theirs(case), Wish::Read, now), Access::Granted(_))
+}
+
+/// The second person agrees to an opening, not to who is responsible.
+const fn as_theirs<'a>(case: &CaseFacts<'a>) -> CaseFacts<'a> {
+    CaseFacts { own: true, second: SecondPerson::Agreed, ..*case }
+}
+
 /// Whether a person may be the second who agrees that another opens a graded case: one who could open it too.
 pub fn may_agree(memberships: &[Membership], case: &CaseFacts<'_>, now: Timestamp) -> bool {
     let as_agreed = CaseFacts { second: SecondPerson::Agreed, ..*case };
@@ -284,6 +368,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn who_is_given_a_case_works_with_it_and_who_keeps_one_reads_it() {
+        let unit = unit();
+        let (ordinary, lifted) = (facts(&unit), CaseFacts { lifted: true, ..facts(&unit) });
+        let graded = CaseFacts { graded: true, ..facts(&unit) };
+        for role in Role::ALL {
+            let held = [membership(role)];
+            let cleared = [Membership { clearance: Clearance::Graded, ..membership(role) }];
+            let works = matches!(role, Role::CaseWorker | Role::Secretary | Role::Coordinator);
+            for case in [&ordinary, &lifted] {
+                assert_eq!(can_be_given(&held, case, NOW), works, "{role:?}");
+            }
+            assert_eq!(can_keep(&held, &ordinary, NOW), works, "{role:?}");
+            assert_eq!(can_keep(&held, &lifted, NOW), works || role == Role::Member, "{role:?}");
+            for (memberships, may) in [(&held, false), (&cleared, works)] {
+                assert_eq!(can_be_given(memberships, &graded, NOW), may, "{role:?}");
+                assert_eq!(can_keep(memberships, &graded, NOW), may, "{role:?}");
+            }
+        }
+        let later = [Membership { from: Timestamp(NOW.0 + 1), ..membership(Role::CaseWorker) }];
+        assert!(!can_be_given(&later, &ordinary, NOW) && !can_keep(&later, &ordinary, NOW));
+        let invited_too = [membership(Role::Guest), membership(Role::Member)];
+        assert!(can_keep(&invited_too, &lifted, NOW) && !can_keep(&invited_too, &ordinary, NOW));
+    }
+
     /// What a list shows and what a page lets in are one decision.
     #[test]
     fn lists_show_exactly_what_may_be_seen() {
@@ -341,7 +450,7 @@ mod tests {
 
         assert_eq!(decide(std::slice::from_ref(&worker), &graded, Wish::See, NOW), Access::Denied(Denial::Unknown));
         assert_eq!(decide(std::slice::from_ref(&cleared), &graded, Wish::See, NOW), Access::Granted(Role::CaseWorker));
-        for second in [SecondPerson::NotAsked, SecondPerson::Asked] {
+        for second in [SecondPerson::NotAsked, SecondPerson::Asked, SecondPerson::Refused] {
             assert_eq!(ask(second), Access::Denied(Denial::SecondPerson(second)));
         }
         assert_eq!(ask(SecondPerson::Agreed), Access::Granted(Role::CaseWorker));

@@ -65,7 +65,8 @@ impl JournalKind {
     pub fn of(action: &str) -> Self {
         match action {
             "refused" | "access_denied" | "sign_in_failed" | "second_factor_failed" | "password_wrong" => Self::Refused,
-            "viewed" | "downloaded" | "attachment_viewed" | "second_asked" | "second_agreed" => Self::Read,
+            "viewed" | "downloaded" | "attachment_viewed" | "minutes_read" | "questions_read" | "experience_viewed"
+            | "second_asked" | "second_agreed" | "second_refused" => Self::Read,
             "listed" | "searched" => Self::Listed,
             "printed" | "exported" | "overview_exported" => Self::TakenOut,
             "accepted"

@@ -58,7 +58,7 @@ pub(super) async fn look(house: &House, who: &SignedIn, id: ItemId) -> Result<Lo
     let lifted = house.inbox.people.lifted(&about).await.map_err(fault)?;
     let second = if detail.row.protected {
         let since = who.at.minus(SECOND_HOLDS);
-        house.inbox.people.second_person(id, who.user.id, since).await.map_err(fault)?
+        house.inbox.openings.second_person(id, who.user.id, since).await.map_err(fault)?
     } else {
         SecondPerson::NotAsked
     };
@@ -66,6 +66,9 @@ pub(super) async fn look(house: &House, who: &SignedIn, id: ItemId) -> Result<Lo
     let ask = |wish| domain::decide(&who.memberships, &case, wish, who.at);
     let (see, read, work) = (ask(Wish::See), ask(Wish::Read), ask(Wish::Work));
     let may_agree = domain::may_agree(&who.memberships, &case, who.at);
+    if matches!(see, Access::Granted(_)) {
+        who.caller.has_been_let_in();
+    }
     // Need to know: the other reports about the same person are shown to those who see them anyway.
     detail.earlier.retain(|it| {
         let case = facts(it, who, &lifted, SecondPerson::NotAsked);

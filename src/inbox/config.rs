@@ -49,6 +49,8 @@ pub struct InboxConfig {
     pub request_seconds_max: u64,
     /// Browsers that are told of news in an open list, at one time; the rest see them when they refresh.
     pub listeners_max: usize,
+    /// Lines of the journal in one file; who needs more asks for fewer days at a time.
+    pub journal_file_lines_max: usize,
     /// Who answers for the inbox, and how they are reached.
     pub about: AboutConfig,
     /// The form `/meld`.
@@ -135,6 +137,7 @@ impl Default for InboxConfig {
             checks_per_minute_max: 60,
             request_seconds_max: 30,
             listeners_max: 500,
+            journal_file_lines_max: 20_000,
             about: AboutConfig::default(),
             form: FormConfig::default(),
             api: ApiConfig::default(),

@@ -14,7 +14,9 @@ use crate::inbox::session;
 use crate::storage::Actor;
 use crate::storage::UserId;
 use crate::telemetry::Event;
+use axum::extract::FromRequestParts as _;
 use axum::extract::MatchedPath;
+use axum::extract::RawPathParams;
 use axum::extract::Request;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -73,12 +75,18 @@ struct Known {
     who: OnceLock<(UserId, String)>,
     /// What they are refused is in the journal already, with more about it than is known here.
     told: AtomicBool,
+    /// The report is one that they see: that something of it is not there is no refusal.
+    let_in: AtomicBool,
 }
 
 impl Caller {
     /// The first to say it is right; there is one session in a request.
     pub(super) fn is(&self, id: UserId, name: &str) {
         self.0.who.get_or_init(|| (id, name.to_owned()));
+    }
+
+    pub(super) fn has_been_let_in(&self) {
+        self.0.let_in.store(true, Ordering::Relaxed);
     }
 
     pub(super) fn has_been_told(&self) {
@@ -115,7 +123,7 @@ impl Asker {
 }
 
 /// Keeps the promises that hold for every answer, also when the handler panics or is too slow.
-pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
+pub(super) async fn keep(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
     // The pattern, never the path: a one-time link has its secret there.
@@ -124,7 +132,13 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
     let reader = session::brought(request.headers()).and_then(|(_, chosen)| chosen);
     let language = reader.unwrap_or_else(|| language::of_browser(request.headers()));
 
-    let item = item_of(&route, request.uri().path());
+    let (mut parts, body) = request.into_parts();
+    // As the handler reads it: decoded.
+    let item = match RawPathParams::from_request_parts(&mut parts, &()).await {
+        Ok(params) => item_of(&route, params.iter()),
+        Err(_) => None,
+    };
+    let mut request = Request::from_parts(parts, body);
     let caller = Caller::default();
     request.extensions_mut().insert(caller.clone());
     let written = Written::default();
@@ -168,13 +182,15 @@ pub(super) async fn keep(State(house): State<Arc<House>>, mut request: Request, 
         StatusCode::NOT_FOUND => OF_ITEM.iter().any(|it| route.contains(it)),
         _ => false,
     };
+    let is_refusal = is_refusal && !(status == StatusCode::NOT_FOUND && caller.0.let_in.load(Ordering::Relaxed));
     match caller.0.who.get() {
         Some((id, name)) if is_refusal && !caller.0.told.load(Ordering::Relaxed) => {
             let refused = format!("{method} {route}; {}", status.as_str());
             tell_refused(&house, *id, name, item, refused).await;
             refusals::watch(&house);
         }
-        Some(_) if is_refusal => refusals::watch(&house),
+        // Also what could not be written, and was answered so.
+        Some(_) if is_refusal || status.is_server_error() => refusals::watch(&house),
         None if status == StatusCode::FORBIDDEN && is_form => {
             tracing::warn!(event = Event::Refused.name(), http.route = %route, "a form was refused");
         }
@@ -194,11 +210,10 @@ pub(super) fn harden(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-/// The id of a report in a path, which stands where the pattern has its name.
-fn item_of(route: &str, path: &str) -> Option<ItemId> {
-    let before = OF_ITEM.iter().find_map(|it| route.split_once(it)).map(|(before, _)| before)?;
-    let place = before.split('/').count() + 1;
-    path.split('/').nth(place)?.parse().ok()
+/// The id of a report in a path, by its name in the pattern.
+fn item_of<'a>(route: &str, mut params: impl Iterator<Item = (&'a str, &'a str)>) -> Option<ItemId> {
+    let name = OF_ITEM.iter().find(|it| route.contains(**it))?.rsplit(['{', '}']).nth(1)?;
+    params.find(|it| it.0 == name)?.1.parse().ok()
 }
 
 /// Somebody asked for a page that is not theirs to see, or for more of a report than they may see, or sent a form that is not
@@ -232,15 +247,15 @@ mod tests {
     #[test]
     fn the_report_of_a_path_is_where_the_pattern_says() {
         let id = "0190a1b2-0000-7000-8000-000000000001";
-        for (route, path) in [
-            ("/items/{id}/print", "/items/#/print"),
-            ("/api/v1/items/{id}", "/api/v1/items/#"),
-            ("/groups/{unit}/meetings/{meeting}/items/{item}", "/groups/a/meetings/b/items/#"),
+        for (route, params) in [
+            ("/items/{id}/print", vec![("id", id)]),
+            ("/api/v1/items/{id}", vec![("id", id)]),
+            ("/groups/{unit}/meetings/{meeting}/items/{item}", vec![("unit", "a"), ("meeting", "b"), ("item", id)]),
         ] {
-            let found = item_of(route, &path.replace('#', id));
+            let found = item_of(route, params.into_iter());
             assert_eq!(found.map(|it| it.to_string()).as_deref(), Some(id), "{route}");
         }
-        assert_eq!(item_of("/items/{id}", "/items/nonsense"), None);
-        assert_eq!(item_of("/register", "/register"), None);
+        assert_eq!(item_of("/items/{id}", [("id", "nonsense")].into_iter()), None);
+        assert_eq!(item_of("/api/v1/clients/{id}", [("id", id)].into_iter()), None);
     }
 }

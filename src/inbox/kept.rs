@@ -16,6 +16,9 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use std::collections::BTreeMap;
 
+/// The status of the form that is drawn anew: nobody is refused anything, it only has to be looked over and sent again.
+pub(super) const AGAIN: StatusCode = StatusCode::CONFLICT;
+
 #[derive(Template)]
 #[template(path = "kept.html")]
 struct KeptPage<'a> {

@@ -145,6 +145,9 @@ pub use port::ReadReport;
 pub use port::Saying;
 pub use port::UnreadableReport;
 pub use token::Token;
+pub use told::CheckNumber;
+pub use told::NotANumber;
+pub use told::NumberKind;
 
 use crate::clock::Clock;
 use crate::domain::MessageId;
@@ -163,6 +166,7 @@ use crate::storage::InboxStore;
 use crate::storage::MeetingStore;
 use crate::storage::MessageStore;
 use crate::storage::NewJournalLine;
+use crate::storage::OpeningStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
 use crate::storage::QuestionStore;
@@ -194,6 +198,7 @@ pub struct Inbox {
     pub sessions: Arc<dyn SessionStore>,
     pub items: Arc<dyn InboxStore>,
     pub people: Arc<dyn PeopleStore>,
+    pub openings: Arc<dyn OpeningStore>,
     pub reminders: Arc<dyn ReminderStore>,
     pub identities: Arc<dyn IdentityStore>,
     pub factors: Arc<dyn FactorStore>,
@@ -214,6 +219,7 @@ pub struct Inbox {
     pub reader: Arc<dyn ReadReport>,
     pub names: Arc<dyn Names>,
     pub checker: Arc<dyn CheckMessage>,
+    pub numbers: Arc<dyn CheckNumber>,
     pub contacts: Arc<dyn PublicDirectory>,
     pub forms: Arc<dyn FormStore>,
     pub desk: Arc<dyn ReportDesk>,

@@ -282,8 +282,8 @@ fn state_option(state: ItemState, t: Words) -> (String, String) {
     (state.label().to_owned(), word)
 }
 
-/// Colleagues who can be responsible in the units that are seen; and those who have been and have left, who are told apart: what
-/// they did is still looked for.
+/// Colleagues who can be responsible in the units that are seen; and those who have been: what they did is still looked for. Those
+/// of them who have left are told apart from those who have another role there now.
 async fn handlers(house: &House, who: &SignedIn) -> Result<Vec<(String, String)>, StoreError> {
     let people = house.inbox.people.people_of(&who.units_seen()).await?;
     let handles = |it: &Role| matches!(it, Role::CaseWorker | Role::Secretary | Role::Coordinator);
@@ -292,12 +292,11 @@ async fn handlers(house: &House, who: &SignedIn) -> Result<Vec<(String, String)>
     for (user, held) in people {
         let carried = held.iter().any(|it| handles(&it.role) && it.holds(who.at));
         let had = held.iter().any(|it| handles(&it.role) && it.standing(who.at) == Standing::Ended);
-        match user.ended_at.is_none() && carried {
-            true => here.push((user.id.to_string(), user.display_name)),
-            false if carried || had => {
-                left.push((user.id.to_string(), format!("{} ({})", user.display_name, t.has_left())));
-            }
-            false => {}
+        let is_here = user.ended_at.is_none() && held.iter().any(|it| it.holds(who.at));
+        match (is_here, carried || had) {
+            (true, true) => here.push((user.id.to_string(), user.display_name)),
+            (false, true) => left.push((user.id.to_string(), format!("{} ({})", user.display_name, t.has_left()))),
+            (_, false) => {}
         }
     }
     here.append(&mut left);

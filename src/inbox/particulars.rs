@@ -6,6 +6,8 @@
 
 use crate::domain::ActKind;
 use crate::domain::Language;
+use crate::domain::OpeningReason;
+use crate::domain::OpeningRefusal;
 use crate::domain::Role;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -86,7 +88,13 @@ fn told(action: &str, detail: &str, (unit, sender): Names<'_>, language: Languag
         "meeting_called" | "meeting_moved" | "meeting_cancelled" => meeting(detail, &named, t).unwrap_or_default(),
         "downloaded" | "attachment_viewed" | "attachment_stopped" => format!("{} {detail}", t.attachment()),
         "registered" | "sent_by_form" => t.form_source(detail).to_owned(),
+        "second_asked" => OpeningReason::from_label(detail).map_or("", |it| t.opening_asked_for(it)).to_owned(),
         "second_agreed" => format!("{} {detail}", t.word_for()),
+        "second_refused" => {
+            let (whom, why) = detail.split_once("; ").unwrap_or((detail, ""));
+            let why = OpeningRefusal::from_label(why).map_or("", |it| t.opening_refused_for(it));
+            format!("{} {whom}: {why}", t.word_for())
+        }
         "lifted" => lifted(detail, &named, t),
         "content_removed" => {
             let (unit, all) = detail.split_once(';').map_or((detail, false), |it| (it.0, true));
@@ -230,6 +238,8 @@ mod tests {
         ("registered", "telephone"),
         ("sent_by_form", "form"),
         ("second_asked", ""),
+        ("second_asked", "urgent"),
+        ("second_refused", "kari; too_close"),
         ("second_agreed", "kari"),
         ("content_removed", "in a-unit; and the message itself"),
         ("viewed", "to write about it at the command line"),

@@ -14,6 +14,7 @@ use crate::inbox::access;
 use crate::inbox::access::Looked;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Sent;
+use crate::inbox::kept;
 use crate::inbox::moment::Moment;
 use crate::inbox::people::Hint;
 use crate::inbox::session::SignedIn;
@@ -211,7 +212,7 @@ async fn say(
     let item = looked.detail.row.id;
     let Ok(nonce) = who.check_key(&action(item), &form.key) else {
         let again = Again { typed: form.text, refused: Some(t.kept_again()), wrong: None };
-        return draw(&house, &who, &looked, side, again, StatusCode::FORBIDDEN).await;
+        return draw(&house, &who, &looked, side, again, kept::AGAIN).await;
     };
     let text = form.text.trim();
     let wrong = match text.chars().count() {

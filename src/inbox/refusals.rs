@@ -48,7 +48,25 @@ struct Person {
 
 struct Begun {
     at: Timestamp,
+    /// The first of them is in the journal.
+    told: bool,
     again: u64,
+}
+
+/// What is gathered no longer, and of which something is to be written.
+struct Over {
+    id: UserId,
+    actor: Actor,
+    refused: Refused,
+    begun: Begun,
+}
+
+impl Over {
+    /// How often, besides the line that is there or is written now.
+    fn detail(&self) -> String {
+        let Refused { detail, .. } = &self.refused;
+        if self.begun.again == 0 { detail.clone() } else { format!("{detail}; {} more", self.begun.again) }
+    }
 }
 
 impl Refusals {
@@ -69,24 +87,47 @@ impl Refusals {
                 None
             }
             None => {
-                person.began.insert(refused.clone(), Begun { at: now, again: 0 });
+                person.began.insert(refused.clone(), Begun { at: now, told: true, again: 0 });
                 Some(refused)
             }
         }
     }
 
-    /// Takes out what is gathered no longer; what has been refused again is to be written. `None` of `now`: all of it.
-    fn ended(&self, now: Option<Timestamp>) -> Vec<(Actor, Refused, u64)> {
+    /// The line that [`Refusals::count`] asked for could not be written: it is when the minute is over.
+    fn was_not_told(&self, id: UserId, refused: &Refused) {
+        let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(begun) = gathered.people.get_mut(&id).and_then(|it| it.began.get_mut(refused)) {
+            begun.told = false;
+        }
+    }
+
+    /// What could not be written waits for the next time.
+    fn put_back(&self, over: Over) {
+        let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Over { id, actor, refused, begun } = over;
+        let person = gathered.people.entry(id).or_insert_with(|| Person { actor, began: BTreeMap::new() });
+        match person.began.get_mut(&refused) {
+            // It has begun anew meanwhile: all of it is counted there.
+            Some(anew) => anew.again += begun.again + u64::from(!begun.told),
+            None => {
+                person.began.insert(refused, begun);
+            }
+        }
+    }
+
+    /// Takes out what is gathered no longer; what has been refused again is to be written, and what could not be before. `None`
+    /// of `now`: all of it.
+    fn ended(&self, now: Option<Timestamp>) -> Vec<Over> {
         let mut gathered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut ended = Vec::new();
-        gathered.people.retain(|_, person| {
+        gathered.people.retain(|id, person| {
             let is_over = |begun: &Begun| now.is_none_or(|now| now.since(begun.at) >= GATHERED);
             let over: Vec<Refused> = person.began.iter().filter(|(_, it)| is_over(it)).map(|it| it.0.clone()).collect();
             for refused in over {
                 if let Some(begun) = person.began.remove(&refused)
-                    && begun.again > 0
+                    && (begun.again > 0 || !begun.told)
                 {
-                    ended.push((person.actor.clone(), refused, begun.again));
+                    ended.push(Over { id: *id, actor: person.actor.clone(), refused, begun });
                 }
             }
             !person.began.is_empty()
@@ -113,19 +154,31 @@ impl Refusals {
 impl House {
     /// Writes in the journal that somebody was refused something, or counts that it was so again.
     pub(super) async fn tell_refused(&self, id: UserId, actor: Actor, refused: Refused) -> Result<(), StoreError> {
-        self.tell_gathered(Some(self.now())).await?;
-        match self.refusals.count(id, &actor, refused, self.now()) {
-            Some(Refused { action, message, detail }) => self.add_line(actor, action, message, detail).await,
-            None => Ok(()),
+        // What this one is refused is counted all the same.
+        let gathered = self.tell_gathered(Some(self.now())).await;
+        let Some(refused) = self.refusals.count(id, &actor, refused, self.now()) else { return gathered };
+        let Refused { action, message, detail } = refused.clone();
+        let added = self.add_line(actor, action, message, detail).await;
+        if added.is_err() {
+            self.refusals.was_not_told(id, &refused);
         }
+        added.and(gathered)
     }
 
     /// Writes what has been gathered for a minute; `None`: all of it.
     async fn tell_gathered(&self, now: Option<Timestamp>) -> Result<(), StoreError> {
-        for (actor, Refused { action, message, detail }, again) in self.refusals.ended(now) {
-            self.add_line(actor, action, message, format!("{detail}; {again} more")).await?;
+        let mut told = Ok(());
+        for over in self.refusals.ended(now) {
+            // A store that is busy is not asked for each of them.
+            if told.is_ok() {
+                let (actor, Refused { action, message, .. }) = (over.actor.clone(), &over.refused);
+                told = self.add_line(actor, action, *message, over.detail()).await;
+            }
+            if told.is_err() {
+                self.refusals.put_back(over);
+            }
         }
-        Ok(())
+        told
     }
 }
 
@@ -155,6 +208,7 @@ pub(super) fn watch(house: &Arc<House>) {
 mod tests {
     use super::DIFFERENT_MAX;
     use super::GATHERED;
+    use super::Over;
     use super::Refusals;
     use super::Refused;
     use crate::domain::Timestamp;
@@ -177,10 +231,38 @@ mod tests {
             assert_eq!(refusals.count(id, &Actor::House, of(1), noon), None);
         }
         assert!(refusals.ended(Some(noon)).is_empty());
-        assert_eq!(refusals.ended(Some(later)), [(Actor::House, of(1), 7)]);
+        assert_eq!(told(&refusals.ended(Some(later))), ["GET /page/1; 403; 7 more"]);
         assert!(refusals.is_at_rest());
         assert_eq!(refusals.count(id, &Actor::House, of(1), later), Some(of(1)), "a new minute, a new line");
         assert!(refusals.ended(None).is_empty(), "what was refused once has been told");
+    }
+
+    /// The first of them was lost when the store was busy, and all of them when it was busy a minute later.
+    #[test]
+    fn what_could_not_be_written_is_written_later() {
+        let (refusals, id) = (Refusals::default(), UserId(Uuid::nil()));
+        let (noon, later) = (Timestamp(0), Timestamp(0).plus(GATHERED));
+        for it in [of(1), of(2)] {
+            assert!(refusals.count(id, &Actor::House, it.clone(), noon).is_some());
+            refusals.was_not_told(id, &it);
+        }
+        assert_eq!(refusals.count(id, &Actor::House, of(2), noon), None);
+
+        let ended = refusals.ended(Some(later));
+        assert_eq!(told(&ended), ["GET /page/1; 403", "GET /page/2; 403; 1 more"]);
+        ended.into_iter().for_each(|it| refusals.put_back(it));
+        assert!(refusals.watch(), "somebody must see to it that it is tried again");
+        let ended = refusals.ended(Some(later));
+        assert_eq!(told(&ended), ["GET /page/1; 403", "GET /page/2; 403; 1 more"]);
+
+        assert!(refusals.count(id, &Actor::House, of(2), later).is_some());
+        ended.into_iter().for_each(|it| refusals.put_back(it));
+        assert_eq!(told(&refusals.ended(None)), ["GET /page/1; 403", "GET /page/2; 403; 2 more"]);
+        assert!(refusals.ended(None).is_empty());
+    }
+
+    fn told(ended: &[Over]) -> Vec<String> {
+        ended.iter().map(Over::detail).collect()
     }
 
     #[test]
@@ -191,7 +273,7 @@ mod tests {
 
         assert_eq!(told, DIFFERENT_MAX + 1);
         let ended = refusals.ended(None);
-        assert_eq!(ended.iter().map(|it| it.2).sum::<u64>() + told as u64, 1000);
+        assert_eq!(ended.iter().map(|it| it.begun.again).sum::<u64>() + told as u64, 1000);
         assert_eq!(ended.len(), 1);
     }
 }

@@ -1,8 +1,12 @@
-//! The two-person rule for graded addresses: one asks to open, another who is cleared agrees, and the journal tells both.
+//! The two-person rule for graded addresses: one asks to open and says why, another who is cleared agrees or says why not, and
+//! the journal tells both. The reasons stand there as words from a list; what is written beside them is sealed.
 
 use crate::domain::Clearance;
 use crate::domain::Denial;
 use crate::domain::ItemId;
+use crate::domain::OpeningReason;
+use crate::domain::OpeningRefusal;
+use crate::domain::Redacted;
 use crate::domain::Role;
 use crate::domain::SecondPerson;
 use crate::domain::UnitId;
@@ -20,12 +24,15 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
+use crate::storage::Because;
+use crate::storage::OpeningAnswer;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use crate::storage::WaitingForSecond;
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
+use axum::extract::Query;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -37,6 +44,9 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// Longest text beside a reason. Characters.
+const TEXT_CHARACTERS_MAX: usize = 500;
+
 /// Where those who may agree see who waits.
 pub(super) const PATH: &str = "/second";
 
@@ -45,24 +55,96 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route(PATH, get(show))
         .route("/items/{id}/second", post(ask))
         .route("/items/{id}/second/{user}", post(agree))
+        .route("/items/{id}/second/{user}/refuse", post(refuse))
 }
 
 /// What a case's page says about the second person.
 #[derive(Default)]
 pub(super) struct SecondView {
-    /// Action and key of the form that asks for one.
-    pub ask: Option<(String, String)>,
-    pub waits: bool,
+    /// The form that asks for one.
+    pub ask: Option<Say>,
+    /// The reason that was given, while nobody has answered.
+    pub waits: Option<String>,
+    /// What came of it.
+    pub answer: Option<AnswerView>,
     /// Others who ask for this person.
     pub asked: Vec<Asked>,
+}
+
+pub(super) struct AnswerView {
+    pub agreed: bool,
+    /// Who, and when; for an opening that was agreed to, until when.
+    pub said: String,
+    pub reason: &'static str,
+    pub text: String,
 }
 
 pub(super) struct Asked {
     pub name: String,
     pub reference: String,
     pub at: Moment,
+    pub reason: &'static str,
+    pub text: String,
     pub action: String,
     pub key: String,
+    pub refuse: Say,
+}
+
+/// A form that gives a reason.
+pub(super) struct Say {
+    /// Of its fields on the page.
+    pub id: String,
+    pub action: String,
+    pub key: String,
+    pub question: &'static str,
+    pub submit: &'static str,
+    pub primary: bool,
+    pub reasons: Vec<(&'static str, &'static str)>,
+    pub chosen: String,
+    pub text: String,
+    pub wrong_reason: Option<&'static str>,
+    pub wrong_text: Option<&'static str>,
+}
+
+impl Say {
+    fn asking(who: &SignedIn, item: ItemId) -> Self {
+        let t = Words(who.language);
+        let reasons = OpeningReason::ALL.iter().map(|it| (it.label(), t.opening_asked_for(*it))).collect();
+        let words = (t.opening_why(), t.second_ask());
+        Self::new(who, "ask".to_owned(), ask_action(item), words, reasons)
+    }
+
+    fn refusing(who: &SignedIn, item: ItemId, user: UserId) -> Self {
+        let t = Words(who.language);
+        let reasons = OpeningRefusal::ALL.iter().map(|it| (it.label(), t.opening_refused_for(*it))).collect();
+        let words = (t.opening_why_not(), t.opening_refuse());
+        Self {
+            primary: false,
+            ..Self::new(who, format!("no-{item}-{user}"), refuse_action(item, user), words, reasons)
+        }
+    }
+
+    fn new(
+        who: &SignedIn,
+        id: String,
+        action: String,
+        (question, submit): (&'static str, &'static str),
+        reasons: Vec<(&'static str, &'static str)>,
+    ) -> Self {
+        Self {
+            id,
+            key: who.draw_key(&action),
+            action,
+            question,
+            submit,
+            primary: true,
+            reasons,
+            chosen: String::new(),
+            text: String::new(),
+            wrong_reason: None,
+            wrong_text: None,
+        }
+    }
 }
 
 pub(super) async fn view(house: &House, who: &SignedIn, looked: &Looked) -> Result<SecondView, StoreError> {
@@ -71,21 +153,47 @@ pub(super) async fn view(house: &House, who: &SignedIn, looked: &Looked) -> Resu
         return Ok(SecondView::default());
     }
     let mut view = SecondView::default();
+    let t = Words(who.language);
+    let opening = house.inbox.openings.opening(row.id, who.user.id, who.at.minus(SECOND_HOLDS)).await?;
     match looked.may(Wish::Read) {
-        Err(Denial::SecondPerson(SecondPerson::NotAsked)) => {
-            let action = ask_action(row.id);
-            let key = who.draw_key(&action);
-            view.ask = Some((action, key));
+        Err(Denial::SecondPerson(SecondPerson::NotAsked | SecondPerson::Refused)) => {
+            view.ask = Some(Say::asking(who, row.id));
         }
-        Err(Denial::SecondPerson(SecondPerson::Asked)) => view.waits = true,
+        Err(Denial::SecondPerson(SecondPerson::Asked)) => {
+            view.waits = Some(reason(opening.as_ref().and_then(|it| it.why.as_ref()), t).to_owned());
+        }
         Err(Denial::SecondPerson(SecondPerson::Agreed) | Denial::Unknown | Denial::Ended | Denial::NotByRole)
         | Ok(()) => {}
     }
+    view.answer = opening.and_then(|it| it.answer).map(|it| answer(house, who, &it));
     if looked.may_agree {
         let waiting = waiting(house, who, std::slice::from_ref(&row.unit)).await?;
         view.asked = waiting.iter().filter(|it| it.item == row.id).map(|it| asked(house, who, it)).collect();
     }
     Ok(view)
+}
+
+/// What came of it, as the one who asked is told.
+fn answer(house: &House, who: &SignedIn, answer: &OpeningAnswer) -> AnswerView {
+    let t = Words(who.language);
+    let moment = |it| Moment::of(it, house.now(), who.language).full;
+    let agreed = answer.refusal.is_none();
+    let until = agreed.then(|| t.opening_until(&moment(answer.at.plus(SECOND_HOLDS))));
+    let said = t.opening_answered(agreed, &answer.by, &moment(answer.at));
+    AnswerView {
+        agreed,
+        said: std::iter::once(said).chain(until).collect::<Vec<_>>().join(" "),
+        reason: answer.refusal.as_ref().map_or("", |it| t.opening_refused_for(it.reason)),
+        text: answer.refusal.as_ref().map(|it| text(it.text.as_ref())).unwrap_or_default(),
+    }
+}
+
+fn reason(why: Option<&Because<OpeningReason>>, t: Words) -> &'static str {
+    why.map_or_else(|| t.opening_no_reason(), |it| t.opening_asked_for(it.reason))
+}
+
+fn text(text: Option<&Redacted<String>>) -> String {
+    text.map(|it| it.reveal().clone()).unwrap_or_default()
 }
 
 fn asked(house: &House, who: &SignedIn, waiting: &WaitingForSecond) -> Asked {
@@ -94,8 +202,11 @@ fn asked(house: &House, who: &SignedIn, waiting: &WaitingForSecond) -> Asked {
         name: waiting.who.display_name.clone(),
         reference: waiting.reference.clone(),
         at: Moment::of(waiting.asked_at, house.now(), who.language),
+        reason: reason(waiting.why.as_ref(), Words(who.language)),
+        text: waiting.why.as_ref().map(|it| text(it.text.as_ref())).unwrap_or_default(),
         key: who.draw_key(&action),
         action,
+        refuse: Say::refusing(who, waiting.item, waiting.who.id),
     }
 }
 
@@ -107,9 +218,13 @@ fn agree_action(item: ItemId, user: UserId) -> String {
     format!("/items/{item}/second/{user}")
 }
 
+fn refuse_action(item: ItemId, user: UserId) -> String {
+    format!("/items/{item}/second/{user}/refuse")
+}
+
 /// Who waits in `units`, the person themselves left out.
 async fn waiting(house: &House, who: &SignedIn, units: &[UnitId]) -> Result<Vec<WaitingForSecond>, StoreError> {
-    let mut waiting = house.inbox.people.waiting_for_second(units, who.at.minus(SECOND_HOLDS)).await?;
+    let mut waiting = house.inbox.openings.waiting_for_second(units, who.at.minus(SECOND_HOLDS)).await?;
     waiting.retain(|it| it.who.id != who.user.id);
     Ok(waiting)
 }
@@ -135,17 +250,33 @@ fn units(who: &SignedIn) -> Vec<UnitId> {
 struct SecondPage {
     page: Page,
     t: Words,
-    asked: Vec<Asked>,
+    said: Option<&'static str>,
+    waiting: Vec<Asked>,
+}
+
+#[derive(Deserialize)]
+struct SecondQuery {
+    said: Option<String>,
 }
 
 /// Who waits for a second person.
-async fn show(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response, Fault> {
+async fn show(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Query(query): Query<SecondQuery>,
+) -> Result<Response, Fault> {
     let t = Words(who.language);
     let waiting = waiting(&house, &who, &units(&who)).await.map_err(|it| Fault::store(who.language, it))?;
     let page = SecondPage {
         page: Page::signed_in(&house, &who, t.second_list()),
         t,
-        asked: waiting.iter().map(|it| asked(&house, &who, it)).collect(),
+        said: query.said.as_deref().and_then(|it| match it {
+            "agreed" => Some(t.opening_was_agreed()),
+            "refused" => Some(t.opening_was_refused()),
+            "gone" => Some(t.opening_was_gone()),
+            _ => None,
+        }),
+        waiting: waiting.iter().map(|it| asked(&house, &who, it)).collect(),
     };
     Ok(html(StatusCode::OK, &page))
 }
@@ -155,28 +286,89 @@ struct KeyForm {
     key: String,
 }
 
+#[derive(Deserialize)]
+struct SayForm {
+    key: String,
+    #[serde(default)]
+    because: String,
+    #[serde(default)]
+    text: String,
+}
+
+impl SayForm {
+    /// What was said; or the form again, with what is wrong with it.
+    fn read<R>(
+        self,
+        label: impl Fn(&str) -> Option<R>,
+        other: &str,
+        say: Say,
+        t: Words,
+    ) -> Result<Because<R>, Box<Say>> {
+        let text = self.text.trim().to_owned();
+        let reason = label(&self.because);
+        let is_said = self.because != other || !text.is_empty();
+        let fits = text.chars().count() <= TEXT_CHARACTERS_MAX;
+        match reason {
+            Some(reason) if is_said && fits => {
+                Ok(Because { reason, text: Some(text).filter(|it| !it.is_empty()).map(Redacted::new) })
+            }
+            reason => Err(Box::new(Say {
+                wrong_reason: reason.is_none().then(|| t.opening_choose()),
+                wrong_text: if fits { (!is_said).then(|| t.opening_say()) } else { Some(t.opening_too_long()) },
+                chosen: self.because,
+                text: self.text,
+                ..say
+            })),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "second_wrong.html")]
+struct WrongPage {
+    page: Page,
+    t: Words,
+    heading: &'static str,
+    back: String,
+    back_words: &'static str,
+    say: Say,
+}
+
+/// The form again, with what must be put right.
+fn wrong(house: &House, who: &SignedIn, say: Say, (back, back_words): (String, &'static str)) -> Response {
+    let (t, heading) = (Words(who.language), say.submit);
+    let page = Page::signed_in(house, who, heading);
+    html(StatusCode::UNPROCESSABLE_ENTITY, &WrongPage { page, t, heading, back, back_words, say })
+}
+
 /// Asks for a second person.
 async fn ask(
     State(house): State<Arc<House>>,
     who: SignedIn,
     Path(id): Path<String>,
-    Posted(form): Posted<KeyForm>,
+    Posted(form): Posted<SayForm>,
 ) -> Result<Response, Fault> {
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
     who.check_key(&ask_action(id), &form.key)?;
     let looked = access::look(&house, &who, id).await?;
+    let (t, back) = (Words(who.language), format!("/items/{id}"));
     match looked.may(Wish::Read) {
-        Err(Denial::SecondPerson(SecondPerson::NotAsked)) => {
-            let asked = house.inbox.people.ask_second(id, &who.person(), house.now()).await;
+        Err(Denial::SecondPerson(SecondPerson::NotAsked | SecondPerson::Refused)) => {
+            let read = form.read(OpeningReason::from_label, OpeningReason::Other.label(), Say::asking(&who, id), t);
+            let why = match read {
+                Ok(why) => why,
+                Err(say) => return Ok(wrong(&house, &who, *say, (back, t.back_to_report()))),
+            };
+            let asked = house.inbox.openings.ask_second(id, &who.person(), Some(&why), house.now()).await;
             asked.map_err(|it| Fault::store(who.language, it))?;
         }
         // Asked already, or no need to ask.
-        Ok(()) | Err(Denial::SecondPerson(_)) => {}
+        Ok(()) | Err(Denial::SecondPerson(SecondPerson::Asked | SecondPerson::Agreed)) => {}
         Err(Denial::Unknown | Denial::Ended | Denial::NotByRole) => {
             access::require(&house, &who, &looked, Wish::Read).await?;
         }
     }
-    Ok(Redirect::to(&format!("/items/{id}")).into_response())
+    Ok(Redirect::to(&back).into_response())
 }
 
 /// Agrees that another opens.
@@ -186,20 +378,48 @@ async fn agree(
     Path((id, user)): Path<(String, String)>,
     Posted(form): Posted<KeyForm>,
 ) -> Result<Response, Fault> {
-    let absent = || Fault::absent(who.language);
-    let id: ItemId = id.parse().map_err(|_| absent())?;
-    let user = UserId(Uuid::parse_str(&user).map_err(|_| absent())?);
+    let (id, user) = of_whom(&who, &id, &user)?;
     who.check_key(&agree_action(id, user), &form.key)?;
-    let looked = access::look(&house, &who, id).await?;
-    access::require(&house, &who, &looked, Wish::See).await?;
+    may_answer(&house, &who, id, user).await?;
+    let agreed = house.inbox.openings.agree_second(id, user, &who.person(), house.now()).await;
+    Ok(said(agreed.map_err(|it| Fault::store(who.language, it))?, "agreed"))
+}
+
+/// Says no to it, and why.
+async fn refuse(
+    State(house): State<Arc<House>>,
+    who: SignedIn,
+    Path((id, user)): Path<(String, String)>,
+    Posted(form): Posted<SayForm>,
+) -> Result<Response, Fault> {
+    let (id, user) = of_whom(&who, &id, &user)?;
+    who.check_key(&refuse_action(id, user), &form.key)?;
+    may_answer(&house, &who, id, user).await?;
+    let (t, say) = (Words(who.language), Say::refusing(&who, id, user));
+    let why = match form.read(OpeningRefusal::from_label, OpeningRefusal::Other.label(), say, t) {
+        Ok(why) => why,
+        Err(say) => return Ok(wrong(&house, &who, *say, (PATH.to_owned(), t.second_list()))),
+    };
+    let refused = house.inbox.openings.refuse_second(id, user, &why, &who.person(), house.now()).await;
+    Ok(said(refused.map_err(|it| Fault::store(who.language, it))?, "refused"))
+}
+
+fn of_whom(who: &SignedIn, id: &str, user: &str) -> Result<(ItemId, UserId), Fault> {
+    let absent = || Fault::absent(who.language);
+    Ok((id.parse().map_err(|_| absent())?, UserId(Uuid::parse_str(user).map_err(|_| absent())?)))
+}
+
+/// Goes on only if the person may be the second for `user`. To answer counts for as much as to open.
+async fn may_answer(house: &House, who: &SignedIn, id: ItemId, user: UserId) -> Result<(), Fault> {
+    let looked = access::look(house, who, id).await?;
+    access::require(house, who, &looked, Wish::See).await?;
     if !looked.may_agree || user == who.user.id {
         return Err(Fault::denied(who.language, Denial::NotByRole));
     }
-    // To agree counts for as much as to open.
-    if !prove::is_enough(&house, &who) {
-        return Err(Fault::prove(who.language, PATH.to_owned()));
-    }
-    let agreed = house.inbox.people.agree_second(id, user, &who.person(), house.now()).await;
-    agreed.map_err(|it| Fault::store(who.language, it))?;
-    Ok(Redirect::to(PATH).into_response())
+    if prove::is_enough(house, who) { Ok(()) } else { Err(Fault::prove(who.language, PATH.to_owned())) }
+}
+
+/// Back to those who wait, with what has been done.
+fn said(done: bool, what: &str) -> Response {
+    Redirect::to(&format!("{PATH}?said={}", if done { what } else { "gone" })).into_response()
 }

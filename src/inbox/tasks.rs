@@ -23,6 +23,7 @@ use crate::inbox::form::Posted;
 use crate::inbox::form::Sent;
 use crate::inbox::groups;
 use crate::inbox::icon::Icon;
+use crate::inbox::kept;
 use crate::inbox::moment;
 use crate::inbox::people::Hint;
 use crate::inbox::session::SignedIn;
@@ -321,7 +322,7 @@ async fn add(
         casework::draw_form(&house, &who, &looked.detail, form, status)
     };
     let Ok(nonce) = who.check_key(&action, &form.key) else {
-        return Ok(again(&[], Some(t.kept_again()), StatusCode::FORBIDDEN));
+        return Ok(again(&[], Some(t.kept_again()), kept::AGAIN));
     };
     let task = match form.read(&people, house.now().date_in_norway(), t) {
         Ok(task) => task,

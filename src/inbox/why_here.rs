@@ -1,6 +1,7 @@
 //! Why a report came to this unit: each step of the explanation in the reader's own language (hvorfor den kom hit).
 //!
-//! A person's address may be protected: then nothing here names a municipality, a district or a unit. Operators have the
+//! A person's address may be protected: then nothing here names a municipality, a district or a unit; nor what a rule is called,
+//! or what was written of why there is one. Operators have the
 //! same steps with codes, in `meldeport message show`.
 
 use crate::domain::AGE_BELOW;
@@ -65,6 +66,8 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn step(&self, step: &KeptStep, is_first_rule: bool) -> WhyStep {
         match &step.reason {
+            // Nobody knows what an old sentence names.
+            None if self.protected => WhyStep::said(vec![self.t.why_hidden().to_owned()]),
             None => WhyStep { lang: Some(Language::Nb.tag()), ..WhyStep::said(vec![step.said.clone()]) },
             // A number is a municipality's or an address's.
             Some(Reason::Said(it)) if self.protected && it.nb.contains(|it: char| it.is_ascii_digit()) => {
@@ -92,7 +95,9 @@ impl Teller<'_> {
         match rule.outcome {
             RuleOutcome::Fits => {
                 sentences.push(t.why_holds().to_owned());
-                sentences.extend(Some(rule.why.in_language(t.0).to_owned()).filter(|it| !it.is_empty()));
+                // What the municipality wrote of it may name a place.
+                let why = Some(rule.why.in_language(t.0).to_owned());
+                sentences.extend(why.filter(|it| !it.is_empty() && !self.protected));
                 if !rule.aware.is_empty() && !self.protected {
                     let units = rule.aware.iter().map(|it| self.unit(it)).collect();
                     sentences.push(t.why_aware(&t.why_and(units)));
@@ -110,7 +115,9 @@ impl Teller<'_> {
             }
             RuleOutcome::NotInForce => sentences.push(t.why_not_in_force().to_owned()),
         }
-        WhyStep { decided, rule: rule.name.clone(), ..WhyStep::said(sentences) }
+        // And rules are called what people call them, after the place more often than not.
+        let rule = if self.protected { String::new() } else { rule.name.clone() };
+        WhyStep { decided, rule, ..WhyStep::said(sentences) }
     }
 
     /// One sentence for each unit that could not receive. Which one is not said of a person whose address is protected.

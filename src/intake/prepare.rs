@@ -31,6 +31,7 @@ use crate::domain::Report;
 use crate::domain::ReportKind;
 use crate::domain::Route;
 use crate::domain::RouteStep;
+use crate::domain::RouteTarget;
 use crate::domain::Share;
 use crate::domain::TAKEN_OVER_TITLE;
 use crate::domain::Timestamp;
@@ -49,6 +50,7 @@ use crate::storage::NewMessage;
 use crate::storage::NewNotice;
 use crate::storage::NewReceipt;
 use crate::storage::NewRefusal;
+use crate::storage::PRIVATE_PERSON;
 use crate::storage::Settlement;
 use jiff::civil::Date;
 use std::time::Instant;
@@ -344,25 +346,21 @@ fn said(step: &RouteStep) -> KeptStep {
 fn items(verdict: &Verdict, message: &NewMessage, report: &Report, route: &Route, now: Timestamp) -> Vec<NewItem> {
     let channel = message.channel;
     // A report that came by post a week ago has been with the municipality since then.
-    let came = match channel {
-        Channel::Https | Channel::Form | Channel::File => now,
-        Channel::Manual => message.received_at,
+    let came_at = match channel {
+        Channel::Https | Channel::Form | Channel::File => None,
+        Channel::Manual => report.need().map(|it| it.created).filter(|it| *it < now),
     };
-    route
-        .targets
-        .iter()
-        .map(|target| {
-            let id = ItemId(mint::uuid_at(now));
-            match target.share {
-                Share::Content => content_item(id, target.unit.clone(), verdict, channel, report, came),
-                Share::Awareness => awareness_item(id, target.unit.clone(), report, came),
-            }
-        })
-        .collect()
+    let came = came_at.unwrap_or(now);
+    let item = |target: &RouteTarget| {
+        let (id, unit) = (ItemId(mint::uuid_at(now)), target.unit.clone());
+        let item = match target.share {
+            Share::Content => content_item(id, unit, verdict, channel, report, came),
+            Share::Awareness => awareness_item(id, unit, report, came),
+        };
+        NewItem { came_at, ..item }
+    };
+    route.targets.iter().map(item).collect()
 }
-
-/// What a row says of a private person who writes in the form: who it is, stands in the letter.
-const PRIVATE_PERSON: &str = "Privatperson";
 
 /// Whom a report comes from, as a row names it. The form is our own sender, and those who write in it are others.
 fn row_sender(verdict: &Verdict, channel: Channel, report: &Report) -> String {
@@ -374,6 +372,17 @@ fn row_sender(verdict: &Verdict, channel: Channel, report: &Report) -> String {
             Some(it) => it.organisation_name.clone().or_else(|| it.organisation.clone()).unwrap_or_else(of_header),
             None => of_header(),
         },
+    }
+}
+
+/// By which organisation number a report is found that somebody wrote in the form.
+fn writer(channel: Channel, report: &Report) -> Option<String> {
+    match channel {
+        Channel::Https | Channel::File => None,
+        Channel::Form | Channel::Manual => {
+            let reporter = &report.need()?.reporter;
+            Some(reporter.organisation.clone().filter(|_| !reporter.private).unwrap_or_default())
+        }
     }
 }
 
@@ -394,11 +403,13 @@ fn content_item(
         person_id: patient.and_then(|it| it.id.number.as_ref()).map(|it| it.reveal().clone()),
         sender: row_sender(verdict, channel, report),
         born: patient.and_then(|it| it.date_of_birth.as_ref()).map(|it| *it.reveal()),
+        writer: writer(channel, report),
     };
     NewItem {
         id,
         unit,
         share: Share::Content,
+        came_at: None,
         kind: report.kind_code().to_owned(),
         needs: report.needs().iter().map(|it| it.code().to_owned()).collect(),
         dimensions: dimensions(report),
@@ -421,6 +432,7 @@ fn awareness_item(id: ItemId, unit: UnitId, report: &Report, now: Timestamp) -> 
         id,
         unit,
         share: Share::Awareness,
+        came_at: None,
         kind: report.kind_code().to_owned(),
         needs: Vec::new(),
         dimensions: Vec::new(),

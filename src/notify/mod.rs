@@ -96,7 +96,8 @@ pub trait UnitContacts: Send + Sync {
                 | Reminder::AnswerLate
                 | Reminder::DelegationLate
                 | Reminder::OfferUnanswered
-                | Reminder::MeetingSpoke,
+                | Reminder::MeetingSpoke
+                | Reminder::NobodyResponsible,
             ) => self.contact(unit)?.email,
             Some(Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate) => None,
         }

@@ -106,6 +106,11 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "The meeting has dealt with a case that you lifted",
             "The meeting has dealt with a case that your unit lifted to the group. Sign in to read what it said.",
         ),
+        (Language::Nb, Reminder::NobodyResponsible) => (
+            "Ingen har ansvaret for en sak",
+            "Den som hadde ansvaret for en sak i enheten deres, har ikke tilgang til den lenger. Saken ligger i Ufordelt \
+             til noen tar den.",
+        ),
         (Language::Nb, Reminder::AnswerLate) => (
             "Påminnelse: fristen for svar er over",
             "En melding til enheten deres er ikke besvart, og fristen for et foreløpig svar er over.",
@@ -144,6 +149,11 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "Eininga dykkar har tilbode ei sak til ein annan mottakar, som ikkje har svart på tre døgn. Saka er framleis \
              dykkar. Ring mottakaren, eller trekk tilbodet tilbake.",
         ),
+        (Language::Nn, Reminder::NobodyResponsible) => (
+            "Ingen har ansvaret for ei sak",
+            "Den som hadde ansvaret for ei sak i eininga dykkar, har ikkje tilgang til ho lenger. Saka ligg i Ufordelt \
+             til nokon tek ho.",
+        ),
         (Language::Nn, Reminder::AnswerLate) => (
             "Påminning: fristen for svar er over",
             "Ei melding til eininga dykkar er ikkje svart på, og fristen for eit førebels svar er over.",
@@ -167,6 +177,11 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "Reminder: nobody has answered a transfer",
             "Your unit has offered a case to another receiver, who has not answered in three days. The case is still \
              yours. Call the receiver, or take the offer back.",
+        ),
+        (Language::En, Reminder::NobodyResponsible) => (
+            "Nobody is responsible for a case",
+            "Whoever was responsible for a case at your unit has no access to it any more. It is among those that nobody \
+             has taken until somebody takes it.",
         ),
         (Language::En, Reminder::AnswerLate) => (
             "Reminder: the time for an answer is over",

@@ -152,6 +152,8 @@ pub struct NewItem {
     pub id: ItemId,
     pub unit: UnitId,
     pub share: Share,
+    /// When it came, by the word of the staff who wrote it down. `None`: as the message did.
+    pub came_at: Option<Timestamp>,
     /// Code of [`crate::domain::ReportKind`].
     pub kind: String,
     /// Codes of [`crate::domain::NeedKind`].
@@ -177,6 +179,16 @@ pub struct NewItem {
     pub summary: Redacted<ItemSummary>,
 }
 
+impl NewItem {
+    /// Since when the unit has had it: deadline and waiting time count from then.
+    pub(crate) fn received_at(&self, message: &NewMessage) -> Timestamp {
+        self.came_at.unwrap_or(message.received_at)
+    }
+}
+
+/// What a row says of a private person (privatperson) who reports: who it is, stands in the letter.
+pub const PRIVATE_PERSON: &str = "Privatperson";
+
 /// What a list of items shows about a person. Sealed at rest.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ItemSummary {
@@ -187,6 +199,9 @@ pub struct ItemSummary {
     pub sender: String,
     /// Kept for the blind index that finds the same person under another identity number.
     pub born: Option<Date>,
+    /// Organisation number of who wrote in our own form, by which it is found instead of by the form's sender; empty when
+    /// there is none. Absent: it came from the sender itself.
+    pub writer: Option<String>,
 }
 
 /// The receipt as it will be given, now and each time it is asked for.

@@ -16,6 +16,7 @@ mod identity;
 mod inbox;
 mod meeting;
 mod message;
+mod opening;
 mod operator;
 mod outbound;
 mod people;
@@ -49,6 +50,7 @@ pub use identity::*;
 pub use inbox::*;
 pub use meeting::*;
 pub use message::*;
+pub use opening::*;
 pub use operator::*;
 pub use outbound::*;
 pub use people::*;
@@ -179,6 +181,7 @@ pub trait Store:
     + FollowUpStore
     + FormStore
     + OutboundStore
+    + OpeningStore
     + PeopleStore
     + IdentityStore
     + FactorStore
@@ -210,6 +213,7 @@ impl<
         + FollowUpStore
         + FormStore
         + OutboundStore
+        + OpeningStore
         + PeopleStore
         + IdentityStore
         + FactorStore

@@ -138,6 +138,8 @@ pub struct Tallies {
     pub notices: Vec<(DeliveryState, u64)>,
     pub outbound: Vec<(OutboundState, u64)>,
     pub oldest_unread: Option<Timestamp>,
+    /// How many of the unread the unit is only told of; nobody is to open those.
+    pub only_told: u64,
     pub oldest_queued_notice: Option<Timestamp>,
     /// What case systems have not been told yet by webhook, and what was given up.
     pub hooks_queued: u64,

@@ -1,10 +1,9 @@
-//! People and their roles in units; cases that are lifted; the second who agrees to open a graded case.
+//! People and their roles in units; cases that are lifted; what the journal tells of one person.
 
 use crate::domain::ItemId;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
 use crate::domain::Redacted;
-use crate::domain::SecondPerson;
 use crate::domain::Sight;
 use crate::domain::StartPage;
 use crate::domain::Timestamp;
@@ -13,7 +12,6 @@ use crate::storage::Actor;
 use crate::storage::InboxCounts;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
-use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::ToldAbout;
 use crate::storage::User;
@@ -50,8 +48,8 @@ pub trait PeopleStore: Send + Sync {
         now: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// How many open cases each person of `units` is responsible for there.
-    async fn open_cases(&self, units: &[UnitId]) -> Result<Vec<OpenCases>, StoreError>;
+    /// How many open cases each person is responsible for in the units of `sights`; graded ones only for the cleared.
+    async fn open_cases(&self, sights: &[Sight]) -> Result<Vec<OpenCases>, StoreError>;
 
     /// One page of what is seen by `sights`; otherwise as [`crate::storage::InboxStore::inbox_page`], whose `query.units`
     /// is not looked at.
@@ -62,19 +60,6 @@ pub trait PeopleStore: Send + Sync {
 
     /// Which of `items` have been lifted: to the members of their own unit, or to their unit from another.
     async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError>;
-
-    /// What the second person has said of `user` opening `item`. What was agreed to before `since` counts no more.
-    async fn second_person(&self, item: ItemId, user: UserId, since: Timestamp) -> Result<SecondPerson, StoreError>;
-
-    /// Asks for a second person, with its journal line. Asking again asks anew.
-    async fn ask_second(&self, item: ItemId, who: &Person, now: Timestamp) -> Result<(), StoreError>;
-
-    /// Agrees that `user` opens `item`, with its journal line. `Ok(false)`: nobody asks (any more).
-    async fn agree_second(&self, item: ItemId, user: UserId, by: &Person, now: Timestamp) -> Result<bool, StoreError>;
-
-    /// Who waits for a second person in `units`, oldest first; not those who asked before `since`.
-    async fn waiting_for_second(&self, units: &[UnitId], since: Timestamp)
-    -> Result<Vec<WaitingForSecond>, StoreError>;
 
     /// Everything that the journal tells of one person's reports in `units`, oldest first: found by the blind index of the
     /// identity number.
@@ -94,14 +79,4 @@ pub struct OpenCases {
     pub who: UserId,
     pub unit: UnitId,
     pub count: u64,
-}
-
-/// Somebody who asks to open a graded case.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct WaitingForSecond {
-    pub item: ItemId,
-    pub unit: UnitId,
-    pub reference: String,
-    pub who: Person,
-    pub asked_at: Timestamp,
 }

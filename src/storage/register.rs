@@ -141,6 +141,8 @@ pub struct RegisterRow {
     pub coordinated_from: Option<Date>,
     /// The main coordinator who was named last, at work, and where the decision to appoint is found.
     pub coordinator: Option<Redacted<String>>,
+    /// The coordinator is a colleague who has no role in the unit any more.
+    pub coordinator_left: bool,
     pub decision: Option<Redacted<String>>,
     pub team: Option<String>,
     pub review_on: Option<Date>,

@@ -39,6 +39,9 @@ pub trait ReminderStore: Send + Sync {
     /// Items that were offered to somebody by `before`, who has not answered, and whose unit has not been reminded of it.
     async fn unanswered_offers(&self, before: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
 
+    /// Items that nobody has since whoever was responsible lost sight of them, and whose unit has not been told.
+    async fn left_items(&self, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
+
     /// Queues the notices of one reminder, with its journal line, all or nothing. `Ok(false)`: it has been sent before,
     /// or there is nothing to be reminded of any more.
     async fn remind(
@@ -71,6 +74,8 @@ pub struct Lingering {
     pub reference: Reference,
     pub unit: UnitId,
     pub received_at: Timestamp,
+    /// From when it could be opened: what came by post has been received before it was written down.
+    pub here_since: Timestamp,
     pub urgent: bool,
     /// What has been sent.
     pub reminded: Vec<Reminder>,

@@ -1,6 +1,7 @@
 //! Reminds people of what nobody has opened or answered in time: the unit, then its deputy, then its leader; and tells the
-//! leader of a group at once when something urgent has come and the group does not meet soon enough. The reminders go
-//! through the queue of notices, and so are tried again; each is sent once for an item, also by several nodes.
+//! leader of a group at once when something urgent has come and the group does not meet soon enough; and the unit when a case
+//! fell back to nobody. The reminders go through the queue of notices, and so are tried again; each is sent once for an item,
+//! also by several nodes.
 
 use crate::clock::Clock;
 use crate::domain::Calendar;
@@ -100,7 +101,8 @@ impl DeadlineWorker {
         self.late().await?;
         self.urgent().await?;
         self.delegated().await?;
-        self.offered().await
+        self.offered().await?;
+        self.left().await
     }
 
     async fn unread(&self) -> Result<(), StoreError> {
@@ -111,7 +113,7 @@ impl DeadlineWorker {
             after = Some((last.received_at, last.item));
             for item in &items {
                 let (limits, now) = (self.whom.unread_limits(&item.unit), self.clock.now());
-                let due = unread_reminders(item.received_at, item.urgent, limits, self.patience, &self.calendar, now);
+                let due = unread_reminders(item.here_since, item.urgent, limits, self.patience, &self.calendar, now);
                 for reminder in due.into_iter().filter(|it| !item.reminded.contains(it)) {
                     self.remind(item, reminder).await?;
                 }
@@ -184,14 +186,31 @@ impl DeadlineWorker {
         }
     }
 
+    /// Cases that fell back to nobody: their unit is told once, each time.
+    async fn left(&self) -> Result<(), StoreError> {
+        loop {
+            let items = self.store.left_items(ROWS_MAX).await?;
+            let mut told = false;
+            for item in &items {
+                told |= self.remind(item, Reminder::NobodyResponsible).await?;
+            }
+            if !told || items.len() < ROWS_MAX as usize {
+                return Ok(());
+            }
+        }
+    }
+
     async fn remind(&self, item: &Lingering, reminder: Reminder) -> Result<bool, StoreError> {
         let (unit, due) = (&item.unit, self.clock.now());
         let channels = self.whom.reminder_channels(unit, reminder);
         let notice = |channel| NewNotice { id: NoticeId(Uuid::now_v7()), unit: unit.clone(), channel, due };
         let notices: Vec<_> = channels.into_iter().map(notice).collect();
         // If somebody is named later who reads what lies unopened, they are told then.
-        let waits_for_a_name =
-            !matches!(reminder, Reminder::AnswerLate | Reminder::DelegationLate | Reminder::OfferUnanswered);
+        let waits_for_a_name = match reminder {
+            Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate => true,
+            Reminder::AnswerLate | Reminder::DelegationLate => false,
+            Reminder::OfferUnanswered | Reminder::NobodyResponsible => false,
+        };
         if (notices.is_empty() && waits_for_a_name) || !self.store.remind(item, reminder, &notices, due).await? {
             return Ok(false);
         }
@@ -226,22 +245,30 @@ mod tests {
     use crate::clock::Clock as _;
     use crate::domain::Act;
     use crate::domain::Acting;
+    use crate::domain::AnswerKind;
+    use crate::domain::AnswerWay;
     use crate::domain::Authority;
+    use crate::domain::Clearance;
     use crate::domain::Colleague;
     use crate::domain::Meeting;
     use crate::domain::MeetingId;
     use crate::domain::MeetingKind;
     use crate::domain::MeetingPlan;
     use crate::domain::MeetingState;
+    use crate::domain::Membership;
+    use crate::domain::MembershipId;
     use crate::domain::NoticeChannel;
     use crate::domain::Particular;
     use crate::domain::Redacted;
     use crate::domain::Reference;
     use crate::domain::Reminder;
+    use crate::domain::Role;
     use crate::domain::Timestamp;
     use crate::domain::UnitId;
     use crate::domain::UnreadLimits;
+    use crate::storage::AccountStore as _;
     use crate::storage::Acted;
+    use crate::storage::Actor;
     use crate::storage::CaseStore as _;
     use crate::storage::Claim;
     use crate::storage::Deed;
@@ -249,8 +276,10 @@ mod tests {
     use crate::storage::DueNotice;
     use crate::storage::MeetingStore as _;
     use crate::storage::OperatorStore as _;
+    use crate::storage::PeopleStore as _;
     use crate::storage::Person;
     use crate::storage::ReminderStore as _;
+    use crate::storage::User;
     use crate::storage::UserId;
     use crate::telemetry::Metrics;
     use crate::work::Bell;
@@ -428,6 +457,48 @@ mod tests {
             assert!(told.iter().any(|it| it.detail.contains(&format!("delegation_late of {unit}"))), "{told:?}");
         }
         assert!(!format!("{journal:?}").contains("Plantet"));
+    }
+
+    /// Also when it has been answered, after which no other reminder would ever say that it lies there.
+    #[tokio::test]
+    async fn a_case_that_falls_back_to_nobody_is_told_to_the_unit_each_time() {
+        let office = Office::new().await;
+        let message = office.house.receive("gjerstad", Duration::from_secs(400 * 86_400)).await;
+        let item = office.house.store.unread_items(None, 9).await.unwrap()[0].item;
+        let unit = UnitId("gjerstad".to_owned());
+        let user = User {
+            id: UserId(Uuid::from_u128(1)),
+            login: "nora".to_owned(),
+            display_name: "Nora Prøve".to_owned(),
+            units: Vec::new(),
+            ended_at: None,
+        };
+        let (store, clock) = (&office.house.store, &office.house.clock);
+        store.add_user(&user, clock.now()).await.unwrap();
+        let who = Colleague { id: user.id.0, name: user.display_name.clone() };
+        let text = Redacted::new("Plantet svar".to_owned());
+        let answer = Act::Answer { kind: AnswerKind::Preliminary, text, way: AnswerWay::Telephone, basis: None };
+        for acts in [vec![Act::Open, Act::Take, answer], vec![Act::Take]] {
+            let (from, to) = (clock.now(), Some(clock.now().plus(Duration::from_secs(3600))));
+            let (id, role, clearance) = (MembershipId(0), Role::CaseWorker, Clearance::Ordinary);
+            let wanted = Membership { id, unit: unit.clone(), role, case: None, clearance, from, to };
+            store.grant(user.id, &wanted, &Actor::House, from).await.unwrap();
+            for act in acts {
+                let by = Acting { who: who.clone(), authority: Authority::Own, at: clock.now() };
+                let deed = Deed { item, units: vec![unit.clone()], act, by, version: None };
+                assert!(matches!(store.act_on_case(&deed).await.unwrap(), Acted::Done { .. }));
+            }
+            assert!(!office.sent().await.contains(&Reminder::NobodyResponsible), "she has it");
+
+            clock.advance(Duration::from_secs(3600));
+            assert_eq!(store.let_go(clock.now(), 9).await.unwrap(), 1);
+            assert_eq!(office.sent().await, [Reminder::NobodyResponsible]);
+            assert_eq!(office.sent().await, []);
+        }
+        let journal = store.message(&message.to_string()).await.unwrap().journal;
+        let told: Vec<_> = journal.iter().filter(|it| it.detail.contains("nobody_responsible of gjerstad")).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(!format!("{told:?}").contains("Nora"), "and not who it was");
     }
 
     #[tokio::test]

@@ -101,6 +101,7 @@ impl House {
             id: ItemId(Uuid::now_v7()),
             unit: notice.unit.clone(),
             share: Share::Content,
+            came_at: None,
             kind: "BEHOV".to_owned(),
             needs: Vec::new(),
             dimensions: Vec::new(),

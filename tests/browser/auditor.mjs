@@ -97,9 +97,14 @@ export default async function auditor(world, walk) {
   await walk.look(page, 'access-log');
   walk.expect((await walk.text(page)).includes('Nye Kontakt'), 'the access log of a person does not tell who opened');
   await walk.visit(page, '/journal');
-  await walk.fill(page, { number: '00000000000' });
+  await walk.fill(page, { number: '30887901888' });
+  await walk.press(page, '#access-log button');
+  await walk.look(page, 'access-log-mistyped');
+  walk.expect((await walk.text(page)).includes('Kontrollsifrene stemmer ikke') && (await page.$('[data-print]')) === null, 'a mistyped number gives a log to print');
+  await walk.fill(page, { number: '12835401802' });
   await walk.press(page, '#access-log button');
   await walk.look(page, 'access-log-empty');
+  walk.expect((await walk.text(page)).includes('Det er ikke skrevet noe om en person med dette nummeret'), 'an empty log does not say that it is empty');
   for (const place of ['/people', '/register', '/statistikk']) walk.expect((await walk.visit(page, place)) === 403, `an auditor gets in at ${place}`);
   await walk.look(page, 'auditor-refused');
 }

@@ -46,6 +46,7 @@ for (const where of ['/register', '/register/coordinators', '/statistikk', '/sta
 }
 
 const charts = await page.$$eval('svg.chart', (all) => all.map((it) => [it.querySelector('title')?.textContent, it.querySelector('desc')?.textContent]));
+must(charts.length >= 5, `only ${charts.length} charts`);
 must(charts.every(([title, about]) => title && about), 'a chart says nothing to those who do not see it');
 const file = path.join(out, 'overview-report.pdf');
 await page.pdf({ path: file, preferCSSPageSize: true, tagged: true });

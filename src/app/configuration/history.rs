@@ -77,9 +77,12 @@ fn mask(line: &str, public: &HashSet<String>) -> String {
     let (mut said, mut rest) = (String::new(), line);
     while let Some(at) = rest.find("://") {
         let (before, after) = rest.split_at(at + 3);
-        let length = after.find(|it: char| it.is_whitespace() || "\"'<>`,;)]}".contains(it)).unwrap_or(after.len());
+        let length = after.find(|it: char| it.is_whitespace() || "\"'<>`,;)]}»”".contains(it)).unwrap_or(after.len());
         let (address, more) = after.split_at(length);
-        let begins = before[..at].rfind(|it: char| !it.is_ascii_alphanumeric()).map_or(0, |it| it + 1);
+        let begins = before[..at]
+            .char_indices()
+            .rfind(|(_, it)| !it.is_ascii_alphanumeric())
+            .map_or(0, |(at, it)| at + it.len_utf8());
         said.push_str(before);
         if public.contains(&rest[begins..at + 3 + length]) {
             said.push_str(address);
@@ -146,6 +149,22 @@ mod tests {
         assert_eq!(diff("a\nb\nc\nd", "a\nx\nc\nd\ne"), ["-b", "+x", "+e"]);
         assert_eq!(diff("a\n", "a\n"), Vec::<String>::new());
         assert_eq!(diff("", "a\nb"), ["+a", "+b"]);
+    }
+
+    #[test]
+    fn an_address_among_other_letters_than_those_of_english_is_found() {
+        let public = ["https://www.risor.example/tilbud".to_owned()].into();
+        for (line, said) in [
+            (
+                "nb = \"Les mer på «https://www.risor.example/tilbud».\"",
+                "nb = \"Les mer på «https://www.risor.example/tilbud».\"",
+            ),
+            ("# –https://kari@sak.example/x”", "# –https://sak.example/…”"),
+            ("# å://b/c", "# å://b/…"),
+            ("://", "://"),
+        ] {
+            assert_eq!(super::mask(line, &public), said);
+        }
     }
 
     #[test]

@@ -36,6 +36,7 @@ use crate::storage::InboxStore;
 use crate::storage::JournalProof;
 use crate::storage::Keys;
 use crate::storage::MessageStore;
+use crate::storage::OpeningStore;
 use crate::storage::OperatorStore;
 use crate::storage::PeopleStore;
 use crate::storage::RegisterStore;
@@ -100,6 +101,7 @@ impl Gateway {
             refused_passwords: RefusedPasswords::default(),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
             people: Arc::clone(&store) as Arc<dyn PeopleStore>,
+            openings: Arc::clone(&store) as Arc<dyn OpeningStore>,
             reminders: Arc::clone(&store) as Arc<dyn ReminderStore>,
             identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
             factors: Arc::clone(&store) as Arc<dyn FactorStore>,
@@ -118,6 +120,7 @@ impl Gateway {
             reader: heart.clone(),
             names: heart.clone(),
             checker: heart.clone(),
+            numbers: heart.clone(),
             contacts: heart.clone(),
             forms: Arc::clone(&store) as Arc<dyn FormStore>,
             desk: Arc::new(Desk::closed(heart.clone(), Arc::clone(&store) as Arc<dyn MessageStore>)),

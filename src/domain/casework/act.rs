@@ -111,7 +111,7 @@ pub enum Act {
     Lift { to: LiftTo, reason: LiftReason, step: LiftStep, text: Option<Redacted<String>> },
     /// Trekk tilbake løftet: those whom it was lifted to read it no more.
     TakeBackLift { why: Redacted<String> },
-    /// The lift has been taken back. The house does it with the group's row.
+    /// What the unit had it by, a lift or a delegation, has ended. The house does it with the row there.
     LiftEnded,
     /// The one who was responsible has no access any more (ansvaret falt bort). The house does it, or whoever names a successor.
     Lapse { from: Colleague, to: Option<Colleague> },

@@ -466,11 +466,13 @@ impl Case {
         Ok(())
     }
 
-    /// A main coordinator who works here gets the case with the task, when it is the appointing person's to give.
+    /// A main coordinator who works here gets the case with the task, when it is the appointing person's to give and the time is
+    /// today: not one who is to begin, and not one whose time is written down afterwards.
     fn hand_to(&mut self, coordinator: &Coordinator, by: &Acting) {
         let gives = by.authority == Authority::Leading || self.responsibility(&by.who) == Responsibility::Own;
         let open = matches!(self.state, ItemState::Taken | ItemState::Waiting);
-        if let Some(id) = coordinator.staff.filter(|_| gives && open && coordinator.duty == CoordinatorDuty::Main) {
+        let now = coordinator.duty == CoordinatorDuty::Main && coordinator.is_active(by.at.date_in_norway());
+        if let Some(id) = coordinator.staff.filter(|_| gives && open && now) {
             self.responsible = Some(Colleague { id, name: coordinator.name.reveal().clone() });
         }
     }

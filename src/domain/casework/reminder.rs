@@ -28,10 +28,12 @@ pub enum Reminder {
     OfferUnanswered,
     /// To the unit that lifted a case to a group: a meeting has dealt with it. It is told once for each meeting.
     MeetingSpoke,
+    /// To the unit: whoever was responsible for a case sees it no more, and nobody has it.
+    NobodyResponsible,
 }
 
 impl Reminder {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Unread,
         Self::UnreadDeputy,
         Self::UnreadLeader,
@@ -40,6 +42,7 @@ impl Reminder {
         Self::DelegationLate,
         Self::OfferUnanswered,
         Self::MeetingSpoke,
+        Self::NobodyResponsible,
     ];
 
     /// The word used in the database and to machines.
@@ -53,6 +56,7 @@ impl Reminder {
             Self::DelegationLate => "delegation_late",
             Self::OfferUnanswered => "offer_unanswered",
             Self::MeetingSpoke => "meeting_spoke",
+            Self::NobodyResponsible => "nobody_responsible",
         }
     }
 

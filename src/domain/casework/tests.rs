@@ -413,6 +413,33 @@ fn a_change_of_coordinator_leaves_both_in_the_history() {
     assert_eq!(periods, [(date(2026, 1, 1), Some(date(2026, 5, 31))), (date(2026, 6, 1), None)]);
 }
 
+/// Kari is responsible, on 21 September 2026; Ola is her colleague.
+#[test]
+fn a_colleague_gets_the_case_with_the_task_when_the_time_is_today_and_it_is_given_by_one_who_may() {
+    let taken = Case { coordinators: Vec::new(), ..case(ItemState::Taken) };
+    let appointed = |coordinator: Coordinator, who: Colleague| {
+        let act = Act::AppointCoordinator { coordinator };
+        taken.after(&act, &by(who, Authority::Own)).unwrap().responsible.unwrap().id
+    };
+    let (kari_has_it, ola_has_it) = (kari().id, ola().id);
+    let chosen = Coordinator { staff: Some(ola().id), ..coordinator(5) };
+
+    assert_eq!(appointed(chosen.clone(), kari()), ola_has_it);
+    assert_eq!(appointed(coordinator(5), kari()), kari_has_it, "one from elsewhere");
+    assert_eq!(appointed(chosen.clone(), ola()), kari_has_it, "not Ola's to take");
+    let times = [
+        (date(2026, 9, 21), None, ola_has_it),
+        (date(2026, 9, 22), None, kari_has_it),
+        (date(2026, 1, 1), Some(date(2026, 9, 21)), ola_has_it),
+        (date(2026, 1, 1), Some(date(2026, 9, 20)), kari_has_it),
+    ];
+    for (from, until, has_it) in times {
+        assert_eq!(appointed(Coordinator { from, until, ..chosen.clone() }, kari()), has_it, "{from} to {until:?}");
+    }
+    let beside = Coordinator { duty: CoordinatorDuty::Beside, ..chosen };
+    assert_eq!(appointed(beside, kari()), kari_has_it);
+}
+
 /// seed in part: L-40, H-32
 #[test]
 fn a_second_main_coordinator_is_refused_unless_they_overlap() {

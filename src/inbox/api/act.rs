@@ -161,11 +161,13 @@ pub(super) async fn second_person(
     let item = looked.detail.row.id;
     let stands = match looked.may(Wish::Read) {
         Err(Denial::SecondPerson(SecondPerson::NotAsked)) => {
-            let asked = house.inbox.people.ask_second(item, &who.person(), house.now()).await;
+            let asked = house.inbox.openings.ask_second(item, &who.person(), None, house.now()).await;
             asked.map_err(|it| Problem::store(&caller, it))?;
             "asked"
         }
         Err(Denial::SecondPerson(SecondPerson::Asked)) => "asked",
+        // A system that asks again and again does not get past a no; that counts for as long as a yes.
+        Err(Denial::SecondPerson(SecondPerson::Refused)) => "refused",
         Err(Denial::SecondPerson(SecondPerson::Agreed)) | Ok(()) => "not_needed",
         Err(Denial::Unknown | Denial::Ended | Denial::NotByRole) => {
             access::require(&house, who, &looked, Wish::Read).await?;

@@ -103,6 +103,8 @@ pub(super) enum Wrong {
     NoConsent,
     LinkedElsewhere,
     NoBasis,
+    /// A colleague is chosen and another name is written.
+    NotBoth,
 }
 
 /// A receiver outside, among units.
@@ -129,6 +131,7 @@ pub(super) fn mark(fields: &mut [Field], wrong: &[(&'static str, Wrong)], t: Wor
             Wrong::NoConsent => t.wrong_no_consent(),
             Wrong::LinkedElsewhere => t.wrong_linked_elsewhere(),
             Wrong::NoBasis => t.wrong_no_basis(),
+            Wrong::NotBoth => t.wrong_not_both(),
         });
     }
 }
@@ -299,13 +302,16 @@ impl Reader<'_> {
     }
 
     fn coordinator(&mut self, choices: &Choices) -> Option<Coordinator> {
-        // Two of the same name are not told apart by it.
-        let mut named = choices.staff.iter().filter(|it| it.1.eq_ignore_ascii_case(self.typed("name")));
-        let staff = match (named.next(), named.next()) {
-            (Some(one), None) => Uuid::parse_str(&one.0).ok(),
-            (Some(_), Some(_)) | (None, _) => None,
+        // A colleague is chosen, never found by a name: somebody elsewhere can have the same.
+        let (staff, name) = match (self.typed("staff"), self.typed("name")) {
+            ("", _) => (None, self.name("name")),
+            (_, "") => {
+                let chosen = self.one_of("staff", &choices.staff);
+                let staff = chosen.as_ref().and_then(|it| Uuid::parse_str(&it.0).ok());
+                (staff, chosen.map(|it| Redacted::new(it.1)))
+            }
+            (_, _) => (None, self.wrong("name", Wrong::NotBoth)),
         };
-        let name = self.name("name");
         let kind = self.code("kind", CoordinatorKind::from_code);
         let duty = self.code("duty", CoordinatorDuty::from_code);
         let from = self.day("from");
@@ -448,6 +454,34 @@ mod tests {
             _ => "noe".to_owned(),
         };
         Given(fields.iter().map(|it| (it.name.to_owned(), value(it.control, &it.options))).collect())
+    }
+
+    /// Not even one whose name is written letter by letter.
+    #[test]
+    fn a_colleague_is_chosen_and_never_found_by_a_name() {
+        let kim = Uuid::from_u128(8);
+        let choices = Choices { staff: vec![(kim.to_string(), "Kim".to_owned())], ..choices() };
+        let kind = ActKind::AppointCoordinator;
+        let read = |staff: &str, name: &str| {
+            let fixed = [("kind", "HF"), ("duty", "HOVED"), ("from", "2026-11-22"), ("staff", staff), ("name", name)];
+            let given = Given(fixed.iter().map(|it| (it.0.to_owned(), it.1.to_owned())).collect());
+            match read(kind, &given, &choices) {
+                Ok(Act::AppointCoordinator { coordinator }) => {
+                    Ok((coordinator.staff, coordinator.name.reveal().clone()))
+                }
+                Ok(_) => panic!("another act"),
+                Err(wrong) => Err(wrong),
+            }
+        };
+
+        assert_eq!(read("", "Kim"), Ok((None, "Kim".to_owned())), "a hospital's coordinator of the same name");
+        assert_eq!(read(&kim.to_string(), ""), Ok((Some(kim), "Kim".to_owned())));
+        assert_eq!(read(&kim.to_string(), "Siv"), Err(vec![("name", Wrong::NotBoth)]));
+        assert_eq!(read(&Uuid::from_u128(9).to_string(), ""), Err(vec![("staff", Wrong::Missing)]), "nobody here");
+        assert_eq!(read("", ""), Err(vec![("name", Wrong::Missing)]));
+        let names: Vec<_> =
+            fields(kind, &Given::default(), &choices, Words(Language::Nb)).iter().map(|it| it.name).collect();
+        assert_eq!(names[..2], ["staff", "name"]);
     }
 
     #[test]

@@ -34,6 +34,7 @@ use crate::inbox::act::Undone;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Sent;
 use crate::inbox::groups;
+use crate::inbox::kept;
 use crate::inbox::people;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
@@ -110,6 +111,30 @@ pub(super) fn acting(house: &House, who: &SignedIn, unit: &UnitId) -> Acting {
     let is_leading = held.map(|it| domain::authority(it.role)).any(|it| it == Authority::Leading);
     let authority = if is_leading { Authority::Leading } else { Authority::Own };
     Acting { who: colleague, authority, at: house.now() }
+}
+
+/// That the colleague who was appointed last has not got the case with it, and how they get it: more words for what was done,
+/// and where it is given.
+pub(super) fn not_given(
+    house: &House,
+    who: &SignedIn,
+    looked: &Looked,
+    case: &CaseDetail,
+) -> Option<(String, Option<(String, &'static str)>)> {
+    let t = Words(who.language);
+    let staff = case.case.coordinators.last()?.staff?;
+    if case.case.responsible.as_ref().is_some_and(|it| it.id == staff) {
+        return None;
+    }
+    let by = acting(house, who, &looked.detail.row.unit);
+    let gives = access::may_act(who, looked, ActKind::Give) && case.case.may_do(ActKind::Give, &by).is_ok();
+    Some(match gives {
+        true => {
+            let link = (action(looked.detail.row.id, ActKind::Give), t.act_kind(ActKind::Give));
+            (format!(" {}", t.case_give_it()), Some(link))
+        }
+        false => (format!(" {}", t.case_not_given()), None),
+    })
 }
 
 /// A form about a case, as it is drawn.
@@ -197,7 +222,7 @@ async fn answer(
     let Ok(nonce) = who.check_key(&action(asked.id, asked.kind), &key) else {
         // Of a session that is gone: nothing is done, and what was written stays.
         let fields = form::fields(asked.kind, &given, &asked.choices, t);
-        return Ok(asked.draw(&house, &who, fields, Some(t.kept_again().to_owned()), StatusCode::FORBIDDEN));
+        return Ok(asked.draw(&house, &who, fields, Some(t.kept_again().to_owned()), kept::AGAIN));
     };
     let said = match form::read(asked.kind, &given, &asked.choices) {
         Ok(said) => said,
@@ -243,10 +268,10 @@ struct Asked {
 impl Asked {
     async fn read(house: &Arc<House>, who: &SignedIn, id: &str, act: &str) -> Result<Self, Fault> {
         let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
-        let kind = ActKind::from_label(act).filter(|it| WITH_FORM.contains(it));
-        let kind = kind.ok_or_else(|| Fault::absent(who.language))?;
         let fault = |it| Fault::store(who.language, it);
         let looked = access::look(house, who, id).await?;
+        let kind = ActKind::from_label(act).filter(|it| WITH_FORM.contains(it));
+        let kind = kind.ok_or_else(|| Fault::absent(who.language))?;
         access::require_act(house, who, &looked, kind).await?;
         // A unit that is only told that the report exists says nothing about it, and a form tells it nothing. One that has been
         // offered it answers the offer.

@@ -29,6 +29,7 @@ use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::form::Sent;
+use crate::inbox::kept;
 use crate::inbox::session::SignedIn;
 use crate::inbox::token;
 use crate::inbox::view::unit_name;
@@ -54,7 +55,7 @@ pub(super) async fn add(
     let unit = arranged(&house, &who, &unit, "call a meeting").await?;
     let Ok(nonce) = who.check_key(&group_path(&unit), &typed.key) else {
         let said = Said { typed: Some(typed), again: true, ..Said::default() };
-        return page::draw_group(&house, &who, &unit, said, StatusCode::FORBIDDEN).await;
+        return page::draw_group(&house, &who, &unit, said, kept::AGAIN).await;
     };
     let plan = match plan(&typed, house.now()) {
         Ok(plan) => plan,
@@ -77,7 +78,7 @@ pub(super) async fn add_urgent(
     let unit = arranged(&house, &who, &unit, "call an extraordinary meeting").await?;
     let Ok(nonce) = who.check_key(&format!("{}/urgent", group_path(&unit)), &typed.key) else {
         let said = Said { typed: Some(typed), again: true, urgent: true, ..Said::default() };
-        return page::draw_group(&house, &who, &unit, said, StatusCode::FORBIDDEN).await;
+        return page::draw_group(&house, &who, &unit, said, kept::AGAIN).await;
     };
     let plan = match plan(&typed, house.now()) {
         Ok(plan) => plan,
@@ -144,7 +145,7 @@ pub(super) async fn shift(
     let path = meeting_path(&meeting);
     if who.check_key(&format!("{path}/move"), &typed.key).is_err() {
         let said = Said { typed: Some(typed), again: true, ..Said::default() };
-        return page::draw_meeting(&house, &who, &meeting, said, StatusCode::FORBIDDEN).await;
+        return page::draw_meeting(&house, &who, &meeting, said, kept::AGAIN).await;
     }
     let plan = match plan(&typed, house.now()) {
         Ok(plan) => plan,

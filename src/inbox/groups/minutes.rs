@@ -17,6 +17,7 @@ use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Sent;
+use crate::inbox::kept;
 use crate::inbox::moment::Moment;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
@@ -113,7 +114,7 @@ pub(super) async fn write(
     let t = Words(who.language);
     let about = About::read(&house, &who, path).await?;
     let Ok(nonce) = who.check_key(&about.action(), &typed.key) else {
-        return Ok(about.draw(&house, &who, typed, Vec::new(), StatusCode::FORBIDDEN));
+        return Ok(about.draw(&house, &who, typed, Vec::new(), kept::AGAIN));
     };
     let mut wrong = Vec::new();
     let said = text(&typed.said);
@@ -230,7 +231,7 @@ impl About {
             decisions: MeetingDecision::ALL.iter().map(|it| (it.code(), t.meeting_decision(*it))).collect(),
             people: self.people.iter().map(|it| (it.id.to_string(), it.display_name.clone())).collect(),
             // A form of a session that is gone is looked over before it is sent again.
-            refused: (status == StatusCode::FORBIDDEN).then(|| t.kept_again()),
+            refused: (status == kept::AGAIN).then(|| t.kept_again()),
             wrong,
         };
         html(status, &page)

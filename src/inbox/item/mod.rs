@@ -110,7 +110,10 @@ struct ItemPage {
     /// What is not as it should be, though nothing keeps it from being closed.
     warning: Option<&'static str>,
     actions: Vec<Action>,
-    print: String,
+    /// `None`: there is nothing to put on paper.
+    print: Option<String>,
+    /// The content has been removed, because it was to be kept no longer.
+    removed: bool,
     /// Where the case is told without anybody in it.
     experience: Option<String>,
     /// Action and key of the form that fetches the package for the archive.
@@ -219,7 +222,9 @@ pub(super) async fn draw(
     }
     access::require(house, who, &looked, Wish::Read).await?;
 
-    let read = read(house, who, detail).await?;
+    let stored = stored(house, who, detail).await?;
+    let removed = matches!(stored, Stored::Removed);
+    let read = stored.read();
     let scanned = house.inbox.scans.scanned_files(detail.row.message).await.map_err(fault)?;
     let follow_ups = follow_up::read(house, who, detail).await?;
     house.journal_about(detail.row.message, who.actor(), "viewed", "").await.map_err(fault)?;
@@ -230,8 +235,20 @@ pub(super) async fn draw(
     let alike = alike::alike(house, who, detail).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
     let tasks = Some(tasks);
-    let parts =
-        Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike, ..Parts::default() };
+    let parts = Parts {
+        second,
+        may_lift,
+        read,
+        removed,
+        scanned,
+        origin,
+        follow_ups,
+        meeting,
+        tasks,
+        kin,
+        alike,
+        ..Parts::default()
+    };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -242,6 +259,7 @@ struct Parts {
     /// Whether there is a group that the case can be lifted to.
     may_lift: bool,
     read: Option<ReadMessage>,
+    removed: bool,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
     alike: Vec<AlikeView>,
@@ -262,7 +280,8 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, may_lift, read, scanned, origin, follow_ups, meeting, tasks, kin, alike, held: _ } = parts;
+    let Parts { second, may_lift, read, removed, scanned, origin, follow_ups, meeting, tasks, kin, alike, held: _ } =
+        parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
     let summary = read.map(|it| letter::summary(it, names, now, who.language));
@@ -287,11 +306,12 @@ fn draw_report(
             responsible: responsible(house, who, detail, case),
             ..facts(house, who, detail, origin.as_ref())
         },
-        notice: told_with(notice.map(|it| notice_view(it, detail, t)), &mut case_view.undo),
+        notice: told_with(notice.map(|it| notice_view(it, house, who, (looked, case))), &mut case_view.undo),
         warning: not_carried_out(case, house.now().date_in_norway(), t),
-        print: print::page(detail.row.id),
+        print: read.is_some().then(|| print::page(detail.row.id)),
+        removed,
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
-        archive: print::archive_form(who, looked),
+        archive: print::archive_form(who, looked).filter(|_| read.is_some()),
         second,
         meeting,
         item: detail.row.id,
@@ -316,20 +336,40 @@ pub(super) async fn case(house: &House, row: &InboxRow) -> Result<CaseDetail, St
     house.inbox.cases.case(row.id, std::slice::from_ref(&row.unit)).await
 }
 
+/// What there is of a message's content.
+enum Stored {
+    Read(Box<ReadMessage>),
+    /// Retention has removed it; what is left can still be shown.
+    Removed,
+    Unreadable,
+}
+
+impl Stored {
+    fn read(self) -> Option<ReadMessage> {
+        match self {
+            Self::Read(it) => Some(*it),
+            Self::Removed | Self::Unreadable => None,
+        }
+    }
+}
+
 /// Reads the stored message. One that cannot be read is shown without its letter, and wakes an operator.
 pub(super) async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Option<ReadMessage>, Fault> {
+    Ok(stored(house, who, detail).await?.read())
+}
+
+async fn stored(house: &House, who: &SignedIn, detail: &ItemDetail) -> Result<Stored, Fault> {
     let raw = match house.inbox.messages.raw(detail.row.message).await {
         Ok(raw) => raw,
-        // The content has been removed (retention); what is left can still be shown.
-        Err(StoreError::Absent) => return Ok(None),
+        Err(StoreError::Absent) => return Ok(Stored::Removed),
         Err(error) => return Err(Fault::store(who.language, error)),
     };
     let reader = Arc::clone(&house.inbox.reader);
     match blocking(who.language, move || reader.read(&raw)).await? {
-        Ok(read) => Ok(Some(read)),
+        Ok(read) => Ok(Stored::Read(Box::new(read))),
         Err(error) => {
             tracing::error!(message.id = %detail.row.message, %error, "inbox cannot show a report");
-            Ok(None)
+            Ok(Stored::Unreadable)
         }
     }
 }
@@ -357,8 +397,13 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
     }
 }
 
-fn notice_view(notice: Notice, detail: &ItemDetail, t: Words) -> NoticeView {
+fn notice_view(notice: Notice, house: &House, who: &SignedIn, (looked, case): (&Looked, &CaseDetail)) -> NoticeView {
+    let (t, detail) = (Words(who.language), &looked.detail);
     match notice {
+        Notice::Done(act @ (ActKind::AppointCoordinator | ActKind::ChangeCoordinator)) => {
+            let (more, link) = casework::not_given(house, who, looked, case).unwrap_or_default();
+            NoticeView { text: format!("{}{more}", t.done(act)), refused: false, link, undo: None }
+        }
         Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false, link: None, undo: None },
         Notice::Refused(why) => {
             let other = detail.row.responsible.as_ref().map(|it| it.display_name.as_str());

@@ -30,6 +30,9 @@ pub(super) struct Answers {
     pub consent_version: Option<String>,
     /// The day of birth that an identity number tells, when no day was written.
     born: Option<String>,
+    /// The identity number that staff have been told about what there is: told once, and so in the journal once.
+    #[serde(default)]
+    looked_up: Option<String>,
     /// Set when sending has begun, so that the same report is sent again and not another.
     sending: Option<Sending>,
 }
@@ -50,6 +53,7 @@ impl Answers {
             steps_done: 0,
             consent_version: None,
             born: None,
+            looked_up: None,
             sending: None,
         }
     }
@@ -126,6 +130,13 @@ impl Answers {
     pub(super) fn begin_sending(&mut self, id: Uuid, now: Timestamp) -> (Uuid, Timestamp) {
         let sending = *self.sending.get_or_insert(Sending { id: id.as_u64_pair(), at: now.0 });
         (Uuid::from_u64_pair(sending.id.0, sending.id.1), Timestamp(sending.at))
+    }
+
+    /// Whether this number has not been looked up before; it has from now on.
+    pub(super) fn look_up(&mut self, number: &str) -> bool {
+        let is_new = self.looked_up.as_deref() != Some(number);
+        self.looked_up = Some(number.to_owned());
+        is_new
     }
 
     pub(super) fn stop_sending(&mut self) {

@@ -262,7 +262,9 @@ impl Asking<'_> {
     pub(super) fn shows(&self, field: &Field) -> bool {
         let is_staff = matches!(self.holder, FormHolder::Staff(_));
         match field.name {
-            "source" | "came_on" | "organisation" | "organisation_name" => is_staff,
+            "source" | "organisation" | "organisation_name" => is_staff,
+            // What staff report of their own comes as they send it.
+            "came_on" => is_staff && !self.answers.has("source", "form"),
             "category" => !matches!(self.holder, FormHolder::Organisation { .. }),
             "unit" | "position" => !matches!(self.holder, FormHolder::Private),
             "extra" => self.has_extra,
@@ -280,8 +282,8 @@ impl Asking<'_> {
 
     /// The day on which the report came, when that was before today: by telephone, in a meeting or on paper.
     pub(super) fn came_before(&self) -> Option<Date> {
-        let is_staff = matches!(self.holder, FormHolder::Staff(_));
-        self.answers.day("came_on").filter(|it| is_staff && *it < self.today)
+        let asked = FIELDS.iter().any(|it| it.name == "came_on" && self.shows(it));
+        self.answers.day("came_on").filter(|it| asked && *it < self.today)
     }
 
     /// The steps that have something to ask about this person.

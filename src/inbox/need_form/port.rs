@@ -39,6 +39,8 @@ pub struct DeskJudgement {
     pub is_accepted: bool,
     /// The units that would get it.
     pub units: Vec<UnitId>,
+    /// Those that would only be told that there is one.
+    pub told: Vec<UnitId>,
     /// As written, or as the identity number says.
     pub born: Option<Redacted<Date>>,
 }

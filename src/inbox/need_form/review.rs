@@ -2,6 +2,7 @@
 
 use crate::domain::Finding;
 use crate::domain::Municipality;
+use crate::domain::Redacted;
 use crate::domain::Reference;
 use crate::domain::Severity;
 use crate::domain::Timestamp;
@@ -73,6 +74,8 @@ struct ReviewPage {
     progress: String,
     municipality: String,
     units: Vec<String>,
+    /// Those that would only be told that there is one.
+    told: Vec<String>,
     parts: Vec<Part>,
     consent_version: Option<String>,
     errors: Vec<RemarkView>,
@@ -102,27 +105,36 @@ pub(super) async fn show(
     who: Result<SignedIn, Fault>,
     Query(query): Query<StepQuery>,
 ) -> Result<Response, Fault> {
-    let writing = match writing(&house, &headers, who, query.lang.as_deref()).await {
+    let mut writing = match writing(&house, &headers, who, query.lang.as_deref()).await {
         Ok(writing) => writing,
         Err(response) => return Ok(*response),
     };
-    if writing.answers.steps_done < Step::ALL.len() {
-        return Ok(to_step(Step::ALL[writing.answers.steps_done].slug()));
+    if let Some(step) = unfinished(&writing, &house) {
+        return Ok(to_step(step.slug()));
     }
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
     Ok(match house.inbox.desk.judge(&trial).await {
-        Ok(judgement) => draw(&house, &writing, &judgement, StatusCode::OK).await?,
+        Ok(judgement) => draw(&house, &mut writing, &judgement, StatusCode::OK).await?,
         Err(fault) => draft::later(&house, &writing, fault, REVIEW),
     })
 }
 
+/// The first step that is not done, or no longer: an answer may ask something new of a step that was.
+fn unfinished(writing: &Writing, house: &House) -> Option<Step> {
+    let asking = writing.asking(house);
+    let has_faults = |it: &Step| !build::faults(&asking, *it, writing.t()).is_empty();
+    let not_come_to = Step::ALL.get(writing.answers.steps_done).copied();
+    not_come_to.into_iter().chain(asking.steps().into_iter().find(has_faults)).min()
+}
+
 async fn draw(
     house: &House,
-    writing: &Writing,
+    writing: &mut Writing,
     judgement: &DeskJudgement,
     status: StatusCode,
 ) -> Result<Response, Fault> {
     let t = writing.t();
+    let before = before(house, writing).await?;
     let (asking, extra) = (writing.asking(house), extra(house, &writing.answers));
     let shown = asking.steps();
     let steps = shown.len() + 1;
@@ -150,13 +162,14 @@ async fn draw(
         progress: t.form_step_of(steps, steps),
         municipality,
         units: judgement.units.iter().map(|it| unit_name(house, it)).collect(),
+        told: judgement.told.iter().map(|it| unit_name(house, it)).collect(),
         parts,
         consent_version: writing.answers.consent_version.clone(),
         can_send: judgement.is_accepted && errors.is_empty(),
         errors,
         remarks: of(|it| it != Severity::Error),
         too_many: status == StatusCode::TOO_MANY_REQUESTS,
-        before: before(house, writing).await?,
+        before,
     };
     Ok(html(status, &page))
 }
@@ -167,6 +180,15 @@ fn remark(finding: &Finding, t: Words) -> RemarkView {
     RemarkView { tag: t.severity(finding.severity), text: said(finding, t), href }
 }
 
+/// Where a report goes.
+#[derive(Clone)]
+pub(super) struct Receivers {
+    /// The units that get it.
+    units: Vec<UnitId>,
+    /// Those that are only told that there is one.
+    told: Vec<UnitId>,
+}
+
 /// What the sender keeps.
 #[derive(Clone)]
 pub(super) enum Receipt {
@@ -174,8 +196,7 @@ pub(super) enum Receipt {
         reference: String,
         code: String,
         received_at: Timestamp,
-        /// The units that got it.
-        units: Vec<UnitId>,
+        receivers: Receivers,
     },
     /// The rules said no after all: the rulebook changed while the sender looked it over.
     Rejected,
@@ -190,6 +211,8 @@ struct ReceiptPage {
     received: Moment,
     /// The units that got it.
     receivers: Vec<String>,
+    /// Those that are only told that there is one.
+    told: Vec<String>,
     code: String,
     feedback: bool,
     /// Where staff who wrote it down find it, when it came to a unit of theirs.
@@ -208,29 +231,31 @@ pub(super) async fn send(
         Err(response) => return Ok(*response),
     };
     let nonce = writing.check_key(REVIEW, form.key())?;
-    if writing.answers.steps_done < Step::ALL.len() {
-        return Ok(to_step(Step::ALL[writing.answers.steps_done].slug()));
+    if let Some(step) = unfinished(&writing, &house) {
+        return Ok(to_step(step.slug()));
     }
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
     let judgement = match house.inbox.desk.judge(&trial).await {
         Ok(judgement) if judgement.is_accepted => judgement,
-        Ok(judgement) => return draw(&house, &writing, &judgement, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Ok(judgement) => return draw(&house, &mut writing, &judgement, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(fault) => return Ok(draft::later(&house, &writing, fault, REVIEW)),
     };
     if is_over_the_limit(&house, &writing).await? {
-        return Ok(turned_away(draw(&house, &writing, &judgement, StatusCode::TOO_MANY_REQUESTS).await?));
+        return Ok(turned_away(draw(&house, &mut writing, &judgement, StatusCode::TOO_MANY_REQUESTS).await?));
     }
     let feedback = build::allows_feedback(&writing.answers);
-    let (within, to_send, units) = (&house, &mut writing, judgement.units);
-    let sent = house.form.sent.run(nonce, house.now(), move || bring_in(within, to_send, units)).await;
+    let receivers = Receivers { units: judgement.units, told: judgement.told };
+    let (within, to_send) = (&house, &mut writing);
+    let sent = house.form.sent.run(nonce, house.now(), move || bring_in(within, to_send, receivers)).await;
     match sent {
-        Ok(Receipt::Sent { reference, code, received_at, units }) => {
+        Ok(Receipt::Sent { reference, code, received_at, receivers }) => {
             let t = writing.t();
             let page = writing.page(&house, t.form_sent(), PATH);
             let own = in_own_inbox(&house, &writing, &reference).await?;
             let received = Moment::of(received_at, house.now(), t.0);
-            let receivers = units.iter().map(|it| unit_name(&house, it)).collect();
-            let receipt = ReceiptPage { page, t, reference, received, receivers, code, feedback, own };
+            let names = |units: &[UnitId]| units.iter().map(|it| unit_name(&house, it)).collect();
+            let (receivers, told) = (names(&receivers.units), names(&receivers.told));
+            let receipt = ReceiptPage { page, t, reference, received, receivers, told, code, feedback, own };
             let drawn = html(StatusCode::OK, &receipt);
             Ok(([(header::SET_COOKIE, draft::no_cookie())], drawn).into_response())
         }
@@ -250,19 +275,23 @@ async fn in_own_inbox(house: &House, writing: &Writing, reference: &str) -> Resu
 }
 
 /// What staff already have about the same person: perhaps what they are about to write down once more.
-async fn before(house: &House, writing: &Writing) -> Result<Vec<BeforeView>, Fault> {
+async fn before(house: &House, writing: &mut Writing) -> Result<Vec<BeforeView>, Fault> {
     let (Some(who), Some(number)) = (&writing.who, writing.answers.text("id_number")) else { return Ok(Vec::new()) };
-    let fault = |it| Fault::store(writing.language, it);
-    let number = number.map(|it| it.chars().filter(|it| !it.is_whitespace()).collect());
+    let language = writing.language;
+    let fault = |it| Fault::store(language, it);
+    let number: Redacted<String> = number.map(|it| it.chars().filter(|it| !it.is_whitespace()).collect());
+    let is_new = writing.answers.look_up(number.reveal());
     let query = SearchQuery { sought: Sought::PersonId(number), after: None, rows_max: BEFORE_ROWS_MAX };
     let rows = house.inbox.search.find(&who.sights(), who.user.id, &query).await.map_err(fault)?;
-    if !rows.is_empty() {
+    // That nothing is known tells something too. Before it is shown, and only once for each number.
+    if is_new {
         house.journal(who.actor(), "searched", format!("by identity number, {}", rows.len())).await.map_err(fault)?;
+        writing.keep(house).await?;
     }
     let view = |it: &InboxRow| BeforeView {
         href: format!("/items/{}", it.id),
         reference: it.reference.to_string(),
-        at: Moment::of(it.received_at, house.now(), writing.language),
+        at: Moment::of(it.received_at, house.now(), language),
     };
     Ok(rows.iter().map(view).collect())
 }
@@ -280,7 +309,7 @@ enum Unsent {
 }
 
 /// The report's id and time are kept before it is sent, so that a second attempt brings the same bytes.
-async fn bring_in(house: &House, writing: &mut Writing, units: Vec<UnitId>) -> Result<Receipt, Unsent> {
+async fn bring_in(house: &House, writing: &mut Writing, receivers: Receivers) -> Result<Receipt, Unsent> {
     let language = writing.language;
     let now = house.now();
     let came = build::came_at(&writing.asking(house), now);
@@ -320,7 +349,7 @@ async fn bring_in(house: &House, writing: &mut Writing, units: Vec<UnitId>) -> R
     // A second attempt tells when the first one came.
     let status = house.inbox.forms.form_status(kept.code_sha256).await.map_err(fault)?;
     let received_at = status.map_or(now, |it| it.received_at);
-    Ok(Receipt::Sent { reference: sent.reference.to_string(), code, received_at, units })
+    Ok(Receipt::Sent { reference: sent.reference.to_string(), code, received_at, receivers })
 }
 
 /// Whether the holder's organisation has sent as many as it may in a day.

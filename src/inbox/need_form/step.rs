@@ -83,7 +83,10 @@ pub(super) async fn show(
     if writing.asking(&house).fields(step).is_empty() {
         return to_step(after(&writing, &house, step));
     }
-    draw(&house, &writing, step, &[], StatusCode::OK)
+    // One that was done, and is no more for what has been answered since, says what it lacks.
+    let was_done = step.index() < writing.answers.steps_done;
+    let errors = if was_done { build::faults(&writing.asking(&house), step, writing.t()) } else { Vec::new() };
+    draw(&house, &writing, step, &errors, StatusCode::OK)
 }
 
 fn draw(

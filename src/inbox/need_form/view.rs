@@ -9,6 +9,7 @@ use crate::inbox::need_form::fields::Kind;
 use crate::inbox::need_form::fields::SOMETIMES;
 use crate::inbox::need_form::fields::categories;
 use crate::inbox::texts::Words;
+use crate::storage::FormHolder;
 use crate::storage::FormSource;
 
 /// A parent or guardian among the answers of a list: of no use about an adult.
@@ -86,7 +87,7 @@ pub(super) fn field(
         name: field.name,
         heading: field.heading.map(|it| it(t)),
         label: (field.label)(t),
-        hint: field.hint.or(sometimes).map(|it| it(t)),
+        hint: hint(asking, field).or(sometimes).map(|it| it(t)),
         kind,
         value,
         characters_max: field.kind.characters_max(),
@@ -94,6 +95,14 @@ pub(super) fn field(
         is_optional: !field.is_needed && sometimes.is_none(),
         autocomplete: field.autocomplete,
         error: errors.iter().find(|(name, _)| *name == field.name).map(|(_, said)| said.clone()),
+    }
+}
+
+/// Those who write down what others have said are told what to do when something was not said.
+fn hint(asking: &Asking<'_>, field: &Field) -> Option<fn(Words) -> &'static str> {
+    match (field.name, asking.holder) {
+        ("reporter_phone", FormHolder::Staff(_)) => Some(Words::f_reporter_phone_staff),
+        _ => field.hint,
     }
 }
 

@@ -22,6 +22,7 @@ use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::form::Sent;
+use crate::inbox::kept;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::token::Token;
@@ -90,7 +91,7 @@ pub(super) async fn give(State(house): State<Arc<House>>, Sent(who, filled): Sen
     if who.check_key(GIVE, &filled.key).is_err() {
         // Of a session that is gone: nothing is done, and what was written stays.
         let said = Said { errors: vec![("give", Words(who.language).kept_again())], filled, ..Said::default() };
-        return page::draw(&house, &who, StatusCode::FORBIDDEN, said).await;
+        return page::draw(&house, &who, kept::AGAIN, said).await;
     }
     match try_give(&house, &who, &filled).await {
         Ok(None) => Ok(Redirect::to("/people?done=given").into_response()),

@@ -4,9 +4,11 @@ mod form;
 mod page;
 
 use crate::domain;
+use crate::domain::CaseFacts;
 use crate::domain::Clearance;
 use crate::domain::Membership;
 use crate::domain::Role;
+use crate::domain::SecondPerson;
 use crate::domain::Sight;
 use crate::domain::Which;
 use crate::inbox::House;
@@ -73,11 +75,15 @@ pub(super) async fn who_can_have(
     who: &SignedIn,
     row: &InboxRow,
 ) -> Result<Vec<(String, String)>, StoreError> {
-    let takes = |held: &[Membership]| {
-        let roles = domain::roles_at(held, &row.unit, row.id, who.at);
-        let works = roles.iter().any(|it| matches!(it, Role::CaseWorker | Role::Secretary | Role::Coordinator));
-        works && (!row.protected || domain::clearance(held, &row.unit, who.at) == Clearance::Graded)
+    let case = CaseFacts {
+        item: row.id,
+        unit: &row.unit,
+        own: false,
+        lifted: false,
+        graded: row.protected,
+        second: SecondPerson::NotAsked,
     };
+    let takes = |held: &[Membership]| domain::can_be_given(held, &case, who.at);
     let people = house.inbox.people.people_of(std::slice::from_ref(&row.unit)).await?;
     let able =
         people.into_iter().filter(|(user, held)| user.id != who.user.id && user.ended_at.is_none() && takes(held));

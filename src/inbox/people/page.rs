@@ -4,6 +4,7 @@ use crate::domain;
 use crate::domain::Clearance;
 use crate::domain::Membership;
 use crate::domain::Role;
+use crate::domain::Sight;
 use crate::domain::Standing;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -158,7 +159,15 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
     }
     let kept = kept_units(who);
     let all = house.inbox.people.people_of(&kept).await.map_err(|it| Fault::store(who.language, it))?;
-    let open = house.inbox.people.open_cases(&kept).await.map_err(|it| Fault::store(who.language, it))?;
+    // To be told that somebody has a graded case is for the cleared alone.
+    let sights: Vec<Sight> = kept
+        .iter()
+        .map(|unit| Sight {
+            clearance: domain::clearance(&who.memberships, unit, who.at),
+            ..Sight::whole(unit.clone())
+        })
+        .collect();
+    let open = house.inbox.people.open_cases(&sights).await.map_err(|it| Fault::store(who.language, it))?;
     let filled = said.filled;
     let choice =
         |unit: &UnitId| Choice { value: unit.0.clone(), name: unit_name(house, unit), chosen: unit.0 == filled.unit };

@@ -285,7 +285,10 @@ fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
         word(&row.outcome),
         word(&row.team),
         row.coordinated_from.map(|it| it.to_string()).unwrap_or_default(),
-        open(text(&row.coordinator)),
+        open(match row.coordinator_left {
+            true => format!("{} ({})", text(&row.coordinator), t.no_role_here()),
+            false => text(&row.coordinator),
+        }),
         open(text(&row.decision)),
         row.review_on.map(|it| it.to_string()).unwrap_or_default(),
         row.delegated_due.map(|it| it.to_string()).unwrap_or_default(),

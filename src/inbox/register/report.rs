@@ -40,12 +40,15 @@ struct ReportPage {
     period: String,
     units: String,
     back: String,
+    /// Why next to nothing is told.
+    few: Option<&'static str>,
     parts: Vec<Part>,
 }
 
 /// A table with a chart beside it.
 struct Part {
     id: String,
+    tells: bool,
     heading: &'static str,
     chart: Option<Chart>,
     columns: Vec<&'static str>,
@@ -85,11 +88,12 @@ pub(super) async fn show(
     for (key, heading, paces) in &told.paces {
         let view = statistics::pace_view(heading, paces, t);
         let chart = match *key {
-            "everything" => steps(paces, t),
+            statistics::EVERYTHING => steps(paces, t),
             _ => waits(heading, paces, t),
         };
+        let tells = view.tells();
         let PaceView { heading, columns, rows } = view;
-        parts.push(Part { id: (*key).to_owned(), heading, chart, columns, rows });
+        parts.push(Part { id: (*key).to_owned(), tells, heading, chart, columns, rows });
     }
     parts.extend(told.counts.iter().map(|it| counted(it, t)));
     let page = ReportPage {
@@ -99,6 +103,7 @@ pub(super) async fn show(
         period: format!("{}{quarter}", told.period.year),
         units: units.join(" · "),
         back: format!("{}?{}", super::STATISTICS, told.period.query()),
+        few: told.few(t),
         parts,
     };
     Ok(html(StatusCode::OK, &page))
@@ -107,13 +112,15 @@ pub(super) async fn show(
 fn counted(counted: &Counted, t: Words) -> Part {
     let mut rows: Vec<_> =
         counted.rows.iter().map(|(name, cell)| vec![name.clone(), statistics::said(*cell)]).collect();
-    rows.extend(counted.total.map(|it| vec![t.statistics_total().to_owned(), statistics::said(it)]));
+    let total = counted.total.filter(|_| !counted.rows.is_empty());
+    rows.extend(total.map(|it| vec![t.statistics_total().to_owned(), statistics::said(it)]));
     let bars = counted.rows.iter().filter_map(|(name, cell)| match cell {
         Cell::Told(count) => Some((name.clone(), *count, count.to_string())),
         Cell::Hidden => None,
     });
     Part {
         id: counted.key.to_owned(),
+        tells: counted.tells(),
         heading: counted.heading,
         chart: chart(counted.heading, bars.collect(), t),
         columns: vec![counted.heading, t.register_count()],

@@ -54,6 +54,8 @@ const LIFTS_MAX: u32 = 20_000;
 const YEARS_OFFERED: i16 = 6;
 /// What stands for a number that is not told.
 const NOT_TOLD: &str = "–";
+/// The table of all cases together.
+pub(super) const EVERYTHING: &str = "everything";
 
 #[derive(Template)]
 #[template(path = "statistics.html")]
@@ -66,12 +68,15 @@ struct StatisticsPage {
     years: Vec<(i16, bool)>,
     quarters: Vec<(i8, bool)>,
     query: String,
+    /// Why next to nothing is told.
+    few: Option<&'static str>,
     counts: Vec<CountView>,
     paces: Vec<PaceView>,
 }
 
 struct CountView {
     heading: &'static str,
+    tells: bool,
     rows: Vec<Bar>,
     total: String,
 }
@@ -87,6 +92,13 @@ pub(super) struct PaceView {
     pub heading: &'static str,
     pub columns: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
+}
+
+impl PaceView {
+    /// Whether there is more in it than dashes and noughts.
+    pub(super) fn tells(&self) -> bool {
+        self.rows.iter().any(|row| row.iter().skip(1).any(|it| it != NOT_TOLD && it != "0"))
+    }
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -145,6 +157,18 @@ pub(super) struct Told {
     pub paces: Vec<(&'static str, &'static str, Vec<Pace<String>>)>,
 }
 
+impl Told {
+    /// What is said instead of many tables of dashes. `None`: there are enough cases for numbers.
+    pub(super) fn few(&self, t: Words) -> Option<&'static str> {
+        let (_, _, everything) = self.paces.iter().find(|(key, ..)| *key == EVERYTHING)?;
+        match everything.first().map(|it| it.cases) {
+            None => Some(t.statistics_no_cases()),
+            Some(Cell::Hidden) => Some(t.statistics_few()),
+            Some(Cell::Told(_)) => None,
+        }
+    }
+}
+
 /// One table of counts.
 pub(super) struct Counted {
     pub key: &'static str,
@@ -152,6 +176,13 @@ pub(super) struct Counted {
     pub rows: Vec<(String, Cell)>,
     /// `None`: a case can be in several rows, so the sum says nothing.
     pub total: Option<Cell>,
+}
+
+impl Counted {
+    /// Whether there is more in it than dashes and noughts.
+    pub(super) fn tells(&self) -> bool {
+        self.rows.iter().any(|(_, cell)| matches!(cell, Cell::Told(1..)))
+    }
 }
 
 pub(super) async fn show(
@@ -176,6 +207,7 @@ pub(super) async fn show(
         years: (0..YEARS_OFFERED).map(|it| (this_year - it, this_year - it == year)).collect(),
         quarters: (1..=4).map(|it| (it, quarter == Some(it))).collect(),
         query: told.period.query(),
+        few: told.few(t),
         counts: told.counts.into_iter().map(count_view).collect(),
         paces: told.paces.iter().map(|(_, heading, paces)| pace_view(heading, paces, t)).collect(),
     };
@@ -321,7 +353,7 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
         Of::All | Of::Need(_) => None,
     };
     let paces = vec![
-        ("everything", t.report_steps(), paces(&groups(&statistics, &everything))),
+        (EVERYTHING, t.report_steps(), paces(&groups(&statistics, &everything))),
         ("units", t.statistics_units(), paces(&groups(&statistics, &units))),
         ("needs", t.statistics_needs(), paces(&groups(&statistics, &needs))),
         ("senders", t.report_senders(), paces(&groups(&statistics, &senders))),
@@ -413,6 +445,7 @@ fn count_view(counted: Counted) -> CountView {
     };
     CountView {
         heading: counted.heading,
+        tells: counted.tells(),
         total: counted.total.map(said).unwrap_or_default(),
         rows: counted.rows.into_iter().map(bar).collect(),
     }

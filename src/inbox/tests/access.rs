@@ -67,7 +67,8 @@ const ROLES: [(&str, Option<Role>); 11] = [
 ];
 
 /// Something for every field that any form asks for.
-const FIELDS: [(&str, &str); 29] = [
+const FIELDS: [(&str, &str); 30] = [
+    ("because", "work"),
     ("page", "inbox"),
     ("to", "off"),
     ("text", "noe"),

@@ -6,6 +6,7 @@ use super::support::House;
 use super::support::Plant;
 use super::support::Planted;
 use crate::domain::ActKind;
+use crate::domain::ItemState;
 use crate::domain::Role;
 use crate::storage::QueueStore as _;
 use axum::http::StatusCode;
@@ -357,6 +358,10 @@ async fn a_lift_is_taken_back_and_the_members_are_out_at_once() {
         read.body
     );
 
+    // Who took it as a member has it no more either: nobody who cannot see it stands as responsible.
+    assert_eq!(mona.post(&format!("{case}/take"), &[], &read).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Taken);
+
     let back = format!("{case}/do/lift_taken_back");
     assert!(kari.get(&case).await.body.contains(&back));
     let form = kari.get(&back).await;
@@ -368,6 +373,47 @@ async fn a_lift_is_taken_back_and_the_members_are_out_at_once() {
     assert!(!mona.get("/?tab=group").await.body.contains(&planted.reference));
     let page = kari.get(&case).await.body;
     assert!(page.contains("trakk tilbake løftet") && page.contains("Feil gruppe.") && !page.contains("Løftet hit av"));
+    assert_eq!(house.state(&planted, "gjerstad").await, ItemState::Opened);
+    assert!(!mona.get("/?tab=mine").await.body.contains("Mine (1)"), "no case is hers that she cannot see");
+    assert!(page.contains(&format!("action=\"{case}/take\"")), "anybody here can take it: {page}");
+}
+
+/// The group reads it no more, nor prints it. It could pass it on to nobody: that is for those who have it at home.
+#[tokio::test]
+async fn a_lift_that_is_taken_back_is_out_of_the_hands_of_the_group() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut siri, _) = house.signed_in_as("siri", Role::Secretary, "gruppe").await;
+    let planted = house.plant(Plant::default()).await;
+    let case = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{case}/open"), &[], &list).await;
+    let lift = kari.get(&format!("{case}/do/lifted")).await;
+    let fields = [("group", "gruppe"), ("reason", "TVIL_OM_ANSVAR"), ("step", "I")];
+    assert_eq!(kari.post(&format!("{case}/do/lifted"), &fields, &lift).await.status, StatusCode::SEE_OTHER);
+    let theirs = opened(&mut siri).await;
+    let delegate = format!("{theirs}/do/appointment_delegated");
+    assert!(!siri.get(&theirs).await.body.contains(&delegate));
+    let form = siri.get(&delegate).await;
+    let fields = [("unit", "risor"), ("due", "2026-10-20"), ("text", "")];
+    assert_eq!(siri.post(&delegate, &fields, &form).await.status, StatusCode::CONFLICT);
+
+    let back = format!("{case}/do/lift_taken_back");
+    let form = kari.get(&back).await;
+    assert_eq!(kari.post(&back, &[("text", "Feil gruppe.")], &form).await.status, StatusCode::SEE_OTHER);
+
+    let page = siri.get(&theirs).await.body;
+    assert!(page.contains("Innholdet er ikke her lenger") && !page.contains("letter-heading"), "{page}");
+    assert_eq!(siri.get(&format!("{theirs}/print")).await.status, StatusCode::FORBIDDEN);
+    assert!(kari.get(&case).await.body.contains("letter-heading"));
+}
+
+/// Opens the first case of the list; gives its address.
+async fn opened(browser: &mut Browser) -> String {
+    let list = browser.get("/").await;
+    let open = list.actions().into_iter().find(|it| it.ends_with("/open")).unwrap().to_owned();
+    assert_eq!(browser.post(&open, &[], &list).await.status, StatusCode::SEE_OTHER);
+    open.trim_end_matches("/open").to_owned()
 }
 
 /// seed: R-17

@@ -71,11 +71,12 @@ async fn every_form_that_somebody_writes_in_outlives_the_session() {
         let page = browser.get("/sign-in").await;
         browser.post("/sign-in", &[("login", login), ("password", PASSWORD)], &page).await;
         let again = browser.post_bare(&action, &[(field, WRITTEN), ("key", "-")]).await;
-        assert_eq!(again.status, StatusCode::FORBIDDEN, "{action}");
+        assert_eq!(again.status, StatusCode::CONFLICT, "{action}");
         assert!(again.body.contains(WRITTEN) && again.key(&action).is_some(), "{action}: {}", again.body);
         assert!(again.body.contains("role=\"alert\""), "{action} says why it is there again");
     }
     let journal = house.journal().await;
+    assert!(journal.iter().all(|it| it.action != "refused"), "nobody is refused anything by it");
     let done = ["task_added", "commented", "minutes_written", "question_answered", "user_added"];
     assert!(journal.iter().all(|it| !done.contains(&it.action.as_str())), "nothing is done without a key");
 }

@@ -31,6 +31,7 @@ mod router;
 mod sessions;
 mod setup;
 mod sign_in;
+mod sorts;
 mod support;
 mod told;
 mod walked;

@@ -96,19 +96,64 @@ async fn one_may_appoint_all_the_same_when_one_says_so() {
 async fn a_coordinator_with_an_account_is_given_the_case_with_the_task() {
     let house = House::new().await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
-    let (mut kim, _) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+    let (mut kim, user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
     let planted = house.plant(Plant::default()).await;
     let path = taken(&mut kari, &planted).await;
 
     let form = kari.get(&format!("{path}/do/coordinator_appointed")).await;
-    assert!(form.body.contains("<option value=\"kim Prøve\">"), "{}", form.body);
-    let mut fields: Vec<_> = APPOINTED.into_iter().filter(|it| it.0 != "name").collect();
-    fields.extend([("name", "kim Prøve"), ("anyway", "1")]);
-    filled(&mut kari, &path, "coordinator_appointed", &fields).await;
+    assert!(form.body.contains(&format!("<option value=\"{}\">kim Prøve</option>", user.id)), "{}", form.body);
+    let chosen = user.id.to_string();
+    let both = fill(&mut kari, &path, "coordinator_appointed", &chosen_as(&chosen, "Siv", "2026-10-05")).await;
+    assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY, "one of them");
+    let done = fill(&mut kari, &path, "coordinator_appointed", &chosen_as(&chosen, "", "2026-10-05")).await;
+    let told = kari.get(done.location()).await.body;
 
+    assert!(!told.contains("har ikke fått ansvaret for saken"), "{told}");
     assert!(kim.get("/?tab=mine").await.body.contains(&planted.reference));
     let page = kari.get(&path).await.body;
     assert!(page.contains("fra 5. oktober 2026") && !page.contains("5. oktober 2026 –"), "{page}");
+}
+
+fn chosen_as<'a>(staff: &'a str, name: &'a str, from: &'a str) -> [(&'a str, &'a str); 6] {
+    [("staff", staff), ("name", name), ("kind", "KOMMUNAL"), ("duty", "HOVED"), ("from", from), ("anyway", "1")]
+}
+
+/// One who is somebody else's coordinator and has the same name; one whose time begins later; one whom a colleague without the
+/// case appoints. What did not happen is said, and how it is done.
+#[tokio::test]
+async fn a_coordinator_who_does_not_get_the_case_is_said_not_to_have_it_and_a_name_gives_nobody_anything() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    let (mut kim, user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+    let chosen = user.id.to_string();
+    let give = |path: &str| format!("<a href=\"{path}/do/given\">");
+
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+    let mut hospital = chosen_as("", "kim Prøve", "2026-10-05");
+    hospital[2].1 = "HF";
+    filled(&mut kari, &path, "coordinator_appointed", &hospital).await;
+    assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND, "of the same name, and another");
+    assert!(kari.get(&format!("{path}?done=coordinator_appointed")).await.body.contains("kim Prøve"));
+
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+    let later = fill(&mut kari, &path, "coordinator_appointed", &chosen_as(&chosen, "", "2027-01-01")).await;
+    assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND, "it has not begun");
+    let told = kari.get(later.location()).await.body;
+    assert!(told.contains("Koordinatoren har ikke fått ansvaret for saken") && told.contains(&give(&path)), "{told}");
+
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+    let not_hers = fill(&mut ola, &path, "coordinator_appointed", &chosen_as(&chosen, "", "2026-10-05")).await;
+    assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND, "it was not Ola's to give");
+    let told = ola.get(not_hers.location()).await.body;
+    assert!(
+        told.contains("Den som har ansvaret, eller en leder, kan gi den.") && !told.contains(&give(&path)),
+        "{told}"
+    );
+    let gives = kari.get(&format!("{path}?done=coordinator_appointed")).await.body;
+    assert!(gives.contains(&give(&path)), "she can: {gives}");
+    filled(&mut kari, &path, "given", &[("to", chosen.as_str())]).await;
+    assert_eq!(kim.get(&path).await.status, StatusCode::OK);
 }
 
 /// Two who work together for a fortnight, since somebody has said so; both are seen, with their days.
@@ -292,7 +337,9 @@ async fn a_delegated_appointment_is_seen_until_the_other_unit_has_made_it() {
     for (browser, login) in [(&mut kari, "kari"), (&mut rolf, "rolf")] {
         let form = browser.get("/sign-in").await;
         browser.post("/sign-in", &[("login", login), ("password", PASSWORD)], &form).await;
-        assert!(browser.get("/overdue").await.body.contains(&planted.reference), "{login}");
+        let overdue = browser.get("/overdue").await.body;
+        assert!(overdue.contains(&planted.reference), "{login}");
+        assert!(overdue.contains("saker der en enhet skulle ha oppnevnt koordinator"), "it says why: {overdue}");
     }
     assert!(kari.get(&path).await.body.contains("6. oktober 2026 – Over fristen"));
     for act in ["open", "take"] {

@@ -4,6 +4,7 @@ use super::support::House;
 use super::support::Plant;
 use super::support::membership;
 use super::support::start;
+use crate::domain::Clearance;
 use crate::domain::ItemState;
 use crate::domain::Membership;
 use crate::domain::Role;
@@ -23,6 +24,8 @@ async fn a_leader_sees_the_case_and_how_it_stands_and_the_secretary_opens_it() {
     let list = leader.get("/").await;
     assert!(list.body.contains(&planted.reference) && list.body.contains(">(1)</span>"));
     assert!(list.key(&format!("{path}/open")).is_none(), "there is no button that leads to a refusal");
+    leader.get(&path).await;
+    assert!(!house.actions(&planted).await.contains(&"access_denied".to_owned()), "an ordinary click is no attempt");
     assert_eq!(leader.get(&format!("{path}/print")).await.status, StatusCode::FORBIDDEN);
     let cover = leader.get(&path).await;
     assert!(cover.status == StatusCode::OK && cover.key(&format!("{path}/open")).is_none());
@@ -89,8 +92,11 @@ async fn a_member_sees_what_has_been_lifted_to_their_own_group_and_nothing_else(
     let read = nav.get(&path).await;
     assert!(read.body.contains("letter-heading"), "a lifted case is read");
     assert!(read.key(&format!("{path}/take")).is_some(), "the meeting may give it to any member");
-    assert!(!read.body.contains(&format!("{path}/do/decided")), "a member decides nothing");
-    assert!(read.key(&format!("{path}/close")).is_none(), "and closes nothing");
+    nav.post(&format!("{path}/take"), &[], &read).await;
+    let taken = nav.get(&path).await;
+    assert!(!taken.body.contains(&format!("{path}/do/decided")), "a member decides nothing");
+    assert!(taken.key(&format!("{path}/close")).is_none(), "and closes nothing");
+    assert_eq!(nav.get(&format!("{path}/do/decided")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(elsewhere.get(&path).await.status, StatusCode::NOT_FOUND);
     let actions = house.actions(&planted).await;
     assert!(actions.contains(&"lifted".to_owned()) && actions.contains(&"access_denied".to_owned()));
@@ -230,6 +236,10 @@ async fn who_leaves_leaves_no_case_behind() {
     assert!(mine.body.contains(&planted.reference), "{}", mine.body);
     let list = kari.get("/?tab=unit").await;
     assert!(list.body.contains("Sara Saksbehandler (har sluttet)"), "{}", list.body);
+    // One who has another role here now has not left.
+    house.grant(&sara, Membership { role: Role::Leader, ..membership("gjerstad") }).await;
+    let list = kari.get("/?tab=unit").await.body;
+    assert!(list.contains(">Sara Saksbehandler</option>") && !list.contains("har sluttet"), "{list}");
     let page = admin.get("/people").await;
     let held = house.store.memberships(new_user.id).await.unwrap();
     let end = format!("/people/{}/end", held.last().unwrap().id.0);
@@ -373,7 +383,7 @@ async fn roles_are_given_only_by_those_who_may_and_never_to_oneself() {
     let typo = [("unit", "gjerstad"), ("login", "kari"), ("role", "member"), ("to", "i morgen")];
     let typo = admin.post("/people/give", &typo, &form).await;
     assert!(typo.body.contains("åååå-mm-dd") && typo.body.contains("value=\"i morgen\""), "what was typed is kept");
-    assert_eq!(admin.post_bare("/people/give", &[("key", "a.b")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(admin.post_bare("/people/give", &[("key", "a.b")]).await.status, StatusCode::CONFLICT);
 }
 
 /// Handed over on the page, seen until it is handed on, and nothing else ever.
@@ -499,7 +509,7 @@ async fn a_graded_case_is_unseen_by_the_uncleared_and_opened_by_two() {
     assert!(cover.key(&format!("{path}/open")).is_none());
     let early = kari.get(&format!("{path}/attachments/1")).await;
     assert_eq!(early.status, StatusCode::FORBIDDEN);
-    kari.post(&format!("{path}/second"), &[], &cover).await;
+    kari.post(&format!("{path}/second"), &[("because", "work")], &cover).await;
     assert!(kari.get(&path).await.body.contains("Når en annen har godkjent"));
     assert!(!kari.get("/second").await.body.contains(&planted.reference), "not by oneself");
     assert!(ola.get("/").await.body.contains("1 venter på at du godkjenner"));
@@ -514,4 +524,86 @@ async fn a_graded_case_is_unseen_by_the_uncleared_and_opened_by_two() {
     for told in ["second_asked", "second_agreed", "opened", "viewed", "access_denied"] {
         assert!(actions.contains(&told.to_owned()), "{told}: {actions:?}");
     }
+}
+
+/// The journal lacked why, and the second person could only say yes.
+#[tokio::test]
+async fn who_asks_to_open_says_why_and_is_told_what_came_of_it() {
+    let house = House::new().await;
+    let (mut kari, kari_user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, ola_user) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    let (mut rolf, rolf_user) = house.signed_in_as("rolf", Role::Auditor, "gjerstad").await;
+    for user in [&kari_user, &ola_user] {
+        house.clear(user, "gjerstad").await;
+    }
+    let cleared = Membership { role: Role::Auditor, clearance: Clearance::Graded, ..membership("gjerstad") };
+    house.grant(&rolf_user, cleared).await;
+    let planted = house.plant(Plant { protected: true, ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+    let ask = format!("{path}/second");
+
+    // Without a reason nothing is asked; what was written stays.
+    let cover = kari.get(&path).await;
+    for (because, text, wrong) in [
+        ("", "Moren ringte", "Velg en grunn."),
+        ("anything", "", "Velg en grunn."),
+        ("other", " ", "Skriv hva grunnen er."),
+        ("work", "a".repeat(501).as_str(), "Skriv høyst 500 tegn."),
+    ] {
+        let answer = kari.post(&ask, &[("because", because), ("text", text)], &cover).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{because}");
+        assert!(answer.body.contains(&format!("-error\">{wrong}</p>")) && answer.body.contains(text.trim()), "{wrong}");
+    }
+    assert!(!ola.get("/second").await.body.contains(&planted.reference));
+    let said = "Naboen deres ringte om Snåsa";
+    kari.post(&ask, &[("because", "contact"), ("text", said)], &cover).await;
+    assert!(kari.get(&path).await.body.contains("Grunn: Noen har tatt kontakt om saken"));
+
+    // The other sees why, and says no.
+    for place in ["/second", path.as_str()] {
+        let page = ola.get(place).await;
+        assert!(page.body.contains("Noen har tatt kontakt om saken") && page.body.contains(said), "{place}");
+    }
+    let list = ola.get("/second").await;
+    let refuse = list.actions().into_iter().find(|it| it.ends_with("/refuse")).unwrap().to_owned();
+    let without = ola.post(&refuse, &[("because", "other")], &list).await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let close = "Du er søskenbarn";
+    let done = ola.post(&refuse, &[("because", "too_close"), ("text", close)], &list).await;
+    assert_eq!(done.location(), "/second?said=refused");
+    let list_after = ola.get(done.location()).await;
+    assert!(list_after.body.contains("Åpningen er avslått.") && !list_after.body.contains(&planted.reference));
+    let again = ola.post(&refuse, &[("because", "too_close")], &list).await;
+    assert_eq!(again.location(), "/second?said=gone", "once");
+
+    let cover = kari.get(&path).await;
+    for told in ["Avslått av Ola Prøve, 5. oktober 2026 kl. 10.00.", "Står for nær personen saken gjelder", close] {
+        assert!(cover.body.contains(told), "{told}: {}", cover.body);
+    }
+    assert_eq!(kari.get(&format!("{path}/attachments/1")).await.status, StatusCode::FORBIDDEN);
+
+    // Asked anew, and agreed to.
+    kari.post(&ask, &[("because", "urgent")], &cover).await;
+    assert!(!kari.get(&path).await.body.contains("Avslått av"));
+    house.agreed_to(&planted, &mut kari, &mut ola).await;
+    let cover = kari.get(&path).await;
+    let told = "Godkjent av Ola Prøve, 5. oktober 2026 kl. 10.00. Gjelder til 5. oktober 2026 kl. 18.00.";
+    assert!(cover.body.contains(told), "{}", cover.body);
+
+    // The journal tells the reasons, and never what was written.
+    let lines: Vec<(String, String)> = house.journal().await.into_iter().map(|it| (it.action, it.detail)).collect();
+    for (action, detail) in [
+        ("second_asked", "contact"),
+        ("second_refused", "kari; too_close"),
+        ("second_asked", "urgent"),
+        ("second_agreed", "kari"),
+    ] {
+        assert!(lines.contains(&(action.to_owned(), detail.to_owned())), "{action} {detail}: {lines:?}");
+    }
+    assert!(!lines.iter().any(|it| it.1.contains("Snåsa") || it.1.contains("søskenbarn")));
+    let journal = rolf.get("/journal").await.body;
+    for told in ["Noen har tatt kontakt om saken", "avslo åpning", "for kari: Står for nær personen saken gjelder"] {
+        assert!(journal.contains(told), "{told}: {journal}");
+    }
+    assert!(!journal.contains("Snåsa") && !journal.contains("søskenbarn"));
 }

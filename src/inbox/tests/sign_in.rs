@@ -259,7 +259,7 @@ async fn what_was_written_outlives_the_session() {
     let page = kari.get("/sign-in").await;
     kari.post("/sign-in", &[("login", "kari"), ("password", PASSWORD)], &page).await;
     let again = kari.post_bare(&place, &[("text", "Et langt brev."), ("key", "-")]).await;
-    assert_eq!(again.status, StatusCode::FORBIDDEN);
+    assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.body.contains(">Et langt brev.</textarea>"), "{}", again.body);
     assert!(
         house.actions(&planted).await.iter().all(|it| it != "commented"),

@@ -1,6 +1,7 @@
 //! Words of the journal's own page: what people did besides working with a case, and what an auditor asks for.
 
 use crate::domain::JournalKind;
+use crate::domain::Language;
 use crate::inbox::icon::Icon;
 use crate::inbox::texts::Words;
 
@@ -23,6 +24,47 @@ impl Words {
             JournalKind::Access => self.pick("Brukere og roller", "Brukarar og roller", "Accounts and roles"),
             JournalKind::JournalRead => {
                 self.pick("Innsyn i hendelsesloggen", "Innsyn i hendingsloggen", "Reading of the journal")
+            }
+        }
+    }
+
+    /// Stands for the act of a line that has been changed.
+    pub(super) const fn unreadable_line(self) -> &'static str {
+        self.pick(
+            "linjen er endret og kan ikke leses – meld det til driften",
+            "linja er endra og kan ikkje lesast – meld det til drifta",
+            "the line has been changed and cannot be read – report it to operations",
+        )
+    }
+
+    /// Stands last in a file that does not have all that was asked for.
+    pub(in crate::inbox) fn told_cut(self, lines: usize, oldest: &str) -> String {
+        let lines = thousands(lines, self.0);
+        match self.0 {
+            Language::Nb => format!(
+                "Filen er kuttet her: den har de {lines} nyeste linjene, tilbake til {oldest}. Det finnes eldre. Velg færre dager om gangen."
+            ),
+            Language::Nn => format!(
+                "Fila er kutta her: ho har dei {lines} nyaste linjene, tilbake til {oldest}. Det finst eldre. Vel færre dagar om gongen."
+            ),
+            Language::En => format!(
+                "The file is cut here: it has the {lines} newest lines, back to {oldest}. There are older ones. Choose fewer days at a time."
+            ),
+        }
+    }
+
+    /// Beside the link to the file.
+    pub(in crate::inbox) fn told_cut_hint(self, lines: usize) -> String {
+        let lines = thousands(lines, self.0);
+        match self.0 {
+            Language::Nb => {
+                format!("Filen har høyst {lines} linjer, de nyeste. Er det flere, står det i siste linje.")
+            }
+            Language::Nn => {
+                format!("Fila har høgst {lines} linjer, dei nyaste. Er det fleire, står det i siste linje.")
+            }
+            Language::En => {
+                format!("The file has {lines} lines at most, the newest. If there are more, the last line says so.")
             }
         }
     }
@@ -243,15 +285,15 @@ impl Words {
 
     pub(in crate::inbox) fn times_more(self, times: usize) -> String {
         match self.0 {
-            crate::domain::Language::Nb | crate::domain::Language::Nn => self.count(times, "gang til", "ganger til"),
-            crate::domain::Language::En => self.count(times, "more time", "more times"),
+            Language::Nb | Language::Nn => self.count(times, "gang til", "ganger til"),
+            Language::En => self.count(times, "more time", "more times"),
         }
     }
 
     pub(in crate::inbox) fn journal_lines(self, lines: usize) -> String {
         match self.0 {
-            crate::domain::Language::Nb | crate::domain::Language::Nn => self.count(lines, "linje", "linjer"),
-            crate::domain::Language::En => self.count(lines, "line", "lines"),
+            Language::Nb | Language::Nn => self.count(lines, "linje", "linjer"),
+            Language::En => self.count(lines, "line", "lines"),
         }
     }
 
@@ -315,4 +357,13 @@ impl Words {
     pub(in crate::inbox) const fn with_app(self) -> &'static str {
         self.pick("kodeapp", "kodeapp", "code app")
     }
+}
+
+/// With a mark between thousands: a blank that is never the end of a line, or a comma.
+fn thousands(number: usize, language: Language) -> String {
+    let mark = match language {
+        Language::Nb | Language::Nn => '\u{a0}',
+        Language::En => ',',
+    };
+    if number < 1000 { number.to_string() } else { format!("{}{mark}{:03}", number / 1000, number % 1000) }
 }

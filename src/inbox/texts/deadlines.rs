@@ -33,9 +33,9 @@ impl Words {
 
     pub(in crate::inbox) const fn overdue_text(self) -> &'static str {
         self.pick(
-            "Meldinger som ikke er besvart innen fristen, saker der dagen for neste kontakt er passert, og saker som er tilbudt en annen mottaker uten svar på tre døgn.",
-            "Meldingar som ikkje er svara på innan fristen, saker der dagen for neste kontakt er passert, og saker som er tilbodne ein annan mottakar utan svar på tre døgn.",
-            "Reports that were not answered in time, cases whose day of the next contact is past, and cases offered to another receiver who has not answered in three days.",
+            "Meldinger som ikke er besvart innen fristen, saker der dagen for neste kontakt er passert, saker der en enhet skulle ha oppnevnt koordinator, og saker som er tilbudt en annen mottaker uten svar på tre døgn.",
+            "Meldingar som ikkje er svara på innan fristen, saker der dagen for neste kontakt er passert, saker der ei eining skulle ha oppnemnt koordinator, og saker som er tilbodne ein annan mottakar utan svar på tre døgn.",
+            "Reports that were not answered in time, cases whose day of the next contact is past, cases where a unit should have appointed a coordinator, and cases offered to another receiver who has not answered in three days.",
         )
     }
 

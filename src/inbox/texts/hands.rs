@@ -49,9 +49,33 @@ words! {
         "Løfta hit av"
         "Lifted to here by"
     field_coordinator_hint
-        "Velg en kollega fra listen, som også får saken, eller skriv et annet navn."
-        "Vel ein kollega frå lista, som også får saka, eller skriv eit anna namn."
-        "Choose a colleague from the list, who also gets the case, or write another name."
+        "Kollegaen får også saken, hvis du kan gi den fra deg og kollegaen er hovedkoordinator i dag. Du får vite det etterpå hvis ikke."
+        "Kollegaen får også saka, om du kan gi ho frå deg og kollegaen er hovudkoordinator i dag. Du får vite det etterpå om ikkje."
+        "The colleague also gets the case, if it is yours to give and the colleague is the main coordinator today. You are told afterwards if not."
+    no_role_here
+        "har ikke lenger tilgang her"
+        "har ikkje lenger tilgang her"
+        "has no access here any more"
+    field_coordinator_here
+        "Koordinator: en kollega her"
+        "Koordinator: ein kollega her"
+        "Coordinator: a colleague here"
+    field_coordinator_elsewhere
+        "Koordinator: en annen (skriv navnet)"
+        "Koordinator: ein annan (skriv namnet)"
+        "Coordinator: somebody else (write the name)"
+    wrong_not_both
+        "skal stå tomt når du har valgt en kollega"
+        "skal stå tomt når du har valt ein kollega"
+        "must be empty when you have chosen a colleague"
+    case_not_given
+        "Koordinatoren har ikke fått ansvaret for saken. Den som har ansvaret, eller en leder, kan gi den."
+        "Koordinatoren har ikkje fått ansvaret for saka. Den som har ansvaret, eller ein leiar, kan gi ho."
+        "The coordinator has not been given the case. Whoever is responsible, or a leader, can give it."
+    case_give_it
+        "Koordinatoren har ikke fått ansvaret for saken, og ser den ikke uten det eller en rolle som ser alle saker. Du kan gi den:"
+        "Koordinatoren har ikkje fått ansvaret for saka, og ser ho ikkje utan det eller ei rolle som ser alle saker. Du kan gi ho:"
+        "The coordinator has not been given the case, and does not see it without that or a role that sees all cases. You can give it:"
     save_said
         "Lagre det som ble sagt på telefon"
         "Lagre det som vart sagt på telefon"

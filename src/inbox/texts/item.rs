@@ -44,6 +44,10 @@ words! {
         "Personen har skjermet adresse. Ikke skriv ned, si høyt eller del noe som kan vise hvor personen er: adresse, kommune, enhet, skole, lege eller avsender."
         "Personen har skjerma adresse. Ikkje skriv ned, sei høgt eller del noko som kan vise kvar personen er: adresse, kommune, eining, skule, lege eller avsendar."
         "The person's address is protected. Do not write down, say aloud or share anything that can show where the person is: address, municipality, unit, school, doctor or sender."
+    content_is_gone
+        "Innholdet er slettet, fordi det ikke skal oppbevares lenger her. Det er i arkivet, der saken er journalført."
+        "Innhaldet er sletta, fordi det ikkje skal oppbevarast lenger her. Det er i arkivet, der saka er journalført."
+        "The content has been deleted, because it is to be kept here no longer. It is in the archive where the case is filed."
     unreadable
         "Innholdet i meldingen kan ikke vises. Drift har fått beskjed. Oppgi referansen hvis du tar kontakt."
         "Innhaldet i meldinga kan ikkje visast. Drift har fått melding. Oppgi referansen om du tek kontakt."

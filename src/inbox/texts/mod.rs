@@ -2,6 +2,7 @@
 //! first; what takes a number or a name is a function beside it.
 
 mod about;
+mod access_log;
 mod attachments;
 mod audit;
 mod care;
@@ -23,6 +24,7 @@ mod journal;
 mod letter;
 mod list;
 mod need_form;
+mod opening;
 mod outbound;
 mod outside;
 mod overview;
@@ -219,6 +221,7 @@ impl Words {
     pub(super) fn journal_action(self, action: &str) -> Option<(&'static str, Icon)> {
         Some(match action {
             "experience_viewed" => (self.looked_at_experience(), Icon::Eye),
+            "unreadable" => (self.unreadable_line(), Icon::Warning),
             "overview_exported" => (self.exported(), Icon::Tray),
             "accepted" => (self.pick("tok imot meldingen", "tok imot meldinga", "accepted the report"), Icon::Tray),
             "stuck" => (
@@ -266,6 +269,9 @@ impl Words {
             ),
             "second_agreed" => {
                 (self.pick("godkjente åpning", "godkjende opning", "agreed to the opening"), Icon::Shield)
+            }
+            "second_refused" => {
+                (self.pick("avslo åpning", "avslo opning", "did not agree to the opening"), Icon::Shield)
             }
             "lifted" => (
                 self.pick("løftet saken til gruppen", "løfta saka til gruppa", "lifted the case to the group"),

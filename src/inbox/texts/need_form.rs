@@ -196,6 +196,7 @@ words! {
     f_came_on_hint "Dagen brevet, samtalen eller møtet var. Fristen og ventetiden regnes fra den." "Dagen brevet, samtalen eller møtet var. Fristen og ventetida blir rekna frå han." "The day of the letter, call or meeting. The deadline and the waiting time count from it."
     form_came_later "Dagen kan ikke ligge fram i tid." "Dagen kan ikkje ligge fram i tid." "The day cannot be in the future."
     form_came_long_ago "Dagen er mer enn ett år siden. Sjekk årstallet." "Dagen er meir enn eitt år sidan. Sjekk årstalet." "The day is more than a year ago. Check the year."
+    form_told "Får bare vite at det er meldt" "Får berre vite at det er meldt" "Is only told that there is a report"
     form_to_own "Åpne meldingen i innboksen" "Opne meldinga i innboksen" "Open the report in the inbox"
     form_before "Det er meldt om samme person før" "Det er meldt om same person før" "The same person has been reported before"
     form_before_text "Se om dette er den samme meldingen, før du sender den en gang til." "Sjå om dette er den same meldinga, før du sender ho ein gong til." "See whether this is the same report before you send it once more."
@@ -210,6 +211,7 @@ words! {
     f_reporter_name "Navnet til den som melder" "Namnet til den som melder" "Name of the one who reports"
     f_position "Stilling" "Stilling" "Position"
     f_reporter_phone "Telefon til den som melder" "Telefon til den som melder" "Telephone of the one who reports"
+    f_reporter_phone_staff "Et nummer dere kan nå melder på. Står det ikke i brevet, slår dere opp melder eller sentralbordet der melder arbeider. Finner dere ikke noe, skriver dere nummeret til deres egen enhet, og i beskrivelsen av behovet at melder ikke har oppgitt telefon." "Eit nummer de kan nå meldaren på. Står det ikkje i brevet, slår de opp meldaren eller sentralbordet der meldaren arbeider. Finn de ikkje noko, skriv de nummeret til dykkar eiga eining, og i skildringa av behovet at meldaren ikkje har oppgitt telefon." "A number on which you can reach the one who reports. If it is not in the letter, look up the person or the switchboard where they work. If you find none, write the number of your own unit, and in the description of the need that the one who reports gave no telephone."
     f_wants_answer "Ønskes svar?" "Ønskjer de svar?" "Is an answer wanted?"
     f_answer_channel "Hvordan ønskes svar?" "Korleis ønskjer de svar?" "How is the answer wanted?"
 

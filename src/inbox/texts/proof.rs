@@ -106,14 +106,14 @@ impl Words {
 
     pub(in crate::inbox) const fn told_one_text(self) -> &'static str {
         self.pick(
-            "Alt som er gjort med meldingene om denne personen i enhetene dine, eldst først. Skrevet ut",
-            "Alt som er gjort med meldingane om denne personen i einingane dine, eldst først. Skrive ut",
-            "Everything that was done with this person's reports in your units, oldest first. Printed",
+            "Alt som er gjort med meldingene om denne personen i enhetene under, eldst først. Skrevet ut",
+            "Alt som er gjort med meldingane om denne personen i einingane under, eldst først. Skrive ut",
+            "Everything that was done with this person's reports in the units below, oldest first. Printed",
         )
     }
 
     pub(in crate::inbox) const fn told_number(self) -> &'static str {
-        self.pick("Fødselsnummer eller D-nummer", "Fødselsnummer eller D-nummer", "Identity number")
+        self.pick("Nummeret til personen", "Nummeret til personen", "The person's number")
     }
 
     pub(in crate::inbox) const fn told_number_hint(self) -> &'static str {

@@ -78,6 +78,18 @@ impl Words {
         self.pick("Ingen tall som kan vises.", "Ingen tal som kan visast.", "No numbers that can be shown.")
     }
 
+    pub(in crate::inbox) const fn statistics_few(self) -> &'static str {
+        self.pick(
+            "Det er færre enn fem saker i perioden. Da vises ingen tall, så ingen kan kjennes igjen. Velg gjerne en lengre periode.",
+            "Det er færre enn fem saker i perioden. Då blir ingen tal viste, så ingen kan kjennast att. Vel gjerne ein lengre periode.",
+            "There are fewer than five cases in the period. No numbers are shown, so that nobody can be recognised. A longer period may have more.",
+        )
+    }
+
+    pub(in crate::inbox) const fn statistics_no_cases(self) -> &'static str {
+        self.pick("Ingen saker i perioden.", "Ingen saker i perioden.", "No cases in the period.")
+    }
+
     pub(in crate::inbox) const fn experience(self) -> &'static str {
         self.pick(
             "Erfaring uten personopplysninger",

@@ -1,15 +1,20 @@
 //! Who has done what: the journal of a unit's reports and people, page by page and narrowed to what is asked for, and the
-//! access log (innsynslogg) of one person, to be printed.
+//! access log (innsynslogg) of one person, to be printed ([`access_log`]).
 //!
 //! The identity number comes by POST, is turned into its blind index, and is in no address, title or log. So does what is
 //! typed as a reference: only when it is one does it stand in an address.
 
+mod access_log;
+mod number;
 mod wanted;
+
+pub use number::CheckNumber;
+pub use number::NotANumber;
+pub use number::NumberKind;
 
 use crate::domain;
 use crate::domain::Denial;
 use crate::domain::JournalKind;
-use crate::domain::Redacted;
 use crate::domain::Role;
 use crate::domain::Sight;
 use crate::domain::UnitId;
@@ -28,6 +33,7 @@ use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::storage::JournalTurn;
 use crate::storage::ToldAbout;
+use access_log::Ask;
 use askama::Template;
 use axum::Router;
 use axum::extract::Query;
@@ -45,12 +51,8 @@ use wanted::Wanted;
 
 pub(super) const PATH: &str = "/journal";
 
-/// Lines in one download; who needs more asks for fewer days at a time.
-const EXPORT_LINES_MAX: usize = 20_000;
 /// Lines that a download reads at a time.
 const EXPORT_PAGE_LINES: u32 = 1000;
-/// Characters of what is typed as an identity number that are looked at.
-const NUMBER_CHARACTERS_MAX: usize = 40;
 
 pub(super) fn routes() -> Router<Arc<House>> {
     Router::new().route(PATH, get(show).post(find)).route("/journal.csv", get(csv))
@@ -72,16 +74,15 @@ struct ToldPage {
     t: Words,
     key: String,
     heading: &'static str,
-    /// About one person, and so to be printed.
-    one: bool,
-    printed: Moment,
     error: Option<&'static str>,
     filter: Filter,
     lines: Vec<Line>,
     csv: String,
+    csv_hint: String,
     newest: Option<String>,
     newer: Option<String>,
     older: Option<String>,
+    ask: Ask,
 }
 
 #[derive(Default)]
@@ -141,21 +142,20 @@ async fn page(house: &House, who: &SignedIn, wanted: &Wanted, error: Option<&'st
     let older = told.last().filter(|_| there_are_more || is_back).map(|it| here(JournalTurn::OlderThan(it.cursor())));
     let newer = told.first().filter(|_| if is_back { there_are_more } else { wanted.turn != JournalTurn::Newest });
     let newer = newer.map(|it| here(JournalTurn::NewerThan(it.cursor())));
-    let now = house.now();
     let drawn = ToldPage {
         page: Page::signed_in(house, who, t.told()),
         t,
         key: who.draw_key(PATH),
         heading: t.told(),
-        one: false,
-        printed: Moment::of(now, now, who.language),
         error,
         filter: filter(wanted, &people, t),
         lines: told.iter().map(|it| line(it, &people, who, house)).collect(),
         csv: link("/journal.csv", &wanted.url_query(JournalTurn::Newest)),
+        csv_hint: t.told_cut_hint(house.config().journal_file_lines_max),
         newest: (wanted.turn != JournalTurn::Newest).then(|| here(JournalTurn::Newest)),
         newer,
         older,
+        ask: Ask::empty(t),
     };
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(html(status, &drawn))
@@ -231,6 +231,7 @@ fn kept(who: &SignedIn) -> Result<Vec<Sight>, Fault> {
 struct FindForm {
     /// There in the form that asks for one person's access log.
     number: Option<String>,
+    number_kind: Option<String>,
     #[serde(flatten)]
     asked: Asked,
     key: String,
@@ -243,30 +244,11 @@ async fn find(
     Posted(form): Posted<FindForm>,
 ) -> Result<Response, Fault> {
     who.check_key(PATH, &form.key)?;
-    let fault = |it| Fault::store(who.language, it);
     let sights = kept(&who)?;
     let Some(number) = form.number else { return narrow(&house, &who, form.asked).await };
-    let number: String = number.chars().filter(|it| !it.is_whitespace()).take(NUMBER_CHARACTERS_MAX).collect();
-    let told = house.inbox.people.journal_about(&Redacted::new(number), &sights).await.map_err(fault)?;
-    house.journal(who.actor(), "access_log_read", format!("{} lines", told.len())).await.map_err(fault)?;
-    let people = People::of(&house, &who, &sights).await?;
-    let (t, now) = (Words(who.language), house.now());
-    let page = ToldPage {
-        page: Page::signed_in(&house, &who, t.told_one()),
-        t,
-        key: who.draw_key(PATH),
-        heading: t.told_one(),
-        one: true,
-        printed: Moment::of(now, now, who.language),
-        error: None,
-        filter: Filter::default(),
-        lines: told.iter().map(|it| line(it, &people, &who, &house)).collect(),
-        csv: String::new(),
-        newest: None,
-        newer: None,
-        older: None,
-    };
-    Ok(html(StatusCode::OK, &page))
+    let kind = form.number_kind.as_deref().map_or(Some(NumberKind::default()), NumberKind::from_label);
+    let kind = kind.ok_or_else(|| Fault::absent(who.language))?;
+    access_log::show(&house, &who, &sights, kind, number).await
 }
 
 /// Leads to the address of what was filled in; a reference that is none is said, and comes into no address.
@@ -300,6 +282,7 @@ async fn csv(State(house): State<Arc<House>>, who: SignedIn, Query(asked): Query
         ("reference", t.register_reference()),
     ];
     let mut sheet = Sheet { columns, rows: Vec::new() };
+    let lines_max = house.config().journal_file_lines_max;
     loop {
         let told = house.inbox.audit.journal_page(&sights, &query).await.map_err(fault)?;
         sheet.rows.extend(told.iter().map(|it| {
@@ -310,14 +293,26 @@ async fn csv(State(house): State<Arc<House>>, who: SignedIn, Query(asked): Query
         }));
         let is_last = told.len() < EXPORT_PAGE_LINES as usize;
         match told.last() {
-            Some(last) if !is_last && sheet.rows.len() < EXPORT_LINES_MAX => {
+            Some(last) if !is_last && sheet.rows.len() <= lines_max => {
                 query.turn = JournalTurn::OlderThan(last.cursor());
             }
             Some(_) | None => break,
         }
     }
     let filter = wanted.url_query(JournalTurn::Newest);
-    let detail = format!("journal csv: {filter}, {} rows", sheet.rows.len());
+    let is_cut = sheet.rows.len() > lines_max;
+    sheet.rows.truncate(lines_max);
+    let detail = format!("journal csv{}: {filter}, {} rows", if is_cut { " (cut)" } else { "" }, sheet.rows.len());
+    if is_cut {
+        let oldest = sheet.rows.last().map(|it| it[0].clone()).unwrap_or_default();
+        sheet.rows.push(vec![
+            String::new(),
+            String::new(),
+            t.told_cut(lines_max, &oldest),
+            String::new(),
+            String::new(),
+        ]);
+    }
     house.journal(who.actor(), "overview_exported", detail).await.map_err(fault)?;
     Ok(csv_file("journal", &sheet.csv()))
 }
@@ -330,8 +325,9 @@ fn line(told: &ToldAbout, people: &People, who: &SignedIn, house: &House) -> Lin
         ("role_ended", None) => t.role_ended_told(),
         (action, _) => t.journal_action(action).map_or_else(|| t.journal_other(), |(what, _)| what),
     };
-    // The particulars of a graded case name units and senders, which tell where the person is.
-    let detail = if told.graded { String::new() } else { particulars::of(line, house, who.language) };
+    // The particulars of a graded case name units and senders, which tell where the person is; why it was opened tells nothing.
+    let told_all = !told.graded || line.action.starts_with("second_");
+    let detail = if told_all { particulars::of(line, house, who.language) } else { String::new() };
     Line {
         at: Moment::of(line.at, house.now(), who.language),
         who: timeline::who(&line.actor, t),

@@ -6,7 +6,7 @@ use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
 use super::filter::filter_by;
-use super::journal::read_line;
+use super::journal::line_as_kept;
 use super::settle::findings_from_text;
 use super::settle::route_from_text;
 use super::settle::summary_from_bytes;
@@ -88,7 +88,7 @@ impl<E: Engine> InboxStore for SqlStore<E> {
             message_type: message.text("message_type")?,
             findings: message.word("findings", findings_from_text)?,
             route: message.word("route", route_from_text)?,
-            journal: journal.iter().map(read_line).collect::<Result<_, _>>()?,
+            journal: journal.iter().map(line_as_kept).collect::<Result<_, _>>()?,
             earlier,
         })
     }

@@ -1,7 +1,7 @@
 //! The journal: a chain of hashes, so that a changed, removed or swapped line is found.
 
 use super::Pools;
-use super::audit;
+use super::concern;
 use super::engine::Engine;
 use super::engine::Insert;
 use super::engine::Record;
@@ -65,7 +65,7 @@ pub(super) async fn append<E: Engine>(
         kept.push(line);
     }
     LINES.execute::<E>(connection, rows).await?;
-    audit::concern::<E>(connection, &kept).await?;
+    concern::concern::<E>(connection, &kept).await?;
     // Lines that an older version has written are made up for when the database is opened.
     let concerned_to = if is_behind { concerned_to } else { sequence };
     let sql = "UPDATE journal_head SET lines = $1, hash = $2, concerned_to = $3 WHERE id = 1";
@@ -141,6 +141,23 @@ pub(super) fn read_line<E: Engine>(record: &Record<E>) -> Result<JournalLine, St
         detail: record.text("detail")?,
     })
 }
+
+/// A line for those who read. One that cannot be read has been changed: it is told in its place, as what it is.
+pub(super) fn line_as_kept<E: Engine>(record: &Record<E>) -> Result<JournalLine, StoreError> {
+    read_line(record).or_else(|_| {
+        Ok(JournalLine {
+            sequence: record.count("sequence")?,
+            at: record.time("at")?,
+            actor: Actor::House,
+            action: UNREADABLE.to_owned(),
+            message: record.uuid_if_any("message").ok().flatten().map(MessageId),
+            detail: String::new(),
+        })
+    })
+}
+
+/// What stands for the act of a line that cannot be read.
+const UNREADABLE: &str = "unreadable";
 
 /// Who, from the three columns.
 pub(super) fn read_actor<E: Engine>(record: &Record<E>) -> Result<Actor, StoreError> {

@@ -27,6 +27,8 @@ use crate::domain::OutboundId;
 use crate::domain::OutboundState;
 use crate::domain::Redacted;
 use crate::domain::Reference;
+use crate::domain::Share;
+use crate::domain::UnitId;
 use crate::storage::MessageStore;
 use crate::storage::NewRefusal;
 use crate::storage::OutboundRow;
@@ -88,6 +90,8 @@ WHERE m.id = $1 AND m.state = 'stuck'{}",
         let state = settlement.state;
         let now = self.options.clock.now();
         let follow = self.joins(&mut work, &mut settlement).await?;
+        let with_content = settlement.items.iter().filter(|it| it.share == Share::Content);
+        let with_content: Vec<UnitId> = with_content.map(|it| it.unit.clone()).collect();
         let mut ready = Ready::of(&self.sealer, &key, settlement);
         ready.parts.line.at = now;
         for (_, at) in &mut ready.parts.alarms {
@@ -97,6 +101,10 @@ WHERE m.id = $1 AND m.state = 'stuck'{}",
         work.count(Count::Message(MessageState::Stuck), -1);
         work.count(Count::Message(state), 1);
         add_parts(&mut work, [&ready.parts].into_iter()).await?;
+        // That it was stuck, and who queued it again, came before it was anybody's.
+        for unit in with_content {
+            work.bring(id.0, &unit);
+        }
         if let Some(follow) = follow {
             self.hear(&mut work, id, now, &follow).await?;
         }

@@ -8,6 +8,7 @@ mod api;
 mod audit;
 mod backup;
 mod casework;
+mod concern;
 mod delivery;
 mod engine;
 mod factor;
@@ -22,6 +23,7 @@ mod keys;
 mod meeting;
 mod message;
 mod migrate;
+mod opening;
 mod operator;
 mod outbound;
 mod people;
@@ -125,7 +127,7 @@ impl<E: Engine> SqlStore<E> {
         migrate::migrate(&pools, options.clock.now()).await?;
         let sealer = migrate::open_vault(&pools, sealing).await?;
         tokens::fill(&pools, &sealer).await?;
-        audit::fill(&pools).await?;
+        concern::fill(&pools).await?;
         let writer = Writer::start(pools.clone(), &options);
         Ok(Arc::new(Self { pools, sealer, writer, options }))
     }

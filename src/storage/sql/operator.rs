@@ -6,7 +6,7 @@ use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
 use super::inbox::JOURNAL_OF_MESSAGE;
-use super::journal::read_line;
+use super::journal::line_as_kept;
 use super::journal::tip;
 use super::journal::verify;
 use super::settle::ALARMS;
@@ -179,7 +179,8 @@ ORDER BY opened_at, id";
         tallies.notices.sort_unstable();
         tallies.outbound.sort_unstable();
         let sql = "-- tallies
-SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread') AS oldest_unread,
+SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread' AND share = 'content') AS oldest_unread,
+    (SELECT COUNT(*) FROM items WHERE state = 'unread' AND share = 'awareness') AS only_told,
     (SELECT MIN(created_at) FROM notices WHERE state = 'queued') AS oldest_queued_notice,
     (SELECT COUNT(*) FROM hook_events WHERE state = 'queued') AS hooks_queued,
     (SELECT COUNT(*) FROM hook_events WHERE state = 'abandoned') AS hooks_abandoned,
@@ -188,6 +189,7 @@ SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread') AS oldest_unr
         let oldest = look.fetch("tallies", sql, values![]).await?;
         let oldest = oldest.first().ok_or(StoreError::Inconsistent { table: "tallies", column: "count" })?;
         tallies.oldest_unread = oldest.time_if_any("oldest_unread")?;
+        tallies.only_told = oldest.count("only_told")?;
         tallies.oldest_queued_notice = oldest.time_if_any("oldest_queued_notice")?;
         tallies.hooks_queued = oldest.count("hooks_queued")?;
         tallies.hooks_abandoned = oldest.count("hooks_abandoned")?;
@@ -288,7 +290,7 @@ ORDER BY id";
             Some(it) => Some((it.text("version")?, it.uuid("id")?.to_string())),
             None => None,
         },
-        journal: journal.iter().map(read_line).collect::<Result<_, _>>()?,
+        journal: journal.iter().map(line_as_kept).collect::<Result<_, _>>()?,
     })
 }
 

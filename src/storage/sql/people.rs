@@ -1,4 +1,4 @@
-//! Roles of people in units, lifted cases, and the second who agrees.
+//! Roles of people in units, lifted cases, and what the journal tells of one person.
 
 use super::SqlStore;
 use super::account::may_sign_in;
@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
-use super::journal::read_line;
+use super::journal::line_as_kept;
 use super::work::Work;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
@@ -15,7 +15,6 @@ use crate::domain::MembershipId;
 use crate::domain::MessageId;
 use crate::domain::Redacted;
 use crate::domain::Role;
-use crate::domain::SecondPerson;
 use crate::domain::Sight;
 use crate::domain::StartPage;
 use crate::domain::Timestamp;
@@ -33,14 +32,11 @@ use crate::storage::StoreError;
 use crate::storage::ToldAbout;
 use crate::storage::User;
 use crate::storage::UserId;
-use crate::storage::WaitingForSecond;
 use async_trait::async_trait;
 use std::collections::BTreeMap;
 
 /// People on one page.
 const PEOPLE_ROWS_MAX: u32 = 2000;
-/// Who waits for a second person, at most so many at a time.
-const WAITING_ROWS_MAX: u32 = 200;
 /// Lines of the journal about one person.
 const TOLD_ROWS_MAX: u32 = 10_000;
 
@@ -172,15 +168,16 @@ RETURNING user_id, unit, role, item";
         work.commit().await
     }
 
-    async fn open_cases(&self, units: &[UnitId]) -> Result<Vec<OpenCases>, StoreError> {
+    async fn open_cases(&self, sights: &[Sight]) -> Result<Vec<OpenCases>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::<E>::new(
             "-- open_cases
-SELECT responsible, unit, COUNT(*) AS count
-FROM items
-WHERE responsible IS NOT NULL AND state IN ('taken', 'waiting', 'offered') AND unit IN ",
+SELECT i.responsible, i.unit, COUNT(*) AS count
+FROM items AS i
+WHERE i.responsible IS NOT NULL AND i.state IN ('taken', 'waiting', 'offered') AND ",
         );
-        statement.list(units.iter().map(|it| it.0.as_str())).push(" GROUP BY responsible, unit");
+        audited(&mut statement, "i.unit", sights);
+        statement.push(" GROUP BY i.responsible, i.unit");
         let found = look.run("items", statement).await?;
         let open = found.iter().map(|it| {
             let (who, unit) = (UserId(it.uuid("responsible")?), UnitId(it.text("unit")?));
@@ -221,78 +218,6 @@ SET page = excluded.page";
         look.run("items", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
     }
 
-    async fn second_person(&self, item: ItemId, user: UserId, since: Timestamp) -> Result<SecondPerson, StoreError> {
-        let sql = "SELECT asked_at, agreed_at FROM openings WHERE item = $1 AND user_id = $2";
-        let found = self.ask("openings", sql, values![item.0, user.0]).await?;
-        let Some(found) = found.first() else { return Ok(SecondPerson::NotAsked) };
-        let asked = found.time("asked_at")?;
-        Ok(match found.time_if_any("agreed_at")? {
-            Some(agreed) if agreed >= since => SecondPerson::Agreed,
-            None if asked >= since => SecondPerson::Asked,
-            Some(_) | None => SecondPerson::NotAsked,
-        })
-    }
-
-    async fn ask_second(&self, item: ItemId, who: &Person, now: Timestamp) -> Result<(), StoreError> {
-        let mut work = self.pools.work().await?;
-        let message = message_of(&mut work, item).await?.ok_or(StoreError::Absent)?;
-        let sql = "-- ask_second
-INSERT INTO openings (item, user_id, asked_at)
-VALUES ($1, $2, $3)
-ON CONFLICT (item, user_id) DO UPDATE
-SET asked_at = excluded.asked_at, agreed_at = NULL, agreed_id = NULL, agreed_name = NULL";
-        work.execute(sql, values![item.0, who.id.0, now]).await?;
-        work.tell(told(who, "second_asked", message, String::new(), now));
-        work.commit().await
-    }
-
-    async fn agree_second(&self, item: ItemId, user: UserId, by: &Person, now: Timestamp) -> Result<bool, StoreError> {
-        let mut work = self.pools.work().await?;
-        let message = message_of(&mut work, item).await?.ok_or(StoreError::Absent)?;
-        let sql = "-- agree_second
-UPDATE openings
-SET agreed_at = $1, agreed_id = $2, agreed_name = $3
-WHERE item = $4 AND user_id = $5 AND agreed_at IS NULL AND user_id <> $2";
-        let values = values![now, by.id.0, by.display_name.as_str(), item.0, user.0];
-        if work.execute(sql, values).await? != 1 {
-            return Ok(false);
-        }
-        let about = login_of(&mut work, user).await?;
-        work.tell(told(by, "second_agreed", message, about, now));
-        work.commit().await?;
-        Ok(true)
-    }
-
-    async fn waiting_for_second(
-        &self,
-        units: &[UnitId],
-        since: Timestamp,
-    ) -> Result<Vec<WaitingForSecond>, StoreError> {
-        let mut look = self.pools.look().await?;
-        let mut statement = Statement::<E>::new(
-            "-- waiting_for_second
-SELECT o.item, o.user_id, o.asked_at, u.display_name, i.unit, m.reference
-FROM openings AS o
-INNER JOIN users AS u ON u.id = o.user_id
-INNER JOIN items AS i ON i.id = o.item
-INNER JOIN messages AS m ON m.id = i.message
-WHERE o.agreed_at IS NULL AND u.ended_at IS NULL AND o.asked_at >= ",
-        );
-        statement.value(since).push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
-        statement.push(" ORDER BY o.asked_at, o.item LIMIT ").value(WAITING_ROWS_MAX);
-        let found = look.run("openings", statement).await?;
-        let waiting = found.iter().map(|it| {
-            Ok(WaitingForSecond {
-                item: ItemId(it.uuid("item")?),
-                unit: UnitId(it.text("unit")?),
-                reference: it.text("reference")?,
-                who: Person { id: UserId(it.uuid("user_id")?), display_name: it.text("display_name")? },
-                asked_at: it.time("asked_at")?,
-            })
-        });
-        waiting.collect()
-    }
-
     async fn journal_about(
         &self,
         person_id: &Redacted<String>,
@@ -323,7 +248,7 @@ WHERE message IN ",
         statement.list(references.keys().copied()).push(" ORDER BY sequence LIMIT ").value(TOLD_ROWS_MAX);
         let lines = look.run("journal", statement).await?;
         let told = lines.iter().map(|it| {
-            let line = read_line(it)?;
+            let line = line_as_kept(it)?;
             let message = line.message.map(|it| it.0).ok_or_else(|| it.fault("message"))?;
             let (reference, graded) = references.get(&message).cloned().unwrap_or_default();
             Ok(ToldAbout { reference: Some(reference), graded, line })
@@ -345,12 +270,18 @@ fn audited<E: Engine>(statement: &mut Statement<E>, unit: &'static str, sights: 
     statement.push(")");
 }
 
-fn told(by: &Person, action: &'static str, message: MessageId, detail: String, at: Timestamp) -> NewJournalLine {
+pub(super) fn told(
+    by: &Person,
+    action: &'static str,
+    message: MessageId,
+    detail: String,
+    at: Timestamp,
+) -> NewJournalLine {
     let actor = Actor::Person { id: by.id.to_string(), name: by.display_name.clone() };
     NewJournalLine { at, actor, action, message: Some(message), detail }
 }
 
-async fn login_of<E: Engine>(work: &mut Work<E>, user: UserId) -> Result<String, StoreError> {
+pub(super) async fn login_of<E: Engine>(work: &mut Work<E>, user: UserId) -> Result<String, StoreError> {
     let found = work.fetch("users", "SELECT login FROM users WHERE id = $1", values![user.0]).await?;
     found.first().ok_or(StoreError::Absent)?.text("login")
 }

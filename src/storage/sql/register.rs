@@ -6,6 +6,7 @@ use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
+use super::people::membership;
 use super::work::Look;
 use crate::domain::Clearance;
 use crate::domain::CoordinatorDuty;
@@ -35,6 +36,9 @@ use crate::storage::seal::Place;
 use async_trait::async_trait;
 use jiff::civil::Date;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Rows in one page at most, whatever is asked for.
 const REGISTER_ROWS_MAX: u32 = 1000;
@@ -173,7 +177,13 @@ impl<E: Engine> SqlStore<E> {
         let mut statement = Statement::<E>::new(NAMED);
         statement.value(CoordinatorDuty::Main.code()).push(" AND c.item IN ").list(rows.iter().map(|it| it.id.0));
         statement.push(" ORDER BY c.from_on, c.id");
-        for record in look.run("coordinators", statement).await? {
+        let found = look.run("coordinators", statement).await?;
+        if found.is_empty() {
+            return Ok(());
+        }
+        let units: BTreeSet<UnitId> = rows.iter().map(|it| it.unit.clone()).collect();
+        let left = self.who_left(look, &units).await?;
+        for record in found {
             let item = ItemId(record.uuid("item")?);
             let Some(row) = rows.iter_mut().find(|it| it.id == item) else { continue };
             let id = record.uuid("id")?;
@@ -184,12 +194,38 @@ impl<E: Engine> SqlStore<E> {
                 Ok(Redacted::new(text))
             };
             row.coordinator = Some(open("name", record.bytes("name")?)?);
+            row.coordinator_left = left.contains(&(row.unit.clone(), record.bytes("who_index")?));
             row.decision = match record.bytes_if_any("decision")? {
                 Some(sealed) => Some(open("decision", sealed)?),
                 None => None,
             };
         }
         Ok(())
+    }
+
+    /// Those who had a role in one of `units` and have none now, as coordinators are found by.
+    async fn who_left(
+        &self,
+        look: &mut Look<E>,
+        units: &BTreeSet<UnitId>,
+    ) -> Result<BTreeSet<(UnitId, Vec<u8>)>, StoreError> {
+        let mut statement = Statement::<E>::new(
+            "-- who_left
+SELECT m.id, m.user_id, m.unit, m.role, m.item, m.cleared, m.valid_from, m.valid_to, u.ended_at
+FROM memberships AS m
+INNER JOIN users AS u ON u.id = m.user_id
+WHERE m.unit IN ",
+        );
+        statement.list(units.iter().map(|it| it.0.as_str()));
+        let now = self.options.clock.now();
+        let mut is_here: BTreeMap<(UnitId, Uuid), bool> = BTreeMap::new();
+        for record in look.run("memberships", statement).await? {
+            let held = membership(&record)?;
+            let has_account = record.time_if_any("ended_at")?.is_none_or(|it| it > now);
+            *is_here.entry((held.unit.clone(), record.uuid("user_id")?)).or_default() |= has_account && held.holds(now);
+        }
+        let left = is_here.into_iter().filter(|(_, is_here)| !is_here);
+        Ok(left.map(|((unit, who), _)| (unit, self.sealer.coordinator_index(&who.to_string()))).collect())
     }
 
     fn coordination(&self, record: &Record<E>) -> Result<Coordination, StoreError> {
@@ -231,7 +267,7 @@ LEFT JOIN form_reports AS f ON f.message = m.id
 ";
 
 const NAMED: &str = "-- register_coordinators
-SELECT c.id, c.item, c.name, c.decision, i.message, k.key_id, k.wrapped
+SELECT c.id, c.item, c.who_index, c.name, c.decision, i.message, k.key_id, k.wrapped
 FROM coordinators AS c
 INNER JOIN items AS i ON i.id = c.item
 LEFT JOIN data_keys AS k ON k.message = i.message
@@ -340,6 +376,7 @@ fn row<E: Engine>(record: &Record<E>) -> Result<RegisterRow, StoreError> {
         heard: record.time_if_any("heard_at")?.is_some(),
         coordinated_from: coordinated_from.map_err(|_| record.fault("coordinated_from"))?,
         coordinator: None,
+        coordinator_left: false,
         decision: None,
         team: record.text_if_any("team")?,
         review_on: day(record, "review_on")?,

@@ -126,6 +126,14 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         lingering(&mut look, statement).await
     }
 
+    async fn left_items(&self, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.left_at IS NOT NULL AND i.state = 'opened' AND i.responsible IS NULL");
+        statement.push(" AND i.share = 'content' ORDER BY i.left_at, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
     async fn remind(
         &self,
         item: &Lingering,
@@ -152,8 +160,14 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
             Reminder::OfferUnanswered => {
                 "UPDATE transfers SET reminded = 1 WHERE item = $1 AND state = 'open' AND reminded = 0 RETURNING 1 AS one"
             }
+            // As it can be taken and left again: it is remembered that they have not been told of the last time.
+            Reminder::NobodyResponsible => {
+                "UPDATE items SET left_at = NULL WHERE id = $1 AND left_at IS NOT NULL AND state = 'opened' AND \
+                 responsible IS NULL RETURNING 1 AS one"
+            }
         };
-        let is_kept_elsewhere = matches!(reminder, Reminder::DelegationLate | Reminder::OfferUnanswered);
+        let is_kept_elsewhere =
+            matches!(reminder, Reminder::DelegationLate | Reminder::OfferUnanswered | Reminder::NobodyResponsible);
         if work.fetch("items", still, values![item.item.0]).await?.is_empty()
             || !is_kept_elsewhere
                 && work.insert(&REMINDERS, vec![values![item.item.0, reminder.label(), now]]).await? != 1
@@ -289,7 +303,7 @@ pub(super) fn overdue_in<E: Engine>(
 
 /// What a reminder is made from. A `WHERE` follows.
 const LINGERING: &str = "-- lingering
-SELECT i.id, i.message, i.unit, i.received_at, i.place_in_line, m.reference
+SELECT i.id, i.message, i.unit, i.received_at, i.place_in_line, m.reference, m.received_at AS kept_at
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 ";
@@ -307,12 +321,14 @@ async fn lingering<E: Engine>(look: &mut Look<E>, statement: Statement<E>) -> Re
 }
 
 fn read<E: Engine>(record: &Record<E>) -> Result<Lingering, StoreError> {
+    let received_at = record.time("received_at")?;
     Ok(Lingering {
         item: ItemId(record.uuid("id")?),
         message: MessageId(record.uuid("message")?),
         reference: record.word("reference", Reference::parse)?,
         unit: UnitId(record.text("unit")?),
-        received_at: record.time("received_at")?,
+        received_at,
+        here_since: received_at.max(record.time("kept_at")?),
         urgent: record.integer("place_in_line")? == i64::from(place_in_line(true)),
         reminded: Vec::new(),
     })

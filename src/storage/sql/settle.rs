@@ -519,7 +519,7 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: &NewItem) ->
         item.share.label(),
         ItemState::Unread.label(),
         place_in_line(item.urgent),
-        message.received_at,
+        item.received_at(message),
         item.kind.as_str(),
         item.needs.join(" "),
         item.protected,

@@ -90,7 +90,7 @@ impl Figures {
             made_at: item.made_at,
             ..Facts::default()
         };
-        Self::of(item.unit.clone(), ItemState::Unread, item.protected, message.received_at, &facts)
+        Self::of(item.unit.clone(), ItemState::Unread, item.protected, item.received_at(message), &facts)
     }
 
     /// From a row with the columns of [`FIGURES`].

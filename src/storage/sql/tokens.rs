@@ -17,6 +17,7 @@ use crate::domain::Timestamp;
 use crate::storage::ItemSummary;
 use crate::storage::NewItem;
 use crate::storage::NewMessage;
+use crate::storage::PRIVATE_PERSON;
 use crate::storage::StoreError;
 use crate::storage::seal::Place;
 use crate::storage::seal::Sealer;
@@ -63,7 +64,7 @@ pub(super) struct Findable<'a> {
     pub unit: &'a str,
     pub at: Timestamp,
     pub summary: &'a ItemSummary,
-    /// Of the one who sent it.
+    /// Of the one who sent it. What somebody wrote in our own form is found by theirs.
     pub organisation: &'a str,
     /// Codes with blanks between.
     pub needs: &'a str,
@@ -89,9 +90,13 @@ impl Findable<'_> {
             add(What::Sender, word_token(sealer, What::Sender, self.unit, &word));
         }
         if !self.summary.sender.is_empty() {
-            add(What::Organisation, word_token(sealer, What::Organisation, self.unit, self.organisation));
+            let organisation = self.summary.writer.as_deref().unwrap_or(self.organisation);
+            if !organisation.is_empty() {
+                add(What::Organisation, word_token(sealer, What::Organisation, self.unit, organisation));
+            }
             let day = self.at.date_in_norway().to_string();
-            if !self.needs.is_empty() {
+            // All private persons have one name here: two neighbours' reports are not alike for that.
+            if !self.needs.is_empty() && self.summary.sender != PRIVATE_PERSON {
                 add(What::Day, sealer.search_index(&["day", self.unit, &self.summary.sender, &day, self.needs]));
             }
         }
@@ -172,7 +177,7 @@ pub(super) fn new_tokens(sealer: &Sealer, message: &NewMessage, item: &NewItem) 
     let findable = Findable {
         item: item.id,
         unit: &item.unit.0,
-        at: message.received_at,
+        at: item.received_at(message),
         summary: item.summary.reveal(),
         organisation: message.sender.as_str(),
         needs: &item.needs.join(" "),

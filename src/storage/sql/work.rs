@@ -2,7 +2,7 @@
 
 use super::Pools;
 use super::SqlStore;
-use super::audit;
+use super::concern;
 use super::engine::Engine;
 use super::engine::Insert;
 use super::engine::Record;
@@ -25,6 +25,8 @@ use crate::storage::StoreError;
 use sqlx::SqlSafeStr;
 use sqlx::Transaction;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// A transaction that writes. Dropped, it leaves nothing behind.
 pub(crate) struct Work<E: Engine> {
@@ -32,6 +34,8 @@ pub(crate) struct Work<E: Engine> {
     counts: BTreeMap<Count, i64>,
     figures: BTreeMap<FigureKey, i64>,
     lines: Vec<NewJournalLine>,
+    /// Messages whose journal comes to units that had none of it.
+    brought: BTreeSet<(Uuid, UnitId)>,
     holds_journal: bool,
 }
 
@@ -66,7 +70,7 @@ impl<E: Engine> Pools<E> {
     pub(crate) async fn work(&self) -> Result<Work<E>, StoreError> {
         let transaction = self.write.begin_with(E::BEGIN_WRITE).await.map_err(unavailable)?;
         let (counts, figures, lines) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        Ok(Work { transaction, counts, figures, lines, holds_journal: false })
+        Ok(Work { transaction, counts, figures, lines, brought: BTreeSet::new(), holds_journal: false })
     }
 
     pub(crate) async fn look(&self) -> Result<Look<E>, StoreError> {
@@ -149,7 +153,12 @@ impl<E: Engine> Work<E> {
 
     /// Which units lines that stand in the journal concern.
     pub async fn concern(&mut self, lines: &[JournalLine]) -> Result<(), StoreError> {
-        audit::concern::<E>(&mut *self.transaction, lines).await
+        concern::concern::<E>(&mut *self.transaction, lines).await
+    }
+
+    /// `unit` has the content of a message from now on, and so reads what the journal says of it from before.
+    pub fn bring(&mut self, message: Uuid, unit: &UnitId) {
+        self.brought.insert((message, unit.clone()));
     }
 
     /// Takes its turn at the journal's head when this is committed, although it may have nothing to tell.
@@ -176,8 +185,12 @@ impl<E: Engine> Work<E> {
             .collect();
         self.insert(&ADD_FIGURES, figures).await?;
         let lines = std::mem::take(&mut self.lines);
-        if self.holds_journal || !lines.is_empty() {
+        if self.holds_journal || !lines.is_empty() || !self.brought.is_empty() {
             append::<E>(&mut *self.transaction, lines).await?;
+        }
+        // The head is held: no line comes in between.
+        for (message, unit) in std::mem::take(&mut self.brought) {
+            concern::bring::<E>(&mut *self.transaction, message, &unit.0).await?;
         }
         self.transaction.commit().await.map_err(unavailable)
     }

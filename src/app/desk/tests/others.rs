@@ -2,6 +2,8 @@
 
 use super::Gateway;
 use super::code_of;
+use crate::domain::Sight;
+use crate::domain::UnitId;
 use crate::storage::*;
 use axum::http::Request;
 use axum::http::StatusCode;
@@ -111,6 +113,28 @@ async fn staff_write_down_a_telephone_call_and_it_is_told_who_did() {
     kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
     kari.cookies.remove("__Host-meldeport");
     assert!(kari.get("/meld/person").await.location.starts_with("/sign-in"));
+}
+
+/// That nobody is known is an answer too: who asks for it leaves a trace.
+#[tokio::test]
+async fn that_staff_looked_somebody_up_is_told_once_also_when_nobody_was_found() {
+    let gateway = Gateway::new().await;
+    let (mut kari, _) = gateway.staff("risor-systemkoordinator").await;
+    let start = kari.get("/meld").await;
+    kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    let called = [("source", "telephone"), ("category", "PAARORENDE"), ("reporter_name", "Odd Tenkt")];
+    kari.fill("melder", &[called.as_slice(), &[("reporter_phone", "99000161")]].concat(), "person").await;
+    kari.about_an_adult(&["KONTAKT"], &[]).await;
+    for _ in 0..2 {
+        let review = kari.get("/meld/se-over").await;
+        assert!(!review.body.contains("Det er meldt om samme person før"), "{}", review.body);
+    }
+
+    let sight = Sight::whole(UnitId("risor-systemkoordinator".to_owned()));
+    let query = JournalQuery { lines_max: 100, ..JournalQuery::default() };
+    let told = gateway.store.journal_page(&[sight], &query).await.unwrap();
+    let searched = told.iter().filter(|it| it.line.action == "searched").map(|it| it.line.detail.as_str());
+    assert_eq!(searched.collect::<Vec<_>>(), ["by identity number, 0"]);
 }
 
 /// Staff write down what came by telephone, in a meeting and on paper, and a relative sends the same in the form.

@@ -121,6 +121,14 @@ async fn a_row_names_whom_the_report_is_from_and_not_the_form() {
     assert_eq!(rows.iter().filter(|it| **it).count(), 1, "the filter tells one from the other");
     let sheet = kari.get("/register.csv").await;
     assert!(sheet.body.contains("Eksempel skole") && sheet.body.contains("Privatperson"), "{}", sheet.body);
+
+    // By its number the school's is found, and none of them by the form's own.
+    for (number, expected) in [("310 000 116", 1), (crate::trial::FORM_HOST, 0)] {
+        let asked = kari.post(&list, "/search", &[("q", number)]).await;
+        let found = kari.get(&asked.location).await;
+        let rows = kept.iter().filter(|it| found.body.contains(it.reference.as_str())).count();
+        assert_eq!(rows, expected, "{number}: {}", found.body);
+    }
 }
 
 #[tokio::test]
@@ -179,6 +187,23 @@ async fn what_must_be_filled_in_now_and_then_is_not_called_optional() {
 }
 
 #[tokio::test]
+async fn a_receipt_names_apart_those_who_are_only_told() {
+    let gateway = Gateway::new().await;
+    let mut parent = at_the_person(&gateway).await;
+    parent.about_an_adult(&["KONTAKT"], &[]).await;
+
+    let review = parent.get("/meld/se-over").await;
+    let receipt = parent.post(&review, "/meld/se-over", &[]).await;
+
+    for page in [&review, &receipt] {
+        let told = page.body.split("Får bare vite at det er meldt").nth(1).unwrap_or_default();
+        assert!(told.contains("Koordinerende enhet i Risør"), "{}", page.body);
+    }
+    let receivers = receipt.body.split("<dt>Mottaker</dt>").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(receivers.contains("Helse og omsorg") && !receivers.contains("Koordinerende enhet"), "{receivers}");
+}
+
+#[tokio::test]
 async fn a_letter_counts_from_the_day_it_came_and_the_one_who_typed_it_finds_it_in_the_inbox() {
     let gateway = Gateway::new().await;
     let mut parent = at_the_person(&gateway).await;
@@ -211,7 +236,12 @@ async fn a_letter_counts_from_the_day_it_came_and_the_one_who_typed_it_finds_it_
     let person =
         [("id_kind", "FNR"), ("id_number", "12835401802"), ("given_name", "Ragna"), ("family_name", "Prøvesen")];
     kari.fill("person", &person, "samtykke").await;
-    kari.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-08")], "grunnlag").await;
+    // The consent may have been obtained after the letter came, and not after today.
+    let page = kari.get("/meld/samtykke").await;
+    let tomorrow = [("consent", "SAMTYKKET"), ("consent_day", "2026-11-21")];
+    let told = kari.post(&page, "/meld/samtykke", &tomorrow).await;
+    assert_eq!(errors(&told).iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["consent_day"]);
+    kari.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-18")], "grunnlag").await;
     kari.fill("grunnlag", &[("consent_read", "lest"), ("scopes", "KONTAKT")], "behov").await;
     let need =
         [("needs", "KOORDINATOR"), ("description", "Trenger hjelp til å samordne tjenester."), ("urgency", "ORDINAER")];
@@ -231,4 +261,44 @@ async fn a_letter_counts_from_the_day_it_came_and_the_one_who_typed_it_finds_it_
     let kept = gateway.store.message(&row.message.to_string()).await.unwrap();
     let typed = kept.journal.iter().find(|it| it.action == "registered").unwrap();
     assert_eq!(typed.at.date_in_norway(), date(2026, 11, 20), "and the timeline says when it was typed");
+    // The rest is of today: the units that receive, what the journal says was done, and when somebody is reminded.
+    let accepted = kept.journal.iter().find(|it| it.action == "accepted").unwrap();
+    assert_eq!(
+        (accepted.at.date_in_norway(), kept.row.received_at.date_in_norway()),
+        (date(2026, 11, 20), date(2026, 11, 20))
+    );
+    let waits = gateway.store.unread_items(None, 9).await.unwrap();
+    let waits = waits.iter().find(|it| it.item == row.id).unwrap();
+    assert_eq!((waits.received_at, waits.here_since), (row.received_at, kept.row.received_at));
+
+    // Of their own they report today, whatever day was written before.
+    let start = kari.get("/meld").await;
+    kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    let step = kari.get("/meld/melder").await;
+    let mut own = letter("2026-11-09");
+    own[0] = ("source", "form");
+    kari.post(&step, "/meld/melder", &own).await;
+    let step = kari.get("/meld/melder").await;
+    assert!(step.body.contains("value=\"form\" checked") && !step.body.contains("name=\"came_on\""), "{}", step.body);
+}
+
+#[tokio::test]
+async fn an_answer_that_asks_something_new_of_a_step_leads_back_there() {
+    let gateway = Gateway::new().await;
+    let mut person = at_the_person(&gateway).await;
+    person.about_an_adult(&["KONTAKT"], &[]).await;
+    let review = person.get("/meld/se-over").await;
+    assert_eq!(review.status, StatusCode::OK);
+    let step = person.get("/meld/samtykke").await;
+    person.post(&step, "/meld/samtykke", &[("consent", "IKKE_AVKLART")]).await;
+    person.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-19")], "grunnlag").await;
+
+    let looked = person.get("/meld/se-over").await;
+    let sent = person.post(&review, "/meld/se-over", &[]).await;
+
+    assert_eq!((looked.location.as_str(), sent.location.as_str()), ("/meld/grunnlag", "/meld/grunnlag"));
+    let ground = person.get("/meld/grunnlag").await;
+    assert!(errors(&ground).iter().any(|it| it.0.starts_with("consent_read")), "{:?}", errors(&ground));
+    let kept = gateway.store.messages(&MessageQuery { rows_max: 5, ..MessageQuery::default() }).await.unwrap();
+    assert!(kept.is_empty(), "nobody has read the declaration");
 }

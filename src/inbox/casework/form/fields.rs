@@ -37,19 +37,24 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
         list.iter().map(|it| ((*it).to_owned(), t.case_code(it).unwrap_or(it).to_owned())).collect()
     };
     let coordinator = || {
-        vec![
-            Field {
-                options: choices.staff.clone(),
-                hint: if choices.staff.is_empty() { "" } else { t.field_coordinator_hint() },
-                ..field("name", t.field_coordinator(), "text", true)
-            },
+        let alone = choices.staff.is_empty();
+        let colleague = Field {
+            required: false,
+            hint: t.field_coordinator_hint(),
+            ..select("staff", t.field_coordinator_here(), choices.staff.clone())
+        };
+        let name = if alone { t.field_coordinator() } else { t.field_coordinator_elsewhere() };
+        let mut fields = if alone { Vec::new() } else { vec![colleague] };
+        fields.extend([
+            field("name", name, "text", alone),
             select("kind", t.field_coordinator_kind(), codes(COORDINATOR_KINDS)),
             select("duty", t.field_duty(), codes(DUTIES)),
             day("from", t.field_from()),
             field("until", t.field_until(), "date", false),
             Field { required: false, ..select("overlap", t.field_overlap(), codes(OVERLAPS)) },
             field("decision", t.field_decision(), "text", false),
-        ]
+        ]);
+        fields
     };
     let way = || {
         let mut field = select("way", t.field_way(), choices.ways.clone());

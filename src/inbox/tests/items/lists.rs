@@ -60,10 +60,13 @@ async fn a_report_is_found_by_its_reference_as_people_type_it() {
 #[tokio::test]
 async fn a_coordinator_begins_with_the_cases_that_are_theirs() {
     let house = House::new().await;
-    let (mut kim, _) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+    let (mut kim, user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
 
     let page = kim.get("/").await.body;
 
     assert!(page.contains("Ingen saker her er gitt deg.") && !page.contains("Godt jobbet"), "{page}");
-    assert!(page.contains("<h1>Enhetens") || page.contains("Enhetens"), "{page}");
+    let (given, other) = (house.plant(Plant::default()).await, house.plant(Plant::default()).await);
+    house.give(&given, "gjerstad", &user).await;
+    let page = kim.get("/").await.body;
+    assert!(page.contains(&given.reference) && !page.contains(&other.reference), "{page}");
 }

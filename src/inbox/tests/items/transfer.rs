@@ -47,6 +47,7 @@ async fn a_transfer_that_is_offered_says_why_and_is_declined_from_its_page() {
         assert!(cover.body.contains(shown), "{shown}: {}", cover.body);
     }
     assert!(!cover.body.contains("Til orientering"), "{}", cover.body);
+    assert!(cover.body.contains(&format!("href=\"{theirs}/do/transfer_refused\"")), "{}", cover.body);
     let seen = leader.get(&theirs).await;
     assert!(seen.body.contains("En saksbehandler eller sekretær i enheten svarer"), "{}", seen.body);
     assert!(seen.body.contains("Kari Prøve") && !seen.body.contains("Det gjelder Risør."), "{}", seen.body);
@@ -72,7 +73,7 @@ async fn where_a_case_can_be_transferred_is_told_by_municipality() {
     assert!(again.body.contains("Du har alt ansvaret for meldingen."), "{}", again.body);
     let form = kari.get(&format!("{path}/do/transfer_offered")).await.body;
 
-    let places: Vec<_> = ["value=\"gruppe\"", "Loppa: fjern-gruppe", "Risør: risor"]
+    let places: Vec<_> = ["value=\"gruppe\"", "Arendal: arendal", "Loppa: fjern-gruppe", "Risør: risor"]
         .map(|it| form.find(it).unwrap_or_else(|| panic!("{it}: {form}")))
         .to_vec();
     assert!(places.is_sorted(), "{places:?}");

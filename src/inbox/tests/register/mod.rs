@@ -1,6 +1,7 @@
 //! The register, the coordinators, and the statistics.
 
 mod coordinators;
+mod few;
 mod list;
 mod statistics;
 

@@ -343,7 +343,7 @@ async fn the_report_for_leaders_has_charts_beside_tables_and_hides_what_is_hidde
     house.plant(Plant { sender_name: "eksempel-skole", ..Plant::default() }).await;
     let after = leader.get("/statistikk/rapport?year=2026").await.body;
     let senders = after.split("id=\"part-sender\"").nth(1).unwrap().split("</section>").next().unwrap();
-    assert!(senders.contains("eksempel-skole") && senders.contains(">–</td>"), "one is not told: {senders}");
+    assert!(senders.contains("Ingen tall som kan vises"), "one is not told: {senders}");
     assert!(!senders.contains(">6</td>"), "nor what it could be calculated from");
     let (mut member, _) = house.signed_in_as("medlem", Role::Member, "gjerstad").await;
     assert_ne!(member.get("/statistikk/rapport").await.status, StatusCode::OK);

@@ -2,6 +2,7 @@
 
 use crate::domain::*;
 use crate::inbox::CheckMessage;
+use crate::inbox::CheckNumber;
 use crate::inbox::Checked;
 use crate::inbox::CheckedVerdict;
 use crate::inbox::ConfigBook;
@@ -14,6 +15,8 @@ use crate::inbox::DeskJudgement;
 use crate::inbox::DeskSent;
 use crate::inbox::FormOffer;
 use crate::inbox::Names;
+use crate::inbox::NotANumber;
+use crate::inbox::NumberKind;
 use crate::inbox::Outbox;
 use crate::inbox::PublicDirectory;
 use crate::inbox::PublicUnit;
@@ -55,13 +58,24 @@ impl ReadReport for Shelf {
 
 pub(super) struct Directory;
 
+impl CheckNumber for Directory {
+    fn check_number(
+        &self,
+        kind: NumberKind,
+        typed: &Redacted<String>,
+        today: jiff::civil::Date,
+    ) -> Result<Redacted<String>, NotANumber> {
+        crate::app::numbers::check(kind, typed.reveal(), today)
+    }
+}
+
 impl Names for Directory {
     fn unit(&self, id: &UnitId) -> Option<String> {
         (id.0 == "gjerstad").then(|| "Tjenestekontoret i Gjerstad (eksempel)".to_owned())
     }
 
     fn units(&self) -> Vec<UnitId> {
-        ["gjerstad", "risor", "gruppe", "fjern-gruppe"].map(|it| UnitId(it.to_owned())).to_vec()
+        ["gjerstad", "risor", "gruppe", "fjern-gruppe", "arendal"].map(|it| UnitId(it.to_owned())).to_vec()
     }
 
     fn municipality(&self, number: &MunicipalityNumber) -> Option<String> {
@@ -72,6 +86,7 @@ impl Names for Directory {
         match id.0.as_str() {
             "gjerstad" | "gruppe" => Some("Gjerstad".to_owned()),
             "risor" => Some("Risør".to_owned()),
+            "arendal" => Some("Arendal".to_owned()),
             "fjern-gruppe" => Some("Loppa".to_owned()),
             _ => None,
         }

@@ -163,6 +163,7 @@ impl House {
             refused_passwords: RefusedPasswords::read(b"pingvinene danser vals\n"),
             items: Arc::clone(&store) as Arc<dyn InboxStore>,
             people: Arc::clone(&store) as Arc<dyn PeopleStore>,
+            openings: Arc::clone(&store) as Arc<dyn OpeningStore>,
             reminders: Arc::clone(&store) as Arc<dyn ReminderStore>,
             identities: Arc::clone(&store) as Arc<dyn IdentityStore>,
             factors: Arc::clone(&store) as Arc<dyn FactorStore>,
@@ -181,6 +182,7 @@ impl House {
             reader: Arc::clone(&shelf) as Arc<dyn ReadReport>,
             names: Arc::new(Directory),
             checker: Arc::new(Directory),
+            numbers: Arc::new(Directory),
             contacts: Arc::new(Directory),
             forms: Arc::clone(&store) as Arc<dyn FormStore>,
             desk: Arc::new(Directory),
@@ -243,7 +245,7 @@ impl House {
         let path = format!("/items/{}", planted.item);
         let (cover, ask) = (asks.get(&path).await, format!("{path}/second"));
         if cover.key(&ask).is_some() {
-            asks.post(&ask, &[], &cover).await;
+            asks.post(&ask, &[("because", "work")], &cover).await;
         }
         let list = agrees.get("/second").await;
         let action = list.actions().into_iter().find(|it| it.contains("/second/")).unwrap().to_owned();
@@ -278,6 +280,7 @@ impl House {
             person_id: plant.person_id,
             sender: plant.sender,
             born: plant.born,
+            writer: None,
         };
         let mut settlement = Settlement {
             message: NewMessage {
@@ -312,6 +315,7 @@ impl House {
                 id: item,
                 unit: UnitId(plant.unit.to_owned()),
                 share: plant.share,
+                came_at: None,
                 kind: plant.kind.to_owned(),
                 needs: plant.needs.iter().map(|it| (*it).to_owned()).collect(),
                 dimensions: plant.dimensions.iter().map(|it| (*it).to_owned()).collect(),
@@ -368,6 +372,13 @@ impl House {
     pub(super) async fn actions(&self, planted: &Planted) -> Vec<String> {
         let of_message = |it: &Line| it.message.as_deref() == Some(planted.message.0.as_bytes().as_slice());
         self.journal().await.into_iter().filter(of_message).map(|it| it.action).collect()
+    }
+
+    /// Runs our own text in the database, past the port.
+    pub(in crate::inbox::tests) async fn tamper(&self, sql: &'static str) {
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join("store.db"));
+        let mut connection = file.connect().await.unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
     }
 
     /// The whole journal, which is also proved to be whole.

@@ -17,7 +17,7 @@ impl Words {
             ActKind::RegisterAnswer => self.pick("Svaret er kommet", "Svaret er kome", "The answer has come"),
             ActKind::TakeBackLift => self.pick("Trekk tilbake løftet", "Trekk tilbake løftet", "Take the lift back"),
             ActKind::LiftEnded => {
-                self.pick("Løftet er trukket tilbake", "Løftet er trekt tilbake", "The lift has ended")
+                self.pick("Saken er trukket tilbake", "Saka er trekt tilbake", "The case has been taken back")
             }
             ActKind::Lapse => self.pick("Ansvaret falt bort", "Ansvaret fall bort", "The responsibility lapsed"),
             ActKind::AnswerArrived => self.pick("Svar fra avsender", "Svar frå avsendar", "Reply from the sender"),
@@ -162,9 +162,7 @@ impl Words {
                 "wrote down the answer that was given by word of mouth",
             ),
             ActKind::TakeBackLift => self.pick("trakk tilbake løftet", "trekte tilbake løftet", "took the lift back"),
-            ActKind::LiftEnded => {
-                self.pick("trakk saken tilbake fra gruppen", "trekte saka tilbake frå gruppa", "took the case back")
-            }
+            ActKind::LiftEnded => self.pick("trakk saken tilbake", "trekte saka tilbake", "took the case back"),
             ActKind::Lapse => self.pick(
                 "registrerte at ansvaret falt bort",
                 "registrerte at ansvaret fall bort",

@@ -86,7 +86,13 @@ impl<E: Engine> SqlStore<E> {
         let Some(delegation) = &row.case.particulars.delegation else { return Ok(None) };
         let found = match delegation.side {
             DelegationSide::Given => {
-                let sql = "SELECT id AS other FROM items WHERE message = $1 AND came_from = $2 AND unit = $3";
+                // Not the row of an offer or a lift that the unit had before.
+                let sql = "-- has_the_task
+SELECT id AS other
+FROM items
+WHERE message = $1 AND came_from = $2 AND unit = $3 AND state NOT IN ('withdrawn', 'transferred')
+    AND delegated_due IS NOT NULL
+ORDER BY id DESC";
                 work.fetch("items", sql, values![row.message.0, row.id.0, delegation.unit.0.as_str()]).await?
             }
             DelegationSide::Received => {

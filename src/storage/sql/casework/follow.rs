@@ -2,6 +2,7 @@
 
 use super::Change;
 use super::counterpart;
+use super::end::show_to_nobody;
 use super::row::Row;
 use crate::domain::Act;
 use crate::domain::ActKind;
@@ -31,6 +32,7 @@ use crate::storage::TransferState;
 use crate::storage::UserId;
 use crate::storage::seal::Place;
 use crate::storage::sql::SqlStore;
+use crate::storage::sql::concern;
 use crate::storage::sql::delivery::new_token;
 use crate::storage::sql::engine::Engine;
 use crate::storage::sql::engine::Statement;
@@ -77,7 +79,7 @@ impl<E: Engine> SqlStore<E> {
                 self.add_sibling(work, row, group).await?;
                 Ok(None)
             }
-            Act::TakeBackLift { .. } => self.take_back_lift(work, row, act, by).await,
+            Act::TakeBackLift { .. } => self.take_back_lift(work, row, by).await,
             Act::AcceptTransfer => {
                 let transfer = settle_transfer(work, "id", row.id, TransferState::Accepted, by).await?;
                 let Some(transfer) = transfer else { return Ok(Some(ActRefused::NotOffered)) };
@@ -91,15 +93,8 @@ impl<E: Engine> SqlStore<E> {
                 Ok(None)
             }
             Act::TakeBackTransfer => {
-                let transfer = settle_transfer(work, "item", row.id, TransferState::TakenBack, by).await?;
-                let Some(transfer) = transfer else { return Ok(Some(ActRefused::NotOffered)) };
-                // An offer to somebody outside that has not gone yet does not go.
-                let sql = "UPDATE case_events SET send_due = NULL WHERE item = $1 AND act = 'transfer_offered'";
-                work.execute(sql, values![row.id.0]).await?;
-                if transfer.to_unit.is_some() {
-                    self.tell_other(work, ItemId(transfer.id), act, by).await?;
-                }
-                Ok(None)
+                let was_offered = self.take_back_offer(work, row, act, by).await?;
+                Ok((!was_offered).then_some(ActRefused::NotOffered))
             }
             Act::TransferAccepted | Act::TransferDeclined { .. } => {
                 self.answered_outside(work, row, after, act, by).await
@@ -191,7 +186,10 @@ WHERE item = $1 AND done_event = $2";
         let sql = "DELETE FROM items WHERE id = $1 AND version = 0 RETURNING unit, state";
         let gone = work.fetch("items", sql, values![made]).await?;
         let Some(gone) = gone.first() else { return Ok(Some(ActRefused::ChangedSince)) };
-        work.count(Count::Item(UnitId(gone.text("unit")?), gone.word("state", ItemState::from_label)?), -1);
+        let unit = UnitId(gone.text("unit")?);
+        // Nothing is left in the journal that the unit reads either.
+        work.execute(concern::TAKE_BACK, values![unit.0.as_str(), row.message.0]).await?;
+        work.count(Count::Item(unit, gone.word("state", ItemState::from_label)?), -1);
         Ok(None)
     }
 
@@ -211,35 +209,48 @@ WHERE item = $1 AND done_event = $2";
         Ok(())
     }
 
-    /// Nobody reads it any more to whom it was lifted: not the members here, nor the other group, which keeps that there was a
-    /// row. A group that has offered it on takes that back first.
+    /// Nobody reads it any more to whom it was lifted: not the members here, nor the other group, nor whoever that group has
+    /// lifted or delegated it on to. What one of them has offered to others is taken back by them first.
     async fn take_back_lift(
+        &self,
+        work: &mut Work<E>,
+        row: &Row,
+        by: &Acting,
+    ) -> Result<Option<ActRefused>, StoreError> {
+        show_to_nobody(work, row.id).await?;
+        let Some(group) = &row.case.lifted_to else { return Ok(None) };
+        let sql = "-- lifted_row
+SELECT id
+FROM items
+WHERE message = $1 AND came_from = $2 AND unit = $3 AND state NOT IN ('withdrawn', 'transferred')";
+        let found = work.fetch("items", sql, values![row.message.0, row.id.0, group.0.as_str()]).await?;
+        let Some(found) = found.first() else { return Ok(None) };
+        let theirs = self.hold(work, ItemId(found.uuid("id")?), None).await?;
+        let mut rows = self.stemming_from(work, &theirs).await?;
+        rows.insert(0, theirs);
+        if rows.iter().any(|it| it.case.state == ItemState::Offered) {
+            return Ok(Some(ActRefused::OfferedAway));
+        }
+        self.end_rows(work, rows, by).await?;
+        Ok(None)
+    }
+
+    /// Takes back what is offered, if it is. An offer to somebody outside that has not gone yet does not go.
+    pub(super) async fn take_back_offer(
         &self,
         work: &mut Work<E>,
         row: &Row,
         act: &Act,
         by: &Acting,
-    ) -> Result<Option<ActRefused>, StoreError> {
-        // What is on the agenda of a meeting that has not been held is taken off it; minutes that are written stay.
-        work.execute("DELETE FROM agenda WHERE item = $1 AND written_at IS NULL", values![row.id.0]).await?;
-        work.execute("DELETE FROM lifts WHERE item = $1", values![row.id.0]).await?;
-        let Some(group) = &row.case.lifted_to else { return Ok(None) };
-        let sql = "-- lifted_row
-SELECT id, state
-FROM items
-WHERE message = $1 AND came_from = $2 AND unit = $3 AND state NOT IN ('withdrawn', 'transferred')";
-        let found = work.fetch("items", sql, values![row.message.0, row.id.0, group.0.as_str()]).await?;
-        let Some(found) = found.first() else { return Ok(None) };
-        if found.word("state", ItemState::from_label)? == ItemState::Offered {
-            return Ok(Some(ActRefused::OfferedAway));
+    ) -> Result<bool, StoreError> {
+        let transfer = settle_transfer(work, "item", row.id, TransferState::TakenBack, by).await?;
+        let Some(transfer) = transfer else { return Ok(false) };
+        let sql = "UPDATE case_events SET send_due = NULL WHERE item = $1 AND act = 'transfer_offered'";
+        work.execute(sql, values![row.id.0]).await?;
+        if transfer.to_unit.is_some() {
+            self.tell_other(work, ItemId(transfer.id), act, by).await?;
         }
-        let theirs = ItemId(found.uuid("id")?);
-        work.execute("DELETE FROM agenda WHERE item = $1 AND written_at IS NULL", values![theirs.0]).await?;
-        work.execute("DELETE FROM lifts WHERE item = $1", values![theirs.0]).await?;
-        let taken = self.hold(work, theirs, None).await?;
-        self.take_content_from(work, &taken).await?;
-        self.tell_other(work, theirs, act, by).await?;
-        Ok(None)
+        Ok(true)
     }
 
     async fn offer(
@@ -305,6 +316,8 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10)";
             return Ok(Some(ActRefused::NotOffered));
         }
         if state == TransferState::Accepted {
+            show_to_nobody(work, row.id).await?;
+            self.end_what_stems_from(work, row, by.at).await?;
             self.take_content_from(work, row).await?;
             without_content(after);
         }
@@ -337,6 +350,8 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10)";
         after.particulars.delegation = None;
 
         copy_ids(work, source.id, receiver.id).await?;
+        show_to_nobody(work, source.id).await?;
+        self.end_what_stems_from(work, &source, by.at).await?;
         self.take_content_from(work, &source).await?;
         self.tell_other(work, source.id, act, by).await?;
 
@@ -405,7 +420,7 @@ WHERE id = $2";
         let by = Acting { authority: Authority::Leading, ..by.clone() };
         let after = row.case.after(&act, &by);
         let mut after = after.map_err(|_| StoreError::Inconsistent { table: "transfers", column: "state" })?;
-        if matches!(act.kind(), ActKind::TransferAccepted | ActKind::LiftEnded) {
+        if act.kind() == ActKind::TransferAccepted {
             without_content(&mut after);
         }
         let change = Change { kind: act.kind(), details: act.details(), by: &by, undo_until: None, send_due: None };
@@ -456,6 +471,7 @@ WHERE id = $2";
         work.insert(&ITEMS, vec![values]).await?;
         recount(work, ItemId(sibling.id), 1).await?;
         if has_content {
+            work.bring(row.message.0, sibling.unit);
             copy_ids(work, row.id, ItemId(sibling.id)).await?;
             self.make_findable(work, ItemId(sibling.id), sibling.unit, row).await?;
         }
@@ -473,7 +489,7 @@ pub(super) struct Sibling<'a> {
 }
 
 /// What is left with the one who has passed a case on: that there was one, and that it was filed.
-fn without_content(case: &mut Case) {
+pub(super) fn without_content(case: &mut Case) {
     case.coordinators.clear();
     case.particulars = Particulars::default();
     case.plan = None;
@@ -482,6 +498,8 @@ fn without_content(case: &mut Case) {
     case.unmet_need = None;
     case.improvement = Improvement::No;
     case.next_contact_on = None;
+    case.lifted_to = None;
+    case.lifted_to_members = false;
     case.share = Share::Awareness;
 }
 

@@ -2,6 +2,7 @@
 
 mod columns;
 mod delegate;
+mod end;
 mod family;
 mod follow;
 mod heard;
@@ -29,8 +30,10 @@ use crate::domain::Acting;
 use crate::domain::Case;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
+use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::Redacted;
+use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UNDO_WAIT;
 use crate::domain::UnitId;
@@ -44,6 +47,7 @@ use crate::storage::HeldBy;
 use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::Transfer;
+use crate::storage::UserId;
 use crate::storage::WordId;
 use crate::storage::seal::Place;
 use async_trait::async_trait;
@@ -175,9 +179,17 @@ impl<E: Engine> SqlStore<E> {
         let undo_until = (kind.can_be_undone() && !told_elsewhere).then(|| deed.by.at.plus(UNDO_WAIT));
         let send_due = deed.act.leaves_the_house().then_some(undo_until).flatten();
         let change = Change { kind, details: deed.act.details(), by: &deed.by, undo_until, send_due };
-        let state = after.state;
+        let (state, responsible) = (after.state, after.responsible.clone());
         let version = self.set(work, &before, after, change).await?;
-        Ok(Acted::Done { message: before.message, state, version, undo_until })
+        let message = before.message;
+        // A member had taken what they see no more.
+        if let (ActKind::TakeBackLift, Some(who)) = (kind, responsible)
+            && self.let_go_of(work, UserId(who.id), None, &Actor::House, deed.by.at).await? > 0
+        {
+            let row = self.hold(work, before.id, None).await?;
+            return Ok(Acted::Done { message, state: row.case.state, version: row.version, undo_until });
+        }
+        Ok(Acted::Done { message, state, version, undo_until })
     }
 
     /// Writes the case as it is after `change`: row, event, coordinators, counts and journal. Its new version.
@@ -193,6 +205,15 @@ impl<E: Engine> SqlStore<E> {
             change.undo_until.map(|_| before.key.seal(before.place("undo"), &columns::case_to_bytes(&before.case)));
         statement.push(", undo = ").value(undo);
         statement.push(", undo_until = ").value(change.undo_until.map(|it| it.0));
+        if !may_be_read(&before.case) && may_be_read(&after) {
+            work.bring(before.message.0, &before.unit);
+        }
+        // That nobody has it is told until somebody does, or it is over.
+        match (change.kind, &after.responsible, after.state) {
+            (ActKind::Lapse, None, _) => statement.push(", left_at = ").value(change.by.at),
+            (_, None, ItemState::Opened | ItemState::Offered) => &mut statement,
+            (_, _, _) => statement.push(", left_at = NULL"),
+        };
         let remove_at = (change.kind == ActKind::WrongAddressee).then_some(change.undo_until).flatten();
         statement.push(", remove_at = ").value(remove_at.map(|it| it.0));
         statement.push(" WHERE id = ").value(before.id.0).push(" AND version = ").value(before.version);
@@ -230,6 +251,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)";
     }
 }
 
+/// Whether the unit has the content.
+fn may_be_read(case: &Case) -> bool {
+    case.share == Share::Content && case.state != ItemState::Withdrawn
+}
+
 /// Where an event stands, for what is sealed in it.
 fn event_row(item: ItemId, sequence: u64) -> Vec<u8> {
     [&item.0.as_bytes()[..], &sequence.to_be_bytes()[..]].concat()
@@ -263,8 +289,8 @@ fn counterpart(act: &Act) -> Option<Act> {
         Act::Open | Act::Take | Act::Give { .. } | Act::Release | Act::Confirm | Act::AskForMore { .. } => None,
         Act::Answer { .. } | Act::AnswerArrived { .. } | Act::WrongAddressee { .. } | Act::OfferTransfer { .. } => None,
         Act::TransferAccepted | Act::TransferDeclined { .. } | Act::OfferEnded | Act::Lift { .. } => None,
-        Act::TakeBackLift { .. } => Some(Act::LiftEnded),
-        Act::RegisterAnswer { .. } | Act::LiftEnded | Act::Lapse { .. } => None,
+        Act::TakeBackLift { .. } | Act::LiftEnded => None,
+        Act::RegisterAnswer { .. } | Act::Lapse { .. } => None,
         Act::Archive { .. } | Act::Decide { .. } | Act::AppointCoordinator { .. } => None,
         Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } | Act::SetTeam { .. } => None,
         Act::PlanContact { .. } | Act::ChangeConsent { .. } | Act::FlagUnmetNeed { .. } => None,

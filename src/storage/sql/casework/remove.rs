@@ -1,6 +1,7 @@
 //! Removing what was not for us: the unit keeps a row that says so, and nothing about the person.
 
 use super::columns;
+use super::end::show_to_nobody;
 use super::row::Row;
 use crate::domain::Case;
 use crate::domain::ItemId;
@@ -19,6 +20,9 @@ use crate::storage::sql::tokens;
 use crate::storage::sql::work::Work;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
+
+/// What was written when somebody asked to open a graded case, and when another said no.
+const FORGET_OPENINGS: &str = "UPDATE openings SET reason_text = NULL, refusal_text = NULL WHERE item = $1";
 
 impl<E: Engine> SqlStore<E> {
     pub(super) async fn remove(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
@@ -43,26 +47,12 @@ LIMIT $2{}",
         let found = work.fetch("items", AssertSqlSafe(sql), values![now, rows_max]).await?;
         for record in &found {
             let row = self.hold(&mut work, ItemId(record.uuid("id")?), None).await?;
-            self.take_content_from(&mut work, &row).await?;
-            let bare = Case {
-                state: row.case.state,
-                opened_at: row.case.opened_at,
-                first_answer_at: row.case.first_answer_at,
-                closed_at: row.case.closed_at,
-                ..Case::new(row.case.share)
-            };
-            let facts = row.key.seal(row.place("facts"), &columns::case_to_bytes(&bare));
-            let sql = "-- remove_content
-UPDATE items
-SET facts = $1, undo = NULL, undo_until = NULL, remove_at = NULL, review_on = NULL, delegated_due = NULL,
-    family = NULL
-WHERE id = $2";
-            work.execute(sql, values![facts, row.id.0]).await?;
-            work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![row.id.0]).await?;
-            work.execute("DELETE FROM coordinators WHERE item = $1", values![row.id.0]).await?;
-            work.execute("DELETE FROM tasks WHERE item = $1", values![row.id.0]).await?;
-            work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![row.id.0]).await?;
-            work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![row.id.0]).await?;
+            // Whoever it was passed on to has it from the wrong place too.
+            for stemming in self.end_what_stems_from(&mut work, &row, now).await? {
+                let stemming = self.hold(&mut work, stemming, None).await?;
+                self.empty(&mut work, &stemming).await?;
+            }
+            self.empty(&mut work, &row).await?;
 
             let sql = "-- somebody_has_it
 SELECT 1
@@ -88,6 +78,33 @@ WHERE id = $2 OR id IN (SELECT message FROM follow_ups WHERE about = $2)";
         work.commit().await?;
         Ok(found.len() as u64)
     }
+
+    /// Leaves of a row that there was one, and nothing of what was said.
+    async fn empty(&self, work: &mut Work<E>, row: &Row) -> Result<(), StoreError> {
+        self.take_content_from(work, row).await?;
+        let bare = Case {
+            state: row.case.state,
+            opened_at: row.case.opened_at,
+            first_answer_at: row.case.first_answer_at,
+            closed_at: row.case.closed_at,
+            ..Case::new(row.case.share)
+        };
+        let facts = row.key.seal(row.place("facts"), &columns::case_to_bytes(&bare));
+        let sql = "-- remove_content
+UPDATE items
+SET facts = $1, undo = NULL, undo_until = NULL, remove_at = NULL, review_on = NULL, delegated_due = NULL,
+    family = NULL, lifted_to = NULL
+WHERE id = $2";
+        work.execute(sql, values![facts, row.id.0]).await?;
+        show_to_nobody(work, row.id).await?;
+        work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![row.id.0]).await?;
+        work.execute("DELETE FROM coordinators WHERE item = $1", values![row.id.0]).await?;
+        work.execute("DELETE FROM tasks WHERE item = $1", values![row.id.0]).await?;
+        work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![row.id.0]).await?;
+        work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![row.id.0]).await?;
+        work.execute(FORGET_OPENINGS, values![row.id.0]).await?;
+        Ok(())
+    }
 }
 
 /// Forgets what an item says of the person, when it is over: the register's codes and days stay, and where it is filed.
@@ -111,6 +128,7 @@ WHERE id = $3";
     work.execute("UPDATE tasks SET text = NULL WHERE item = $1", values![id]).await?;
     work.execute("UPDATE agenda SET minutes = NULL WHERE item = $1", values![id]).await?;
     work.execute("UPDATE questions SET text = NULL WHERE item = $1", values![id]).await?;
+    work.execute(FORGET_OPENINGS, values![id]).await?;
     Ok(())
 }
 

@@ -64,6 +64,8 @@ struct SummaryColumns {
     sender: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     born: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    writer: Option<String>,
 }
 
 pub(in crate::storage::sql) fn summary_to_bytes(summary: &ItemSummary) -> Vec<u8> {
@@ -72,14 +74,16 @@ pub(in crate::storage::sql) fn summary_to_bytes(summary: &ItemSummary) -> Vec<u8
         id: summary.person_id.clone(),
         sender: summary.sender.clone(),
         born: summary.born.map(|it| it.to_string()),
+        writer: summary.writer.clone(),
     })
     .into_bytes()
 }
 
 pub(in crate::storage::sql) fn summary_from_bytes(bytes: &[u8]) -> Option<ItemSummary> {
     let columns: SummaryColumns = serde_json::from_slice(bytes).ok()?;
-    let born = columns.born.and_then(|it| it.parse().ok());
-    Some(ItemSummary { person_name: columns.name, person_id: columns.id, sender: columns.sender, born })
+    let born = columns.born.as_ref().and_then(|it| it.parse().ok());
+    let SummaryColumns { name, id, sender, born: _, writer } = columns;
+    Some(ItemSummary { person_name: name, person_id: id, sender, born, writer })
 }
 
 pub(super) fn json(value: &impl Serialize) -> String {

@@ -133,6 +133,23 @@ async fn the_journal_is_turned_page_by_page_both_ways<G: Ground>(ground: &G) {
     assert_eq!(turn(JournalTurn::NewerThan(third[0].cursor())).await, second);
     assert_eq!(turn(JournalTurn::NewerThan(second[0].cursor())).await, first);
     assert!(turn(JournalTurn::NewerThan(first[0].cursor())).await.is_empty());
+
+    // Of two units together, whose lines lie between each other's.
+    let ola = user("ola");
+    store.add_user(&ola, Timestamp(0)).await.unwrap();
+    grant(&store, &ola, "karmoy", None).await;
+    for number in 9..13 {
+        let who = if number % 2 == 0 { &kari } else { &ola };
+        tell(&store, actor(who), "listed", None, &number.to_string(), 20 + number).await;
+    }
+    let both = ["gjerstad", "karmoy"];
+    let turn = async |turn| page(&store, &both, &JournalQuery { turn, lines_max: 2, ..query() }).await;
+    let first = turn(JournalTurn::Newest).await;
+    let second = turn(JournalTurn::OlderThan(first[1].cursor())).await;
+    let third = turn(JournalTurn::OlderThan(second[1].cursor())).await;
+    assert_eq!([&first, &second, &third].map(|it| details(it)), ["12 11", "10 9", "8 7"]);
+    assert_eq!(turn(JournalTurn::NewerThan(third[0].cursor())).await, second);
+    assert_eq!(turn(JournalTurn::NewerThan(second[0].cursor())).await, first);
     store.close().await;
 }
 

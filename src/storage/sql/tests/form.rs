@@ -34,6 +34,9 @@ use crate::storage::JournalProof;
 use crate::storage::MessageStore;
 use crate::storage::OperatorStore;
 use crate::storage::Person;
+use crate::storage::SearchQuery;
+use crate::storage::SearchStore as _;
+use crate::storage::Sought;
 use crate::storage::StatisticsStore as _;
 use crate::storage::StoreError;
 use crate::storage::UserId;
@@ -43,6 +46,7 @@ contract!(
     a_form_link_is_used_once_and_begins_a_draft,
     a_draft_is_sealed_kept_thrown_away_and_expires,
     what_comes_by_the_form_is_counted_under_the_name_of_its_writer,
+    what_comes_by_the_form_is_found_by_the_number_of_its_writer,
     a_sender_sees_what_has_become_of_the_report_and_nothing_of_the_person
 );
 
@@ -111,6 +115,31 @@ async fn what_comes_by_the_form_is_counted_under_the_name_of_its_writer<G: Groun
 
     counted.sort_unstable();
     assert_eq!(counted, ["Eksempel skole", "Privatperson", "eksempel-sykehus"]);
+}
+
+/// The form's own number found all that had come by the form.
+async fn what_comes_by_the_form_is_found_by_the_number_of_its_writer<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut items = Vec::new();
+    for (number, writer) in [(1, None), (2, Some("310000116")), (3, Some(""))] {
+        let mut written = settlement(number);
+        for item in &mut written.items {
+            let summary = ItemSummary { writer: writer.map(str::to_owned), ..item.summary.reveal().clone() };
+            item.summary = Redacted::new(summary);
+        }
+        items.push(written.items[0].id);
+        store.settle(written).await.unwrap();
+    }
+    let found = async |number: &str| {
+        let sought = Sought::Organisation(Redacted::new(number.to_owned()));
+        let query = SearchQuery { sought, after: None, rows_max: 10 };
+        let who = UserId(uuid::Uuid::from_u128(1));
+        let found = store.find(&[Sight::whole(unit("gjerstad"))], who, &query).await.unwrap();
+        found.iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+
+    assert_eq!(found("310000116").await, items[1..2], "the school's own number");
+    assert_eq!(found("310000108").await, items[..1], "who sends by a system of their own is found by the sender's");
 }
 
 async fn a_draft_is_sealed_kept_thrown_away_and_expires<G: Ground>(ground: &G) {

@@ -6,14 +6,17 @@ mod accounts;
 mod api;
 mod audit;
 mod casework;
+mod concern;
 mod factors;
 mod follow_up;
 mod form;
 mod inbox;
 mod journal;
 mod keys;
+mod left;
 mod meetings;
 mod outbound;
+mod passed_on;
 mod people;
 mod queue;
 mod receive;
@@ -307,6 +310,7 @@ fn item(unit_name: &str, share: Share) -> NewItem {
         id: ItemId(some_id()),
         unit: unit(unit_name),
         share,
+        came_at: None,
         kind: "BEHOV".to_owned(),
         needs: vec!["IP".to_owned(), "KOORDINATOR".to_owned()],
         dimensions: Vec::new(),
@@ -324,6 +328,7 @@ fn item(unit_name: &str, share: Share) -> NewItem {
             person_id: Some(PERSON_ID.to_owned()),
             sender: "Eksempel sykehus".to_owned(),
             born: Some(jiff::civil::date(1985, 1, 5)),
+            writer: None,
         }),
     }
 }

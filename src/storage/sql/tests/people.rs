@@ -18,6 +18,8 @@ use crate::domain::LiftStep;
 use crate::domain::LiftTo;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
+use crate::domain::OpeningReason;
+use crate::domain::OpeningRefusal;
 use crate::domain::Redacted;
 use crate::domain::Role;
 use crate::domain::SecondPerson;
@@ -28,11 +30,15 @@ use crate::domain::Which;
 use crate::storage::AccountStore as _;
 use crate::storage::Acted;
 use crate::storage::Actor;
+use crate::storage::Because;
 use crate::storage::CaseStore as _;
 use crate::storage::InboxQuery;
 use crate::storage::JournalProof;
 use crate::storage::MessageStore as _;
 use crate::storage::OpenCases;
+use crate::storage::Opening;
+use crate::storage::OpeningAnswer;
+use crate::storage::OpeningStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::PeopleStore as _;
 use crate::storage::Person;
@@ -151,8 +157,13 @@ async fn who_leaves_leaves_no_case_behind<G: Ground>(ground: &G) {
         assert!(matches!(taken, Acted::Done { .. }), "{taken:?}");
         items.push(item);
     }
-    let open = store.open_cases(&here).await.unwrap();
-    assert!(open.contains(&OpenCases { who: kari.id, unit: unit("gjerstad"), count: 2 }), "{open:?}");
+    tamper(&*store, "UPDATE items SET protected = 1 WHERE received_at = (SELECT MIN(received_at) FROM items)").await;
+    for (clearance, count) in [(Clearance::Ordinary, 1), (Clearance::Graded, 2)] {
+        let sight = Sight { clearance, ..Sight::whole(unit("gjerstad")) };
+        let open = store.open_cases(&[sight]).await.unwrap();
+        assert!(open.contains(&OpenCases { who: kari.id, unit: unit("gjerstad"), count }), "{open:?}");
+    }
+    tamper(&*store, "UPDATE items SET protected = 0").await;
 
     let also = store.grant(kari.id, &wanted(Role::Secretary), &by, NOON).await.unwrap();
     store.end_membership(also, Some(ola.id), &by, at(2)).await.unwrap();
@@ -258,24 +269,49 @@ async fn a_second_person_agrees_once_and_not_for_oneself<G: Ground>(ground: &G) 
     }
     let person = |it: &User| Person { id: it.id, display_name: it.display_name.clone() };
     let second = async |since| store.second_person(item, kari.id, since).await.unwrap();
+    let opening = async |since| store.opening(item, kari.id, since).await.unwrap();
+    let said = |text: &str| Some(Redacted::new(text.to_owned()));
+    let why = Because { reason: OpeningReason::Urgent, text: said("Åse ringte") };
+    let why_not = Because { reason: OpeningRefusal::TooClose, text: said("Kari er tante til Åse") };
 
     assert_eq!(second(NOON).await, SecondPerson::NotAsked);
     assert!(!store.agree_second(item, kari.id, &person(&ola), NOON).await.unwrap(), "nobody asks");
-    store.ask_second(item, &person(&kari), at(10)).await.unwrap();
+    assert!(!store.refuse_second(item, kari.id, &why_not, &person(&ola), NOON).await.unwrap(), "nobody asks");
+    store.ask_second(item, &person(&kari), Some(&why), at(10)).await.unwrap();
     assert_eq!(second(NOON).await, SecondPerson::Asked);
     assert_eq!(second(at(11)).await, SecondPerson::NotAsked, "asked too long ago");
     let waiting = store.waiting_for_second(&[unit("gjerstad")], NOON).await.unwrap();
     assert_eq!(waiting.iter().map(|it| (it.item, it.who.id)).collect::<Vec<_>>(), [(item, kari.id)]);
+    assert_eq!(waiting[0].why, Some(why.clone()));
     assert!(store.waiting_for_second(&[unit("karmoy")], NOON).await.unwrap().is_empty());
 
     assert!(!store.agree_second(item, kari.id, &person(&kari), at(20)).await.unwrap(), "not for oneself");
     assert!(store.agree_second(item, kari.id, &person(&ola), at(20)).await.unwrap());
     assert!(!store.agree_second(item, kari.id, &person(&ola), at(21)).await.unwrap(), "once");
+    assert!(!store.refuse_second(item, kari.id, &why_not, &person(&ola), at(21)).await.unwrap(), "a yes stands");
     assert_eq!(second(NOON).await, SecondPerson::Agreed);
-    assert_eq!(second(at(21)).await, SecondPerson::NotAsked, "it holds no longer");
+    let answer = Some(OpeningAnswer { by: ola.display_name.clone(), at: at(20), refusal: None });
+    assert_eq!(opening(NOON).await, Some(Opening { asked_at: at(10), why: Some(why.clone()), answer }));
+    assert_eq!((second(at(21)).await, opening(at(21)).await), (SecondPerson::NotAsked, None), "it holds no longer");
     assert_eq!(store.second_person(item, ola.id, NOON).await.unwrap(), SecondPerson::NotAsked, "for one person");
-    store.ask_second(item, &person(&kari), at(30)).await.unwrap();
+    store.ask_second(item, &person(&kari), None, at(30)).await.unwrap();
     assert_eq!(second(NOON).await, SecondPerson::Asked, "asking again asks anew");
+    assert_eq!(opening(NOON).await, Some(Opening { asked_at: at(30), why: None, answer: None }));
+
+    assert!(!store.refuse_second(item, kari.id, &why_not, &person(&kari), at(40)).await.unwrap(), "not oneself");
+    assert!(store.refuse_second(item, kari.id, &why_not, &person(&ola), at(40)).await.unwrap());
+    assert!(!store.agree_second(item, kari.id, &person(&ola), at(41)).await.unwrap(), "a no stands");
+    assert_eq!((second(NOON).await, second(at(41)).await), (SecondPerson::Refused, SecondPerson::NotAsked));
+    let answer = OpeningAnswer { by: ola.display_name.clone(), at: at(40), refusal: Some(why_not) };
+    assert_eq!(opening(NOON).await.unwrap().answer, Some(answer));
+    assert!(store.waiting_for_second(&[unit("gjerstad")], NOON).await.unwrap().is_empty(), "answered");
+    store.ask_second(item, &person(&kari), Some(&why), at(50)).await.unwrap();
+    assert_eq!(opening(NOON).await, Some(Opening { asked_at: at(50), why: Some(why), answer: None }));
+    // What was written lies sealed, and in no line of the journal.
+    let sealed = "SELECT CAST(LENGTH(reason_text) AS BIGINT) AS number FROM openings";
+    assert_eq!(number(&*store, sealed).await, 1 + 12 + 11 + 16, "its eleven bytes are sealed");
+    let lines = "SELECT COUNT(*) AS number FROM journal WHERE detail LIKE '%Åse%' OR detail LIKE '%tante%'";
+    assert_eq!(number(&*store, lines).await, 0);
     store.close().await;
 }
 

@@ -53,11 +53,19 @@ fn kari() -> Person {
 
 async fn a_reminder_is_queued_once_and_says_what_it_is<G: Ground>(ground: &G) {
     let store = ground.open().await;
-    store.settle(quiet(1)).await.unwrap();
+    let mut by_post = quiet(1);
+    let long_ago = NOON.minus(Duration::from_secs(9 * 86_400));
+    for (item, days) in by_post.items.iter_mut().zip([0, 9]) {
+        item.came_at = Some(long_ago.minus(Duration::from_secs(days * 86_400)));
+    }
+    store.settle(by_post.clone()).await.unwrap();
     store.settle(quiet(2)).await.unwrap();
 
     let page = store.unread_items(None, 1).await.unwrap();
     let [first] = page.as_slice() else { panic!("{page:?}") };
+    assert_eq!((first.received_at, first.here_since), (long_ago, by_post.message.received_at));
+    let oldest = store.tallies().await.unwrap();
+    assert_eq!((oldest.oldest_unread, oldest.only_told), (Some(first.received_at), 2), "nor does it wait to be opened");
     let rest = store.unread_items(Some((first.received_at, first.item)), 9).await.unwrap();
     assert_eq!((rest.len(), &first.unit), (1, &unit("gjerstad")), "awareness is nobody's to open");
 
