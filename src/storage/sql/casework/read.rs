@@ -91,7 +91,7 @@ LIMIT 1";
         };
         let sql = "-- came_from
 SELECT s.id, s.unit, s.responsible, s.responsible_name,
-    CASE WHEN s.lifted_to = i.unit AND s.state <> 'withdrawn' THEN 1 ELSE 0 END AS by_lift
+    CAST(CASE WHEN s.lifted_to = i.unit AND s.state <> 'withdrawn' THEN 1 ELSE 0 END AS BIGINT) AS by_lift
 FROM items AS i
 INNER JOIN items AS s ON s.id = i.came_from
 WHERE i.id = $1";

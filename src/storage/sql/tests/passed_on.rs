@@ -8,6 +8,7 @@ use super::item;
 use super::number;
 use super::settlement;
 use super::some_id;
+use super::tamper;
 use super::unit;
 use crate::domain::Act;
 use crate::domain::ActKind;
@@ -226,25 +227,19 @@ async fn passed_on<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> (ItemI
     done(store, own, "gjerstad", lift(group, "kg"), 1).await;
     let refused = does(store, ItemId(group), "kg", Act::Take, 2).await;
     assert_eq!(refused, Acted::Refused(ActRefused::LiftedHere));
-    as_if_not_lifted(store).await;
+    // What is sealed of each case knows of its lift as before.
+    tamper(store, "UPDATE items SET lifted_to = NULL").await;
     for act in [Act::Open, Act::Take, Act::Comment { text: text("Plantet kommentar") }, lift(further, "hk")] {
         done(store, ItemId(group), "kg", act, 2).await;
     }
     let delegate = Particular::Delegate { item: service, to: unit("tj"), due: date(2026, 12, 24), text: None };
     done(store, ItemId(group), "kg", Act::Note { what: delegate }, 3).await;
-    as_if_not_lifted(store).await;
+    tamper(store, "UPDATE items SET lifted_to = NULL").await;
     for act in [Act::Open, Act::Take] {
         done(store, ItemId(further), "hk", act.clone(), 4).await;
         done(store, ItemId(service), "tj", act, 4).await;
     }
     (ItemId(group), ItemId(further), ItemId(service))
-}
-
-/// No group is held to reading. What is sealed of each case knows of its lift as before.
-async fn as_if_not_lifted<E: super::Engine>(store: &SqlStore<E>) {
-    let mut work = store.pools.work().await.unwrap();
-    work.execute("UPDATE items SET lifted_to = NULL", Vec::new()).await.unwrap();
-    work.commit().await.unwrap();
 }
 
 fn lift(item: Uuid, group: &str) -> Act {
