@@ -37,7 +37,7 @@ impl Lifted {
         kari.post(&format!("{home}/open"), &[], &list).await;
         let page = kari.get(&home).await;
         kari.post(&format!("{home}/take"), &[], &page).await;
-        let there = lift(&mut kari, &mut siri, &home, &planted).await;
+        let there = lift(&mut kari, &mut siri, &home).await;
         Self { house, kari, kari_id: kari_user.id.to_string(), siri, planted, home, there }
     }
 
@@ -62,15 +62,13 @@ impl Lifted {
 }
 
 /// Lifts a case to the group, which opens it; where it is there.
-async fn lift(kari: &mut Browser, siri: &mut Browser, home: &str, planted: &Planted) -> String {
+async fn lift(kari: &mut Browser, siri: &mut Browser, home: &str) -> String {
     let lift = format!("{home}/do/lifted");
     let form = kari.get(&lift).await;
     let fields = [("group", "gruppe"), ("reason", "TVIL_OM_ANSVAR"), ("step", "I")];
     assert_eq!(kari.post(&lift, &fields, &form).await.status, StatusCode::SEE_OTHER);
-    let list = siri.get("/?tab=all").await;
-    let row = list.body.split(&planted.reference).next().unwrap();
-    let rest = list.actions().into_iter().find(|it| it.ends_with("/open")).map(str::to_owned);
-    let open = rest.unwrap_or_else(|| panic!("{row}"));
+    let list = siri.get("/").await;
+    let open = list.actions().into_iter().find(|it| it.ends_with("/open")).unwrap().to_owned();
     siri.post(&open, &[], &list).await;
     open.trim_end_matches("/open").to_owned()
 }
