@@ -32,6 +32,7 @@ use crate::inbox::Checked;
 use crate::inbox::Content;
 use crate::inbox::CountsAs;
 use crate::inbox::Names;
+use crate::inbox::NthAttachment;
 use crate::inbox::ReadMessage;
 use crate::inbox::ReadReport;
 use crate::inbox::UnreadableReport;
@@ -223,14 +224,15 @@ impl ReadReport for Heart {
         Ok(ReadMessage { head, report, attachments, particulars })
     }
 
-    fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<Redacted<Bytes>>, UnreadableReport> {
+    fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<NthAttachment>, UnreadableReport> {
         let now = self.0.load();
         let limits = wire::UnpackLimits::from(&now.rulebook.limits);
         let found = judge::reopen(&Self::arrival(raw), &now.rulebook, |tree, it| {
-            let wanted = it.attachments.into_iter().find(|it| it.position == position)?;
-            wire::attachment_bytes(tree.input_text(), wanted.content.inline()?, &limits)
+            let (number, wanted) = (1..).zip(it.attachments).find(|(_, it)| it.position == position)?;
+            let bytes = wire::attachment_bytes(tree.input_text(), wanted.content.inline()?, &limits)?;
+            Some(NthAttachment { number, bytes: Redacted::new(Bytes::from(bytes)) })
         });
-        Ok(found.ok_or(UnreadableReport)?.map(|it| Redacted::new(Bytes::from(it))))
+        found.ok_or(UnreadableReport)
     }
 
     fn archive(&self, package: &ArchivePackage) -> Option<Redacted<Bytes>> {

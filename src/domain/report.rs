@@ -96,6 +96,27 @@ codes! {
     }
 }
 
+impl ReportKind {
+    /// Whether it reports a need (melder et behov). The others are read and answered, and are no need of anybody: they are in no
+    /// register, no gap and no statistics.
+    pub const fn reports_need(self) -> bool {
+        match self {
+            Self::Need | Self::PossibleNeed | Self::TeamAroundPerson | Self::ChangedNeed => true,
+            Self::Question | Self::Withdrawal => false,
+        }
+    }
+
+    /// The codes of those that report none.
+    pub fn without_need() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().filter(|it| !it.reports_need()).map(|it| it.code())
+    }
+}
+
+/// As [`ReportKind::reports_need`], of what an item is kept under. A dialogue message is one until somebody has read it.
+pub fn reports_need(kind: &str) -> bool {
+    ReportKind::from_code(kind).is_none_or(ReportKind::reports_need)
+}
+
 codes! {
     /// What the person may need (behov).
     NeedKind {

@@ -11,6 +11,7 @@ use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::fault::Fault;
 use crate::inbox::item;
+use crate::inbox::port::NthAttachment;
 use crate::inbox::port::ReadMessage;
 use crate::inbox::session::SignedIn;
 use crate::storage::ScannedFile;
@@ -182,10 +183,9 @@ async fn give(
     let raw = house.inbox.messages.raw(message).await.map_err(fault)?;
     let reader = Arc::clone(&house.inbox.reader);
     let found = item::blocking(who.language, move || reader.attachment(&raw, position)).await?;
-    let bytes = found
-        .map_err(|it| Fault::bug(who.language, &it.to_string()))?
-        .ok_or_else(|| Fault::absent(who.language))?
-        .into_inner();
+    let NthAttachment { number, bytes } =
+        found.map_err(|it| Fault::bug(who.language, &it.to_string()))?.ok_or_else(|| Fault::absent(who.language))?;
+    let bytes = bytes.into_inner();
 
     let (kind, extension) = found_type(&bytes);
     let (action, disposition) = match wish {
@@ -193,12 +193,12 @@ async fn give(
         Wish::Show | Wish::Save => ("downloaded", "attachment"),
     };
     let which = match of {
-        Of::Report => format!("{position}"),
-        Of::FollowUp(_) => format!("{position}, {reference}"),
+        Of::Report => format!("{number}"),
+        Of::FollowUp(_) => format!("{number}, {reference}"),
     };
     house.journal_about(detail.row.message, who.actor(), action, which).await.map_err(fault)?;
 
-    let name = format!("{disposition}; filename=\"{}-vedlegg-{position}.{extension}\"", reference);
+    let name = format!("{disposition}; filename=\"{}-vedlegg-{number}.{extension}\"", reference);
     let mut response = Body::from(bytes).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

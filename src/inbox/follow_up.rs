@@ -15,6 +15,7 @@ use crate::inbox::moment::Moment;
 use crate::inbox::port::ReadMessage;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
+use crate::inbox::withdrawn;
 use crate::storage::FollowUpRow;
 use crate::storage::ItemDetail;
 use crate::storage::RawMessage;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 /// A follow-up as the page shows it.
 pub(super) struct FollowUpView {
+    pub anchor: String,
     pub at: Moment,
     pub what: &'static str,
     pub reference: String,
@@ -99,6 +101,7 @@ pub(super) fn views(house: &House, who: &SignedIn, detail: &ItemDetail, all: &[F
             })
         });
         FollowUpView {
+            anchor: withdrawn::anchor(index + 1),
             at: Moment::of(it.row.at, now, who.language),
             what: t.follow_up(it.row.kind),
             reference: it.row.reference.to_string(),

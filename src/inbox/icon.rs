@@ -17,6 +17,7 @@ pub(super) enum Icon {
     Haste,
     Shield,
     Clock,
+    Back,
 }
 
 impl Icon {
@@ -41,6 +42,7 @@ impl Icon {
             }
             Self::Haste => r#"<path d="M8 1.8v8M8 13.4v.2"/>"#,
             Self::Shield => r#"<path d="M8 1.3 13.5 3v4.6c0 3.4-2.2 5.8-5.5 7.1-3.3-1.3-5.5-3.7-5.5-7.1V3z"/>"#,
+            Self::Back => r#"<path d="M6 2.5 2.5 6 6 9.5"/><path d="M2.5 6H10a3.7 3.7 0 0 1 0 7.5H6"/>"#,
             Self::Clock => r#"<circle cx="8" cy="8" r="6.5"/><path d="M8 4.2V8l2.6 1.8"/>"#,
         }
     }

@@ -47,6 +47,7 @@ mod alike;
 mod api;
 mod assets;
 mod attachment;
+mod begin;
 mod casework;
 mod check;
 mod client;
@@ -97,6 +98,7 @@ mod told;
 mod uptime;
 mod view;
 mod why_here;
+mod withdrawn;
 
 #[cfg(test)]
 mod tests;
@@ -139,6 +141,7 @@ pub use port::ConfigDocument;
 pub use port::ConfigSection;
 pub use port::CountsAs;
 pub use port::Names;
+pub use port::NthAttachment;
 pub use port::Outbox;
 pub use port::ReadMessage;
 pub use port::ReadReport;

@@ -86,7 +86,9 @@ fn told(action: &str, detail: &str, (unit, sender): Names<'_>, language: Languag
         "listed" | "overview_exported" | "journal_read" | "access_log_read" => listed(detail, t),
         "coordinator_contacted" => detail.strip_prefix("in ").map(named).unwrap_or_default(),
         "meeting_called" | "meeting_moved" | "meeting_cancelled" => meeting(detail, &named, t).unwrap_or_default(),
-        "downloaded" | "attachment_viewed" | "attachment_stopped" => format!("{} {detail}", t.attachment()),
+        "downloaded" | "attachment_viewed" => format!("{} {detail}", t.attachment()),
+        // The scanner counts the documents of the message, as the letter's own header does.
+        "attachment_stopped" => format!("{} {detail}", t.label_document()),
         "registered" | "sent_by_form" => t.form_source(detail).to_owned(),
         "second_asked" => OpeningReason::from_label(detail).map_or("", |it| t.opening_asked_for(it)).to_owned(),
         "second_agreed" => format!("{} {detail}", t.word_for()),

@@ -37,10 +37,18 @@ pub trait ReadReport: Send + Sync {
 
     /// The decoded bytes of the attachment at `position` ([`Attachment::position`]). `None`: there is none there, it is
     /// kept elsewhere, or its base64 is broken.
-    fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<Redacted<Bytes>>, UnreadableReport>;
+    fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<NthAttachment>, UnreadableReport>;
 
     /// The package as one file. `None`: it is too large to be one.
     fn archive(&self, package: &ArchivePackage) -> Option<Redacted<Bytes>>;
+}
+
+/// An attachment's bytes.
+#[derive(Clone, Debug)]
+pub struct NthAttachment {
+    /// As people count the attachments of the message, from 1. (Positions count its other documents too.)
+    pub number: usize,
+    pub bytes: Redacted<Bytes>,
 }
 
 /// A message that has been read.

@@ -27,6 +27,7 @@ use crate::inbox::letter;
 use crate::inbox::letter::Section;
 use crate::inbox::letter::Summary;
 use crate::inbox::moment::Moment;
+use crate::inbox::port::NthAttachment;
 use crate::inbox::port::ReadMessage;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
@@ -35,6 +36,8 @@ use crate::inbox::timeline::Event;
 use crate::inbox::token;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
+use crate::inbox::withdrawn;
+use crate::inbox::withdrawn::WithdrawnView;
 use crate::storage::CaseDetail;
 use crate::storage::FormOrigin;
 use crate::storage::RawMessage;
@@ -102,7 +105,7 @@ async fn show(State(house): State<Arc<House>>, who: SignedIn, Path(id): Path<Str
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
     let looked = access::look(&house, &who, id).await?;
     access::require(&house, &who, &looked, domain::Wish::Read).await?;
-    let material = Material::gather(&house, &who, &looked).await?;
+    let mut material = Material::gather(&house, &who, &looked).await?;
     tell(&house, &who, &looked, "printed", String::new()).await?;
     let page = material.draw(&house, &who, &looked, Style::Linked(&assets::PRINT_CSS_URL));
     Ok(html(StatusCode::OK, &page))
@@ -123,7 +126,7 @@ async fn export(
     let looked = access::look(&house, &who, id).await?;
     access::require_act(&house, &who, &looked, ActKind::Archive).await?;
     who.check_key(&format!("/items/{id}/archive.zip"), &form.key)?;
-    let material = Material::gather(&house, &who, &looked).await?;
+    let mut material = Material::gather(&house, &who, &looked).await?;
     let printed = material.draw(&house, &who, &looked, Style::Inside(assets::PRINT_CSS)).render();
     let printed = printed.map_err(|it| Fault::bug(who.language, &it.to_string()))?;
 
@@ -143,10 +146,10 @@ async fn export(
             if !Standing::of(&scanned, file.position, while_unsure).is_free() {
                 continue;
             }
-            let Ok(Some(bytes)) = reader.attachment(&raw, file.position) else { continue };
+            let Ok(Some(NthAttachment { number, bytes })) = reader.attachment(&raw, file.position) else { continue };
             let bytes = bytes.into_inner();
             let (_, extension) = attachment::found_type(&bytes);
-            let name = format!("vedlegg-{}.{extension}", file.position);
+            let name = format!("vedlegg-{number}.{extension}");
             package.documents.push(document(ArchiveDocumentKind::Attachment, &name, extension, bytes));
         }
         // Whole, with their attachments inside: each is a message of its own.
@@ -178,6 +181,7 @@ struct Material {
     case: CaseDetail,
     origin: Option<FormOrigin>,
     follow_ups: Vec<FollowUpRead>,
+    withdrawn: Option<WithdrawnView>,
 }
 
 impl Material {
@@ -197,10 +201,11 @@ impl Material {
             case: item::case(house, row).await.map_err(fault)?,
             origin: house.inbox.forms.form_origin(row.message).await.map_err(fault)?,
             follow_ups: follow_up::read(house, who, &looked.detail).await?,
+            withdrawn: withdrawn::view(house, who, row, true).await.map_err(fault)?,
         })
     }
 
-    fn draw(&self, house: &House, who: &SignedIn, looked: &Looked, style: Style) -> PrintPage {
+    fn draw(&mut self, house: &House, who: &SignedIn, looked: &Looked, style: Style) -> PrintPage {
         let (t, detail, now) = (Words(who.language), &looked.detail, house.now());
         let names = house.inbox.names.as_ref();
         let attachments = self.read.attachments.iter().map(|file| {
@@ -215,11 +220,11 @@ impl Material {
             style,
             js: &assets::JS_URL,
             back: is_served.then(|| format!("/items/{}", detail.row.id)),
-            facts: item::facts(house, who, detail, self.origin.as_ref()),
+            facts: Facts { withdrawn: self.withdrawn.take(), ..item::facts(house, who, detail, self.origin.as_ref()) },
             case: CaseView::of(house, who, looked, &self.case, false).facts,
             by: who.user.display_name.clone(),
             at: Moment::of(now, now, who.language),
-            summary: letter::summary(&self.read, names, now, who.language),
+            summary: letter::summary(&self.read, names, now, who.language).with_consent_now(&self.case.case, t),
             sections: letter::sections(&self.read, names, now, who.language),
             attachments: attachments.collect(),
             follow_ups: follow_up::views(house, who, detail, &self.follow_ups),

@@ -5,6 +5,7 @@ use crate::domain::Language;
 use crate::domain::Share;
 use crate::inbox::House;
 use crate::inbox::assets;
+use crate::inbox::begin;
 use crate::inbox::factor;
 use crate::inbox::groups;
 use crate::inbox::icon::Icon;
@@ -49,6 +50,7 @@ pub(super) struct Chrome {
     /// Pages that only some roles have: URL and name.
     pub links: Vec<(&'static str, &'static str)>,
     pub sign_out_key: String,
+    /// Empty: there is nothing that this person could find.
     pub search_key: String,
     pub language_key: String,
     /// Seconds until the session ends when nothing happens.
@@ -116,7 +118,7 @@ impl Page {
             here: who.here.clone(),
             links: links(house, who),
             sign_out_key: who.draw_key(sign_in::SIGN_OUT),
-            search_key: who.draw_key(search::ACTION),
+            search_key: if begin::is_for(who) { String::new() } else { who.draw_key(search::ACTION) },
             language_key: who.draw_key(language::ACTION),
             idle_seconds: house.config().session_idle_seconds_max,
             languages: languages(who.language, |_| String::new()),
@@ -128,7 +130,7 @@ impl Page {
 /// The pages that this person's roles have besides the inbox.
 fn links(house: &House, who: &SignedIn) -> Vec<(&'static str, &'static str)> {
     let t = Words(who.language);
-    let mut links = vec![(INBOX, t.inbox())];
+    let mut links = vec![(INBOX, if begin::is_for(who) { t.begin() } else { t.inbox() })];
     if !groups::groups(house, who).is_empty() {
         links.push((groups::PATH, t.groups()));
     }

@@ -38,7 +38,7 @@ use crate::domain::Timestamp;
 use crate::domain::TransferWord;
 use crate::domain::UnitId;
 use crate::domain::Verdict;
-use crate::domain::deadline;
+use crate::domain::deadline_of;
 use crate::intake::Judging;
 use crate::intake::mint;
 use crate::receipt;
@@ -468,7 +468,8 @@ fn ids(verdict: &Verdict, report: &Report) -> Vec<String> {
 }
 
 fn due(report: &Report, now: Timestamp) -> Timestamp {
-    deadline(now, report.is_urgent(), Patience::default(), &Calendar::default())
+    let kind = report.need().map(|it| it.kind);
+    deadline_of(kind, now, report.is_urgent(), Patience::default(), &Calendar::default())
 }
 
 /// Bedre tverrfaglig innsats (BTI): seeds G-11, R-11.

@@ -124,6 +124,8 @@ pub struct InboxRow {
     pub answered: bool,
     /// When somebody outside said something that has not been answered since.
     pub heard_at: Option<Timestamp>,
+    /// Whether its sender has withdrawn it, as [`crate::domain::withdrawn_by`] has it. What has left the unit is not told of.
+    pub withdrawn: bool,
     /// When somebody is to be in touch next.
     pub next_contact_on: Option<Date>,
     pub responsible: Option<Person>,

@@ -76,7 +76,7 @@ pub struct SearchCursor {
 /// One thing that a report can be found by.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Sought {
-    /// Our reference, or an id of the message, its document or its conversation.
+    /// Our reference, an id of the message, its document or its conversation, or the archive's reference of the case.
     Id(String),
     PersonId(Redacted<String>),
     /// Words of a person's name; all of them.

@@ -128,9 +128,9 @@ impl Case {
     }
 
     /// Until when the case must be answered after somebody outside has said something. One who has been answered waits anew,
-    /// until `anew`; one who has not been, waits as before, though never longer than what is urgent may.
-    pub fn deadline_after_word(&self, deadline: Timestamp, anew: Timestamp, urgent: bool) -> Timestamp {
-        match (self.first_answer_at, urgent) {
+    /// until `anew`; one who has not been, waits as before, though never longer than what must be seen soon may.
+    pub fn deadline_after_word(&self, deadline: Timestamp, anew: Timestamp, soon: bool) -> Timestamp {
+        match (self.first_answer_at, soon) {
             (Some(_), _) => anew,
             (None, true) => deadline.min(anew),
             (None, false) => deadline,
@@ -244,7 +244,8 @@ impl Case {
             | ActKind::TickChecklist
             | ActKind::Delegate
             | ActKind::ChangeConsent => not_offered().and_then(|()| someone()),
-            // Also where nobody has looked yet: the other end ends it. What many may read that should not is mended in any state.
+            // Also where nobody has looked yet: the other end ends it. What many may read that should not is mended in any state; a
+            // case that leaves ends it by itself.
             ActKind::TakeBackDelegation => not_offered(),
             ActKind::TakeBackLift => Ok(()),
             ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::LinkFamily | ActKind::UnlinkFamily => {

@@ -1,7 +1,14 @@
 //! When a report must be dealt with.
 
 use crate::domain::Calendar;
+use crate::domain::ReportKind;
 use crate::domain::Timestamp;
+
+/// Working hours until somebody must have read a withdrawal (tilbaketrekking): two working days. Until then a unit goes on with
+/// what the person may not want.
+pub const WITHDRAWAL_WORKING_HOURS: u32 = 16;
+/// Working hours until a question (spørsmål) must have an answer: a working week. It is about nobody, and has no case to wait for.
+pub const QUESTION_WORKING_HOURS: u32 = 40;
 
 /// How long a report may wait, in the unit's own time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,6 +33,25 @@ pub fn deadline(received_at: Timestamp, urgent: bool, patience: Patience, calend
     if urgent { calendar.working_hours_after(received_at, patience.urgent_working_hours).min(month) } else { month }
 }
 
+/// As [`deadline`], by what came: only a need has the month. `None`: what is no report of need by its kind, such as a dialogue
+/// message, waits as one.
+pub fn deadline_of(
+    kind: Option<ReportKind>,
+    received_at: Timestamp,
+    urgent: bool,
+    patience: Patience,
+    calendar: &Calendar,
+) -> Timestamp {
+    let need = deadline(received_at, urgent, patience, calendar);
+    let within = |hours| calendar.working_hours_after(received_at, hours).min(need);
+    match kind {
+        Some(ReportKind::Withdrawal) => within(WITHDRAWAL_WORKING_HOURS),
+        Some(ReportKind::Question) => within(QUESTION_WORKING_HOURS),
+        Some(ReportKind::Need | ReportKind::PossibleNeed | ReportKind::TeamAroundPerson | ReportKind::ChangedNeed)
+        | None => need,
+    }
+}
+
 /// Until when somebody must have opened the report.
 pub fn open_by(received_at: Timestamp, urgent: bool, patience: Patience, calendar: &Calendar) -> Timestamp {
     let ordinary = calendar.working_hours_after(received_at, patience.unopened_working_hours);
@@ -40,8 +66,10 @@ pub fn open_by(received_at: Timestamp, urgent: bool, patience: Patience, calenda
 mod tests {
     use super::Patience;
     use super::deadline;
+    use super::deadline_of;
     use super::open_by;
     use crate::domain::Calendar;
+    use crate::domain::ReportKind;
     use crate::domain::Timestamp;
 
     fn at(text: &str) -> Timestamp {
@@ -63,5 +91,19 @@ mod tests {
             open_by(received, false, Patience::default(), &calendar),
             at("2026-11-24T14:05:00+01:00[Europe/Oslo]")
         );
+    }
+    #[test]
+    fn a_withdrawal_is_read_within_two_working_days_and_a_question_answered_within_a_week() {
+        let calendar = Calendar::default();
+        let received = at("2026-11-20T14:05:00+01:00[Europe/Oslo]");
+        let by = |kind, urgent| deadline_of(kind, received, urgent, Patience::default(), &calendar);
+
+        assert_eq!(by(Some(ReportKind::Withdrawal), false), at("2026-11-24T14:05:00+01:00[Europe/Oslo]"));
+        assert_eq!(by(Some(ReportKind::Question), false), at("2026-11-27T14:05:00+01:00[Europe/Oslo]"));
+        for kind in [None, Some(ReportKind::Need), Some(ReportKind::ChangedNeed)] {
+            assert_eq!(by(kind, false), at("2026-12-18T16:00:00+01:00[Europe/Oslo]"), "{kind:?}");
+        }
+        // What is urgent never waits longer.
+        assert_eq!(by(Some(ReportKind::Question), true), at("2026-11-23T14:05:00+01:00[Europe/Oslo]"));
     }
 }

@@ -24,6 +24,23 @@ codes! {
     }
 }
 
+impl FollowUpKind {
+    /// Whether it says what is reported: that there is a need, another need, or none any more.
+    pub const fn says_what_is_reported(self) -> bool {
+        match self {
+            Self::Supplement | Self::ChangedNeed | Self::Withdrawal => true,
+            Self::Answer | Self::TeamAroundPerson | Self::FaultReport | Self::Rejected | Self::NotDelivered => false,
+        }
+    }
+}
+
+/// Which of what has come about a case, oldest first, withdraws it: the last that says what is reported, when that is a
+/// withdrawal. One who reports again afterwards has not withdrawn any more.
+pub fn withdrawn_by(kinds: impl IntoIterator<Item = FollowUpKind>) -> Option<usize> {
+    let said = kinds.into_iter().enumerate().filter(|(_, it)| it.says_what_is_reported()).last();
+    said.filter(|(_, it)| *it == FollowUpKind::Withdrawal).map(|(index, _)| index)
+}
+
 /// What a receiver outside has said of a case that was offered to it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum TransferWord {
@@ -39,3 +56,21 @@ pub const PASSED_ON_TITLE: &str = "Videresendt melding";
 /// Title (Tema) of the answer by which a coordinating unit takes over a case that was passed on to it. Nothing else that is
 /// said in an answer counts as taking over.
 pub const TAKEN_OVER_TITLE: &str = "Overføring mottatt";
+
+#[cfg(test)]
+mod tests {
+    use super::FollowUpKind;
+    use super::withdrawn_by;
+
+    #[test]
+    fn a_case_is_withdrawn_until_something_is_reported_again() {
+        use FollowUpKind::Answer;
+        use FollowUpKind::ChangedNeed;
+        use FollowUpKind::Withdrawal;
+
+        assert_eq!(withdrawn_by([]), None);
+        assert_eq!(withdrawn_by([Answer, Withdrawal, Answer]), Some(1), "an answer reports nothing");
+        assert_eq!(withdrawn_by([Withdrawal, ChangedNeed]), None);
+        assert_eq!(withdrawn_by([Withdrawal, ChangedNeed, Withdrawal]), Some(2));
+    }
+}

@@ -21,6 +21,7 @@ use crate::domain::ActKind;
 use crate::domain::Acting;
 use crate::domain::Authority;
 use crate::domain::Colleague;
+use crate::domain::ConsentStatus;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Share;
@@ -319,6 +320,18 @@ impl Asked {
         };
         let t = Words(who.language);
         let mut warnings = outside.warnings;
+        let passes_on = matches!(
+            kind,
+            ActKind::Answer
+                | ActKind::AskForMore
+                | ActKind::OfferTransfer
+                | ActKind::Lift
+                | ActKind::Delegate
+                | ActKind::AppointCoordinator
+        );
+        if passes_on && case.case.consent == Some(ConsentStatus::Objected) {
+            warnings.push(t.consent_is_withdrawn().to_owned());
+        }
         warnings.extend(choices.lacking.iter().map(|it| t.lacking(*it).to_owned()));
         Ok(Self { id, kind, detail, choices, warnings, may_read })
     }

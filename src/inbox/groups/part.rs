@@ -5,6 +5,7 @@ use super::group_path;
 use super::has_content;
 use super::meeting_path;
 use super::puts;
+use crate::domain;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MeetingWait;
@@ -101,7 +102,7 @@ pub(in crate::inbox) async fn part(
     let coming = all.iter().find(|it| it.meeting.is_coming(now));
     let at = coming.map(|it| it.meeting.plan.at).or_else(|| next.as_ref().map(|it| it.plan.at));
     let decided = all.iter().any(|it| it.minutes.is_some());
-    let wait = MeetingWait::of(row.received_at, row.urgent, row.answered || decided, at);
+    let wait = MeetingWait::of(row.received_at, row.urgent, needs_no_month(row) || decided, at);
     let put = next.as_ref().filter(|_| own && coming.is_none() && puts(who, group)).map(|it| {
         let action = format!("{}/put", meeting_path(it));
         let key = who.draw_key(&action);
@@ -152,7 +153,12 @@ pub(in crate::inbox) async fn waits(
 /// Whether a case can wait for the meeting whose agenda it is on, or else for the next.
 pub(super) fn wait_of(row: &InboxRow, discussed: &[(ItemId, Timestamp)], next: Option<Timestamp>) -> MeetingWait {
     let on_agenda = discussed.iter().find(|it| it.0 == row.id).map(|it| it.1);
-    MeetingWait::of(row.received_at, row.urgent, row.answered, on_agenda.or(next))
+    MeetingWait::of(row.received_at, row.urgent, needs_no_month(row), on_agenda.or(next))
+}
+
+/// The month is for the answer to a need: given, or there is none.
+fn needs_no_month(row: &InboxRow) -> bool {
+    row.answered || !domain::reports_need(&row.kind)
 }
 
 fn is_open(row: &InboxRow) -> bool {

@@ -106,6 +106,7 @@ pub(super) fn draw_cover(
         t,
         facts: Facts {
             responsible: responsible(house, who, detail, case),
+            withdrawn: parts.withdrawn,
             ..facts(house, who, detail, parts.origin.as_ref())
         },
         notice,

@@ -10,6 +10,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Tag;
 use crate::inbox::view::unit_name;
+use crate::inbox::withdrawn::WithdrawnView;
 use crate::storage::CaseDetail;
 use crate::storage::CaseEvent;
 use crate::storage::FormOrigin;
@@ -31,6 +32,8 @@ pub(in crate::inbox) struct Facts {
     pub origin: Option<String>,
     /// Who lifted it to here, and who has it where it came from.
     pub lifted: Option<String>,
+    /// That its sender has withdrawn it.
+    pub withdrawn: Option<WithdrawnView>,
 }
 
 /// Only the reference: titles are seen in tabs, in histories and over shoulders.
@@ -69,6 +72,7 @@ pub(in crate::inbox) fn facts(
         sender_message_id: detail.sender_message_id.clone(),
         origin: origin.map(|it| origin_said(it, Words(who.language))),
         lifted: None,
+        withdrawn: None,
     }
 }
 

@@ -54,6 +54,8 @@ use crate::inbox::view::Tag;
 use crate::inbox::view::html;
 use crate::inbox::why_here;
 use crate::inbox::why_here::WhyStep;
+use crate::inbox::withdrawn;
+use crate::inbox::withdrawn::WithdrawnView;
 use crate::storage::CaseDetail;
 use crate::storage::FormOrigin;
 use crate::storage::InboxRow;
@@ -174,7 +176,6 @@ struct Action {
 }
 
 pub(super) struct AttachmentView {
-    pub position: usize,
     /// Absent when there is nothing that can be downloaded.
     pub href: Option<String>,
     /// Where it is shown, when it can do nothing in a browser.
@@ -211,11 +212,12 @@ pub(super) async fn draw(
         let case = case(house, &detail.row).await.map_err(fault)?;
         let meeting = groups::part(house, who, &looked, &case).await.map_err(fault)?;
         let held = list::held(house, who, std::slice::from_ref(&detail.row)).await.map_err(fault)?.remove(&id);
+        let withdrawn = withdrawn::view(house, who, &detail.row, false).await.map_err(fault)?;
         return Ok(draw_cover(
             house,
             who,
             (&looked, &case),
-            Parts { second, origin, meeting, held, ..Parts::default() },
+            Parts { second, origin, meeting, held, withdrawn, ..Parts::default() },
             notice,
             status,
         ));
@@ -234,21 +236,11 @@ pub(super) async fn draw(
     let tasks = tasks::part(house, who, &looked).await.map_err(fault)?;
     let alike = alike::alike(house, who, detail).await.map_err(fault)?;
     let kin = casework::kin(house, who, &looked).await?;
+    let withdrawn = withdrawn::view(house, who, &detail.row, true).await.map_err(fault)?;
     let tasks = Some(tasks);
-    let parts = Parts {
-        second,
-        may_lift,
-        read,
-        removed,
-        scanned,
-        origin,
-        follow_ups,
-        meeting,
-        tasks,
-        kin,
-        alike,
-        ..Parts::default()
-    };
+    let parts =
+        Parts { second, may_lift, read, removed, scanned, origin, follow_ups, meeting, tasks, ..Parts::default() };
+    let parts = Parts { kin, alike, withdrawn, ..parts };
     Ok(draw_report(house, who, (&looked, &case), parts, notice, status))
 }
 
@@ -269,6 +261,7 @@ struct Parts {
     kin: Vec<(String, String)>,
     /// Who follows it up, when this unit is only told of it.
     held: Option<String>,
+    withdrawn: Option<WithdrawnView>,
 }
 
 fn draw_report(
@@ -280,11 +273,24 @@ fn draw_report(
     status: StatusCode,
 ) -> Response {
     let (t, detail) = (Words(who.language), &looked.detail);
-    let Parts { second, may_lift, read, removed, scanned, origin, follow_ups, meeting, tasks, kin, alike, held: _ } =
-        parts;
+    let Parts {
+        second,
+        may_lift,
+        read,
+        removed,
+        scanned,
+        origin,
+        follow_ups,
+        meeting,
+        tasks,
+        kin,
+        alike,
+        withdrawn,
+        held: _,
+    } = parts;
     let read = read.as_ref();
     let (now, names) = (house.now(), house.inbox.names.as_ref());
-    let summary = read.map(|it| letter::summary(it, names, now, who.language));
+    let summary = read.map(|it| letter::summary(it, names, now, who.language).with_consent_now(&case.case, t));
     let sections = read.map(|it| letter::sections(it, names, now, who.language)).unwrap_or_default();
     let attachments = read
         .map(|it| {
@@ -304,6 +310,7 @@ fn draw_report(
         facts: Facts {
             lifted: lifted(house, who, detail, case),
             responsible: responsible(house, who, detail, case),
+            withdrawn,
             ..facts(house, who, detail, origin.as_ref())
         },
         notice: told_with(notice.map(|it| notice_view(it, house, who, (looked, case))), &mut case_view.undo),
@@ -482,7 +489,7 @@ pub(super) fn attachment(
     let found = file.content.inline().and_then(|it| it.found_type).unwrap_or_default();
     let show = href.as_ref().filter(|_| attachment::can_be_shown(found)).map(|it| format!("{it}/show"));
     let tag = if there { t.standing(standing) } else { None };
-    AttachmentView { position: file.position, href, show, title, about, tag }
+    AttachmentView { href, show, title, about, tag }
 }
 
 fn remark(finding: &KeptFinding, language: Language) -> Remark {

@@ -9,6 +9,7 @@ mod sections;
 pub(super) use sections::sections;
 
 use crate::domain::CareReport;
+use crate::domain::Case;
 use crate::domain::ConsentStatus;
 use crate::domain::ContactWay;
 use crate::domain::DialogueReport;
@@ -195,6 +196,20 @@ fn person_id(patient: &ReportPatient, t: Words) -> String {
         (Some(number), _) => format!("{kind} {number}"),
         (None, Some(reason)) => format!("{}: {}", t.no_id(), t.code("UkjentGrunn", reason).to_lowercase()),
         (None, None) => t.no_id().to_owned(),
+    }
+}
+
+impl Summary {
+    /// The consent that is in force now stands first, and what the report said of it beneath.
+    pub fn with_consent_now(mut self, case: &Case, t: Words) -> Self {
+        let Some(status) = case.consent else { return self };
+        let tag = consent_tag(status, t);
+        let since = case.particulars.consent_on.map(|it| moment::date(it, t.0));
+        let reported = std::mem::replace(&mut self.consent, tag).word;
+        let changed = std::iter::once(t.consent_changed(since.as_deref()));
+        let before = std::iter::once(t.consent_reported(reported));
+        self.consent_lines = changed.chain(before).chain(self.consent_lines).collect();
+        self
     }
 }
 

@@ -7,6 +7,7 @@ mod wanted;
 use crate::domain::Role;
 use crate::domain::Sight;
 use crate::inbox::House;
+use crate::inbox::begin;
 use crate::inbox::fault::Fault;
 use crate::inbox::groups;
 use crate::inbox::guard;
@@ -43,6 +44,7 @@ pub(super) use row::held;
 use std::sync::Arc;
 use tabs::Tab;
 pub(super) use tabs::TabCounts;
+pub(super) use tabs::unit_states;
 use wanted::Wanted;
 use wanted::order_word;
 
@@ -57,11 +59,8 @@ struct ListPage {
     empty: &'static str,
     /// `3 over fristen`, when there are any.
     overdue: Option<String>,
-    no_unit: bool,
     /// Whether the person takes down what is reported by telephone or on paper.
     registers: bool,
-    /// Whether any of the person's roles shows cases.
-    sees_cases: bool,
     hints: Vec<Hint>,
     units: Vec<UnitChoice>,
     tab: &'static str,
@@ -106,12 +105,10 @@ pub(super) async fn show(
     let is_given = is_given_cases(&who);
     let first = if is_given { Tab::Unit } else { Tab::Unassigned };
     let wanted = Wanted::parse(query, first, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
-    let listed = if seen.is_empty() {
-        Listed::default()
-    } else {
-        read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?
-    };
-
+    if begin::is_for(&who) {
+        return begin::draw(&house, &who).await;
+    }
+    let listed = read(&house, &who, &wanted).await.map_err(|it| Fault::store(who.language, it))?;
     let Listed { rows, more, counts } = listed;
     let next = rows.last().filter(|_| more).map(|last| {
         let cursor = InboxCursor { deadline: last.deadline, received_at: last.received_at, id: last.id };
@@ -152,8 +149,6 @@ pub(super) async fn show(
         empty: if is_given { t.empty_given() } else { wanted.tab.empty(t) },
         overdue: overdue::count(&house, &who).await?.map(|it| t.overdue_count(it)),
         registers: who.memberships.iter().any(|it| it.holds(who.at) && registers(it.role)),
-        sees_cases: !who.sights().is_empty(),
-        no_unit: who.memberships.iter().all(|it| !it.holds(who.at)),
         hints: hints(&house, &who).await?,
         units,
         tab: wanted.tab.word(),
@@ -205,7 +200,6 @@ async fn listed_rows(house: &House, who: &SignedIn, rows: &[InboxRow]) -> Result
 }
 
 /// What a list was found to hold.
-#[derive(Default)]
 struct Listed {
     rows: Vec<InboxRow>,
     more: bool,

@@ -5,6 +5,7 @@ use crate::domain::ActKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::Language;
+use crate::domain::ReportKind;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::inbox::House;
@@ -33,6 +34,8 @@ pub(in crate::inbox) struct Row {
     pub awareness: bool,
     pub received: Moment,
     pub kind: String,
+    /// Another kind than most have.
+    pub is_other: bool,
     pub concerns: String,
     pub name: String,
     pub sender: String,
@@ -43,6 +46,8 @@ pub(in crate::inbox) struct Row {
     pub deadline: Deadline,
     /// Somebody outside has said something that has not been answered.
     pub heard: bool,
+    /// Its sender has withdrawn it.
+    pub withdrawn: bool,
     /// That it waits too long for its group's meeting.
     pub wait: Option<WaitTag>,
     /// Who follows it up when this unit is only told of it, and how it stands there.
@@ -118,6 +123,7 @@ impl Row {
             awareness: domain::only_told(row.state, row.share),
             received: Moment::of(row.received_at, house.now(), who.language),
             kind: t.kind_short(&row.kind),
+            is_other: row.kind != ReportKind::Need.code(),
             concerns: row.needs.iter().map(|it| t.need_short(it)).collect::<Vec<_>>().join(", "),
             name: match (hidden, &summary.person_name) {
                 (Some(word), _) => word.to_owned(),
@@ -130,6 +136,7 @@ impl Row {
             attachments: row.attachments,
             deadline: Deadline::of(row, house.now(), who.language),
             heard: row.heard_at.is_some(),
+            withdrawn: row.withdrawn,
             wait: None,
             held: None,
         }

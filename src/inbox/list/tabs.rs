@@ -93,6 +93,11 @@ impl Tab {
     }
 }
 
+/// The states of what the unit's list holds.
+pub(in crate::inbox) fn unit_states() -> Vec<ItemState> {
+    Tab::Unit.states()
+}
+
 /// How many there are in each list.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(in crate::inbox) struct TabCounts {

@@ -9,19 +9,22 @@ use super::journal;
 use super::required;
 use super::wanted::Asked as Filter;
 use super::wanted::List;
-use super::wanted::OPEN;
 use super::wanted::Wanted;
 use crate::domain::ItemState;
 use crate::domain::PlanStatus;
+use crate::domain::ReportKind;
+use crate::domain::Sight;
 use crate::domain::StartPage;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
+use crate::inbox::list;
 use crate::inbox::session::SignedIn;
 use crate::inbox::start;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name;
+use crate::storage::ListFilter;
 use crate::storage::RegisterFilter;
 use crate::storage::StoreError;
 use askama::Template;
@@ -78,14 +81,9 @@ pub(super) async fn show(
         let href = format!("{PATH}?list={}", list.word());
         Ok::<_, StoreError>(Number { count: count(all.filter_of(list, who.at)).await?, name: name.to_owned(), href })
     };
-    let open = RegisterFilter { states: OPEN.to_vec(), ..RegisterFilter::default() };
     let unread = RegisterFilter { states: vec![ItemState::Unread], ..RegisterFilter::default() };
     let reports = vec![
-        Number {
-            count: count(open).await.map_err(fault)?,
-            name: t.overview_open().to_owned(),
-            href: "/?tab=unit".to_owned(),
-        },
+        listed(t.overview_open(), List::Open).await.map_err(fault)?,
         Number {
             count: count(unread).await.map_err(fault)?,
             name: t.register_unread().to_owned(),
@@ -93,6 +91,8 @@ pub(super) async fn show(
         },
         listed(t.register_unassigned(), List::Unassigned).await.map_err(fault)?,
         listed(t.register_overdue(), List::Overdue).await.map_err(fault)?,
+        besides(&house, &who, &sights, ReportKind::Withdrawal, t.withdrawals()).await.map_err(fault)?,
+        besides(&house, &who, &sights, ReportKind::Question, t.questions_asked()).await.map_err(fault)?,
     ];
     let mut plans = Vec::new();
     for status in PlanStatus::ALL {
@@ -130,4 +130,21 @@ pub(super) async fn show(
         key: who.draw_key(start::CHOOSE),
     };
     Ok(html(StatusCode::OK, &page))
+}
+
+/// What is work and reports no need, so that it is in the inbox and not in the register.
+async fn besides(
+    house: &House,
+    who: &SignedIn,
+    sights: &[Sight],
+    kind: ReportKind,
+    name: &str,
+) -> Result<Number, StoreError> {
+    let filter = ListFilter { kind: Some(kind.code().to_owned()), ..ListFilter::default() };
+    let counts = house.inbox.search.filtered_counts(sights, who.user.id, &filter).await?;
+    Ok(Number {
+        count: list::unit_states().into_iter().map(|it| counts.of(it)).sum(),
+        name: name.to_owned(),
+        href: format!("/?tab=unit&kind={}", kind.code()),
+    })
 }

@@ -219,6 +219,7 @@ const fn cursor(row: &RegisterRow) -> RegisterCursor {
 const fn list_name(list: List, t: Words) -> &'static str {
     match list {
         List::All => t.register_all(),
+        List::Open => t.overview_open(),
         List::Gap => t.register_gap(),
         List::Unassigned => t.register_unassigned(),
         List::Overdue => t.register_overdue(),
@@ -260,7 +261,7 @@ fn shown_first(list: List, units: usize) -> Vec<&'static str> {
         List::Gap | List::Delegated => first.push("appoint_by"),
         List::Review => first.push("review"),
         List::Overdue => first.push("answered"),
-        List::All | List::Unassigned => {}
+        List::All | List::Open | List::Unassigned => {}
     }
     if units > 1 {
         first.push("unit");

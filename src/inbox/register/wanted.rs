@@ -38,6 +38,8 @@ pub(super) struct Asked {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum List {
     All,
+    /// Somebody here is to do something with it.
+    Open,
     /// Open, with a need, and nobody is the main coordinator today.
     Gap,
     /// Nobody is responsible.
@@ -50,12 +52,13 @@ pub(super) enum List {
 }
 
 impl List {
-    pub(super) const ALL: [Self; 6] =
-        [Self::All, Self::Gap, Self::Unassigned, Self::Overdue, Self::Review, Self::Delegated];
+    pub(super) const ALL: [Self; 7] =
+        [Self::All, Self::Open, Self::Gap, Self::Unassigned, Self::Overdue, Self::Review, Self::Delegated];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::All => "all",
+            Self::Open => "open",
             Self::Gap => "gap",
             Self::Unassigned => "unassigned",
             Self::Overdue => "overdue",
@@ -167,7 +170,7 @@ fn states(list: List, state: Option<ItemState>) -> Vec<ItemState> {
     }
     match list {
         List::All | List::Review | List::Delegated => Vec::new(),
-        List::Gap | List::Overdue => OPEN.to_vec(),
+        List::Open | List::Gap | List::Overdue => OPEN.to_vec(),
         List::Unassigned => vec![ItemState::Unread, ItemState::Opened],
     }
 }

@@ -438,3 +438,30 @@ async fn a_sender_is_called_by_its_name_wherever_people_read() {
         assert!(leader.get(place).await.body.contains("Eksempel sykehus HF"), "{place}");
     }
 }
+
+/// An auditor, and one who only looks after people: nothing to search for, and a page of what they came to do.
+#[tokio::test]
+async fn those_who_see_no_report_begin_at_what_they_can_do_and_have_nothing_to_search_in() {
+    let house = House::new().await;
+    house.plant(Plant::default()).await;
+    for (login, role, place) in [("rolf", Role::Auditor, "/journal"), ("dag", Role::DirectoryAdministrator, "/people")]
+    {
+        let (mut browser, _) = house.signed_in_as(login, role, "gjerstad").await;
+        let page = browser.get("/").await;
+        assert_eq!(page.title(), "Startside – Meldeport", "{role:?}");
+        assert!(page.body.contains("<h1>Startside</h1>"), "{}", page.body);
+        for absent in ["role=\"search\"", "Ufordelt", "class=\"tabs\"", "Innboks</a>"] {
+            assert!(!page.body.contains(absent), "{role:?}: {absent}: {}", page.body);
+        }
+        let places = page.body.split("class=\"places\"").nth(1).unwrap();
+        for href in [place, "/kontakt?lang=nb", "/lenker", "/account"] {
+            assert!(places.contains(&format!("<h2><a href=\"{href}\"")), "{role:?}: {href}: {places}");
+            assert_eq!(browser.get(href).await.status, StatusCode::OK, "{role:?}: {href}");
+        }
+        let elsewhere = browser.get(place).await;
+        assert!(!elsewhere.body.contains("role=\"search\""), "{role:?}");
+    }
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let page = kari.get("/").await;
+    assert!(page.body.contains("role=\"search\"") && page.title().starts_with("Ufordelt"), "{}", page.body);
+}

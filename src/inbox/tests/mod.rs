@@ -36,5 +36,6 @@ mod support;
 mod told;
 mod walked;
 mod why_here;
+mod withdrawn;
 
 use crate::trial::free_port;

@@ -2,8 +2,10 @@
 
 use super::support::*;
 use crate::domain::Role;
+use crate::storage::Actor;
 use crate::storage::Claim;
 use crate::storage::DeliveryStore as _;
+use crate::storage::PeopleStore as _;
 use axum::http::StatusCode;
 use serde_json::Value;
 use std::time::Duration;
@@ -156,6 +158,28 @@ async fn a_coordinator_who_does_not_get_the_case_is_said_not_to_have_it_and_a_na
     assert_eq!(kim.get(&path).await.status, StatusCode::OK);
 }
 
+/// «Uten hovedkoordinator» is by what is registered; so what is registered says that nobody is there any more.
+#[tokio::test]
+async fn the_register_says_that_a_main_coordinator_has_no_role_here_any_more() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (_, user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+    let chosen = user.id.to_string();
+    filled(&mut kari, &path, "coordinator_appointed", &chosen_as(&chosen, "", "2026-10-05")).await;
+    let left = "kim Prøve (har ikke lenger tilgang her)";
+    let here = kari.get("/register").await.body;
+    assert!(here.contains("kim Prøve") && !here.contains(left), "{here}");
+
+    let held = house.store.memberships(user.id).await.unwrap()[0].id;
+    house.store.end_membership(held, None, &Actor::House, start()).await.unwrap();
+
+    for address in ["/register", "/register.csv"] {
+        let told = kari.get(address).await.body;
+        assert!(told.contains(left), "{address}: {told}");
+    }
+}
+
 /// Two who work together for a fortnight, since somebody has said so; both are seen, with their days.
 ///
 /// seed: L-40, H-32
@@ -275,6 +299,35 @@ async fn plan_and_team_have_dates_and_members_and_are_filtered() {
     }
     assert!(!kari.get("/register.csv?team=PLANLAGT").await.body.contains(&one.reference));
     assert!(!kari.get("/register.csv").await.body.contains("fysioterapeut"), "members are content");
+}
+
+#[tokio::test]
+async fn a_consent_that_is_withdrawn_stands_first_and_warns_before_anything_is_passed_on() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+    let card = |page: &str| page.split("summary-heading").nth(2).unwrap().split("</div>").next().unwrap().to_owned();
+    let before = card(&kari.get(&path).await.body);
+    assert!(before.contains("success") && !before.contains("Motsatt seg"), "{before}");
+    let form = kari.get(&format!("{path}/do/consent_changed")).await.body;
+    assert!(form.contains("Motsatt seg, eller trukket samtykket tilbake"), "{form}");
+
+    filled(&mut kari, &path, "consent_changed", &[("status", "MOTSATT_SEG"), ("on", "2026-10-05"), ("text", "")]).await;
+
+    let after = card(&kari.get(&path).await.body);
+    assert!(after.contains("tag danger") && after.contains("Motsatt seg"), "{after}");
+    assert!(
+        after.contains("Endret etter at meldingen kom: 5. oktober 2026")
+            && after.contains("Det sto i meldingen: Samtykket")
+    );
+    let printed = kari.get(&format!("{path}/print")).await.body;
+    assert!(printed.contains("<span class=\"word\">Motsatt seg</span>"), "{printed}");
+    for act in ["answered", "transfer_offered", "coordinator_appointed"] {
+        let form = kari.get(&format!("{path}/do/{act}")).await.body;
+        assert!(form.contains("Personen har motsatt seg eller trukket samtykket tilbake."), "{act}: {form}");
+    }
+    let own = kari.get(&format!("{path}/do/commented")).await.body;
+    assert!(!own.contains("Personen har motsatt seg eller"), "a note to colleagues passes nothing on");
 }
 
 /// The outcome and the day on which it was sent stand in the case; nobody is sent anything that tells of it.

@@ -19,6 +19,26 @@ words! {
         "Meldingen kan ikke vises. Driften har fått beskjed."
         "Meldinga kan ikkje visast. Drifta har fått beskjed."
         "The message cannot be shown. Operations have been told."
+    withdrawn_note
+        "Avsender har trukket meldingen tilbake"
+        "Avsendar har trekt meldinga tilbake"
+        "The sender has withdrawn the report"
+    withdrawn_hint
+        "Les hva avsender skriver, og avgjør hva som skal skje med saken. Den blir ikke avsluttet av seg selv."
+        "Les kva avsendar skriv, og avgjer kva som skal skje med saka. Ho blir ikkje avslutta av seg sjølv."
+        "Read what the sender writes, and decide what becomes of the case. It is not closed by itself."
+    withdrawn_word
+        "Trukket av avsender"
+        "Trekt av avsendar"
+        "Withdrawn by sender"
+    withdrawals
+        "Tilbaketrekkinger som egne saker"
+        "Tilbaketrekkingar som eigne saker"
+        "Withdrawals that are cases of their own"
+    questions_asked
+        "Spørsmål"
+        "Spørsmål"
+        "Questions"
     heard_word
         "Nytt fra avsender"
         "Nytt frå avsendar"

@@ -5,6 +5,7 @@ mod about;
 mod access_log;
 mod attachments;
 mod audit;
+mod begin;
 mod care;
 mod casework;
 mod check;

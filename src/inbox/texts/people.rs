@@ -386,14 +386,6 @@ impl Words {
         self.pick("Meny", "Meny", "Menu")
     }
 
-    pub(in crate::inbox) const fn no_cases_by_role(self) -> &'static str {
-        self.pick(
-            "Rollen din gir ikke innsyn i meldinger. Her er det du kan gjøre:",
-            "Rolla di gir ikkje innsyn i meldingar. Her er det du kan gjere:",
-            "Your role does not show reports. This is what you can do:",
-        )
-    }
-
     pub(in crate::inbox) const fn manual_people_link(self) -> &'static str {
         self.pick("Se personene", "Sjå personane", "See the people")
     }

@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use super::engine::Statement;
+use crate::domain::ReportKind;
 use crate::storage::Due;
 use crate::storage::ListFilter;
 
@@ -61,6 +62,7 @@ pub(super) fn filter_by<E: Engine>(statement: &mut Statement<E>, filter: &ListFi
         }
         Some((false, day)) => {
             statement.push(" AND (coordinated_until IS NULL OR coordinated_until < ").value(day.to_string()).push(")");
+            statement.push(" AND kind NOT IN ").list(ReportKind::without_need());
         }
         None => {}
     }

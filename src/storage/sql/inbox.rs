@@ -11,6 +11,7 @@ use super::settle::findings_from_text;
 use super::settle::route_from_text;
 use super::settle::summary_from_bytes;
 use crate::domain::Clearance;
+use crate::domain::FollowUpKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
@@ -199,6 +200,7 @@ impl<E: Engine> SqlStore<E> {
             deadline: record.time("deadline")?,
             answered: record.time_if_any("first_answer_at")?.is_some() && record.time_if_any("heard_at")?.is_none(),
             heard_at: record.time_if_any("heard_at")?,
+            withdrawn: record.text_if_any("last_reported")?.as_deref() == Some(FollowUpKind::Withdrawal.code()),
             next_contact_on: match record.text_if_any("next_contact_on")? {
                 None => None,
                 Some(day) => Some(day.parse().map_err(|_| record.fault("next_contact_on"))?),
@@ -281,7 +283,14 @@ pub(super) fn only_told_statement<E: Engine>(sight: &Sight, who: UserId) -> Stat
 /// What a row of a list is read from. A `WHERE` follows.
 pub(super) const ROWS: &str = "-- inbox_rows
 SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.first_answer_at, i.heard_at, i.next_contact_on, i.kind, i.needs, i.protected,
-    i.attachments, i.responsible, i.responsible_name, i.person_index, i.summary, m.reference, k.key_id, k.wrapped
+    i.attachments, i.responsible, i.responsible_name, i.person_index, i.summary, m.reference, k.key_id, k.wrapped,
+    CASE WHEN i.state IN ('transferred', 'withdrawn') THEN NULL ELSE (
+        SELECT f.kind
+        FROM follow_ups AS f
+        WHERE f.about = i.message AND f.kind IN ('TILLEGG', 'ENDRET_BEHOV', 'TILBAKETREKK')
+        ORDER BY f.at DESC, f.message DESC
+        LIMIT 1
+    ) END AS last_reported
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 LEFT JOIN data_keys AS k ON k.message = i.message

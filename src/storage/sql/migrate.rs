@@ -66,6 +66,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 29, name: "journal_of_units", sql: include_str!("../migrations/0029_journal_of_units.sql") },
     Migration { number: 30, name: "only_told", sql: include_str!("../migrations/0030_only_told.sql") },
     Migration { number: 31, name: "unread_content", sql: include_str!("../migrations/0031_unread_content.sql") },
+    Migration { number: 32, name: "no_need", sql: include_str!("../migrations/0032_no_need.sql") },
     Migration { number: 33, name: "openings_answered", sql: include_str!("../migrations/0033_openings_answered.sql") },
     Migration { number: 34, name: "left", sql: include_str!("../migrations/0034_left.sql") },
     Migration {
@@ -73,6 +74,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "journal_concerns_anew",
         sql: include_str!("../migrations/0035_journal_concerns_anew.sql"),
     },
+    Migration { number: 40, name: "archived", sql: include_str!("../migrations/0040_archived.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.

@@ -16,6 +16,7 @@ use crate::domain::ItemState;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
 use crate::domain::Reference;
+use crate::domain::ReportKind;
 use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -291,6 +292,8 @@ WHERE i.id = e.item AND e.act = 'lifted' AND e.undone = 0 AND i.unit || '' = ";
 fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, filter: &RegisterFilter) {
     statement.push("WHERE i.unit = ").value(sight.unit.0.as_str());
     statement.push(GRADED[usize::from(sight.clearance == Clearance::Graded)]);
+    // Withdrawals and questions are read in the inbox; the register is of needs.
+    statement.push(" AND i.kind NOT IN ").list(ReportKind::without_need());
     if !filter.states.is_empty() {
         statement.push(" AND i.state IN ").list(filter.states.iter().map(|it| it.label()));
     }

@@ -18,6 +18,7 @@ use crate::domain::MessageId;
 use crate::domain::OFFER_WAIT_MAX;
 use crate::domain::Reference;
 use crate::domain::Reminder;
+use crate::domain::ReportKind;
 use crate::domain::Sight;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -98,6 +99,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         // One that is answered or closed at home waits for no meeting.
         statement.push(" AND NOT EXISTS (SELECT 1 FROM items AS h WHERE h.id = i.came_from AND i.counts = 0");
         statement.push(" AND (h.first_answer_at IS NOT NULL OR h.state = 'closed'))");
+        statement.push(" AND i.kind NOT IN ").list(ReportKind::without_need());
         statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::MeetingTooLate.label()).push(")");

@@ -184,7 +184,11 @@ impl<E: Engine> SqlStore<E> {
                 };
                 let by_message = of_message(BY_MESSAGE, " OR reference = ");
                 let by_follow_up = of_message(BY_FOLLOW_UP, " OR m.reference = ");
-                vec![by_message, by_follow_up, by_tokens(sight, who, query, tokens)]
+                let mut by_archive = Statement::new(BY_ARCHIVE);
+                by_archive.value(self.sealer.archive_index(id)).push(" AND unit || '' = ").value(unit);
+                narrow(&mut by_archive, sight, who);
+                by_archive.push(" LIMIT ").value(rows_max(query));
+                vec![by_message, by_follow_up, by_archive, by_tokens(sight, who, query, tokens)]
             }
             Sought::PersonId(number) => {
                 let mut statement = Statement::new(BY_PERSON);
@@ -231,6 +235,11 @@ const BY_PERSON: &str = "-- find_by_person
 SELECT id AS item, received_at AS at
 FROM items
 WHERE person_index = ";
+
+const BY_ARCHIVE: &str = "-- find_by_archive
+SELECT id AS item, received_at AS at
+FROM items
+WHERE archive_index = ";
 
 const BY_TOKEN: &str = "-- find_by_token
 SELECT t.item, t.at

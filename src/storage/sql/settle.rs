@@ -35,6 +35,7 @@ use crate::domain::Reference;
 use crate::domain::Share;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::reports_need;
 use crate::storage::Actor;
 use crate::storage::Answer;
 use crate::storage::KeptFinding;
@@ -538,7 +539,7 @@ fn item(sealer: &Sealer, key: &DataKey, message: &NewMessage, item: &NewItem) ->
         message.municipality.as_ref().map(|it| it.as_str().to_owned()).filter(|_| has_content),
         item.made_at.map(|it| it.0),
         true,
-        true
+        reports_need(&item.kind)
     ]
 }
 

@@ -16,6 +16,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::domain::Which;
 use crate::domain::norway;
+use crate::domain::reports_need;
 use crate::storage::Counts;
 use crate::storage::Figure;
 use crate::storage::NewItem;
@@ -90,7 +91,9 @@ impl Figures {
             made_at: item.made_at,
             ..Facts::default()
         };
-        Self::of(item.unit.clone(), ItemState::Unread, item.protected, item.received_at(message), &facts)
+        let received_at = item.received_at(message);
+        let figures = Self::of(item.unit.clone(), ItemState::Unread, item.protected, received_at, &facts);
+        figures.only_if(reports_need(&item.kind))
     }
 
     /// From a row with the columns of [`FIGURES`].
@@ -118,12 +121,12 @@ impl Figures {
         let state = record.word("state", ItemState::from_label)?;
         let (protected, received_at) = (record.flag("protected")?, record.time("received_at")?);
         let figures = Self::of(UnitId(record.text("unit")?), state, protected, received_at, &facts);
-        // One case, however many units work with it.
-        if record.flag("counts")? {
-            Ok(figures)
-        } else {
-            Ok(Self { counted: Vec::new(), waits: Vec::new(), ..figures })
-        }
+        Ok(figures.only_if(record.flag("counts")?))
+    }
+
+    /// One case is counted once, however many units work with it; and what reports no need is not counted among needs.
+    fn only_if(self, counts: bool) -> Self {
+        if counts { self } else { Self { counted: Vec::new(), waits: Vec::new(), ..self } }
     }
 
     fn of(unit: UnitId, state: ItemState, protected: bool, received_at: Timestamp, facts: &Facts) -> Self {

@@ -11,6 +11,7 @@ use crate::support::message_id;
 use crate::support::receipt;
 use crate::support::text;
 use crate::support::wait_until;
+use meldeport::clock::Clock as _;
 use meldeport::domain::ItemState;
 use meldeport::domain::OutboundState;
 use meldeport::storage::MessageDetail;
@@ -159,6 +160,86 @@ async fn changes_withdrawals_and_teams_join_the_case_that_they_name() {
     }
     // Nothing is done by itself: a person decides what a withdrawal means.
     assert_eq!(karmoy.state_of(&case).await, ItemState::Taken);
+    karmoy.close().await;
+}
+
+const WITHDRAWN: &str = "Avsender har trukket meldingen tilbake";
+
+/// `original` withdrawn by its own sender.
+fn withdrawal(gateway: &TestGateway, original: &str) -> String {
+    let changed = gateway.fresh(corpus!("valid/changed-need.xml"));
+    about(original, &in_time(&changed), false).replace("ENDRET_BEHOV", "TILBAKETREKK")
+}
+
+/// The same, and it does not hurry.
+fn in_time(message: &str) -> String {
+    let (before, rest) = message.split_once("<Hastegrad").unwrap();
+    let (_, after) = rest.split_once("</Hastegrad>").unwrap();
+    format!("{before}{after}")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_withdrawal_shows_where_the_content_is_now_and_is_to_be_read_soon() {
+    const RECEIVER: &str = "karmoy-oppvekst-mottak";
+    let karmoy = TestGateway::open().await;
+    let original = in_time(&karmoy.fresh(corpus!("valid/karmoy-complex.xml")));
+    let case = accepted(&karmoy, original.clone()).await;
+    let mut kari = CaseWorker::new(&karmoy, "kari", &[&case.items[0].0.0]).await;
+    kari.take().await;
+    kari.say("transfer_offered", &[("unit", RECEIVER), ("text", "Det er et barn i familien.")]).await;
+    karmoy.clock.advance(Duration::from_secs(12));
+    let mut nina = CaseWorker::new(&karmoy, "nina", &[RECEIVER]).await;
+    let list = nina.browser.get("/?tab=astray").await;
+    nina.item = format!("/items/{}", list.body.split("href=\"/items/").nth(1).unwrap().split('"').next().unwrap());
+    nina.press("accept").await;
+    wait_until("everybody has been told", async || karmoy.queued().await == 0).await;
+    let mails = karmoy.sink.mails().len();
+
+    let came = accepted(&karmoy, withdrawal(&karmoy, &original)).await;
+
+    assert_eq!(came.items, [], "it is no case of its own");
+    wait_until("the unit that has it is told", async || karmoy.sink.mails().len() == mails + 1).await;
+    let reference = came.row.reference.as_str();
+    let page = nina.page().await;
+    assert!(page.body.contains(WITHDRAWN) && page.body.contains(reference), "{}", page.body);
+    assert!(nina.mine().await.body.contains("Trukket av avsender"));
+    let store = &karmoy.house().store;
+    let id = nina.item.rsplit('/').next().unwrap().parse().unwrap();
+    let detail = store.case(id, &[meldeport::domain::UnitId(RECEIVER.to_owned())]).await.unwrap();
+    assert!(detail.deadline < karmoy.clock.now().plus(10 * DAY), "not the month of a need: {:?}", detail.deadline);
+    // Where it was, it is not told of.
+    assert!(!kari.page().await.body.contains(WITHDRAWN));
+    karmoy.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_withdrawal_of_what_is_not_here_is_work_that_must_be_read_soon_and_is_no_need() {
+    let karmoy = TestGateway::open().await;
+    let original = karmoy.fresh(corpus!("valid/karmoy-complex.xml"));
+    let case = accepted(&karmoy, original).await;
+    // Of a report that went to somebody else.
+    let elsewhere = karmoy.fresh(corpus!("valid/karmoy-complex.xml"));
+
+    let came = accepted(&karmoy, withdrawal(&karmoy, &elsewhere)).await;
+
+    assert!(came.findings.iter().any(|it| it.code == "MP-496"), "{:?}", came.findings);
+    let [(unit, _)] = came.items.as_slice() else { panic!("{:?}", came.items) };
+    let units = [unit.clone()];
+    let mut kari = CaseWorker::new(&karmoy, "kari", &[&unit.0]).await;
+    let list = kari.list().await;
+    let (own, need) = (came.row.reference.as_str(), case.row.reference.as_str());
+    assert!(list.body.contains(own) && list.body.contains(need), "{}", list.body);
+    assert!(!list.body.contains("Trukket av avsender"), "nobody knows whose it is");
+    let row = list.body.split("<tr").find(|it| it.contains(own)).unwrap();
+    assert!(row.contains("Tilbaketrekking"), "{row}");
+    let query = meldeport::storage::InboxQuery { units: units.to_vec(), ..meldeport::storage::InboxQuery::first(10) };
+    let rows = karmoy.house().store.inbox_page(&query).await.unwrap();
+    let row = rows.iter().find(|it| it.reference == came.row.reference).unwrap();
+    assert!(row.deadline < karmoy.clock.now().plus(10 * DAY), "not the month of a need: {:?}", row.deadline);
+    for path in ["/register", "/register?list=gap", "/register.csv"] {
+        let page = kari.browser.get(path).await;
+        assert!(page.body.contains(need) && !page.body.contains(own), "{path}: {}", page.body);
+    }
     karmoy.close().await;
 }
 

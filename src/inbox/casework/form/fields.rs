@@ -114,7 +114,7 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
         ],
         ActKind::PlanContact => vec![field("on", t.field_next_contact(), "date", false)],
         ActKind::ChangeConsent => {
-            let options = ConsentStatus::ALL.iter().map(|it| (it.code().to_owned(), t.consent_short(*it).to_owned()));
+            let options = ConsentStatus::ALL.iter().map(|it| (it.code().to_owned(), t.consent_choice(*it).to_owned()));
             vec![select("status", t.field_consent(), options.collect()), day("on", t.field_day()), text(false)]
         }
         ActKind::FlagUnmetNeed => {

@@ -149,10 +149,19 @@ async fn an_attachment_is_saved_under_a_name_that_tells_nothing() {
 
     let file = kari.get(&format!("/items/{}/attachments/2", honest.item)).await;
     assert_eq!(file.headers["content-type"], "application/pdf");
-    let name = format!("attachment; filename=\"{}-vedlegg-2.pdf\"", honest.reference);
+    let name = format!("attachment; filename=\"{}-vedlegg-1.pdf\"", honest.reference);
     assert_eq!(file.headers["content-disposition"], name.as_str());
     assert_eq!(file.headers["x-content-type-options"], "nosniff");
     assert_eq!(file.headers["cache-control"], "no-store");
+
+    // The document that is attached to is the first of the message, and is no attachment.
+    for path in [String::new(), "/print".to_owned()] {
+        let page = kari.get(&format!("/items/{}{path}", honest.item)).await;
+        let first = if path.is_empty() { "Vedlegg 1</span>" } else { "<li>1: " };
+        assert!(page.body.contains(first), "{path}: {}", page.body);
+    }
+    let told = house.journal().await.into_iter().find(|it| it.action == "downloaded").unwrap();
+    assert_eq!(told.detail, "1");
 
     let file = kari.get(&format!("/items/{}/attachments/2", hostile.item)).await;
     assert_eq!(file.headers["content-type"], "application/octet-stream");

@@ -116,7 +116,7 @@ async fn a_contact_person_begins_with_the_plans_and_coordinators_there_are() {
     let page = kontakt.get("/oversikt").await;
 
     for (href, count, name) in [
-        ("/?tab=unit", 5, "Under arbeid eller ulest"),
+        ("/register?list=open", 5, "Under arbeid eller ulest"),
         ("/register?status=unread", 1, "Ulest"),
         ("/register?list=unassigned", 1, "Ufordelt"),
         ("/register?list=overdue", 0, "Over fristen"),

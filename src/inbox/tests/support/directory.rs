@@ -16,6 +16,7 @@ use crate::inbox::DeskSent;
 use crate::inbox::FormOffer;
 use crate::inbox::Names;
 use crate::inbox::NotANumber;
+use crate::inbox::NthAttachment;
 use crate::inbox::NumberKind;
 use crate::inbox::Outbox;
 use crate::inbox::PublicDirectory;
@@ -42,13 +43,11 @@ impl ReadReport for Shelf {
         self.0.lock().unwrap().get(&raw.id).cloned().ok_or(UnreadableReport)
     }
 
-    fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<Redacted<Bytes>>, UnreadableReport> {
+    fn attachment(&self, raw: &RawMessage, position: usize) -> Result<Option<NthAttachment>, UnreadableReport> {
         let read = self.read(raw)?;
-        let there = read
-            .attachments
-            .iter()
-            .any(|it| it.position == position && matches!(it.content, AttachmentContent::Inline(_)));
-        Ok(there.then(|| Redacted::new(raw.bytes.reveal().clone())))
+        let there = |it: &Attachment| it.position == position && matches!(it.content, AttachmentContent::Inline(_));
+        let index = read.attachments.iter().position(there);
+        Ok(index.map(|it| NthAttachment { number: it + 1, bytes: Redacted::new(raw.bytes.reveal().clone()) }))
     }
 
     fn archive(&self, package: &ArchivePackage) -> Option<Redacted<Bytes>> {

@@ -353,6 +353,55 @@ impl House {
         (Planted { item, message, reference }, also)
     }
 
+    /// Its sender withdraws it; our reference of the withdrawal.
+    pub(super) async fn withdraw(&self, planted: &Planted, unit: &str) -> String {
+        let now = crate::clock::Clock::now(&*self.clock);
+        let detail = self.store.item(planted.item, &[UnitId(unit.to_owned())]).await.unwrap();
+        let message = MessageId(Uuid::now_v7());
+        let reference = Reference::from_random(crate::inbox::token::random());
+        let settlement = Settlement {
+            message: NewMessage {
+                id: message,
+                reference: reference.clone(),
+                channel: Channel::Https,
+                received_at: now,
+                sender: OrgNumber::parse("310000108").unwrap(),
+                sender_name: "eksempel-sykehus".to_owned(),
+                sender_message_id: message.to_string(),
+                message_type: "BEHOVSMELDING".to_owned(),
+                sender_her_id: HerId::parse("800011"),
+                receiver_her_id: HerId::parse("900011"),
+                municipality: MunicipalityNumber::parse("4211"),
+                report_id: None,
+                bytes: Bytes::from_static(b"<MsgHead/>"),
+                charset: None,
+                sha256: [8; 32],
+                judged_us: 900,
+            },
+            state: MessageState::Accepted,
+            findings: Vec::new(),
+            route: Vec::new(),
+            items: Vec::new(),
+            receipt: None,
+            notices: Vec::new(),
+            alarms: Vec::new(),
+            follows: Some(FollowUp {
+                about: planted.message,
+                reference: detail.row.reference,
+                kind: FollowUpKind::Withdrawal,
+                from: "Eksempel sykehus".to_owned(),
+                deadline: now,
+                urgent: false,
+                attachments: 0,
+                transfer: None,
+                why: String::new(),
+                notices: Vec::new(),
+            }),
+        };
+        assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
+        reference.to_string()
+    }
+
     /// Gives the case to somebody, as a leader of the unit would.
     pub(super) async fn give(&self, planted: &Planted, unit: &str, to: &User) {
         let who = Colleague { id: Uuid::from_u128(1), name: "Lise Leder".to_owned() };

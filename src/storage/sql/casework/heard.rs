@@ -117,7 +117,9 @@ WHERE o.id = $1 AND i.share = 'content' AND i.state NOT IN ('proposed', 'transfe
 
     async fn note_word(&self, work: &mut Work<E>, item: ItemId, word: &Word<'_>) -> Result<(), StoreError> {
         let row = self.hold(work, item, None).await?;
-        let deadline = row.case.deadline_after_word(row.deadline, word.deadline, word.urgent);
+        // Nobody goes on for a month with what has been withdrawn.
+        let soon = word.urgent || word.what == FollowUpKind::Withdrawal;
+        let deadline = row.case.deadline_after_word(row.deadline, word.deadline, soon);
         self.act_of_house(work, &row, &Act::AnswerArrived { what: word.what }, word).await?;
         let place = if word.urgent { 0 } else { row.listed.place_in_line };
         let sql = "UPDATE items SET deadline = $1, place_in_line = $2 WHERE id = $3";

@@ -19,6 +19,8 @@ use crate::domain::MisaddressReason;
 use crate::domain::NoticeChannel;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
+use crate::domain::TransferTarget;
+use crate::domain::withdrawn_by;
 use crate::storage::CaseStore as _;
 use crate::storage::Claim;
 use crate::storage::DeliveryStore as _;
@@ -51,7 +53,68 @@ contract!(
     a_stuck_message_that_is_judged_again_joins_the_case_too,
     the_same_follow_up_again_is_known_and_tells_nobody_twice,
     what_comes_while_its_case_is_given_away_is_a_case_of_its_own,
+    a_row_says_that_its_sender_has_withdrawn_until_more_is_reported,
+    a_withdrawal_reaches_the_unit_that_has_the_content_and_is_to_be_read_soon,
 );
+
+/// The row says what the domain says, for every sequence of two.
+async fn a_row_says_that_its_sender_has_withdrawn_until_more_is_reported<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let units = [unit("gjerstad")];
+    let pairs = FollowUpKind::ALL.iter().flat_map(|first| FollowUpKind::ALL.iter().map(move |then| [*first, *then]));
+    for (number, pair) in (0_u32..).step_by(3).zip(pairs) {
+        let first = settlement(number);
+        store.settle(first.clone()).await.unwrap();
+        assert!(!store.item(item_of(&first), &units).await.unwrap().row.withdrawn);
+        for (nth, kind) in (1..).zip(pair) {
+            store.settle(of_kind(kind, number + nth, &first)).await.unwrap();
+        }
+
+        let row = store.item(item_of(&first), &units).await.unwrap().row;
+        assert_eq!(row.withdrawn, withdrawn_by(pair).is_some(), "{pair:?}");
+        let came = store.follow_ups(first.message.id).await.unwrap();
+        assert_eq!(came.iter().map(|it| it.kind).collect::<Vec<_>>(), pair);
+    }
+    store.close().await;
+}
+
+async fn a_withdrawal_reaches_the_unit_that_has_the_content_and_is_to_be_read_soon<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let month = NOON.plus(Duration::from_secs(30 * 24 * 60 * 60));
+    let mut first = settlement(1);
+    first.items.iter_mut().for_each(|it| it.deadline = month);
+    store.settle(first.clone()).await.unwrap();
+    let (gjerstad, risor) = ([unit("gjerstad")], [unit("risor")]);
+    let offered = ItemId(super::some_id());
+    let to = TransferTarget::Unit(unit("risor"));
+    let offer = Act::OfferTransfer { transfer: offered.0, to, why: text("Flyttet.") };
+    for it in [Act::Open, Act::Take, offer] {
+        act(&*store, item_of(&first), &gjerstad, it, &kari()).await.unwrap().unwrap();
+    }
+    act(&*store, offered, &risor, Act::AcceptTransfer, &kari()).await.unwrap().unwrap();
+    let before = store.item(offered, &risor).await.unwrap().row;
+    assert_eq!((before.withdrawn, before.deadline), (false, month));
+
+    let found = store.referred(&Earlier::Message(first.message.id), None).await.unwrap();
+    assert_eq!(found[0].units, risor, "those who are told");
+    store.settle(of_kind(FollowUpKind::Withdrawal, 2, &first)).await.unwrap();
+
+    let row = store.item(offered, &risor).await.unwrap().row;
+    assert_eq!((row.withdrawn, row.state), (true, ItemState::Taken), "a person decides what becomes of it");
+    assert_eq!(row.deadline, later(), "nobody goes on for a month with what has been withdrawn");
+    let case = store.case(offered, &risor).await.unwrap();
+    assert_eq!(case.events.last().unwrap().details[0].1.reveal(), "TILBAKETREKK");
+    let left = store.item(item_of(&first), &gjerstad).await.unwrap().row;
+    assert_eq!((left.withdrawn, left.state), (false, ItemState::Transferred), "what has left the unit is not told of");
+    store.close().await;
+}
+
+fn of_kind(kind: FollowUpKind, number: u32, first: &Settlement) -> Settlement {
+    let mut settlement = following(number, first);
+    settlement.message.received_at = Timestamp(NOON.0 + i64::from(number));
+    settlement.follows.as_mut().unwrap().kind = kind;
+    settlement
+}
 
 /// A node looks for the case in the moment in which somebody on another node says that it is not theirs.
 async fn what_comes_while_its_case_is_given_away_is_a_case_of_its_own<G: Ground>(ground: &G) {

@@ -37,6 +37,7 @@ use crate::storage::Counts;
 use crate::storage::Due;
 use crate::storage::Figure;
 use crate::storage::InboxQuery;
+use crate::storage::InboxStore as _;
 use crate::storage::Likeness;
 use crate::storage::ListFilter;
 use crate::storage::MessageStore;
@@ -46,6 +47,9 @@ use crate::storage::Paced;
 use crate::storage::PeopleStore;
 use crate::storage::Person;
 use crate::storage::Quarter;
+use crate::storage::RegisterFilter;
+use crate::storage::RegisterQuery;
+use crate::storage::RegisterStore as _;
 use crate::storage::SearchCursor;
 use crate::storage::SearchQuery;
 use crate::storage::SearchStore;
@@ -64,6 +68,8 @@ contract!(
     what_looks_alike_is_found_with_the_reason,
     what_a_report_is_found_by_goes_where_its_content_goes,
     what_is_kept_is_what_would_be_counted_anew,
+    a_withdrawal_and_a_question_are_work_and_no_needs,
+    what_reports_no_need_is_taken_out_of_what_was_counted_before,
     a_case_that_two_units_work_with_is_counted_once,
     those_that_wait_grow_older_without_a_write,
 );
@@ -109,8 +115,20 @@ async fn a_report_is_found_by_what_people_know_of_it_and_only_by_those_who_see_i
     assert_eq!(found(&Sight::whole(unit("karmoy")), name("Testdal")).await, []);
     let own = Sight { which: Which::Own, ..cleared.clone() };
     assert_eq!(found(&own, name("Testdal")).await, [], "nobody is responsible");
-    let one = Sight { which: Which::Case(open), ..cleared };
+    let one = Sight { which: Which::Case(open), ..cleared.clone() };
     assert_eq!(found(&one, name("Testdal")).await, [open]);
+    let kari = Person { id: WHO, display_name: "Kari Prøve".to_owned() };
+    let elsewhere = Sight::whole(unit("karmoy"));
+    let archived = || Sought::Id(" 26/01234-2".to_owned());
+    assert_eq!(found(&cleared, archived()).await, []);
+    for item in [open, graded] {
+        for act in [Act::Open, Act::Take, Act::Archive { reference: Redacted::new("26/01234-2".to_owned()) }] {
+            done(store.act_on_case(&deed_of(item, "gjerstad", act, &kari, NOON)).await.unwrap());
+        }
+    }
+    assert_eq!(found(&ordinary, archived()).await, [open], "the archive knows it by its own number");
+    assert_eq!(found(&cleared, archived()).await.len(), 2);
+    assert_eq!(found(&elsewhere, archived()).await, [], "another unit's");
 }
 
 async fn a_search_is_paged_newest_first<G: Ground>(ground: &G) {
@@ -322,6 +340,69 @@ async fn a_case_that_two_units_work_with_is_counted_once<G: Ground>(ground: &G) 
     assert_eq!((cases(&before, "gjerstad"), cases(&before, "karmoy")), (3, 0));
     assert_eq!((cases(&after, "gjerstad"), cases(&after, "karmoy")), (2, 1));
     assert_same_anew(ground, store, 2).await;
+}
+
+/// What reports no need is in the list, where somebody reads it, and is nowhere that needs are told.
+async fn a_withdrawal_and_a_question_are_work_and_no_needs<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = Person { id: WHO, display_name: "Kari".to_owned() };
+    let of_kind = |kind: &str| NewItem { kind: kind.to_owned(), ..named("Åse Testdal", "Eksempel sykehus") };
+    let need = plant(&*store, 0, of_kind("BEHOV")).await;
+    let before = told(&*store).await;
+    let others = [plant(&*store, 1, of_kind("TILBAKETREKK")).await, plant(&*store, 2, of_kind("SPORSMAL")).await];
+
+    let listed =
+        store.inbox_page(&InboxQuery { units: vec![unit("gjerstad")], ..InboxQuery::first(10) }).await.unwrap();
+    assert_eq!(listed.len(), 3, "somebody must read them");
+    let sights = [Sight::whole(unit("gjerstad"))];
+    let late = NOON.plus(Duration::from_secs(1));
+    let uncoordinated_on = Some(NOON.date_in_norway());
+    for filter in [
+        RegisterFilter::default(),
+        RegisterFilter { uncoordinated_on, ..RegisterFilter::default() },
+        RegisterFilter { unanswered_at: Some(late), ..RegisterFilter::default() },
+    ] {
+        assert_eq!(store.register_count(&sights, &filter).await.unwrap(), 1, "{filter:?}");
+        let query = RegisterQuery { filter, after: None, rows_max: 10 };
+        let rows = store.register_page(&sights, &query).await.unwrap();
+        assert_eq!(rows.iter().map(|it| it.id).collect::<Vec<_>>(), [need]);
+    }
+    let gap = ListFilter { coordinated: Some((false, NOON.date_in_norway())), ..ListFilter::default() };
+    assert_eq!(store.filtered_counts(&sights, WHO, &gap).await.unwrap().of(ItemState::Unread), 1);
+    assert_eq!(told(&*store).await, before, "neither many nor waiting, late or without a coordinator");
+
+    // Whatever is done with them, and whoever has them.
+    for other in others {
+        for act in [Act::Open, Act::Take] {
+            done(store.act_on_case(&deed_of(other, "gjerstad", act, &kari, NOON)).await.unwrap());
+        }
+    }
+    let (transfer, to) = (super::some_id(), TransferTarget::Unit(unit("karmoy")));
+    let offer = Act::OfferTransfer { transfer, to, why: Redacted::new("Flyttet.".to_owned()) };
+    done(store.act_on_case(&deed_of(others[0], "gjerstad", offer, &kari, NOON)).await.unwrap());
+    done(store.act_on_case(&deed_of(ItemId(transfer), "karmoy", Act::AcceptTransfer, &kari, NOON)).await.unwrap());
+    assert_eq!(told(&*store).await, before);
+    assert_same_anew(ground, store, 1).await;
+}
+
+/// A database of before, which counted them.
+async fn what_reports_no_need_is_taken_out_of_what_was_counted_before<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    plant(&*store, 0, named("Åse Testdal", "Eksempel sykehus")).await;
+    let withdrawal = NewItem { kind: "TILBAKETREKK".to_owned(), ..named("Åse Testdal", "Eksempel sykehus") };
+    plant(&*store, 1, withdrawal).await;
+    let now = told(&*store).await;
+    tamper(&*store, "UPDATE items SET counts = 1, counted = 0; DELETE FROM statistics").await;
+    store.close().await;
+    let store = ground.open().await;
+    assert_ne!(told(&*store).await, now, "as it was");
+
+    tamper(&*store, include_str!("../../migrations/0032_no_need.sql")).await;
+    store.close().await;
+
+    let again = ground.open().await;
+    assert_eq!(told(&*again).await, now);
+    again.close().await;
 }
 
 async fn those_that_wait_grow_older_without_a_write<G: Ground>(ground: &G) {
