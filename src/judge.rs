@@ -270,7 +270,7 @@ fn by_rules(
     let Some(sender) = rulebook.sender_of(&arrival.peer) else {
         return vec![Observation::new(Code::SenderNotRegistered, At::Path("/MsgHead/MsgInfo/Sender".to_owned()))];
     };
-    let context = rules::Context { rulebook, sender, received_at: arrival.received_at };
+    let context = rules::Context { rulebook, sender, received_at: arrival.received_at, channel: arrival.channel };
     let mut observed = rules::examine(head, carried.draft, attachments, &context);
     match (carried.draft, carried.beside, carried.letter_at) {
         (None, Some(Beside::Dialogue(it)), Some(at)) => {

@@ -40,7 +40,12 @@ fn remarks_and_errors(file: &Path) -> Option<Vec<String>> {
     // A time that no calendar has lies far from the corpus's own.
     let noon = || Timestamp::from_jiff("2026-10-19T10:00:00Z".parse().unwrap());
     let received_at = opened.head.generated.at.unwrap_or_else(noon).plus(Duration::from_secs(2));
-    let context = rules::Context { rulebook: &rulebook, sender: &sender, received_at };
+    let context = rules::Context {
+        rulebook: &rulebook,
+        sender: &sender,
+        received_at,
+        channel: meldeport::domain::Channel::Https,
+    };
 
     let observed = rules::examine(&opened.head, draft, &opened.attachments, &context);
     let lines = xml::Lines::new(tree.input_text());

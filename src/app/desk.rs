@@ -55,8 +55,8 @@ impl ReportDesk for Desk {
         self.sender().is_ok()
     }
 
-    async fn judge(&self, report: &NeedReport) -> Result<DeskJudgement, DeskFault> {
-        let (sender, arrival) = self.arrival(report, Channel::Form)?;
+    async fn judge(&self, report: &NeedReport, written: Written) -> Result<DeskJudgement, DeskFault> {
+        let (sender, arrival) = self.arrival(report, channel(written))?;
         let ticket = self.intake.enter(sender).map_err(DeskFault::Later)?;
         let judgement =
             self.intake.preview(ticket, arrival.clone(), AppRecVersion::default()).await.map_err(DeskFault::Later)?;
@@ -77,11 +77,7 @@ impl ReportDesk for Desk {
     }
 
     async fn send(&self, report: &NeedReport, written: Written) -> Result<DeskSent, DeskFault> {
-        let channel = match written {
-            Written::ByReporter => Channel::Form,
-            Written::ByStaff => Channel::Manual,
-        };
-        let (sender, arrival) = self.arrival(report, channel)?;
+        let (sender, arrival) = self.arrival(report, channel(written))?;
         let mut ticket = self.intake.enter(sender).map_err(DeskFault::Later)?;
         ticket.grow(arrival.bytes.len()).map_err(DeskFault::Later)?;
         match self.intake.accept(ticket, arrival, AppRecVersion::default()).await {
@@ -150,6 +146,13 @@ impl Desk {
             Report::Need { report, .. } => report.patient.and_then(|it| it.date_of_birth),
             Report::Dialogue(_) | Report::Care(_) => None,
         }
+    }
+}
+
+const fn channel(written: Written) -> Channel {
+    match written {
+        Written::ByReporter => Channel::Form,
+        Written::ByStaff => Channel::Manual,
     }
 }
 

@@ -368,7 +368,9 @@ fn row_sender(verdict: &Verdict, channel: Channel, report: &Report) -> String {
     match channel {
         Channel::Https | Channel::File => of_header(),
         Channel::Form | Channel::Manual => match report.need().map(|it| &it.reporter) {
-            Some(it) if it.private => PRIVATE_PERSON.to_owned(),
+            Some(it) if it.private && it.category.is_private() => PRIVATE_PERSON.to_owned(),
+            // Staff who wrote down what somebody of a service said know it by name alone.
+            Some(it) if it.private => it.unit.clone().unwrap_or_else(|| PRIVATE_PERSON.to_owned()),
             Some(it) => it.organisation_name.clone().or_else(|| it.organisation.clone()).unwrap_or_else(of_header),
             None => of_header(),
         },

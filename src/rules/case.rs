@@ -2,6 +2,7 @@
 
 use crate::domain::At;
 use crate::domain::Attachment;
+use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::DraftPatient;
 use crate::domain::DraftReport;
@@ -25,6 +26,7 @@ pub struct Context<'a> {
     /// The registered sender that the certificate speaks for.
     pub sender: &'a RegisteredSender,
     pub received_at: Timestamp,
+    pub channel: Channel,
 }
 
 /// One message under examination.
@@ -38,6 +40,8 @@ pub struct Case<'a> {
     pub(super) received_at: Timestamp,
     /// The day in Norway when the message was received.
     pub(super) today: Date,
+    /// Staff of the municipality have written down what came by telephone, in a meeting or on paper.
+    pub(super) written_down: bool,
     /// `None`: there is no report, or its kind cannot be read, which the schema check tells.
     pub(super) kind: Option<ReportKind>,
     /// The person whom the report is about. Never in a question: that it has one at all is told once.
@@ -57,14 +61,29 @@ impl<'a> Case<'a> {
         attachments: &'a [Attachment],
         context: &Context<'a>,
     ) -> Self {
-        let Context { rulebook, sender, received_at } = *context;
+        let Context { rulebook, sender, received_at, channel } = *context;
+        let written_down = channel == Channel::Manual;
         let today = received_at.date_in_norway();
         let kind = draft.and_then(|it| reading::coded(it.kind.as_ref(), ReportKind::from_code));
         let person = draft.and_then(|it| it.patient.as_ref()).filter(|_| kind != Some(ReportKind::Question));
         let unborn = person.is_some_and(|it| reading::says_yes(it.unborn.as_ref()));
         let born = person.filter(|_| !unborn).and_then(date_of_birth);
         let age = born.filter(|it| *it <= today).map(|it| reading::years_between(it, today));
-        Self { head, draft, attachments, rulebook, sender, received_at, today, kind, person, unborn, born, age }
+        Self {
+            head,
+            draft,
+            attachments,
+            rulebook,
+            sender,
+            received_at,
+            today,
+            written_down,
+            kind,
+            person,
+            unborn,
+            born,
+            age,
+        }
     }
 
     /// Whether the report goes from health service to health service (helsepersonelloven §§ 25 and 45). The receiver

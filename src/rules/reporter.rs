@@ -9,13 +9,15 @@ use crate::rules::case::Case;
 use crate::rules::case::Told;
 
 /// A service has an organisation number; the person and the next of kin have none. Volunteers and legal guardians may
-/// come from an organisation or not.
+/// come from an organisation or not. Who telephones does not know the number of where they work, and staff who write down what
+/// they say need not look it up: they name the place as the reporter's unit (Enhet).
 pub(super) fn organisation(case: &Case<'_>, told: &mut Told) {
     let Some(draft) = case.draft else { return };
     let reporters: [Option<&DraftReporter>; 2] = [draft.reporter.as_ref(), draft.original_reporter.as_ref()];
     for reporter in reporters.into_iter().flatten() {
         let Some((category, said)) = case::category(reporter).zip(reporter.category.as_ref()) else { continue };
-        if reporter.private && !category.is_private() {
+        let is_named = case.written_down && reporter.unit.is_some();
+        if reporter.private && !category.is_private() && !is_named {
             told.tell(Code::ReporterOrganisationMissing, &said.at);
         }
         let one_of_the_family =

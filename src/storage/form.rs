@@ -1,5 +1,7 @@
 //! The form: links that let an organisation in, drafts that are being written, and what senders may see afterwards.
 
+use crate::domain::AnswerKind;
+use crate::domain::CaseOutcome;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
@@ -8,9 +10,11 @@ use crate::domain::Redacted;
 use crate::domain::Reference;
 use crate::domain::ReporterCategory;
 use crate::domain::Timestamp;
+use crate::domain::UnitId;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use async_trait::async_trait;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 /// What the form needs.
@@ -164,13 +168,26 @@ pub struct FormStatus {
     pub reference: Reference,
     pub received_at: Timestamp,
     pub state: MessageState,
+    /// Whether the consent lets the sender see what becomes of it: as it was given, and not taken back since.
     pub feedback: bool,
-    /// The furthest that a unit with the content has come.
+    /// The furthest that a unit with the content has come; closed only when all of them have closed it.
     pub item: Option<ItemState>,
     /// Another municipality or a hospital trust has taken it over, and no unit here has it any more.
     pub passed_on: bool,
+    /// When a unit found that it was not for it, and no unit here has it any more.
+    pub misaddressed_at: Option<Timestamp>,
     pub opened_at: Option<Timestamp>,
+    /// When a unit that still waits asked the sender for more.
+    pub asked_at: Option<Timestamp>,
+    /// What the sender has been answered, the first first. The kind is `None` when what was said has been removed.
+    pub answers: Vec<(Option<AnswerKind>, Timestamp)>,
+    /// What came of it.
+    pub outcome: Option<(CaseOutcome, Date)>,
     pub closed_at: Option<Timestamp>,
+    /// The unit that it came to.
+    pub first_unit: Option<UnitId>,
+    /// The unit that has it now.
+    pub unit: Option<UnitId>,
 }
 
 /// How a message came, for those who read it.

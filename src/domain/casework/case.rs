@@ -283,9 +283,11 @@ impl Case {
                 | ActKind::Decide
                 | ActKind::Close
         );
-        // One does not take from a colleague; a leader gives it to somebody, which says so to both.
+        // One does not take from a colleague; a leader gives it to somebody, which says so to both. Where the coordinator has it,
+        // what a coordinator cannot do, such as to answer, decide and close, is still the unit's to do.
         let taking = act == ActKind::Take;
-        if another && (taking || of_the_responsible && by.authority == Authority::Own) {
+        let others = by.authority == Authority::Own && !self.is_with_its_coordinator(by.at);
+        if another && (taking || of_the_responsible && others) {
             return Err(ActRefused::TakenByAnother);
         }
         if taking && self.responsibility(&by.who) == Responsibility::Own {
@@ -476,6 +478,13 @@ impl Case {
         if let Some(id) = coordinator.staff.filter(|_| gives && open && now) {
             self.responsible = Some(Colleague { id, name: coordinator.name.reveal().clone() });
         }
+    }
+
+    /// The one who is responsible has it as its coordinator.
+    fn is_with_its_coordinator(&self, now: Timestamp) -> bool {
+        let today = now.date_in_norway();
+        let mut active = self.coordinators.iter().filter(|it| it.is_active(today)).filter_map(|it| it.staff);
+        self.responsible.as_ref().is_some_and(|it| active.any(|staff| staff == it.id))
     }
 
     fn add(&mut self, coordinator: &Coordinator) -> Result<(), ActRefused> {

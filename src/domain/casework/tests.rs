@@ -305,6 +305,25 @@ fn what_a_colleague_has_is_left_alone_unless_one_leads() {
     assert!(taken.after(&Act::Comment { text: some_text() }, &by(ola(), Authority::Own)).is_ok());
 }
 
+#[test]
+fn what_lies_with_its_coordinator_is_still_answered_and_closed_by_the_unit() {
+    let mut with_kari = case(ItemState::Taken);
+    with_kari.coordinators = vec![Coordinator { staff: Some(kari().id), ..coordinator(9) }];
+    let ola = by(ola(), Authority::Own);
+    for kind in [ActKind::Give, ActKind::Release, ActKind::Decide, ActKind::Close, ActKind::AskForMore, ActKind::Answer]
+    {
+        assert!(with_kari.after(&act(kind).unwrap(), &ola).is_ok(), "{kind:?}");
+    }
+    assert_eq!(with_kari.after(&Act::Take, &ola), Err(ActRefused::TakenByAnother), "it stays with the coordinator");
+    let mut over = with_kari.clone();
+    over.coordinators[0].until = Some(date(2026, 1, 31));
+    assert_eq!(
+        over.after(&act(ActKind::Close).unwrap(), &ola),
+        Err(ActRefused::TakenByAnother),
+        "who is none any more"
+    );
+}
+
 /// seed in part: G-15, G-16, G-17
 #[test]
 fn a_case_is_lifted_once_and_by_anybody_who_has_it() {

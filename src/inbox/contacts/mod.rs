@@ -15,6 +15,7 @@ pub use port::Reception;
 use crate::domain::Language;
 use crate::domain::Municipality;
 use crate::domain::MunicipalityNumber;
+use crate::domain::UnitId;
 use crate::domain::Validity;
 use crate::inbox::House;
 use crate::inbox::LinkEntry;
@@ -270,7 +271,7 @@ fn unit_view(unit: &PublicUnit, t: Words) -> UnitView {
         name: unit.name.in_language(t.0).to_owned(),
         is_default: unit.is_default,
         telephone: unit.telephone.clone(),
-        dialled: unit.telephone.iter().flat_map(|it| it.chars()).filter(|it| !it.is_whitespace()).collect(),
+        dialled: dialled(unit),
         opening_hours: unit.opening_hours.as_ref().map(|it| it.in_language(t.0).to_owned()),
         person: unit.person.clone(),
         deputy: unit.deputy.clone(),
@@ -313,4 +314,42 @@ pub(super) fn public_page(house: &House, t: Words, title: &str, href: impl Fn(La
 pub(super) fn reader(headers: &HeaderMap, asked: Option<&str>) -> Language {
     let chosen = || session::brought(headers).and_then(|(_, chosen)| chosen);
     asked.and_then(language::from_tag).or_else(chosen).unwrap_or_else(|| language::of_browser(headers))
+}
+
+/// How to call a unit.
+pub(super) struct CallView {
+    pub unit: String,
+    pub telephone: String,
+    /// The same for a `tel:` address.
+    pub dialled: String,
+    pub opening_hours: Option<String>,
+}
+
+impl CallView {
+    /// As the unit stands in the public directory; where it has no telephone, the one that takes what no other unit takes.
+    pub(super) fn of(house: &House, unit: &UnitId, t: Words) -> Option<Self> {
+        let day = house.now().date_in_norway();
+        let directory = &house.inbox.contacts;
+        let mut receptions = directory.receiving(day).into_iter().filter_map(|it| directory.reception(&it, day));
+        let units = receptions.find(|it| it.units.iter().any(|it| it.id == *unit))?.units;
+        let own = units.iter().find(|it| it.id == *unit && it.telephone.is_some());
+        let found = own.or_else(|| units.iter().find(|it| it.telephone.is_some()))?;
+        Some(Self {
+            unit: found.name.in_language(t.0).to_owned(),
+            dialled: dialled(found),
+            telephone: found.telephone.clone()?,
+            opening_hours: found.opening_hours.as_ref().map(|it| it.in_language(t.0).to_owned()),
+        })
+    }
+
+    /// Each number once.
+    pub(super) fn of_all(house: &House, units: &[UnitId], t: Words) -> Vec<Self> {
+        let mut calls: Vec<Self> = units.iter().filter_map(|it| Self::of(house, it, t)).collect();
+        calls.dedup_by(|one, other| one.dialled == other.dialled);
+        calls
+    }
+}
+
+fn dialled(unit: &PublicUnit) -> String {
+    unit.telephone.iter().flat_map(|it| it.chars()).filter(|it| !it.is_whitespace()).collect()
 }

@@ -225,14 +225,17 @@ impl Writer<'_> {
         let t = self.t;
         let mut fields = Fields(Vec::new());
         fields.say(t.label_category(), Some(t.code("MelderKategori", reporter.category.code())));
-        if reporter.private {
+        // A service that staff know by name alone stands as the reporter's unit.
+        let is_named = reporter.private && !reporter.category.is_private();
+        if reporter.private && !is_named {
             fields.say(t.label_organisation(), Some(t.private_person()));
         }
         let number = reporter.organisation.as_ref().map(|it| format!("{} {it}", t.organisation_number()));
         let her_id = reporter.her_id.map(|it| format!("HER-id {it}"));
         let place = [reporter.organisation_name.clone(), number, her_id].into_iter().flatten().collect();
         fields.lines(t.label_organisation(), place);
-        fields.say(t.label_department(), reporter.unit.clone());
+        let unit = if is_named { t.label_organisation() } else { t.label_department() };
+        fields.say(unit, reporter.unit.clone());
         fields.say(t.label_name(), revealed(&reporter.name));
         fields.lines(t.label_role(), reporter.roles.iter().map(coded).collect());
         fields.say(t.label_position(), reporter.position.clone());

@@ -109,15 +109,18 @@ impl Answers {
         self.born = born.map(|it| it.to_string());
     }
 
-    /// Takes the values of `fields` out of a posted form. Other names are not looked at.
-    pub(super) fn take(&mut self, fields: &[&Field], posted: &[(String, String)]) {
+    /// Takes the values of `fields` out of a posted form, and says whether that changed any. Other names are not looked at.
+    pub(super) fn take(&mut self, fields: &[&Field], posted: &[(String, String)]) -> bool {
+        let mut is_changed = false;
         for field in fields {
             let of_field = posted.iter().filter(|(name, _)| name == field.name).map(|(_, value)| cut(field, value));
             let values: Vec<String> = of_field.filter(|it| !it.trim().is_empty()).take(VALUES_MAX).collect();
+            is_changed |= self.all(field.name) != values;
             self.values.insert(field.name.to_owned(), values);
         }
         // Another report than the one that was begun to be sent.
         self.sending = None;
+        is_changed
     }
 
     /// Forgets the answers that are asked for no more, such as guardians when the person turns out to be an adult.

@@ -38,15 +38,27 @@ use crate::inbox::need_form::fields::Field;
 use crate::inbox::need_form::fields::Kind;
 use crate::inbox::need_form::fields::Step;
 use crate::inbox::need_form::fields::categories;
+use crate::inbox::need_form::port::Written;
 use crate::inbox::texts::Words;
 use crate::storage::FormHolder;
+use crate::storage::FormSource;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 /// Fewest characters of the description; the schema's own limit.
 const DESCRIPTION_CHARACTERS_MIN: usize = 20;
+/// That the one who reports is told what came of it, among what a consent covers.
+pub(super) const FEEDBACK: &str = "TILBAKEMELDING_TIL_MELDER";
 /// The questions whose answers point at a service.
 const SERVICES: [&str; 2] = ["services_now", "services_wished"];
+
+/// Most characters of where the reporter works; the schema's own limit.
+const UNIT_CHARACTERS_MAX: usize = 200;
+/// Digits of a telephone number in Norway.
+const NORWEGIAN_DIGITS: usize = 8;
+/// Digits of one elsewhere, with the country's code (ITU-T E.164).
+const ABROAD_DIGITS_MIN: usize = 7;
+const ABROAD_DIGITS_MAX: usize = 15;
 
 /// How long before it is written down a report may have come. Days.
 const CAME_DAYS_AGO_MAX: i64 = 366;
@@ -72,6 +84,7 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
             Kind::Line { .. } if field.name.ends_with("phone") && !is_telephone(value) => {
                 Some(t.form_not_a_telephone())
             }
+            Kind::Day if field.name == "due" && !asking.is_unborn() => Some(t.form_due_of_one_born()),
             Kind::Line { .. } if field.name == "organisation" && OrgNumber::parse(&plain_number(value)).is_err() => {
                 Some(t.form_not_an_organisation())
             }
@@ -88,7 +101,7 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
         };
         faults.extend(fault.map(|it| (field.name, it.to_owned())));
     }
-    if step == Step::Ground && is_given(answers) && !answers.has("consent_read", "lest") {
+    if step == Step::Ground && asking.is_declared() && !answers.has("consent_read", "lest") {
         faults.push(("consent_read", t.form_consent_not_read().to_owned()));
     }
     for prefix in ["g1_", "g2_"] {
@@ -99,6 +112,12 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
         let missing = whole.iter().filter(|it| is_begun && answers.one(it.name).is_empty());
         faults.extend(missing.map(|it| (it.name, t.form_needed((it.label)(t)))));
     }
+    if step == Step::Reporter && asking.needs_a_name() && answers.one("organisation_name").is_empty() {
+        faults.push(("organisation_name", t.form_needed(t.f_organisation_name())));
+    }
+    if step == Step::Consent && asking.is_refused() {
+        faults.push(("consent", t.form_objected_to_private().to_owned()));
+    }
     if step == Step::Services && is_unsure(answers) && SERVICES.iter().any(|it| !answers.all(it).is_empty()) {
         faults.push(("unsure", t.form_unsure_and_services().to_owned()));
     }
@@ -108,7 +127,7 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
     faults
 }
 
-/// Whether somebody has consented: then the declaration of consent must have been read.
+/// Whether somebody has consented.
 pub(super) fn is_given(answers: &Answers) -> bool {
     ["SAMTYKKET", "SAMTYKKET_MUNTLIG_JOURNALFORT", "AVGITT_PA_VEGNE"].iter().any(|it| answers.has("consent", it))
 }
@@ -125,15 +144,31 @@ pub(super) fn came_at(asking: &Asking<'_>, now: Timestamp) -> Timestamp {
     asking.came_before().and_then(noon).unwrap_or(now)
 }
 
+/// Whose hand writes the report.
+pub(super) fn written(answers: &Answers) -> Written {
+    match FormSource::from_label(answers.one("source")) {
+        None | Some(FormSource::Form) => Written::ByReporter,
+        Some(FormSource::Telephone | FormSource::Meeting | FormSource::Post) => Written::ByStaff,
+    }
+}
+
 /// Whether the one who reports leaves it to the municipality who should have it.
 fn is_unsure(answers: &Answers) -> bool {
     answers.has("unsure", "ja")
 }
 
-/// As the schema has it: digits, with single blanks or hyphens between, and perhaps a plus.
+/// A number that one can be called back on: of Norway with its eight digits, or of any country with `+` and the country's code.
+/// Single blanks or hyphens may stand between, as the schema has it.
 fn is_telephone(text: &str) -> bool {
-    let digits = text.strip_prefix('+').unwrap_or(text);
-    digits.split([' ', '-']).all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+    let (digits, is_abroad) = text.strip_prefix('+').map_or((text, false), |it| (it, true));
+    let is_plain = digits.split([' ', '-']).all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
+    let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let is_whole = match (is_abroad, plain.strip_prefix("47")) {
+        (false, _) => plain.len() == NORWEGIAN_DIGITS,
+        (true, Some(norwegian)) => norwegian.len() == NORWEGIAN_DIGITS,
+        (true, None) => (ABROAD_DIGITS_MIN..=ABROAD_DIGITS_MAX).contains(&plain.len()),
+    };
+    is_plain && is_whole
 }
 
 fn plain_number(text: &str) -> String {
@@ -141,8 +176,8 @@ fn plain_number(text: &str) -> String {
 }
 
 /// Whether the one who reports may see what becomes of it: the person, or anybody whom the consent allows it.
-pub(super) fn allows_feedback(answers: &Answers) -> bool {
-    answers.has("scopes", "TILBAKEMELDING_TIL_MELDER") || answers.has("category", ReporterCategory::PersonSelf.code())
+pub(super) fn allows_feedback(asking: &Asking<'_>) -> bool {
+    asking.feedback_is_implied() || asking.answers.has("scopes", FEEDBACK)
 }
 
 /// The report that the answers are. What has not been answered yet is missing from it, and the rules say so.
@@ -181,7 +216,7 @@ pub(super) fn report(
             .map(|reason| NoGuardian { reason: reason.to_owned(), text: answers.text("no_guardian_text") }),
         guardians,
         representatives: Vec::new(),
-        consent: consent(answers),
+        consent: consent(asking),
         reporter: reporter(asking),
         original_reporter: None,
         needs,
@@ -247,9 +282,13 @@ fn guardian(asking: &Asking<'_>, prefix: &str) -> Option<Guardian> {
     })
 }
 
-fn consent(answers: &Answers) -> Consent {
-    let mut scopes: Vec<ConsentScope> =
-        answers.all("scopes").iter().map(|it| ConsentScope { code: it.clone(), text: None }).collect();
+fn consent(asking: &Asking<'_>) -> Consent {
+    let answers = asking.answers;
+    let chosen = answers.all("scopes").iter().map(String::as_str).filter(|it| *it != FEEDBACK);
+    // Who consents and reports is not asked whether they may know what comes of it.
+    let may_know = if asking.feedback_is_implied() { is_given(answers) } else { answers.has("scopes", FEEDBACK) };
+    let of = |code: &str| ConsentScope { code: code.to_owned(), text: None };
+    let mut scopes: Vec<ConsentScope> = chosen.chain(may_know.then_some(FEEDBACK)).map(of).collect();
     scopes.extend(answers.text("ask_from").map(|it| ConsentScope { code: "INNHENTE_FRA".to_owned(), text: Some(it) }));
     let role = Some(answers.one("given_by_role")).filter(|it| !it.is_empty()).map(str::to_owned);
     let given_by = answers.text("given_by").filter(|_| role.is_some());
@@ -281,13 +320,21 @@ fn reporter(asking: &Asking<'_>) -> Reporter {
         }
     };
     let text = |name| Some(answers.one(name)).filter(|it| !it.is_empty()).map(str::to_owned);
+    // An organisation in the report has its number. One that is known by name alone is the place where the reporter works.
+    let is_only_named = asking.needs_a_name() && organisation.is_none();
+    let unit = match (&name, text("unit")) {
+        (Some(name), Some(unit)) if is_only_named => Some(format!("{name}, {unit}")),
+        (Some(name), None) if is_only_named => Some(name.clone()),
+        (_, unit) => unit,
+    };
+    let name = name.filter(|_| !is_only_named);
     Reporter {
-        private: category.is_private() && organisation.is_none(),
+        private: is_only_named || category.is_private() && organisation.is_none(),
         category,
         organisation,
         her_id: None,
         organisation_name: name,
-        unit: text("unit"),
+        unit: unit.map(|it| it.chars().take(UNIT_CHARACTERS_MAX).collect()),
         name: answers.text("reporter_name"),
         roles: Vec::new(),
         position: text("position"),

@@ -193,20 +193,26 @@ struct GonePage {
     text: &'static str,
     /// Whether it leads to how one reaches the municipalities, and not to the form.
     public_list: bool,
+    /// Whether the browser has a draft that is still written on.
+    has_draft: bool,
 }
 
 pub(super) fn gone(house: &House, language: Language) -> Response {
     let t = Words(language);
     let page = public_page(house, t, t.form_gone(), |it| format!("{PATH}?lang={}", it.tag()));
-    html(StatusCode::GONE, &GonePage { page, t, heading: t.form_gone(), text: t.form_gone_text(), public_list: false })
+    html(
+        StatusCode::GONE,
+        &GonePage { page, t, heading: t.form_gone(), text: t.form_gone_text(), public_list: false, has_draft: false },
+    )
 }
 
-/// A link that lets nobody in any more, to one who has no inbox.
-pub(super) fn link_used(house: &House, language: Language) -> Response {
+/// A link that lets nobody in any more, to one who has no inbox. The browser that used it has its draft, and is led to it.
+pub(super) async fn link_used(house: &House, headers: &HeaderMap, language: Language) -> Response {
+    let has_draft = of(house, headers).await.is_ok_and(|it| it.is_some());
     let t = Words(language);
     let (heading, text) = (t.form_link_used(), t.form_link_used_text());
     let page = public_page(house, t, heading, |it| format!("/kontakt?lang={}", it.tag()));
-    html(StatusCode::GONE, &GonePage { page, t, heading, text, public_list: true })
+    html(StatusCode::GONE, &GonePage { page, t, heading, text, public_list: true, has_draft })
 }
 
 /// A municipality that is none, to one who looks for how to reach it.
@@ -214,7 +220,7 @@ pub(in crate::inbox) fn no_such_place(house: &House, language: Language) -> Resp
     let t = Words(language);
     let (heading, text) = (t.form_no_such_place(), t.form_no_such_place_text());
     let page = public_page(house, t, heading, |it| format!("/kontakt?lang={}", it.tag()));
-    html(StatusCode::NOT_FOUND, &GonePage { page, t, heading, text, public_list: true })
+    html(StatusCode::NOT_FOUND, &GonePage { page, t, heading, text, public_list: true, has_draft: false })
 }
 
 /// Something is away just now, and what was written is kept.
@@ -227,7 +233,10 @@ pub(super) fn later(house: &House, writing: &Writing, fault: DeskFault, place: &
     };
     tracing::warn!(%fault, "the form could not judge or send a report");
     let page = writing.page(house, t.form_heading(), place);
-    html(status, &GonePage { page, t, heading: t.error_heading(), text: t.form_later(), public_list: false })
+    html(
+        status,
+        &GonePage { page, t, heading: t.error_heading(), text: t.form_later(), public_list: false, has_draft: false },
+    )
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ use crate::domain::SERVICE_KINDS;
 use crate::inbox::need_form::answers::Answers;
 use crate::inbox::texts::Words;
 use crate::storage::FormHolder;
+use crate::storage::FormSource;
 use jiff::civil::Date;
 
 /// One page of the form.
@@ -226,6 +227,7 @@ type Said = fn(Words) -> &'static str;
 /// What must be answered only now and then, and when that is.
 pub(super) const SOMETIMES: &[(&str, Said)] = &[
     ("came_on", Words::f_came_on_hint),
+    ("organisation", Words::when_organisation),
     ("id_number", Words::when_id_number),
     ("id_reason", Words::when_id_reason),
     ("family_name", Words::f_family_name_hint),
@@ -268,12 +270,14 @@ impl Asking<'_> {
             "category" => !matches!(self.holder, FormHolder::Organisation { .. }),
             "unit" | "position" => !matches!(self.holder, FormHolder::Private),
             "extra" => self.has_extra,
-            "consent_read" => self.consents() == Consents::Yes,
+            "consent_read" => self.is_declared(),
             "given_by_role" | "given_by" => self.is_given_by_another(),
             "scopes" | "ask_from" => self.consents() != Consents::No,
             "basis" | "basis_reason" => {
                 self.consents() != Consents::Yes || self.answers.has("consent", "AVGITT_PA_VEGNE")
             }
+            // Who writes as a parent knows of it.
+            "g1_informed" | "g1_hidden" | "g1_reason" if self.is_private() && self.is_parent() => false,
             "no_guardian" | "no_guardian_text" => self.is_child() && self.years().is_none_or(|it| it < 16),
             _ if field.step == Step::Guardians => self.is_child(),
             _ => true,
@@ -293,8 +297,12 @@ impl Asking<'_> {
 
     /// Whether the person is known to be under 18: by the identity number or the day of birth, or not born yet.
     pub(super) fn is_child(&self) -> bool {
-        let is_unborn = self.answers.has("id_kind", "UKJENT") && self.answers.has("id_reason", "UFODT");
-        self.years().map_or(is_unborn, |it| it < 18)
+        self.years().map_or(self.is_unborn(), |it| it < 18)
+    }
+
+    /// Whether it is about a child that is not born yet.
+    pub(super) fn is_unborn(&self) -> bool {
+        self.answers.has("id_kind", "UKJENT") && self.answers.has("id_reason", "UFODT")
     }
 
     /// Whether the person is known to be 18 or older.
@@ -307,6 +315,81 @@ impl Asking<'_> {
             "SAMTYKKET" | "SAMTYKKET_MUNTLIG_JOURNALFORT" | "AVGITT_PA_VEGNE" => Consents::Yes,
             "IKKE_AVKLART" | "MOTSATT_SEG" => Consents::No,
             _ => Consents::NotSaid,
+        }
+    }
+
+    /// Whether the one who reports is told what becomes of it without being asked: the person, a legal guardian, and a parent or
+    /// guardian of a child who does not consent alone.
+    pub(super) fn feedback_is_implied(&self) -> bool {
+        match self.category() {
+            Some(ReporterCategory::PersonSelf | ReporterCategory::LegalGuardian) => true,
+            Some(ReporterCategory::Parent) => self.is_child() && self.years().is_none_or(|it| it < 16),
+            Some(_) | None => false,
+        }
+    }
+
+    /// Whether a private person would report somebody who does not want it: only services can have another ground.
+    pub(super) fn is_refused(&self) -> bool {
+        self.is_private() && self.answers.has("consent", "MOTSATT_SEG")
+    }
+
+    pub(super) fn is_private(&self) -> bool {
+        *self.holder == FormHolder::Private
+    }
+
+    /// Whether a private person writes about themselves.
+    pub(super) fn is_about_oneself(&self) -> bool {
+        self.is_private() && self.category() == Some(ReporterCategory::PersonSelf)
+    }
+
+    fn is_parent(&self) -> bool {
+        self.category() == Some(ReporterCategory::Parent)
+    }
+
+    /// Whether the name is most likely that of the one who writes: a parent of a child under 16, or a legal guardian who consents.
+    pub(super) fn is_reporters_name(&self, field: &str) -> bool {
+        let is_young = self.is_child() && self.years().is_none_or(|it| it < 16);
+        match field {
+            "given_by" => {
+                self.is_private() && (self.is_parent() || self.category() == Some(ReporterCategory::LegalGuardian))
+            }
+            "g1_name" => self.is_private() && self.is_parent() && is_young,
+            _ => false,
+        }
+    }
+
+    /// Whether the declaration of consent is to be read: the consent is given here and now. Who says that it stands in their own
+    /// records, and who writes down what another had before, or what stands in a letter, cannot confirm that.
+    pub(super) fn is_declared(&self) -> bool {
+        let is_recorded = self.answers.has("consent", "SAMTYKKET_MUNTLIG_JOURNALFORT");
+        let consents_alone = matches!(
+            self.category(),
+            Some(ReporterCategory::PersonSelf | ReporterCategory::Parent | ReporterCategory::LegalGuardian)
+        );
+        let is_heard_now = match self.holder {
+            FormHolder::Private => true,
+            FormHolder::Organisation { .. } => !is_recorded,
+            FormHolder::Staff(_) => match FormSource::from_label(self.answers.one("source")) {
+                None | Some(FormSource::Form) => !is_recorded,
+                Some(FormSource::Telephone | FormSource::Meeting) => consents_alone,
+                Some(FormSource::Post) => false,
+            },
+        };
+        self.consents() == Consents::Yes && is_heard_now
+    }
+
+    /// Whether staff write down what somebody of a service has told: then the name of the service is enough.
+    pub(super) fn needs_a_name(&self) -> bool {
+        let is_staff = matches!(self.holder, FormHolder::Staff(_));
+        let came = FormSource::from_label(self.answers.one("source")).is_some_and(|it| it != FormSource::Form);
+        is_staff && came && self.category().is_some_and(|it| !it.is_private())
+    }
+
+    /// What kind of reporter it is, as far as that is known.
+    pub(super) fn category(&self) -> Option<ReporterCategory> {
+        match self.holder {
+            FormHolder::Organisation { category, .. } => Some(*category),
+            FormHolder::Private | FormHolder::Staff(_) => ReporterCategory::from_code(self.answers.one("category")),
         }
     }
 

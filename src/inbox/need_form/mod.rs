@@ -398,10 +398,10 @@ async fn show_invited(
 ) -> Response {
     let language = reader(&headers, query.lang.as_deref());
     let t = Words(language);
-    let Some(token) = Token::parse(&link) else { return draft::link_used(&house, language) };
+    let Some(token) = Token::parse(&link) else { return draft::link_used(&house, &headers, language).await };
     match house.inbox.forms.form_invite_holds(token.sha256(), house.now()).await {
         Ok(true) => {}
-        Ok(false) => return draft::link_used(&house, language),
+        Ok(false) => return draft::link_used(&house, &headers, language).await,
         Err(error) => return Fault::store(language, error).into_response(),
     }
     let action = invite_path(&token);
@@ -432,7 +432,7 @@ async fn use_invite(
     Posted(form): Posted<StartForm>,
 ) -> Result<Response, Fault> {
     let language = reader(&headers, Some(&form.lang));
-    let Some(link) = Token::parse(&link) else { return Ok(draft::link_used(&house, language)) };
+    let Some(link) = Token::parse(&link) else { return Ok(draft::link_used(&house, &headers, language).await) };
     let nonce =
         sign_in::check_form(&headers, &invite_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
     let now = house.now();
@@ -450,7 +450,7 @@ async fn use_invite(
     };
     match house.form.invited.run(nonce, now, work).await? {
         Some(token) => Ok(draft::go_on(&house, &token)),
-        None => Ok(draft::link_used(&house, language)),
+        None => Ok(draft::link_used(&house, &headers, language).await),
     }
 }
 

@@ -64,6 +64,9 @@ const PLACES: &[(&str, &str)] = &[
     ("OvergangType", "transitions"),
 ];
 
+/// Choices, and the text that stands beside each.
+const TEXTS: &[(&str, &str)] = &[("wish", "wish_who"), ("no_guardian", "no_guardian_text")];
+
 /// The field that a finding is about; `None`: it is about the message around the report, or about nothing that was asked.
 pub(super) fn field_of(finding: &Finding) -> Option<&'static str> {
     match finding.code {
@@ -74,6 +77,9 @@ pub(super) fn field_of(finding: &Finding) -> Option<&'static str> {
         Code::ConsentDateMissing => return Some("consent_day"),
         Code::ConsentGiverMissing => return Some("given_by_role"),
         Code::ConsentMissing => return Some("consent"),
+        // It is reported all the same, so the ground is asked for.
+        Code::ConsentObjected => return Some("basis"),
+        Code::ObjectionReasonMissing => return Some("basis_reason"),
         Code::GuardianMissing => return Some("g1_name"),
         Code::NeedMissing => return Some("needs"),
         Code::FewServices => return Some("services_now"),
@@ -86,7 +92,17 @@ pub(super) fn field_of(finding: &Finding) -> Option<&'static str> {
         // Something is missing of the report itself; of what the form asks, only the description can be.
         return (finding.code == Code::SchemaElementMissing).then_some("description");
     }
-    PLACES.iter().find(|(start, _)| starts(below, start)).map(|(_, field)| *field)
+    let field = PLACES.iter().find(|(start, _)| starts(below, start)).map(|(_, field)| *field)?;
+    // Where there is a choice and a text beside it, the number stands in the text.
+    let is_text = finding.code == Code::IdentityNumberInText;
+    Some(TEXTS.iter().find(|(choice, _)| is_text && *choice == field).map_or(field, |(_, text)| *text))
+}
+
+/// Whether the form sends nothing before it is mended. A system that sends may be forgiven what a person can mend at once: a
+/// number that identifies somebody where nobody protects it, and why it is urgent.
+pub(super) fn must_be_mended(finding: &Finding) -> bool {
+    let here = matches!(finding.code, Code::IdentityNumberInText | Code::UrgencyWithoutReason);
+    finding.severity == Severity::Error || here
 }
 
 /// The findings that are worth telling of: a mistyped identity number tells no day of birth, and that follows from it.

@@ -17,7 +17,7 @@ pub trait ReportDesk: Send + Sync {
     fn is_open(&self) -> bool;
 
     /// What the gateway's own rules say of the report as it is now. Nothing is stored.
-    async fn judge(&self, report: &NeedReport) -> Result<DeskJudgement, DeskFault>;
+    async fn judge(&self, report: &NeedReport, written: Written) -> Result<DeskJudgement, DeskFault>;
 
     /// Brings the report in. The same report again, with the same id and time, is recognised.
     async fn send(&self, report: &NeedReport, written: Written) -> Result<DeskSent, DeskFault>;

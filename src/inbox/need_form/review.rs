@@ -4,10 +4,10 @@ use crate::domain::Finding;
 use crate::domain::Municipality;
 use crate::domain::Redacted;
 use crate::domain::Reference;
-use crate::domain::Severity;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox::House;
+use crate::inbox::contacts::CallView;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::moment::Moment;
@@ -24,7 +24,6 @@ use crate::inbox::need_form::fields::Step;
 use crate::inbox::need_form::places;
 use crate::inbox::need_form::port::DeskFault;
 use crate::inbox::need_form::port::DeskJudgement;
-use crate::inbox::need_form::port::Written;
 use crate::inbox::need_form::status;
 use crate::inbox::need_form::step::StepQuery;
 use crate::inbox::need_form::step::said;
@@ -113,7 +112,7 @@ pub(super) async fn show(
         return Ok(to_step(step.slug()));
     }
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
-    Ok(match house.inbox.desk.judge(&trial).await {
+    Ok(match house.inbox.desk.judge(&trial, build::written(&writing.answers)).await {
         Ok(judgement) => draw(&house, &mut writing, &judgement, StatusCode::OK).await?,
         Err(fault) => draft::later(&house, &writing, fault, REVIEW),
     })
@@ -146,11 +145,11 @@ async fn draw(
             answers: asking.fields(step).into_iter().filter_map(|it| view::answer(&asking, it, &extra, t)).collect(),
         })
         .collect();
-    let of = |wanted: fn(Severity) -> bool| -> Vec<RemarkView> {
-        let told = places::worth_telling(&judgement.findings).filter(move |it| wanted(it.severity));
-        told.filter(|it| wanted(Severity::Error) || places::field_of(it).is_some()).map(|it| remark(it, t)).collect()
+    let of = |must: bool| -> Vec<RemarkView> {
+        let told = places::worth_telling(&judgement.findings).filter(|it| places::must_be_mended(it) == must);
+        told.filter(|it| must || places::field_of(it).is_some()).map(|it| remark(it, t)).collect()
     };
-    let errors: Vec<RemarkView> = of(|it| it == Severity::Error);
+    let errors: Vec<RemarkView> = of(true);
     let number = writing.answers.municipality();
     let municipality = number.as_ref().and_then(Municipality::find).map_or("", |it| it.name).to_owned();
     let page = ReviewPage {
@@ -167,7 +166,7 @@ async fn draw(
         consent_version: writing.answers.consent_version.clone(),
         can_send: judgement.is_accepted && errors.is_empty(),
         errors,
-        remarks: of(|it| it != Severity::Error),
+        remarks: of(false),
         too_many: status == StatusCode::TOO_MANY_REQUESTS,
         before,
     };
@@ -213,6 +212,8 @@ struct ReceiptPage {
     receivers: Vec<String>,
     /// Those that are only told that there is one.
     told: Vec<String>,
+    /// How to call them.
+    calls: Vec<CallView>,
     code: String,
     feedback: bool,
     /// Where staff who wrote it down find it, when it came to a unit of theirs.
@@ -235,15 +236,15 @@ pub(super) async fn send(
         return Ok(to_step(step.slug()));
     }
     let trial = writing.trial(&house).ok_or_else(|| Fault::bug(writing.language, "a draft without a municipality"))?;
-    let judgement = match house.inbox.desk.judge(&trial).await {
-        Ok(judgement) if judgement.is_accepted => judgement,
+    let judgement = match house.inbox.desk.judge(&trial, build::written(&writing.answers)).await {
+        Ok(judgement) if judgement.is_accepted && !judgement.findings.iter().any(places::must_be_mended) => judgement,
         Ok(judgement) => return draw(&house, &mut writing, &judgement, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(fault) => return Ok(draft::later(&house, &writing, fault, REVIEW)),
     };
     if is_over_the_limit(&house, &writing).await? {
         return Ok(turned_away(draw(&house, &mut writing, &judgement, StatusCode::TOO_MANY_REQUESTS).await?));
     }
-    let feedback = build::allows_feedback(&writing.answers);
+    let feedback = build::allows_feedback(&writing.asking(&house));
     let receivers = Receivers { units: judgement.units, told: judgement.told };
     let (within, to_send) = (&house, &mut writing);
     let sent = house.form.sent.run(nonce, house.now(), move || bring_in(within, to_send, receivers)).await;
@@ -253,9 +254,10 @@ pub(super) async fn send(
             let page = writing.page(&house, t.form_sent(), PATH);
             let own = in_own_inbox(&house, &writing, &reference).await?;
             let received = Moment::of(received_at, house.now(), t.0);
+            let calls = CallView::of_all(&house, &receivers.units, t);
             let names = |units: &[UnitId]| units.iter().map(|it| unit_name(&house, it)).collect();
             let (receivers, told) = (names(&receivers.units), names(&receivers.told));
-            let receipt = ReceiptPage { page, t, reference, received, receivers, told, code, feedback, own };
+            let receipt = ReceiptPage { page, t, reference, received, receivers, told, calls, code, feedback, own };
             let drawn = html(StatusCode::OK, &receipt);
             Ok(([(header::SET_COOKIE, draft::no_cookie())], drawn).into_response())
         }
@@ -322,11 +324,7 @@ async fn bring_in(house: &House, writing: &mut Writing, receivers: Receivers) ->
         municipality.ok_or_else(|| Unsent::Fault(Fault::bug(language, "a draft without a municipality")))?;
     let extra = extra(house, &writing.answers);
     let report = build::report(&writing.asking(house), &municipality, &extra, id, at);
-    let written = match source {
-        FormSource::Form => Written::ByReporter,
-        FormSource::Telephone | FormSource::Meeting | FormSource::Post => Written::ByStaff,
-    };
-    let sent = house.inbox.desk.send(&report, written).await.map_err(Unsent::Desk)?;
+    let sent = house.inbox.desk.send(&report, build::written(&writing.answers)).await.map_err(Unsent::Desk)?;
     if !sent.is_accepted {
         writing.answers.stop_sending();
         writing.keep(house).await.map_err(Unsent::Fault)?;
@@ -340,7 +338,7 @@ async fn bring_in(house: &House, writing: &mut Writing, receivers: Receivers) ->
         source,
         written_by: writing.who.as_ref().map(|it| (it.user.id, it.user.display_name.clone())),
         proved: writing.draft.proved.clone(),
-        feedback: build::allows_feedback(&writing.answers),
+        feedback: build::allows_feedback(&writing.asking(house)),
         consent_version: writing.answers.consent_version.clone().unwrap_or_default(),
         sent_at: now,
     };

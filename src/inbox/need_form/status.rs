@@ -2,15 +2,19 @@
 //!
 //! The code is typed in a form that is posted, so that it stands in no address, history or log.
 
+use crate::domain::AnswerKind;
+use crate::domain::CaseOutcome;
 use crate::domain::ItemState;
 use crate::domain::MessageState;
 use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::client::Client;
+use crate::inbox::contacts::CallView;
 use crate::inbox::contacts::public_page;
 use crate::inbox::contacts::reader;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
+use crate::inbox::moment;
 use crate::inbox::moment::Moment;
 use crate::inbox::need_form::step::StepQuery;
 use crate::inbox::need_form::turned_away;
@@ -111,8 +115,14 @@ struct StatusPage {
 struct StatusView {
     reference: String,
     said: &'static str,
+    /// What the one who sent it should do now.
+    advice: Option<&'static str>,
     events: Vec<(&'static str, Moment)>,
+    /// What came of it, and the day.
+    outcome: Option<(&'static str, String)>,
     no_feedback: bool,
+    /// The unit to call.
+    call: Option<CallView>,
 }
 
 pub(super) async fn show(
@@ -158,33 +168,80 @@ pub(super) async fn ask(
     let found = house.inbox.forms.form_status(hash).await;
     match found.map_err(|it| Fault::store(language, it))? {
         Some(status) if code.len() == CODE_CHARACTERS => {
-            Ok(draw(&house, t, StatusCode::OK, None, Some(view(&status, now, t))))
+            Ok(draw(&house, t, StatusCode::OK, None, Some(view(&house, &status, now, t))))
         }
         Some(_) | None => Ok(draw(&house, t, StatusCode::NOT_FOUND, Some(t.status_wrong()), None)),
     }
 }
 
-fn view(status: &FormStatus, now: Timestamp, t: Words) -> StatusView {
+fn view(house: &House, status: &FormStatus, now: Timestamp, t: Words) -> StatusView {
     let moment = |at: Timestamp| Moment::of(at, now, t.0);
-    let mut events = vec![(t.status_received(), moment(status.received_at))];
-    let said = match (status.state, status.feedback, status.item) {
-        (MessageState::Stuck, _, _) => t.status_in_work(),
-        (_, false, _) => t.status_received(),
-        (_, true, _) if status.passed_on => t.status_passed_on(),
-        (_, true, None | Some(ItemState::Unread)) => t.status_not_read(),
-        (_, true, Some(ItemState::Proposed)) => t.status_not_read(),
-        (_, true, Some(ItemState::Opened)) => t.status_opened(),
-        // It was not for this unit, or another unit here has it and has not opened it.
-        (_, true, Some(ItemState::Transferred | ItemState::Withdrawn)) => t.status_opened(),
-        (_, true, Some(ItemState::Taken | ItemState::Waiting | ItemState::Offered)) => t.status_taken(),
-        (_, true, Some(ItemState::Closed)) => t.status_done(),
+    let last = |preliminary: bool| {
+        let of_kind = |it: &&(Option<AnswerKind>, Timestamp)| (it.0 == Some(AnswerKind::Preliminary)) == preliminary;
+        status.answers.iter().rfind(of_kind).map(|it| it.1)
     };
-    if status.feedback {
-        events.extend(status.opened_at.map(|at| (t.status_opened(), moment(at))));
-        let closed = status.closed_at.filter(|_| status.item == Some(ItemState::Closed));
-        events.extend(closed.map(|at| (t.status_done(), moment(at))));
+    let (preliminary, answered) = (last(true), last(false));
+    let closed = status.closed_at.filter(|_| status.item == Some(ItemState::Closed));
+
+    // What the sender must do about the report itself tells nothing of the person, and needs no consent.
+    let (said, advice) = match (status.misaddressed_at, status.asked_at) {
+        _ if status.state == MessageState::Stuck => (t.status_in_work(), None),
+        (Some(_), _) => (t.status_not_here(), Some(t.status_not_here_text())),
+        (None, Some(_)) => (t.status_asks(), Some(t.status_asks_text())),
+        (None, None) if !status.feedback => (t.status_received(), None),
+        (None, None) if status.passed_on => (t.status_passed_on(), None),
+        (None, None) if closed.is_some() => (t.status_done(), None),
+        (None, None) if answered.is_some() => (t.status_answered(), None),
+        (None, None) if preliminary.is_some() => (t.status_preliminary(), None),
+        (None, None) => (said_of(status.item, t), None),
+    };
+    let told = |at: Option<Timestamp>| at.filter(|_| status.feedback);
+    let mut events = vec![
+        (t.status_received(), Some(status.received_at)),
+        (t.status_opened(), told(status.opened_at)),
+        (t.status_preliminary(), told(preliminary)),
+        (t.status_answered(), told(answered)),
+        (t.status_asks(), status.asked_at),
+        (t.status_not_here(), status.misaddressed_at),
+        (t.status_done(), told(closed)),
+    ];
+    events.sort_by_key(|it| it.1);
+    // The one whom it is about must not read here what nobody has told: it is shown once the sender is answered, or at the end.
+    let is_told = closed.is_some() || status.answers.iter().any(|it| it.0 == Some(AnswerKind::Outcome));
+    let outcome = status.outcome.filter(|it| status.feedback && is_told && may_be_told(it.0));
+    let outcome = outcome.and_then(|(it, day)| Some((t.case_code(it.code())?, moment::date(day, t.0))));
+    // Which unit has it now is a part of what becomes of it.
+    let now_at = status.unit.as_ref().filter(|_| status.feedback);
+    StatusView {
+        reference: status.reference.to_string(),
+        said,
+        advice,
+        events: events.into_iter().filter_map(|(what, at)| Some((what, moment(at?)))).collect(),
+        outcome,
+        no_feedback: !status.feedback,
+        call: now_at.or(status.first_unit.as_ref()).and_then(|it| CallView::of(house, it, t)),
     }
-    StatusView { reference: status.reference.to_string(), said, events, no_feedback: !status.feedback }
+}
+
+/// How far it has come, as long as nobody has been answered.
+fn said_of(item: Option<ItemState>, t: Words) -> &'static str {
+    match item {
+        None | Some(ItemState::Unread | ItemState::Proposed) => t.status_not_read(),
+        // Another unit here has it and has not opened it.
+        Some(ItemState::Opened | ItemState::Transferred | ItemState::Withdrawn) => t.status_opened(),
+        Some(ItemState::Taken | ItemState::Waiting | ItemState::Offered) => t.status_taken(),
+        Some(ItemState::Closed) => t.status_done(),
+    }
+}
+
+/// Whether what came of it is about the report, and not about the life of the person.
+const fn may_be_told(outcome: CaseOutcome) -> bool {
+    match outcome {
+        CaseOutcome::ClarifiedInService | CaseOutcome::Granted | CaseOutcome::PartlyGranted => true,
+        CaseOutcome::Refused | CaseOutcome::NoNeed | CaseOutcome::Advised => true,
+        CaseOutcome::Withdrawn | CaseOutcome::NoConsent => true,
+        CaseOutcome::MovedAway | CaseOutcome::Deceased | CaseOutcome::Other => false,
+    }
 }
 
 #[cfg(test)]

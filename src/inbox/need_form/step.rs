@@ -2,9 +2,9 @@
 
 use crate::domain::Code;
 use crate::domain::Finding;
-use crate::domain::Severity;
 use crate::inbox::House;
 use crate::inbox::contacts;
+use crate::inbox::contacts::CallView;
 use crate::inbox::contacts::LinkView;
 use crate::inbox::contacts::TextView;
 use crate::inbox::fault::Fault;
@@ -38,6 +38,9 @@ use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
 
+/// What the button that leads back says, beside the answers.
+const BACK: &str = "back";
+
 #[derive(Deserialize)]
 pub(super) struct StepQuery {
     pub lang: Option<String>,
@@ -61,7 +64,9 @@ struct StepPage {
     consent: Option<TextView>,
     fields: Vec<FieldView>,
     errors: Vec<(String, String)>,
-    back: Option<String>,
+    has_back: bool,
+    /// Whom to call, when one cannot report here.
+    calls: Vec<CallView>,
     kept: String,
 }
 
@@ -133,12 +138,13 @@ fn draw(
         organisation,
         texts: contacts::texts(house, step.help(), t, day),
         links: LinkView::shown(house, writing.answers.municipality().as_ref(), t, day),
-        consent: (step == Step::Ground && build::is_given(&writing.answers))
+        consent: (step == Step::Ground && asking.is_declared())
             .then(|| contacts::texts(house, &["consent"], t, day).pop())
             .flatten(),
         fields,
         errors,
-        back: at.checked_sub(1).map(|it| format!("{PATH}/{}", shown[it].slug())),
+        has_back: at > 0,
+        calls: calls(house, writing, step),
         kept: t.form_kept_for(house.config().form.draft_hours_max),
     };
     html(status, &page)
@@ -161,20 +167,28 @@ pub(super) async fn save(
     writing.check_key(&format!("{PATH}/{slug}"), one("key"))?;
 
     let fields = writing.asking(&house).fields(step);
-    writing.answers.take(&fields, &posted);
+    let is_changed = writing.answers.take(&fields, &posted);
+    if one("go") == BACK {
+        if is_changed {
+            // What has not been looked at must be come by again.
+            writing.answers.steps_done = writing.answers.steps_done.min(step.index());
+        }
+        writing.keep(&house).await?;
+        return Ok(to_step(before(&writing, &house, step)));
+    }
     if step == Step::Person {
         writing.answers.set_born(None);
     }
     if matches!(step, Step::Consent | Step::Ground) {
         let day = house.now().date_in_norway();
         let shown = house.inbox.contacts.content().text("consent", day).map(crate::inbox::TextEntry::version);
-        let accepted = build::is_given(&writing.answers) && writing.answers.has("consent_read", "lest");
+        let accepted = writing.asking(&house).is_declared() && writing.answers.has("consent_read", "lest");
         writing.answers.consent_version = shown.filter(|_| accepted);
     }
     let t = writing.t();
     let mut errors = build::faults(&writing.asking(&house), step, t);
     if let Some(trial) = writing.trial(&house) {
-        match house.inbox.desk.judge(&trial).await {
+        match house.inbox.desk.judge(&trial, build::written(&writing.answers)).await {
             Ok(judgement) => {
                 writing.answers.set_born(judgement.born.map(crate::domain::Redacted::into_inner));
                 errors.extend(told(&judgement.findings, &writing, &house, step, &errors));
@@ -204,6 +218,19 @@ pub(super) async fn save(
     Ok(to_step(after(&writing, &house, step)))
 }
 
+/// The word in the address of the step before that has something to ask.
+fn before(writing: &Writing, house: &House, step: Step) -> &'static str {
+    writing.asking(house).steps().into_iter().rfind(|it| *it < step).unwrap_or(step).slug()
+}
+
+/// Whom a private person calls about somebody who does not want it: who takes what no other unit takes.
+fn calls(house: &House, writing: &Writing, step: Step) -> Vec<CallView> {
+    let number = writing.answers.municipality().filter(|_| step == Step::Consent && writing.asking(house).is_refused());
+    let reception = number.and_then(|it| house.inbox.contacts.reception(&it, house.now().date_in_norway()));
+    let unit = reception.and_then(|it| it.units.into_iter().next());
+    unit.and_then(|it| CallView::of(house, &it.id, writing.t())).into_iter().collect()
+}
+
 /// The word in the address of the next step that has something to ask.
 fn after(writing: &Writing, house: &House, step: Step) -> &'static str {
     writing.asking(house).steps().into_iter().find(|it| *it > step).map_or("se-over", Step::slug)
@@ -219,7 +246,7 @@ fn told(
 ) -> Vec<(&'static str, String)> {
     let asked = writing.asking(house).fields(step);
     let mut told: Vec<(&'static str, String)> = Vec::new();
-    for finding in places::worth_telling(findings).filter(|it| it.severity == Severity::Error) {
+    for finding in places::worth_telling(findings).filter(|it| places::must_be_mended(it)) {
         let Some(name) = places::field_of(finding).filter(|name| asked.iter().any(|it| it.name == *name)) else {
             continue;
         };

@@ -3,6 +3,7 @@
 use crate::domain::Language;
 use crate::inbox::ExtraOffer;
 use crate::inbox::moment;
+use crate::inbox::need_form::build::FEEDBACK;
 use crate::inbox::need_form::fields::Asking;
 use crate::inbox::need_form::fields::Field;
 use crate::inbox::need_form::fields::Kind;
@@ -14,6 +15,12 @@ use crate::storage::FormSource;
 
 /// A parent or guardian among the answers of a list: of no use about an adult.
 const GUARDIAN: &str = "FORESATT";
+
+const OWN_CONSENT: &str = "SAMTYKKET";
+/// What only services can say: that it is in their records, and what holds between health services.
+const ORAL_CONSENT: &str = "SAMTYKKET_MUNTLIG_JOURNALFORT";
+const NOT_OBJECTED: &str = "IKKE_MOTSATT_SEG";
+const ON_BEHALF: &str = "AVGITT_PA_VEGNE";
 
 /// One question.
 pub(super) struct FieldView {
@@ -79,6 +86,9 @@ pub(super) fn field(
     let value = match field.kind {
         // A browser's own field for days understands only this.
         Kind::Day if field.name == "came_on" && answers.one(field.name).is_empty() => asking.today.to_string(),
+        Kind::Line { .. } if answers.one(field.name).is_empty() && asking.is_reporters_name(field.name) => {
+            answers.one("reporter_name").to_owned()
+        }
         Kind::Day => answers.day(field.name).map_or_else(|| answers.one(field.name).to_owned(), |it| it.to_string()),
         _ => answers.one(field.name).to_owned(),
     };
@@ -86,7 +96,7 @@ pub(super) fn field(
     FieldView {
         name: field.name,
         heading: field.heading.map(|it| it(t)),
-        label: (field.label)(t),
+        label: label(asking, field, t),
         hint: hint(asking, field).or(sometimes).map(|it| it(t)),
         kind,
         value,
@@ -98,10 +108,19 @@ pub(super) fn field(
     }
 }
 
+/// A person who reports about themselves is not asked what the person has said.
+fn label(asking: &Asking<'_>, field: &Field, t: Words) -> &'static str {
+    match field.name {
+        "consent" if asking.is_about_oneself() => t.f_consent_oneself(),
+        _ => (field.label)(t),
+    }
+}
+
 /// Those who write down what others have said are told what to do when something was not said.
 fn hint(asking: &Asking<'_>, field: &Field) -> Option<fn(Words) -> &'static str> {
     match (field.name, asking.holder) {
         ("reporter_phone", FormHolder::Staff(_)) => Some(Words::f_reporter_phone_staff),
+        ("scopes", _) if asking.feedback_is_implied() => None,
         _ => field.hint,
     }
 }
@@ -114,6 +133,23 @@ fn options(asking: &Asking<'_>, field: &Field, extra: &[ExtraOffer], t: Words) -
     match field.name {
         "category" => categories(asking.holder).into_iter().map(|it| (it.to_owned(), t.code(list, it))).collect(),
         "extra" => extra.iter().map(|it| (it.code.clone(), it.name.in_language(t.0).to_owned())).collect(),
+        "scopes" if asking.feedback_is_implied() => {
+            let asked = codes.iter().filter(|it| **it != FEEDBACK);
+            asked.map(|it| ((*it).to_owned(), word(list, it, t))).collect()
+        }
+        "consent" if asking.is_about_oneself() => {
+            let said = |it: &&&'static str| match **it {
+                OWN_CONSENT => t.consent_oneself().to_owned(),
+                other => word(list, other, t),
+            };
+            let asked = codes.iter().filter(|it| ![ORAL_CONSENT, NOT_OBJECTED, ON_BEHALF].contains(it));
+            asked.map(|it| ((*it).to_owned(), said(&it))).collect()
+        }
+        "consent" if asking.is_private() => {
+            let asked = codes.iter().filter(|it| ![ORAL_CONSENT, NOT_OBJECTED].contains(it));
+            asked.map(|it| ((*it).to_owned(), word(list, it, t))).collect()
+        }
+        "basis" if asking.is_private() => vec![("ANNET".to_owned(), word(list, "ANNET", t))],
         _ => {
             let is_asked =
                 |it: &&&str| **it != GUARDIAN || !asking.is_adult() || asking.answers.has(field.name, GUARDIAN);
@@ -170,5 +206,5 @@ pub(super) fn answer(
             chosen.collect::<Vec<_>>().join("\n")
         }
     };
-    (!said.is_empty()).then(|| ((field.label)(t), said))
+    (!said.is_empty()).then(|| (label(asking, field, t), said))
 }

@@ -114,6 +114,12 @@ async fn a_coordinator_with_an_account_is_given_the_case_with_the_task() {
     assert!(kim.get("/?tab=mine").await.body.contains(&planted.reference));
     let page = kari.get(&path).await.body;
     assert!(page.contains("fra 5. oktober 2026") && !page.contains("5. oktober 2026 –"), "{page}");
+    // A coordinator decides and closes nothing: whoever works with cases still does.
+    let decide = [("outcome", "INNVILGET"), ("on", "2026-10-05"), ("text", "")];
+    filled(&mut kari, &path, "decided", &decide).await;
+    filled(&mut kari, &path, "archived", &[("reference", "2026/17")]).await;
+    assert!(kari.get(&path).await.body.contains(">Ferdig<"));
+    assert_eq!(kim.get(&path).await.status, StatusCode::OK, "and the coordinator has it as before");
 }
 
 fn chosen_as<'a>(staff: &'a str, name: &'a str, from: &'a str) -> [(&'a str, &'a str); 6] {

@@ -16,6 +16,7 @@ mod dialogue;
 mod faults;
 mod follow_up;
 mod form_findings;
+mod form_status;
 mod frame;
 mod groups;
 mod hands;

@@ -4,6 +4,7 @@ use crate::domain::AckWish;
 use crate::domain::At;
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
+use crate::domain::Channel;
 use crate::domain::Code;
 use crate::domain::Coded;
 use crate::domain::DraftAttachmentReference;
@@ -53,7 +54,12 @@ pub(super) struct Message {
 
 impl Message {
     pub fn observations(&self) -> Vec<Observation> {
-        let context = Context { rulebook: &self.rulebook, sender: &self.sender, received_at: self.received_at };
+        let context = Context {
+            rulebook: &self.rulebook,
+            sender: &self.sender,
+            received_at: self.received_at,
+            channel: Channel::Https,
+        };
         examine(&self.head, self.draft.as_ref(), &self.attachments, &context)
     }
 

@@ -61,8 +61,12 @@ fn a_rule_tells_codes_of_its_own_family_or_of_none() {
     for trial in trials() {
         let mut message = (trial.from)();
         (trial.change)(&mut message);
-        let context =
-            Context { rulebook: &message.rulebook, sender: &message.sender, received_at: message.received_at };
+        let context = Context {
+            rulebook: &message.rulebook,
+            sender: &message.sender,
+            received_at: message.received_at,
+            channel: crate::domain::Channel::Https,
+        };
         let case = Case::new(&message.head, message.draft.as_ref(), &message.attachments, &context);
         for rule in RULES {
             let mut told = Told::default();

@@ -1,10 +1,14 @@
 //! The form's links, drafts and receipts.
 
 use super::SqlStore;
+use super::casework::answer_kind;
 use super::engine::Engine;
 use super::engine::Record;
 use super::engine::values;
+use super::work::Look;
 use super::work::Work;
+use crate::domain::CaseOutcome;
+use crate::domain::ConsentStatus;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::MessageState;
@@ -14,6 +18,7 @@ use crate::domain::Reference;
 use crate::domain::ReporterCategory;
 use crate::domain::Share;
 use crate::domain::Timestamp;
+use crate::domain::UnitId;
 use crate::storage::Actor;
 use crate::storage::FormDraft;
 use crate::storage::FormHolder;
@@ -29,6 +34,7 @@ use crate::storage::UserId;
 use crate::storage::seal::Place;
 use crate::storage::seal::WrappedKey;
 use async_trait::async_trait;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 #[async_trait]
@@ -190,50 +196,75 @@ ON CONFLICT (message) DO NOTHING";
     async fn form_status(&self, code_sha256: [u8; 32]) -> Result<Option<FormStatus>, StoreError> {
         let mut look = self.pools.look().await?;
         let sql = "-- form_status
-SELECT m.id, m.reference, m.received_at, m.state, f.feedback
+SELECT m.id, m.reference, m.received_at, m.state, f.feedback, k.key_id, k.wrapped
 FROM form_reports AS f
 INNER JOIN messages AS m ON m.id = f.message
+LEFT JOIN data_keys AS k ON k.message = m.id
 WHERE f.code_sha256 = $1";
         let found = look.fetch("form_reports", sql, values![code_sha256]).await?;
         let Some(record) = found.first() else { return Ok(None) };
         let message = record.uuid("id")?;
-        let sql = "-- form_status_items
-SELECT i.state, i.share,
-    (SELECT COUNT(*) FROM transfers AS t WHERE t.item = i.id AND t.state = 'accepted' AND t.to_unit IS NULL) AS outside
-FROM items AS i
-WHERE i.message = $1";
-        let (mut item, mut is_outside, mut is_here): (Option<ItemState>, _, _) = (None, false, false);
-        for it in look.fetch("items", sql, values![message]).await? {
-            let state = it.word("state", ItemState::from_label)?;
-            // What has been passed on is a row without content.
-            is_outside |= it.flag("outside")?;
-            if it.word("share", Share::from_label)? == Share::Content {
-                item = item.max(Some(state));
-                is_here |= !matches!(state, ItemState::Transferred | ItemState::Withdrawn);
+        let rows = status_rows(&mut look, message).await?;
+        let here: Vec<&StatusRow> = rows.iter().filter(|it| it.is_here()).collect();
+        // What a group or another unit was asked to help with lies at home still.
+        let has_home = |it: &StatusRow| here.iter().any(|home| Some(home.id) == it.came_from);
+        let at_home: Vec<&StatusRow> = here.iter().copied().filter(|it| !has_home(it)).collect();
+        let open = at_home.iter().map(|it| it.state).filter(|it| *it != ItemState::Closed).max();
+        let content = rows.iter().filter(|it| it.share == Share::Content);
+        let item = open.or_else(|| match at_home.is_empty() {
+            true => content.map(|it| it.state).max(),
+            false => Some(ItemState::Closed),
+        });
+        let objected = rows.iter().any(StatusRow::has_objected);
+
+        let sql = "-- form_status_events
+SELECT e.item, e.sequence, e.at, e.act, e.detail
+FROM case_events AS e
+INNER JOIN items AS i ON i.id = e.item
+WHERE i.message = $1 AND e.undone = 0 AND e.act IN ('answered', 'asked_for_more', 'wrong_addressee')
+ORDER BY e.at";
+        let (mut asked_at, mut misaddressed_at, mut answers) = (None, None, Vec::new());
+        for it in look.fetch("case_events", sql, values![message]).await? {
+            let at = it.time("at")?;
+            match it.text("act")?.as_str() {
+                "answered" => answers.push((answer_kind(&it, &self.data_key(message, record)?)?, at)),
+                "asked_for_more" => {
+                    let item = it.uuid("item")?;
+                    let waits = at_home.iter().any(|it| it.id == item && it.state == ItemState::Waiting);
+                    asked_at = waits.then_some(at).or(asked_at);
+                }
+                _ => misaddressed_at = Some(at),
             }
         }
         let sql = "-- form_status_times
-SELECT action, MIN(at) AS at
+SELECT action, MIN(at) AS first, MAX(at) AS last
 FROM journal
 WHERE message = $1 AND action IN ('opened', 'closed')
 GROUP BY action";
         let (mut opened_at, mut closed_at) = (None, None);
         for it in look.fetch("journal", sql, values![message]).await? {
-            let at = Some(it.time("at")?);
             match it.text("action")?.as_str() {
-                "opened" => opened_at = at,
-                _ => closed_at = at,
+                "opened" => opened_at = Some(it.time("first")?),
+                _ => closed_at = Some(it.time("last")?),
             }
         }
+        let is_outside = rows.iter().any(|it| it.is_outside);
+        let first_unit = rows.iter().find(|it| it.came_from.is_none() && it.is_content_or_was());
         Ok(Some(FormStatus {
             reference: record.word("reference", Reference::parse)?,
             received_at: record.time("received_at")?,
             state: record.word("state", MessageState::from_label)?,
-            feedback: record.flag("feedback")?,
+            feedback: record.flag("feedback")? && !objected,
             item,
-            passed_on: is_outside && !is_here,
+            passed_on: is_outside && here.is_empty(),
+            misaddressed_at: misaddressed_at.filter(|_| here.is_empty() && !is_outside),
             opened_at,
+            asked_at,
+            answers,
+            outcome: at_home.iter().find_map(|it| it.outcome),
             closed_at,
+            first_unit: first_unit.map(|it| it.unit.clone()),
+            unit: at_home.first().map(|it| it.unit.clone()),
         }))
     }
 
@@ -248,6 +279,67 @@ GROUP BY action";
             consent_version: record.text("consent_version")?,
         }))
     }
+}
+
+/// A row of the report, for the one who sent it.
+struct StatusRow {
+    id: Uuid,
+    unit: UnitId,
+    state: ItemState,
+    share: Share,
+    came_from: Option<Uuid>,
+    /// Another municipality or a hospital trust has taken it over.
+    is_outside: bool,
+    consent: Option<ConsentStatus>,
+    reporter: Option<ReporterCategory>,
+    outcome: Option<(CaseOutcome, Date)>,
+}
+
+impl StatusRow {
+    fn is_here(&self) -> bool {
+        let is_ours = match self.state {
+            ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn => false,
+            ItemState::Unread | ItemState::Opened | ItemState::Taken | ItemState::Waiting => true,
+            ItemState::Offered | ItemState::Closed => true,
+        };
+        is_ours && self.share == Share::Content
+    }
+
+    /// What has been passed on is a row without content.
+    fn is_content_or_was(&self) -> bool {
+        self.share == Share::Content || self.state == ItemState::Transferred
+    }
+
+    /// Whether the person does not want it any more, and it was somebody else who reported.
+    fn has_objected(&self) -> bool {
+        self.consent == Some(ConsentStatus::Objected) && self.reporter != Some(ReporterCategory::PersonSelf)
+    }
+}
+
+async fn status_rows<E: Engine>(look: &mut Look<E>, message: Uuid) -> Result<Vec<StatusRow>, StoreError> {
+    let sql = "-- form_status_items
+SELECT i.id, i.unit, i.state, i.share, i.came_from, i.consent, i.reporter, i.outcome, i.decided_on,
+    (SELECT COUNT(*) FROM transfers AS t WHERE t.item = i.id AND t.state = 'accepted' AND t.to_unit IS NULL) AS outside
+FROM items AS i
+WHERE i.message = $1
+ORDER BY i.id";
+    let found = look.fetch("items", sql, values![message]).await?;
+    let row = |it: &Record<E>| {
+        let outcome = it.text_if_any("outcome")?.and_then(|it| CaseOutcome::from_code(&it));
+        let decided_on = it.text_if_any("decided_on")?.and_then(|it| it.parse().ok());
+        Ok(StatusRow {
+            id: it.uuid("id")?,
+            unit: UnitId(it.text("unit")?),
+            state: it.word("state", ItemState::from_label)?,
+            share: it.word("share", Share::from_label)?,
+            came_from: it.uuid_if_any("came_from")?,
+            is_outside: it.flag("outside")?,
+            consent: it.text_if_any("consent")?.and_then(|it| ConsentStatus::from_code(&it)),
+            reporter: it.text_if_any("reporter")?.and_then(|it| ReporterCategory::from_code(&it)),
+            outcome: outcome.zip(decided_on),
+        })
+    };
+    found.iter().map(row).collect()
 }
 
 impl<E: Engine> SqlStore<E> {

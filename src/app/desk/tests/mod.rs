@@ -3,8 +3,10 @@
 mod groups;
 mod others;
 mod person;
+mod status;
 mod taken;
 mod walk;
+mod ways;
 
 use crate::app::Heart;
 use crate::app::configuration::Book;
@@ -148,7 +150,7 @@ impl Gateway {
     }
 
     async fn judge(&self, report: &NeedReport) -> DeskJudgement {
-        self.desk.judge(report).await.unwrap()
+        self.desk.judge(report, inbox::Written::ByReporter).await.unwrap()
     }
 
     async fn rows(&self, unit: &str) -> Vec<InboxRow> {

@@ -189,7 +189,7 @@ impl ReportDesk for Directory {
         false
     }
 
-    async fn judge(&self, _: &NeedReport) -> Result<DeskJudgement, DeskFault> {
+    async fn judge(&self, _: &NeedReport, _: Written) -> Result<DeskJudgement, DeskFault> {
         Err(DeskFault::Closed)
     }
 

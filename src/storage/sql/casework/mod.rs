@@ -12,6 +12,7 @@ mod read;
 mod remove;
 mod row;
 
+pub(super) use read::answer_kind;
 pub(super) use read::lift_reason;
 pub(super) use remove::forget;
 

@@ -6,6 +6,7 @@ use super::row::CASE_ROW;
 use super::row::DATA_KEY;
 use super::row::Row;
 use crate::domain::ActKind;
+use crate::domain::AnswerKind;
 use crate::domain::Colleague;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
@@ -221,6 +222,16 @@ pub(in crate::storage::sql) fn lift_reason<E: Engine>(
     let said = details(record, item, sequence, key)?;
     let find = |what| said.iter().find(|(it, _)| *it == what).map(|(_, it)| it.reveal().clone());
     Ok(find(Detailed::Code).map(|reason| LiftTold { reason, step: find(Detailed::Step) }))
+}
+
+/// What kind of answer an event is. `None`: what it says has been removed.
+pub(in crate::storage::sql) fn answer_kind<E: Engine>(
+    record: &Record<E>,
+    key: &DataKey,
+) -> Result<Option<AnswerKind>, StoreError> {
+    let (item, sequence) = (ItemId(record.uuid("item")?), record.count("sequence")?);
+    let said = details(record, item, sequence, key)?;
+    Ok(said.iter().find(|(it, _)| *it == Detailed::Code).and_then(|(_, it)| AnswerKind::from_code(it.reveal())))
 }
 
 /// What an event says, unsealed.

@@ -10,6 +10,8 @@ use super::settlement;
 use super::some_id;
 use super::unit;
 use crate::domain::Act;
+use crate::domain::AnswerKind;
+use crate::domain::AnswerWay;
 use crate::domain::Channel;
 use crate::domain::ItemState;
 use crate::domain::MunicipalityNumber;
@@ -204,10 +206,23 @@ async fn a_sender_sees_what_has_become_of_the_report_and_nothing_of_the_person<G
     assert_eq!((status.item, status.opened_at, status.closed_at), (Some(ItemState::Opened), Some(later(5)), None));
 
     assert!(!status.passed_on);
+    let text = || Redacted::new(format!("{PERSON_NAME} venter."));
+    let answer = Act::Answer { kind: AnswerKind::Preliminary, text: text(), way: AnswerWay::Telephone, basis: None };
+    let question = Act::AskForMore { question: text(), way: AnswerWay::Telephone, answer: None };
+    let heard = Act::RegisterAnswer { text: text() };
+    for (act, minutes, asked_at) in
+        [(Act::Take, 5, None), (answer, 5, None), (question, 6, Some(later(6))), (heard, 6, None)]
+    {
+        store.act_on_case(&deed_of(item, "gjerstad", act, &who, later(minutes))).await.unwrap();
+        assert_eq!(store.form_status([9; 32]).await.unwrap().unwrap().asked_at, asked_at);
+    }
+    let status = store.form_status([9; 32]).await.unwrap().unwrap();
+    assert_eq!(status.answers, [(Some(AnswerKind::Preliminary), later(5))]);
+    assert_eq!((&status.unit, status.misaddressed_at), (&Some(unit("gjerstad")), None));
     let (number, name) = (MunicipalityNumber::parse("1149").unwrap(), "Karmøy kommune".to_owned());
     let to = TransferTarget::Municipality { number, name };
     let offer = Act::OfferTransfer { transfer: some_id(), to, why: Redacted::new("Flyttet.".to_owned()) };
-    for (act, minutes) in [(Act::Take, 6), (offer, 7), (Act::TransferAccepted, 8)] {
+    for (act, minutes) in [(offer, 7), (Act::TransferAccepted, 8)] {
         assert!(!store.form_status([9; 32]).await.unwrap().unwrap().passed_on, "not before it is taken over");
         let acted = store.act_on_case(&deed_of(item, "gjerstad", act, &who, later(minutes))).await.unwrap();
         assert!(matches!(acted, Acted::Done { .. }), "{acted:?}");

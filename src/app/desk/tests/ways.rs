@@ -1,0 +1,178 @@
+//! The ways through the form: back without losing anything, back to a draft, and out of what would be a dead end.
+
+use super::Gateway;
+use super::SELF;
+use crate::storage::*;
+use axum::http::StatusCode;
+
+const RELATIVE: [(&str, &str); 3] =
+    [("category", "PAARORENDE"), ("reporter_name", "Odd Tenkt"), ("reporter_phone", "99000161")];
+const ADULT: [(&str, &str); 4] =
+    [("id_kind", "FNR"), ("id_number", "12835401802"), ("given_name", "Ragna"), ("family_name", "Prøvesen")];
+
+#[tokio::test]
+async fn the_way_back_keeps_what_was_typed_and_a_draft_is_thrown_away_only_after_a_question() {
+    let gateway = Gateway::new().await;
+    let mut person = gateway.browser();
+    let start = person.get("/meld?kommune=4201").await;
+    person.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    person.fill("melder", &SELF, "person").await;
+    let page = person.get("/meld/person").await;
+    assert!(page.body.contains("name=\"go\" value=\"back\">Tilbake</button>"), "{}", page.body);
+
+    let half = [("id_kind", "FNR"), ("given_name", "Ragna"), ("go", "back")];
+    let back = person.post(&page, "/meld/person", &half).await;
+
+    assert_eq!((back.status, back.location.as_str()), (StatusCode::SEE_OTHER, "/meld/melder"), "nothing is checked");
+    let again = person.get("/meld/person").await;
+    assert!(again.body.contains("value=\"Ragna\"") && !again.body.contains("role=\"alert\""), "{}", again.body);
+    assert!(!person.get("/meld/melder").await.body.contains("value=\"back\""), "there is nothing before the first");
+
+    // A step that was done and is changed on the way back is looked at anew; one that is left as it was is done still.
+    person.fill("person", &ADULT, "samtykke").await;
+    let unchanged = person.post(&again, "/meld/person", &[&ADULT[..], &[("go", "back")]].concat()).await;
+    assert_eq!(unchanged.location, "/meld/melder");
+    assert_eq!(person.get("/meld/samtykke").await.status, StatusCode::OK);
+    let changed = [("id_kind", "FNR"), ("id_number", "1"), ("given_name", "Ragna"), ("go", "back")];
+    person.post(&again, "/meld/person", &changed).await;
+    assert_eq!(person.get("/meld/samtykke").await.location, "/meld/person");
+
+    let page = person.get("/meld/person").await;
+    let (_, delete) = page.body.split_once("<summary>Slett utkastet</summary>").unwrap();
+    assert!(delete.contains("kan ikke hentes tilbake") && delete.contains(">Ja, slett utkastet</button>"), "{delete}");
+    assert!(!page.body.contains(">Slett utkastet</button>"), "one press is not enough");
+}
+
+#[tokio::test]
+async fn a_used_link_leads_the_browser_that_used_it_on_to_its_draft() {
+    let gateway = Gateway::new().await;
+    let link = gateway.invite().await;
+    let mut teacher = gateway.browser();
+    let page = teacher.get(&link).await;
+    teacher.post(&page, &link, &[("kommune", "4201")]).await;
+    teacher.fill("melder", &[("reporter_name", "Hilde Prøvelærer"), ("reporter_phone", "99000113")], "person").await;
+
+    let (own, other) = (teacher.get(&link).await, gateway.browser().get(&link).await);
+
+    assert!(own.body.contains("href=\"/meld/melder\">Fortsett på utkastet</a>"), "{}", own.body);
+    assert!(teacher.get("/meld/melder").await.body.contains("Hilde Prøvelærer"));
+    assert!(!other.body.contains("utkast"), "another learns nothing of it: {}", other.body);
+}
+
+#[tokio::test]
+async fn one_who_has_objected_is_reported_by_a_service_on_another_ground_and_by_a_private_person_not_at_all() {
+    let gateway = Gateway::new().await;
+    let link = gateway.invite().await;
+    let mut teacher = gateway.browser();
+    let page = teacher.get(&link).await;
+    teacher.post(&page, &link, &[("kommune", "4201")]).await;
+    teacher.fill("melder", &[("reporter_name", "Hilde Prøvelærer"), ("reporter_phone", "99000113")], "person").await;
+    teacher.fill("person", &ADULT, "samtykke").await;
+    teacher.fill("samtykke", &[("consent", "MOTSATT_SEG")], "grunnlag").await;
+    let page = teacher.get("/meld/grunnlag").await;
+    let lacking: [(&[(&str, &str)], &str); 3] =
+        [(&[], "basis"), (&[("basis", "HPL_22")], "basis"), (&[("basis", "ANNET")], "basis_reason")];
+    for (fields, at) in lacking {
+        let told = teacher.post(&page, "/meld/grunnlag", fields).await;
+        assert!(told.body.contains(&format!("<li><a href=\"#{at}\">")), "{at}: {}", told.body);
+    }
+    let ground = [("basis", "ANNET"), ("basis_reason", "Det er nær og alvorlig fare for liv.")];
+    teacher.fill("grunnlag", &ground, "behov").await;
+
+    let mut relative = gateway.browser();
+    let start = relative.get("/meld?kommune=4201").await;
+    relative.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    relative.fill("melder", &RELATIVE, "person").await;
+    relative.fill("person", &ADULT, "samtykke").await;
+    let page = relative.get("/meld/samtykke").await;
+    assert!(!page.body.contains("tel:+4799000931"));
+    let told = relative.post(&page, "/meld/samtykke", &[("consent", "MOTSATT_SEG")]).await;
+    assert!(told.body.contains("<li><a href=\"#consent-1\">Når personen ikke vil at det meldes"), "{}", told.body);
+    assert!(told.body.contains("tel:+4799000931") && !told.body.contains("at dere melder"), "{}", told.body);
+}
+
+#[tokio::test]
+async fn a_call_from_a_service_is_written_down_by_the_name_of_the_service_and_without_a_declaration_nobody_read() {
+    let gateway = Gateway::new().await;
+    let (mut kari, _) = gateway.staff("risor-helse-og-omsorg").await;
+    let start = kari.get("/meld").await;
+    kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    let page = kari.get("/meld/melder").await;
+    let call = |source: &'static str, name: &'static str| {
+        let doctor = [("category", "FASTLEGE"), ("reporter_name", "Siri Eksempel"), ("reporter_phone", "99000161")];
+        [&doctor[..], &[("source", source), ("organisation_name", name), ("unit", "Legevakten")]].concat()
+    };
+    for (source, name, at) in [("telephone", "", "organisation_name"), ("form", "Gjerstad legekontor", "organisation")]
+    {
+        let told = kari.post(&page, "/meld/melder", &call(source, name)).await;
+        assert!(told.body.contains(&format!("<li><a href=\"#{at}\">")), "{source}: {}", told.body);
+    }
+    kari.fill("melder", &call("telephone", "Gjerstad legekontor"), "person").await;
+    kari.fill("person", &ADULT, "samtykke").await;
+    kari.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-01")], "grunnlag").await;
+    let page = kari.fill("grunnlag", &[("scopes", "KONTAKT")], "behov").await;
+    assert!(!page.body.contains("consent_read") && !page.body.contains("class=\"declaration\""), "{}", page.body);
+    let need = [("needs", "KOORDINATOR"), ("description", "Trenger hjelp til å samordne."), ("urgency", "ORDINAER")];
+    kari.fill("behov", &need, "tjenester").await;
+    kari.fill("tjenester", &[("services_now", "FYSIOTERAPI")], "se-over").await;
+    let review = kari.get("/meld/se-over").await;
+
+    let receipt = kari.post(&review, "/meld/se-over", &[]).await;
+
+    assert!(receipt.body.contains("Meldingen er mottatt"), "{}", receipt.body);
+    let row = gateway.rows("risor-helse-og-omsorg").await.remove(0);
+    let origin = gateway.store.form_origin(row.message).await.unwrap().unwrap();
+    assert_eq!(origin.consent_version, "", "nobody has read a declaration");
+    let list = kari.get("/").await;
+    assert!(list.body.contains("Gjerstad legekontor") && !list.body.contains("Privatperson"), "{}", list.body);
+    kari.post(&list, &format!("/items/{}/open", row.id), &[]).await;
+    let letter = kari.get(&format!("/items/{}", row.id)).await;
+    assert!(letter.body.contains("Gjerstad legekontor, Legevakten"), "{}", letter.body);
+    assert!(!letter.body.contains("Privatperson"), "{}", letter.body);
+
+    // One who consents on the telephone hears the declaration; what stands in a letter was given there.
+    for (source, category, is_declared) in
+        [("telephone", "PERSON_SELV", true), ("post", "PERSON_SELV", false), ("meeting", "PAARORENDE", false)]
+    {
+        let start = kari.get("/meld").await;
+        kari.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+        let who = [("source", source), ("category", category), ("reporter_name", "Ragna Prøvesen")];
+        kari.fill("melder", &[&who[..], &[("reporter_phone", "99000151")]].concat(), "person").await;
+        kari.fill("person", &ADULT, "samtykke").await;
+        kari.fill("samtykke", &[("consent", "SAMTYKKET"), ("consent_day", "2026-11-01")], "grunnlag").await;
+        let page = kari.get("/meld/grunnlag").await;
+        assert_eq!(page.body.contains("consent_read"), is_declared, "{source} {category}");
+    }
+}
+
+#[tokio::test]
+async fn private_persons_are_asked_as_themselves_and_write_their_name_once() {
+    let gateway = Gateway::new().await;
+    let mut oneself = gateway.browser();
+    let start = oneself.get("/meld?kommune=4201").await;
+    oneself.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    oneself.fill("melder", &SELF, "person").await;
+    oneself.fill("person", &ADULT, "samtykke").await;
+    let page = oneself.get("/meld/samtykke").await;
+    assert!(page.body.contains("Samtykker du?") && page.body.contains("> Jeg samtykker</label>"), "{}", page.body);
+    for of_others in ["Hva har personen sagt?", "der du arbeider", "value=\"AVGITT_PA_VEGNE\""] {
+        assert!(!page.body.contains(of_others), "{of_others}: {}", page.body);
+    }
+
+    let mut mother = gateway.browser();
+    let start = mother.get("/meld?kommune=4201").await;
+    mother.post(&start, "/meld/start", &[("kommune", "4201")]).await;
+    let who = [("category", "FORESATT"), ("reporter_name", "Ingunn Testdal"), ("reporter_phone", "99000161")];
+    mother.fill("melder", &who, "person").await;
+    let child = [("id_kind", "FNR"), ("id_number", "04861751843"), ("given_name", "Åse"), ("family_name", "Testdal")];
+    mother.fill("person", &child, "samtykke").await;
+    mother.fill("samtykke", &[("consent", "AVGITT_PA_VEGNE"), ("consent_day", "2026-11-19")], "grunnlag").await;
+    let page = mother.get("/meld/grunnlag").await;
+    assert!(page.body.contains("name=\"given_by\" type=\"text\" value=\"Ingunn Testdal\""), "{}", page.body);
+    assert!(!page.body.contains("value=\"HPL_22\""), "{}", page.body);
+    let ground = [("consent_read", "lest"), ("given_by_role", "FORESATT"), ("given_by", "Ingunn Testdal")];
+    mother.fill("grunnlag", &ground, "foresatte").await;
+    let page = mother.get("/meld/foresatte").await;
+    assert!(page.body.contains("name=\"g1_name\" type=\"text\" value=\"Ingunn Testdal\""), "{}", page.body);
+    assert!(!page.body.contains("name=\"g1_informed\"") && page.body.contains("name=\"g2_informed\""));
+}
