@@ -43,6 +43,7 @@ pub(super) fn mailbox(directory: &Directory, unit: &UnitId, reminder: Option<Rem
             | Reminder::AnswerLate
             | Reminder::DelegationLate
             | Reminder::OfferUnanswered
+            | Reminder::MeetingSpoke
             | Reminder::NobodyResponsible,
         ) => unit.notify.email.clone(),
         Some(Reminder::UnreadDeputy) => unit.notify.deputy_email.clone(),

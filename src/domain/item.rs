@@ -89,10 +89,12 @@ pub enum ActRefused {
     NotWaiting,
     /// It has not been lifted.
     NotLifted,
+    /// It is only lifted to here; another unit has it at home, and decides.
+    LiftedHere,
 }
 
 impl ActRefused {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Closed,
         Self::NobodyResponsible,
         Self::TakenByAnother,
@@ -123,6 +125,7 @@ impl ActRefused {
         Self::NotLinked,
         Self::NotWaiting,
         Self::NotLifted,
+        Self::LiftedHere,
     ];
 
     /// The reason as a word, for the diary and for machines.
@@ -158,6 +161,7 @@ impl ActRefused {
             Self::NotLinked => "not_linked",
             Self::NotWaiting => "not_waiting",
             Self::NotLifted => "not_lifted",
+            Self::LiftedHere => "lifted_here",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Who only sees that there are cases sees that there are tasks, and not what is written in them.
 
 use crate::domain::ItemId;
+use crate::domain::ItemState;
 use crate::domain::Redacted;
 use crate::domain::Sight;
 use crate::domain::TaskKind;
@@ -71,6 +72,8 @@ pub(super) fn routes() -> Router<Arc<House>> {
 pub(super) struct TasksPart {
     pub open: Vec<TaskView>,
     pub done: Vec<TaskView>,
+    /// What was open when the case was closed, has ended with it.
+    pub ended: bool,
     /// The form that adds one, for those who work with the case.
     pub add: Option<AddForm>,
 }
@@ -134,10 +137,16 @@ fn is_own(task: &Task, who: &SignedIn) -> bool {
 pub(super) async fn part(house: &House, who: &SignedIn, looked: &Looked) -> Result<TasksPart, StoreError> {
     let item = looked.detail.row.id;
     let works = looked.may(Wish::Work).is_ok();
+    // What was not done has ended with the case.
+    let is_closed = looked.detail.row.state == ItemState::Closed;
     let seen = |it: &Task| works || it.assignee.is_none() || is_own(it, who);
     let tasks: Vec<Task> = house.inbox.tasks.tasks_of(item).await?.into_iter().filter(seen).collect();
-    let view = |it: &Task| TaskView::of(it, house, who, true, works);
-    let add = if works {
+    let view = |it: &Task| {
+        let there = TaskView::of(it, house, who, true, works);
+        // What lies with the other unit is ticked off there.
+        if it.item == item && !is_closed { there } else { TaskView { tick: None, overdue: None, ..there } }
+    };
+    let add = if works && !is_closed && groups::has_content(&looked.detail.row) {
         let people = groups::people(house, who, &looked.detail.row.unit).await?;
         let action = format!("/items/{item}/tasks");
         let t = Words(who.language);
@@ -151,7 +160,8 @@ pub(super) async fn part(house: &House, who: &SignedIn, looked: &Looked) -> Resu
         None
     };
     let (open, done): (Vec<Task>, Vec<Task>) = tasks.into_iter().partition(|it| it.done.is_none());
-    Ok(TasksPart { open: open.iter().map(view).collect(), done: done.iter().map(view).collect(), add })
+    let ended = is_closed && !open.is_empty();
+    Ok(TasksPart { open: open.iter().map(view).collect(), done: done.iter().map(view).collect(), ended, add })
 }
 
 /// What a person sees tasks of: units seen as a whole, and one's own cases. Others get their tasks by name.
@@ -291,6 +301,9 @@ async fn add(
     let action = format!("/items/{id}/tasks");
     let looked = access::look(&house, &who, id).await?;
     access::require(&house, &who, &looked, Wish::Work).await?;
+    if !groups::has_content(&looked.detail.row) {
+        return Err(Fault::absent(who.language));
+    }
     let unit: &UnitId = &looked.detail.row.unit;
     let people = groups::people(&house, &who, unit).await.map_err(fault)?;
     // What was written stays, on a page of its own, whatever keeps it from being done.

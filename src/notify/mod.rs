@@ -96,6 +96,7 @@ pub trait UnitContacts: Send + Sync {
                 | Reminder::AnswerLate
                 | Reminder::DelegationLate
                 | Reminder::OfferUnanswered
+                | Reminder::MeetingSpoke
                 | Reminder::NobodyResponsible,
             ) => self.contact(unit)?.email,
             Some(Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate) => None,

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! A reminder has `"reminder"` in its data: `unread`, `unread_deputy`, `unread_leader`, `answer_late`, `meeting_too_late`,
-//! `delegation_late`, `offer_unanswered` or `nobody_responsible`.
+//! `delegation_late`, `offer_unanswered`, `nobody_responsible` or `meeting_spoke`.
 //! A notice that a group is called to a meeting, or that it is moved or called off, has `"meeting"`: `id`, `kind` (`fixed`,
 //! `extraordinary`), `state` (`planned`, `cancelled`), `at`, `minutes`, `place` and `revision`; its reference is the meeting's.
 //!

@@ -94,6 +94,18 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "Enheten deres har tilbudt en sak til en annen mottaker, som ikke har svart på tre døgn. Saken er fortsatt \
              deres. Ring mottakeren, eller trekk tilbudet tilbake.",
         ),
+        (Language::Nb, Reminder::MeetingSpoke) => (
+            "Møtet har behandlet en sak dere løftet",
+            "Møtet har behandlet en sak som enheten deres løftet til gruppen. Logg inn for å lese hva møtet sa.",
+        ),
+        (Language::Nn, Reminder::MeetingSpoke) => (
+            "Møtet har behandla ei sak de løfta",
+            "Møtet har behandla ei sak som eininga dykkar løfta til gruppa. Logg inn for å lese kva møtet sa.",
+        ),
+        (Language::En, Reminder::MeetingSpoke) => (
+            "The meeting has dealt with a case that you lifted",
+            "The meeting has dealt with a case that your unit lifted to the group. Sign in to read what it said.",
+        ),
         (Language::Nb, Reminder::NobodyResponsible) => (
             "Ingen har ansvaret for en sak",
             "Den som hadde ansvaret for en sak i enheten deres, har ikke tilgang til den lenger. Saken ligger i Ufordelt \

@@ -111,8 +111,11 @@ pub struct HeldBy {
 /// Where a row came from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CameFrom {
+    pub item: ItemId,
     pub unit: UnitId,
-    pub responsible: Option<String>,
+    pub responsible: Option<Colleague>,
+    /// It was lifted to here, and still lies with that unit.
+    pub by_lift: bool,
 }
 
 /// What can be taken back, by whom and until when.

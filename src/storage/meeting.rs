@@ -36,7 +36,7 @@ pub trait MeetingStore: Send + Sync {
     ) -> Result<(), StoreError>;
 
     /// Moves a meeting or calls it off, as [`MeetingStore::add_meeting`]. `Ok(false)`: it has been changed since
-    /// `meeting.revision` was one less.
+    /// `meeting.revision` was one less, or is to be called off and has minutes: it has been held.
     async fn change_meeting(&self, meeting: &Meeting, notices: &[NewNotice], by: &Person) -> Result<bool, StoreError>;
 
     /// What a meeting is about, in its order. What has been closed or passed on since stays.
@@ -75,7 +75,8 @@ pub trait MeetingStore: Send + Sync {
     async fn shift(&self, meeting: MeetingId, item: ItemId, shift: Shift) -> Result<bool, StoreError>;
 
     /// Keeps what was said of a case, sealed, and what somebody was given to do, with the journal line. Written again, it
-    /// takes the place of what was there. [`StoreError::Absent`]: the case is not on the agenda.
+    /// takes the place of what was there. [`StoreError::Absent`]: the case is not on the agenda, or its lift has been taken
+    /// back.
     async fn write_minutes(
         &self,
         meeting: MeetingId,
@@ -87,6 +88,10 @@ pub trait MeetingStore: Send + Sync {
 
     /// The meetings whose agenda a case is or was on, earliest first; without those that were called off.
     async fn meetings_of(&self, item: ItemId) -> Result<Vec<Discussed>, StoreError>;
+
+    /// As [`MeetingStore::meetings_of`], of the groups that the case has been lifted to; also of a lift that has been taken
+    /// back: what was said before stays with the one that lifted it.
+    async fn lifted_meetings_of(&self, item: ItemId) -> Result<Vec<Discussed>, StoreError>;
 
     /// For each of `items` that is on a coming agenda: when it is discussed.
     async fn discussed_at(&self, items: &[ItemId], now: Timestamp) -> Result<Vec<(ItemId, Timestamp)>, StoreError>;
@@ -115,7 +120,10 @@ pub enum Shift {
 pub struct NewMinutes {
     pub text: Redacted<String>,
     pub decision: Option<MeetingDecision>,
-    pub task: Option<NewTask>,
+    /// What somebody is given to do, and in which case: the one that is discussed, or the one at home that was lifted.
+    pub task: Option<(ItemId, NewTask)>,
+    /// Those that tell the unit that lifted the case. They go when something is written of it for the first time.
+    pub notices: Vec<NewNotice>,
 }
 
 /// A meeting that a case was or is to be discussed in.

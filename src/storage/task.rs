@@ -18,7 +18,8 @@ use uuid::Uuid;
 /// What lists of tasks need. Those of a case that is registered come with the registering.
 #[async_trait]
 pub trait TaskStore: Send + Sync {
-    /// The tasks of a case, by the day they must be done.
+    /// The tasks of a case, by the day they must be done; with those that a group was given to do when the case was lifted to
+    /// it, and at the group those that its meetings gave the unit that lifted it.
     async fn tasks_of(&self, item: ItemId) -> Result<Vec<Task>, StoreError>;
 
     /// Adds a task to a case, with its journal line.

@@ -209,7 +209,7 @@ impl DeadlineWorker {
         let waits_for_a_name = match reminder {
             Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate => true,
             Reminder::AnswerLate | Reminder::DelegationLate => false,
-            Reminder::OfferUnanswered | Reminder::NobodyResponsible => false,
+            Reminder::OfferUnanswered | Reminder::NobodyResponsible | Reminder::MeetingSpoke => false,
         };
         if (notices.is_empty() && waits_for_a_name) || !self.store.remind(item, reminder, &notices, due).await? {
             return Ok(false);

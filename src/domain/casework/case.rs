@@ -9,6 +9,7 @@ use crate::domain::Colleague;
 use crate::domain::ConsentStatus;
 use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
+use crate::domain::DelegationSide;
 use crate::domain::Improvement;
 use crate::domain::ItemState;
 use crate::domain::LiftTo;
@@ -56,6 +57,8 @@ pub struct Case {
     pub lifted_to: Option<UnitId>,
     /// It has been lifted to the members of the group that it lies with.
     pub lifted_to_members: bool,
+    /// It is only lifted to here: another unit has it at home. Known from that unit's row, and not kept in this one.
+    pub lifted_here: bool,
     pub coordinators: Vec<Coordinator>,
     /// What has been noted besides.
     pub particulars: Particulars,
@@ -91,6 +94,7 @@ impl Case {
             improvement: Improvement::No,
             lifted_to: None,
             lifted_to_members: false,
+            lifted_here: false,
             coordinators: Vec::new(),
             particulars: Particulars::default(),
         }
@@ -108,6 +112,7 @@ impl Case {
     /// Whether an act of this kind can be done now, whatever it says; pages offer only what can.
     pub fn may_do(&self, act: ActKind, by: &Acting) -> Result<(), ActRefused> {
         self.is_ours(act)?;
+        self.lies_here(act)?;
         self.is_open_to(act)?;
         self.is_in_the_right_hands(act, by)?;
         self.is_ready_for(act)
@@ -159,6 +164,42 @@ impl Case {
                 Share::Content => Ok(()),
                 Share::Awareness => Err(ActRefused::OnlyAwareness),
             },
+        }
+    }
+
+    /// Whether it is this unit's to do. A group that a case is only lifted to reads it and says something: nobody outside is
+    /// told anything by it, and nothing is decided, that those who have it at home would have to stand for.
+    const fn lies_here(&self, act: ActKind) -> Result<(), ActRefused> {
+        if !self.lifted_here {
+            return Ok(());
+        }
+        match act {
+            ActKind::Open | ActKind::Comment | ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::Undo => {
+                Ok(())
+            }
+            // What the house does.
+            ActKind::AnswerArrived | ActKind::LiftEnded | ActKind::Lapse | ActKind::FinishDelegation => Ok(()),
+            // What was begun here before can be ended.
+            ActKind::Release | ActKind::TakeBackLift | ActKind::TakeBackDelegation | ActKind::UnlinkFamily => Ok(()),
+            ActKind::TakeBackTransfer | ActKind::TransferAccepted | ActKind::TransferDeclined => Ok(()),
+            ActKind::AcceptTransfer | ActKind::DeclineTransfer | ActKind::OfferEnded => Ok(()),
+            ActKind::Take | ActKind::Give | ActKind::Confirm | ActKind::AskForMore | ActKind::Answer => {
+                Err(ActRefused::LiftedHere)
+            }
+            ActKind::RegisterAnswer | ActKind::WrongAddressee | ActKind::OfferTransfer | ActKind::Lift => {
+                Err(ActRefused::LiftedHere)
+            }
+            ActKind::Archive | ActKind::Decide | ActKind::Close | ActKind::Reopen => Err(ActRefused::LiftedHere),
+            ActKind::AppointCoordinator | ActKind::ChangeCoordinator | ActKind::EndCoordinator | ActKind::Delegate => {
+                Err(ActRefused::LiftedHere)
+            }
+            ActKind::SetPlan | ActKind::SetTeam | ActKind::PlanContact | ActKind::ChangeConsent => {
+                Err(ActRefused::LiftedHere)
+            }
+            ActKind::InformOfWish | ActKind::Assess | ActKind::SendDecision | ActKind::PlanStart => {
+                Err(ActRefused::LiftedHere)
+            }
+            ActKind::PlanReview | ActKind::TickChecklist | ActKind::LinkFamily => Err(ActRefused::LiftedHere),
         }
     }
 
@@ -412,6 +453,11 @@ impl Case {
             Act::FlagUnmetNeed { need } => self.unmet_need = *need,
             Act::FlagImprovement { improvement, .. } => self.improvement = *improvement,
             Act::Close => {
+                // Nobody waits for what another unit was to do; what was laid to this one still is.
+                let given = self.particulars.delegation.as_ref().is_some_and(|it| it.side == DelegationSide::Given);
+                if given {
+                    self.particulars.delegation = None;
+                }
                 self.heard_at = None;
                 self.closed_at = Some(by.at);
             }

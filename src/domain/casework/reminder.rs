@@ -26,12 +26,14 @@ pub enum Reminder {
     DelegationLate,
     /// To the unit that offered a case to another receiver: nobody has answered (seed H-39).
     OfferUnanswered,
+    /// To the unit that lifted a case to a group: a meeting has dealt with it. It is told once for each meeting.
+    MeetingSpoke,
     /// To the unit: whoever was responsible for a case sees it no more, and nobody has it.
     NobodyResponsible,
 }
 
 impl Reminder {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Unread,
         Self::UnreadDeputy,
         Self::UnreadLeader,
@@ -39,6 +41,7 @@ impl Reminder {
         Self::MeetingTooLate,
         Self::DelegationLate,
         Self::OfferUnanswered,
+        Self::MeetingSpoke,
         Self::NobodyResponsible,
     ];
 
@@ -52,6 +55,7 @@ impl Reminder {
             Self::MeetingTooLate => "meeting_too_late",
             Self::DelegationLate => "delegation_late",
             Self::OfferUnanswered => "offer_unanswered",
+            Self::MeetingSpoke => "meeting_spoke",
             Self::NobodyResponsible => "nobody_responsible",
         }
     }

@@ -15,6 +15,8 @@ use crate::domain::ConsentStatus;
 use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
+use crate::domain::Delegation;
+use crate::domain::DelegationSide;
 use crate::domain::Detailed;
 use crate::domain::FollowUpKind;
 use crate::domain::Improvement;
@@ -28,6 +30,7 @@ use crate::domain::MunicipalityNumber;
 use crate::domain::OrgNumber;
 use crate::domain::Overlap;
 use crate::domain::Particular;
+use crate::domain::Particulars;
 use crate::domain::PlanCheck;
 use crate::domain::PlanStatus;
 use crate::domain::Redacted;
@@ -339,6 +342,55 @@ fn a_case_is_lifted_once_and_by_anybody_who_has_it() {
     }
     let unopened = case(ItemState::Unread).after(&to_members, &by(ola(), Authority::Own));
     assert_eq!(unopened, Err(ActRefused::Unopened), "one reads before one shows it to others");
+}
+
+#[test]
+fn a_case_that_is_only_lifted_to_here_is_read_and_spoken_of_and_decided_at_home() {
+    for state in [ItemState::Unread, ItemState::Opened, ItemState::Taken, ItemState::Closed] {
+        let here = Case { lifted_here: true, ..case(state) };
+        for kind in [
+            ActKind::Take,
+            ActKind::Give,
+            ActKind::Confirm,
+            ActKind::Answer,
+            ActKind::AskForMore,
+            ActKind::WrongAddressee,
+            ActKind::OfferTransfer,
+            ActKind::Lift,
+            ActKind::Archive,
+            ActKind::Decide,
+            ActKind::Close,
+            ActKind::Reopen,
+            ActKind::AppointCoordinator,
+            ActKind::Delegate,
+            ActKind::ChangeConsent,
+            ActKind::LinkFamily,
+        ] {
+            let act = act(kind).unwrap();
+            assert_eq!(here.after(&act, &by(kari(), Authority::Leading)), Err(ActRefused::LiftedHere), "{kind:?}");
+        }
+        for kind in [ActKind::Open, ActKind::LiftEnded] {
+            assert!(
+                here.after(&act(kind).unwrap(), &by(kari(), Authority::Leading)).is_ok(),
+                "{kind:?} when {state:?}"
+            );
+        }
+    }
+    let opened = Case { lifted_here: true, ..case(ItemState::Opened) };
+    for kind in [ActKind::Comment, ActKind::FlagUnmetNeed, ActKind::FlagImprovement] {
+        assert!(opened.after(&act(kind).unwrap(), &by(ola(), Authority::Own)).is_ok(), "{kind:?}");
+    }
+}
+
+#[test]
+fn closing_a_case_ends_what_another_unit_was_asked_to_do_and_not_what_this_one_was() {
+    let delegation = |side| Delegation { side, unit: UnitId("annen".to_owned()), due: date(2026, 12, 1) };
+    for (side, ended) in [(DelegationSide::Given, true), (DelegationSide::Received, false)] {
+        let particulars = Particulars { delegation: Some(delegation(side)), ..Particulars::default() };
+        let open = Case { particulars, ..case(ItemState::Taken) };
+        let closed = open.after(&Act::Close, &by(kari(), Authority::Own)).unwrap();
+        assert_eq!(closed.particulars.delegation.is_none(), ended, "{side:?}");
+    }
 }
 
 /// One who is telephoned has answered when the call is over; else the answer is written down when it comes.

@@ -128,8 +128,8 @@ async fn call(
     house.inbox.meetings.add_meeting(&meeting, items, &notices(house, unit), &who.person()).await
 }
 
-/// Those that tell the group's people, by the ways that the directory names.
-fn notices(house: &House, unit: &UnitId) -> Vec<NewNotice> {
+/// Those that tell a unit's people, by the ways that the directory names.
+pub(super) fn notices(house: &House, unit: &UnitId) -> Vec<NewNotice> {
     let channels = house.inbox.names.notice_channels(unit).into_iter();
     let notice = |channel| NewNotice { id: NoticeId(Uuid::now_v7()), unit: unit.clone(), channel, due: house.now() };
     channels.map(notice).collect()
@@ -172,6 +172,11 @@ pub(super) async fn cancel(
     let unit = arranged(&house, &who, &unit, "call off a meeting").await?;
     let meeting = meeting_of(&house, &who, &unit, &id).await?;
     who.check_key(&format!("{}/cancel", meeting_path(&meeting)), &form.key)?;
+    let fault = |it: StoreError| Fault::store(who.language, it);
+    if house.inbox.meetings.agenda(meeting.id).await.map_err(fault)?.iter().any(|it| it.minuted) {
+        let said = Said { held: true, ..Said::default() };
+        return page::draw_meeting(&house, &who, &meeting, said, StatusCode::CONFLICT).await;
+    }
     change(&house, &who, Meeting { state: MeetingState::Cancelled, ..meeting }).await?;
     Ok(Redirect::to(&format!("{}?done=cancelled", group_path(&unit))).into_response())
 }

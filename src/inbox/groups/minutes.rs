@@ -1,6 +1,8 @@
 //! What was said of a case in a meeting, and what somebody was given to do.
 
+use super::call;
 use super::group_of;
+use super::has_content;
 use super::meeting_of;
 use super::meeting_path;
 use crate::domain::ItemId;
@@ -21,6 +23,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
+use crate::storage::CameFrom;
 use crate::storage::NewMinutes;
 use crate::storage::NewTask;
 use crate::storage::Person;
@@ -33,6 +36,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
+use jiff::civil::Date;
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -87,6 +91,8 @@ struct About {
     meeting: Meeting,
     reference: String,
     before: Typed,
+    /// The unit that lifted it to here, which has it.
+    home: Option<CameFrom>,
     people: Vec<Person>,
 }
 
@@ -125,6 +131,9 @@ pub(super) async fn write(
     if begun && due.is_none() {
         wrong.push(("due", if typed.due.trim().is_empty() { t.wrong_missing() } else { t.wrong_not_a_date() }));
     }
+    if due.is_some_and(|it: Date| it < house.now().date_in_norway()) {
+        wrong.push(("due", t.wrong_past()));
+    }
     for (name, value) in [("said", &typed.said), ("task", &typed.task)] {
         if value.chars().count() > TEXT_CHARACTERS_MAX {
             wrong.push((name, t.wrong_too_long()));
@@ -133,15 +142,13 @@ pub(super) async fn write(
     let Some(said) = said.filter(|_| wrong.is_empty()) else {
         return Ok(about.draw(&house, &who, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY));
     };
-    let task = due.zip(task).map(|(due_on, task)| NewTask {
-        id: Uuid::now_v7(),
-        kind: TaskKind::FromMeeting,
-        text: Some(task),
-        due_on,
-        assignee,
-        meeting: Some(about.meeting.id),
+    let task = due.zip(task).map(|(due_on, task)| {
+        let at = about.task_belongs_to(assignee.as_ref());
+        let (text, meeting) = (Some(task), Some(about.meeting.id));
+        (at, NewTask { id: Uuid::now_v7(), kind: TaskKind::FromMeeting, text, due_on, assignee, meeting })
     });
-    let said = NewMinutes { text: said, decision: MeetingDecision::from_code(&typed.decision), task };
+    let notices = about.home.iter().flat_map(|it| call::notices(&house, &it.unit)).collect();
+    let said = NewMinutes { text: said, decision: MeetingDecision::from_code(&typed.decision), task, notices };
     let (meeting, item, by, now) = (about.meeting.id, about.item, who.person(), house.now());
     let write = || house.inbox.meetings.write_minutes(meeting, item, &said, &by, now);
     house.acts.run(nonce, now, write).await.map_err(|it| Fault::store(who.language, it))?;
@@ -162,6 +169,11 @@ impl About {
         let item: ItemId = path.2.parse().map_err(|_| Fault::absent(who.language))?;
         let looked = access::look(house, who, item).await?;
         access::require(house, who, &looked, Wish::Work).await?;
+        if !has_content(&looked.detail.row) {
+            return Err(Fault::absent(who.language));
+        }
+        let case = house.inbox.cases.case(item, std::slice::from_ref(&unit)).await.map_err(fault)?;
+        let home = case.came_from.filter(|it| it.by_lift);
         let discussed = house.inbox.meetings.meetings_of(item).await.map_err(fault)?;
         let discussed = discussed.into_iter().find(|it| it.meeting.id == meeting.id);
         let discussed = discussed.ok_or_else(|| Fault::absent(who.language))?;
@@ -174,9 +186,22 @@ impl About {
             let (message, which) = (looked.detail.row.message, format!("meeting {}", meeting.id));
             house.journal_about(message, who.actor(), "minutes_read", which).await.map_err(fault)?;
         }
-        let people = people(house, who, &unit).await.map_err(fault)?;
+        let mut people = people(house, who, &unit).await.map_err(fault)?;
+        // The one who has it at home is given what the meeting says should be done there.
+        if let Some(it) = home.as_ref().and_then(|it| it.responsible.as_ref()) {
+            if !people.iter().any(|person| person.id.0 == it.id) {
+                people.push(Person { id: UserId(it.id), display_name: it.name.clone() });
+            }
+        }
         let reference = looked.detail.row.reference.to_string();
-        Ok(Self { item, meeting, reference, before: before.unwrap_or_default(), people })
+        Ok(Self { item, meeting, reference, before: before.unwrap_or_default(), home, people })
+    }
+
+    /// What the one who has it at home is given to do is a task of the case there.
+    fn task_belongs_to(&self, assignee: Option<&Person>) -> ItemId {
+        let home = self.home.as_ref().zip(assignee);
+        let theirs = home.filter(|(home, person)| home.responsible.as_ref().is_some_and(|it| it.id == person.id.0));
+        theirs.map_or(self.item, |(home, _)| home.item)
     }
 
     fn action(&self) -> String {

@@ -16,11 +16,13 @@ pub(super) use part::MeetingPart;
 pub(super) use part::part;
 pub(super) use part::waits;
 
+use crate::domain::ItemState;
 use crate::domain::Meeting;
 use crate::domain::MeetingId;
 use crate::domain::MeetingRefused;
 use crate::domain::MeetingWait;
 use crate::domain::Role;
+use crate::domain::Share;
 use crate::domain::Sight;
 use crate::domain::UnitId;
 use crate::domain::Which;
@@ -135,6 +137,16 @@ fn group_path(unit: &UnitId) -> String {
 
 fn meeting_path(meeting: &Meeting) -> String {
     format!("{}/meetings/{}", group_path(&meeting.unit), meeting.id)
+}
+
+/// Whether the unit has what was sent: nothing is written of what has left it, and nobody is given anything to do with it.
+pub(super) const fn has_content(row: &InboxRow) -> bool {
+    let has = match row.state {
+        ItemState::Unread | ItemState::Opened | ItemState::Taken | ItemState::Waiting => true,
+        ItemState::Offered | ItemState::Closed => true,
+        ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn => false,
+    };
+    has && matches!(row.share, Share::Content)
 }
 
 /// That a case waits too long, in words; `None`: it does not.

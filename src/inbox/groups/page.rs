@@ -89,6 +89,8 @@ struct MeetingPage {
     back: String,
     name: String,
     notice: Option<&'static str>,
+    /// Why it was not called off.
+    refused: Option<&'static str>,
     meeting: MeetingView,
     agenda: Agenda,
     form: Option<CallForm>,
@@ -269,6 +271,8 @@ pub(super) struct Said {
     pub urgent: bool,
     /// It was written in a session that is gone.
     pub again: bool,
+    /// It was to be called off, and has minutes.
+    pub held: bool,
 }
 
 pub(super) async fn draw_group(
@@ -396,6 +400,7 @@ pub(super) async fn draw_meeting(
 ) -> Result<Response, Fault> {
     let (t, fault) = (Words(who.language), |it: StoreError| Fault::store(who.language, it));
     let rows = house.inbox.meetings.agenda(meeting.id).await.map_err(fault)?;
+    let is_held = rows.iter().any(|it| it.minuted);
     let agenda = agenda(house, who, Some(meeting), rows).await.map_err(fault)?;
     journal(house, who, &format!("meeting {}", meeting.reference), agenda.lines.len()).await.map_err(fault)?;
     let changes = arranges(who, &meeting.unit) && meeting.is_coming(house.now());
@@ -407,7 +412,8 @@ pub(super) async fn draw_meeting(
         let refused = said.again.then(|| t.kept_again());
         CallForm { refused, ..form(who, format!("{path}/move"), t.meeting_move(), typed, wrong, "move", false) }
     });
-    let cancel = changes.then(|| {
+    // What has minutes has been held.
+    let cancel = (changes && !is_held).then(|| {
         let action = format!("{path}/cancel");
         let key = who.draw_key(&action);
         (action, key)
@@ -418,6 +424,7 @@ pub(super) async fn draw_meeting(
         back: group_path(&meeting.unit),
         name: unit_name_in(house, &meeting.unit, who.language),
         notice: said.done.as_deref().and_then(|it| t.meeting_done(it)),
+        refused: said.held.then(|| t.meeting_held()),
         meeting: MeetingView::of(meeting, house, who),
         agenda,
         form,

@@ -2,6 +2,7 @@
 
 use super::WaitTag;
 use super::group_path;
+use super::has_content;
 use super::meeting_path;
 use super::puts;
 use crate::domain;
@@ -29,6 +30,8 @@ pub(in crate::inbox) struct MeetingPart {
     pub group: String,
     /// Where the group's page is, for those who take part in it.
     pub href: Option<String>,
+    /// Whether it waits for a meeting at all.
+    pub waits: bool,
     pub next: Option<NextView>,
     pub wait: Option<WaitTag>,
     /// Action, key and the meeting's day: puts the case on the next agenda.
@@ -46,6 +49,8 @@ pub(in crate::inbox) struct NextView {
 /// What was said of the case.
 pub(in crate::inbox) struct DiscussedView {
     pub at: Moment,
+    /// Which group, when it is not the unit's own.
+    pub group: Option<String>,
     pub decision: Option<&'static str>,
     pub text: Option<String>,
     pub by: String,
@@ -63,36 +68,55 @@ pub(in crate::inbox) async fn part(
     let (row, now, t) = (&looked.detail.row, house.now(), Words(who.language));
     let own = house.inbox.names.is_group(&row.unit);
     let group = if own { Some(&row.unit) } else { case.case.lifted_to.as_ref() };
-    let Some(group) = group.filter(|it| house.inbox.names.is_group(it) && is_open(row)) else { return Ok(None) };
+    let group = group.filter(|it| house.inbox.names.is_group(it) && is_open(row));
+    let mut all = if own { house.inbox.meetings.meetings_of(row.id).await? } else { Vec::new() };
+    // What the group said of what was lifted to it is for those who lifted it too.
+    all.extend(house.inbox.meetings.lifted_meetings_of(row.id).await?);
+    let works = looked.may(Wish::Work).is_ok() && has_content(row);
+    let named = |unit: &UnitId| if row.protected { t.hidden().to_owned() } else { unit_name_in(house, unit, t.0) };
+    let view = |it: &Discussed| DiscussedView {
+        at: Moment::of(it.meeting.plan.at, now, who.language),
+        group: (it.meeting.unit != row.unit).then(|| named(&it.meeting.unit)),
+        decision: it.minutes.as_ref().and_then(|it| it.decision).map(|it| t.meeting_decision(it)),
+        text: it.minutes.as_ref().map(|it| it.text.reveal().clone()),
+        by: it.minutes.as_ref().map(|it| it.written_by.clone()).unwrap_or_default(),
+        href: (works && it.meeting.unit == row.unit).then(|| format!("{}/items/{}", meeting_path(&it.meeting), row.id)),
+    };
+    let reads = looked.may(Wish::Read).is_ok() && has_content(row);
+    let told = |it: &&Discussed| reads && (it.minutes.is_some() || works && it.meeting.unit == row.unit);
+    let discussed: Vec<DiscussedView> = all.iter().filter(told).map(view).collect();
+    let Some(group) = group else {
+        // It waits for no meeting, and what was said of it stays.
+        let last = all.last().filter(|_| !discussed.is_empty());
+        return Ok(last.map(|it| MeetingPart {
+            group: named(&it.meeting.unit),
+            href: None,
+            waits: false,
+            next: None,
+            wait: None,
+            put: None,
+            discussed,
+        }));
+    };
     let next = house.inbox.meetings.next_meetings(std::slice::from_ref(group), now).await?.into_iter().next();
-    let all = if own { house.inbox.meetings.meetings_of(row.id).await? } else { Vec::new() };
     let coming = all.iter().find(|it| it.meeting.is_coming(now));
     let at = coming.map(|it| it.meeting.plan.at).or_else(|| next.as_ref().map(|it| it.plan.at));
     let decided = all.iter().any(|it| it.minutes.is_some());
     let wait = MeetingWait::of(row.received_at, row.urgent, needs_no_month(row) || decided, at);
-    let works = looked.may(Wish::Work).is_ok();
     let put = next.as_ref().filter(|_| own && coming.is_none() && puts(who, group)).map(|it| {
         let action = format!("{}/put", meeting_path(it));
         let key = who.draw_key(&action);
         (action, key)
     });
-    let view = |it: &Discussed| DiscussedView {
-        at: Moment::of(it.meeting.plan.at, now, who.language),
-        decision: it.minutes.as_ref().and_then(|it| it.decision).map(|it| t.meeting_decision(it)),
-        text: it.minutes.as_ref().map(|it| it.text.reveal().clone()),
-        by: it.minutes.as_ref().map(|it| it.written_by.clone()).unwrap_or_default(),
-        href: works.then(|| format!("{}/items/{}", meeting_path(&it.meeting), row.id)),
-    };
-    let readable = looked.may(Wish::Read).is_ok();
-    let discussed = all.iter().filter(|it| readable && (it.minutes.is_some() || works)).map(view).collect();
     let next = at.map(|at| NextView {
         at: Moment::of(at, now, who.language),
         number: coming.map(|it| t.agenda_number(it.number)),
     });
     let takes_part = super::groups(house, who).contains(group);
     Ok(Some(MeetingPart {
-        group: if row.protected { t.hidden().to_owned() } else { unit_name_in(house, group, t.0) },
+        group: named(group),
         href: takes_part.then(|| group_path(group)),
+        waits: true,
         next,
         wait: WaitTag::of(wait, row, t),
         put,

@@ -21,6 +21,7 @@ use crate::inbox::item::Parts;
 use crate::inbox::item::actions;
 use crate::inbox::item::facts::Facts;
 use crate::inbox::item::facts::facts;
+use crate::inbox::item::facts::responsible;
 use crate::inbox::item::facts::title;
 use crate::inbox::item::notice_view;
 use crate::inbox::item::told_with;
@@ -103,7 +104,11 @@ pub(super) fn draw_cover(
     let page = CoverPage {
         page: Page::signed_in(house, who, &title(detail, t)),
         t,
-        facts: Facts { withdrawn: parts.withdrawn, ..facts(house, who, detail, parts.origin.as_ref()) },
+        facts: Facts {
+            responsible: responsible(house, who, detail, case),
+            withdrawn: parts.withdrawn,
+            ..facts(house, who, detail, parts.origin.as_ref())
+        },
         notice,
         second: parts.second,
         meeting: parts.meeting,

@@ -80,6 +80,16 @@ pub(in crate::inbox) fn facts(
     }
 }
 
+/// Who is responsible, for the page of `case`: of one that is only lifted to here, the one who has it at home.
+pub(super) fn responsible(house: &House, who: &SignedIn, detail: &ItemDetail, case: &CaseDetail) -> Option<String> {
+    let Some(home) = case.came_from.as_ref().filter(|it| it.by_lift) else {
+        return detail.row.responsible.as_ref().map(|it| it.display_name.clone());
+    };
+    let name =
+        home.responsible.as_ref().map_or_else(|| Words(who.language).nobody_yet().to_owned(), |it| it.name.clone());
+    Some(if detail.row.protected { name } else { format!("{name}, {}", unit_name_in(house, &home.unit, who.language)) })
+}
+
 /// Who lifted a case to this unit or to its members; of one that came from another unit, also who has it there.
 pub(super) fn lifted(house: &House, who: &SignedIn, detail: &ItemDetail, case: &CaseDetail) -> Option<String> {
     let (t, unit) = (Words(who.language), &detail.row.unit);
@@ -94,6 +104,6 @@ pub(super) fn lifted(house: &House, who: &SignedIn, detail: &ItemDetail, case: &
     }
     let by = format!("{}, {}", lift.who.name, Moment::of(lift.at, house.now(), who.language).full);
     let Some(from) = case.came_from.as_ref().filter(|_| !detail.row.protected) else { return Some(by) };
-    let has = from.responsible.as_ref().map(|it| format!(". {it} {}", t.has_it())).unwrap_or_default();
+    let has = from.responsible.as_ref().map(|it| format!(". {} {}", it.name, t.has_it())).unwrap_or_default();
     Some(format!("{by}, {}{has}", unit_name_in(house, &from.unit, who.language)))
 }

@@ -7,6 +7,7 @@ use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
+use crate::domain::CaseOutcome;
 use crate::domain::Code;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
@@ -72,7 +73,9 @@ use cover::draw_cover;
 pub(super) use facts::Facts;
 pub(super) use facts::facts;
 use facts::lifted;
+use facts::responsible;
 pub(super) use facts::title;
+use jiff::civil::Date;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -106,6 +109,8 @@ struct ItemPage {
     t: Words,
     facts: Facts,
     notice: Option<NoticeView>,
+    /// What is not as it should be, though nothing keeps it from being closed.
+    warning: Option<&'static str>,
     actions: Vec<Action>,
     /// `None`: there is nothing to put on paper.
     print: Option<String>,
@@ -140,6 +145,15 @@ struct NoticeView {
     link: Option<(String, &'static str)>,
     /// It can be taken back in the same box.
     undo: Option<UndoView>,
+}
+
+/// That what was granted has not been done: nobody is the main coordinator. Said while it can be closed, and when it is.
+fn not_carried_out(case: &CaseDetail, today: Date, t: Words) -> Option<&'static str> {
+    let open = matches!(case.case.state, ItemState::Taken | ItemState::Waiting | ItemState::Closed);
+    let granted =
+        case.case.outcome.is_some_and(|(it, _)| matches!(it, CaseOutcome::Granted | CaseOutcome::PartlyGranted));
+    let nobody = case.case.coordinated_until().is_none_or(|it| it < today);
+    (open && granted && nobody && !case.case.lifted_here).then(|| t.granted_and_nobody_appointed())
 }
 
 /// The box on top: what has been done and how it is taken back are one matter. What could not be done, and taking back what was
@@ -295,10 +309,12 @@ fn draw_report(
         t,
         facts: Facts {
             lifted: lifted(house, who, detail, case),
+            responsible: responsible(house, who, detail, case),
             withdrawn,
             ..facts(house, who, detail, origin.as_ref())
         },
         notice: told_with(notice.map(|it| notice_view(it, house, who, (looked, case))), &mut case_view.undo),
+        warning: not_carried_out(case, house.now().date_in_norway(), t),
         print: read.is_some().then(|| print::page(detail.row.id)),
         removed,
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),

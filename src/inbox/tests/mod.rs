@@ -13,6 +13,7 @@ mod groups;
 mod items;
 mod kept;
 mod leaks;
+mod lifted;
 mod list;
 mod oidc;
 mod outside;

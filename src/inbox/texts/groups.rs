@@ -541,6 +541,47 @@ impl Words {
         }
     }
 
+    pub(super) const fn refused_lifted_here(self) -> &'static str {
+        self.pick(
+            "Det gikk ikke: Saken er bare løftet hit. Enheten som løftet den, har den og avgjør. Skriv en kommentar eller et \
+             referat, eller gi dem en oppgave. Skal gruppen overta saken, trekker de løftet tilbake og overfører den.",
+            "Det gjekk ikkje: Saka er berre løfta hit. Eininga som løfta ho, har ho og avgjer. Skriv ein kommentar eller eit \
+             referat, eller gi dei ei oppgåve. Skal gruppa ta over saka, trekkjer dei løftet tilbake og overfører ho.",
+            "That was not possible: the case is only lifted to here. The unit that lifted it has it and decides. Write a \
+             comment or minutes, or give them a task. If the group is to take the case over, they take the lift back and \
+             transfer it.",
+        )
+    }
+
+    pub(in crate::inbox) const fn meeting_held(self) -> &'static str {
+        self.pick(
+            "Det gikk ikke: Møtet har referater, så det er holdt og kan ikke avlyses.",
+            "Det gjekk ikkje: Møtet har referat, så det er halde og kan ikkje avlysast.",
+            "That was not possible: the meeting has minutes, so it has been held and cannot be called off.",
+        )
+    }
+
+    pub(in crate::inbox) const fn tasks_ended(self) -> &'static str {
+        self.pick(
+            "Saken er ferdig. Det som ikke var gjort, falt bort med den.",
+            "Saka er ferdig. Det som ikkje var gjort, fall bort med henne.",
+            "The case is done. What had not been done ended with it.",
+        )
+    }
+
+    pub(in crate::inbox) const fn granted_and_nobody_appointed(self) -> &'static str {
+        self.pick(
+            "Innvilget, men ingen hovedkoordinator er oppnevnt.",
+            "Innvilga, men ingen hovudkoordinator er oppnemnd.",
+            "Granted, but nobody is appointed main coordinator.",
+        )
+    }
+
+    /// Nobody has taken a case at home.
+    pub(in crate::inbox) const fn nobody_yet(self) -> &'static str {
+        self.pick("Ingen ennå", "Ingen enno", "Nobody yet")
+    }
+
     /// As [`Words::journal_action`], for groups.
     pub(super) fn group_action(self, action: &str) -> Option<(&'static str, Icon)> {
         Some(match action {

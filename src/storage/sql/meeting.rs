@@ -7,6 +7,7 @@ use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
 use super::inbox::ROWS;
+use super::reminders;
 use super::task;
 use super::work::Count;
 use super::work::Work;
@@ -21,6 +22,7 @@ use crate::domain::MeetingState;
 use crate::domain::MessageId;
 use crate::domain::Redacted;
 use crate::domain::Reference;
+use crate::domain::Reminder;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::Actor;
@@ -133,7 +135,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
         let sql = "-- change_meeting
 UPDATE meetings
 SET state = $1, at = $2, ends = $3, minutes = $4, place = $5, revision = $6, changed_at = $7
-WHERE id = $8 AND revision = $6 - 1 AND state = 'planned'";
+WHERE id = $8 AND revision = $6 - 1 AND state = 'planned'
+    AND ($1 = 'planned' OR NOT EXISTS (SELECT 1 FROM agenda AS a WHERE a.meeting = $8 AND a.written_at IS NOT NULL))";
         let Meeting { id, state, plan, revision, changed_at, .. } = meeting;
         let row = values![
             state.label(),
@@ -289,59 +292,45 @@ WHERE item = $1 AND by_agenda = 1 AND NOT EXISTS (SELECT 1 FROM agenda AS a WHER
     ) -> Result<(), StoreError> {
         let mut work = self.pools.work().await?;
         let (message, key) = self.item_key(&mut work, item).await?;
+        let sql = "SELECT 1 FROM agenda WHERE meeting = $1 AND item = $2 AND written_at IS NULL";
+        let is_first = !work.fetch("agenda", sql, values![meeting.0, item.0]).await?.is_empty();
         let row = agenda_row(meeting, item);
         let place = Place { table: "agenda", column: "minutes", row: &row };
         let sealed = key.seal(place, said.text.reveal().as_bytes());
         let sql = "-- write_minutes
 UPDATE agenda
 SET minutes = $1, decision = $2, written_at = $3, written_by_name = $4
-WHERE meeting = $5 AND item = $6";
+WHERE meeting = $5 AND item = $6
+    AND item IN (SELECT id FROM items WHERE state NOT IN ('withdrawn', 'transferred'))";
         let decision = said.decision.map(|it| it.code().to_owned());
         let values = values![sealed, decision, now, by.display_name.as_str(), meeting.0, item.0];
         if work.execute(sql, values).await? != 1 {
             return Err(StoreError::Absent);
         }
-        if let Some(given) = &said.task {
-            task::insert(&mut work, item, given, &key, by, now, None).await?;
+        if let Some((at, given)) = &said.task {
+            task::insert(&mut work, *at, given, &key, by, now, None).await?;
             work.tell(about(message, "task_given", meeting, by, now));
+        }
+        if is_first {
+            let found =
+                work.fetch("messages", "SELECT reference FROM messages WHERE id = $1", values![message.0]).await?;
+            let reference = found.first().ok_or(StoreError::Absent)?.word("reference", Reference::parse)?;
+            reminders::queue(&mut work, message, &reference, Reminder::MeetingSpoke, &said.notices, now).await?;
         }
         work.tell(about(message, "minutes_written", meeting, by, now));
         work.commit().await
     }
 
     async fn meetings_of(&self, item: ItemId) -> Result<Vec<Discussed>, StoreError> {
-        let sql = "-- meetings_of
-SELECT m.id, m.reference, m.unit, m.kind, m.state, m.at, m.minutes, m.place, m.revision, m.changed_at,
-    a.minutes AS said, a.decision, a.written_at, a.written_by_name, i.message, k.key_id, k.wrapped,
-    (SELECT COUNT(*) FROM agenda AS b WHERE b.meeting = a.meeting AND b.place_in_order <= a.place_in_order) AS number
-FROM agenda AS a
-INNER JOIN meetings AS m ON m.id = a.meeting
-INNER JOIN items AS i ON i.id = a.item
-LEFT JOIN data_keys AS k ON k.message = i.message
-WHERE a.item = $1 AND m.state = 'planned'
-ORDER BY m.at, m.id";
-        let found = self.ask("agenda", sql, values![item.0]).await?;
-        found
-            .iter()
-            .map(|it| {
-                let meeting: Meeting = read(it)?;
-                let minutes = match (it.bytes_if_any("said")?, it.time_if_any("written_at")?) {
-                    (Some(sealed), Some(written_at)) => {
-                        let row = agenda_row(meeting.id, item);
-                        let place = Place { table: "agenda", column: "minutes", row: &row };
-                        let text = self.data_key(it.uuid("message")?, it)?.open(place, &sealed)?;
-                        Some(Minutes {
-                            text: Redacted::new(String::from_utf8(text).map_err(|_| it.fault("said"))?),
-                            decision: decision(it)?,
-                            written_by: it.text("written_by_name")?,
-                            written_at,
-                        })
-                    }
-                    (Some(_) | None, _) => None,
-                };
-                Ok(Discussed { meeting, number: it.count("number")?, minutes })
-            })
-            .collect()
+        let mut statement = discussed();
+        statement.push("= ").value(item.0);
+        self.discussed(statement).await
+    }
+
+    async fn lifted_meetings_of(&self, item: ItemId) -> Result<Vec<Discussed>, StoreError> {
+        let mut statement = discussed();
+        statement.push("IN (").push(LIFTED_FROM).value(item.0).push(")");
+        self.discussed(statement).await
     }
 
     async fn discussed_at(&self, items: &[ItemId], now: Timestamp) -> Result<Vec<(ItemId, Timestamp)>, StoreError> {
@@ -360,6 +349,32 @@ WHERE a.item IN ",
 }
 
 impl<E: Engine> SqlStore<E> {
+    async fn discussed(&self, mut statement: Statement<E>) -> Result<Vec<Discussed>, StoreError> {
+        statement.push(" ORDER BY m.at, m.id");
+        let found = self.pools.look().await?.run("agenda", statement).await?;
+        found
+            .iter()
+            .map(|it| {
+                let meeting: Meeting = read(it)?;
+                let minutes = match (it.bytes_if_any("said")?, it.time_if_any("written_at")?) {
+                    (Some(sealed), Some(written_at)) => {
+                        let row = agenda_row(meeting.id, ItemId(it.uuid("item")?));
+                        let place = Place { table: "agenda", column: "minutes", row: &row };
+                        let text = self.data_key(it.uuid("message")?, it)?.open(place, &sealed)?;
+                        Some(Minutes {
+                            text: Redacted::new(String::from_utf8(text).map_err(|_| it.fault("said"))?),
+                            decision: decision(it)?,
+                            written_by: it.text("written_by_name")?,
+                            written_at,
+                        })
+                    }
+                    (Some(_) | None, _) => None,
+                };
+                Ok(Discussed { meeting, number: it.count("number")?, minutes })
+            })
+            .collect()
+    }
+
     /// The message of an item, and the key that its texts are sealed with.
     pub(super) async fn item_key(&self, work: &mut Work<E>, item: ItemId) -> Result<(MessageId, DataKey), StoreError> {
         let sql = "-- item_key
@@ -372,6 +387,29 @@ WHERE i.id = $1";
         let message = found.uuid("message")?;
         Ok((MessageId(message), self.data_key(message, found)?))
     }
+}
+
+/// The rows of groups that a case has been lifted to, also those of lifts that have been taken back. The case's id follows.
+pub(super) const LIFTED_FROM: &str = "SELECT l.id
+    FROM items AS h
+    INNER JOIN items AS l ON l.message = h.message AND l.came_from = h.id
+    WHERE (l.unit = h.lifted_to AND l.state <> 'withdrawn'
+            OR EXISTS (SELECT 1 FROM case_events AS e WHERE e.item = l.id AND e.act = 'lift_ended'))
+        AND h.id = ";
+
+/// What was said of a case, and when. The case follows.
+fn discussed<E: Engine>() -> Statement<E> {
+    Statement::new(
+        "-- meetings_of
+SELECT m.id, m.reference, m.unit, m.kind, m.state, m.at, m.minutes, m.place, m.revision, m.changed_at,
+    a.item, a.minutes AS said, a.decision, a.written_at, a.written_by_name, i.message, k.key_id, k.wrapped,
+    (SELECT COUNT(*) FROM agenda AS b WHERE b.meeting = a.meeting AND b.place_in_order <= a.place_in_order) AS number
+FROM agenda AS a
+INNER JOIN meetings AS m ON m.id = a.meeting
+INNER JOIN items AS i ON i.id = a.item
+LEFT JOIN data_keys AS k ON k.message = i.message
+WHERE m.state = 'planned' AND a.item ",
+    )
 }
 
 /// The meeting that a notice is about, as it stands now.

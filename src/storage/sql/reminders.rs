@@ -11,6 +11,7 @@ use super::inbox::narrow;
 use super::inbox::place_in_line;
 use super::work::Count;
 use super::work::Look;
+use super::work::Work;
 use crate::domain::DeliveryState;
 use crate::domain::ItemId;
 use crate::domain::MessageId;
@@ -54,6 +55,12 @@ const OPEN_STATES: &str = "('unread', 'opened', 'taken', 'waiting', 'offered')";
 /// As [`OPEN_STATES`]; the coordinator can also be appointed after the report is dealt with.
 const ASKED_STATES: &str = "('unread', 'opened', 'taken', 'waiting', 'offered', 'closed')";
 
+/// Leaves out the copies that a lift or a delegation made of a case that somebody has taken or answered where it lies: there it
+/// is looked after, and whoever reminded the others would cry wolf.
+const NOT_LOOKED_AFTER: &str = " AND NOT EXISTS (SELECT 1 FROM items AS h WHERE h.id = i.came_from AND i.counts = 0 \
+                                AND (h.first_answer_at IS NOT NULL \
+                                OR h.state IN ('taken', 'waiting', 'offered', 'transferred', 'closed')))";
+
 #[async_trait]
 impl<E: Engine> ReminderStore for SqlStore<E> {
     async fn unread_items(
@@ -63,7 +70,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
     ) -> Result<Vec<Lingering>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
-        statement.push("WHERE i.state = 'unread' AND i.share = 'content'");
+        statement.push("WHERE i.state = 'unread' AND i.share = 'content'").push(NOT_LOOKED_AFTER);
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::UnreadLeader.label()).push(")");
         if let Some((at, id)) = after {
@@ -77,7 +84,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
         statement.push("WHERE (i.first_answer_at IS NULL OR i.heard_at IS NOT NULL) AND i.deadline <= ").value(now);
-        statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
+        statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES).push(NOT_LOOKED_AFTER);
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::AnswerLate.label()).push(")");
         statement.push(" ORDER BY i.deadline, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
@@ -89,6 +96,9 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         let mut statement = Statement::new(LINGERING);
         statement.push("WHERE i.first_answer_at IS NULL AND i.place_in_line = ").value(place_in_line(true));
         statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
+        // One that is answered or closed at home waits for no meeting.
+        statement.push(" AND NOT EXISTS (SELECT 1 FROM items AS h WHERE h.id = i.came_from AND i.counts = 0");
+        statement.push(" AND (h.first_answer_at IS NOT NULL OR h.state = 'closed'))");
         statement.push(" AND i.kind NOT IN ").list(ReportKind::without_need());
         statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
@@ -141,6 +151,8 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
             Reminder::AnswerLate | Reminder::MeetingTooLate => {
                 "SELECT 1 FROM items WHERE id = $1 AND (first_answer_at IS NULL OR heard_at IS NOT NULL) AND state <> 'closed'"
             }
+            // The minutes themselves tell, when they are written (`meeting.rs`).
+            Reminder::MeetingSpoke => "SELECT 1 FROM items WHERE id = $1",
             // Another day can be agreed on; so it is remembered for which one somebody was reminded.
             Reminder::DelegationLate => {
                 "UPDATE items SET delegation_reminded = delegated_due WHERE id = $1 AND delegated_due IS NOT NULL AND \
@@ -164,22 +176,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         {
             return Ok(false);
         }
-        let rows = notices.iter().map(|it| {
-            values![
-                it.id.0,
-                item.message.0,
-                item.reference.as_str(),
-                it.unit.0.as_str(),
-                it.channel.label(),
-                DeliveryState::Queued.label(),
-                now,
-                it.due,
-                0_u32,
-                reminder.label()
-            ]
-        });
-        work.insert(&REMINDING_NOTICES, rows.collect()).await?;
-        work.count(Count::Notice(DeliveryState::Queued), i64::try_from(notices.len()).unwrap_or(i64::MAX));
+        queue(&mut work, item.message, &item.reference, reminder, notices, now).await?;
         let by: Vec<_> = notices.iter().map(|it| it.channel.label()).collect();
         work.tell(NewJournalLine {
             at: now,
@@ -232,6 +229,34 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         }
         Ok(count)
     }
+}
+
+/// Queues the notices of a reminder. Each is about a message, and tells only its reference.
+pub(super) async fn queue<E: Engine>(
+    work: &mut Work<E>,
+    message: MessageId,
+    reference: &Reference,
+    reminder: Reminder,
+    notices: &[NewNotice],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let rows = notices.iter().map(|it| {
+        values![
+            it.id.0,
+            message.0,
+            reference.as_str(),
+            it.unit.0.as_str(),
+            it.channel.label(),
+            DeliveryState::Queued.label(),
+            now,
+            it.due,
+            0_u32,
+            reminder.label()
+        ]
+    });
+    work.insert(&REMINDING_NOTICES, rows.collect()).await?;
+    work.count(Count::Notice(DeliveryState::Queued), i64::try_from(notices.len()).unwrap_or(i64::MAX));
+    Ok(())
 }
 
 /// What is late, in parts that have nothing in common, each along its own index: open cases, where a coordinator was to be

@@ -7,6 +7,7 @@ use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
 use super::inbox::narrow;
+use super::meeting::LIFTED_FROM;
 use super::work::Work;
 use crate::domain::ItemId;
 use crate::domain::MessageId;
@@ -62,15 +63,25 @@ INNER JOIN messages AS m ON m.id = i.message
 LEFT JOIN data_keys AS k ON k.message = i.message
 ";
 
-/// Cases in which there is still something to do.
+/// Cases in which there is still something to do. The tasks of one that is closed have ended with it, until it is taken up again.
 const OPEN: &str = "done_at IS NULL AND item IN (SELECT id FROM items WHERE state IN ('unread', 'opened', 'taken', \
-                    'waiting', 'offered', 'closed') AND share = 'content'";
+                    'waiting', 'offered') AND share = 'content'";
+
+/// What the meetings of a group gave the unit that lifted a case to do. The id of the group's row follows.
+const FROM_HERE: &str = "SELECT g.id
+    FROM items AS l
+    INNER JOIN agenda AS a ON a.item = l.id
+    INNER JOIN tasks AS g ON g.meeting = a.meeting AND g.item = l.came_from
+    WHERE l.state NOT IN ('withdrawn', 'transferred') AND l.id = ";
 
 #[async_trait]
 impl<E: Engine> TaskStore for SqlStore<E> {
     async fn tasks_of(&self, item: ItemId) -> Result<Vec<Task>, StoreError> {
         let mut statement = Statement::<E>::new(TASK);
-        statement.push("WHERE t.item = ").value(item.0).push(" ORDER BY t.due_on, t.id");
+        statement.push("WHERE t.item = ").value(item.0);
+        // What a group was given to do with a case that is lifted to it, and what its meetings gave those at home to do.
+        statement.push(" OR t.item IN (").push(LIFTED_FROM).value(item.0).push(") OR t.id IN (").push(FROM_HERE);
+        statement.value(item.0).push(") ORDER BY t.due_on, t.id");
         let found = self.pools.look().await?.run("tasks", statement).await?;
         found.iter().map(|it| self.task(it)).collect()
     }

@@ -72,6 +72,15 @@ impl<E: Engine> SqlStore<E> {
         Ok(())
     }
 
+    /// Tells the unit that was to appoint that the case is closed where it lies, and that nobody waits for it.
+    pub(super) async fn end_delegation(&self, work: &mut Work<E>, row: &Row, by: &Acting) -> Result<(), StoreError> {
+        let given = row.case.particulars.delegation.as_ref().is_some_and(|it| it.side == DelegationSide::Given);
+        let Some(other) = self.other_end(work, row).await?.filter(|_| given) else { return Ok(()) };
+        // A case that has gone on since needs not be told.
+        let _ended = self.note_at(work, other, Particular::TakeBackDelegation, by).await?;
+        Ok(())
+    }
+
     /// The item at the other end of this one's delegation.
     pub(super) async fn other_end(&self, work: &mut Work<E>, row: &Row) -> Result<Option<ItemId>, StoreError> {
         let Some(delegation) = &row.case.particulars.delegation else { return Ok(None) };

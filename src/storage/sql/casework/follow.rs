@@ -122,7 +122,11 @@ WHERE item = $4 AND kind = $5 AND done_at IS NULL";
             Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. } | Act::SetPlan { .. } => Ok(None),
             Act::SetTeam { .. } | Act::PlanContact { .. } | Act::ChangeConsent { .. } => Ok(None),
             Act::FlagUnmetNeed { .. } | Act::FlagImprovement { .. } | Act::Comment { .. } => Ok(None),
-            Act::Close | Act::Reopen => Ok(None),
+            Act::Close => {
+                self.end_delegation(work, row, by).await?;
+                Ok(None)
+            }
+            Act::Reopen => Ok(None),
         }
     }
 

@@ -175,7 +175,8 @@ impl<E: Engine> SqlStore<E> {
             return Ok(Acted::Refused(refused));
         }
         // What the other end of a delegation has been told is not taken back.
-        let told_elsewhere = kind == ActKind::AppointCoordinator && before.case.particulars.delegation.is_some();
+        let tells_elsewhere = matches!(kind, ActKind::AppointCoordinator | ActKind::Close);
+        let told_elsewhere = tells_elsewhere && before.case.particulars.delegation != after.particulars.delegation;
         let undo_until = (kind.can_be_undone() && !told_elsewhere).then(|| deed.by.at.plus(UNDO_WAIT));
         let send_due = deed.act.leaves_the_house().then_some(undo_until).flatten();
         let change = Change { kind, details: deed.act.details(), by: &deed.by, undo_until, send_due };

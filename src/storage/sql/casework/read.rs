@@ -91,7 +91,8 @@ LIMIT 1";
             (Some(_), None) | (None, _) => None,
         };
         let sql = "-- came_from
-SELECT s.unit, s.responsible_name
+SELECT s.id, s.unit, s.responsible, s.responsible_name,
+    CAST(CASE WHEN s.lifted_to = i.unit AND s.state <> 'withdrawn' THEN 1 ELSE 0 END AS BIGINT) AS by_lift
 FROM items AS i
 INNER JOIN items AS s ON s.id = i.came_from
 WHERE i.id = $1";
@@ -99,8 +100,12 @@ WHERE i.id = $1";
         let came_from = came_from.first().filter(|_| has_content);
         let came_from = came_from
             .map(|it| {
-                let responsible = it.text_if_any("responsible_name")?;
-                Ok::<_, StoreError>(CameFrom { unit: UnitId(it.text("unit")?), responsible })
+                let responsible = match it.uuid_if_any("responsible")? {
+                    Some(id) => Some(Colleague { id, name: it.text("responsible_name")? }),
+                    None => None,
+                };
+                let (item, unit) = (ItemId(it.uuid("id")?), UnitId(it.text("unit")?));
+                Ok::<_, StoreError>(CameFrom { item, unit, responsible, by_lift: it.integer("by_lift")? == 1 })
             })
             .transpose()?;
         let (case, version, deadline) = (row.case, row.version, row.deadline);

@@ -36,7 +36,10 @@ pub(super) const NO_END: &str = "9999-12-31";
 pub(super) const CASE_ROW: &str = "-- case_row
 SELECT id, message, unit, share, state, place_in_line, received_at, kind, needs, protected, attachments, responsible,
     responsible_name, person_index, summary, deadline, reporter, age_group, relay_log, version, opened_at, closed_at,
-    facts, undo, undo_until, dimensions, sender_name, municipality, made_at, counts
+    facts, undo, undo_until, dimensions, sender_name, municipality, made_at, counts,
+    (SELECT COUNT(*)
+        FROM items AS h
+        WHERE h.id = items.came_from AND h.lifted_to = items.unit AND h.state <> 'withdrawn') AS lifted_here
 FROM items
 WHERE id = ";
 
@@ -102,6 +105,7 @@ impl Row {
             Some(id) => Some(Colleague { id, name: record.text("responsible_name")? }),
             None => None,
         };
+        let lifted_here = record.integer("lifted_here")? > 0;
         let known = match record.bytes_if_any("facts")? {
             Some(sealed) => {
                 columns::case_from_bytes(&key.open(place("facts"), &sealed)?).ok_or_else(|| record.fault("facts"))?
@@ -125,7 +129,7 @@ impl Row {
             message: MessageId(record.uuid("message")?),
             unit: UnitId(record.text("unit")?),
             version: record.count("version")?,
-            case: Case { state, share, responsible, ..known },
+            case: Case { state, share, responsible, lifted_here, ..known },
             undo,
             deadline: record.time("deadline")?,
             listed: Listed {

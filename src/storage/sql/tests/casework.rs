@@ -350,7 +350,7 @@ async fn a_lift_that_is_taken_back_leaves_nothing_with_the_group<G: Ground>(grou
     done(&do_it(&*store, id, lift(first), &by("Kari", 2)).await);
     done(&do_it(&*store, id, lift_to_members(), &by("Kari", 3)).await);
     let from = store.case(first, &group).await.unwrap().came_from.unwrap();
-    assert_eq!((from.unit, from.responsible), (unit("gjerstad"), None));
+    assert_eq!((from.unit, from.responsible, from.by_lift), (unit("gjerstad"), None, true));
     let open = Deed { units: group.to_vec(), ..deed(first, Act::Open, &by("Gro", 4)) };
     done(&store.act_on_case(&open).await.unwrap());
     done(&do_it(&*store, id, back(), &by("Kari", 5)).await);

@@ -180,7 +180,12 @@ async fn minutes_are_sealed_and_say_what_becomes_of_the_case<G: Ground>(ground: 
     store.settle(given.clone()).await.unwrap();
     let (held, next) = (meeting(1), meeting(30));
     store.add_meeting(&held, &[item], &[], &secretary()).await.unwrap();
-    let said = |decision| NewMinutes { text: Redacted::new(SECRET_TEXT.to_owned()), decision, task: None };
+    let said = |decision| NewMinutes {
+        text: Redacted::new(SECRET_TEXT.to_owned()),
+        decision,
+        task: None,
+        notices: Vec::new(),
+    };
     let after = held.ends();
 
     let absent = store.write_minutes(next.id, item, &said(None), &secretary(), after).await;
@@ -283,7 +288,12 @@ async fn a_task_from_a_meeting_is_its_owners_also_where_they_see_nothing_else<G:
         assignee: Some(mona.clone()),
         meeting: Some(held.id),
     };
-    let said = NewMinutes { text: Redacted::new("Drøftet.".to_owned()), decision: None, task: Some(task) };
+    let said = NewMinutes {
+        text: Redacted::new("Drøftet.".to_owned()),
+        decision: None,
+        task: Some((item, task)),
+        notices: Vec::new(),
+    };
     store.write_minutes(held.id, item, &said, &secretary(), held.ends()).await.unwrap();
 
     let here = [unit("gjerstad")];

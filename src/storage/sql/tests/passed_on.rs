@@ -8,6 +8,7 @@ use super::item;
 use super::number;
 use super::settlement;
 use super::some_id;
+use super::tamper;
 use super::unit;
 use crate::domain::Act;
 use crate::domain::ActKind;
@@ -34,6 +35,7 @@ use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::Person;
 use crate::storage::ReminderStore as _;
+use crate::storage::SqlStore;
 use crate::storage::StoreError;
 use crate::storage::User;
 use crate::storage::UserId;
@@ -218,15 +220,21 @@ async fn taken<G: Ground>(ground: &G) -> (std::sync::Arc<crate::storage::SqlStor
     (store, id)
 }
 
-/// Lifts it to the group `kg`, which lifts it on to `hk` and asks `tj` to appoint: their rows.
-async fn passed_on(store: &dyn CaseStore, own: ItemId) -> (ItemId, ItemId, ItemId) {
+/// Lifts it to the group `kg`, which lifts it on to `hk` and asks `tj` to appoint: their rows. A group that a case is only lifted
+/// to does none of that any more, so it stands as such cases do that are older.
+async fn passed_on<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> (ItemId, ItemId, ItemId) {
     let (group, further, service) = (some_id(), some_id(), some_id());
     done(store, own, "gjerstad", lift(group, "kg"), 1).await;
+    let refused = does(store, ItemId(group), "kg", Act::Take, 2).await;
+    assert_eq!(refused, Acted::Refused(ActRefused::LiftedHere));
+    // What is sealed of each case knows of its lift as before.
+    tamper(store, "UPDATE items SET lifted_to = NULL").await;
     for act in [Act::Open, Act::Take, Act::Comment { text: text("Plantet kommentar") }, lift(further, "hk")] {
         done(store, ItemId(group), "kg", act, 2).await;
     }
     let delegate = Particular::Delegate { item: service, to: unit("tj"), due: date(2026, 12, 24), text: None };
     done(store, ItemId(group), "kg", Act::Note { what: delegate }, 3).await;
+    tamper(store, "UPDATE items SET lifted_to = NULL").await;
     for act in [Act::Open, Act::Take] {
         done(store, ItemId(further), "hk", act.clone(), 4).await;
         done(store, ItemId(service), "tj", act, 4).await;

@@ -7,7 +7,12 @@ use super::notice;
 use super::settlement;
 use super::unit;
 use crate::domain::Act;
+use crate::domain::AnswerKind;
+use crate::domain::AnswerWay;
 use crate::domain::DeliveryState;
+use crate::domain::LiftReason;
+use crate::domain::LiftStep;
+use crate::domain::LiftTo;
 use crate::domain::Next;
 use crate::domain::NoticeChannel;
 use crate::domain::OFFER_WAIT_MAX;
@@ -32,6 +37,7 @@ contract!(
     a_reminder_is_queued_once_and_says_what_it_is,
     what_has_been_opened_is_not_reminded_of,
     what_is_late_or_past_its_next_contact_is_overdue,
+    a_copy_at_a_group_is_not_reminded_of_when_the_case_is_looked_after_at_home,
     an_offer_that_nobody_answers_is_overdue_and_reminded_of_once_each_time,
 );
 
@@ -89,6 +95,44 @@ async fn a_reminder_is_queued_once_and_says_what_it_is<G: Ground>(ground: &G) {
     let left: Vec<_> = store.unread_items(None, 9).await.unwrap().iter().map(|it| it.item).collect();
     assert_eq!(left.len(), 2);
     assert!(left.contains(&rest[0].item) && left.contains(&given.items[0].id), "no step is left for the first");
+    store.close().await;
+}
+
+async fn a_copy_at_a_group_is_not_reminded_of_when_the_case_is_looked_after_at_home<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let given = quiet(1);
+    let (home, there) = (given.items[0].id, Uuid::from_u128(77));
+    store.settle(given).await.unwrap();
+    let kari = kari();
+    let lift = Act::Lift {
+        to: LiftTo::Group { item: there, group: unit("gruppe") },
+        reason: LiftReason::NotSolvedOtherwise,
+        step: LiftStep::One,
+        text: None,
+    };
+    for done in [Act::Open, lift] {
+        store.act_on_case(&deed_of(home, "gjerstad", done, &kari, NOON)).await.unwrap();
+    }
+    let late = Timestamp(i64::MAX / 2);
+    let unread =
+        async || -> Vec<Uuid> { store.unread_items(None, 9).await.unwrap().iter().map(|it| it.item.0).collect() };
+    let unanswered =
+        async || -> Vec<Uuid> { store.late_items(late, 9).await.unwrap().iter().map(|it| it.item.0).collect() };
+    assert_eq!(unread().await, [there], "nobody has taken it anywhere");
+    assert_eq!(unanswered().await.len(), 2);
+
+    store.act_on_case(&deed_of(home, "gjerstad", Act::Take, &kari, NOON)).await.unwrap();
+
+    assert!(unread().await.is_empty(), "at home somebody has it");
+    assert_eq!(unanswered().await, [home.0], "the one who has it at home is to answer");
+    let answer = Act::Answer {
+        kind: AnswerKind::Preliminary,
+        text: Redacted::new("Vi ser på det.".to_owned()),
+        way: AnswerWay::Telephone,
+        basis: None,
+    };
+    store.act_on_case(&deed_of(home, "gjerstad", answer, &kari, NOON)).await.unwrap();
+    assert!(unanswered().await.is_empty());
     store.close().await;
 }
 
