@@ -320,10 +320,8 @@ async fn a_case_that_two_units_work_with_is_counted_once<G: Ground>(ground: &G) 
         done(store.act_on_case(&deed_of(item, "gjerstad", act, &kari, NOON)).await.unwrap());
     }
     assert_eq!(told(&*store).await, before, "there are not more cases for it");
-    for id in [delegated, lifted] {
-        for act in [Act::Open, Act::Take] {
-            done(store.act_on_case(&deed_of(ItemId(id), "karmoy", act, &kari, NOON)).await.unwrap());
-        }
+    for (id, act) in [(delegated, Act::Open), (delegated, Act::Take), (lifted, Act::Open)] {
+        done(store.act_on_case(&deed_of(ItemId(id), "karmoy", act, &kari, NOON)).await.unwrap());
     }
     assert_eq!(told(&*store).await, before, "whatever the other unit does");
 
