@@ -188,10 +188,10 @@ impl About {
         }
         let mut people = people(house, who, &unit).await.map_err(fault)?;
         // The one who has it at home is given what the meeting says should be done there.
-        if let Some(it) = home.as_ref().and_then(|it| it.responsible.as_ref()) {
-            if !people.iter().any(|person| person.id.0 == it.id) {
-                people.push(Person { id: UserId(it.id), display_name: it.name.clone() });
-            }
+        if let Some(it) = home.as_ref().and_then(|it| it.responsible.as_ref())
+            && !people.iter().any(|person| person.id.0 == it.id)
+        {
+            people.push(Person { id: UserId(it.id), display_name: it.name.clone() });
         }
         let reference = looked.detail.row.reference.to_string();
         Ok(Self { item, meeting, reference, before: before.unwrap_or_default(), home, people })
