@@ -25,7 +25,7 @@ use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
-use crate::inbox::view::unit_name;
+use crate::inbox::view::unit_name_in;
 use crate::storage::Because;
 use crate::storage::Clearing;
 use crate::storage::OpeningAnswer;
@@ -45,6 +45,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -279,6 +280,9 @@ pub(super) async fn newly_cleared(house: &House, who: &SignedIn) -> Result<Vec<C
     }
     let mut newly = house.inbox.people.clearings(&units).await?;
     newly.retain(|it| it.given_at >= who.at.minus(NEWLY));
+    // One with several roles in a unit has been cleared there once by each who did it.
+    let mut told = HashSet::new();
+    newly.retain(|it| told.insert((it.who.id, it.held.unit.clone(), it.by.as_ref().map(|it| it.id))));
     Ok(newly)
 }
 
@@ -344,7 +348,7 @@ async fn show(
 fn told(house: &House, who: &SignedIn, it: &Clearing) -> (String, Moment) {
     let t = Words(who.language);
     let by = it.by.as_ref().map_or(t.cleared_operator(), |it| it.display_name.as_str());
-    let unit = unit_name(house, &it.held.unit);
+    let unit = unit_name_in(house, &it.held.unit, who.language);
     (t.cleared_line(&it.who.display_name, &unit, by), Moment::of(it.given_at, house.now(), who.language))
 }
 
