@@ -3,11 +3,13 @@
 //! An act without fields is a button on the report's page (`act.rs`). The others are drawn and read by `form.rs`, and work
 //! without JavaScript; what was typed stays when something must be put right.
 
+mod closing;
 mod form;
 mod noted;
 mod outside;
 mod view;
 
+pub(super) use closing::ClosingView;
 pub(super) use form::Field;
 pub(super) use noted::kin;
 pub(super) use outside::is_offered_outside;
