@@ -141,6 +141,19 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         lingering(&mut look, statement).await
     }
 
+    async fn passed_on_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.came_from IS NOT NULL AND i.state IN ('unread', 'proposed')");
+        statement.push(" AND NOT EXISTS (SELECT 1 FROM items AS h WHERE h.id = i.came_from AND h.undo_until >= ");
+        statement
+            .value(now)
+            .push(") AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
+        statement.value(Reminder::PassedOn.label()).push(") ORDER BY i.came_from, i.id LIMIT ");
+        statement.value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
     async fn left_items(&self, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
@@ -161,6 +174,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
             Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader => {
                 "SELECT 1 FROM items WHERE id = $1 AND state = 'unread'"
             }
+            Reminder::PassedOn => "SELECT 1 FROM items WHERE id = $1 AND state IN ('unread', 'proposed')",
             Reminder::AnswerLate | Reminder::MeetingTooLate => {
                 "SELECT 1 FROM items WHERE id = $1 AND (first_answer_at IS NULL OR heard_at IS NOT NULL) AND state <> 'closed'"
             }
