@@ -268,7 +268,8 @@ fn line(it: &Reminded, reminder: Reminder, language: Language, now: Timestamp) -
             | Reminder::UnreadLeader
             | Reminder::MeetingTooLate
             | Reminder::MeetingSpoke
-            | Reminder::NobodyResponsible,
+            | Reminder::NobodyResponsible
+            | Reminder::PassedOn,
             _,
         ) => match language {
             Language::Nb => "mottatt",
@@ -286,7 +287,8 @@ fn line(it: &Reminded, reminder: Reminder, language: Language, now: Timestamp) -
         | Reminder::MeetingTooLate
         | Reminder::OfferUnanswered
         | Reminder::MeetingSpoke
-        | Reminder::NobodyResponsible => since.in_words(language),
+        | Reminder::NobodyResponsible
+        | Reminder::PassedOn => since.in_words(language),
     };
     format!("{reference}, {was} {at} ({})", ago(now.since(since), language))
 }
