@@ -2,12 +2,21 @@
 
 use crate::domain::Calendar;
 use crate::domain::Patience;
+use crate::domain::Reference;
 use crate::domain::Timestamp;
 use crate::domain::open_by;
 use std::time::Duration;
 
 /// An offer that nobody has answered for so long is told of (tre døgn).
 pub const OFFER_WAIT_MAX: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+
+/// What a reminder is about (det som ligger): our reference, and since when it lies or by when it should have been done. `None`:
+/// it is nothing that time tells.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reminded {
+    pub reference: Reference,
+    pub since: Option<Timestamp>,
+}
 
 /// What somebody is reminded of (påminnelse). Each is sent once for an item, and tells neither content nor persons.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

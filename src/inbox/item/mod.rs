@@ -25,6 +25,7 @@ use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
 use crate::inbox::casework;
 use crate::inbox::casework::CaseView;
+use crate::inbox::casework::ClosingView;
 use crate::inbox::casework::UndoView;
 use crate::inbox::fault::Fault;
 use crate::inbox::follow_up;
@@ -123,6 +124,7 @@ struct ItemPage {
     second: SecondView,
     meeting: Option<MeetingPart>,
     item: ItemId,
+    closing: Option<ClosingView>,
     tasks: TasksPart,
     /// Where the coordinator asks the leader, and what the link says.
     questions: Option<(String, &'static str)>,
@@ -322,6 +324,7 @@ fn draw_report(
         second,
         meeting,
         item: detail.row.id,
+        closing: ClosingView::of(house, who, looked, case),
         tasks: tasks.unwrap_or_default(),
         questions: questions::link(who, looked),
         actions: actions(house, who, looked, case, t),

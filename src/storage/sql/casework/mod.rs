@@ -14,6 +14,7 @@ mod row;
 
 pub(super) use read::answer_kind;
 pub(super) use read::lift_reason;
+pub(super) use read::lifted_to;
 pub(super) use remove::forget;
 
 use super::SqlStore;
