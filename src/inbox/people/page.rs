@@ -185,7 +185,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
     let open = house.inbox.people.open_cases(&sights).await.map_err(|it| Fault::store(who.language, it))?;
     // A link opens every door of a person: whoever has roles elsewhere too is asked of another.
     let mut links = HashMap::new();
-    for (user, held) in all.iter().filter(|(user, held)| link_by(who, user, held) != LinkBy::Other) {
+    for (user, _) in all.iter().filter(|(user, held)| link_by(who, user, held) != LinkBy::Other) {
         let everywhere = house.inbox.people.memberships(user.id).await.map_err(|it| Fault::store(who.language, it))?;
         let by = match link_by(who, user, &everywhere) {
             LinkBy::Other => LinkBy::Elsewhere,
