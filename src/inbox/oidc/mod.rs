@@ -26,6 +26,10 @@ use crate::inbox::House;
 use crate::inbox::client::Client;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
+use crate::inbox::first_asks;
+use crate::inbox::first_asks::Asks;
+use crate::inbox::known;
+use crate::inbox::known::Origin;
 use crate::inbox::language;
 use crate::inbox::need_form;
 use crate::inbox::prove;
@@ -45,6 +49,7 @@ use crate::storage::SignInMethod;
 use crate::storage::SignInStage;
 use crate::storage::StoreError;
 use crate::storage::User;
+use crate::storage::UserId;
 use crate::telemetry::Event;
 use askama::Template;
 use axum::Router;
@@ -121,7 +126,7 @@ struct Errand {
     back: String,
     link_sha256: Option<[u8; 32]>,
     /// Who must come back, when it is to prove who they are once more.
-    user: Option<crate::storage::UserId>,
+    user: Option<UserId>,
 }
 
 async fn start(
@@ -142,6 +147,12 @@ async fn start_first(
 ) -> Result<Response, Fault> {
     let language = language::of_browser(&headers);
     let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
+    let made = house.inbox.accounts.link(link.sha256(), house.now()).await.map_err(|it| Fault::store(language, it))?;
+    let made = made.ok_or_else(|| Fault::link_used(language))?;
+    match first_asks::asks(&house, &headers, &made).await.map_err(|it| Fault::store(language, it))? {
+        Asks::Nothing(_) => {}
+        asks @ (Asks::Factor | Asks::Tie) => return Ok(first_asks::draw(&house, &headers, &link, &made, asks)),
+    }
     let errand = Errand { back: "/".to_owned(), link_sha256: Some(link.sha256()), user: None };
     send_away(&house, &headers, language, &name, errand).await
 }
@@ -253,6 +264,8 @@ pub(super) enum Refused {
     Nobody,
     /// The link is for one, and the subject is another's here.
     Taken,
+    /// The link is for an account that has a way in, which was not shown.
+    Link,
     /// Who proves once more came back as somebody else.
     Other,
     /// The provider does not answer.
@@ -260,8 +273,8 @@ pub(super) enum Refused {
 }
 
 impl Refused {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Unknown, Self::Provider, Self::Level, Self::Nobody, Self::Taken, Self::Other, Self::Down];
+    pub(super) const ALL: [Self; 8] =
+        [Self::Unknown, Self::Provider, Self::Level, Self::Nobody, Self::Taken, Self::Link, Self::Other, Self::Down];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
@@ -270,6 +283,7 @@ impl Refused {
             Self::Level => "level",
             Self::Nobody => "nobody",
             Self::Taken => "taken",
+            Self::Link => "link",
             Self::Other => "other",
             Self::Down => "down",
         }
@@ -282,6 +296,7 @@ impl Refused {
             Self::Level => t.oidc_level(),
             Self::Nobody => t.oidc_nobody(),
             Self::Taken => t.oidc_taken(),
+            Self::Link => t.oidc_link(),
             Self::Other => t.prove_other(),
             Self::Down => t.oidc_down(),
         }
@@ -292,7 +307,7 @@ impl Refused {
         match self {
             Self::Level => t.prove_level(),
             Self::Nobody => t.prove_other(),
-            Self::Unknown | Self::Provider | Self::Taken | Self::Other | Self::Down => self.text(t),
+            Self::Unknown | Self::Provider | Self::Taken | Self::Link | Self::Other | Self::Down => self.text(t),
         }
     }
 }
@@ -301,6 +316,8 @@ impl Refused {
 struct Way {
     place: &'static str,
     next: String,
+    /// Who it is, when somebody who is signed in was sent to prove it.
+    user: Option<UserId>,
 }
 
 impl Way {
@@ -311,15 +328,15 @@ impl Way {
 
     fn of_attempt(attempt: &Attempt) -> Self {
         let writes = attempt.user.is_none() && attempt.link_sha256.is_none();
-        Self::to(writes, attempt.user.is_some(), &attempt.back)
+        Self { user: attempt.user, ..Self::to(writes, attempt.user.is_some(), &attempt.back) }
     }
 
     /// `may_write`: neither somebody in particular nor a link was sent; `proves`: one who is signed in was.
     fn to(may_write: bool, proves: bool, back: &str) -> Self {
         if may_write && need_form::proved_place(back).is_some() {
-            return Self { place: need_form::PATH, next: String::new() };
+            return Self { place: need_form::PATH, next: String::new(), user: None };
         }
-        Self { place: if proves { prove::PATH } else { sign_in::SIGN_IN }, next: back.to_owned() }
+        Self { place: if proves { prove::PATH } else { sign_in::SIGN_IN }, next: back.to_owned(), user: None }
     }
 
     fn refused(&self, why: Refused) -> String {
@@ -352,18 +369,24 @@ async fn callback(
 ) -> Result<Response, Fault> {
     let language = language::of_browser(&headers);
     let store = |it| Fault::store(language, it);
-    let mut way = Way { place: sign_in::SIGN_IN, next: String::new() };
+    let mut way = Way { place: sign_in::SIGN_IN, next: String::new(), user: None };
     match come_back(&house, &headers, language, &answer, &mut way).await {
         Ok(response) => Ok(response),
         Err(Ended::Fault(fault)) => Err(fault),
         Err(Ended::Refused(why, detail)) => {
-            if let Some(wait) = sign_in::failed(&house, client).await.map_err(store)? {
+            if let Some(wait) = Origin::of(&house, client, &headers).failed(&house).await.map_err(store)? {
                 return Ok(sign_in::turned_away(&house, &headers, language, wait));
             }
             // The detail begins with the provider's name where it is known.
             let (provider, said) = detail.split_once(": ").unwrap_or(("", detail.as_str()));
             tell_failed(&house, provider, why, said);
-            house.journal(Actor::House, "sign_in_failed", detail).await.map_err(store)?;
+            // One who was signed in and went to prove it again is known, whatever came of it.
+            let known = match way.user {
+                Some(user) => house.inbox.accounts.user_by_id(user).await.map_err(store)?,
+                None => None,
+            };
+            let actor = known.as_ref().map_or(Actor::House, session::actor_of);
+            house.journal(actor, "sign_in_failed", detail).await.map_err(store)?;
             Ok(Redirect::to(&way.refused(why)).into_response())
         }
     }
@@ -428,7 +451,7 @@ async fn come_back(
         let begun = need_form::begin_proved(house, language, &number, proved).await;
         return begun.map_err(Ended::Fault);
     }
-    let user = match whose(house, &attempt, &identity.subject).await.map_err(store)? {
+    let user = match whose(house, headers, &attempt, &identity.subject).await.map_err(store)? {
         Whose::Theirs(user) => user,
         Whose::Nobodys => {
             let said = format!("{name}: nobody here is tied to that subject");
@@ -437,6 +460,10 @@ async fn come_back(
         Whose::Anothers => {
             let said = format!("{name}: the link is for one, and the subject is another's");
             return Err(Ended::Refused(Refused::Taken, said));
+        }
+        Whose::Asked => {
+            let said = format!("{name}: the link is for one who has a way in, which was not shown");
+            return Err(Ended::Refused(Refused::Link, said));
         }
     };
     if attempt.user.is_some_and(|it| it != user.id) {
@@ -457,7 +484,8 @@ async fn come_back(
     tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a provider");
     let cookie = session::cookie(&token, language, house.config().session_max());
     let place = start::place(house, user.id, &attempt.back).await.map_err(store)?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
+    let response = ([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response();
+    Ok(sign_in::with_cookie(response, known::remember(house, headers)))
 }
 
 /// Whose a subject is.
@@ -466,10 +494,17 @@ enum Whose {
     Nobodys,
     /// Somebody else's than the link is for.
     Anothers,
+    /// Nobody's yet, and the one whom the link is for has a way in that this browser has not shown.
+    Asked,
 }
 
 /// The person whom the subject is tied to; a one-time link ties the one it is for now, in place of who they were there.
-async fn whose(house: &House, attempt: &Attempt, subject: &Redacted<String>) -> Result<Whose, StoreError> {
+async fn whose(
+    house: &House,
+    headers: &HeaderMap,
+    attempt: &Attempt,
+    subject: &Redacted<String>,
+) -> Result<Whose, StoreError> {
     let (accounts, identities) = (&house.inbox.accounts, &house.inbox.identities);
     let now = house.now();
     let known = identities.identity(&attempt.provider, subject).await?;
@@ -477,16 +512,22 @@ async fn whose(house: &House, attempt: &Attempt, subject: &Redacted<String>) -> 
         (Some(id), None) => id,
         (None, None) => return Ok(Whose::Nobodys),
         (known, Some(link)) => {
-            let Some(login) = accounts.link_login(link, now).await? else { return Ok(Whose::Nobodys) };
-            let Some(user) = accounts.user_by_login(&login).await? else { return Ok(Whose::Nobodys) };
+            let Some(made) = accounts.link(link, now).await? else { return Ok(Whose::Nobodys) };
+            let Some(user) = accounts.user_by_id(made.user).await? else { return Ok(Whose::Nobodys) };
             if known.is_some_and(|it| it != user.id) {
                 return Ok(Whose::Anothers);
+            }
+            // Asked anew: what was shown before going to the provider may have ended meanwhile.
+            let asks = first_asks::asks(house, headers, &made).await?;
+            if known.is_none() && matches!(asks, Asks::Factor | Asks::Tie) {
+                return Ok(Whose::Asked);
             }
             let Some(id) = accounts.use_link(link, now).await? else { return Ok(Whose::Nobodys) };
             let by = session::actor_of(&user);
             if known.is_none() && !identities.tie(&attempt.provider, subject, id, &by, now).await? {
                 return Ok(Whose::Anothers);
             }
+            sign_in::tell_link(house, &user, &made).await?;
             id
         }
     };

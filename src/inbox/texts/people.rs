@@ -162,6 +162,14 @@ impl Words {
         self.pick("Ny engangslenke", "Ny eingongslenkje", "New one-time link")
     }
 
+    pub(in crate::inbox) const fn people_link_elsewhere(self) -> &'static str {
+        self.pick(
+            "Har roller i andre enheter. Den som driver innboksen, lager en ny engangslenke.",
+            "Har roller i andre einingar. Den som driv innboksen, lagar ei ny eingongslenkje.",
+            "Has roles in other units. The one who runs the inbox makes a new one-time link.",
+        )
+    }
+
     pub(in crate::inbox) const fn people_link_heading(self) -> &'static str {
         self.pick("Engangslenke til", "Eingongslenkje til", "One-time link for")
     }
@@ -208,9 +216,9 @@ impl Words {
 
     pub(in crate::inbox) const fn people_few_cleared(self) -> &'static str {
         self.pick(
-            "Enheten har ikke to som er klarert for gradert adresse av hver sin. Da kan ingen åpne slike meldinger.",
-            "Eininga har ikkje to som er klarerte for gradert adresse av kvar sin. Då kan ingen opne slike meldingar.",
-            "The unit does not have two whom different people have cleared for graded addresses. Then nobody can open such reports.",
+            "Ingen her kan åpne meldinger om gradert adresse. Da må minst to være klarert av hver sin: en saksbehandler eller sekretær som åpner, og en annen saksbehandler, sekretær eller leder som godkjenner. Fagsystemer og andre roller teller ikke.",
+            "Ingen her kan opne meldingar om gradert adresse. Då må minst to vere klarerte av kvar sin: ein saksbehandlar eller sekretær som opnar, og ein annan saksbehandlar, sekretær eller leiar som godkjenner. Fagsystem og andre roller tel ikkje.",
+            "Nobody here can open reports with a graded address. For that, different people must have cleared at least two: a case worker or secretary who opens, and another case worker, secretary or leader who agrees. Case systems and other roles do not count.",
         )
     }
 
@@ -280,9 +288,9 @@ impl Words {
 
     pub(in crate::inbox) const fn grant_name(self) -> &'static str {
         self.pick(
-            "Brukernavnet finnes ikke fra før. Skriv navnet til den nye brukeren.",
-            "Brukarnamnet finst ikkje frå før. Skriv namnet til den nye brukaren.",
-            "There is no such user name yet. Write the name of the new person.",
+            "Brukernavnet finnes ikke fra før. Skriv navnet til den nye brukeren, uten noe nummer.",
+            "Brukarnamnet finst ikkje frå før. Skriv namnet til den nye brukaren, utan noko nummer.",
+            "There is no such user name yet. Write the name of the new person, without any number.",
         )
     }
 
