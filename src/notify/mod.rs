@@ -100,7 +100,8 @@ pub trait UnitContacts: Send + Sync {
                 | Reminder::DelegationLate
                 | Reminder::OfferUnanswered
                 | Reminder::MeetingSpoke
-                | Reminder::NobodyResponsible,
+                | Reminder::NobodyResponsible
+                | Reminder::PassedOn,
             ) => self.contact(unit)?.email,
             Some(Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate) => None,
         }

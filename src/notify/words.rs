@@ -124,6 +124,20 @@ fn reminding(
             "Den som hadde ansvaret for en sak i enheten deres, har ikke tilgang til den lenger. Saken ligger i Ufordelt \
              til noen tar den.",
         ),
+        (Language::Nb, Reminder::PassedOn) => (
+            "En annen enhet har sendt dere en sak",
+            "En annen enhet har løftet, tilbudt eller delegert en sak til enheten deres. Logg inn for å se hva dere er bedt \
+             om.",
+        ),
+        (Language::Nn, Reminder::PassedOn) => (
+            "Ei anna eining har sendt dykk ei sak",
+            "Ei anna eining har løfta, tilbode eller delegert ei sak til eininga dykkar. Logg inn for å sjå kva de er \
+             bedne om.",
+        ),
+        (Language::En, Reminder::PassedOn) => (
+            "Another unit has sent you a case",
+            "Another unit has lifted, offered or delegated a case to your unit. Sign in to see what you are asked for.",
+        ),
         (Language::Nb, Reminder::AnswerLate) => (
             "Påminnelse: fristen for svar er over",
             "En melding til enheten deres er ikke besvart, og fristen for et foreløpig svar er over.",
@@ -254,7 +268,8 @@ fn line(it: &Reminded, reminder: Reminder, language: Language, now: Timestamp) -
             | Reminder::UnreadLeader
             | Reminder::MeetingTooLate
             | Reminder::MeetingSpoke
-            | Reminder::NobodyResponsible,
+            | Reminder::NobodyResponsible
+            | Reminder::PassedOn,
             _,
         ) => match language {
             Language::Nb => "mottatt",
@@ -272,7 +287,8 @@ fn line(it: &Reminded, reminder: Reminder, language: Language, now: Timestamp) -
         | Reminder::MeetingTooLate
         | Reminder::OfferUnanswered
         | Reminder::MeetingSpoke
-        | Reminder::NobodyResponsible => since.in_words(language),
+        | Reminder::NobodyResponsible
+        | Reminder::PassedOn => since.in_words(language),
     };
     format!("{reference}, {was} {at} ({})", ago(now.since(since), language))
 }

@@ -39,10 +39,12 @@ pub enum Reminder {
     MeetingSpoke,
     /// To the unit: whoever was responsible for a case sees it no more, and nobody has it.
     NobodyResponsible,
+    /// To the unit that a case was lifted to, offered to or laid to: it waits there. Told when it cannot be undone any more.
+    PassedOn,
 }
 
 impl Reminder {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Unread,
         Self::UnreadDeputy,
         Self::UnreadLeader,
@@ -52,6 +54,7 @@ impl Reminder {
         Self::OfferUnanswered,
         Self::MeetingSpoke,
         Self::NobodyResponsible,
+        Self::PassedOn,
     ];
 
     /// The word used in the database and to machines.
@@ -66,6 +69,7 @@ impl Reminder {
             Self::OfferUnanswered => "offer_unanswered",
             Self::MeetingSpoke => "meeting_spoke",
             Self::NobodyResponsible => "nobody_responsible",
+            Self::PassedOn => "passed_on",
         }
     }
 

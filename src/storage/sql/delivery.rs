@@ -273,7 +273,7 @@ async fn since<E: Engine>(
             let day = due.and_then(|it| it.parse::<Date>().ok()).and_then(|it| it.to_zoned(norway()).ok());
             return Ok(day.map(|it| Timestamp::from_jiff(it.timestamp())));
         }
-        Reminder::MeetingSpoke | Reminder::NobodyResponsible => return Ok(None),
+        Reminder::MeetingSpoke | Reminder::NobodyResponsible | Reminder::PassedOn => return Ok(None),
     };
     let found = work.fetch("items", sql, values![message, unit.0.as_str()]).await?;
     found.first().map_or(Ok(None), |it| it.time_if_any("since"))
