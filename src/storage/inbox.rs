@@ -48,7 +48,7 @@ pub struct InboxQuery {
     pub units: Vec<UnitId>,
     /// Empty: all states.
     pub states: Vec<ItemState>,
-    /// Only what this person is responsible for.
+    /// Only what this person is responsible for; of the one who asks, also what they coordinate today.
     pub responsible: Option<UserId>,
     /// Only the message with this reference. It has an item or so in each unit, so there is no second page, and `after` is
     /// not looked at.
@@ -161,7 +161,7 @@ pub struct InboxCounts {
     pub closed: u64,
     /// Of those that are unread or opened, those that the unit is only told of.
     pub only_told: u64,
-    /// Taken, waiting or offered, and the person who asks is responsible.
+    /// Not done, and the person who asks is responsible or coordinates it today.
     pub mine: u64,
 }
 

@@ -14,7 +14,7 @@ use crate::storage::UserId;
 pub(in crate::inbox) enum Tab {
     /// Nobody is responsible.
     Unassigned,
-    /// I am responsible.
+    /// I am responsible, or coordinate.
     Mine,
     /// Everything that is not done.
     Unit,
@@ -46,7 +46,8 @@ impl Tab {
     pub(super) fn states(self) -> Vec<ItemState> {
         match self {
             Self::Unassigned => vec![ItemState::Unread, ItemState::Opened, ItemState::Proposed],
-            Self::Mine => vec![ItemState::Taken, ItemState::Waiting, ItemState::Offered],
+            // Nobody may have for a time what one coordinates.
+            Self::Mine => vec![ItemState::Opened, ItemState::Taken, ItemState::Waiting, ItemState::Offered],
             Self::Unit | Self::Group => vec![
                 ItemState::Unread,
                 ItemState::Opened,

@@ -154,7 +154,8 @@ impl House {
         let shown: Arc<dyn crate::clock::Clock> = clock.clone();
         let providers = Providers::load(&config.providers, keys, &shown).unwrap();
         let sealing = Sealing::On(Keys::generate());
-        let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
+        let options = StoreOptions { clock: Arc::clone(&shown), ..StoreOptions::default() };
+        let store = open_sqlite(&folder.path().join("store.db"), sealing, options).await.unwrap();
         let shelf = Arc::new(Shelf::default());
         let closing = tokio_util::sync::CancellationToken::new();
         let metrics = Arc::new(Metrics::new("0"));
