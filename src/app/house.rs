@@ -115,7 +115,7 @@ impl House {
         let heart = Arc::new(Heart::new(config)?);
         // So that the first sender does not wait for it.
         rules::schema::published();
-        let opened = open::open(config, WhenMissing::Make).await?;
+        let opened = open::open_at(config, WhenMissing::Make, Arc::clone(&clock)).await?;
         let store = Arc::clone(&opened.store);
         let life = Lifecycle::new();
         let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));

@@ -10,6 +10,7 @@ use crate::domain::ConsentStatus;
 use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::DelegationSide;
+use crate::domain::Detailed;
 use crate::domain::Improvement;
 use crate::domain::ItemState;
 use crate::domain::LiftTo;
@@ -107,6 +108,20 @@ impl Case {
         after.state = self.state_after(act);
         after.take_on(act, by)?;
         Ok(after)
+    }
+
+    /// What the event of `act` keeps: what it carries, and what only the case before it knows.
+    pub fn details_of(&self, act: &Act) -> Vec<(Detailed, Redacted<String>)> {
+        let mut details = act.details();
+        if let Act::ChangeCoordinator { replaces, .. } = act {
+            let before = self.coordinators.iter().find(|it| it.id == *replaces);
+            details.extend(before.map(|it| (Detailed::Instead, it.name.clone())));
+        }
+        if let Act::EndCoordinator { coordinator, .. } = act {
+            let ended = self.coordinators.iter().find(|it| it.id == *coordinator);
+            details.splice(0..0, ended.map(|it| (Detailed::Name, it.name.clone())));
+        }
+        details
     }
 
     /// Whether an act of this kind can be done now, whatever it says; pages offer only what can.

@@ -211,8 +211,16 @@ pub(in crate::inbox) fn said(event: &CaseEvent, house: &House, language: Languag
             Detailed::Code | Detailed::Step | Detailed::Basis => code(said, t),
             Detailed::Unit => unit_name_in(house, &UnitId(said.clone()), t.0),
             Detailed::Date | Detailed::Until => {
-                said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, language))
+                let day = said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, language));
+                match (what, event.act) {
+                    (Detailed::Until, _) | (_, ActKind::EndCoordinator) => format!("{} {day}", t.word_until()),
+                    (_, ActKind::AppointCoordinator | ActKind::ChangeCoordinator) => {
+                        format!("{} {day}", t.word_from())
+                    }
+                    (_, _) => day,
+                }
             }
+            Detailed::Instead => format!("{} {said}", t.word_instead()),
             Detailed::Reply => format!("{}: {said}", t.reply_word()),
             Detailed::Text | Detailed::Name | Detailed::Reference => said.clone(),
         }

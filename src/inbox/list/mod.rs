@@ -30,7 +30,6 @@ use crate::inbox::view::unit_name_in;
 use crate::storage::InboxCursor;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
-use crate::storage::OnlyTold;
 use crate::storage::StoreError;
 use askama::Template;
 use axum::extract::Query;
@@ -119,6 +118,7 @@ pub(super) async fn show(
     let tabs = Tab::ALL
         .into_iter()
         .filter(|tab| in_group || *tab != Tab::Group || wanted.tab == Tab::Group)
+        .filter(|tab| *tab != Tab::Told || wanted.tab == Tab::Told || !counts.is_empty(Tab::Told))
         .map(|tab| TabLink {
             word: tab.word(),
             name: tab.name(t),
@@ -219,7 +219,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         states: wanted.narrowed.states(wanted.tab.states()),
         responsible: (wanted.tab == Tab::Mine).then_some(who.user.id),
         reference: None,
-        told: if wanted.tab == Tab::Unassigned { OnlyTold::LeftOut } else { OnlyTold::Listed },
+        told: wanted.tab.told(),
         filter: wanted.narrowed.filter.clone(),
         order: wanted.order,
         after: wanted.after,
@@ -242,7 +242,8 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
     } else {
         let (filter, search) = (&wanted.narrowed.filter, &house.inbox.search);
         let counts = search.filtered_counts(&sights, who.user.id, filter).await?;
-        let mut told = TabCounts::of(counts.mine, counts.only_told, |it| counts.of(it), &counts.at_least);
+        let elsewhere = (counts.only_told, counts.lifted_here);
+        let mut told = TabCounts::of(counts.mine, elsewhere, |it| counts.of(it), &counts.at_least);
         if !in_groups.is_empty() {
             let lifted = search.filtered_counts(&in_groups, who.user.id, filter).await?;
             told.group(|it| lifted.of(it));

@@ -6,6 +6,7 @@ use crate::inbox::House;
 use crate::inbox::texts::Words;
 use crate::storage::InboxCounts;
 use crate::storage::InboxOrder;
+use crate::storage::OnlyTold;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 
@@ -25,11 +26,13 @@ pub(in crate::inbox) enum Tab {
     Done,
     /// What went astray: offered to us or by us, or not for us.
     Astray,
+    /// What others have, and the unit is only told of.
+    Told,
 }
 
 impl Tab {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Unassigned, Self::Mine, Self::Unit, Self::Group, Self::Waiting, Self::Done, Self::Astray];
+    pub(super) const ALL: [Self; 8] =
+        [Self::Unassigned, Self::Mine, Self::Unit, Self::Group, Self::Waiting, Self::Done, Self::Astray, Self::Told];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
@@ -40,6 +43,7 @@ impl Tab {
             Self::Waiting => "waiting",
             Self::Done => "done",
             Self::Astray => "astray",
+            Self::Told => "told",
         }
     }
 
@@ -59,6 +63,17 @@ impl Tab {
             Self::Waiting => vec![ItemState::Waiting],
             Self::Done => vec![ItemState::Closed, ItemState::Transferred],
             Self::Astray => vec![ItemState::Proposed, ItemState::Offered, ItemState::Withdrawn],
+            Self::Told => vec![ItemState::Unread, ItemState::Opened],
+        }
+    }
+
+    /// What becomes of reports that the unit is only told of.
+    pub(super) const fn told(self) -> OnlyTold {
+        match self {
+            Self::Unassigned => OnlyTold::LeftOut,
+            Self::Mine | Self::Unit | Self::Group | Self::Waiting => OnlyTold::NotTold,
+            Self::Done | Self::Astray => OnlyTold::Listed,
+            Self::Told => OnlyTold::Alone,
         }
     }
 
@@ -71,6 +86,7 @@ impl Tab {
             Self::Waiting => t.tab_waiting(),
             Self::Done => t.tab_done(),
             Self::Astray => t.tab_astray(),
+            Self::Told => t.awareness(),
         }
     }
 
@@ -83,13 +99,14 @@ impl Tab {
             Self::Waiting => t.empty_waiting(),
             Self::Done => t.empty_done(),
             Self::Astray => t.empty_astray(),
+            Self::Told => t.empty_told(),
         }
     }
 
     pub(super) const fn order(self) -> InboxOrder {
         match self {
             Self::Unassigned | Self::Mine | Self::Unit | Self::Group | Self::Waiting => InboxOrder::Work,
-            Self::Done | Self::Astray => InboxOrder::NewestFirst,
+            Self::Done | Self::Astray | Self::Told => InboxOrder::NewestFirst,
         }
     }
 }
@@ -109,15 +126,25 @@ pub(in crate::inbox) struct TabCounts {
 }
 
 impl TabCounts {
-    /// `only_told`: how many of what nobody has taken are another unit's.
-    pub(super) fn of(mine: u64, only_told: u64, count: impl Fn(ItemState) -> u64, at_least: &[ItemState]) -> Self {
+    /// `only_told` and `lifted`: how many of what nobody here has taken are another unit's.
+    pub(super) fn of(
+        mine: u64,
+        (only_told, lifted): (u64, u64),
+        count: impl Fn(ItemState) -> u64,
+        at_least: &[ItemState],
+    ) -> Self {
         let of_tab = |tab: Tab| match tab {
             Tab::Mine => (tab, mine, false),
             Tab::Group => (tab, 0, false),
+            Tab::Told => (tab, only_told, tab.states().iter().any(|it| at_least.contains(it))),
             Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
                 let states = tab.states();
                 let all: u64 = states.iter().map(|it| count(*it)).sum();
-                let left_out = if tab == Tab::Unassigned { only_told } else { 0 };
+                let left_out = match tab.told() {
+                    OnlyTold::LeftOut => only_told + lifted,
+                    OnlyTold::NotTold if states.contains(&ItemState::Unread) => only_told,
+                    OnlyTold::NotTold | OnlyTold::Listed | OnlyTold::Alone => 0,
+                };
                 (tab, all.saturating_sub(left_out), states.iter().any(|it| at_least.contains(it)))
             }
         };
@@ -128,7 +155,8 @@ impl TabCounts {
     /// What is seen by `sights`, nothing left out.
     pub(in crate::inbox) async fn read(house: &House, sights: &[Sight], who: UserId) -> Result<Self, StoreError> {
         let counts = house.inbox.people.seen_counts(sights, who).await?;
-        Ok(Self::of(counts.mine, counts.only_told, |it| counts.of(it), &[]))
+        let elsewhere = (counts.only_told, counts.lifted_here);
+        Ok(Self::of(counts.mine, elsewhere, |it| counts.of(it), &[]))
     }
 
     /// With what has been lifted to one's groups.
@@ -139,6 +167,10 @@ impl TabCounts {
 
     pub(super) fn group(&mut self, count: impl Fn(ItemState) -> u64) {
         self.counts.push((Tab::Group, Tab::Group.states().into_iter().map(count).sum(), false));
+    }
+
+    pub(super) fn is_empty(&self, tab: Tab) -> bool {
+        self.said(tab) == "0"
     }
 
     /// `17`, or `17+` when there may be more.

@@ -298,7 +298,7 @@ fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
         t.came_by(&row.channel).to_owned(),
         open(row.age_group.as_deref().map(|it| t.age_group(it).to_owned()).unwrap_or_default()),
         day(row.first_answer_at),
-        t.yes_no(row.relay_log).to_owned(),
+        t.relay_log_said(row.relay_log).to_owned(),
         open(unit_name_in(house, &row.unit, t.0)),
     ]
 }

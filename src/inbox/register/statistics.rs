@@ -337,7 +337,11 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
             t.statistics_improvement(),
             cases(Counts::Improvement, &|it| t.yes_no(it == "1").to_owned()),
         ),
-        one("relay_log", t.statistics_relay_log(), cases(Counts::RelayLog, &|it| t.yes_no(it == "1").to_owned())),
+        one(
+            "relay_log",
+            t.statistics_relay_log(),
+            cases(Counts::RelayLog, &|it| t.relay_log_said(it == "1").to_owned()),
+        ),
         one("lift_reason", t.statistics_lifts(), of_lifts(&|it| word(&it.reason))),
         one("lift_step", t.report_lift_steps(), of_lifts(&step)),
         transfers(house, who, &sights, from, until, &statistics).await?,

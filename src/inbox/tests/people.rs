@@ -248,7 +248,7 @@ async fn who_leaves_leaves_no_case_behind() {
     let nobody = kari.get("/").await;
     assert!(nobody.body.contains(&planted.reference), "{}", nobody.body);
     let told = kari.get(&path).await.body;
-    for shown in ["ansvaret falt bort", "Sara Saksbehandler har ikke lenger tilgang", "Nina Ny har saken nå"] {
+    for shown in ["ansvaret gikk videre", "Sara Saksbehandler har ikke lenger tilgang", "Nina Ny har saken nå"] {
         assert!(told.contains(shown), "{shown}: {told}");
     }
     assert!(told.contains("Nina Ny har ikke lenger tilgang"), "{told}");

@@ -60,6 +60,18 @@ words! {
         "Tiden til den som erstattes, er over dagen før den nye begynner. Fra da av har bare den nye saken."
         "Tida til den som blir erstatta, er over dagen før den nye tek til. Frå då av har berre den nye saka."
         "The time of the one who is replaced is over the day before the new one begins. From then on only the new one has the case."
+    word_until
+        "til og med"
+        "til og med"
+        "until"
+    word_instead
+        "i stedet for"
+        "i staden for"
+        "instead of"
+    lapsed_on
+        "ansvaret gikk videre"
+        "ansvaret gjekk vidare"
+        "the responsibility passed on"
     no_role_here
         "har ikke lenger tilgang her"
         "har ikkje lenger tilgang her"

@@ -170,6 +170,8 @@ impl<E: Engine> SqlStore<E> {
         for sight in sights {
             let found = look.run("items", only_told_statement(sight, who)).await?;
             counts.only_told += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            let found = look.run("items", lifted_here_statement(sight, who)).await?;
+            counts.lifted_here += found.first().map_or(Ok(0), |it| it.count("count"))?;
         }
         let units: Vec<UnitId> = sights.iter().map(|it| it.unit.clone()).collect();
         let own = look.run("items", own_statement(&units, who)).await?;
@@ -226,6 +228,10 @@ impl<E: Engine> SqlStore<E> {
                 Some(day) => Some(day.parse().map_err(|_| record.fault("next_contact_on"))?),
             },
             responsible,
+            lifted_from: match record.text_if_any("home_unit")? {
+                Some(unit) => Some((UnitId(unit), record.text_if_any("home_name")?)),
+                None => None,
+            },
             summary: Redacted::new(summary),
         })
     }
@@ -326,10 +332,24 @@ pub(super) fn only_told_statement<E: Engine>(sight: &Sight, who: &Asking) -> Sta
     statement
 }
 
+/// That an item is only lifted to its unit: the row that it came from says so.
+const LIFTED_HERE: &str = "came_from IS NOT NULL AND EXISTS (SELECT 1 FROM items AS h WHERE h.id = items.came_from \
+     AND h.lifted_to = items.unit AND h.state <> 'withdrawn')";
+
+/// How many of what `sight` covers nobody here has, because it is only lifted to here. A condition may follow.
+pub(super) fn lifted_here_statement<E: Engine>(sight: &Sight, who: &Asking) -> Statement<E> {
+    let mut statement = Statement::new("-- lifted_here\nSELECT COUNT(*) AS count FROM items WHERE ");
+    in_unit(&mut statement, sight);
+    statement.push(" AND state = 'opened' AND ").push(LIFTED_HERE);
+    narrow(&mut statement, sight, who);
+    statement
+}
+
 /// What a row of a list is read from. A `WHERE` follows.
 pub(super) const ROWS: &str = "-- inbox_rows
 SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.first_answer_at, i.heard_at, i.next_contact_on, i.kind, i.needs, i.protected,
     i.attachments, i.responsible, i.responsible_name, i.person_index, i.summary, m.reference, k.key_id, k.wrapped,
+    h.unit AS home_unit, h.responsible_name AS home_name,
     CASE WHEN i.state IN ('transferred', 'withdrawn') THEN NULL ELSE (
         SELECT f.kind
         FROM follow_ups AS f
@@ -340,6 +360,7 @@ SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 LEFT JOIN data_keys AS k ON k.message = i.message
+LEFT JOIN items AS h ON h.id = i.came_from AND h.lifted_to = i.unit AND h.state <> 'withdrawn'
 ";
 
 /// The history of one message.
@@ -462,9 +483,15 @@ fn page_arm<E: Engine>(
     match query.told {
         OnlyTold::Listed => {}
         // What is offered to the unit is its to answer.
-        OnlyTold::LeftOut if state == ItemState::Proposed => {}
-        OnlyTold::LeftOut => {
+        OnlyTold::LeftOut | OnlyTold::NotTold if state == ItemState::Proposed => {}
+        OnlyTold::LeftOut if state == ItemState::Opened => {
+            statement.push(" AND share <> 'awareness' AND NOT (").push(LIFTED_HERE).push(")");
+        }
+        OnlyTold::LeftOut | OnlyTold::NotTold => {
             statement.push(" AND share <> 'awareness'");
+        }
+        OnlyTold::Alone => {
+            statement.push(" AND share = 'awareness'");
         }
     }
     filter_by(statement, &query.filter);

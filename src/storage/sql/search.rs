@@ -12,8 +12,8 @@ use super::inbox::appointed;
 use super::inbox::appointed_statement;
 use super::inbox::in_state;
 use super::inbox::in_unit;
+use super::inbox::lifted_here_statement;
 use super::inbox::narrow;
-use super::inbox::only_told_statement;
 use super::tokens::What;
 use super::tokens::id_token;
 use super::tokens::pair_token;
@@ -127,16 +127,18 @@ impl<E: Engine> SearchStore for SqlStore<E> {
                 let found = look.run("items", count_statement(sight, who, filter, state)).await?;
                 let Some(found) = found.first() else { continue };
                 counts.add(state, found.count("count")?);
+                // In the same walk, so that no more is taken away than was counted.
+                counts.only_told += found.count::<u64>("told")?;
                 if found.integer("walked")? >= i64::from(COUNTED_ROWS_MAX) {
                     counts.at_least.push(state);
                 }
             }
         }
         for sight in sights {
-            let mut statement = only_told_statement(sight, who);
+            let mut statement = lifted_here_statement(sight, who);
             filter_by(&mut statement, filter);
             let found = look.run("items", statement).await?;
-            counts.only_told += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            counts.lifted_here += found.first().map_or(Ok(0), |it| it.count("count"))?;
         }
         let own = look.run("items", own_statement(sights, who, filter)).await?;
         counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;
@@ -315,7 +317,11 @@ pub(super) fn count_statement<E: Engine>(
 ) -> Statement<E> {
     let mut statement = Statement::new("-- filtered_count\nSELECT COUNT(*) AS walked, COALESCE(SUM(CASE WHEN 1 = 1");
     filter_by(&mut statement, filter);
-    statement.push(" THEN 1 ELSE 0 END), 0) AS count FROM (SELECT id, deadline, protected, kind, needs, dimensions, ");
+    statement.push(" THEN 1 ELSE 0 END), 0) AS count, COALESCE(SUM(CASE WHEN share = 'awareness' AND state IN ('unread', 'opened')");
+    filter_by(&mut statement, filter);
+    statement.push(
+        " THEN 1 ELSE 0 END), 0) AS told FROM (SELECT id, deadline, state, share, protected, kind, needs, dimensions, ",
+    );
     statement.push("reporter, sender_name, age_group, place_in_line, responsible, municipality, plan, team, ");
     statement.push("coordinated_until, first_answer_at, heard_at FROM items WHERE ");
     in_unit(&mut statement, sight);

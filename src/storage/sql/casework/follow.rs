@@ -15,6 +15,7 @@ use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftTo;
+use crate::domain::Particular;
 use crate::domain::Particulars;
 use crate::domain::Redacted;
 use crate::domain::ReportKind;
@@ -225,11 +226,29 @@ FROM items
 WHERE message = $1 AND came_from = $2 AND unit = $3 AND state NOT IN ('withdrawn', 'transferred')";
         let found = work.fetch("items", sql, values![row.message.0, row.id.0, group.0.as_str()]).await?;
         let Some(found) = found.first() else { return Ok(None) };
-        let theirs = self.hold(work, ItemId(found.uuid("id")?), None).await?;
+        self.take_back_what_stems(work, ItemId(found.uuid("id")?), by, None).await
+    }
+
+    /// Nobody reads it any more at `other`, nor with whoever has it from there. `told` is noted there first. What one of them has
+    /// offered to others is taken back by them first.
+    pub(super) async fn take_back_what_stems(
+        &self,
+        work: &mut Work<E>,
+        other: ItemId,
+        by: &Acting,
+        told: Option<Particular>,
+    ) -> Result<Option<ActRefused>, StoreError> {
+        let theirs = self.hold(work, other, None).await?;
         let mut rows = self.stemming_from(work, &theirs).await?;
         rows.insert(0, theirs);
         if rows.iter().any(|it| it.case.state == ItemState::Offered) {
             return Ok(Some(ActRefused::OfferedAway));
+        }
+        if let Some(what) = told {
+            // What they have done meanwhile stands in the history.
+            let _noted = self.note_at(work, other, what, by).await?;
+            let noted = self.hold(work, other, None).await?;
+            rows.splice(0..1, [noted]);
         }
         self.end_rows(work, rows, by).await?;
         Ok(None)
