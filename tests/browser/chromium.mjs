@@ -244,7 +244,11 @@ export class Walk {
       if (stop.outside) at(`${stop.label} is outside the window`);
       if (stop.covered) at(`${stop.label} is covered`);
     }
-    if (come.size < wanted) at(`comes to ${come.size} of ${wanted} places`);
+    // What went away meanwhile (the undo, after its ten seconds) need not be come to.
+    const missed = await page.evaluate((reached) => window.stops
+      .filter((it, index) => !reached.includes(index) && it.isConnected && it.checkVisibility({ visibilityProperty: true }))
+      .map((it) => `${it.tagName.toLowerCase()} «${(it.textContent || it.name || it.id || '').trim().slice(0, 30)}»`), [...come]);
+    if (missed.length > 0) at(`does not come to ${missed.join(', ')}`);
   }
 
   /** Tab until the element that fits has the focus. Tab comes to one choice of a group; the arrows to the others. */

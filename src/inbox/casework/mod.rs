@@ -3,11 +3,13 @@
 //! An act without fields is a button on the report's page (`act.rs`). The others are drawn and read by `form.rs`, and work
 //! without JavaScript; what was typed stays when something must be put right.
 
+mod closing;
 mod form;
 mod noted;
 mod outside;
 mod view;
 
+pub(super) use closing::ClosingView;
 pub(super) use form::Field;
 pub(super) use noted::kin;
 pub(super) use outside::is_offered_outside;
@@ -129,7 +131,7 @@ pub(super) struct CaseForm {
     pub heading: &'static str,
     /// What the button says.
     pub submit: &'static str,
-    pub intro: &'static str,
+    pub intro: String,
     pub action: String,
     pub fields: Vec<Field>,
     /// What must be known before one writes.
@@ -173,7 +175,7 @@ struct DoPage {
     reference: String,
     heading: &'static str,
     submit: &'static str,
-    intro: &'static str,
+    intro: String,
     /// What must be known before one writes.
     warnings: Vec<String>,
     refused: Option<String>,
@@ -248,6 +250,8 @@ struct Asked {
     detail: ItemDetail,
     choices: Choices,
     warnings: Vec<String>,
+    /// What one does when nothing can be sent.
+    call: Option<String>,
     /// It has been opened, by one who may.
     may_read: bool,
 }
@@ -321,7 +325,7 @@ impl Asked {
             warnings.push(t.consent_is_withdrawn().to_owned());
         }
         warnings.extend(choices.lacking.iter().map(|it| t.lacking(*it).to_owned()));
-        Ok(Self { id, kind, detail, choices, warnings, may_read })
+        Ok(Self { id, kind, detail, choices, warnings, call: outside.call, may_read })
     }
 
     /// Whether nothing is sent: what was said by telephone is written down.
@@ -341,7 +345,7 @@ impl Asked {
         let form = CaseForm {
             heading: t.act_kind(self.kind),
             submit: if self.only_by_telephone() { t.save_said() } else { t.act_submit(self.kind) },
-            intro: t.act_intro(self.kind),
+            intro: self.call.clone().unwrap_or_else(|| t.act_intro(self.kind).to_owned()),
             action: action(self.id, self.kind),
             fields,
             warnings: self.warnings.clone(),

@@ -23,6 +23,7 @@ use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
 use crate::inbox::moment;
+use crate::inbox::moment::Moment;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -54,6 +55,8 @@ struct RegisterPage {
     lists: Vec<ListLink>,
     coordinators: &'static str,
     list: &'static str,
+    /// For paper, which has no tabs: what it is a list of stands beside when it was printed.
+    printed: Moment,
     choices: Vec<Select>,
     from: String,
     to: String,
@@ -142,6 +145,7 @@ pub(super) async fn show(
         lists,
         coordinators: COORDINATORS,
         list: wanted.list.word(),
+        printed: Moment::of(who.at, who.at, who.language),
         choices: choices(&house, &seen, &wanted, t),
         from: wanted.from.map(|it| it.to_string()).unwrap_or_default(),
         to: wanted.to.map(|it| it.to_string()).unwrap_or_default(),

@@ -52,6 +52,35 @@ async fn a_report_is_opened_taken_put_back_closed_and_reopened() {
     assert_eq!(actions[3..].iter().filter(|it| *it != "viewed").collect::<Vec<_>>(), done.iter().collect::<Vec<_>>());
 }
 
+#[tokio::test]
+async fn the_page_says_what_a_case_still_needs_before_it_can_be_closed() {
+    let (_house, mut kari, _, path) = opened(Plant::default()).await;
+    let page = kari.get(&path).await;
+    assert!(!page.body.contains("closing-heading"), "nobody has taken it");
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    let page = kari.get(&path).await;
+    let card = closing(&page);
+    assert_eq!(card.matches("Mangler").count(), 2, "outcome and filing: {card}");
+    assert_eq!(card.matches("Anbefalt").count(), 2, "answer and coordinator: {card}");
+    assert!(card.contains(&format!("href=\"{path}/do/archived\"")) && !card.contains("Saken kan avsluttes"), "{card}");
+
+    casework(&mut kari, &path, "archived", &[("reference", "2026/17-3")]).await;
+    casework(&mut kari, &path, "decided", &[("outcome", "AVSLAG"), ("on", "2026-10-05")]).await;
+    let page = kari.get(&path).await;
+    let card = closing(&page);
+    assert!(card.contains("Saken kan avsluttes") && card.contains("2026/17-3") && card.contains("Avslag"), "{card}");
+    assert!(!card.contains("Mangler") && !card.contains("Hovedkoordinator"), "a refusal needs no coordinator: {card}");
+    assert!(card.contains("Anbefalt") && card.contains(&format!("href=\"{path}/do/answered\"")), "{card}");
+    kari.post(&format!("{path}/close"), &[], &page).await;
+    assert!(!kari.get(&path).await.body.contains("closing-heading"), "it is closed");
+}
+
+/// The card that says what is missing.
+fn closing(page: &Answer) -> String {
+    let (_, card) = page.body.split_once("id=\"closing-heading\"").expect("the card is there");
+    card.split("</section>").next().unwrap_or_default().to_owned()
+}
+
 /// There is no kind of its own for an application: it is a need, with what is applied for among the services.
 ///
 /// seed: K-03, L-03

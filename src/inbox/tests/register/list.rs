@@ -140,6 +140,8 @@ async fn the_register_shows_few_columns_first_and_the_rest_in_the_row() {
         leader.post("/language", &[("lang", language), ("back", "/")], &list).await;
         for (list, columns) in [("all", 6), ("review", 7), ("delegated", 7), ("gap", 7)] {
             let page = leader.get(&format!("/register?list={list}")).await.body;
+            let chosen = page.split("aria-current=\"page\">").nth(2).and_then(|it| it.split(" <span").next()).unwrap();
+            assert!(page.contains(&format!("<p class=\"on-paper\"><strong>{chosen} (")), "paper has no tabs: {page}");
             let head = page.split("<thead").nth(1).map(|it| it.split("</thead>").next().unwrap());
             let Some(head) = head else { continue };
             assert_eq!(head.matches("scope=\"col\"").count(), columns + 1, "{list}: {head}");

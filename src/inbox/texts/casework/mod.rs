@@ -2,6 +2,7 @@
 
 mod acts;
 mod case;
+mod closing;
 mod codes;
 mod fields;
 mod refused;

@@ -47,7 +47,7 @@ impl<E: Engine> SqlStore<E> {
                     let _ended = self.note_at(work, other, Particular::TakeBackDelegation, by).await?;
                     return Ok(None);
                 }
-                self.take_back_what_stems(work, other, by, Some(Particular::TakeBackDelegation)).await
+                self.take_back_what_stems(work, other, by, Particular::TakeBackDelegation).await
             }
             Particular::LinkFamily { family, with } => {
                 let linked = self.note_at(work, *with, Particular::BeLinked { family: *family }, by).await?;
