@@ -169,6 +169,8 @@ pub struct InboxCounts {
     pub only_told: u64,
     /// Of those that are opened, those that are only lifted to here.
     pub lifted_here: u64,
+    /// Of those that are withdrawn, those that were only offered or lifted to the unit, and taken back or declined.
+    pub taken_back: u64,
     /// Not done, and the person who asks is responsible or coordinates it today.
     pub mine: u64,
 }

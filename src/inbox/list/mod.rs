@@ -41,6 +41,7 @@ pub(super) use row::Row;
 pub(super) use row::concerns;
 pub(super) use row::held;
 use std::sync::Arc;
+use tabs::Elsewhere;
 use tabs::Tab;
 pub(super) use tabs::TabCounts;
 pub(super) use tabs::unit_states;
@@ -172,13 +173,9 @@ pub(super) async fn show(
 /// Whether somebody in this role takes reports down for others.
 const fn registers(role: Role) -> bool {
     match role {
-        Role::CaseWorker
-        | Role::Secretary
-        | Role::Leader
-        | Role::Member
-        | Role::Coordinator
-        | Role::SystemCoordinator => true,
-        Role::Guest | Role::DirectoryAdministrator | Role::Auditor => false,
+        Role::CaseWorker | Role::Secretary | Role::Leader | Role::Coordinator | Role::SystemCoordinator => true,
+        // A member of a group sits in no office that people call.
+        Role::Member | Role::Guest | Role::DirectoryAdministrator | Role::Auditor => false,
     }
 }
 
@@ -188,6 +185,7 @@ async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fault> {
     let mut hints = people::hints(house, who).await?;
     hints.extend(questions::hint(house, who).await.map_err(fault)?);
     hints.extend(tasks::hint(house, who).await.map_err(fault)?);
+    hints.extend(overdue::declined(house, who).await.map_err(fault)?);
     Ok(hints)
 }
 
@@ -242,7 +240,8 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
     } else {
         let (filter, search) = (&wanted.narrowed.filter, &house.inbox.search);
         let counts = search.filtered_counts(&sights, who.user.id, filter).await?;
-        let elsewhere = (counts.only_told, counts.lifted_here);
+        let elsewhere =
+            Elsewhere { only_told: counts.only_told, lifted: counts.lifted_here, taken_back: counts.taken_back };
         let mut told = TabCounts::of(counts.mine, elsewhere, |it| counts.of(it), &counts.at_least);
         if !in_groups.is_empty() {
             let lifted = search.filtered_counts(&in_groups, who.user.id, filter).await?;

@@ -71,8 +71,9 @@ impl Tab {
     pub(super) const fn told(self) -> OnlyTold {
         match self {
             Self::Unassigned => OnlyTold::LeftOut,
-            Self::Mine | Self::Unit | Self::Group | Self::Waiting => OnlyTold::NotTold,
-            Self::Done | Self::Astray => OnlyTold::Listed,
+            // What was only offered or lifted here, and is not any more, has not gone astray.
+            Self::Mine | Self::Unit | Self::Group | Self::Waiting | Self::Astray => OnlyTold::NotTold,
+            Self::Done => OnlyTold::Listed,
             Self::Told => OnlyTold::Alone,
         }
     }
@@ -116,6 +117,15 @@ pub(in crate::inbox) fn unit_states() -> Vec<ItemState> {
     Tab::Unit.states()
 }
 
+/// How many are in states of this unit's work, and are another's.
+#[derive(Clone, Copy)]
+pub(super) struct Elsewhere {
+    pub only_told: u64,
+    pub lifted: u64,
+    /// Of what has gone astray: those that were only offered or lifted here.
+    pub taken_back: u64,
+}
+
 /// How many there are in each list.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(in crate::inbox) struct TabCounts {
@@ -126,13 +136,13 @@ pub(in crate::inbox) struct TabCounts {
 }
 
 impl TabCounts {
-    /// `only_told` and `lifted`: how many of what nobody here has taken are another unit's.
     pub(super) fn of(
         mine: u64,
-        (only_told, lifted): (u64, u64),
+        elsewhere: Elsewhere,
         count: impl Fn(ItemState) -> u64,
         at_least: &[ItemState],
     ) -> Self {
+        let Elsewhere { only_told, lifted, taken_back } = elsewhere;
         let of_tab = |tab: Tab| match tab {
             Tab::Mine => (tab, mine, false),
             Tab::Group => (tab, 0, false),
@@ -142,6 +152,7 @@ impl TabCounts {
                 let all: u64 = states.iter().map(|it| count(*it)).sum();
                 let left_out = match tab.told() {
                     OnlyTold::LeftOut => only_told + lifted,
+                    OnlyTold::NotTold if tab == Tab::Astray => taken_back,
                     OnlyTold::NotTold if states.contains(&ItemState::Unread) => only_told,
                     OnlyTold::NotTold | OnlyTold::Listed | OnlyTold::Alone => 0,
                 };
@@ -155,7 +166,8 @@ impl TabCounts {
     /// What is seen by `sights`, nothing left out.
     pub(in crate::inbox) async fn read(house: &House, sights: &[Sight], who: UserId) -> Result<Self, StoreError> {
         let counts = house.inbox.people.seen_counts(sights, who).await?;
-        let elsewhere = (counts.only_told, counts.lifted_here);
+        let elsewhere =
+            Elsewhere { only_told: counts.only_told, lifted: counts.lifted_here, taken_back: counts.taken_back };
         Ok(Self::of(counts.mine, elsewhere, |it| counts.of(it), &[]))
     }
 

@@ -28,6 +28,7 @@ mod journal;
 mod letter;
 mod list;
 mod need_form;
+mod one_time_link;
 mod opening;
 mod outbound;
 mod outside;

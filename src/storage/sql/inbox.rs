@@ -172,6 +172,8 @@ impl<E: Engine> SqlStore<E> {
             counts.only_told += found.first().map_or(Ok(0), |it| it.count("count"))?;
             let found = look.run("items", lifted_here_statement(sight, who)).await?;
             counts.lifted_here += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            let found = look.run("items", taken_back_statement(sight, who)).await?;
+            counts.taken_back += found.first().map_or(Ok(0), |it| it.count("count"))?;
         }
         let units: Vec<UnitId> = sights.iter().map(|it| it.unit.clone()).collect();
         let own = look.run("items", own_statement(&units, who)).await?;
@@ -341,6 +343,15 @@ pub(super) fn lifted_here_statement<E: Engine>(sight: &Sight, who: &Asking) -> S
     let mut statement = Statement::new("-- lifted_here\nSELECT COUNT(*) AS count FROM items WHERE ");
     in_unit(&mut statement, sight);
     statement.push(" AND state = 'opened' AND ").push(LIFTED_HERE);
+    narrow(&mut statement, sight, who);
+    statement
+}
+
+/// How many of what `sight` covers were only offered or lifted to the unit, and are not any more. A condition may follow.
+pub(super) fn taken_back_statement<E: Engine>(sight: &Sight, who: &Asking) -> Statement<E> {
+    let mut statement = Statement::new("-- taken_back\nSELECT COUNT(*) AS count FROM items WHERE ");
+    in_unit(&mut statement, sight);
+    statement.push(" AND share = 'awareness' AND state = 'withdrawn'");
     narrow(&mut statement, sight, who);
     statement
 }

@@ -14,6 +14,7 @@ use super::inbox::in_state;
 use super::inbox::in_unit;
 use super::inbox::lifted_here_statement;
 use super::inbox::narrow;
+use super::inbox::taken_back_statement;
 use super::tokens::What;
 use super::tokens::id_token;
 use super::tokens::pair_token;
@@ -139,6 +140,10 @@ impl<E: Engine> SearchStore for SqlStore<E> {
             filter_by(&mut statement, filter);
             let found = look.run("items", statement).await?;
             counts.lifted_here += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            let mut statement = taken_back_statement(sight, who);
+            filter_by(&mut statement, filter);
+            let found = look.run("items", statement).await?;
+            counts.taken_back += found.first().map_or(Ok(0), |it| it.count("count"))?;
         }
         let own = look.run("items", own_statement(sights, who, filter)).await?;
         counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;
