@@ -282,7 +282,9 @@ pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who
     match sight.which {
         Which::All => {}
         Which::Lifted => {
-            statement.push(" AND (came_from IS NOT NULL OR id IN (SELECT item FROM lifts))");
+            statement.push(" AND (id IN (SELECT item FROM lifts) OR id IN (SELECT c.id FROM items AS c");
+            statement.push(" INNER JOIN items AS h ON h.id = c.came_from WHERE c.counts = 0 AND h.lifted_to = c.unit");
+            statement.push(" AND h.state <> 'withdrawn' AND c.unit = ").value(sight.unit.0.as_str()).push("))");
         }
         Which::Own => {
             statement.push(" AND responsible = ").value(who.id.0);

@@ -270,7 +270,8 @@ SET page = excluded.page";
         let mut look = self.pools.look().await?;
         let mut statement = Statement::<E>::new("SELECT id AS item FROM items WHERE id IN ");
         statement.list(items.iter().map(|it| it.0));
-        statement.push(" AND (came_from IS NOT NULL OR id IN (SELECT item FROM lifts))");
+        statement.push(" AND (id IN (SELECT item FROM lifts) OR EXISTS (SELECT 1 FROM items AS h");
+        statement.push(" WHERE h.id = items.came_from AND h.lifted_to = items.unit AND h.state <> 'withdrawn'))");
         look.run("items", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
     }
 
