@@ -255,6 +255,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         rows_max: u32,
     ) -> Result<Vec<(ItemId, Reference)>, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let mut found = BTreeMap::new();
         for sight in sights {
             let mut statement =
