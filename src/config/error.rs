@@ -11,6 +11,9 @@ pub enum ConfigError {
     /// `said` is a whole sentence for people.
     #[error("{}{said}", file.as_ref().map(|it| format!("{}: ", it.display())).unwrap_or_default())]
     Wrong { file: Option<PathBuf>, said: String },
+    /// Faults of a file, in whole sentences that name it, each with its line.
+    #[error("{said}")]
+    Faults { file: PathBuf, said: String },
 }
 
 impl ConfigError {
@@ -27,7 +30,15 @@ impl ConfigError {
     pub(super) fn in_file(self, path: &Path) -> Self {
         match self {
             Self::Wrong { said, .. } => Self::Wrong { file: Some(path.to_owned()), said },
-            unreadable @ Self::Unreadable { .. } => unreadable,
+            named @ (Self::Unreadable { .. } | Self::Faults { .. }) => named,
+        }
+    }
+
+    /// The file that must be mended, when it is known: the subject of the alarm.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Unreadable { file, .. } | Self::Faults { file, .. } => Some(file),
+            Self::Wrong { file, .. } => file.as_deref(),
         }
     }
 }
