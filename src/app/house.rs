@@ -30,6 +30,7 @@ use crate::cli::chain;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::config::ConfigError;
 use crate::domain::AlarmKind;
 use crate::domain::DeliveryState;
 use crate::domain::MessageId;
@@ -54,6 +55,7 @@ use crate::storage::AlarmOutcome;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
+use crate::telemetry::Event;
 use crate::telemetry::INBOX_CERTIFICATE;
 use crate::telemetry::LISTS;
 use crate::telemetry::Metrics;
@@ -125,6 +127,10 @@ impl House {
     /// # Errors
     /// Something that the configuration names cannot be used.
     pub async fn open_from(config: &Config, file: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Stop> {
+        let refused = config.refused_inbox();
+        if !refused.is_empty() {
+            return Err(Stop::Configuration(ConfigError::wrong(refused.join("\n"))));
+        }
         let heart = Arc::new(Heart::new(config)?);
         // So that the first sender does not wait for it.
         rules::schema::published();
@@ -266,6 +272,12 @@ impl House {
         let keys = KeyFile::new(config, Arc::clone(&house.door));
         tasks.spawn(keep_fresh(inbox_certificate, heart, file, keys, alarms, life.clone()));
         life.opened();
+        let listening = Event::Listening.name();
+        tracing::info!(event = listening, address = %house.inbox_address, "the inbox is open");
+        if let Some(address) = house.api_address {
+            tracing::info!(event = listening, address = %address, "the way in for case systems is open");
+        }
+        tracing::info!(event = listening, address = %house.admin_address, "the admin face is open");
         Ok(house)
     }
 
@@ -343,9 +355,9 @@ pub(super) fn wrong(error: &dyn std::error::Error) -> Stop {
 #[derive(Clone)]
 struct Alarms {
     store: Arc<dyn Store>,
+    metrics: Arc<Metrics>,
     clock: Arc<dyn Clock>,
     book: CertificateBook,
-    metrics: Arc<Metrics>,
     /// Under which file's name an alarm is open.
     open: Arc<Mutex<BTreeMap<Reread, String>>>,
 }

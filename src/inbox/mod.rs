@@ -66,6 +66,7 @@ mod guessable;
 mod icon;
 mod item;
 mod kept;
+mod known;
 mod language;
 mod letter;
 mod list;

@@ -22,6 +22,7 @@ use crate::inbox::view::unit_name_in;
 use crate::storage::Clearing;
 use crate::storage::OpenCases;
 use crate::storage::User;
+use crate::storage::UserId;
 use crate::storage::cleared_in;
 use askama::Template;
 use axum::extract::Query;
@@ -29,6 +30,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -93,6 +95,8 @@ struct Row {
     /// What comes of ending it: for whom, and for the unit.
     end_asks: Vec<&'static str>,
     link_key: Option<String>,
+    /// That only the operator makes a link, since the person has roles elsewhere.
+    link_elsewhere: bool,
 }
 
 struct Choice {
@@ -172,6 +176,14 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         })
         .collect();
     let open = house.inbox.people.open_cases(&sights).await.map_err(|it| Fault::store(who.language, it))?;
+    // A link opens every door of a person: whoever has roles elsewhere too is asked of another.
+    let mut elsewhere = HashSet::new();
+    for (user, held) in all.iter().filter(|(user, held)| may_make_link(who, user, held)) {
+        let everywhere = house.inbox.people.memberships(user.id).await.map_err(|it| Fault::store(who.language, it))?;
+        if everywhere.len() > held.len() && !may_make_link(who, user, &everywhere) {
+            elsewhere.insert(user.id);
+        }
+    }
     let clearings = house.inbox.people.clearings(&kept).await.map_err(|it| Fault::store(who.language, it))?;
     let filled = said.filled;
     let choice = |unit: &UnitId| Choice {
@@ -186,7 +198,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         said: said.done,
         errors: said.errors,
         link: said.link,
-        units: kept.iter().map(|it| unit_view(house, who, it, &all, &open, &clearings)).collect(),
+        units: kept.iter().map(|it| unit_view(house, who, it, &all, &open, &clearings, &elsewhere)).collect(),
         choices: kept.iter().map(choice).collect(),
         roles: Role::ALL
             .into_iter()
@@ -260,6 +272,7 @@ fn unit_view(
     all: &[(User, Vec<Membership>)],
     open: &[OpenCases],
     clearings: &[Clearing],
+    elsewhere: &HashSet<UserId>,
 ) -> UnitView {
     let t = Words(who.language);
     let (mut now, mut past) = (Vec::new(), Vec::new());
@@ -294,7 +307,9 @@ fn unit_view(
                 .into_iter()
                 .flatten()
                 .collect(),
-                link_key: (!ended && may_make_link(who, user, held)).then(|| who.draw_key(super::form::LINK)),
+                link_key: (!ended && may_make_link(who, user, held) && !elsewhere.contains(&user.id))
+                    .then(|| who.draw_key(super::form::LINK)),
+                link_elsewhere: !ended && elsewhere.contains(&user.id),
             };
             if ended { past.push(row) } else { now.push(row) }
         }
