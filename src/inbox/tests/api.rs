@@ -380,7 +380,6 @@ async fn another_units_case_does_not_exist_and_a_graded_one_asks_for_a_second_pe
     assert!(cleared.get(&at(&graded, "message")).await.is(403, "MP-606"), "it holds for eight hours");
 }
 
-/// seed in part: L-17
 #[tokio::test]
 async fn what_the_sender_says_later_is_fetched_as_the_report_was() {
     let house = House::new().await;
