@@ -313,7 +313,7 @@ pub async fn one_time_link(
 ) -> Result<String, Stop> {
     let token = Token::generate();
     let store: &dyn AccountStore = store;
-    store.add_link(token.sha256(), user, expires).await?;
+    store.add_link(token.sha256(), user, None, expires).await?;
     Ok(format!("{}/first/{}", config.inbox_address(), token.text().reveal()))
 }
 

@@ -302,6 +302,21 @@ pub fn may_agree(memberships: &[Membership], case: &CaseFacts<'_>, now: Timestam
             && units_as(memberships, Role::Leader, now).contains(case.unit)
 }
 
+/// Whether a person opens graded cases of a unit, once another has agreed.
+pub fn opens_graded(memberships: &[Membership], unit: &UnitId, now: Timestamp) -> bool {
+    is_cleared_as(&[Role::CaseWorker, Role::Secretary], memberships, unit, now)
+}
+
+/// Whether a person may be the second in a unit, as [`may_agree`] says of one case.
+pub fn agrees_to_graded(memberships: &[Membership], unit: &UnitId, now: Timestamp) -> bool {
+    is_cleared_as(&[Role::CaseWorker, Role::Secretary, Role::Leader], memberships, unit, now)
+}
+
+fn is_cleared_as(roles: &[Role], memberships: &[Membership], unit: &UnitId, now: Timestamp) -> bool {
+    let has_role = memberships.iter().any(|it| it.unit == *unit && it.holds(now) && roles.contains(&it.role));
+    has_role && clearance(memberships, unit, now) == Clearance::Graded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -457,7 +472,20 @@ mod tests {
         let leader = Membership { clearance: Clearance::Graded, ..membership(Role::Leader) };
         for (who, may) in [(cleared, true), (leader, true), (worker, false), (membership(Role::Leader), false)] {
             assert_eq!(may_agree(std::slice::from_ref(&who), &graded, NOW), may, "{who:?}");
-            assert!(!may_agree(&[who], &facts(&unit), NOW), "only a graded case asks for two");
+            assert!(!may_agree(std::slice::from_ref(&who), &facts(&unit), NOW), "only a graded case asks for two");
+            assert_eq!(agrees_to_graded(&[who], &unit, NOW), may, "of the unit");
+        }
+        for role in Role::ALL {
+            let held = [Membership { clearance: Clearance::Graded, ..membership(role) }];
+            let reads = role == Role::CaseWorker || role == Role::Secretary;
+            assert_eq!(opens_graded(&held, &unit, NOW), reads, "{role:?}");
+            assert_eq!(agrees_to_graded(&held, &unit, NOW), reads || role == Role::Leader, "{role:?}");
+            // Clearance is the person's, whichever role it came with.
+            assert_eq!(
+                opens_graded(&[held, [membership(Role::CaseWorker)]].concat(), &unit, NOW),
+                role != Role::Guest,
+                "{role:?}"
+            );
         }
     }
 

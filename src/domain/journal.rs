@@ -86,6 +86,8 @@ impl JournalKind {
             | "proved_again"
             | "sessions_ended"
             | "password_set"
+            | "password_removed"
+            | "link_used"
             | "recovery_code_used"
             | "second_factor_set"
             | "second_factor_removed"

@@ -2,6 +2,8 @@
 //! the case, whole, with its attachments; each is a message of its own that has no item.
 
 use crate::domain::ItemId;
+use crate::domain::Language;
+use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
@@ -52,6 +54,24 @@ impl FollowUpRead {
             None => while_unsure == WhileUnsure::NobodyLooks,
         };
         self.raw.as_ref().filter(|_| is_free)
+    }
+
+    /// What it is called in the archive; nothing of the person.
+    pub(super) fn title(&self) -> String {
+        format!("{}, referanse {}", Words(Language::Nb).follow_up(self.row.kind), self.row.reference)
+    }
+
+    pub(super) fn reference(&self) -> String {
+        self.row.reference.to_string()
+    }
+
+    pub(super) const fn at(&self) -> Timestamp {
+        self.row.at
+    }
+
+    /// Who sent it; `None`: it cannot be read.
+    pub(super) fn sender(&self) -> Option<String> {
+        self.read.as_ref().map(|it| it.head.sender.display_name())
     }
 }
 

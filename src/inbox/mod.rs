@@ -57,6 +57,7 @@ mod content;
 mod events;
 mod factor;
 mod fault;
+mod first_asks;
 mod follow_up;
 mod form;
 mod form_key;
@@ -281,6 +282,7 @@ pub fn router(inbox: Inbox) -> Router {
         .merge(about::routes())
         .merge(sessions::routes())
         .merge(factor::routes())
+        .merge(first_asks::routes())
         .merge(oidc::routes())
         .merge(people::routes())
         .merge(prove::routes())

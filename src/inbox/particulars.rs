@@ -13,6 +13,7 @@ use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::inbox::House;
 use crate::inbox::moment;
+use crate::inbox::sign_in::BY_OPERATOR;
 use crate::inbox::texts::Words;
 use crate::inbox::view::sender_name;
 use crate::inbox::view::unit_name_in;
@@ -74,6 +75,7 @@ fn told(action: &str, detail: &str, (unit, sender): Names<'_>, language: Languag
         | "second_factor_reset"
         | "identity_tied"
         | "identity_untied" => detail.to_owned(),
+        "link_used" => detail.strip_prefix("by ").map(|it| link_used(it, t)).unwrap_or_default(),
         "signed_in" => match detail {
             "two factors" => t.with_two_factors().to_owned(),
             "passkey" => t.with_passkey().to_owned(),
@@ -116,6 +118,11 @@ fn told(action: &str, detail: &str, (unit, sender): Names<'_>, language: Languag
         _ if ActKind::from_label(action).is_some() => detail.strip_prefix("in ").map(named).unwrap_or_default(),
         _ => String::new(),
     }
+}
+
+/// Who made the link: the operator, or somebody by name.
+fn link_used(by: &str, t: Words) -> String {
+    format!("{} {}", t.link_by(), if by == BY_OPERATOR { t.cleared_operator() } else { by })
 }
 
 /// Where from, why, and how far the case had come: `in one; IKKE_LOST_ANNEN_MATE, trinn II`. To the group of the case's own
@@ -277,6 +284,9 @@ mod tests {
         ("identity_untied", "kari: helseid"),
         ("recovery_code_used", ""),
         ("password_set", ""),
+        ("password_removed", ""),
+        ("link_used", "by the operator"),
+        ("link_used", "by Dag Administrator"),
         ("password_wrong", ""),
         ("proved_again", "helseid"),
         ("sessions_ended", "2"),

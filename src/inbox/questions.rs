@@ -84,7 +84,11 @@ pub(super) async fn hint(house: &House, who: &SignedIn) -> Result<Option<Hint>, 
     }
     let waiting = house.inbox.questions.unanswered(&units, ROWS_MAX).await?.len();
     let t = Words(who.language);
-    Ok((waiting > 0).then(|| Hint { text: t.questions_waiting(waiting), href: Some(PATH), link: t.questions_link() }))
+    Ok((waiting > 0).then(|| Hint {
+        text: t.questions_waiting(waiting),
+        href: Some(PATH.to_owned()),
+        link: t.questions_link(),
+    }))
 }
 
 #[derive(Template)]

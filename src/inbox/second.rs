@@ -8,7 +8,6 @@ use crate::domain::ItemId;
 use crate::domain::OpeningReason;
 use crate::domain::OpeningRefusal;
 use crate::domain::Redacted;
-use crate::domain::Role;
 use crate::domain::SecondPerson;
 use crate::domain::UnitId;
 use crate::domain::Wish;
@@ -94,7 +93,7 @@ pub(super) struct Asked {
     pub at: Moment,
     pub reason: &'static str,
     pub text: String,
-    /// What one can answer. `None`: the two are cleared on the same person's word.
+    /// What one can answer. `None`: somebody stands behind both clearances.
     pub answer: Option<Answering>,
 }
 
@@ -244,7 +243,7 @@ fn refuse_action(item: ItemId, user: UserId) -> String {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Two {
     Yes,
-    /// Both are cleared on one person's word.
+    /// Somebody stands behind both clearances.
     No,
 }
 
@@ -297,9 +296,8 @@ pub(super) async fn count(house: &House, who: &SignedIn) -> Result<usize, StoreE
 
 /// The units in which the person may be the second who agrees.
 fn units(who: &SignedIn) -> Vec<UnitId> {
-    let roles = [Role::CaseWorker, Role::Secretary, Role::Leader];
-    let mut units: Vec<UnitId> = roles.into_iter().flat_map(|it| who.units_as(it)).collect();
-    units.retain(|it| clearance(&who.memberships, it, who.at) == Clearance::Graded);
+    let mut units: Vec<UnitId> = who.memberships.iter().map(|it| it.unit.clone()).collect();
+    units.retain(|it| domain::agrees_to_graded(&who.memberships, it, who.at));
     units.sort_unstable();
     units.dedup();
     units

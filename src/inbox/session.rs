@@ -186,6 +186,14 @@ pub(super) async fn still(house: &House, headers: &HeaderMap, here: String, lang
     Some(SignedIn { token, session, user, memberships, at: house.now(), language, here, caller })
 }
 
+/// Who has the session of a token that has just begun, however far they have come.
+pub(super) async fn begun(house: &House, token: &Token, language: Language) -> Result<Option<SignedIn>, StoreError> {
+    let Some((session, user)) = holding(house, token).await? else { return Ok(None) };
+    let memberships = house.inbox.people.memberships(user.id).await?;
+    let (at, here, caller) = (house.now(), String::new(), Caller::default());
+    Ok(Some(SignedIn { token: token.clone(), session, user, memberships, at, language, here, caller }))
+}
+
 /// Begins a session for `user`, always with a new token; ends the one that the browser had.
 pub(super) async fn begin(house: &House, headers: &HeaderMap, user: UserId, proof: Proof) -> Result<Token, StoreError> {
     if let Some((before, _)) = brought(headers) {
@@ -250,9 +258,19 @@ pub(super) fn safe_path(path: &str) -> &str {
     if local { path } else { "/" }
 }
 
+/// As [`safe_path`], and also back to a one-time link: for what is posted, which stands in no address.
+pub(super) fn safe_next(path: &str) -> &str {
+    match path.strip_prefix("/first/").and_then(Token::parse) {
+        Some(_) => path,
+        None => safe_path(path),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::safe_next;
     use super::safe_path;
+    use crate::inbox::token::Token;
 
     #[test]
     fn one_only_ever_comes_back_to_this_inbox() {
@@ -261,6 +279,9 @@ mod tests {
             ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\nb", "/sign-in", "/first/abc"]
         {
             assert_eq!(safe_path(elsewhere), "/", "{elsewhere}");
+            assert_eq!(safe_next(elsewhere), "/", "{elsewhere}");
         }
+        let link = format!("/first/{}", Token::generate().text().reveal());
+        assert_eq!((safe_path(&link), safe_next(&link)), ("/", link.as_str()));
     }
 }

@@ -9,6 +9,9 @@ use crate::inbox::client::Client;
 use crate::inbox::factor;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
+use crate::inbox::first_asks;
+use crate::inbox::first_asks::Asks;
+use crate::inbox::first_asks::Proved;
 use crate::inbox::form::Posted;
 use crate::inbox::form_key;
 use crate::inbox::form_key::Nonce;
@@ -32,6 +35,7 @@ use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::languages;
 use crate::storage::Actor;
+use crate::storage::OneTimeLink;
 use crate::storage::Proof;
 use crate::storage::SignInStage;
 use crate::storage::StoreError;
@@ -65,6 +69,9 @@ const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 pub(super) const SLOW_DOWN: [(u64, Duration); 2] = [(5, Duration::from_secs(60)), (10, Duration::from_secs(15 * 60))];
 /// Longest login that is looked up. Bytes.
 const LOGIN_BYTES_MAX: usize = 200;
+
+/// What the journal says of who made a link, when nobody in the inbox did.
+pub(super) const BY_OPERATOR: &str = "the operator";
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -348,9 +355,14 @@ pub(super) async fn show_first(
 ) -> Response {
     let language = query.lang.as_deref().and_then(language::from_tag).unwrap_or_else(|| language::of_browser(&headers));
     let Some(token) = Token::parse(&link) else { return Fault::link_used(language).into_response() };
-    match house.inbox.accounts.link_login(token.sha256(), house.now()).await {
-        Ok(Some(login)) => draw_first(&house, &headers, language, &token, login, None),
-        Ok(None) => Fault::link_used(language).into_response(),
+    let link = match house.inbox.accounts.link(token.sha256(), house.now()).await {
+        Ok(Some(link)) => link,
+        Ok(None) => return Fault::link_used(language).into_response(),
+        Err(error) => return Fault::store(language, error).into_response(),
+    };
+    match first_asks::asks(&house, &headers, &link).await {
+        Ok(Asks::Nothing(_)) => draw_first(&house, &headers, language, &token, link.login, None),
+        Ok(asks @ (Asks::Factor | Asks::Tie)) => first_asks::draw(&house, &headers, &token, &link, asks),
         Err(error) => Fault::store(language, error).into_response(),
     }
 }
@@ -377,7 +389,7 @@ fn draw_first(
     with_cookie(html(status, &view), set_cookie)
 }
 
-fn first_path(token: &Token) -> String {
+pub(super) fn first_path(token: &Token) -> String {
     format!("/first/{}", token.text().reveal())
 }
 
@@ -413,8 +425,16 @@ pub(super) async fn use_first(
     let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
     let nonce = check_form(&headers, &first_path(&link), &form.key).ok_or_else(|| Fault::form_key_wrong(language))?;
     let mut fits = password::check_length(&form.password, &form.repeat, house.config());
-    let login = house.inbox.accounts.link_login(link.sha256(), house.now()).await;
-    let login = login.map_err(|it| Fault::store(language, it))?;
+    let made = house.inbox.accounts.link(link.sha256(), house.now()).await;
+    let made = made.map_err(|it| Fault::store(language, it))?;
+    let mut proved = Proved::No;
+    if let Some(made) = &made {
+        match first_asks::asks(&house, &headers, made).await.map_err(|it| Fault::store(language, it))? {
+            Asks::Nothing(it) => proved = it,
+            asks @ (Asks::Factor | Asks::Tie) => return Ok(first_asks::draw(&house, &headers, &link, made, asks)),
+        }
+    }
+    let login = made.as_ref().map(|it| it.login.clone());
     // Only for one who has a link: to look at a password costs much.
     if login.is_some() && fits.is_ok() {
         let looked = guessable::in_turn(&house, form.password.clone()).await;
@@ -433,14 +453,12 @@ pub(super) async fn use_first(
     let password = Redacted::new(form.password);
     let begin = || async {
         // A guess costs us no hash; the second click of a double click has its answer already.
-        if login.is_none() {
-            return Ok(First::Used);
-        }
+        let Some(made) = &made else { return Ok(First::Used) };
         // Hashed before the link is used, so that a crowd does not cost anybody their link.
         let Ok(hash) = house.passwords.hash(password.clone()).await else {
             return Err(Fault::busy(language, "too many sign-ins at once"));
         };
-        begin_first(&house, &headers, &link, hash).await.map_err(|it| Fault::store(language, it))
+        begin_first(&house, &headers, (&link, made, proved), hash).await.map_err(|it| Fault::store(language, it))
     };
     match house.firsts.run(nonce, house.now(), begin).await? {
         First::Begun(token) => {
@@ -461,7 +479,7 @@ pub(super) async fn use_first(
 async fn begin_first(
     house: &House,
     headers: &HeaderMap,
-    link: &Token,
+    (link, made, proved): (&Token, &OneTimeLink, Proved),
     hash: Redacted<String>,
 ) -> Result<First, StoreError> {
     let accounts = &house.inbox.accounts;
@@ -473,12 +491,23 @@ async fn begin_first(
         return Ok(First::Used);
     };
     accounts.set_password_hash(user.id, hash, now).await?;
+    tell_link(house, &user, made).await?;
     house.journal(session::actor_of(&user), "password_set", "").await?;
-    let stage = factor::stage_of(house, user.id).await?;
-    let token = session::begin(house, headers, user.id, Proof { stage, ..Proof::password(now) }).await?;
+    let proof = match proved {
+        Proved::Yes => Proof { factors: 2, ..Proof::password(now) },
+        Proved::No => Proof { stage: factor::stage_of(house, user.id).await?, ..Proof::password(now) },
+    };
+    let stage = proof.stage;
+    let token = session::begin(house, headers, user.id, proof).await?;
     if stage == SignInStage::Whole {
         house.journal(session::actor_of(&user), "signed_in", "").await?;
     }
     tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a first link");
     Ok(First::Begun(token))
+}
+
+/// Tells the journal that a link was used, and who made it: so far, nobody has proved to be its owner.
+pub(super) async fn tell_link(house: &House, user: &User, link: &OneTimeLink) -> Result<(), StoreError> {
+    let by = link.made_by.as_ref().map_or(BY_OPERATOR, |it| it.display_name.as_str());
+    house.journal(session::actor_of(user), "link_used", format!("by {by}")).await
 }

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
 
 /// Where one who has just signed in goes: to the page that they asked for, else to where they begin.
 pub(super) async fn place(house: &House, user: UserId, next: &str) -> Result<String, StoreError> {
-    let next = session::safe_path(next);
+    let next = session::safe_next(next);
     if next != "/" {
         return Ok(next.to_owned());
     }

@@ -178,7 +178,7 @@ pub(super) async fn hint(house: &House, who: &SignedIn) -> Result<Option<Hint>, 
     let today = house.now().date_in_norway();
     let late = house.inbox.tasks.overdue_tasks(&sights(who), who.user.id, &who.units_held(), today).await?;
     let t = Words(who.language);
-    Ok((late > 0).then(|| Hint { text: t.tasks_overdue(late), href: Some(PATH), link: t.tasks_link() }))
+    Ok((late > 0).then(|| Hint { text: t.tasks_overdue(late), href: Some(PATH.to_owned()), link: t.tasks_link() }))
 }
 
 #[derive(Template)]

@@ -3,6 +3,7 @@
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::storage::Person;
 use crate::storage::StoreError;
 use async_trait::async_trait;
 use std::fmt;
@@ -38,14 +39,24 @@ pub trait AccountStore: Send + Sync {
     /// The password's argon2id hash (PHC string), when one is set.
     async fn password_hash(&self, id: UserId) -> Result<Option<Redacted<String>>, StoreError>;
 
-    /// Sets the password's hash and ends all sessions of the user; the one who has just set it signs in anew.
+    /// Sets the password's hash and ends all sessions and unused links of the user; the one who has just set it signs in anew.
     async fn set_password_hash(&self, id: UserId, hash: Redacted<String>, now: Timestamp) -> Result<(), StoreError>;
 
-    /// Keeps a one-time link by the SHA-256 of its token. [`StoreError::Absent`] when the account has ended.
-    async fn add_link(&self, token_sha256: [u8; 32], user: UserId, expires: Timestamp) -> Result<(), StoreError>;
+    /// Takes away the password, and every unused link, of one who has another way in. `Ok(false)`: there is none.
+    async fn remove_password(&self, id: UserId) -> Result<bool, StoreError>;
 
-    /// Login of the one whom the link is for, when it can be used now. Looking does not use it.
-    async fn link_login(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<String>, StoreError>;
+    /// Keeps a one-time link by the SHA-256 of its token, in place of those that the person has not used. `made_by` is the
+    /// person of the inbox who made it; nobody: the operator. [`StoreError::Absent`] when the account has ended.
+    async fn add_link(
+        &self,
+        token_sha256: [u8; 32],
+        user: UserId,
+        made_by: Option<UserId>,
+        expires: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// A link, when it can be used now. Looking does not use it.
+    async fn link(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<OneTimeLink>, StoreError>;
 
     /// Uses a one-time link: exactly one caller gets the user, once, before it expires.
     async fn use_link(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<UserId>, StoreError>;
@@ -68,6 +79,16 @@ pub trait AccountStore: Send + Sync {
 /// A login name as it is kept and looked up: in small letters, without blanks around it. `Kari` and `kari` are one person.
 pub fn login_name(typed: &str) -> String {
     typed.trim().to_lowercase()
+}
+
+/// A one-time link that can be used (engangslenke).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OneTimeLink {
+    /// Whom it is for.
+    pub user: UserId,
+    pub login: String,
+    /// Who made it. `None`: the operator.
+    pub made_by: Option<Person>,
 }
 
 /// Longest name at work.

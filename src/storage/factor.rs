@@ -33,8 +33,12 @@ pub trait FactorStore: Send + Sync {
     /// Uses a recovery code: exactly once.
     async fn use_recovery_code(&self, user: UserId, sha256: [u8; 32], now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Takes away every second factor of a person, and ends the sessions: the operator's way out when all is lost.
+    /// Takes away every second factor of a person, and ends the sessions and the unused links: the operator's way out when all
+    /// is lost.
     async fn reset_factors(&self, user: UserId) -> Result<(), StoreError>;
+
+    /// Takes away the authenticator and its recovery codes, of one who has another way in. `Ok(false)`: there is none.
+    async fn remove_authenticator(&self, user: UserId) -> Result<bool, StoreError>;
 
     /// `Ok(false)`: the credential is known already.
     async fn add_passkey(&self, passkey: &Passkey, now: Timestamp) -> Result<bool, StoreError>;

@@ -161,6 +161,8 @@ pub struct InboxCounts {
     pub closed: u64,
     /// Of those that are unread or opened, those that the unit is only told of.
     pub only_told: u64,
+    /// Of those that are withdrawn, those that were only offered or lifted to the unit, and taken back or declined.
+    pub taken_back: u64,
     /// Taken, waiting or offered, and the person who asks is responsible.
     pub mine: u64,
 }

@@ -1,15 +1,16 @@
 //! People and their roles in units; cases that are lifted; what the journal tells of one person.
 
+use crate::domain;
 use crate::domain::Cleared;
 use crate::domain::ItemId;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
 use crate::domain::Redacted;
-use crate::domain::Role;
 use crate::domain::Sight;
 use crate::domain::StartPage;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::Vouched;
 use crate::domain::Voucher;
 use crate::storage::Actor;
 use crate::storage::InboxCounts;
@@ -32,7 +33,8 @@ pub trait PeopleStore: Send + Sync {
     async fn people_of(&self, units: &[UnitId]) -> Result<Vec<(User, Vec<Membership>)>, StoreError>;
 
     /// Gives a role, with its journal line in the same transaction. `wanted.id` is not looked at; gives ours. Who gave it is
-    /// kept. [`StoreError::Absent`] when the account has ended, and when one who is not cleared would clear another.
+    /// kept. With a clearance, links to the person that others made end. [`StoreError::Absent`] when the account has ended, and
+    /// when one who is not cleared would clear another.
     async fn grant(
         &self,
         user: UserId,
@@ -92,8 +94,8 @@ pub struct OpenCases {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Clearing {
     pub who: Person,
-    /// The account has ended.
-    pub gone: bool,
+    /// When the account ended.
+    pub ended_at: Option<Timestamp>,
     /// The membership that it came with.
     pub held: Membership,
     pub voucher: Voucher,
@@ -103,14 +105,23 @@ pub struct Clearing {
 }
 
 impl Clearing {
-    /// As the domain looks at it, while it holds.
-    pub fn now(&self, now: Timestamp) -> Option<Cleared> {
-        let holds = !self.gone && self.held.holds(now) && self.held.role != Role::Guest;
-        holds.then_some(Cleared { who: self.who.id.0, voucher: self.voucher })
+    /// As the domain looks at it.
+    fn vouched(&self) -> Vouched {
+        let Membership { id: _, unit: _, role, case: _, clearance: _, from, to } = self.held;
+        Vouched {
+            who: self.who.id.0,
+            voucher: self.voucher,
+            giver: self.by.as_ref().map(|it| it.id.0),
+            role,
+            given_at: self.given_at,
+            from,
+            to: to.into_iter().chain(self.ended_at).min(),
+        }
     }
 }
 
-/// Those that hold now in one unit.
+/// Those who are cleared in one unit now.
 pub fn cleared_in(clearings: &[Clearing], unit: &UnitId, now: Timestamp) -> Vec<Cleared> {
-    clearings.iter().filter(|it| it.held.unit == *unit).filter_map(|it| it.now(now)).collect()
+    let given: Vec<Vouched> = clearings.iter().filter(|it| it.held.unit == *unit).map(Clearing::vouched).collect();
+    domain::cleared(&given, now)
 }

@@ -59,6 +59,8 @@ pub struct Case {
     pub lifted_to_members: bool,
     /// It is only lifted to here: another unit has it at home. Known from that unit's row, and not kept in this one.
     pub lifted_here: bool,
+    /// The unit was asked to appoint a coordinator, or has done so: another unit has the case at home. Known as above.
+    pub delegated_here: bool,
     pub coordinators: Vec<Coordinator>,
     /// What has been noted besides.
     pub particulars: Particulars,
@@ -95,6 +97,7 @@ impl Case {
             lifted_to: None,
             lifted_to_members: false,
             lifted_here: false,
+            delegated_here: false,
             coordinators: Vec::new(),
             particulars: Particulars::default(),
         }
@@ -171,7 +174,7 @@ impl Case {
     /// told anything by it, and nothing is decided, that those who have it at home would have to stand for.
     const fn lies_here(&self, act: ActKind) -> Result<(), ActRefused> {
         if !self.lifted_here {
-            return Ok(());
+            return if self.delegated_here { Self::is_asked_for(act) } else { Ok(()) };
         }
         match act {
             ActKind::Open | ActKind::Comment | ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::Undo => {
@@ -181,14 +184,13 @@ impl Case {
             ActKind::AnswerArrived | ActKind::LiftEnded | ActKind::Lapse | ActKind::FinishDelegation => Ok(()),
             // What was begun here before can be ended.
             ActKind::Release | ActKind::TakeBackLift | ActKind::TakeBackDelegation | ActKind::UnlinkFamily => Ok(()),
+            ActKind::RegisterAnswer => Ok(()),
             ActKind::TakeBackTransfer | ActKind::TransferAccepted | ActKind::TransferDeclined => Ok(()),
             ActKind::AcceptTransfer | ActKind::DeclineTransfer | ActKind::OfferEnded => Ok(()),
             ActKind::Take | ActKind::Give | ActKind::Confirm | ActKind::AskForMore | ActKind::Answer => {
                 Err(ActRefused::LiftedHere)
             }
-            ActKind::RegisterAnswer | ActKind::WrongAddressee | ActKind::OfferTransfer | ActKind::Lift => {
-                Err(ActRefused::LiftedHere)
-            }
+            ActKind::WrongAddressee | ActKind::OfferTransfer | ActKind::Lift => Err(ActRefused::LiftedHere),
             ActKind::Archive | ActKind::Decide | ActKind::Close | ActKind::Reopen => Err(ActRefused::LiftedHere),
             ActKind::AppointCoordinator | ActKind::ChangeCoordinator | ActKind::EndCoordinator | ActKind::Delegate => {
                 Err(ActRefused::LiftedHere)
@@ -200,6 +202,32 @@ impl Case {
                 Err(ActRefused::LiftedHere)
             }
             ActKind::PlanReview | ActKind::TickChecklist | ActKind::LinkFamily => Err(ActRefused::LiftedHere),
+        }
+    }
+
+    /// A unit that was asked to appoint a coordinator does that, and what goes with it. What is said to those outside, and where
+    /// the case goes, is for those who have it at home.
+    const fn is_asked_for(act: ActKind) -> Result<(), ActRefused> {
+        match act {
+            ActKind::AskForMore | ActKind::Answer | ActKind::WrongAddressee | ActKind::OfferTransfer => {
+                Err(ActRefused::DelegatedHere)
+            }
+            ActKind::Lift | ActKind::Delegate | ActKind::SendDecision | ActKind::ChangeConsent => {
+                Err(ActRefused::DelegatedHere)
+            }
+            ActKind::Open | ActKind::Take | ActKind::Give | ActKind::Release | ActKind::Confirm => Ok(()),
+            ActKind::Comment | ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::Undo => Ok(()),
+            ActKind::AppointCoordinator | ActKind::ChangeCoordinator | ActKind::EndCoordinator => Ok(()),
+            ActKind::SetPlan | ActKind::SetTeam | ActKind::PlanContact | ActKind::InformOfWish => Ok(()),
+            ActKind::Assess | ActKind::PlanStart | ActKind::PlanReview | ActKind::TickChecklist => Ok(()),
+            ActKind::Archive | ActKind::Decide | ActKind::Close | ActKind::Reopen => Ok(()),
+            ActKind::LinkFamily | ActKind::UnlinkFamily | ActKind::TakeBackDelegation => Ok(()),
+            // What was begun here before can be ended.
+            ActKind::RegisterAnswer | ActKind::TakeBackLift | ActKind::TakeBackTransfer => Ok(()),
+            // What the house does, and what another unit does.
+            ActKind::AnswerArrived | ActKind::LiftEnded | ActKind::Lapse | ActKind::FinishDelegation => Ok(()),
+            ActKind::TransferAccepted | ActKind::TransferDeclined | ActKind::OfferEnded => Ok(()),
+            ActKind::AcceptTransfer | ActKind::DeclineTransfer => Ok(()),
         }
     }
 
@@ -378,7 +406,7 @@ impl Case {
             }
             Act::Lapse { to, .. } => self.responsible.clone_from(to),
             // It is answered at home, and nobody here could lay it aside.
-            Act::AnswerArrived { .. } if self.lifted_here => {}
+            Act::AnswerArrived { .. } if self.lifted_here || self.delegated_here => {}
             Act::AnswerArrived { .. } => {
                 self.heard_at = Some(by.at);
                 self.closed_at = None;

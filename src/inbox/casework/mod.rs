@@ -307,7 +307,8 @@ impl Asked {
         if kind == ActKind::TransferDeclined && !is_offered_outside(&case) {
             return Err(Fault::absent(who.language));
         }
-        let outside = outside::look(house, who, &detail, kind, may_read).await?;
+        let has_objected = case.case.consent == Some(ConsentStatus::Objected);
+        let outside = outside::look(house, who, &detail, (kind, has_objected), may_read).await?;
         let choices = Choices {
             colleagues,
             staff,

@@ -1,12 +1,14 @@
 //! The second factor of local accounts: the page that asks for it, and the page «Brukeren din» where it is chosen, and where
 //! one sees to whom at a provider one is tied.
 
+mod added;
 mod code;
 mod passkey;
 mod tie;
 
 pub(super) use passkey::asking;
 
+use crate::domain::Language;
 use crate::domain::Redacted;
 use crate::inbox::House;
 use crate::inbox::fault::Fault;
@@ -20,6 +22,7 @@ use crate::inbox::sign_in;
 use crate::inbox::start;
 use crate::inbox::texts::Words;
 use crate::inbox::token;
+use crate::inbox::token::Token;
 use crate::inbox::view::LanguageLink;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
@@ -67,6 +70,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route(ACCOUNT, get(show_account))
         .route(BEGIN, post(begin))
         .route(CONFIRM, post(confirm))
+        .merge(added::routes())
         .merge(passkey::routes())
         .merge(tie::routes())
 }
@@ -82,7 +86,7 @@ pub(super) async fn stage_of(house: &House, user: UserId) -> Result<SignInStage,
 
 /// Whether the person has a second factor. A passkey counts as the app does: or whoever has the password could add an app of
 /// their own beside it, and have both.
-async fn has_any(house: &House, user: UserId) -> Result<bool, StoreError> {
+pub(super) async fn has_any(house: &House, user: UserId) -> Result<bool, StoreError> {
     let factors = &house.inbox.factors;
     Ok(factors.authenticator(user).await?.is_some() || !factors.passkeys(user).await?.is_empty())
 }
@@ -150,6 +154,19 @@ async fn draw_second(
     Ok(sign_in::with_cookie(html(status, &view), set_cookie))
 }
 
+/// The page that asks for the second factor of a session that has just begun, and goes on to `back`.
+pub(super) async fn draw_second_of(
+    house: &House,
+    headers: &HeaderMap,
+    begun: &Token,
+    language: Language,
+    back: &str,
+) -> Result<Response, Fault> {
+    let who = session::begun(house, begun, language).await.map_err(|it| Fault::store(language, it))?;
+    let who = who.ok_or_else(|| Fault::link_used(language))?;
+    draw_second(house, &who, headers, back, None, StatusCode::OK).await
+}
+
 #[derive(Deserialize)]
 struct CodeForm {
     code: String,
@@ -167,7 +184,7 @@ async fn second(
 ) -> Result<Response, Fault> {
     who.check_key(SECOND, &form.key)?;
     let (t, fault) = (Words(who.language), |it| Fault::store(who.language, it));
-    let next = session::safe_path(&form.next);
+    let next = session::safe_next(&form.next);
     if who.session.proof.stage != SignInStage::Second {
         return Ok(Redirect::to(next).into_response());
     }
@@ -243,6 +260,8 @@ struct AccountPage {
     has_app: bool,
     codes_left: u64,
     local: bool,
+    /// What lets in besides the provider by which the person is here, to be taken away.
+    added: added::Added,
     begin_key: String,
     begun: Option<Begun>,
     error: Option<&'static str>,
@@ -314,6 +333,7 @@ async fn draw_account(house: &House, who: &SignedIn, said: Said) -> Result<Respo
         languages: languages(who.language, |_| String::new()),
     });
     let (ties, ties_only) = tie::views(house, who, !passkeys.is_empty()).await.map_err(fault)?;
+    let added = added::Added::of(house, who).await.map_err(fault)?;
     let remove = |it: &Passkey| {
         let action = passkey::remove_action(&it.credential);
         let key = who.draw_key(&action);
@@ -326,6 +346,7 @@ async fn draw_account(house: &House, who: &SignedIn, said: Said) -> Result<Respo
         has_app: app.is_some(),
         codes_left: app.map_or(0, |it| it.codes_left),
         local,
+        added,
         begin_key: who.draw_key(BEGIN),
         begun: said.secret.map(|it| begun(house, who, &it)),
         error: said.error,
@@ -384,6 +405,24 @@ async fn refuse_half(house: &House, who: &SignedIn) -> Result<(), Fault> {
     }
     let stale = proof.stage == SignInStage::Whole && !may_change(who);
     if stale { Err(Fault::prove(who.language, ACCOUNT.to_owned())) } else { Ok(()) }
+}
+
+/// Goes on only if the person may take away what lets them in: as [`refuse_half`], but one who is here by a provider may too,
+/// since somebody else may have added it.
+async fn may_take_away(house: &House, who: &SignedIn) -> Result<(), Fault> {
+    if who.session.proof.provider.is_empty() {
+        return refuse_half(house, who).await;
+    }
+    if may_change(who) { Ok(()) } else { Err(Fault::prove(who.language, ACCOUNT.to_owned())) }
+}
+
+/// Whoever has come in by what one who is here by a provider has taken away is out, and its links are none.
+async fn end_others(house: &House, who: &SignedIn) -> Result<(), Fault> {
+    if who.session.proof.provider.is_empty() {
+        return Ok(());
+    }
+    let ended = house.inbox.sessions.end_sessions(who.user.id, Some(who.token.sha256())).await;
+    ended.map(drop).map_err(|it| Fault::store(who.language, it))
 }
 
 /// Whether the person has said who they are lately enough to change their factors.

@@ -267,10 +267,11 @@ async fn remove(
 ) -> Result<Response, Fault> {
     let credential = decoded(&credential);
     who.check_key(&remove_action(&credential), &form.key)?;
-    factor::refuse_half(&house, &who).await?;
+    factor::may_take_away(&house, &who).await?;
     let fault = |it| Fault::store(who.language, it);
     if house.inbox.factors.remove_passkey(who.user.id, &credential).await.map_err(fault)? {
         house.journal(who.actor(), "second_factor_removed", "passkey").await.map_err(fault)?;
+        factor::end_others(&house, &who).await?;
     }
     Ok(Redirect::to(factor::ACCOUNT).into_response())
 }

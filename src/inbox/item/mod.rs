@@ -20,6 +20,7 @@ use crate::inbox::access;
 use crate::inbox::access::Looked;
 use crate::inbox::act;
 use crate::inbox::alike;
+use crate::inbox::alike::Alike;
 use crate::inbox::alike::AlikeView;
 use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
@@ -256,7 +257,7 @@ struct Parts {
     removed: bool,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
-    alike: Vec<AlikeView>,
+    alike: Alike,
     follow_ups: Vec<FollowUpRead>,
     meeting: Option<MeetingPart>,
     tasks: Option<TasksPart>,
@@ -336,8 +337,12 @@ fn draw_report(
         remarks: detail.findings.iter().map(|it| remark(it, who.language)).collect(),
         why: why_here::steps(detail, house, who.language),
         events: timeline::events(&detail.journal, &case.events, house, who.language),
-        earlier: detail.earlier.iter().map(|it| Row::of(it, house, who)).collect(),
-        alike,
+        earlier: detail
+            .earlier
+            .iter()
+            .map(|it| Row { twice: alike.twice.contains(&it.id), ..Row::of(it, house, who) })
+            .collect(),
+        alike: alike.views,
     };
     html(status, &page)
 }

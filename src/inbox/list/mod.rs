@@ -172,13 +172,9 @@ pub(super) async fn show(
 /// Whether somebody in this role takes reports down for others.
 const fn registers(role: Role) -> bool {
     match role {
-        Role::CaseWorker
-        | Role::Secretary
-        | Role::Leader
-        | Role::Member
-        | Role::Coordinator
-        | Role::SystemCoordinator => true,
-        Role::Guest | Role::DirectoryAdministrator | Role::Auditor => false,
+        Role::CaseWorker | Role::Secretary | Role::Leader | Role::Coordinator | Role::SystemCoordinator => true,
+        // A member of a group sits in no office that people call.
+        Role::Member | Role::Guest | Role::DirectoryAdministrator | Role::Auditor => false,
     }
 }
 
@@ -188,6 +184,7 @@ async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fault> {
     let mut hints = people::hints(house, who).await?;
     hints.extend(questions::hint(house, who).await.map_err(fault)?);
     hints.extend(tasks::hint(house, who).await.map_err(fault)?);
+    hints.extend(overdue::declined(house, who).await.map_err(fault)?);
     Ok(hints)
 }
 
@@ -219,7 +216,9 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         states: wanted.narrowed.states(wanted.tab.states()),
         responsible: (wanted.tab == Tab::Mine).then_some(who.user.id),
         reference: None,
-        told: if wanted.tab == Tab::Unassigned { OnlyTold::LeftOut } else { OnlyTold::Listed },
+        // What is another unit's waits for nobody here; what was only offered or lifted here, and is not any more, has not
+        // gone astray.
+        told: if matches!(wanted.tab, Tab::Unassigned | Tab::Astray) { OnlyTold::LeftOut } else { OnlyTold::Listed },
         filter: wanted.narrowed.filter.clone(),
         order: wanted.order,
         after: wanted.after,
@@ -242,7 +241,8 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
     } else {
         let (filter, search) = (&wanted.narrowed.filter, &house.inbox.search);
         let counts = search.filtered_counts(&sights, who.user.id, filter).await?;
-        let mut told = TabCounts::of(counts.mine, counts.only_told, |it| counts.of(it), &counts.at_least);
+        let mut told =
+            TabCounts::of(counts.mine, [counts.only_told, counts.taken_back], |it| counts.of(it), &counts.at_least);
         if !in_groups.is_empty() {
             let lifted = search.filtered_counts(&in_groups, who.user.id, filter).await?;
             told.group(|it| lifted.of(it));

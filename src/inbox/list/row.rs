@@ -52,6 +52,8 @@ pub(in crate::inbox) struct Row {
     pub wait: Option<WaitTag>,
     /// Who follows it up when this unit is only told of it, and how it stands there.
     pub held: Option<String>,
+    /// It may be the one whose page this is, sent twice.
+    pub twice: bool,
 }
 
 /// When an item must be answered, and whether that is past.
@@ -139,6 +141,7 @@ impl Row {
             withdrawn: row.withdrawn,
             wait: None,
             held: None,
+            twice: false,
         }
     }
 }

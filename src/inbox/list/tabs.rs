@@ -108,15 +108,21 @@ pub(in crate::inbox) struct TabCounts {
 }
 
 impl TabCounts {
-    /// `only_told`: how many of what nobody has taken are another unit's.
-    pub(super) fn of(mine: u64, only_told: u64, count: impl Fn(ItemState) -> u64, at_least: &[ItemState]) -> Self {
+    /// `elsewhere`: how many of what nobody has taken are another unit's, and how many of what has gone astray were only offered
+    /// or lifted here.
+    pub(super) fn of(mine: u64, elsewhere: [u64; 2], count: impl Fn(ItemState) -> u64, at_least: &[ItemState]) -> Self {
         let of_tab = |tab: Tab| match tab {
             Tab::Mine => (tab, mine, false),
             Tab::Group => (tab, 0, false),
             Tab::Unassigned | Tab::Unit | Tab::Waiting | Tab::Done | Tab::Astray => {
                 let states = tab.states();
                 let all: u64 = states.iter().map(|it| count(*it)).sum();
-                let left_out = if tab == Tab::Unassigned { only_told } else { 0 };
+                let [only_told, taken_back] = elsewhere;
+                let left_out = match tab {
+                    Tab::Unassigned => only_told,
+                    Tab::Astray => taken_back,
+                    Tab::Mine | Tab::Unit | Tab::Group | Tab::Waiting | Tab::Done => 0,
+                };
                 (tab, all.saturating_sub(left_out), states.iter().any(|it| at_least.contains(it)))
             }
         };
@@ -127,7 +133,7 @@ impl TabCounts {
     /// What is seen by `sights`, nothing left out.
     pub(in crate::inbox) async fn read(house: &House, sights: &[Sight], who: UserId) -> Result<Self, StoreError> {
         let counts = house.inbox.people.seen_counts(sights, who).await?;
-        Ok(Self::of(counts.mine, counts.only_told, |it| counts.of(it), &[]))
+        Ok(Self::of(counts.mine, [counts.only_told, counts.taken_back], |it| counts.of(it), &[]))
     }
 
     /// With what has been lifted to one's groups.

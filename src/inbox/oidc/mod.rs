@@ -26,6 +26,8 @@ use crate::inbox::House;
 use crate::inbox::client::Client;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
+use crate::inbox::first_asks;
+use crate::inbox::first_asks::Asks;
 use crate::inbox::known;
 use crate::inbox::known::Origin;
 use crate::inbox::language;
@@ -145,6 +147,12 @@ async fn start_first(
 ) -> Result<Response, Fault> {
     let language = language::of_browser(&headers);
     let link = Token::parse(&link).ok_or_else(|| Fault::link_used(language))?;
+    let made = house.inbox.accounts.link(link.sha256(), house.now()).await.map_err(|it| Fault::store(language, it))?;
+    let made = made.ok_or_else(|| Fault::link_used(language))?;
+    match first_asks::asks(&house, &headers, &made).await.map_err(|it| Fault::store(language, it))? {
+        Asks::Nothing(_) => {}
+        asks @ (Asks::Factor | Asks::Tie) => return Ok(first_asks::draw(&house, &headers, &link, &made, asks)),
+    }
     let errand = Errand { back: "/".to_owned(), link_sha256: Some(link.sha256()), user: None };
     send_away(&house, &headers, language, &name, errand).await
 }
@@ -256,6 +264,8 @@ pub(super) enum Refused {
     Nobody,
     /// The link is for one, and the subject is another's here.
     Taken,
+    /// The link is for an account that has a way in, which was not shown.
+    Link,
     /// Who proves once more came back as somebody else.
     Other,
     /// The provider does not answer.
@@ -263,8 +273,8 @@ pub(super) enum Refused {
 }
 
 impl Refused {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Unknown, Self::Provider, Self::Level, Self::Nobody, Self::Taken, Self::Other, Self::Down];
+    pub(super) const ALL: [Self; 8] =
+        [Self::Unknown, Self::Provider, Self::Level, Self::Nobody, Self::Taken, Self::Link, Self::Other, Self::Down];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
@@ -273,6 +283,7 @@ impl Refused {
             Self::Level => "level",
             Self::Nobody => "nobody",
             Self::Taken => "taken",
+            Self::Link => "link",
             Self::Other => "other",
             Self::Down => "down",
         }
@@ -285,6 +296,7 @@ impl Refused {
             Self::Level => t.oidc_level(),
             Self::Nobody => t.oidc_nobody(),
             Self::Taken => t.oidc_taken(),
+            Self::Link => t.oidc_link(),
             Self::Other => t.prove_other(),
             Self::Down => t.oidc_down(),
         }
@@ -295,7 +307,7 @@ impl Refused {
         match self {
             Self::Level => t.prove_level(),
             Self::Nobody => t.prove_other(),
-            Self::Unknown | Self::Provider | Self::Taken | Self::Other | Self::Down => self.text(t),
+            Self::Unknown | Self::Provider | Self::Taken | Self::Link | Self::Other | Self::Down => self.text(t),
         }
     }
 }
@@ -439,7 +451,7 @@ async fn come_back(
         let begun = need_form::begin_proved(house, language, &number, proved).await;
         return begun.map_err(Ended::Fault);
     }
-    let user = match whose(house, &attempt, &identity.subject).await.map_err(store)? {
+    let user = match whose(house, headers, &attempt, &identity.subject).await.map_err(store)? {
         Whose::Theirs(user) => user,
         Whose::Nobodys => {
             let said = format!("{name}: nobody here is tied to that subject");
@@ -448,6 +460,10 @@ async fn come_back(
         Whose::Anothers => {
             let said = format!("{name}: the link is for one, and the subject is another's");
             return Err(Ended::Refused(Refused::Taken, said));
+        }
+        Whose::Asked => {
+            let said = format!("{name}: the link is for one who has a way in, which was not shown");
+            return Err(Ended::Refused(Refused::Link, said));
         }
     };
     if attempt.user.is_some_and(|it| it != user.id) {
@@ -478,10 +494,17 @@ enum Whose {
     Nobodys,
     /// Somebody else's than the link is for.
     Anothers,
+    /// Nobody's yet, and the one whom the link is for has a way in that this browser has not shown.
+    Asked,
 }
 
 /// The person whom the subject is tied to; a one-time link ties the one it is for now, in place of who they were there.
-async fn whose(house: &House, attempt: &Attempt, subject: &Redacted<String>) -> Result<Whose, StoreError> {
+async fn whose(
+    house: &House,
+    headers: &HeaderMap,
+    attempt: &Attempt,
+    subject: &Redacted<String>,
+) -> Result<Whose, StoreError> {
     let (accounts, identities) = (&house.inbox.accounts, &house.inbox.identities);
     let now = house.now();
     let known = identities.identity(&attempt.provider, subject).await?;
@@ -489,16 +512,22 @@ async fn whose(house: &House, attempt: &Attempt, subject: &Redacted<String>) -> 
         (Some(id), None) => id,
         (None, None) => return Ok(Whose::Nobodys),
         (known, Some(link)) => {
-            let Some(login) = accounts.link_login(link, now).await? else { return Ok(Whose::Nobodys) };
-            let Some(user) = accounts.user_by_login(&login).await? else { return Ok(Whose::Nobodys) };
+            let Some(made) = accounts.link(link, now).await? else { return Ok(Whose::Nobodys) };
+            let Some(user) = accounts.user_by_id(made.user).await? else { return Ok(Whose::Nobodys) };
             if known.is_some_and(|it| it != user.id) {
                 return Ok(Whose::Anothers);
+            }
+            // Asked anew: what was shown before going to the provider may have ended meanwhile.
+            let asks = first_asks::asks(house, headers, &made).await?;
+            if known.is_none() && matches!(asks, Asks::Factor | Asks::Tie) {
+                return Ok(Whose::Asked);
             }
             let Some(id) = accounts.use_link(link, now).await? else { return Ok(Whose::Nobodys) };
             let by = session::actor_of(&user);
             if known.is_none() && !identities.tie(&attempt.provider, subject, id, &by, now).await? {
                 return Ok(Whose::Anothers);
             }
+            sign_in::tell_link(house, &user, &made).await?;
             id
         }
     };

@@ -161,7 +161,7 @@ async fn try_give(house: &House, who: &SignedIn, filled: &Filled) -> Result<Opti
             Err(error) => return Err(error.into()),
         }
     }
-    if is_new { Ok(Some(make_link(house, user).await?)) } else { Ok(None) }
+    if is_new { Ok(Some(make_link(house, who, user).await?)) } else { Ok(None) }
 }
 
 async fn add(house: &House, who: &SignedIn, login: String, name: &str) -> Result<User, Undone> {
@@ -174,9 +174,9 @@ async fn add(house: &House, who: &SignedIn, login: String, name: &str) -> Result
     Ok(user)
 }
 
-async fn make_link(house: &House, user: User) -> Result<Link, StoreError> {
-    let token = Token::generate();
-    house.inbox.accounts.add_link(token.sha256(), user.id, house.now().plus(LINK_HOLDS)).await?;
+async fn make_link(house: &House, who: &SignedIn, user: User) -> Result<Link, StoreError> {
+    let (token, maker) = (Token::generate(), Some(who.user.id));
+    house.inbox.accounts.add_link(token.sha256(), user.id, maker, house.now().plus(LINK_HOLDS)).await?;
     let inbox = house.config().public_address.trim_end_matches('/');
     Ok(Link { name: user.display_name, address: format!("{inbox}/first/{}", token.text().reveal()) })
 }
@@ -310,11 +310,11 @@ pub(super) async fn link(
     let user = house.inbox.accounts.user_by_login(&login_name(&form.login)).await.map_err(fault)?;
     let user = user.ok_or_else(|| Fault::absent(who.language))?;
     let held = house.inbox.people.memberships(user.id).await.map_err(fault)?;
-    if held.is_empty() || !page::may_make_link(&who, &user, &held) {
+    if held.is_empty() || page::link_by(&who, &user, &held) != page::LinkBy::This {
         return Err(Fault::denied(who.language, Denial::NotByRole));
     }
     house.journal(who.actor(), "user_link_made", &user.login).await.map_err(fault)?;
-    let link = make_link(&house, user).await.map_err(fault)?;
+    let link = make_link(&house, &who, user).await.map_err(fault)?;
     page::draw(&house, &who, StatusCode::OK, Said { link: Some(link), ..Said::default() }).await
 }
 

@@ -41,7 +41,7 @@ pub(super) fn keeps_people(who: &SignedIn) -> bool {
 /// Something to say above a list.
 pub(super) struct Hint {
     pub text: String,
-    pub href: Option<&'static str>,
+    pub href: Option<String>,
     pub link: &'static str,
 }
 
@@ -51,12 +51,16 @@ pub(super) async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fa
     let mut hints = Vec::new();
     let waiting = second::count(house, who).await.map_err(fault)?;
     if waiting > 0 {
-        hints.push(Hint { text: t.second_waiting(waiting), href: Some(second::PATH), link: t.second_link() });
+        hints.push(Hint {
+            text: t.second_waiting(waiting),
+            href: Some(second::PATH.to_owned()),
+            link: t.second_link(),
+        });
     }
     let newly = second::newly_cleared(house, who).await.map_err(fault)?;
     let newly = newly.iter().filter(|it| it.who.id != who.user.id).count();
     if newly > 0 {
-        hints.push(Hint { text: t.cleared_lately(newly), href: Some(second::PATH), link: t.second_link() });
+        hints.push(Hint { text: t.cleared_lately(newly), href: Some(second::PATH.to_owned()), link: t.second_link() });
     }
     let mut narrow = who.sights();
     narrow.retain(|it| it.which == Which::All && it.clearance == Clearance::Ordinary);
@@ -67,7 +71,7 @@ pub(super) async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fa
         let open = |it: crate::storage::InboxCounts| it.unread + it.opened + it.taken;
         let hidden = open(all).saturating_sub(open(seen));
         if hidden > 0 {
-            let href = keeps_people(who).then_some(PATH);
+            let href = keeps_people(who).then(|| PATH.to_owned());
             hints.push(Hint { text: t.graded_hidden(hidden), href, link: t.manual_people_link() });
         }
     }

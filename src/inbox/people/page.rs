@@ -2,6 +2,7 @@
 
 use crate::domain;
 use crate::domain::Clearance;
+use crate::domain::Cleared;
 use crate::domain::Membership;
 use crate::domain::Role;
 use crate::domain::Sight;
@@ -19,6 +20,7 @@ use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name_in;
+use crate::storage::API_LOGIN_PREFIX;
 use crate::storage::Clearing;
 use crate::storage::OpenCases;
 use crate::storage::User;
@@ -30,9 +32,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
+use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "people.html")]
@@ -88,6 +91,8 @@ struct Row {
     from: String,
     to: String,
     cleared: bool,
+    /// That whoever cleared the person is cleared here no more.
+    on_ended: Option<String>,
     not_yet: bool,
     end: Option<(String, String)>,
     /// How many open cases would be nobody's.
@@ -95,6 +100,8 @@ struct Row {
     /// What comes of ending it: for whom, and for the unit.
     end_asks: Vec<&'static str>,
     link_key: Option<String>,
+    /// A new link is the operator's to make.
+    link_by_operator: bool,
     /// That only the operator makes a link, since the person has roles elsewhere.
     link_elsewhere: bool,
 }
@@ -177,12 +184,14 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         .collect();
     let open = house.inbox.people.open_cases(&sights).await.map_err(|it| Fault::store(who.language, it))?;
     // A link opens every door of a person: whoever has roles elsewhere too is asked of another.
-    let mut elsewhere = HashSet::new();
-    for (user, held) in all.iter().filter(|(user, held)| may_make_link(who, user, held)) {
+    let mut links = HashMap::new();
+    for (user, _) in all.iter().filter(|(user, held)| link_by(who, user, held) != LinkBy::Other) {
         let everywhere = house.inbox.people.memberships(user.id).await.map_err(|it| Fault::store(who.language, it))?;
-        if everywhere.len() > held.len() && !may_make_link(who, user, &everywhere) {
-            elsewhere.insert(user.id);
-        }
+        let by = match link_by(who, user, &everywhere) {
+            LinkBy::Other => LinkBy::Elsewhere,
+            by @ (LinkBy::This | LinkBy::Operator | LinkBy::Elsewhere) => by,
+        };
+        links.insert(user.id, by);
     }
     let clearings = house.inbox.people.clearings(&kept).await.map_err(|it| Fault::store(who.language, it))?;
     let filled = said.filled;
@@ -198,7 +207,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         said: said.done,
         errors: said.errors,
         link: said.link,
-        units: kept.iter().map(|it| unit_view(house, who, it, &all, &open, &clearings, &elsewhere)).collect(),
+        units: kept.iter().map(|it| unit_view(house, who, it, &all, &open, &clearings, &links)).collect(),
         choices: kept.iter().map(choice).collect(),
         roles: Role::ALL
             .into_iter()
@@ -246,23 +255,33 @@ pub(super) fn may_end(who: &SignedIn, membership: &Membership) -> bool {
         && domain::may_keep(&who.memberships, &membership.unit, membership.role, who.at)
 }
 
-/// Whether this person may make a one-time link for another: only one who is directory administrator wherever the other has
-/// a role, or the link would open doors elsewhere; and who is cleared where the other is.
-pub(super) fn may_make_link(who: &SignedIn, user: &User, all: &[Membership]) -> bool {
+/// Who makes a one-time link for somebody.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum LinkBy {
+    This,
+    /// They have roles where this person is not administrator.
+    Elsewhere,
+    /// They are cleared: a link is a way to what they are cleared for, and its maker would be two with themselves.
+    Operator,
+    /// Not this person, who is not told more.
+    Other,
+}
+
+/// Whether this person makes one-time links for another: only one who is directory administrator wherever the other has a role,
+/// or the link would open doors elsewhere; and for those who are cleared anywhere, the operator alone.
+pub(super) fn link_by(who: &SignedIn, user: &User, all: &[Membership]) -> LinkBy {
     let is_administrator =
         |unit: &UnitId| domain::units_as(&who.memberships, Role::DirectoryAdministrator, who.at).contains(unit);
     let mut live = all.iter().filter(|it| it.standing(who.at) != Standing::Ended).peekable();
     // One who has no role any more is nobody's here.
     let has_any = live.peek().is_some();
-    // A link to somebody who is cleared is a way to what they are cleared for.
-    let is_cleared_enough = |it: &Membership| {
-        it.clearance == Clearance::Ordinary
-            || domain::clearance(&who.memberships, &it.unit, who.at) == Clearance::Graded
-    };
-    user.id != who.user.id
-        && user.ended_at.is_none()
-        && has_any
-        && live.all(|it| is_administrator(&it.unit) && is_cleared_enough(it))
+    let may = user.id != who.user.id && user.ended_at.is_none() && has_any && live.all(|it| is_administrator(&it.unit));
+    let is_cleared = all.iter().any(|it| it.standing(who.at) != Standing::Ended && it.clearance == Clearance::Graded);
+    match (may, is_cleared) {
+        (true, false) => LinkBy::This,
+        (true, true) => LinkBy::Operator,
+        (false, _) => LinkBy::Other,
+    }
 }
 
 fn unit_view(
@@ -272,15 +291,17 @@ fn unit_view(
     all: &[(User, Vec<Membership>)],
     open: &[OpenCases],
     clearings: &[Clearing],
-    elsewhere: &HashSet<UserId>,
+    links: &HashMap<UserId, LinkBy>,
 ) -> UnitView {
     let t = Words(who.language);
+    let cleared = cleared_in(clearings, unit, who.at);
     let (mut now, mut past) = (Vec::new(), Vec::new());
     let keeps = |it: &Membership| {
         it.unit == *unit && it.role == Role::DirectoryAdministrator && it.holds(who.at) && it.to.is_none()
     };
     let keepers = all.iter().filter(|(user, held)| user.ended_at.is_none() && held.iter().any(keeps)).count();
     for (user, held) in all {
+        let link = links.get(&user.id).copied().unwrap_or(LinkBy::Other);
         let cases = open.iter().find(|it| it.who == user.id && it.unit == *unit);
         for it in held.iter().filter(|it| it.unit == *unit) {
             let ended = it.standing(who.at) == Standing::Ended || user.ended_at.is_some();
@@ -296,6 +317,9 @@ fn unit_view(
                 from: day(it.from, who),
                 to: it.to.map_or_else(|| t.people_no_end().to_owned(), |to| last_day(to, who)),
                 cleared: it.clearance == Clearance::Graded,
+                on_ended: on_ended(&cleared, user, clearings)
+                    .filter(|_| it.clearance == Clearance::Graded)
+                    .map(|by| t.cleared_on_ended(&by)),
                 not_yet: it.standing(who.at) == Standing::NotYet,
                 end: end.filter(|_| !ended),
                 open: cases.map(|it| t.open_cases(&user.display_name, it.count)),
@@ -307,19 +331,36 @@ fn unit_view(
                 .into_iter()
                 .flatten()
                 .collect(),
-                link_key: (!ended && may_make_link(who, user, held) && !elsewhere.contains(&user.id))
-                    .then(|| who.draw_key(super::form::LINK)),
-                link_elsewhere: !ended && elsewhere.contains(&user.id),
+                link_key: (!ended && link == LinkBy::This).then(|| who.draw_key(super::form::LINK)),
+                link_by_operator: !ended && link == LinkBy::Operator,
+                link_elsewhere: !ended && link == LinkBy::Elsewhere,
             };
             if ended { past.push(row) } else { now.push(row) }
         }
     }
     UnitView {
         name: unit_name_in(house, unit, who.language),
-        few_cleared: !domain::has_two(&cleared_in(clearings, unit, who.at)),
+        few_cleared: !can_open_graded(&cleared, unit, all, who.at),
         now,
         past,
     }
+}
+
+/// Whether any two people of the unit open a graded case together. A case system agrees to nothing, and opens nothing for them.
+fn can_open_graded(cleared: &[Cleared], unit: &UnitId, all: &[(User, Vec<Membership>)], now: Timestamp) -> bool {
+    let people = || all.iter().filter(|(user, _)| !user.login.starts_with(API_LOGIN_PREFIX));
+    let ids = |may: fn(&[Membership], &UnitId, Timestamp) -> bool| -> Vec<Uuid> {
+        people().filter(|(_, held)| may(held, unit, now)).map(|(user, _)| user.id.0).collect()
+    };
+    domain::has_two(cleared, &ids(domain::opens_graded), &ids(domain::agrees_to_graded))
+}
+
+/// Those on whose word the person is cleared, when none of them is cleared any more.
+fn on_ended(cleared: &[Cleared], user: &User, clearings: &[Clearing]) -> Option<String> {
+    let givers = &cleared.iter().find(|it| it.who == user.id.0)?.on_ended;
+    let name = |giver: &Uuid| clearings.iter().filter_map(|it| it.by.as_ref()).find(|it| it.id.0 == *giver);
+    let names: Vec<&str> = givers.iter().filter_map(name).map(|it| it.display_name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn day(at: Timestamp, who: &SignedIn) -> String {

@@ -5,6 +5,7 @@ use super::support::PASSWORD;
 use super::support::Plant;
 use super::support::plain;
 use crate::inbox::InboxConfig;
+use crate::storage::AccountStore as _;
 use crate::storage::FactorStore as _;
 use crate::storage::IdentityStore as _;
 use axum::http::StatusCode;
@@ -228,4 +229,43 @@ async fn factors_are_changed_only_by_one_who_has_just_said_who_they_are() {
     assert_eq!(proved.location(), "/account");
     let account = kari.get("/account").await;
     assert!(kari.post("/account/app", &[], &account).await.body.contains("<svg"));
+}
+
+/// A link set a new password, and ended every session, before anybody had shown the app.
+#[tokio::test]
+async fn a_link_changes_nothing_before_the_second_factor_is_shown() {
+    let house = House::new().await;
+    let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let account = kari.get("/account").await;
+    let shown = kari.post("/account/app", &[], &account).await;
+    let secret = between(&shown.body, "one-time-link\">", "<").to_owned();
+    let now = || crate::clock::Clock::now(&*house.clock);
+    kari.post("/account/app/confirm", &[("code", &code(&secret, now()))], &shown).await;
+    let before = house.store.password_hash(user.id).await.unwrap().unwrap();
+    let token = crate::inbox::Token::generate();
+    house.store.add_link(token.sha256(), user.id, None, now().plus(Duration::from_secs(3600))).await.unwrap();
+    let link = format!("/first/{}", token.text().reveal());
+    let fields = [("password", "sju elger over grønne fjell"), ("repeat", "sju elger over grønne fjell")];
+
+    let mut browser = house.browser();
+    let page = browser.get(&link).await;
+    assert!(page.body.contains("har en app eller en passnøkkel") && page.key(&link).is_none(), "{}", page.body);
+    let on = browser.post(&format!("{link}/second"), &[], &page).await;
+    assert!(on.status == StatusCode::OK && on.body.contains("name=\"code\""), "{}", on.body);
+    assert_eq!(browser.get("/").await.location(), "/sign-in/second?next=/", "half is not in");
+    let wrong = browser.post("/sign-in/second", &[("code", "000000"), ("next", &link)], &on).await;
+    assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+    assert!(browser.get(&link).await.key(&link).is_none(), "nor after a wrong code");
+    assert_eq!(house.store.password_hash(user.id).await.unwrap().unwrap().reveal(), before.reveal());
+    assert_eq!(kari.get("/").await.status, StatusCode::OK, "and nobody is out");
+
+    house.clock.advance(Duration::from_secs(30));
+    let right = browser.post("/sign-in/second", &[("code", &code(&secret, now())), ("next", &link)], &on).await;
+    assert_eq!(right.location(), link, "back to the link");
+    let page = browser.get(&link).await;
+    let done = browser.post(&link, &fields, &page).await;
+    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/"), "{}", done.body);
+    assert_eq!(browser.get("/").await.status, StatusCode::OK, "the factor has been shown");
+    assert_ne!(house.store.password_hash(user.id).await.unwrap().unwrap().reveal(), before.reveal());
+    assert_eq!(browser.get(&link).await.status, StatusCode::GONE, "once");
 }

@@ -236,7 +236,7 @@ async fn a_link_that_there_is_not_is_told_before_any_password_is_looked_at() {
     // One who sends the form all the same: it was drawn while the link held.
     let (_, user) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
     let token = Token::generate();
-    house.store.add_link(token.sha256(), user.id, start().plus(Duration::from_secs(60))).await.unwrap();
+    house.store.add_link(token.sha256(), user.id, None, start().plus(Duration::from_secs(60))).await.unwrap();
     let path = format!("/first/{}", token.text().reveal());
     let page = browser.get(&path).await;
     assert!(page.body.contains("<strong>ola</strong>"), "whoever gets it learns what to sign in as: {}", page.body);

@@ -9,12 +9,15 @@ use super::support::House;
 use super::support::PASSWORD;
 use super::support::Plant;
 use super::support::plain;
+use crate::domain::Redacted;
 use crate::inbox::AssertionAudience;
 use crate::inbox::ClientAlgorithm;
 use crate::inbox::InboxConfig;
 use crate::inbox::ProviderConfig;
 use crate::inbox::Token;
 use crate::storage::AccountStore as _;
+use crate::storage::FactorStore as _;
+use crate::storage::IdentityStore as _;
 use crate::storage::User;
 use axum::http::StatusCode;
 use reqwest::Url;
@@ -216,7 +219,7 @@ async fn a_person_is_one_at_a_provider_and_sees_it_and_takes_it_away() {
     let link_to = async |user: &User| {
         let link = Token::generate();
         let now = crate::clock::Clock::now(&*house.clock);
-        house.store.add_link(link.sha256(), user.id, now.plus(Duration::from_secs(3600))).await.unwrap();
+        house.store.add_link(link.sha256(), user.id, None, now.plus(Duration::from_secs(3600))).await.unwrap();
         format!("/first/{}", link.text().reveal())
     };
     let account = first.get("/account").await;
@@ -262,4 +265,90 @@ async fn a_person_is_one_at_a_provider_and_sees_it_and_takes_it_away() {
     let told: Vec<(String, String)> = house.journal().await.into_iter().map(|it| (it.action, it.detail)).collect();
     let of = |action: &str| told.iter().filter(|it| it.0 == action && it.1 == "kari: id").count();
     assert_eq!((of("identity_tied"), of("identity_untied")), (2, 1), "{told:?}");
+}
+
+/// A link that a colleague made was a second way into an account, beside what its owner used and saw.
+#[tokio::test]
+async fn a_link_from_a_colleague_changes_no_account_that_signs_in_from_outside() {
+    let Some(mut oidc) = Provider::start().await else { return };
+    let house = house_of(&oidc, |_| {}).await;
+    let mut siv = tied(&house, &mut oidc).await;
+    let user = house.store.user_by_login("kari").await.unwrap().unwrap();
+    let (dag, _) = house.invite("dag", "Dag Administrator", &["gjerstad"]).await;
+    let link_by = async |maker: Option<&User>| {
+        let link = Token::generate();
+        let until = crate::clock::Clock::now(&*house.clock).plus(Duration::from_secs(3600));
+        house.store.add_link(link.sha256(), user.id, maker.map(|it| it.id), until).await.unwrap();
+        format!("/first/{}", link.text().reveal())
+    };
+
+    // Neither a password nor another person at the provider; and the owner's own way goes on.
+    let link = link_by(Some(&dag)).await;
+    let mut thief = house.browser();
+    let form = thief.get(&link).await;
+    assert!(form.body.contains("Logg inn slik du pleier") && form.key(&link).is_none(), "{}", form.body);
+    let key = form.key(&format!("{link}/second"));
+    assert!(key.is_none(), "there is no factor to show");
+    let away = thief.get(&format!("{link}/with/id")).await;
+    assert!(away.status == StatusCode::OK && away.body.contains("Logg inn slik du pleier"), "{}", away.body);
+    assert!(house.store.password_hash(user.id).await.unwrap().is_none());
+    assert_eq!(siv.get("/").await.status, StatusCode::OK, "nothing of hers has ended");
+
+    // Its owner signs in as ever, and the link does what it is for; the journal says whose it was.
+    let form = siv.get(&link).await;
+    assert!(form.key(&link).is_some(), "{}", form.body);
+    siv.post(&link, &[("password", PASSWORD), ("repeat", PASSWORD)], &form).await;
+    assert!(house.store.password_hash(user.id).await.unwrap().is_some());
+    let used: Vec<String> =
+        house.journal().await.into_iter().filter(|it| it.action == "link_used").map(|it| it.detail).collect();
+    assert_eq!(used, ["by the operator", "by Dag Administrator"]);
+
+    // What was added beside it is seen, and taken away, with everybody who came by it.
+    let mut other = house.signed_in_again("kari").await;
+    let mut own = house.browser();
+    assert_eq!(sign_in(&mut oidc, &mut own).await.location(), "/");
+    let account = own.get("/account").await;
+    assert!(account.body.contains("Andre veier inn"), "{}", account.body);
+    let gone = own.post("/account/password/remove", &[], &account).await;
+    assert_eq!(gone.location(), "/account");
+    assert!(house.store.password_hash(user.id).await.unwrap().is_none());
+    assert_eq!(other.get("/").await.status, StatusCode::SEE_OTHER, "who came by it is out");
+    assert!(!own.get("/account").await.body.contains("Andre veier inn"));
+    assert!(house.journal().await.iter().any(|it| it.action == "password_removed"));
+
+    // The operator has asked who it is, so that link stands for itself.
+    let link = link_by(None).await;
+    let mut lost = house.browser();
+    oidc.become_person("kari-other", "high").await;
+    let away = lost.get(&format!("{link}/with/id")).await;
+    let back = oidc.pass(away.location()).await;
+    assert_eq!(lost.get(&back).await.location(), "/");
+}
+
+/// One who had an app was tied to a stranger's sign-in without being asked for it, and was in by that alone from then on.
+#[tokio::test]
+async fn a_link_ties_nobody_who_has_an_app_before_it_is_shown() {
+    let Some(mut oidc) = Provider::start().await else { return };
+    let house = house_of(&oidc, |_| {}).await;
+    let (user, _) = house.invite("siv", "Siv Prøve", &["gjerstad"]).await;
+    let link_of = async || {
+        let link = Token::generate();
+        let until = crate::clock::Clock::now(&*house.clock).plus(Duration::from_secs(3600));
+        house.store.add_link(link.sha256(), user.id, None, until).await.unwrap();
+        format!("/first/{}", link.text().reveal())
+    };
+    let link = link_of().await;
+    let mut thief = house.browser();
+    // Sent away before she had one, and back after: it is looked at when it counts.
+    let away = thief.get(&format!("{link}/with/id")).await;
+    let back = oidc.pass(away.location()).await;
+    house.store.begin_authenticator(user.id, &Redacted::new(vec![7; 20])).await.unwrap();
+    house.store.confirm_authenticator(user.id, 1, &[[1; 32]], crate::clock::Clock::now(&*house.clock)).await.unwrap();
+    let refused = thief.get(&back).await.location().to_owned();
+    assert_eq!(refused, "/sign-in?refused=link");
+    assert!(thief.get(&refused).await.body.contains("endrer ikke noe før du har vist den"));
+    let away = thief.get(&format!("{link}/with/id")).await;
+    assert!(away.status == StatusCode::OK && away.body.contains("app eller en passnøkkel"), "{}", away.body);
+    assert!(house.store.ties(user.id).await.unwrap().is_empty());
+    assert_eq!(sign_in(&mut oidc, &mut house.browser()).await.location(), "/sign-in?refused=nobody");
 }

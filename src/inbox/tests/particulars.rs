@@ -502,3 +502,23 @@ async fn cases_of_one_family_are_told_to_those_who_may_read_both_and_only_while_
     let again = fill(&mut kari, &first, "family_linked", &[("reference", &two.reference)]).await;
     assert!(again.body.contains("begge må ha samtykket"), "{}", again.body);
 }
+
+/// What keeps two cases from being linked is said of the one that it is about.
+#[tokio::test]
+async fn a_case_that_nobody_has_opened_and_one_about_the_same_person_are_no_family_yet() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let person_id = Some("58850321874".to_owned());
+    let plant = |name: &str, person_id| Plant { name: name.to_owned(), person_id, ..Plant::default() };
+    let one = house.plant(plant("Første Søsken", person_id.clone())).await;
+    let (unopened, same) =
+        (house.plant(plant("Andre Søsken", None)).await, house.plant(plant("Første Søsken", person_id)).await);
+    let path = taken(&mut kari, &one).await;
+
+    let early = fill(&mut kari, &path, "family_linked", &[("reference", &unopened.reference)]).await;
+    let itself = fill(&mut kari, &path, "family_linked", &[("reference", &same.reference)]).await;
+
+    assert_eq!((early.status, itself.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    assert!(early.body.contains("saken med den referansen har ingen åpnet ennå"), "{}", early.body);
+    assert!(itself.body.contains("saken gjelder den samme personen"), "{}", itself.body);
+}

@@ -8,6 +8,10 @@ use crate::domain::Clearance;
 use crate::domain::ItemState;
 use crate::domain::Membership;
 use crate::domain::Role;
+use crate::inbox::Token;
+use crate::inbox::form_key;
+use crate::inbox::session::COOKIE;
+use crate::storage::AccountStore as _;
 use crate::storage::PeopleStore as _;
 use axum::http::StatusCode;
 use std::time::Duration;
@@ -521,6 +525,24 @@ async fn nobody_becomes_two_by_clearing_accounts_of_their_own() {
 
     // One who is cleared does, and is with those they have cleared still only one; which the cleared are shown.
     house.clear(&dag_user, "gjerstad").await;
+    let page = dag.get("/people").await;
+    let row = page.body.split("<tr").find(|it| it.contains(">sara<")).unwrap();
+    assert!(!row.contains("/people/link") && row.contains("bare fra den som driver innboksen"), "{row}");
+    let (_, per) = house.signed_in("per", "Per Prøve", &["gjerstad"]).await;
+    let page = dag.get("/people").await;
+    let made = dag.post("/people/link", &[("login", "per")], &page).await;
+    assert!(made.status == StatusCode::OK && made.body.contains("/first/"), "{}", made.body);
+    let ended = made.body.split("/first/").nth(1).unwrap().split('<').next().unwrap();
+    let page = dag.get("/people").await;
+    house.clear(&per, "gjerstad").await;
+    assert_eq!(
+        house.browser().get(&format!("/first/{ended}")).await.status,
+        StatusCode::GONE,
+        "nor by one from before"
+    );
+    for login in ["sara", "per"] {
+        assert_eq!(dag.post("/people/link", &[("login", login)], &page).await.status, StatusCode::FORBIDDEN, "{login}");
+    }
     let mut shadows = Vec::new();
     for (login, name) in [("falska", "Falsk A"), ("falskb", "Falsk B")] {
         let page = dag.get("/people").await;
@@ -539,13 +561,13 @@ async fn nobody_becomes_two_by_clearing_accounts_of_their_own() {
     one.post(&format!("{path}/second"), &[("because", "work")], &cover).await;
     for browser in [&mut other, &mut dag] {
         let list = browser.get("/second").await;
-        assert!(list.body.contains("regnes derfor ikke som to"), "{}", list.body);
+        assert!(list.body.contains("regnes ikke som to"), "{}", list.body);
         assert!(!list.actions().into_iter().any(|it| it.contains("/second/")), "there is no button");
         assert!(!browser.get("/").await.body.contains("1 venter på at du godkjenner"));
     }
     assert!(one.get(&path).await.key(&format!("{path}/open")).is_none());
     let told = sara.get("/").await.body;
-    assert!(told.contains("3 er klarert for gradert adresse de siste 14 dagene"), "{told}");
+    assert!(told.contains("4 er klarert for gradert adresse de siste 14 dagene"), "{told}");
     let told = sara.get("/second").await.body;
     assert!(told.contains("Falsk A, ") && told.contains(", av dag Prøve"), "{told}");
     assert!(told.contains("av den som driver innboksen"), "{told}");
@@ -555,6 +577,81 @@ async fn nobody_becomes_two_by_clearing_accounts_of_their_own() {
     assert!(one.get(&path).await.key(&format!("{path}/open")).is_some());
     house.clock.advance(Duration::from_secs(14 * 24 * 60 * 60 + 1));
     assert!(!house.signed_in_again("sara").await.get("/").await.body.contains("de siste 14 dagene"));
+}
+
+/// A second clearance is an ordinary act, and made one person two with an account of their own.
+#[tokio::test]
+async fn whom_two_have_cleared_is_not_two_with_their_own_shadow() {
+    let house = House::new().await;
+    let (mut anne, anne_user) = house.signed_in_as("anne", Role::Leader, "gjerstad").await;
+    let (mut bert, bert_user) = house.signed_in_as("bert", Role::DirectoryAdministrator, "gjerstad").await;
+    let cleared = |role| Membership { role, clearance: Clearance::Graded, ..membership("gjerstad") };
+    house.grant(&anne_user, cleared(Role::Leader)).await;
+    house.grant(&bert_user, cleared(Role::DirectoryAdministrator)).await;
+    let planted = house.plant(Plant { protected: true, ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+    let give = async |browser: &mut super::support::Browser, login: &str, name: &str| {
+        let page = browser.get("/people").await;
+        let fields =
+            [("unit", "gjerstad"), ("login", login), ("name", name), ("role", "case_worker"), ("cleared", "1")];
+        browser.post("/people/give", &fields, &page).await
+    };
+
+    assert_eq!(give(&mut bert, "anne", "").await.location(), "/people?done=given");
+    let made = give(&mut anne, "skygge", "Skygge A").await;
+    let link = made.body.split("/first/").nth(1).unwrap().split('<').next().unwrap();
+    let (mut shadow, first) = (house.browser(), format!("/first/{link}"));
+    let form = shadow.get(&first).await;
+    let password = super::support::PASSWORD;
+    shadow.post(&first, &[("password", password), ("repeat", password)], &form).await;
+
+    let cover = anne.get(&path).await;
+    anne.post(&format!("{path}/second"), &[("because", "work")], &cover).await;
+    let list = shadow.get("/second").await;
+    assert!(list.body.contains("regnes ikke som to") && !list.actions().iter().any(|it| it.contains("/second/")));
+    let agree = format!("{path}/second/{}", anne_user.id);
+    // Nor for one who makes the button themselves.
+    let token = Token::parse(shadow.cookies[COOKIE].split('.').next().unwrap()).unwrap();
+    let (session, _) = house.store.session(token.sha256(), start()).await.unwrap().unwrap();
+    let key = form_key::draw(&session.form_secret, &agree);
+    assert_eq!(shadow.post_bare(&agree, &[("key", &key)]).await.status, StatusCode::FORBIDDEN);
+    assert!(anne.get(&path).await.key(&format!("{path}/open")).is_none());
+    assert!(!house.actions(&planted).await.contains(&"second_agreed".to_owned()));
+}
+
+/// The warning went away when one was cleared who can neither open nor agree.
+#[tokio::test]
+async fn people_warns_until_two_can_open_and_says_whose_giver_is_cleared_no_more() {
+    let house = House::new().await;
+    let (mut dag, _) = house.signed_in_as("dag", Role::DirectoryAdministrator, "gjerstad").await;
+    let cleared = |role| Membership { role, clearance: Clearance::Graded, ..membership("gjerstad") };
+    let warning = "Ingen her kan åpne meldinger om gradert adresse";
+    let mut leader = None;
+    for (login, role, warns) in [
+        ("kari", Role::CaseWorker, true),
+        ("rolf", Role::Auditor, true),
+        ("admin", Role::DirectoryAdministrator, true),
+        ("moa", Role::Member, true),
+        ("system:arkiv", Role::CaseWorker, true),
+        ("lise", Role::Leader, false),
+    ] {
+        let (_, user) = house.signed_in(login, &format!("{login} Prøve"), &[]).await;
+        house.grant(&user, cleared(role)).await;
+        assert_eq!(dag.get("/people").await.body.contains(warning), warns, "{login}");
+        leader = Some(user);
+    }
+
+    let leader = leader.unwrap();
+    let by = crate::storage::Actor::Person { id: leader.id.to_string(), name: leader.display_name.clone() };
+    let (_, per) = house.signed_in("per", "Per Prøve", &[]).await;
+    house.store.grant(per.id, &cleared(Role::CaseWorker), &by, start()).await.unwrap();
+    let told = "Klarert av lise Prøve, som ikke er klarert lenger";
+    assert!(!dag.get("/people").await.body.contains(told));
+    let held = house.store.memberships(leader.id).await.unwrap();
+    house.store.end_membership(held[0].id, None, &crate::storage::Actor::House, start()).await.unwrap();
+    let page = dag.get("/people").await.body;
+    let rows: Vec<&str> = page.split("<tr").filter(|it| it.contains(told)).collect();
+    assert!(rows.len() == 1 && rows[0].contains(">per<"), "{rows:?}");
 }
 
 #[tokio::test]

@@ -94,6 +94,8 @@ const SORTS: [(JournalKind, &[&str]); 10] = [
             "proved_again",
             "sessions_ended",
             "password_set",
+            "password_removed",
+            "link_used",
             "recovery_code_used",
             "second_factor_set",
             "second_factor_removed",

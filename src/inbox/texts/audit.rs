@@ -133,6 +133,12 @@ impl Words {
                 Icon::Warning,
             ),
             b"password_set" => (self.pick("satte passord", "sette passord", "set a password"), Icon::Shield),
+            b"password_removed" => {
+                (self.pick("fjernet passordet", "fjerna passordet", "removed the password"), Icon::Warning)
+            }
+            b"link_used" => {
+                (self.pick("brukte en engangslenke", "brukte ei eingongslenkje", "used a one-time link"), Icon::Shield)
+            }
             b"password_wrong" => {
                 (self.pick("skrev feil passord", "skreiv feil passord", "typed a wrong password"), Icon::Stop)
             }

@@ -341,6 +341,10 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn alike_twice_word(self) -> &'static str {
+        self.pick("Kan være sendt to ganger", "Kan vere send to gonger", "May have been sent twice")
+    }
+
     pub(in crate::inbox) const fn alike_twice(self) -> &'static str {
         self.pick(
             "Kan være sendt to ganger: samme person, avsender, dag og behov",

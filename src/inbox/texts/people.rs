@@ -216,9 +216,9 @@ impl Words {
 
     pub(in crate::inbox) const fn people_few_cleared(self) -> &'static str {
         self.pick(
-            "Enheten har ikke to som er klarert for gradert adresse av hver sin. Da kan ingen åpne slike meldinger.",
-            "Eininga har ikkje to som er klarerte for gradert adresse av kvar sin. Då kan ingen opne slike meldingar.",
-            "The unit does not have two whom different people have cleared for graded addresses. Then nobody can open such reports.",
+            "Ingen her kan åpne meldinger om gradert adresse. Da må minst to være klarert av hver sin: en saksbehandler eller sekretær som åpner, og en annen saksbehandler, sekretær eller leder som godkjenner. Fagsystemer og andre roller teller ikke.",
+            "Ingen her kan opne meldingar om gradert adresse. Då må minst to vere klarerte av kvar sin: ein saksbehandlar eller sekretær som opnar, og ein annan saksbehandlar, sekretær eller leiar som godkjenner. Fagsystem og andre roller tel ikkje.",
+            "Nobody here can open reports with a graded address. For that, different people must have cleared at least two: a case worker or secretary who opens, and another case worker, secretary or leader who agrees. Case systems and other roles do not count.",
         )
     }
 

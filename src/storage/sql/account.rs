@@ -17,6 +17,8 @@ use crate::domain::UnitId;
 use crate::domain::worked_units;
 use crate::storage::AccountStore;
 use crate::storage::Actor;
+use crate::storage::OneTimeLink;
+use crate::storage::Person;
 use crate::storage::Proof;
 use crate::storage::Session;
 use crate::storage::SignInMethod;
@@ -124,10 +126,26 @@ WHERE id = $2 AND ended_at IS NULL";
             return Err(StoreError::Absent);
         }
         work.execute("DELETE FROM sessions WHERE user_id = $1", values![id.0]).await?;
+        end_links(&mut work, id).await?;
         work.commit().await
     }
 
-    async fn add_link(&self, token_sha256: [u8; 32], user: UserId, expires: Timestamp) -> Result<(), StoreError> {
+    async fn remove_password(&self, id: UserId) -> Result<bool, StoreError> {
+        let mut work = self.pools.work().await?;
+        let sql = "UPDATE users SET password_hash = NULL WHERE id = $1 AND password_hash IS NOT NULL";
+        let removed = work.execute(sql, values![id.0]).await?;
+        end_links(&mut work, id).await?;
+        work.commit().await?;
+        Ok(removed == 1)
+    }
+
+    async fn add_link(
+        &self,
+        token_sha256: [u8; 32],
+        user: UserId,
+        made_by: Option<UserId>,
+        expires: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut work = self.pools.work().await?;
         may_sign_in(&mut work, user).await?;
         // A case system never signs in.
@@ -135,19 +153,29 @@ WHERE id = $2 AND ended_at IS NULL";
         if !work.fetch("api_clients", sql, values![user.0]).await?.is_empty() {
             return Err(StoreError::Absent);
         }
-        let sql = "INSERT INTO links (token_sha256, user_id, expires) VALUES ($1, $2, $3)";
-        work.execute(sql, values![token_sha256, user.0, expires]).await?;
+        // One at a time: what went to the wrong address is mended by a new one.
+        end_links(&mut work, user).await?;
+        let sql = "INSERT INTO links (token_sha256, user_id, made_by, expires) VALUES ($1, $2, $3, $4)";
+        work.execute(sql, values![token_sha256, user.0, made_by.map(|it| it.0), expires]).await?;
         work.commit().await
     }
 
-    async fn link_login(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<String>, StoreError> {
-        let sql = "-- link_login
-SELECT users.login
-FROM links
-INNER JOIN users ON users.id = links.user_id
-WHERE links.token_sha256 = $1 AND links.used_at IS NULL AND links.expires > $2";
+    async fn link(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<OneTimeLink>, StoreError> {
+        let sql = "-- link
+SELECT l.user_id, u.login, l.made_by, m.display_name AS maker_name
+FROM links AS l
+INNER JOIN users AS u ON u.id = l.user_id
+LEFT JOIN users AS m ON m.id = l.made_by
+WHERE l.token_sha256 = $1 AND l.used_at IS NULL AND l.expires > $2";
         let found = self.ask("links", sql, values![token_sha256, now]).await?;
-        found.first().map(|it| it.text("login")).transpose()
+        let Some(found) = found.first() else { return Ok(None) };
+        let name = found.text_if_any("maker_name")?.unwrap_or_default();
+        let maker = found.uuid_if_any("made_by")?.map(UserId);
+        Ok(Some(OneTimeLink {
+            user: UserId(found.uuid("user_id")?),
+            login: found.text("login")?,
+            made_by: maker.map(|id| Person { id, display_name: name }),
+        }))
     }
 
     async fn use_link(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<UserId>, StoreError> {
@@ -290,6 +318,12 @@ pub(super) async fn may_sign_in<E: Engine>(work: &mut Work<E>, id: UserId) -> Re
     let sql = format!("SELECT id FROM users WHERE id = $1 AND ended_at IS NULL{}", E::FOR_UPDATE);
     let found = work.fetch("users", sqlx::AssertSqlSafe(sql), values![id.0]).await?;
     if found.is_empty() { Err(StoreError::Absent) } else { Ok(()) }
+}
+
+/// Ends the links that a person has not used: whoever changes what lets them in has no need of one, and no other is to have it.
+pub(super) async fn end_links<E: Engine>(work: &mut Work<E>, user: UserId) -> Result<(), StoreError> {
+    work.execute("DELETE FROM links WHERE user_id = $1 AND used_at IS NULL", values![user.0]).await?;
+    Ok(())
 }
 
 pub(super) async fn units_of<E: Engine>(

@@ -1,6 +1,7 @@
 //! Second factors: one-time codes, recovery codes, passkeys.
 
 use super::SqlStore;
+use super::account::end_links;
 use super::engine::Engine;
 use super::engine::Record;
 use super::engine::values;
@@ -104,7 +105,16 @@ WHERE user_id = $2 AND code_sha256 = $3 AND used_at IS NULL";
         work.execute("DELETE FROM authenticators WHERE user_id = $1", values![user.0]).await?;
         work.execute("DELETE FROM passkeys WHERE user_id = $1", values![user.0]).await?;
         work.execute("DELETE FROM sessions WHERE user_id = $1", values![user.0]).await?;
+        end_links(&mut work, user).await?;
         work.commit().await
+    }
+
+    async fn remove_authenticator(&self, user: UserId) -> Result<bool, StoreError> {
+        let mut work = self.pools.work().await?;
+        work.execute("DELETE FROM recovery_codes WHERE user_id = $1", values![user.0]).await?;
+        let removed = work.execute("DELETE FROM authenticators WHERE user_id = $1", values![user.0]).await?;
+        work.commit().await?;
+        Ok(removed == 1)
     }
 
     async fn add_passkey(&self, passkey: &Passkey, now: Timestamp) -> Result<bool, StoreError> {

@@ -1,6 +1,7 @@
 //! Identities at providers, browsers on their way there, and where failed attempts came from.
 
 use super::SqlStore;
+use super::account::end_links;
 use super::account::may_sign_in;
 use super::engine::Engine;
 use super::engine::values;
@@ -36,8 +37,12 @@ impl<E: Engine> IdentityStore for SqlStore<E> {
         work.execute(sql, values![provider, user.0]).await?;
         let sql = "-- tie
 INSERT INTO identities (provider, subject_index, user_id, added_at)
-VALUES ($1, $2, $3, $4)";
-        work.execute(sql, values![provider, subject, user.0, now]).await?;
+VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING";
+        // Somebody else was tied to it at the same moment.
+        if work.execute(sql, values![provider, subject, user.0, now]).await? != 1 {
+            return Ok(false);
+        }
         changed(&mut work, user, provider, "identity_tied", by, now).await?;
         work.commit().await?;
         Ok(true)
@@ -157,6 +162,7 @@ async fn changed<E: Engine>(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     work.execute("DELETE FROM sessions WHERE user_id = $1", values![user.0]).await?;
+    end_links(work, user).await?;
     let found = work.fetch("users", "SELECT login FROM users WHERE id = $1", values![user.0]).await?;
     let login = found.first().ok_or(StoreError::Absent)?.text("login")?;
     let detail = format!("{login}: {provider}");

@@ -160,6 +160,8 @@ impl<E: Engine> SqlStore<E> {
         for sight in sights {
             let found = look.run("items", only_told_statement(sight, who)).await?;
             counts.only_told += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            let found = look.run("items", taken_back_statement(sight, who)).await?;
+            counts.taken_back += found.first().map_or(Ok(0), |it| it.count("count"))?;
         }
         let units: Vec<UnitId> = sights.iter().map(|it| it.unit.clone()).collect();
         let own = look.run("items", own_statement(&units, who)).await?;
@@ -254,7 +256,9 @@ pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who
     match sight.which {
         Which::All => {}
         Which::Lifted => {
-            statement.push(" AND (came_from IS NOT NULL OR id IN (SELECT item FROM lifts))");
+            statement.push(" AND (id IN (SELECT item FROM lifts) OR id IN (SELECT c.id FROM items AS c");
+            statement.push(" INNER JOIN items AS h ON h.id = c.came_from WHERE c.counts = 0 AND h.lifted_to = c.unit");
+            statement.push(" AND h.state <> 'withdrawn' AND c.unit = ").value(sight.unit.0.as_str()).push("))");
         }
         Which::Own => {
             statement.push(" AND responsible = ").value(who.0);
@@ -276,6 +280,15 @@ pub(super) fn only_told_statement<E: Engine>(sight: &Sight, who: UserId) -> Stat
     let mut statement = Statement::new("-- only_told\nSELECT COUNT(*) AS count FROM items WHERE unit = ");
     statement.value(sight.unit.0.as_str());
     statement.push(" AND share = 'awareness' AND state IN ('unread', 'opened')");
+    narrow(&mut statement, sight, who);
+    statement
+}
+
+/// How many of what `sight` covers were only offered or lifted to the unit, and are not any more. A condition may follow.
+pub(super) fn taken_back_statement<E: Engine>(sight: &Sight, who: UserId) -> Statement<E> {
+    let mut statement = Statement::new("-- taken_back\nSELECT COUNT(*) AS count FROM items WHERE unit = ");
+    statement.value(sight.unit.0.as_str());
+    statement.push(" AND share = 'awareness' AND state = 'withdrawn'");
     narrow(&mut statement, sight, who);
     statement
 }

@@ -9,7 +9,6 @@ use super::engine::values;
 use super::journal::line_as_kept;
 use super::work::Work;
 use crate::domain::Clearance;
-use crate::domain::Cleared;
 use crate::domain::ItemId;
 use crate::domain::Membership;
 use crate::domain::MembershipId;
@@ -82,7 +81,7 @@ fn clearing<E: Engine>(record: &Record<E>) -> Result<Clearing, StoreError> {
     let name = record.text_if_any("giver_name")?.unwrap_or_default();
     Ok(Clearing {
         who: Person { id: UserId(record.uuid("user_id")?), display_name: record.text("display_name")? },
-        gone: record.time_if_any("ended_at")?.is_some(),
+        ended_at: record.time_if_any("ended_at")?,
         held: membership(record)?,
         voucher: voucher(record)?,
         by: giver.map(|id| Person { id, display_name: name }),
@@ -163,6 +162,13 @@ RETURNING id";
         let made = work.fetch("memberships", sql, values).await?;
         let made = made.first().ok_or(StoreError::Inconsistent { table: "memberships", column: "id" })?;
         let id = MembershipId(made.count("id")?);
+        if cleared {
+            // A link that a third has made is not to be a way to what the person is cleared for now.
+            let sql = "-- end_links_of_others
+DELETE FROM links
+WHERE user_id = $1 AND used_at IS NULL AND made_by IS NOT NULL AND made_by <> $2";
+            work.execute(sql, values![user.0, giver.unwrap_or(Uuid::nil())]).await?;
+        }
         let about = login_of(&mut work, user).await?;
         let until = wanted.to.map_or_else(|| "-".to_owned(), |it| it.to_string());
         let cleared = if cleared { ", cleared for graded addresses" } else { "" };
@@ -252,7 +258,8 @@ SET page = excluded.page";
         let mut look = self.pools.look().await?;
         let mut statement = Statement::<E>::new("SELECT id AS item FROM items WHERE id IN ");
         statement.list(items.iter().map(|it| it.0));
-        statement.push(" AND (came_from IS NOT NULL OR id IN (SELECT item FROM lifts))");
+        statement.push(" AND (id IN (SELECT item FROM lifts) OR EXISTS (SELECT 1 FROM items AS h");
+        statement.push(" WHERE h.id = items.came_from AND h.lifted_to = items.unit AND h.state <> 'withdrawn'))");
         look.run("items", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
     }
 
@@ -339,7 +346,7 @@ ORDER BY id";
     let mut own = Vec::new();
     for record in work.fetch("memberships", sql, values![giver.0, unit.0.as_str()]).await? {
         if membership(&record)?.holds(now) {
-            own.push(Cleared { who: giver.0, voucher: voucher(&record)? });
+            own.push(voucher(&record)?);
         }
     }
     match voucher_of(&own, giver.0) {

@@ -12,6 +12,7 @@ use super::inbox::place_in_line;
 use super::work::Count;
 use super::work::Look;
 use super::work::Work;
+use crate::domain::ActKind;
 use crate::domain::DeliveryState;
 use crate::domain::ItemId;
 use crate::domain::MessageId;
@@ -242,6 +243,37 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         }
         rows.sort_by_key(|it| (it.deadline, it.id));
         Ok(rows)
+    }
+
+    async fn declined_offers(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        rows_max: u32,
+    ) -> Result<Vec<(ItemId, Reference)>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut found = BTreeMap::new();
+        for sight in sights {
+            let mut statement =
+                Statement::<E>::new("-- declined_offers\nSELECT id, message, received_at FROM items WHERE id IN ");
+            statement.push("(SELECT item FROM transfers WHERE state = 'declined') AND unit || '' = ");
+            statement.value(sight.unit.0.as_str()).push(" AND share = 'content' AND state IN ('opened', 'taken')");
+            narrow(&mut statement, sight, who);
+            statement.push(" AND (SELECT e.act FROM case_events AS e WHERE e.item = items.id AND e.undone = 0 ");
+            statement.push("ORDER BY e.sequence DESC LIMIT 1) = ").value(ActKind::TransferDeclined.label());
+            statement.push(" ORDER BY received_at, id LIMIT ").value(rows_max.min(ROWS_MAX));
+            for record in look.run("items", statement).await? {
+                found.insert((record.integer("received_at")?, record.uuid("id")?), record.uuid("message")?);
+            }
+        }
+        let mut offers = Vec::new();
+        for ((_, id), message) in found.into_iter().take(rows_max as usize) {
+            let sql = "SELECT reference FROM messages WHERE id = $1";
+            for record in look.fetch("messages", sql, values![message]).await? {
+                offers.push((ItemId(id), record.word("reference", Reference::parse)?));
+            }
+        }
+        Ok(offers)
     }
 
     async fn overdue_count(&self, sights: &[Sight], who: UserId, now: Timestamp) -> Result<u64, StoreError> {

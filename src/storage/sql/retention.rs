@@ -307,9 +307,7 @@ WHERE c.state = 'closed' AND c.removed_at IS NULL AND c.share = 'content' AND c.
         " AND NOT EXISTS (SELECT 1 FROM case_events AS e INNER JOIN items AS i ON i.id = e.item \
          WHERE i.message = c.message AND e.send_due IS NOT NULL) \
          AND NOT EXISTS (SELECT 1 FROM outbound AS o WHERE o.message = c.message AND (o.state IN ('queued', 'sent') \
-         OR o.state = 'abandoned' AND o.closed_at IS NULL)) \
-         AND NOT EXISTS (SELECT 1 FROM tasks AS t INNER JOIN items AS i ON i.id = t.item \
-         WHERE i.message = c.message AND t.done_at IS NULL AND t.made_event IS NULL)",
+         OR o.state = 'abandoned' AND o.closed_at IS NULL))",
     );
     statement
 }

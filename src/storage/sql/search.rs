@@ -8,6 +8,7 @@ use super::filter::filter_by;
 use super::inbox::ROWS;
 use super::inbox::narrow;
 use super::inbox::only_told_statement;
+use super::inbox::taken_back_statement;
 use super::tokens::What;
 use super::tokens::id_token;
 use super::tokens::pair_token;
@@ -128,6 +129,10 @@ impl<E: Engine> SearchStore for SqlStore<E> {
             filter_by(&mut statement, filter);
             let found = look.run("items", statement).await?;
             counts.only_told += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            let mut statement = taken_back_statement(sight, who);
+            filter_by(&mut statement, filter);
+            let found = look.run("items", statement).await?;
+            counts.taken_back += found.first().map_or(Ok(0), |it| it.count("count"))?;
         }
         let own = look.run("items", own_statement(sights, who, filter)).await?;
         counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;

@@ -1,6 +1,7 @@
 //! Where a person is signed in, and ending it from elsewhere.
 
 use super::SqlStore;
+use super::account::end_links;
 use super::engine::Engine;
 use super::engine::Record;
 use super::engine::values;
@@ -46,6 +47,7 @@ ORDER BY seen_at DESC, token_sha256";
             }
             None => work.execute("DELETE FROM sessions WHERE user_id = $1", values![user.0]).await?,
         };
+        end_links(&mut work, user).await?;
         work.commit().await?;
         Ok(ended)
     }
@@ -53,6 +55,7 @@ ORDER BY seen_at DESC, token_sha256";
     async fn end_all_sessions(&self) -> Result<u64, StoreError> {
         let mut work = self.pools.work().await?;
         let ended = work.execute("DELETE FROM sessions", values![]).await?;
+        work.execute("DELETE FROM links WHERE used_at IS NULL", values![]).await?;
         work.commit().await?;
         Ok(ended)
     }

@@ -165,7 +165,7 @@ impl Gateway {
         let user = User { id, login: "kari".to_owned(), display_name: name, units, ended_at: None };
         self.store.add_user(&user, now()).await.unwrap();
         let token = Token::generate();
-        self.store.add_link(token.sha256(), id, now().plus(Duration::from_hours(1))).await.unwrap();
+        self.store.add_link(token.sha256(), id, None, now().plus(Duration::from_hours(1))).await.unwrap();
         let mut browser = self.browser();
         let path = format!("/first/{}", token.text().reveal());
         let page = browser.get(&path).await;

@@ -212,7 +212,7 @@ impl House {
         assert!(self.store.add_user(&user, now).await.unwrap());
         let token = Token::generate();
         let expires = now.plus(Duration::from_secs(3600));
-        self.store.add_link(token.sha256(), user.id, expires).await.unwrap();
+        self.store.add_link(token.sha256(), user.id, None, expires).await.unwrap();
         (user, token)
     }
 

@@ -4,10 +4,19 @@ use super::contract;
 use super::number;
 use super::some_id;
 use super::unit;
+use crate::domain::Clearance;
+use crate::domain::Membership;
+use crate::domain::MembershipId;
 use crate::domain::Redacted;
+use crate::domain::Role;
 use crate::domain::Timestamp;
+use crate::domain::UnitId;
 use crate::storage::AccountStore as _;
+use crate::storage::Actor;
+use crate::storage::FactorStore as _;
+use crate::storage::IdentityStore as _;
 use crate::storage::OperatorStore as _;
+use crate::storage::PeopleStore as _;
 use crate::storage::Proof;
 use crate::storage::Session;
 use crate::storage::SessionStore as _;
@@ -20,6 +29,8 @@ use std::time::Duration;
 contract!(
     a_login_name_is_given_once,
     a_link_is_used_once_and_before_it_expires,
+    a_link_ends_when_there_is_a_new_one_and_when_what_lets_in_is_changed,
+    an_app_is_taken_away_with_its_codes,
     a_session_lives_until_it_expires_or_is_ended,
     a_new_password_ends_the_sessions,
     an_ended_user_is_out_at_once,
@@ -49,10 +60,9 @@ async fn a_link_is_used_once_and_before_it_expires<G: Ground>(ground: &G) {
     let stores = [ground.open().await, ground.open().await];
     let kari = user("kari");
     stores[0].add_user(&kari, NOON).await.unwrap();
-    stores[0].add_link([1; 32], kari.id, at(60)).await.unwrap();
-    stores[0].add_link([2; 32], kari.id, at(60)).await.unwrap();
+    stores[0].add_link([1; 32], kari.id, None, at(60)).await.unwrap();
 
-    assert_eq!(stores[0].use_link([2; 32], at(60)).await.unwrap(), None);
+    assert_eq!(stores[0].use_link([1; 32], at(60)).await.unwrap(), None);
     assert_eq!(stores[0].use_link([3; 32], at(1)).await.unwrap(), None);
     let tasks: Vec<_> = (0..8)
         .map(|it| {
@@ -66,10 +76,91 @@ async fn a_link_is_used_once_and_before_it_expires<G: Ground>(ground: &G) {
     }
 
     assert_eq!(used, [kari.id]);
-    assert!(matches!(stores[0].add_link([4; 32], UserId(some_id()), at(60)).await, Err(StoreError::Absent)));
+    assert!(matches!(stores[0].add_link([4; 32], UserId(some_id()), None, at(60)).await, Err(StoreError::Absent)));
     for store in stores {
         store.close().await;
     }
+}
+
+/// What went to the wrong address opened the account for three days, whatever its owner did.
+async fn a_link_ends_when_there_is_a_new_one_and_when_what_lets_in_is_changed<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let (kari, dag) = (user("kari"), user("dag"));
+    for it in [&kari, &dag] {
+        store.add_user(it, NOON).await.unwrap();
+    }
+    let by = Actor::Operator("drift".to_owned());
+    let made = async |number: u8| {
+        store.add_link([number; 32], kari.id, Some(dag.id), at(60)).await.unwrap();
+        store
+            .link([number; 32], at(1))
+            .await
+            .unwrap()
+            .map(|it| (it.user, it.login, it.made_by.map(|it| it.display_name)))
+    };
+    let is_gone = async |number: u8| {
+        let used = store.use_link([number; 32], at(2)).await.unwrap();
+        store.link([number; 32], at(2)).await.unwrap().is_none() && used.is_none()
+    };
+
+    assert_eq!(made(1).await, Some((kari.id, "kari".to_owned(), Some(dag.display_name.clone()))));
+    store.add_link([2; 32], kari.id, None, at(60)).await.unwrap();
+    assert!(is_gone(1).await, "by a new one");
+    assert_eq!(store.link([2; 32], at(1)).await.unwrap().unwrap().made_by, None);
+    store.set_password_hash(kari.id, Redacted::new("hash".to_owned()), at(1)).await.unwrap();
+    assert!(is_gone(2).await, "by a password");
+    made(3).await;
+    assert!(store.remove_password(kari.id).await.unwrap() && !store.remove_password(kari.id).await.unwrap());
+    assert!(is_gone(3).await && store.password_hash(kari.id).await.unwrap().is_none(), "by taking it away");
+    made(4).await;
+    assert!(store.tie("id", &Redacted::new("somebody".to_owned()), kari.id, &by, at(1)).await.unwrap());
+    assert!(is_gone(4).await, "by a tie");
+    made(5).await;
+    assert!(store.untie(kari.id, "id", &by, at(1)).await.unwrap());
+    assert!(is_gone(5).await, "by the end of one");
+    made(6).await;
+    store.reset_factors(kari.id).await.unwrap();
+    assert!(is_gone(6).await, "by losing the factors");
+    made(7).await;
+    store.end_sessions(kari.id, None).await.unwrap();
+    assert!(is_gone(7).await, "by signing out everywhere");
+    made(8).await;
+    store.end_all_sessions().await.unwrap();
+    assert!(is_gone(8).await, "by signing everybody out");
+
+    // One who is cleared now is not reached by a link that a third has made; by whoever clears, and by the operator, still.
+    let cleared = Membership {
+        id: MembershipId(0),
+        unit: UnitId("gjerstad".to_owned()),
+        role: Role::CaseWorker,
+        case: None,
+        clearance: Clearance::Graded,
+        from: NOON,
+        to: None,
+    };
+    made(9).await;
+    store.grant(kari.id, &Membership { clearance: Clearance::Ordinary, ..cleared.clone() }, &by, NOON).await.unwrap();
+    assert!(store.link([9; 32], at(2)).await.unwrap().is_some());
+    store.grant(kari.id, &Membership { role: Role::Leader, ..cleared.clone() }, &by, NOON).await.unwrap();
+    assert!(is_gone(9).await);
+    store.add_link([10; 32], kari.id, None, at(60)).await.unwrap();
+    store.grant(kari.id, &Membership { role: Role::Secretary, ..cleared }, &by, NOON).await.unwrap();
+    assert_eq!(store.use_link([10; 32], at(2)).await.unwrap(), Some(kari.id));
+    store.close().await;
+}
+
+async fn an_app_is_taken_away_with_its_codes<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let kari = user("kari");
+    store.add_user(&kari, NOON).await.unwrap();
+    store.begin_authenticator(kari.id, &Redacted::new(vec![7; 20])).await.unwrap();
+    store.confirm_authenticator(kari.id, 1, &[[1; 32]], NOON).await.unwrap();
+
+    assert!(store.remove_authenticator(kari.id).await.unwrap());
+    assert!(!store.remove_authenticator(kari.id).await.unwrap());
+    assert!(store.authenticator(kari.id).await.unwrap().is_none());
+    assert!(!store.use_recovery_code(kari.id, [1; 32], at(1)).await.unwrap());
+    store.close().await;
 }
 
 async fn a_session_lives_until_it_expires_or_is_ended<G: Ground>(ground: &G) {
@@ -111,7 +202,7 @@ async fn an_ended_user_is_out_at_once<G: Ground>(ground: &G) {
     store.add_user(&kari, NOON).await.unwrap();
     store.set_password_hash(kari.id, Redacted::new("$argon2id$made-up".to_owned()), NOON).await.unwrap();
     store.add_session(&session(1, kari.id)).await.unwrap();
-    store.add_link([1; 32], kari.id, at(60)).await.unwrap();
+    store.add_link([1; 32], kari.id, None, at(60)).await.unwrap();
 
     store.end_user(kari.id, at(5)).await.unwrap();
 

@@ -82,7 +82,7 @@ async fn a_case_system_is_made_renewed_and_revoked<G: Ground>(ground: &G) {
     assert_eq!(store.memberships(arkiv.id).await.unwrap().len(), 2);
     assert!(store.api_caller([1; 32], hours(NOON, 24)).await.unwrap().is_none(), "it holds no longer");
     assert!(store.api_caller([2; 32], NOON).await.unwrap().is_none());
-    let no_link = store.add_link([5; 32], arkiv.id, hours(NOON, 1)).await;
+    let no_link = store.add_link([5; 32], arkiv.id, None, hours(NOON, 1)).await;
     assert!(matches!(no_link, Err(StoreError::Absent)), "a case system never signs in");
 
     let fresh = ApiCredential { token_sha256: [2; 32], expires: hours(NOON, 48) };

@@ -28,6 +28,7 @@ use crate::domain::StartPage;
 use crate::domain::Timestamp;
 use crate::domain::Voucher;
 use crate::domain::Which;
+use crate::domain::are_two;
 use crate::storage::AccountStore as _;
 use crate::storage::Acted;
 use crate::storage::Actor;
@@ -48,6 +49,7 @@ use crate::storage::Session;
 use crate::storage::StoreError;
 use crate::storage::User;
 use crate::storage::UserId;
+use crate::storage::cleared_in;
 use std::time::Duration;
 
 contract!(
@@ -59,6 +61,7 @@ contract!(
     a_list_shows_what_each_sight_covers_and_counts_the_same,
     a_second_person_agrees_once_and_not_for_oneself,
     a_clearance_keeps_who_gave_it_and_on_whose_word_it_stands,
+    a_clearance_carries_everybody_on_whose_word_its_giver_stood,
     the_journal_about_one_person_is_found_without_the_number,
 );
 
@@ -276,23 +279,69 @@ async fn a_clearance_keeps_who_gave_it_and_on_whose_word_it_stands<G: Ground>(gr
     clear(&per, &by(&ola), 3).await.unwrap();
 
     let found = store.clearings(&[unit("gjerstad")]).await.unwrap();
-    let seen: Vec<_> = found
-        .iter()
-        .map(|it| (it.who.id, it.by.as_ref().map(|it| it.id), it.voucher, it.given_at, it.now(at(4)).is_some()))
-        .collect();
+    let seen: Vec<_> =
+        found.iter().map(|it| (it.who.id, it.by.as_ref().map(|it| it.id), it.voucher, it.given_at)).collect();
     assert_eq!(
         seen,
         [
-            (per.id, Some(ola.id), Voucher::Person(kari.id.0), at(3), true),
-            (ola.id, Some(kari.id), Voucher::Person(kari.id.0), at(2), true),
-            (kari.id, None, Voucher::Operator, at(0), true),
+            (per.id, Some(ola.id), Voucher::Person(kari.id.0), at(3)),
+            (ola.id, Some(kari.id), Voucher::Person(kari.id.0), at(2)),
+            (kari.id, None, Voucher::Operator, at(0)),
         ]
     );
+    assert_eq!(cleared_in(&found, &unit("gjerstad"), at(4)).len(), 3);
     store.end_membership(found[0].held.id, None, &Actor::House, at(5)).await.unwrap();
     store.end_user(ola.id, at(6)).await.unwrap();
     let found = store.clearings(&[unit("gjerstad")]).await.unwrap();
-    assert_eq!(found.iter().filter(|it| it.now(at(7)).is_some()).count(), 1, "who has left is cleared no more");
+    assert_eq!(cleared_in(&found, &unit("gjerstad"), at(7)).len(), 1, "who has left is cleared no more");
     assert!(store.clearings(&[unit("karmoy")]).await.unwrap().is_empty());
+    store.close().await;
+}
+
+/// A second clearance, which is an ordinary act, made a person two with an account of their own.
+async fn a_clearance_carries_everybody_on_whose_word_its_giver_stood<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let people = ["kari", "ola", "per", "skygge"].map(|it| user(it, &[]));
+    for it in &people {
+        store.add_user(it, Timestamp(0)).await.unwrap();
+    }
+    let [kari, ola, per, shadow] = people;
+    let operator = Actor::Operator("drift".to_owned());
+    let by = |it: &User| Actor::Person { id: it.id.to_string(), name: it.display_name.clone() };
+    let mut ids = Vec::new();
+    for (seconds, (who, by, role)) in [
+        (&kari, operator.clone(), Role::Leader),
+        (&ola, operator, Role::DirectoryAdministrator),
+        (&kari, by(&ola), Role::CaseWorker),
+        (&per, by(&kari), Role::Leader),
+        (&per, by(&ola), Role::CaseWorker),
+        (&shadow, by(&per), Role::CaseWorker),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        ids.push(store.grant(who.id, &wanted(role), &by, at(seconds as u64)).await.unwrap());
+    }
+    let two = async |one: &User, other: &User, now| {
+        let found = store.clearings(&[unit("gjerstad")]).await.unwrap();
+        are_two(&cleared_in(&found, &unit("gjerstad"), now), one.id.0, other.id.0)
+    };
+
+    assert!(two(&kari, &ola, at(9)).await, "whom the operator has cleared is somebody");
+    for other in [&kari, &ola, &per] {
+        assert!(!two(&shadow, other, at(9)).await, "{}", other.login);
+    }
+    // The chain stays when what it stood on has ended: by its day, and with the account.
+    store.end_membership(ids[3], None, &Actor::House, at(10)).await.unwrap();
+    store.end_user(ola.id, at(11)).await.unwrap();
+    for other in [&kari, &per] {
+        assert!(!two(&shadow, other, at(12)).await, "{}", other.login);
+    }
+    let found = store.clearings(&[unit("gjerstad")]).await.unwrap();
+    let cleared = cleared_in(&found, &unit("gjerstad"), at(12));
+    let on_ended = |who: &User| cleared.iter().find(|it| it.who == who.id.0).unwrap().on_ended.clone();
+    assert_eq!(on_ended(&per), [ola.id.0]);
+    assert!(on_ended(&kari).is_empty() && on_ended(&shadow).is_empty());
     store.close().await;
 }
 
