@@ -298,7 +298,11 @@ pub fn directory(config: &Config) -> Result<Directory, ConfigError> {
     let texts = config.directory_texts()?;
     Directory::parse(&texts).map_err(|faults| {
         let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        ConfigError::wrong(said.join("\n"))
+        let said = said.join("\n");
+        match faults.first() {
+            Some(first) => ConfigError::Faults { file: first.source.file.clone().into(), said },
+            None => ConfigError::wrong(said),
+        }
     })
 }
 

@@ -316,7 +316,7 @@ fn sheet(
                 it.overlapping.len().to_string(),
                 contacted(unit, who).map(|it| it.on.to_string()).unwrap_or_default(),
             ];
-            (cells, (unit.clone(), who.to_vec()))
+            (cells, kind.code(), (unit.clone(), who.to_vec()))
         })
         .collect();
     rows.sort_unstable();
@@ -332,6 +332,14 @@ fn sheet(
         ("overlapping", t.coordinator_overlaps()),
         ("last_contacted", t.coordinator_contacted()),
     ];
-    let (rows, about) = rows.into_iter().unzip();
-    Told { sheet: Sheet { columns, rows }, about }
+    let codes = |(_, kind, (unit, _)): &(Vec<String>, &str, (UnitId, Vec<u8>))| {
+        [("kind_code", json!(kind)), ("unit_id", json!(unit.0))]
+            .map(|(key, it)| (key.to_owned(), it))
+            .into_iter()
+            .collect()
+    };
+    let codes = rows.iter().map(codes).collect();
+    let (rows, about) = rows.into_iter().map(|(cells, _, about)| (cells, about)).unzip();
+    let numbers = &["persons_today", "as_main", "persons_ever", "overlapping"];
+    Told { sheet: Sheet { columns, rows, numbers, codes }, about }
 }

@@ -251,12 +251,15 @@ fn sheets(told: &Told, t: Words) -> Vec<(String, Sheet)> {
     let count = |it: &Counted| {
         let mut rows: Vec<_> = it.rows.iter().map(|(name, cell)| vec![name.clone(), said(*cell)]).collect();
         rows.extend(it.total.map(|total| vec![t.statistics_total().to_owned(), said(total)]));
-        (it.heading.to_owned(), Sheet { columns: vec![("of", it.heading), ("count", t.register_count())], rows })
+        (
+            it.heading.to_owned(),
+            Sheet { columns: vec![("of", it.heading), ("count", t.register_count())], rows, ..Sheet::default() },
+        )
     };
     let pace = |(_, heading, paces): &(&'static str, &'static str, Vec<Pace<String>>)| {
         let view = pace_view(heading, paces, t);
         let columns = view.columns.iter().map(|it| ("", *it)).collect();
-        ((*heading).to_owned(), Sheet { columns, rows: view.rows })
+        ((*heading).to_owned(), Sheet { columns, rows: view.rows, ..Sheet::default() })
     };
     told.counts.iter().map(count).chain(told.paces.iter().map(pace)).collect()
 }
