@@ -10,6 +10,7 @@ use crate::domain::ConsentStatus;
 use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::DelegationSide;
+use crate::domain::Detailed;
 use crate::domain::Improvement;
 use crate::domain::ItemState;
 use crate::domain::LiftTo;
@@ -110,6 +111,20 @@ impl Case {
         after.state = self.state_after(act);
         after.take_on(act, by)?;
         Ok(after)
+    }
+
+    /// What the event of `act` keeps: what it carries, and what only the case before it knows.
+    pub fn details_of(&self, act: &Act) -> Vec<(Detailed, Redacted<String>)> {
+        let mut details = act.details();
+        if let Act::ChangeCoordinator { replaces, .. } = act {
+            let before = self.coordinators.iter().find(|it| it.id == *replaces);
+            details.extend(before.map(|it| (Detailed::Instead, it.name.clone())));
+        }
+        if let Act::EndCoordinator { coordinator, .. } = act {
+            let ended = self.coordinators.iter().find(|it| it.id == *coordinator);
+            details.splice(0..0, ended.map(|it| (Detailed::Name, it.name.clone())));
+        }
+        details
     }
 
     /// Whether an act of this kind can be done now, whatever it says; pages offer only what can.
@@ -444,7 +459,6 @@ impl Case {
             Act::Decide { outcome, on, .. } => self.outcome = Some((*outcome, *on)),
             Act::AppointCoordinator { coordinator } => {
                 self.add(coordinator)?;
-                self.hand_to(coordinator, by);
                 // What a unit was to do is done, and what it was to wait for need not be waited for.
                 self.particulars.delegation = None;
             }
@@ -452,21 +466,27 @@ impl Case {
                 let before = self.coordinators.iter_mut().find(|it| it.id == *replaces);
                 let before = before.ok_or(ActRefused::NoSuchCoordinator)?;
                 if coordinator.overlap == Overlap::Unsaid {
-                    before.until = coordinator.from.yesterday().ok();
-                    if before.until.is_none_or(|it| it < before.from) {
+                    let until = coordinator.from.yesterday().map_err(|_| ActRefused::PeriodBackwards)?;
+                    before.until = Some(before.until.map_or(until, |it| it.min(until)));
+                    // Whom somebody follows from the first day, has never been it.
+                    let never = until.tomorrow().is_ok_and(|it| it == before.from);
+                    if until < before.from && !never {
                         return Err(ActRefused::PeriodBackwards);
                     }
+                    self.coordinators.retain(|it| it.id != *replaces || !never);
                 }
                 self.add(coordinator)?;
-                self.hand_to(coordinator, by);
             }
             Act::EndCoordinator { coordinator, last_day, .. } => {
                 let ended = self.coordinators.iter_mut().find(|it| it.id == *coordinator);
                 let ended = ended.ok_or(ActRefused::NoSuchCoordinator)?;
-                if *last_day < ended.from {
+                // Until the day before the first: the appointment is taken back, and was none.
+                let never = last_day.tomorrow().is_ok_and(|it| it == ended.from);
+                if *last_day < ended.from && !never {
                     return Err(ActRefused::PeriodBackwards);
                 }
                 ended.until = Some(*last_day);
+                self.coordinators.retain(|it| it.id != *coordinator || !never);
             }
             Act::SetPlan { status, on } => self.plan = Some((*status, *on)),
             Act::SetTeam { status, on, members } => {
@@ -499,18 +519,7 @@ impl Case {
         Ok(())
     }
 
-    /// A main coordinator who works here gets the case with the task, when it is the appointing person's to give and the time is
-    /// today: not one who is to begin, and not one whose time is written down afterwards.
-    fn hand_to(&mut self, coordinator: &Coordinator, by: &Acting) {
-        let gives = by.authority == Authority::Leading || self.responsibility(&by.who) == Responsibility::Own;
-        let open = matches!(self.state, ItemState::Taken | ItemState::Waiting);
-        let now = coordinator.duty == CoordinatorDuty::Main && coordinator.is_active(by.at.date_in_norway());
-        if let Some(id) = coordinator.staff.filter(|_| gives && open && now) {
-            self.responsible = Some(Colleague { id, name: coordinator.name.reveal().clone() });
-        }
-    }
-
-    /// The one who is responsible has it as its coordinator.
+    /// The one who is responsible is a coordinator of the case too. Cases were handed to their coordinators once.
     fn is_with_its_coordinator(&self, now: Timestamp) -> bool {
         let today = now.date_in_norway();
         let mut active = self.coordinators.iter().filter(|it| it.is_active(today)).filter_map(|it| it.staff);

@@ -6,6 +6,7 @@ use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
+use super::inbox::Asking;
 use super::journal::line_as_kept;
 use super::work::Work;
 use crate::domain::Clearance;
@@ -252,6 +253,17 @@ SET page = excluded.page";
 
     async fn seen_counts(&self, sights: &[Sight], who: UserId) -> Result<InboxCounts, StoreError> {
         self.counts(sights, who).await
+    }
+
+    async fn coordinated(&self, items: &[ItemId], who: UserId) -> Result<Vec<ItemId>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let Asking { index, today, id: _ } = self.asking(who);
+        let mut statement =
+            Statement::<E>::new("-- coordinated\nSELECT DISTINCT item FROM coordinators WHERE who_index = ");
+        statement.value(index).push(" AND from_on <= ").value(today.as_str());
+        statement.push(" AND until_on >= ").value(today.as_str());
+        statement.push(" AND item IN ").list(items.iter().map(|it| it.0));
+        look.run("coordinators", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
     }
 
     async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError> {

@@ -15,6 +15,7 @@ use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftTo;
+use crate::domain::Particular;
 use crate::domain::Particulars;
 use crate::domain::Redacted;
 use crate::domain::ReportKind;
@@ -219,6 +220,29 @@ WHERE item = $1 AND done_event = $2";
         if rows.iter().any(|it| it.case.state == ItemState::Offered) {
             return Ok(Some(ActRefused::OfferedAway));
         }
+        self.end_rows(work, rows, by).await?;
+        Ok(None)
+    }
+
+    /// Nobody reads it any more at `other`, nor with whoever has it from there. `told` is noted there first. What one of them has
+    /// offered to others is taken back by them first.
+    pub(super) async fn take_back_what_stems(
+        &self,
+        work: &mut Work<E>,
+        other: ItemId,
+        by: &Acting,
+        told: Particular,
+    ) -> Result<Option<ActRefused>, StoreError> {
+        let theirs = self.hold(work, other, None).await?;
+        let mut rows = self.stemming_from(work, &theirs).await?;
+        rows.insert(0, theirs);
+        if rows.iter().any(|it| it.case.state == ItemState::Offered) {
+            return Ok(Some(ActRefused::OfferedAway));
+        }
+        // What they have done meanwhile stands in the history.
+        let _noted = self.note_at(work, other, told, by).await?;
+        let noted = self.hold(work, other, None).await?;
+        rows.splice(0..1, [noted]);
         self.end_rows(work, rows, by).await?;
         Ok(None)
     }

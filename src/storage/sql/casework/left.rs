@@ -199,7 +199,8 @@ impl<E: Engine> SqlStore<E> {
 }
 
 fn facts(item: ItemId, unit: &UnitId, graded: bool) -> CaseFacts<'_> {
-    CaseFacts { item, unit, own: true, lifted: false, graded, second: SecondPerson::NotAsked }
+    let second = SecondPerson::NotAsked;
+    CaseFacts { item, unit, own: true, coordinates: false, lifted: false, graded, second }
 }
 
 /// Open cases of `user`, or of anybody who has lost something or can lose sight of what was lifted, whose responsible person

@@ -59,6 +59,7 @@ contract!(
     a_transfer_that_is_accepted_ends_what_the_first_unit_had_passed_on,
     a_transfer_that_is_accepted_outside_ends_it_too,
     a_delegation_is_of_the_row_that_has_the_task_and_not_of_an_earlier_one,
+    a_delegation_that_is_taken_back_leaves_nothing_with_those_who_were_asked,
     a_lift_ends_with_the_case_and_keeps_nothing_from_being_removed,
     a_lift_from_before_to_a_case_that_went_away_ends_too,
     a_unit_that_is_to_appoint_somebody_says_nothing_for_the_case,
@@ -216,8 +217,38 @@ async fn a_delegation_is_of_the_row_that_has_the_task_and_not_of_an_earlier_one<
 
     let case = store.case(ItemId(task), &[unit("tj")]).await.unwrap();
     assert_eq!(case.case.particulars.delegation, None);
-    assert_eq!(case.events.last().unwrap().act, ActKind::TakeBackDelegation, "the one who was asked is told");
+    let acts: Vec<ActKind> = case.events.iter().map(|it| it.act).collect();
+    assert!(acts.contains(&ActKind::TakeBackDelegation), "the one who was asked is told: {acts:?}");
+    assert_gone(&*store, ItemId(task), "tj").await;
+    assert_counts(&*store).await;
     assert_eq!(store.late_delegations(date(2027, 1, 1), 9).await.unwrap().len(), 0);
+    store.close().await;
+}
+
+/// The one who was asked has passed it on: that ends too, and not while it is offered away.
+async fn a_delegation_that_is_taken_back_leaves_nothing_with_those_who_were_asked<G: Ground>(ground: &G) {
+    let (store, own) = taken(ground).await;
+    let (task, further, transfer) = (some_id(), some_id(), some_id());
+    let what = Particular::Delegate { item: task, to: unit("tj"), due: date(2026, 12, 24), text: None };
+    done(&*store, own, "gjerstad", Act::Note { what }, 1).await;
+    for act in [Act::Open, Act::Take, lift(further, "kg")] {
+        done(&*store, ItemId(task), "tj", act, 2).await;
+    }
+    let to = TransferTarget::Unit(unit("risor"));
+    let offer = Act::OfferTransfer { transfer, to, why: text("Flyttet.") };
+    done(&*store, ItemId(task), "tj", offer, 3).await;
+    let back = || Act::Note { what: Particular::TakeBackDelegation };
+
+    assert_eq!(does(&*store, own, "gjerstad", back(), 20).await, Acted::Refused(ActRefused::OfferedAway));
+    assert_eq!(store.item(ItemId(task), &[unit("tj")]).await.unwrap().row.share, Share::Content, "nothing was done");
+    done(&*store, ItemId(task), "tj", Act::TakeBackTransfer, 21).await;
+    done(&*store, own, "gjerstad", back(), 22).await;
+
+    for (it, of) in [(task, "tj"), (further, "kg")] {
+        assert_gone(&*store, ItemId(it), of).await;
+    }
+    assert_eq!(store.item(own, &[unit("gjerstad")]).await.unwrap().row.share, Share::Content);
+    assert_counts(&*store).await;
     store.close().await;
 }
 
