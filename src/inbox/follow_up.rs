@@ -38,10 +38,11 @@ pub(super) struct FollowUpView {
 
 /// A follow-up that has been read.
 pub(super) struct FollowUpRead {
-    row: FollowUpRow,
+    pub row: FollowUpRow,
     /// Absent: the content has been removed.
-    raw: Option<RawMessage>,
-    read: Option<ReadMessage>,
+    pub raw: Option<RawMessage>,
+    /// Absent: the content has been removed, or cannot be read.
+    pub read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
 }
 
@@ -84,23 +85,26 @@ pub(super) async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> 
     let fault = |it| Fault::store(who.language, it);
     let mut all = Vec::new();
     for row in house.inbox.messages.follow_ups(detail.row.message).await.map_err(fault)? {
-        let scanned = house.inbox.scans.scanned_files(row.message).await.map_err(fault)?;
-        let raw = match house.inbox.messages.raw(row.message).await {
-            Ok(raw) => raw,
-            Err(StoreError::Absent) => {
-                all.push(FollowUpRead { row, raw: None, read: None, scanned });
-                continue;
-            }
-            Err(error) => return Err(fault(error)),
-        };
-        let (reader, kept) = (Arc::clone(&house.inbox.reader), raw.clone());
-        let read = item::blocking(who.language, move || reader.read(&kept)).await?;
-        if let Err(error) = &read {
-            tracing::error!(message.id = %row.message, %error, "inbox cannot show what came about a case");
-        }
-        all.push(FollowUpRead { row, raw: Some(raw), read: read.ok(), scanned });
+        all.push(read_one(house, who, row).await?);
     }
     Ok(all)
+}
+
+/// One of them. Only for those who may read the case; the caller journals it.
+pub(super) async fn read_one(house: &House, who: &SignedIn, row: FollowUpRow) -> Result<FollowUpRead, Fault> {
+    let fault = |it| Fault::store(who.language, it);
+    let scanned = house.inbox.scans.scanned_files(row.message).await.map_err(fault)?;
+    let raw = match house.inbox.messages.raw(row.message).await {
+        Ok(raw) => raw,
+        Err(StoreError::Absent) => return Ok(FollowUpRead { row, raw: None, read: None, scanned }),
+        Err(error) => return Err(fault(error)),
+    };
+    let (reader, kept) = (Arc::clone(&house.inbox.reader), raw.clone());
+    let read = item::blocking(who.language, move || reader.read(&kept)).await?;
+    if let Err(error) = &read {
+        tracing::error!(message.id = %row.message, %error, "inbox cannot show what came about a case");
+    }
+    Ok(FollowUpRead { row, raw: Some(raw), read: read.ok(), scanned })
 }
 
 /// As the page shows them, oldest first.

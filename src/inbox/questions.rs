@@ -54,7 +54,7 @@ fn action(id: ItemId) -> String {
 fn side(who: &SignedIn, looked: &Looked) -> Option<ThreadSide> {
     let row = &looked.detail.row;
     let roles = domain::roles_at(&who.memberships, &row.unit, row.id, who.at);
-    let own = row.responsible.as_ref().is_some_and(|it| it.id == who.user.id);
+    let own = looked.coordinates || row.responsible.as_ref().is_some_and(|it| it.id == who.user.id);
     if row.protected || looked.may(Wish::See).is_err() {
         None
     } else if roles.contains(&Role::Leader) {

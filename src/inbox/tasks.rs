@@ -167,7 +167,7 @@ pub(super) async fn part(house: &House, who: &SignedIn, looked: &Looked) -> Resu
 /// What a person sees tasks of: units seen as a whole, and one's own cases. Others get their tasks by name.
 fn sights(who: &SignedIn) -> Vec<Sight> {
     let wide = |it: &Sight| match it.which {
-        Which::All | Which::Own => true,
+        Which::All | Which::Own | Which::Appointed => true,
         Which::Lifted | Which::Case(_) => false,
     };
     who.sights().into_iter().filter(wide).collect()

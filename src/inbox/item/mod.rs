@@ -316,7 +316,7 @@ fn draw_report(
             withdrawn,
             ..facts(house, who, detail, origin.as_ref())
         },
-        notice: told_with(notice.map(|it| notice_view(it, house, who, (looked, case))), &mut case_view.undo),
+        notice: told_with(notice.map(|it| notice_view(it, who, (looked, case))), &mut case_view.undo),
         warning: not_carried_out(case, house.now().date_in_norway(), t),
         print: read.is_some().then(|| print::page(detail.row.id)),
         removed,
@@ -412,12 +412,12 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
     }
 }
 
-fn notice_view(notice: Notice, house: &House, who: &SignedIn, (looked, case): (&Looked, &CaseDetail)) -> NoticeView {
+fn notice_view(notice: Notice, who: &SignedIn, (looked, case): (&Looked, &CaseDetail)) -> NoticeView {
     let (t, detail) = (Words(who.language), &looked.detail);
     match notice {
         Notice::Done(act @ (ActKind::AppointCoordinator | ActKind::ChangeCoordinator)) => {
-            let (more, link) = casework::not_given(house, who, looked, case).unwrap_or_default();
-            NoticeView { text: format!("{}{more}", t.done(act)), refused: false, link, undo: None }
+            let more = casework::has_it_for_a_time(case, t).unwrap_or_default();
+            NoticeView { text: format!("{}{more}", t.done(act)), refused: false, link: None, undo: None }
         }
         Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false, link: None, undo: None },
         Notice::Refused(why) => {

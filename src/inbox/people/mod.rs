@@ -78,24 +78,39 @@ pub(super) async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fa
     Ok(hints)
 }
 
-/// Those who can be given a case of this unit: they may work with it as soon as it is theirs. Id and name, by name.
+/// What a case is given to somebody as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum GivenAs {
+    /// To be responsible for it.
+    Responsible,
+    /// To coordinate, for a time.
+    Coordinator,
+}
+
+/// Those who can be given a case of this unit. Id and name, by name.
 pub(super) async fn who_can_have(
     house: &House,
     who: &SignedIn,
     row: &InboxRow,
+    given_as: GivenAs,
 ) -> Result<Vec<(String, String)>, StoreError> {
     let case = CaseFacts {
         item: row.id,
         unit: &row.unit,
         own: false,
+        coordinates: false,
         lifted: false,
         graded: row.protected,
         second: SecondPerson::NotAsked,
     };
-    let takes = |held: &[Membership]| domain::can_be_given(held, &case, who.at);
+    let takes = |held: &[Membership]| match given_as {
+        GivenAs::Responsible => domain::can_be_given(held, &case, who.at),
+        GivenAs::Coordinator => domain::can_coordinate(held, &case, who.at),
+    };
+    // One gives nothing to oneself, and may well be the coordinator.
+    let other = |id| given_as == GivenAs::Coordinator || id != who.user.id;
     let people = house.inbox.people.people_of(std::slice::from_ref(&row.unit)).await?;
-    let able =
-        people.into_iter().filter(|(user, held)| user.id != who.user.id && user.ended_at.is_none() && takes(held));
+    let able = people.into_iter().filter(|(user, held)| other(user.id) && user.ended_at.is_none() && takes(held));
     let mut able: Vec<_> = able.map(|(user, _)| (user.id.to_string(), user.display_name)).collect();
     able.sort_by(|one, other| one.1.cmp(&other.1));
     Ok(able)

@@ -382,7 +382,8 @@ async fn an_open_list_is_told_of_what_is_new_in_numbers_only() {
     house.plant(Plant { unit: "risor", ..Plant::default() }).await;
 
     let told = listening.next().await.unwrap();
-    let expected = "data: {\"all\":1,\"astray\":0,\"done\":0,\"mine\":0,\"unassigned\":1,\"unit\":1,\"waiting\":0}\n\n";
+    let expected =
+        "data: {\"all\":1,\"astray\":0,\"done\":0,\"mine\":0,\"told\":0,\"unassigned\":1,\"unit\":1,\"waiting\":0}\n\n";
     assert_eq!(told, expected);
 }
 

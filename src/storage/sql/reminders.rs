@@ -6,7 +6,9 @@ use super::engine::Insert;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
+use super::inbox::Asking;
 use super::inbox::ROWS;
+use super::inbox::in_unit;
 use super::inbox::narrow;
 use super::inbox::place_in_line;
 use super::work::Count;
@@ -225,6 +227,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         rows_max: u32,
     ) -> Result<Vec<InboxRow>, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let mut found = BTreeMap::new();
         for sight in sights {
             for mut statement in overdue_in("-- overdue\nSELECT id, deadline FROM items WHERE ", sight, who, now) {
@@ -252,6 +255,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         rows_max: u32,
     ) -> Result<Vec<(ItemId, Reference)>, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let mut found = BTreeMap::new();
         for sight in sights {
             let mut statement =
@@ -278,6 +282,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
 
     async fn overdue_count(&self, sights: &[Sight], who: UserId, now: Timestamp) -> Result<u64, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let mut count = 0_u64;
         for sight in sights {
             for statement in overdue_in("-- overdue_count\nSELECT COUNT(*) AS count FROM items WHERE ", sight, who, now)
@@ -323,12 +328,13 @@ pub(super) async fn queue<E: Engine>(
 pub(super) fn overdue_in<E: Engine>(
     select: &'static str,
     sight: &Sight,
-    who: UserId,
+    who: &Asking,
     now: Timestamp,
 ) -> [Statement<E>; 3] {
     let today = now.date_in_norway().to_string();
     let mut open = Statement::new(select);
-    open.push("unit = ").value(sight.unit.0.as_str()).push(" AND share = 'content'");
+    in_unit(&mut open, sight);
+    open.push(" AND share = 'content'");
     narrow(&mut open, sight, who);
     open.push(" AND state IN ")
         .push(OPEN_STATES)
