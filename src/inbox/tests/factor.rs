@@ -245,7 +245,7 @@ async fn a_link_changes_nothing_before_the_second_factor_is_shown() {
     let token = crate::inbox::Token::generate();
     house.store.add_link(token.sha256(), user.id, None, now().plus(Duration::from_secs(3600))).await.unwrap();
     let link = format!("/first/{}", token.text().reveal());
-    let fields = [("password", "Et helt nytt passord 7"), ("repeat", "Et helt nytt passord 7")];
+    let fields = [("password", "sju elger over grønne fjell"), ("repeat", "sju elger over grønne fjell")];
 
     let mut browser = house.browser();
     let page = browser.get(&link).await;
