@@ -30,6 +30,7 @@ use crate::cli::chain;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::config::ConfigError;
 use crate::domain::AlarmKind;
 use crate::domain::DeliveryState;
 use crate::domain::MessageId;
@@ -53,6 +54,7 @@ use crate::storage::Actor;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
+use crate::telemetry::Event;
 use crate::telemetry::INBOX_CERTIFICATE;
 use crate::telemetry::LISTS;
 use crate::telemetry::Metrics;
@@ -112,6 +114,10 @@ impl House {
     /// # Errors
     /// Something that the configuration names cannot be used.
     pub async fn open_from(config: &Config, file: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Stop> {
+        let refused = config.refused_inbox();
+        if !refused.is_empty() {
+            return Err(Stop::Configuration(ConfigError::wrong(refused.join("\n"))));
+        }
         let heart = Arc::new(Heart::new(config)?);
         // So that the first sender does not wait for it.
         rules::schema::published();
@@ -230,13 +236,13 @@ impl House {
                 clock: Arc::clone(&clock),
             }),
             readiness: Arc::new(Readiness::new(pulses, book.clone(), life.soft())),
-            metrics,
+            metrics: Arc::clone(&metrics),
             clock: Arc::clone(&clock),
             others: config.admin.others(),
         };
 
         let tasks = life.tasks();
-        let alarms = Alarms { store: store.clone(), clock, book };
+        let alarms = Alarms { store: store.clone(), metrics, clock, book };
         tasks.spawn(https.serve(intake, life.clone(), on_certificates(alarms.clone())));
         let inbox = inbox::router(inbox);
         if let Some(socket) = api_socket {
@@ -255,6 +261,12 @@ impl House {
         let keys = KeyFile::new(config, Arc::clone(&house.door));
         tasks.spawn(keep_fresh(inbox_certificate, heart, file, keys, alarms, life.clone()));
         life.opened();
+        let listening = Event::Listening.name();
+        tracing::info!(event = listening, address = %house.inbox_address, "the inbox is open");
+        if let Some(address) = house.api_address {
+            tracing::info!(event = listening, address = %address, "the way in for case systems is open");
+        }
+        tracing::info!(event = listening, address = %house.admin_address, "the admin face is open");
         Ok(house)
     }
 
@@ -332,6 +344,7 @@ pub(super) fn wrong(error: &dyn std::error::Error) -> Stop {
 #[derive(Clone)]
 struct Alarms {
     store: Arc<dyn Store>,
+    metrics: Arc<Metrics>,
     clock: Arc<dyn Clock>,
     book: CertificateBook,
 }
@@ -341,6 +354,7 @@ impl Alarms {
         let now = self.clock.now();
         let kept = match &fault {
             Some(_) => {
+                self.metrics.alarm_raised(AlarmKind::ReloadFailed);
                 let alarm = NewAlarm { kind: AlarmKind::ReloadFailed, subject: subject.to_owned() };
                 self.store.open_alarm(alarm, now).await.map(|_| ())
             }

@@ -44,7 +44,8 @@ pub(super) fn mailbox(directory: &Directory, unit: &UnitId, reminder: Option<Rem
             | Reminder::DelegationLate
             | Reminder::OfferUnanswered
             | Reminder::MeetingSpoke
-            | Reminder::NobodyResponsible,
+            | Reminder::NobodyResponsible
+            | Reminder::PassedOn,
         ) => unit.notify.email.clone(),
         Some(Reminder::UnreadDeputy) => unit.notify.deputy_email.clone(),
         // The leader calls the meeting; whoever reads the group's mailbox can tell the leader.

@@ -36,7 +36,7 @@ enum Command {
     },
     /// Say that an alarm has been dealt with
     #[command(
-        after_help = "Most alarms end by themselves when what they tell of has been mended. This is for those that only a person can end,\nsuch as unroutable: nobody else knows that the person has been helped. What is still so raises its alarm again. Who\nclosed it and why goes into the journal: write nothing about the person there.\n\nExamples:\n  meldeport alarm close unroutable 4211 --because 'the rule for the new unit is there now'\n  meldeport alarm close unroutable 'HER-id 900011' --because 'the sender has been told the right one'\n\nExit status 1: there is no such open alarm, or another command ends it."
+        after_help = "Most alarms end by themselves when what they tell of has been mended. This is for those that only a person can end, such as unroutable: nobody else knows that the person has been helped. What is still so raises its alarm again. Who closed it and why goes into the journal: write nothing about the person there.\n\nExamples:\n  meldeport alarm close unroutable 4211 --because 'the rule for the new unit is there now'\n  meldeport alarm close unroutable 'HER-id 900011' --because 'the sender has been told the right one'\n\nExit status 1: there is no such open alarm, or another command ends it."
     )]
     Close {
         /// As alarm list says it

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Taken while the gateway runs: one consistent moment of everything that has been committed. The copy is opened and its\njournal proved before the command says that it is done. What is sealed stays sealed: keep the key file too, and keep it\napart from the copy. For PostgreSQL use pg_dump.\n\nExamples:\n  meldeport backup /backup/meldeport-$(date +%F).db\n\nExit status 75: the file is there already, or cannot be written."
+    after_help = "Taken while the gateway runs: one consistent moment of everything that has been committed. The copy is opened and its journal proved before the command says that it is done. What is sealed stays sealed: keep the key file too, and keep it apart from the copy. For PostgreSQL use pg_dump.\n\nExamples:\n  meldeport backup /backup/meldeport-$(date +%F).db\n\nExit status 75: the file is there already, or cannot be written."
 )]
 pub(super) struct Line {
     /// Where to; must not exist
@@ -24,7 +24,7 @@ pub(super) struct Line {
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Stop the gateway first. The copy is opened with the keys and its journal proved before anything is changed; the store\nthat was there is kept under another name.\n\nA sender whose message came after the copy was taken has its receipt, and will not send again: ask the senders for what\nthey sent since, and put aside the store that was replaced until you know.\n\nExamples:\n  systemctl stop meldeport; meldeport restore --replace /backup/meldeport-2026-11-22.db; systemctl start meldeport\n\nExit status 1: the copy cannot be used, a store is there, or the gateway runs."
+    after_help = "Stop the gateway first. The copy is opened with the keys and its journal proved before anything is changed; the store that was there is kept under another name.\n\nA sender whose message came after the copy was taken has its receipt, and will not send again: ask the senders for what they sent since, and put aside the store that was replaced until you know.\n\nExamples:\n  systemctl stop meldeport; meldeport restore --replace /backup/meldeport-2026-11-22.db; systemctl start meldeport\n\nExit status 1: the copy cannot be used, a store is there, or the gateway runs."
 )]
 pub(super) struct RestoreLine {
     /// The copy

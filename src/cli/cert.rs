@@ -29,7 +29,7 @@ pub(super) struct Line {
 enum Command {
     /// List the certificates and lists that the configuration names
     #[command(
-        after_help = "Reads the files; asks no gateway. New files are taken into use without a restart.\n\nExamples:\n  meldeport cert list\n  meldeport cert list --days 60 --json | jq 'select(.ends_soon)'\n\nExit status 1: something has ended or ends soon: a certificate within --days, a revocation list within the hours of\nwork.watch.revocation_list_hours."
+        after_help = "Reads the files; asks no gateway. New files are taken into use without a restart.\n\nExamples:\n  meldeport cert list\n  meldeport cert list --days 60 --json | jq 'select(.ends_soon)'\n\nExit status 1: something has ended or ends soon: a certificate within --days, a revocation list within the hours of work.watch.revocation_list_hours."
     )]
     List {
         /// A certificate ends soon when it ends within so many days

@@ -12,6 +12,7 @@ use crate::domain::RegisteredSender;
 use crate::domain::Severity;
 use crate::inbox::SecondFactor;
 use crate::routing;
+use crate::telemetry;
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
@@ -88,6 +89,16 @@ pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
     }
     for said in config.check_store() {
         remarks.push(Remark { severity: Severity::Warning, about: "store".to_owned(), said });
+    }
+    for said in config.refused_inbox() {
+        remarks.push(Remark { severity: Severity::Error, about: "inbox".to_owned(), said });
+    }
+    for said in config.check_senders() {
+        remarks.push(Remark { severity: Severity::Warning, about: "senders".to_owned(), said });
+    }
+    if let Err(fault) = telemetry::dispatch(&config.log, std::io::sink) {
+        let said = format!("log.level cannot be used: {fault}.");
+        remarks.push(Remark { severity: Severity::Error, about: "log".to_owned(), said });
     }
     for said in config.inbox.check() {
         remarks.push(Remark { severity: Severity::Warning, about: "inbox".to_owned(), said });

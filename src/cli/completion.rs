@@ -12,6 +12,9 @@ pub(super) struct Line {
 }
 
 pub(super) fn run(line: &Line, command: &mut clap::Command) -> Exit {
-    clap_complete::generate(line.shell, command, "meldeport", &mut std::io::stdout());
+    let mut said = Vec::new();
+    clap_complete::generate(line.shell, command, "meldeport", &mut said);
+    // Printed as everything else is, so that one who reads no further (`head`) is no fault of ours.
+    print!("{}", String::from_utf8_lossy(&said));
     Exit::Fine
 }

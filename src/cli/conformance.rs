@@ -42,7 +42,7 @@ pub(super) struct Line {
 enum Command {
     /// Run the made-up receiver and watch what comes
     #[command(
-        after_help = "Makes a certificate authority, a hospital and a school (senders), and municipalities under the folder; what is there\nfrom before is kept. Certificates are valid for a year; delete the folder to begin anew. Stop it with Ctrl-C.\n\nExamples:\n  meldeport conformance serve --var kit\n  meldeport conformance serve --listen 0.0.0.0:8443 --host mottak.test --var kit"
+        after_help = "Makes a certificate authority, a hospital and a school (senders), and municipalities under the folder; what is there from before is kept. Certificates are valid for a year; delete the folder to begin anew. Stop it with Ctrl-C.\n\nExamples:\n  meldeport conformance serve --var kit\n  meldeport conformance serve --listen 0.0.0.0:8443 --host mottak.test --var kit"
     )]
     Serve(Serve),
     /// Print what is done and what is missing

@@ -36,7 +36,7 @@ use uuid::Uuid;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Makes a certificate authority, a hospital, a school and five municipalities under the folder, starts the gateway,\nsends a set of reports over real TLS, shows the receipts and the notice, and stays up so that you can sign in.\n\nExit status with --once: 0 only if everything came out as it should."
+    after_help = "Makes a certificate authority, a hospital, a school and five municipalities under the folder, starts the gateway, sends a set of reports over real TLS, shows the receipts and the notice, and stays up so that you can sign in.\n\nExit status with --once: 0 only if everything came out as it should."
 )]
 pub(super) struct Line {
     /// Exit when everything has been shown

@@ -25,7 +25,7 @@ pub(super) struct Line {
 enum Command {
     /// Write rules, units, agreements, routines, trials and every change as one document
     #[command(
-        after_help = "For a quality system. The document is Markdown; --json has the same for machines. Changes are those that a gateway\nhas taken into use; a file says who made its last change:\n\n  [changed]\n  by = \"Kari Systemkoordinator\"\n  why = \"Ny samarbeidsavtale\"\n\nExample:\n  meldeport directory export > oppsett.md"
+        after_help = "For a quality system. The document is Markdown; --json has the same for machines. Changes are those that a gateway has taken into use; a file says who made its last change:\n\n  [changed]\n  by = \"Kari Systemkoordinator\"\n  why = \"Ny samarbeidsavtale\"\n\nExample:\n  meldeport directory export > oppsett.md"
     )]
     Export {
         /// One JSON object

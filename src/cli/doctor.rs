@@ -28,7 +28,7 @@ const CERTIFICATE_DAYS: u32 = 30;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Changes nothing but one probe row. Looks at the configuration, the files and who may read them, the certificates, the\nstore, the queue, the alarms and the gateway.\n\nExamples:\n  meldeport doctor\n  meldeport doctor --journal --json | jq 'select(.well | not)'\n\nExit status 0: all is well. 1: something is not, and it says what to do."
+    after_help = "Changes nothing but one probe row. Looks at the configuration, the files and who may read them, the certificates, the store, the queue, the alarms and the gateway.\n\nExamples:\n  meldeport doctor\n  meldeport doctor --journal --json | jq 'select(.well | not)'\n\nExit status 0: all is well. 1: something is not, and it says what to do."
 )]
 pub(super) struct Line {
     /// Prove the whole journal too, which can take minutes

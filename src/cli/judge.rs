@@ -41,7 +41,7 @@ use uuid::Uuid;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Without a configuration file the message's own sender counts as registered, made-up persons are taken, and the\nunits are those of the mission's example municipalities.\n\nExamples:\n  meldeport judge message.xml\n  meldeport judge --json --stage schema *.xml | jq -c .findings\n\nExit status 1: at least one file would be rejected or refused."
+    after_help = "Without a configuration file the message's own sender counts as registered, made-up persons are taken, and the units are those of the mission's example municipalities.\n\nExamples:\n  meldeport judge message.xml\n  meldeport judge --json --stage schema *.xml | jq -c .findings\n\nExit status 1: at least one file would be rejected or refused."
 )]
 pub(super) struct Line {
     /// Files with one message each; - is standard input

@@ -29,12 +29,12 @@ enum Command {
     },
     /// Put a new key into the key file that opens and does not seal yet
     #[command(
-        after_help = "The first step when several gateways share a database: bring the new line, which stands before the others, into every\nkey file; then `key rotate ID` on each. A single gateway needs only `key rotate`.\n\nExample:\n  meldeport key add"
+        after_help = "The first step when several gateways share a database: bring the new line, which stands before the others, into every key file; then `key rotate ID` on each. A single gateway needs only `key rotate`.\n\nExample:\n  meldeport key add"
     )]
     Add,
     /// Make a new key, or take one that was added, and wrap every message's data key with it
     #[command(
-        after_help = "The new key is added to the key file. A gateway that runs takes it into use within seconds and wraps the data keys of\nall messages anew beside its work; when none runs, this command does. No message is sealed again, so it is quick.\n\nKeep a copy of the new key file before you do anything else. Take an old line away only when `key status` says that it\nwraps nothing and no backup that you might restore needs it.\n\nSeveral gateways on one database: meldeport key add first; its help says how.\n\nExample:\n  meldeport key rotate && meldeport key status"
+        after_help = "The new key is added to the key file. A gateway that runs takes it into use within seconds and wraps the data keys of all messages anew beside its work; when none runs, this command does. No message is sealed again, so it is quick.\n\nKeep a copy of the new key file before you do anything else. Take an old line away only when `key status` says that it wraps nothing and no backup that you might restore needs it.\n\nSeveral gateways on one database: meldeport key add first; its help says how.\n\nExample:\n  meldeport key rotate && meldeport key status"
     )]
     Rotate {
         /// A key of the file, which was added before; without it a new one is made
@@ -42,12 +42,12 @@ enum Command {
     },
     /// Wrap what is still wrapped by older keys
     #[command(
-        after_help = "For when a rotation was interrupted. It works beside a gateway that runs, a few hundred at a time, and everything can be\nread meanwhile. Cut off, it goes on where it was the next time. Does nothing when there is nothing to do."
+        after_help = "For when a rotation was interrupted. It works beside a gateway that runs, a few hundred at a time, and everything can be read meanwhile. Cut off, it goes on where it was the next time. Does nothing when there is nothing to do."
     )]
     Rewrap,
     /// Take an old key out of the key file, when nothing in the database needs it
     #[command(
-        after_help = "Refuses while any data key is still wrapped by it, and for a minute after the file was changed while the gateway runs.\nA backup from before the rotation can be opened with the old key only: keep a copy of its line with such backups, or wait until\nthey are gone. Several gateways: rotate on each first, and then remove on each.\n\nExample:\n  meldeport key status && meldeport key remove key-1a2b3c4d\n\nExit status 1: it is still needed, or there is no such key. 75: too soon after a change."
+        after_help = "Refuses while any data key is still wrapped by it, and for a minute after the file was changed while the gateway runs.\nA backup from before the rotation can be opened with the old key only: keep a copy of its line with such backups, or wait until they are gone. Several gateways: rotate on each first, and then remove on each.\n\nExample:\n  meldeport key status && meldeport key remove key-1a2b3c4d\n\nExit status 1: it is still needed, or there is no such key. 75: too soon after a change."
     )]
     Remove {
         /// The key, as `key status` names it

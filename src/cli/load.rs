@@ -43,7 +43,7 @@ const START_SECONDS_MAX: u64 = 30;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Without --world it makes a world of its own in a temporary folder, starts a gateway there as a process of its own, and takes it down again.\n\nExamples:\n  meldeport load --seconds 30\n  meldeport load --senders 64 --count 100000 --json\n  meldeport load --inbox 1000000\n\nExit status 1: the oracle found something lost, doubled or changed; with --inbox, that a page takes more than 100 ms at\nthe median or weighs more than 100 kB."
+    after_help = "Without --world it makes a world of its own in a temporary folder, starts a gateway there as a process of its own, and takes it down again.\n\nExamples:\n  meldeport load --seconds 30\n  meldeport load --senders 64 --count 100000 --json\n  meldeport load --inbox 1000000\n\nExit status 1: the oracle found something lost, doubled or changed; with --inbox, that a page takes more than 100 ms at the median or weighs more than 100 kB."
 )]
 pub(super) struct Line {
     /// Senders, each with one kept-alive TLS connection

@@ -27,7 +27,7 @@ pub(super) struct Line {
 enum Command {
     /// List notices that wait or were given up, oldest first
     #[command(
-        after_help = "A notice tells a unit that something waits in its inbox; it says nothing about whom. The reports themselves are safe\nin the inbox whether or not the notice comes through.\n\nExamples:\n  meldeport queue list\n  meldeport queue list --state abandoned --json | jq -r .id\n\nExit status 1: something has been given up."
+        after_help = "A notice tells a unit that something waits in its inbox; it says nothing about whom. The reports themselves are safe in the inbox whether or not the notice comes through.\n\nExamples:\n  meldeport queue list\n  meldeport queue list --state abandoned --json | jq -r .id\n\nExit status 1: something has been given up."
     )]
     List {
         /// Only these; without it those that wait and those that were given up

@@ -13,7 +13,7 @@ use std::path::Path;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Removes the content of cases that were closed work.retention.content_days ago, when they are filed, every unit is done\nwith them, and no coordinator, plan or day lies ahead; the content of messages that were\nrejected work.retention.rejected_days ago; drafts of the form that have expired; senders' codes that are old; and traces of\nrefusals, alarms that were dealt with and sign-ins. What is unread or unfiled is never removed. The register keeps codes and days, the journal keeps that it was done. A\ngateway that runs does the same each night.\n\nExamples:\n  meldeport retention --dry-run\n  meldeport retention --json"
+    after_help = "Removes the content of cases that were closed work.retention.content_days ago, when they are filed, every unit is done with them, and no coordinator, plan or day lies ahead; the content of messages that were rejected work.retention.rejected_days ago; drafts of the form that have expired; senders' codes that are old; and traces of refusals, alarms that were dealt with and sign-ins. What is unread or unfiled is never removed. The register keeps codes and days, the journal keeps that it was done. A gateway that runs does the same each night.\n\nExamples:\n  meldeport retention --dry-run\n  meldeport retention --json"
 )]
 pub(super) struct Line {
     /// Tell what would be removed, and remove nothing

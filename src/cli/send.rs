@@ -27,7 +27,7 @@ const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "An attempt without an answer, and one that is told to come back (503 with Retry-After), is made again with the same\nbytes and the same MsgId: the receiver stores it once.\n\nExamples:\n  meldeport send message.xml --to https://127.0.0.1:8443 --certificate hospital.pem --key hospital.key --trust authority.pem\n  meldeport send --dry-run --json message.xml --to … | jq .answer.findings\n\nExit status 0: every message was accepted. 1: at least one was rejected or refused. 75: no answer, or told to come back\nlater. 78: the gateway's certificate is not trusted; nothing was sent."
+    after_help = "An attempt without an answer, and one that is told to come back (503 with Retry-After), is made again with the same bytes and the same MsgId: the receiver stores it once.\n\nExamples:\n  meldeport send message.xml --to https://127.0.0.1:8443 --certificate hospital.pem --key hospital.key --trust authority.pem\n  meldeport send --dry-run --json message.xml --to … | jq .answer.findings\n\nExit status 0: every message was accepted. 1: at least one was rejected or refused. 75: no answer, or told to come back later. 78: the gateway's certificate is not trusted; nothing was sent."
 )]
 pub(super) struct Line {
     /// Files with one message each

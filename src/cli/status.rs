@@ -23,6 +23,9 @@ use std::time::Duration;
 /// How long the gateway may take to answer.
 const ANSWER_MAX: Duration = Duration::from_secs(5);
 
+/// What has waited so long to be told has been tried more than once.
+const TOLD_LATE: Duration = Duration::from_secs(10 * 60);
+
 /// A certificate that ends within so many days is told.
 const CERTIFICATE_DAYS: u32 = 14;
 
@@ -54,7 +57,8 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
     let papers = cert::all(&config, CERTIFICATE_DAYS, now)?;
     let ending: Vec<String> =
         papers.iter().filter(|it| it.ends_soon).map(|it| format!("{} {}", it.paper.file.display(), it.said)).collect();
-    let is_well = matches!(gateway, Gateway::Ready) && alarms.is_empty() && ending.is_empty();
+    let is_late = is_late(tallies.oldest_queued_notice, now) || is_late(tallies.oldest_queued_hook, now);
+    let is_well = matches!(gateway, Gateway::Ready) && alarms.is_empty() && ending.is_empty() && !is_late;
     if line.json {
         println!("{}", as_json(&gateway, &tallies, &alarms, &ending, now));
     } else {
@@ -75,6 +79,10 @@ pub(super) async fn ask(config: &Config) -> Gateway {
     let checks = said["checks"].as_array().cloned().unwrap_or_default();
     let faults = checks.iter().filter_map(|it| it["why"].as_str().filter(|it| !it.is_empty()).map(str::to_owned));
     Gateway::NotReady(faults.collect())
+}
+
+fn is_late(oldest: Option<Timestamp>, now: Timestamp) -> bool {
+    oldest.is_some_and(|it| now.since(it) > TOLD_LATE)
 }
 
 fn count(tallies: &Tallies, wanted: MessageState) -> u64 {
@@ -144,12 +152,20 @@ fn as_text(gateway: &Gateway, tallies: &Tallies, alarms: &[Alarm], ending: &[Str
     }
     lines.push(format!("  inbox     {} unread{}", unread(tallies), since(tallies.oldest_unread)));
     let waiting = notices(tallies, DeliveryState::Queued);
-    lines.push(format!("  notices   {waiting} wait{}", since(tallies.oldest_queued_notice)));
+    let (mark, why) = match is_late(tallies.oldest_queued_notice, now) {
+        true => ('!', ". Nobody is told meanwhile: meldeport queue list says why"),
+        false => (' ', ""),
+    };
+    lines.push(format!("{mark} notices   {waiting} wait{}{why}", since(tallies.oldest_queued_notice)));
     let given_up = notices(tallies, DeliveryState::Abandoned);
     if given_up > 0 {
         lines.push(format!("! notices   {given_up} were given up: meldeport queue list --state abandoned"));
     }
-    lines.push(format!("  webhooks  {} wait{}", tallies.hooks_queued, since(tallies.oldest_queued_hook)));
+    let (mark, why) = match is_late(tallies.oldest_queued_hook, now) {
+        true => ('!', ". Nobody is told meanwhile: meldeport api-client hook queue says why"),
+        false => (' ', ""),
+    };
+    lines.push(format!("{mark} webhooks  {} wait{}{why}", tallies.hooks_queued, since(tallies.oldest_queued_hook)));
     if tallies.hooks_abandoned > 0 {
         lines.push(format!("! webhooks  {} were given up: meldeport api-client hook queue", tallies.hooks_abandoned));
     }

@@ -22,10 +22,12 @@ use crate::domain::norway;
 use crate::storage::API_LOGIN_PREFIX;
 use crate::storage::Actor;
 use crate::storage::InboxQuery;
+use crate::storage::NAME_AT_WORK_CHARACTERS_MAX;
 use crate::storage::NewJournalLine;
 use crate::storage::Store;
 use crate::storage::User;
 use crate::storage::UserId;
+use crate::storage::is_name_at_work;
 use crate::storage::login_name;
 use clap::Args;
 use clap::Subcommand;
@@ -37,8 +39,6 @@ use uuid::Uuid;
 
 /// How long a one-time link can be used. Hours.
 const LINK_HOURS: u64 = 72;
-/// Longest name at work, as on the page «Personer».
-const NAME_CHARACTERS_MAX: usize = 120;
 
 #[derive(Args, Debug)]
 pub(super) struct Line {
@@ -63,23 +63,35 @@ enum Command {
     },
     /// Give a person a role
     Grant {
+        /// What the person signs in as; see `meldeport user list`
         login: String,
         #[command(flatten)]
         grant: NewRole,
     },
     /// Print a new one-time link for a person who has lost the password
-    Link { login: String },
+    Link {
+        /// What the person signs in as; see `meldeport user list`
+        login: String,
+    },
     /// Take away a person's authenticator app, recovery codes and passkeys, and end the sessions: when all is lost
-    ResetFactor { login: String },
+    ResetFactor {
+        /// What the person signs in as; see `meldeport user list`
+        login: String,
+    },
     /// Take away who a person is at a provider of identities, and end the sessions; `user link` ties them anew
     Untie {
+        /// What the person signs in as; see `meldeport user list`
         login: String,
         /// Only at this provider, by its name in the configuration
         #[arg(long, value_name = "NAME")]
         provider: Option<String>,
     },
     /// End a role, or the whole account when no unit is named; every session ends at once
+    #[command(
+        after_help = "An account that has ended does not begin again, since the journal names it. One who comes back gets a new login: `meldeport user add`."
+    )]
     End {
+        /// What the person signs in as; see `meldeport user list`
         login: String,
         /// Only the roles in this unit
         #[arg(long, value_name = "UNIT")]
@@ -90,6 +102,7 @@ enum Command {
     },
     /// Sign a person out everywhere, or everybody; they can sign in again
     SignOut {
+        /// What the person signs in as; see `meldeport user list`
         #[arg(required_unless_present = "everybody")]
         login: Option<String>,
         /// Everybody who is signed in
@@ -142,33 +155,40 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
                 return Err(Stop::Said(Exit::No, format!("`{API_LOGIN_PREFIX}` is for case systems")));
             }
             let name = name.trim().to_owned();
-            if name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX {
-                let said = format!("--name is the person's name at work, of 1 to {NAME_CHARACTERS_MAX} characters");
+            if !is_name_at_work(&name) {
+                let said = format!(
+                    "--name is the person's name at work, of 1 to {NAME_AT_WORK_CHARACTERS_MAX} characters. It stands in lists and in \
+                     the journal, so no identity number or telephone number in it"
+                );
                 return Err(Stop::Said(Exit::Usage, said));
             }
             let wanted = wanted(&*store, &config, &grant).await?;
             let id = UserId(Uuid::now_v7());
             let user = User { id, login: login.clone(), display_name: name, units: Vec::new(), ended_at: None };
             if !store.add_user(&user, SystemClock.now()).await? {
-                return Err(Stop::Said(Exit::No, format!("the login name `{login}` is taken")));
+                let other = store.user_by_login(&login).await?;
+                return Err(match other.filter(|it| it.ended_at.is_some()) {
+                    Some(ended) => has_ended(&ended.login),
+                    None => Stop::Said(Exit::No, format!("the login name `{login}` is taken")),
+                });
             }
             journal(&*store, "user_added", &login).await?;
             give(&*store, user.id, &wanted).await?;
             println!("{}", link(&*store, &config, user.id).await?);
         }
         Command::Grant { login, grant } => {
-            let user = known(&*store, &login).await?;
+            let user = at_work(&*store, &login).await?;
             let wanted = wanted(&*store, &config, &grant).await?;
             give(&*store, user.id, &wanted).await?;
             eprintln!("{} is now {} in {}.", user.login, grant.role.label(), grant.units.join(", "));
         }
         Command::Link { login } => {
-            let user = known(&*store, &login).await?;
+            let user = at_work(&*store, &login).await?;
             journal(&*store, "user_link_made", &user.login).await?;
             println!("{}", link(&*store, &config, user.id).await?);
         }
         Command::ResetFactor { login } => {
-            let user = known(&*store, &login).await?;
+            let user = at_work(&*store, &login).await?;
             journal(&*store, "second_factor_reset", &user.login).await?;
             store.reset_factors(user.id).await?;
             eprintln!("{} has no second factor any more, and every session has ended.", user.login);
@@ -187,7 +207,7 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
             }
         }
         Command::End { login, unit: None, role: _ } => {
-            let user = known(&*store, &login).await?;
+            let user = at_work(&*store, &login).await?;
             store.end_user(user.id, SystemClock.now()).await?;
             journal(&*store, "user_ended", &user.login).await?;
             eprintln!("{} can no longer sign in, and every session has ended.", user.login);
@@ -267,10 +287,32 @@ async fn case(store: &dyn Store, unit: &UnitId, reference: &str) -> Result<ItemI
 }
 
 async fn give(store: &dyn Store, user: UserId, wanted: &[Membership]) -> Result<(), Stop> {
+    let (by, now) = (Actor::Operator(super::operator()), SystemClock.now());
+    let held = store.memberships(user).await?;
     for membership in wanted {
-        store.grant(user, membership, &Actor::Operator(super::operator()), SystemClock.now()).await?;
+        store.grant(user, membership, &by, now).await?;
+        // The same role anew, such as with clearance, takes the place of the one before: else each must be ended by itself. Given
+        // first, so that no case is let go of between.
+        let is_replaced = |it: &&Membership| {
+            let same = it.unit == membership.unit && it.role == membership.role && it.case == membership.case;
+            same && it.standing(now) != Standing::Ended && covers(membership, it)
+        };
+        for before in held.iter().filter(is_replaced) {
+            store.end_membership(before.id, None, &by, now).await?;
+        }
     }
     Ok(())
+}
+
+/// Whether `new` holds whenever `before` would hold from now on.
+fn covers(new: &Membership, before: &Membership) -> bool {
+    let begins = new.from <= before.from || new.from <= SystemClock.now();
+    let ends = match (new.to, before.to) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(new), Some(before)) => new >= before,
+    };
+    begins && ends
 }
 
 async fn end_roles(store: &dyn Store, user: &User, unit: &UnitId, role: Option<Role>) -> Result<(), Stop> {
@@ -344,6 +386,22 @@ async fn known(store: &dyn Store, login: &str) -> Result<User, Stop> {
         .user_by_login(&login_name(login))
         .await?
         .ok_or_else(|| Stop::Said(Exit::No, format!("there is no account `{login}`")))
+}
+
+/// As [`known`], and the account has not ended.
+async fn at_work(store: &dyn Store, login: &str) -> Result<User, Stop> {
+    let user = known(store, login).await?;
+    if user.ended_at.is_some() { Err(has_ended(&user.login)) } else { Ok(user) }
+}
+
+fn has_ended(login: &str) -> Stop {
+    Stop::Said(
+        Exit::No,
+        format!(
+            "the account `{login}` has ended, and does not begin again: the journal names it. Give the person a new login: meldeport \
+             user add"
+        ),
+    )
 }
 
 async fn journal(store: &dyn Store, action: &'static str, login: &str) -> Result<(), Stop> {

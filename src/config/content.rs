@@ -28,6 +28,6 @@ impl Config {
     /// # Errors
     /// A file or folder cannot be read.
     pub fn content_texts(&self) -> Result<Vec<(String, String)>, ConfigError> {
-        self.texts_of(&self.content.files)
+        self.texts_of("content.files", &self.content.files)
     }
 }

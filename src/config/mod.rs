@@ -5,6 +5,7 @@
 
 mod content;
 mod error;
+mod inbox;
 mod listeners;
 mod rules;
 mod store;
@@ -104,12 +105,12 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn parse(text: &str, environment: config::Environment) -> Result<Self, ConfigError> {
-        config::Config::builder()
+        let built = config::Config::builder()
             .add_source(config::File::from_str(text, config::FileFormat::Toml))
             .add_source(environment)
             .build()
-            .and_then(config::Config::try_deserialize)
-            .map_err(ConfigError::from_library)
+            .map_err(|error| ConfigError::from_library(&error, None))?;
+        built.clone().try_deserialize().map_err(|error| ConfigError::from_library(&error, Some(&built)))
     }
 
     /// The inbox's address as people type it.

@@ -121,16 +121,23 @@ impl Config {
     /// # Errors
     /// A file or folder cannot be read.
     pub fn directory_texts(&self) -> Result<Vec<(String, String)>, ConfigError> {
-        self.texts_of(&self.directory.files)
+        self.texts_of("directory.files", &self.directory.files)
     }
 
-    /// Name and text of each of `named`; of a folder, each of its `.toml` files. In order of name.
-    pub(super) fn texts_of(&self, named: &[PathBuf]) -> Result<Vec<(String, String)>, ConfigError> {
+    /// Name and text of each of `named`, which `setting` names; of a folder, each of its `.toml` files. In order of name.
+    pub(super) fn texts_of(
+        &self,
+        setting: &'static str,
+        named: &[PathBuf],
+    ) -> Result<Vec<(String, String)>, ConfigError> {
         let mut files = Vec::new();
         for named in named.iter().map(|it| self.path(it)) {
             if named.is_dir() {
-                let entries = std::fs::read_dir(&named)
-                    .map_err(|source| ConfigError::Unreadable { file: named.clone(), source })?;
+                let entries = std::fs::read_dir(&named).map_err(|source| ConfigError::NamedUnreadable {
+                    setting,
+                    file: named.clone(),
+                    source,
+                })?;
                 files.extend(
                     entries.flatten().map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "toml")),
                 );
@@ -143,7 +150,7 @@ impl Config {
             .into_iter()
             .map(|file| match std::fs::read_to_string(&file) {
                 Ok(text) => Ok((file.display().to_string(), text)),
-                Err(source) => Err(ConfigError::Unreadable { file, source }),
+                Err(source) => Err(ConfigError::NamedUnreadable { setting, file, source }),
             })
             .collect()
     }

@@ -1,5 +1,7 @@
 //! Time as the house knows it: microseconds since the epoch, UTC, handed in from outside.
 
+use crate::domain::Language;
+use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::fmt;
@@ -42,12 +44,64 @@ impl Timestamp {
     pub fn date_in_norway(self) -> Date {
         self.to_jiff().to_zoned(norway()).date()
     }
+
+    /// `21. november 2026 kl. 14.05`, in Norway's time.
+    pub fn in_words(self, language: Language) -> String {
+        let zoned = self.to_jiff().to_zoned(norway());
+        format!("{} {}", day_in_words(zoned.date(), language), clock_in_words(&zoned, language))
+    }
 }
 
 impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC with microseconds, for data and logs. People read local time; see the view models.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:.6}", self.to_jiff())
+    }
+}
+
+const MONTHS_NO: [&str; 12] = [
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `21. november 2026`
+pub fn day_in_words(day: Date, language: Language) -> String {
+    let month = usize::try_from(day.month() - 1).expect("months count from 1 to 12");
+    match language {
+        Language::Nb | Language::Nn => format!("{}. {} {}", day.day(), MONTHS_NO[month], day.year()),
+        Language::En => format!("{} {} {}", day.day(), MONTHS_EN[month], day.year()),
+    }
+}
+
+/// `kl. 14.05`
+pub fn clock_in_words(zoned: &Zoned, language: Language) -> String {
+    match language {
+        Language::Nb | Language::Nn => format!("kl. {:02}.{:02}", zoned.hour(), zoned.minute()),
+        Language::En => format!("at {:02}:{:02}", zoned.hour(), zoned.minute()),
     }
 }
 

@@ -67,6 +67,7 @@ mod guessable;
 mod icon;
 mod item;
 mod kept;
+mod known;
 mod language;
 mod letter;
 mod list;

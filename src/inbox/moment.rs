@@ -2,38 +2,10 @@
 
 use crate::domain::Language;
 use crate::domain::Timestamp;
+use crate::domain::clock_in_words;
+use crate::domain::day_in_words;
 use crate::domain::norway;
-use jiff::Zoned;
 use jiff::civil::Date;
-
-const MONTHS_NO: [&str; 12] = [
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A moment as it is drawn: for people, and for machines (`datetime`), with the offset.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,36 +30,24 @@ impl Moment {
             (_, true, Language::En) => Some("yesterday"),
             (false, false, _) => None,
         };
-        let near = day.map_or_else(|| full.clone(), |it| format!("{it} {}", clock(&zoned, language)));
+        let near = day.map_or_else(|| full.clone(), |it| format!("{it} {}", clock_in_words(&zoned, language)));
         Self { full, near, machine: zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string() }
     }
 }
 
 /// `21. november 2026 kl. 14.05`, in Norway's time.
 pub(crate) fn full(at: Timestamp, language: Language) -> String {
-    let zoned = at.to_jiff().to_zoned(norway());
-    format!("{} {}", date(zoned.date(), language), clock(&zoned, language))
+    at.in_words(language)
 }
 
 /// `21. november 2026`
 pub(crate) fn date(day: Date, language: Language) -> String {
-    let month = usize::try_from(day.month() - 1).expect("months count from 1 to 12");
-    match language {
-        Language::Nb | Language::Nn => format!("{}. {} {}", day.day(), MONTHS_NO[month], day.year()),
-        Language::En => format!("{} {} {}", day.day(), MONTHS_EN[month], day.year()),
-    }
+    day_in_words(day, language)
 }
 
 /// `21. november 2026` for `2026-11-21`, as files have it; what is no date is left as it is.
 pub(super) fn in_words(cell: String, language: Language) -> String {
     cell.parse().map_or(cell, |it| date(it, language))
-}
-
-fn clock(zoned: &Zoned, language: Language) -> String {
-    match language {
-        Language::Nb | Language::Nn => format!("kl. {:02}.{:02}", zoned.hour(), zoned.minute()),
-        Language::En => format!("at {:02}:{:02}", zoned.hour(), zoned.minute()),
-    }
 }
 
 /// Whole years between `born` and `today`; `None` when `born` lies ahead.

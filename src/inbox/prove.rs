@@ -7,6 +7,7 @@ use crate::inbox::factor;
 use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::form::Posted;
+use crate::inbox::known::Origin;
 use crate::inbox::oidc;
 use crate::inbox::oidc::Refused;
 use crate::inbox::session;
@@ -151,7 +152,8 @@ async fn prove(
     if !who.session.proof.provider.is_empty() {
         return Ok(Redirect::to(&format!("{PATH}?next={}", query_value(next))).into_response());
     }
-    match sign_in::try_sign_in(&house, client, &who.user.login, Redacted::new(form.password)).await.map_err(fault)? {
+    let origin = Origin::of(&house, client, &headers);
+    match sign_in::try_sign_in(&house, &origin, &who.user.login, Redacted::new(form.password)).await.map_err(fault)? {
         Attempt::Right(user) => {
             let now = house.now();
             let proof = Proof { proved_at: now, ..who.session.proof.clone() };

@@ -16,6 +16,8 @@ use crate::inbox::form::Posted;
 use crate::inbox::form_key;
 use crate::inbox::form_key::Nonce;
 use crate::inbox::guessable;
+use crate::inbox::known;
+use crate::inbox::known::Origin;
 use crate::inbox::language;
 use crate::inbox::oidc;
 use crate::inbox::oidc::Refused;
@@ -65,8 +67,6 @@ const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 
 /// So many failed attempts within so long, and the next must wait until fewer have been made. Never a lock for good.
 pub(super) const SLOW_DOWN: [(u64, Duration); 2] = [(5, Duration::from_secs(60)), (10, Duration::from_secs(15 * 60))];
-/// The same for one network address, from which many people may sign in.
-const SLOW_DOWN_ADDRESS: (u64, Duration) = (50, Duration::from_secs(15 * 60));
 /// Longest login that is looked up. Bytes.
 const LOGIN_BYTES_MAX: usize = 200;
 
@@ -202,7 +202,7 @@ pub(super) async fn sign_in(
         return Err(Fault::absent(language));
     }
     let password = Redacted::new(form.password.clone());
-    match try_sign_in(&house, client, form.login.trim(), password).await {
+    match try_sign_in(&house, &Origin::of(&house, client, &headers), form.login.trim(), password).await {
         Ok(Attempt::Right(user)) => {
             let (fault, now) = (|it| Fault::store(language, it), house.now());
             let stage = factor::stage_of(&house, user.id).await.map_err(fault)?;
@@ -218,7 +218,8 @@ pub(super) async fn sign_in(
                 SignInStage::Second | SignInStage::Enrol => session::safe_path(&form.next).to_owned(),
             };
             let place = factor::place_of(stage, &next);
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
+            let response = ([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response();
+            Ok(with_cookie(response, known::remember(&house, &headers)))
         }
         Ok(Attempt::Wrong) => Ok(again(t.sign_in_wrong(), StatusCode::UNAUTHORIZED)),
         Ok(Attempt::Wait(wait)) => {
@@ -241,7 +242,7 @@ pub(super) enum Attempt {
 
 pub(super) async fn try_sign_in(
     house: &House,
-    client: Client,
+    origin: &Origin,
     login: &str,
     password: Redacted<String>,
 ) -> Result<Attempt, StoreError> {
@@ -255,7 +256,7 @@ pub(super) async fn try_sign_in(
         }
     }
 
-    if let Some(wait) = must_wait(house, client).await? {
+    if let Some(wait) = origin.must_wait(house).await? {
         return Ok(Attempt::Wait(wait));
     }
 
@@ -275,7 +276,7 @@ pub(super) async fn try_sign_in(
         (Ok(_), user) => {
             let (_, longest) = SLOW_DOWN[SLOW_DOWN.len() - 1];
             accounts.count_failed_sign_in(login, now, now.minus(longest)).await?;
-            failed(house, client).await?;
+            origin.failed(house).await?;
             // The one who tried has not proved to be the person, so the house tells it.
             let about = user.map_or_else(|| "unknown login".to_owned(), |it| format!("of {}", it.login));
             house.journal(Actor::House, "sign_in_failed", about).await?;
@@ -285,24 +286,6 @@ pub(super) async fn try_sign_in(
         }
         (Err(Crowded), _) => Ok(Attempt::Crowded),
     }
-}
-
-/// How long those at one network address wait when too many have failed from there, in whatever way.
-async fn must_wait(house: &House, client: Client) -> Result<Option<Duration>, StoreError> {
-    let (failures_max, within) = SLOW_DOWN_ADDRESS;
-    let failures = house.inbox.identities.failed_from(&client.text(), house.now().minus(within)).await?;
-    Ok((failures >= failures_max).then_some(within))
-}
-
-/// Counts a failure from an address. `Some`: there were too many before; it is not counted, and the journal is not told of
-/// more, or anybody could fill it.
-pub(super) async fn failed(house: &House, client: Client) -> Result<Option<Duration>, StoreError> {
-    let wait = must_wait(house, client).await?;
-    if wait.is_none() {
-        let (now, (_, within)) = (house.now(), SLOW_DOWN_ADDRESS);
-        house.inbox.identities.count_failed_address(&client.text(), now, now.minus(within)).await?;
-    }
-    Ok(wait)
 }
 
 /// The page to sign in on, for one who must wait.
@@ -486,7 +469,8 @@ pub(super) async fn use_first(
                 None => Ok("/".to_owned()),
             };
             let place = place.map_err(|it| Fault::store(language, it))?;
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
+            let response = ([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response();
+            Ok(with_cookie(response, known::remember(&house, &headers)))
         }
         First::Used => Err(Fault::link_used(language)),
     }

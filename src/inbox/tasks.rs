@@ -320,7 +320,7 @@ async fn add(
         let form = CaseForm {
             heading: t.task_add(),
             submit: t.task_add(),
-            intro: "",
+            intro: String::new(),
             action: action.clone(),
             fields,
             warnings: Vec::new(),

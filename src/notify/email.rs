@@ -90,7 +90,7 @@ impl EmailNotifier {
         let address = self.contacts.mailbox(&notice.unit, notice.reminder).ok_or_else(missing)?;
         let to: Mailbox = address.parse().map_err(|_| bad("it is not an e-mail address"))?;
         let group = self.contacts.name(&notice.unit, contact.language);
-        let letter = letter(notice, contact.language, &self.inbox, &group);
+        let letter = letter(notice, contact.language, &self.inbox, &group, self.clock.now());
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)
@@ -257,6 +257,7 @@ mod tests {
 
         Det har kommet en ny melding til enheten deres.
 
+        Enhet: gjerstad-tjenestekontor
         Referanse: 7K3-9QX-2MA
         Uleste meldinger: 3
         Innboks: https://innboks.gjerstad.example/

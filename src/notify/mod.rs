@@ -27,6 +27,7 @@ use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::Redacted;
 use crate::domain::Reference;
+use crate::domain::Reminded;
 use crate::domain::Reminder;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -49,6 +50,8 @@ pub struct Notice {
     pub reminder: Option<Reminder>,
     /// The meeting that it calls to, moves or calls off.
     pub meeting: Option<Meeting>,
+    /// What a reminder is about, its own reference first; several when they go in one letter.
+    pub about: Vec<Reminded>,
 }
 
 /// One way to tell a unit.
@@ -97,7 +100,8 @@ pub trait UnitContacts: Send + Sync {
                 | Reminder::DelegationLate
                 | Reminder::OfferUnanswered
                 | Reminder::MeetingSpoke
-                | Reminder::NobodyResponsible,
+                | Reminder::NobodyResponsible
+                | Reminder::PassedOn,
             ) => self.contact(unit)?.email,
             Some(Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate) => None,
         }

@@ -36,6 +36,7 @@ pub(crate) fn notice() -> Notice {
         unread: 3,
         reminder: None,
         meeting: None,
+        about: Vec::new(),
     }
 }
 

@@ -6,9 +6,12 @@ use crate::domain::Language;
 use crate::domain::Meeting;
 use crate::domain::MeetingKind;
 use crate::domain::MeetingState;
+use crate::domain::Reminded;
 use crate::domain::Reminder;
-use crate::domain::norway;
+use crate::domain::Timestamp;
+use crate::domain::day_in_words;
 use crate::notify::Notice;
+use std::time::Duration;
 
 /// Subject and text of an e-mail.
 pub(super) struct Letter {
@@ -18,14 +21,14 @@ pub(super) struct Letter {
     pub calendar: Option<(String, String)>,
 }
 
-/// `group`: what the unit is called, for a meeting.
-pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, group: &str) -> Letter {
+/// `called`: what the unit is called, in `language`.
+pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, called: &str, now: Timestamp) -> Letter {
     let Notice { reference, unread, .. } = notice;
     if let Some(meeting) = &notice.meeting {
-        return calling(meeting, language, inbox, group);
+        return calling(meeting, language, inbox, called);
     }
     if let Some(reminder) = notice.reminder {
-        return reminding(notice, reminder, language, inbox);
+        return reminding(notice, reminder, language, inbox, called, now);
     }
     match language {
         Language::Nb => Letter {
@@ -33,6 +36,7 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, group: &s
             text: format!(
                 "Hei!\n\n\
                  Det har kommet en ny melding til enheten deres.\n\n\
+                 Enhet: {called}\n\
                  Referanse: {reference}\n\
                  Uleste meldinger: {unread}\n\
                  Innboks: {inbox}\n\n\
@@ -46,6 +50,7 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, group: &s
             text: format!(
                 "Hei!\n\n\
                  Det har kome ei ny melding til eininga dykkar.\n\n\
+                 Eining: {called}\n\
                  Referanse: {reference}\n\
                  Ulesne meldingar: {unread}\n\
                  Innboks: {inbox}\n\n\
@@ -59,6 +64,7 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, group: &s
             text: format!(
                 "Hello,\n\n\
                  A new message has come to your unit.\n\n\
+                 Unit: {called}\n\
                  Reference: {reference}\n\
                  Unread messages: {unread}\n\
                  Inbox: {inbox}\n\n\
@@ -71,8 +77,15 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, group: &s
 }
 
 /// A reminder. It says how long nobody has done what, and where to look.
-fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &str) -> Letter {
-    let Notice { unit, reference, unread, .. } = notice;
+fn reminding(
+    notice: &Notice,
+    reminder: Reminder,
+    language: Language,
+    inbox: &str,
+    called: &str,
+    now: Timestamp,
+) -> Letter {
+    let Notice { reference, unread, .. } = notice;
     let (subject, what) = match (language, reminder) {
         (Language::Nb, Reminder::Unread) => {
             ("Påminnelse: ulest melding", "Ingen har åpnet en melding til enheten deres.")
@@ -110,6 +123,20 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
             "Ingen har ansvaret for en sak",
             "Den som hadde ansvaret for en sak i enheten deres, har ikke tilgang til den lenger. Saken ligger i Ufordelt \
              til noen tar den.",
+        ),
+        (Language::Nb, Reminder::PassedOn) => (
+            "En annen enhet har sendt dere en sak",
+            "En annen enhet har løftet, tilbudt eller delegert en sak til enheten deres. Logg inn for å se hva dere er bedt \
+             om.",
+        ),
+        (Language::Nn, Reminder::PassedOn) => (
+            "Ei anna eining har sendt dykk ei sak",
+            "Ei anna eining har løfta, tilbode eller delegert ei sak til eininga dykkar. Logg inn for å sjå kva de er \
+             bedne om.",
+        ),
+        (Language::En, Reminder::PassedOn) => (
+            "Another unit has sent you a case",
+            "Another unit has lifted, offered or delegated a case to your unit. Sign in to see what you are asked for.",
         ),
         (Language::Nb, Reminder::AnswerLate) => (
             "Påminnelse: fristen for svar er over",
@@ -191,31 +218,100 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
     let (hello, names, foot) = match language {
         Language::Nb => (
             "Hei!",
-            ["referanse", "Enhet", "Referanse", "Uleste meldinger", "Innboks"],
+            ["referanse", "referanser", "Enhet", "Referanse", "Referanser", "Uleste meldinger", "Innboks"],
             "Denne e-posten er laget automatisk og kan ikke besvares. Av hensyn til personvernet står det ikke her hva \
              meldingen gjelder. Logg inn i innboksen for å lese den.",
         ),
         Language::Nn => (
             "Hei!",
-            ["referanse", "Eining", "Referanse", "Ulesne meldingar", "Innboks"],
+            ["referanse", "referansar", "Eining", "Referanse", "Referansar", "Ulesne meldingar", "Innboks"],
             "Denne e-posten er laga automatisk, og du kan ikkje svare på han. Av omsyn til personvernet står det ikkje \
              her kva meldinga gjeld. Logg inn i innboksen for å lese ho.",
         ),
         Language::En => (
             "Hello,",
-            ["reference", "Unit", "Reference", "Unread messages", "Inbox"],
+            ["reference", "references", "Unit", "Reference", "References", "Unread messages", "Inbox"],
             "This e-mail was made by a machine and cannot be answered. To protect privacy, it does not say what the \
              message is about. Sign in to the inbox to read it.",
         ),
     };
-    let [small, of_unit, of_reference, of_unread, of_inbox] = names;
+    let [small, small_many, of_unit, of_reference, of_references, of_unread, of_inbox] = names;
+    let lines: Vec<String> = notice.about.iter().map(|it| line(it, reminder, language, now)).collect();
+    let (about, references) = match lines.as_slice() {
+        [] => (format!("{small} {reference}"), format!("{of_reference}: {reference}")),
+        [one] => (format!("{small} {reference}"), format!("{of_reference}: {one}")),
+        many => (format!("{} {small_many}", many.len()), format!("{of_references}:\n- {}", many.join("\n- "))),
+    };
     Letter {
-        subject: format!("{subject}, {small} {reference}"),
+        subject: format!("{subject}, {about}"),
         text: format!(
-            "{hello}\n\n{what}\n\n{of_unit}: {unit}\n{of_reference}: {reference}\n{of_unread}: {unread}\n\
+            "{hello}\n\n{what}\n\n{of_unit}: {called}\n{references}\n{of_unread}: {unread}\n\
              {of_inbox}: {inbox}\n\n{foot}\n"
         ),
         calendar: None,
+    }
+}
+
+/// A reference, with which time is over or since when it lies, and for how long.
+fn line(it: &Reminded, reminder: Reminder, language: Language, now: Timestamp) -> String {
+    let Reminded { reference, since } = it;
+    let Some(since) = *since else { return reference.to_string() };
+    let was = match (reminder, language) {
+        (Reminder::AnswerLate | Reminder::DelegationLate, Language::Nb | Language::Nn) => "fristen var",
+        (Reminder::AnswerLate | Reminder::DelegationLate, Language::En) => "the time was over on",
+        (Reminder::OfferUnanswered, Language::Nb) => "tilbudt",
+        (Reminder::OfferUnanswered, Language::Nn) => "tilbode",
+        (Reminder::OfferUnanswered, Language::En) => "offered on",
+        (
+            Reminder::Unread
+            | Reminder::UnreadDeputy
+            | Reminder::UnreadLeader
+            | Reminder::MeetingTooLate
+            | Reminder::MeetingSpoke
+            | Reminder::NobodyResponsible
+            | Reminder::PassedOn,
+            _,
+        ) => match language {
+            Language::Nb => "mottatt",
+            Language::Nn => "motteken",
+            Language::En => "received on",
+        },
+    };
+    // The time for appointing is a day, and no hour of it.
+    let at = match reminder {
+        Reminder::DelegationLate => day_in_words(since.date_in_norway(), language),
+        Reminder::Unread
+        | Reminder::UnreadDeputy
+        | Reminder::UnreadLeader
+        | Reminder::AnswerLate
+        | Reminder::MeetingTooLate
+        | Reminder::OfferUnanswered
+        | Reminder::MeetingSpoke
+        | Reminder::NobodyResponsible
+        | Reminder::PassedOn => since.in_words(language),
+    };
+    format!("{reference}, {was} {at} ({})", ago(now.since(since), language))
+}
+
+/// `for 3 dager siden`
+fn ago(time: Duration, language: Language) -> String {
+    let hours = time.as_secs() / 3600;
+    let (count, one, many) = match (hours / 24, language) {
+        (0, Language::Nb) => (hours, "time", "timer"),
+        (0, Language::Nn) => (hours, "time", "timar"),
+        (0, Language::En) => (hours, "hour", "hours"),
+        (days, Language::Nb) => (days, "dag", "dager"),
+        (days, Language::Nn) => (days, "dag", "dagar"),
+        (days, Language::En) => (days, "day", "days"),
+    };
+    let word = if count == 1 { one } else { many };
+    match (count, language) {
+        (0, Language::Nb) => "for under en time siden".to_owned(),
+        (0, Language::Nn) => "for under ein time sidan".to_owned(),
+        (0, Language::En) => "less than an hour ago".to_owned(),
+        (_, Language::Nb) => format!("for {count} {word} siden"),
+        (_, Language::Nn) => format!("for {count} {word} sidan"),
+        (_, Language::En) => format!("{count} {word} ago"),
     }
 }
 
@@ -223,11 +319,7 @@ fn reminding(notice: &Notice, reminder: Reminder, language: Language, inbox: &st
 fn calling(meeting: &Meeting, language: Language, inbox: &str, group: &str) -> Letter {
     let address = format!("{}/groups/{}", inbox.trim_end_matches('/'), meeting.unit);
     let invitation = Invitation { meeting, group, address: &address, language };
-    let zoned = meeting.plan.at.to_jiff().to_zoned(norway());
-    let when = match language {
-        Language::Nb | Language::Nn => zoned.strftime("%d.%m.%Y kl. %H.%M"),
-        Language::En => zoned.strftime("%Y-%m-%d at %H:%M"),
-    };
+    let when = meeting.plan.at.in_words(language);
     let (subject, what) = match (language, meeting.state, meeting.kind, meeting.revision) {
         (Language::Nb, MeetingState::Cancelled, ..) => ("Møtet er avlyst", "Møtet er avlyst."),
         (Language::Nb, _, _, 1..) => ("Møtet er endret", "Tid eller sted for møtet er endret."),
@@ -294,6 +386,7 @@ mod tests {
     use crate::domain::MeetingPlan;
     use crate::domain::MeetingState;
     use crate::domain::Reference;
+    use crate::domain::Reminded;
     use crate::domain::Reminder;
     use crate::domain::Timestamp;
     use crate::domain::UnitId;
@@ -306,14 +399,42 @@ mod tests {
         let mut subjects = BTreeSet::new();
         for (language, reminder) in Language::ALL.into_iter().flat_map(|it| Reminder::ALL.map(|kind| (it, kind))) {
             let notice = Notice { reminder: Some(reminder), ..notice() };
-            let letter = letter(&notice, language, "https://innboks.example", "");
-            for said in ["7K3-9QX-2MA", "gjerstad-tjenestekontor", ": 3\n", "https://innboks.example\n"] {
+            let now = notice.created_at;
+            let letter = letter(&notice, language, "https://innboks.example", "Tjenestekontoret", now);
+            for said in ["7K3-9QX-2MA", ": Tjenestekontoret\n", ": 3\n", "https://innboks.example\n"] {
                 assert!(letter.text.contains(said), "{said}: {}", letter.text);
             }
             assert!(letter.subject.ends_with("7K3-9QX-2MA"));
             subjects.insert(letter.subject);
         }
         assert_eq!(subjects.len(), Language::ALL.len() * Reminder::ALL.len());
+    }
+
+    #[test]
+    fn reminders_of_several_are_one_letter_that_says_which_time_is_over_and_for_how_long() {
+        let at = |it: &str| Timestamp::from_jiff(it.parse().unwrap());
+        let about = [("7K3-9QX-2MA", "2026-12-09T15:00:00Z"), ("8Y3-QR4-JV3", "2026-12-11T14:00:00Z")];
+        let about = about.map(|(reference, since)| Reminded {
+            reference: Reference::parse(reference).unwrap(),
+            since: Some(at(since)),
+        });
+        let now = at("2026-12-11T15:30:00Z");
+        let said = |reminder, about: &[Reminded], language| {
+            let notice = Notice { reminder: Some(reminder), about: about.to_vec(), ..notice() };
+            letter(&notice, language, "https://innboks.example", "Tjenestekontoret", now)
+        };
+
+        let both = said(Reminder::AnswerLate, &about, Language::Nb);
+        assert_eq!(both.subject, "Påminnelse: fristen for svar er over, 2 referanser");
+        let lines = "Enhet: Tjenestekontoret\nReferanser:\n\
+                     - 7K3-9QX-2MA, fristen var 9. desember 2026 kl. 16.00 (for 2 dager siden)\n\
+                     - 8Y3-QR4-JV3, fristen var 11. desember 2026 kl. 15.00 (for 1 time siden)\n";
+        assert!(both.text.contains(lines), "{}", both.text);
+        let one = said(Reminder::Unread, &about[..1], Language::Nn);
+        assert_eq!(one.subject, "Påminning: ulesen melding, referanse 7K3-9QX-2MA");
+        assert!(one.text.contains("Referanse: 7K3-9QX-2MA, motteken 9. desember 2026 kl. 16.00 (for 2 dagar sidan)\n"));
+        let due = said(Reminder::DelegationLate, &about[..1], Language::En);
+        assert!(due.text.contains("the time was over on 9 December 2026 (2 days ago)\n"), "{}", due.text);
     }
 
     /// seed in part: L-16
@@ -332,14 +453,14 @@ mod tests {
         };
         let said = |meeting: &Meeting, language| {
             let notice = Notice { meeting: Some(meeting.clone()), ..notice() };
-            letter(&notice, language, "https://innboks.example/", "Koordinerende gruppe")
+            letter(&notice, language, "https://innboks.example/", "Koordinerende gruppe", at)
         };
 
         let called = said(&meeting, Language::Nb);
         assert_eq!(called.subject, format!("Innkalling til ekstraordinært møte, referanse {}", meeting.reference));
         for it in [
             "Gruppe: Koordinerende gruppe\n",
-            "Tid: 09.12.2026 kl. 12.00\n",
+            "Tid: 9. desember 2026 kl. 12.00\n",
             "Varighet: 60 minutter\n",
             "Sted: Møterom 2\n",
             "Saksliste: https://innboks.example/groups/gjerstad-koordinerende-gruppe\n",

@@ -91,6 +91,19 @@ pub struct OneTimeLink {
     pub made_by: Option<Person>,
 }
 
+/// Longest name at work.
+pub const NAME_AT_WORK_CHARACTERS_MAX: usize = 120;
+/// So many digits are a number of something or somebody, and no part of a name.
+const NAME_DIGITS_MAX: usize = 5;
+
+/// Whether a text can be somebody's name at work. It stands open in lists and in the journal, so a number that tells who somebody
+/// is must not be in it.
+pub fn is_name_at_work(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_said = !text.trim().is_empty() && text.chars().count() <= NAME_AT_WORK_CHARACTERS_MAX;
+    is_said && digits <= NAME_DIGITS_MAX && !text.chars().any(char::is_control)
+}
+
 /// A person who may use the inbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct User {
@@ -196,5 +209,21 @@ impl SignInStage {
 
     pub fn from_label(label: &str) -> Option<Self> {
         [Self::Whole, Self::Second, Self::Enrol].into_iter().find(|it| it.label() == label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_name_at_work;
+
+    #[test]
+    fn a_name_at_work_holds_no_number_that_tells_who_somebody_is() {
+        for name in ["Kari Saksbehandler", "Åse Marie Ødegård-Li", "Vakt 2", "Team 1234"] {
+            assert!(is_name_at_work(name), "{name}");
+        }
+        let long = "a".repeat(121);
+        for text in ["", "  ", "Kari 12835401802", "128354 01802", "99 00 01 51", "Kari\nOla", &long] {
+            assert!(!is_name_at_work(text), "{text}");
+        }
     }
 }

@@ -52,11 +52,17 @@ pub trait ApiStore: Send + Sync {
     /// Who comes with this token, when it holds.
     async fn api_caller(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<ApiCaller>, StoreError>;
 
-    /// What has happened with items that are seen by `sights` since the journal's line `after`, oldest first.
-    async fn api_changes(&self, sights: &[Sight], after: u64, lines_max: u32) -> Result<ChangePage, StoreError>;
+    /// What has happened with items that are seen by `sights` since `after` in the journal (`None`: since it began), oldest
+    /// first. `Ok(None)`: this journal never came by there, as when an older copy of the store was put in its place.
+    async fn api_changes(
+        &self,
+        sights: &[Sight],
+        after: Option<JournalMark>,
+        lines_max: u32,
+    ) -> Result<Option<ChangePage>, StoreError>;
 
     /// The journal's last line.
-    async fn journal_end(&self) -> Result<u64, StoreError>;
+    async fn journal_end(&self) -> Result<JournalMark, StoreError>;
 
     /// Does an act once, in one transaction with the key that it was asked for under.
     async fn act_once(&self, once: &OnceKey, deed: &Deed) -> Result<ActedOnce, StoreError>;
@@ -175,12 +181,29 @@ pub struct ChangedItem {
     pub deadline: Timestamp,
 }
 
+/// A line of the journal, with a piece of its chained hash: a journal that went another way has the same number and another
+/// piece.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct JournalMark {
+    pub line: u64,
+    pub piece: [u8; Self::PIECE_BYTES],
+}
+
+impl JournalMark {
+    /// Enough that no two journals are taken for each other; nobody gains by making one that is.
+    pub const PIECE_BYTES: usize = 9;
+
+    pub fn new(line: u64, hash: &[u8; 32]) -> Self {
+        Self { line, piece: std::array::from_fn(|at| hash[at]) }
+    }
+}
+
 /// Part of what has happened.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ChangePage {
     pub changes: Vec<Change>,
     /// The journal's line that has been looked to; the next page begins after it.
-    pub looked_to: u64,
+    pub looked_to: JournalMark,
     /// Whether there are lines after it.
     pub more: bool,
 }

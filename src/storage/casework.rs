@@ -53,6 +53,10 @@ pub trait CaseStore: Send + Sync {
     /// and its line of the journal. How many it was.
     async fn let_go(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError>;
 
+    /// Ends the lifts of cases that are over, each with its events and lines of the journal. `settled`: what could be undone until
+    /// later than that is left alone. How many it was.
+    async fn end_lifts(&self, settled: Timestamp, now: Timestamp, rows_max: u32) -> Result<u64, StoreError>;
+
     /// The other cases of the same family that may be told of, wherever they are: whoever asks decides who sees them.
     async fn kin(&self, id: ItemId) -> Result<Vec<ItemId>, StoreError>;
 

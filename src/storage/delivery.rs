@@ -5,6 +5,7 @@ use crate::domain::Next;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::Reference;
+use crate::domain::Reminded;
 use crate::domain::Reminder;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
@@ -70,4 +71,8 @@ pub struct DueNotice {
     pub reminder: Option<Reminder>,
     /// The meeting that it calls to, moves or calls off, as it stands now.
     pub meeting: Option<Meeting>,
+    /// What a reminder is about, its own reference first; empty: it is none.
+    pub about: Vec<Reminded>,
+    /// Reminders of the same kind that go in the same letter, and are settled with this one.
+    pub with: Vec<NoticeId>,
 }

@@ -47,6 +47,10 @@ pub trait IdentityStore: Send + Sync {
 
     /// How many failed attempts there have been from there since `since`.
     async fn failed_from(&self, address: &str, since: Timestamp) -> Result<u64, StoreError>;
+
+    /// What only this store makes of what a browser carries, so that what it brings back is known to be ours. `None`: the store
+    /// has no keys.
+    fn browser_tag(&self, carried: &[u8]) -> Option<Vec<u8>>;
 }
 
 /// A browser that has been sent to a provider and is to come back.

@@ -8,6 +8,7 @@ use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::InboxRow;
+use crate::storage::LiftTold;
 use crate::storage::NewNotice;
 use crate::storage::NewTask;
 use crate::storage::Person;
@@ -92,6 +93,10 @@ pub trait MeetingStore: Send + Sync {
     /// As [`MeetingStore::meetings_of`], of the groups that the case has been lifted to; also of a lift that has been taken
     /// back: what was said before stays with the one that lifted it.
     async fn lifted_meetings_of(&self, item: ItemId) -> Result<Vec<Discussed>, StoreError>;
+
+    /// Why each of `items` was lifted to where it lies now, and from which step; of those that were lifted, and whose content
+    /// has not been removed.
+    async fn lifts_of(&self, items: &[ItemId]) -> Result<Vec<(ItemId, LiftTold)>, StoreError>;
 
     /// For each of `items` that is on a coming agenda: when it is discussed.
     async fn discussed_at(&self, items: &[ItemId], now: Timestamp) -> Result<Vec<(ItemId, Timestamp)>, StoreError>;

@@ -39,6 +39,10 @@ pub trait ReminderStore: Send + Sync {
     /// Items that were offered to somebody by `before`, who has not answered, and whose unit has not been reminded of it.
     async fn unanswered_offers(&self, before: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
 
+    /// Items that another unit has lifted, laid or offered to theirs, that nobody has opened and whose unit has not been told; what
+    /// can still be undone at `now` is left out.
+    async fn passed_on_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
+
     /// Items that nobody has since whoever was responsible lost sight of them, and whose unit has not been told.
     async fn left_items(&self, rows_max: u32) -> Result<Vec<Lingering>, StoreError>;
 

@@ -268,6 +268,7 @@ pub(crate) struct SealerKeys {
     login: hmac::Key,
     subject: hmac::Key,
     address: hmac::Key,
+    browser: hmac::Key,
     /// For secrets of accounts. Made of the index key, so that it outlives a change of key-encryption keys.
     secrets: RandomizedNonceKey,
     archive: hmac::Key,
@@ -284,6 +285,7 @@ impl Sealer {
             login: derive(index_key, b"meldeport blind index: login name"),
             subject: derive(index_key, b"meldeport blind index: subject at a provider"),
             address: derive(index_key, b"meldeport blind index: network address"),
+            browser: derive(index_key, b"meldeport tag: browser that is known"),
             secrets: cipher(&derive_bytes(index_key, b"meldeport secrets of accounts")),
             archive: derive(index_key, b"meldeport blind index: archive reference"),
             coordinator: derive(index_key, b"meldeport blind index: coordinator"),
@@ -374,6 +376,14 @@ impl Sealer {
         match self {
             Self::On(keys) => hmac::sign(&keys.address, address.as_bytes()).as_ref().to_vec(),
             Self::Off => digest::digest(&digest::SHA256, address.as_bytes()).as_ref().to_vec(),
+        }
+    }
+
+    /// The tag of what a browser carries. Without keys anybody could make one, so there is none.
+    pub fn browser_tag(&self, carried: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::On(keys) => Some(hmac::sign(&keys.browser, carried).as_ref().to_vec()),
+            Self::Off => None,
         }
     }
 

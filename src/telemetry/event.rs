@@ -97,6 +97,8 @@ events! {
     /// Somebody signed in to the inbox.
     SignedIn = "signed_in",
     SignInFailed = "sign_in_failed",
+    /// So many have failed from one address, or one browser, that the next ones there must wait. Never which.
+    SignInsHeldBack = "sign_ins_held_back",
     /// Somebody signed in asked for a report that is not theirs to see.
     Refused = "refused",
     /// Somebody ended sessions that a person had elsewhere.

@@ -55,10 +55,11 @@ pub enum Metric {
     CertificateEndsIn,
     WorkerTrouble,
     SignInsFailed,
+    SignInsHeldBack,
 }
 
 impl Metric {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Build,
         Self::MessagesJudged,
         Self::MessagesRefused,
@@ -85,6 +86,7 @@ impl Metric {
         Self::CertificateEndsIn,
         Self::WorkerTrouble,
         Self::SignInsFailed,
+        Self::SignInsHeldBack,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -115,6 +117,7 @@ impl Metric {
             Self::CertificateEndsIn => "certificate_ends_in",
             Self::WorkerTrouble => "worker_trouble",
             Self::SignInsFailed => "sign_ins_failed",
+            Self::SignInsHeldBack => "sign_ins_held_back",
         }
     }
 
@@ -148,6 +151,9 @@ impl Metric {
             Self::CertificateEndsIn => "Until a certificate ends; negative when it has",
             Self::WorkerTrouble => "Rounds of a worker that failed, by worker",
             Self::SignInsFailed => "Sign-ins to the inbox that failed, by reason",
+            Self::SignInsHeldBack => {
+                "Times that an address, or a known browser, had so many failures that the next must wait"
+            }
         }
     }
 
@@ -179,7 +185,8 @@ impl Metric {
             | Self::AlarmsOpen
             | Self::AlarmsRaised
             | Self::WorkerTrouble
-            | Self::SignInsFailed => None,
+            | Self::SignInsFailed
+            | Self::SignInsHeldBack => None,
         }
     }
 }
@@ -237,6 +244,7 @@ pub struct Metrics {
     certificate_ends_in: Family<Named, FloatGauge>,
     trouble: Family<One, Counter>,
     sign_ins_failed: Family<One, Counter>,
+    sign_ins_held_back: Family<One, Counter>,
 }
 
 impl Metrics {
@@ -274,6 +282,7 @@ impl Metrics {
             certificate_ends_in: Family::default(),
             trouble: Family::default(),
             sign_ins_failed: Family::default(),
+            sign_ins_held_back: Family::default(),
         };
         it.register(version);
         // Counters that alerts are built on stand at 0 from the start, so that the first step up is seen as one.
@@ -312,6 +321,7 @@ impl Metrics {
                 Metric::CertificateEndsIn => self.enter(metric, self.certificate_ends_in.clone()),
                 Metric::WorkerTrouble => self.enter(metric, self.trouble.clone()),
                 Metric::SignInsFailed => self.enter(metric, self.sign_ins_failed.clone()),
+                Metric::SignInsHeldBack => self.enter(metric, self.sign_ins_held_back.clone()),
             }
         }
     }
@@ -392,6 +402,11 @@ impl Metrics {
     /// Somebody was not let in to the inbox. `reason` is from a closed list.
     pub fn sign_in_failed(&self, reason: &'static str) {
         self.sign_ins_failed.get_or_create(&[("reason", reason)]).inc();
+    }
+
+    /// The next ones `from` an address, or a known browser, must wait.
+    pub fn sign_ins_held_back(&self, from: &'static str) {
+        self.sign_ins_held_back.get_or_create(&[("from", from)]).inc();
     }
 
     pub fn set_messages_stored(&self, counts: &[(MessageState, u64)]) {
@@ -492,6 +507,7 @@ mod tests {
         metrics.set_certificate_ends_in("own", 1.0);
         metrics.worker_trouble("notices");
         metrics.sign_in_failed("down");
+        metrics.sign_ins_held_back("address");
         let text = metrics.render();
 
         let names: HashSet<_> = Metric::ALL.iter().map(|it| it.name()).collect();

@@ -1,7 +1,7 @@
 //! Reminds people of what nobody has opened or answered in time: the unit, then its deputy, then its leader; and tells the
 //! leader of a group at once when something urgent has come and the group does not meet soon enough; and the unit when a case
-//! fell back to nobody. The reminders go through the queue of notices, and so are tried again; each is sent once for an item,
-//! also by several nodes.
+//! fell back to nobody, or another unit has sent one. The reminders go through the queue of notices, and so are tried again;
+//! each is sent once for an item, also by several nodes.
 
 use crate::clock::Clock;
 use crate::domain::Calendar;
@@ -102,7 +102,8 @@ impl DeadlineWorker {
         self.urgent().await?;
         self.delegated().await?;
         self.offered().await?;
-        self.left().await
+        self.left().await?;
+        self.passed_on().await
     }
 
     async fn unread(&self) -> Result<(), StoreError> {
@@ -200,6 +201,20 @@ impl DeadlineWorker {
         }
     }
 
+    /// What another unit has sent here: the unit is told once, as of any message that comes.
+    async fn passed_on(&self) -> Result<(), StoreError> {
+        loop {
+            let items = self.store.passed_on_items(self.clock.now(), ROWS_MAX).await?;
+            let mut told = false;
+            for item in &items {
+                told |= self.remind(item, Reminder::PassedOn).await?;
+            }
+            if !told || items.len() < ROWS_MAX as usize {
+                return Ok(());
+            }
+        }
+    }
+
     async fn remind(&self, item: &Lingering, reminder: Reminder) -> Result<bool, StoreError> {
         let (unit, due) = (&item.unit, self.clock.now());
         let channels = self.whom.reminder_channels(unit, reminder);
@@ -210,6 +225,7 @@ impl DeadlineWorker {
             Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate => true,
             Reminder::AnswerLate | Reminder::DelegationLate => false,
             Reminder::OfferUnanswered | Reminder::NobodyResponsible | Reminder::MeetingSpoke => false,
+            Reminder::PassedOn => false,
         };
         if (notices.is_empty() && waits_for_a_name) || !self.store.remind(item, reminder, &notices, due).await? {
             return Ok(false);
@@ -250,6 +266,9 @@ mod tests {
     use crate::domain::Authority;
     use crate::domain::Clearance;
     use crate::domain::Colleague;
+    use crate::domain::LiftReason;
+    use crate::domain::LiftStep;
+    use crate::domain::LiftTo;
     use crate::domain::Meeting;
     use crate::domain::MeetingId;
     use crate::domain::MeetingKind;
@@ -457,6 +476,27 @@ mod tests {
             assert!(told.iter().any(|it| it.detail.contains(&format!("delegation_late of {unit}"))), "{told:?}");
         }
         assert!(!format!("{journal:?}").contains("Plantet"));
+    }
+
+    /// It is at once as if a message had come; but not of what is taken back at once.
+    #[tokio::test]
+    async fn a_unit_is_told_of_a_case_that_another_lifts_to_it_when_it_cannot_be_undone() {
+        let office = Office::new().await;
+        office.house.receive("gjerstad", Duration::from_secs(400 * 86_400)).await;
+        let item = office.house.store.unread_items(None, 9).await.unwrap()[0].item;
+        let to = LiftTo::Group { item: Uuid::from_u128(2), group: UnitId("loppa".to_owned()) };
+        let lift = Act::Lift { to, reason: LiftReason::NotSolvedOtherwise, step: LiftStep::Two, text: None };
+        let who = Colleague { id: Uuid::from_u128(1), name: "Kari Prøve".to_owned() };
+        for act in [Act::Open, Act::Take, lift] {
+            let by = Acting { who: who.clone(), authority: Authority::Own, at: office.house.clock.now() };
+            let deed = Deed { item, units: vec![UnitId("gjerstad".to_owned())], act, by, version: None };
+            assert!(matches!(office.house.store.act_on_case(&deed).await.unwrap(), Acted::Done { .. }));
+        }
+        assert_eq!(office.sent().await, [], "it can be undone");
+
+        office.house.clock.advance(Duration::from_secs(11));
+        assert_eq!(office.sent().await, [Reminder::PassedOn]);
+        assert_eq!(office.sent().await, [], "once");
     }
 
     /// Also when it has been answered, after which no other reminder would ever say that it lies there.

@@ -179,8 +179,9 @@ impl Shared {
             return Err(NotifyError::TimedOut);
         }
         let time = lease.expires.since(self.clock.now()).saturating_sub(SETTLE_TIME);
-        let DueNotice { id, unit, channel, reference, created_at, unread, reminder, meeting } = lease.held.clone();
-        let notice = Notice { id, unit, reference, created_at, unread, reminder, meeting };
+        let held = lease.held.clone();
+        let DueNotice { id, unit, channel, reference, created_at, unread, reminder, meeting, about, with: _ } = held;
+        let notice = Notice { id, unit, reference, created_at, unread, reminder, meeting, about };
         tokio::time::timeout(time, self.notifiers.notify(channel, &notice)).await.unwrap_or(Err(NotifyError::TimedOut))
     }
 

@@ -125,6 +125,10 @@ impl WordWorker {
         if let_go > 0 {
             tracing::info!(event = %Event::ItemActed, count = let_go, "cases of people without access are nobody's now");
         }
+        let ended = self.store.end_lifts(settled, now, ROWS_MAX).await?;
+        if ended > 0 {
+            tracing::info!(event = %Event::ItemActed, count = ended, "lifts of cases that are over have ended");
+        }
         self.tell_stale(now).await?;
         let due = self.store.next_word_due().await?;
         Ok(self.rhythm.until(due.map(|it| it.plus(UNDO_GRACE))))

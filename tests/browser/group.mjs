@@ -65,12 +65,25 @@ async function begin(page, link) {
   expect(['/', '/oversikt'].includes(new URL(page.url()).pathname), `the first link leads in, not to ${page.url()}`);
 }
 
+/// A working day about so many days from now: no Saturday or Sunday. A holiday is asked about, and is meant (see `call`).
+function workday(days) {
+  const day = new Date(Date.now() + days * 86400000);
+  while (days > 0 && [0, 6].includes(day.getUTCDay())) day.setUTCDate(day.getUTCDate() + 1);
+  return day.toISOString().slice(0, 10);
+}
+
 /// Fills in the form with this prefix; a date and a time are typed as a script must.
 async function plan(page, id, days, time, place) {
-  const day = new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+  const day = typeof days === 'string' ? days : workday(days);
   await page.$eval(`#${id}-day`, (it, day) => { it.value = day; }, day);
   await page.$eval(`#${id}-time`, (it, time) => { it.value = time; }, time);
   await page.$eval(`#${id}-place`, (it, place) => { it.value = place; }, place);
+}
+
+/// Sends a form that calls a meeting; once more when it is asked about the day.
+async function call(page, label) {
+  await press(page, `form[aria-label="${label}"] button`);
+  if (await page.$('input[name=sure]')) await press(page, `form[aria-label="${label}"] button`);
 }
 
 // The secretary's day.
@@ -84,8 +97,14 @@ await plan(page, 'call', -3, '12:00', 'Møterom 2');
 await press(page, 'form[aria-label="Kall inn til møte"] button');
 expect(await page.$('[role=alert]'), 'a meeting in the past is taken');
 await look(page, 'group-wrong');
-await plan(page, 'call', 45, '12:00', 'Kommunehuset, møterom 2');
+const saturday = new Date(Date.now() + 7 * 86400000);
+while (saturday.getUTCDay() !== 6) saturday.setUTCDate(saturday.getUTCDate() + 1);
+await plan(page, 'call', saturday.toISOString().slice(0, 10), '12:00', 'Møterom 2');
 await press(page, 'form[aria-label="Kall inn til møte"] button');
+expect(/lørdag eller søndag/.test(await text(page)), 'a meeting on a Saturday is called without a word');
+await look(page, 'group-odd');
+await plan(page, 'call', 45, '12:00', 'Kommunehuset, møterom 2');
+await call(page, 'Kall inn til møte');
 expect((await text(page)).includes('Møtet er satt opp'), 'calling a meeting is not confirmed');
 expect(/må vente mer enn en måned/.test(await text(page)), 'a meeting in 45 days gives no warning on the group’s page');
 await look(page, 'group-late');
@@ -95,11 +114,11 @@ await look(page, 'group-list');
 
 await page.goto(group);
 await plan(page, 'call', 12, '13:30', 'Kommunehuset, møterom 2');
-await press(page, 'form[aria-label="Kall inn til møte"] button');
+await call(page, 'Kall inn til møte');
 expect(!/mer enn en måned/.test(await text(page)), 'the warning stays when the group meets within the month');
 expect(/haster og kan ikke vente/.test(await text(page)), 'what is urgent is to wait for twelve days');
 await look(page, 'group-urgent');
-await press(page, 'form[aria-label="Kall inn til ekstraordinært møte"] button');
+await call(page, 'Kall inn til ekstraordinært møte');
 expect(!/haster og kan ikke vente/.test(await text(page)), 'what is urgent still waits');
 expect((await page.$$('ol.agenda > li')).length === 1, 'what is urgent is not on the agenda of the extraordinary meeting');
 const waiting = 1 + (await page.$$eval('.unnumbered > li', (them) => them.length));
@@ -115,6 +134,28 @@ await look(page, 'meeting');
   const after = await page.$$eval('ol.agenda .reference', (them) => them.map((it) => it.innerText));
   expect(before[0] === after[1] && before[1] === after[0], 'a case is not moved down');
 }
+{
+  // A case is moved to another of the three meetings in one act, and back on this one from where it waits.
+  const there = await page.$eval('.agenda-move option', (it) => it.innerText);
+  const moved = await page.$eval('ol.agenda > li:last-child .reference', (it) => it.innerText);
+  const here = page.url().split('?')[0];
+  await page.click('ol.agenda > li:last-child .agenda-move summary');
+  await look(page, 'meeting-move');
+  await press(page, 'ol.agenda > li:last-child .agenda-move button');
+  expect((await text(page)).includes('flyttet til det andre møtet'), 'moving a case is not confirmed');
+  const rest = await page.$$eval('ol.agenda .reference', (them) => them.map((it) => it.innerText));
+  expect(!rest.includes(moved), 'a case that is moved stays on the agenda');
+  await page.goto(group);
+  const [other] = await page.$$eval('.meeting-list a', (them, there) => them.filter((it) => it.innerText === there.split(' – ')[0]).map((it) => it.href), there);
+  await page.goto(other);
+  expect((await text(page)).includes(moved), 'a case that is moved is not where it was moved to');
+  await press(page, 'ol.agenda button[value=off]');
+  expect(await page.$('#put'), 'a planned meeting’s page does not offer the cases that wait');
+  await look(page, 'meeting-later');
+  await page.goto(here);
+  await press(page, '.unnumbered button[name=item]');
+  expect((await page.$$('ol.agenda > li')).length === waiting, 'a case is not put on from the meeting’s own page');
+}
 const file = await page.evaluate(async () => {
   const answer = await fetch(document.querySelector('a[href$=".ics"]').href);
   return { type: answer.headers.get('content-type'), text: await answer.text() };
@@ -123,7 +164,11 @@ expect(file.type.startsWith('text/calendar') && file.text.includes('BEGIN:VEVENT
 const references = await page.$$eval('ol.agenda .reference', (them) => them.map((it) => it.innerText));
 expect(references.every((it) => !file.text.includes(it)), 'the calendar file names a case');
 
-await byKeyboard(page, /^A Skriv referat/);
+// Its day has not come, so the link is not there yet; a group that meets before the hour goes by the address.
+expect(!(await page.$('a[href*="/items/"][class*=button]')), 'minutes are offered before the day of the meeting');
+const meeting = page.url().split('?')[0];
+const item = await page.$eval('ol.agenda .reference', (it) => new URL(it.href).pathname.split('/').pop());
+await page.goto(`${meeting}/items/${item}`);
 await look(page, 'minutes');
 await press(page, 'main form button');
 expect(await page.$('[role=alert] a[href="#said"]'), 'empty minutes are kept');
@@ -137,6 +182,15 @@ await page.$eval('#due', (it) => { it.value = new Date(Date.now() + 20 * 8640000
 await press(page, 'main form button');
 expect((await text(page)).includes('Referatet er lagret'), 'keeping minutes is not confirmed');
 await look(page, 'meeting-minuted');
+await press(page, '.card .actions a[href$="/print"]');
+expect(/Koordinerende enhet/.test(await page.$eval('h1', (it) => it.innerText)), 'the paper does not name the group');
+expect((await text(page)).includes('koordinator før jul'), 'the paper is without the minutes');
+await look(page, 'meeting-paper');
+{
+  const pdf = await page.pdf({ format: 'A4', path: path.join(out, 'meeting.pdf') });
+  expect(pdf.length > 5000, 'the meeting cannot be printed');
+}
+await page.goto(meeting);
 const discussed = await page.$eval('ol.agenda li:has(.tag.success) .reference', (it) => it.href);
 await page.goto(discussed);
 if (await page.$('.cover button')) await press(page, '.cover button');

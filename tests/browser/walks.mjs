@@ -6,7 +6,7 @@ import path from 'node:path';
 import { World } from './world.mjs';
 
 const [program, out, folder, ...chosen] = process.argv.slice(2);
-const all = ['worker', 'leader', 'guest', 'auditor', 'pages'];
+const all = ['worker', 'leader', 'guest', 'auditor', 'private', 'factor', 'pages'];
 let failed = 0;
 
 for (const name of chosen.length > 0 ? chosen : all) {

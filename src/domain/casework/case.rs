@@ -377,6 +377,8 @@ impl Case {
                 self.closed_at = Some(by.at);
             }
             Act::Lapse { to, .. } => self.responsible.clone_from(to),
+            // It is answered at home, and nobody here could lay it aside.
+            Act::AnswerArrived { .. } if self.lifted_here => {}
             Act::AnswerArrived { .. } => {
                 self.heard_at = Some(by.at);
                 self.closed_at = None;

@@ -2,12 +2,21 @@
 
 use crate::domain::Calendar;
 use crate::domain::Patience;
+use crate::domain::Reference;
 use crate::domain::Timestamp;
 use crate::domain::open_by;
 use std::time::Duration;
 
 /// An offer that nobody has answered for so long is told of (tre døgn).
 pub const OFFER_WAIT_MAX: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+
+/// What a reminder is about (det som ligger): our reference, and since when it lies or by when it should have been done. `None`:
+/// it is nothing that time tells.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reminded {
+    pub reference: Reference,
+    pub since: Option<Timestamp>,
+}
 
 /// What somebody is reminded of (påminnelse). Each is sent once for an item, and tells neither content nor persons.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -30,10 +39,12 @@ pub enum Reminder {
     MeetingSpoke,
     /// To the unit: whoever was responsible for a case sees it no more, and nobody has it.
     NobodyResponsible,
+    /// To the unit that a case was lifted to, offered to or laid to: it waits there. Told when it cannot be undone any more.
+    PassedOn,
 }
 
 impl Reminder {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Unread,
         Self::UnreadDeputy,
         Self::UnreadLeader,
@@ -43,6 +54,7 @@ impl Reminder {
         Self::OfferUnanswered,
         Self::MeetingSpoke,
         Self::NobodyResponsible,
+        Self::PassedOn,
     ];
 
     /// The word used in the database and to machines.
@@ -57,6 +69,7 @@ impl Reminder {
             Self::OfferUnanswered => "offer_unanswered",
             Self::MeetingSpoke => "meeting_spoke",
             Self::NobodyResponsible => "nobody_responsible",
+            Self::PassedOn => "passed_on",
         }
     }
 

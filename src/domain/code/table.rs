@@ -1513,6 +1513,14 @@ codes! {
     nn "Prøv igjen seinare med same Idempotency-Key. Vis til instance når de tek kontakt."
     en "Try again later with the same Idempotency-Key. Quote instance when you contact us."
 
+    ApiCursorUnknown "api_cursor_unknown" "MP-620" Error Sender AfterMending 410 None - -
+    nb "Markøren er ikke fra journalen slik den er nå: en eldre kopi av lageret er satt tilbake, eller markøren har en form fra før en oppgradering."
+    nn "Markøren er ikkje frå journalen slik han er no: ein eldre kopi av lageret er sett tilbake, eller markøren har ei form frå før ei oppgradering."
+    en "The cursor is not of the journal as it is now: an older copy of the store has been put back, or the cursor has a form from before an upgrade."
+    mend nb "Begynn på nytt uten cursor, og sammenlign versjonene: det som er hentet før, kommer igjen med samme id."
+    nn "Byrj på nytt utan cursor, og samanlikn versjonane: det som er henta før, kjem igjen med same id."
+    en "Begin again without a cursor, and compare versions: what was fetched before comes again under the same id."
+
     // ── 9xx: our own house ────────────────────────────────────────────────────────────────────────────────────
     StoreUnavailable "store_unavailable" "MP-901" Error Gateway Later 503 DeliveryFailure - -
     nb "Mottaket kan ikke lagre meldingen akkurat nå."

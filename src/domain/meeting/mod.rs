@@ -10,7 +10,9 @@ pub use task::*;
 use crate::domain::Reference;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::holiday;
 use crate::domain::report::codes;
+use jiff::civil::Weekday;
 use std::fmt;
 use uuid::Uuid;
 
@@ -62,6 +64,11 @@ impl Meeting {
     pub fn is_coming(&self, now: Timestamp) -> bool {
         self.state == MeetingState::Planned && self.ends() > now
     }
+
+    /// Whether there can be something to write of it: its day has come, and it is not called off.
+    pub fn may_have_been_held(&self, now: Timestamp) -> bool {
+        self.state == MeetingState::Planned && self.plan.at.date_in_norway() <= now.date_in_norway()
+    }
 }
 
 /// When and where (tid og sted).
@@ -94,6 +101,27 @@ impl MeetingPlan {
             Ok(())
         }
     }
+
+    /// What is odd about it beside `others`, the meetings that the group has anyway.
+    pub fn oddities(&self, others: &[Meeting]) -> Vec<MeetingOddity> {
+        let day = self.at.date_in_norway();
+        let free = match (holiday(day), day.weekday()) {
+            (Some(_), _) => Some(MeetingOddity::OnAHoliday),
+            (None, Weekday::Saturday | Weekday::Sunday) => Some(MeetingOddity::OnAWeekend),
+            (None, _) => None,
+        };
+        let meanwhile = others.iter().filter(|it| it.plan.at < self.ends() && self.at < it.ends());
+        free.into_iter().chain(meanwhile.map(|it| MeetingOddity::Meanwhile(it.plan.at))).collect()
+    }
+}
+
+/// What is odd about when a meeting is to be (uvanlig møtetid). It can be meant so: one is asked, and nothing is refused.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum MeetingOddity {
+    OnAWeekend,
+    OnAHoliday,
+    /// The group has another meeting then, which begins at this time.
+    Meanwhile(Timestamp),
 }
 
 /// Why a meeting cannot be called so.
@@ -257,6 +285,33 @@ pub(crate) mod tests {
         assert_eq!(place("Hjemme hos 170590"), Err(MeetingRefused::PlaceHasNumber));
         assert_eq!(place(&"x".repeat(81)), Err(MeetingRefused::PlaceTooLong));
         assert_eq!(place("to\nlinjer"), Err(MeetingRefused::PlaceTooLong));
+    }
+
+    #[test]
+    fn a_meeting_on_a_free_day_or_beside_another_is_odd_and_not_refused() {
+        let (planned, plan) = (meeting(), meeting().plan);
+        let at = |it: &str| MeetingPlan { at: moment(it), ..plan.clone() };
+        let beside = |it: &str| at(it).oddities(std::slice::from_ref(&planned));
+
+        assert_eq!(beside("2026-12-08T12:00:00+01:00"), []);
+        assert_eq!(beside("2026-12-12T12:00:00+01:00"), [MeetingOddity::OnAWeekend]);
+        assert_eq!(beside("2026-12-25T12:00:00+01:00"), [MeetingOddity::OnAHoliday]);
+        // The planned one lasts from twelve to half past one.
+        let meanwhile = [MeetingOddity::Meanwhile(planned.plan.at)];
+        for (time, expected) in [("10:30", &[][..]), ("11:00", &meanwhile), ("13:15", &meanwhile), ("13:30", &[])] {
+            assert_eq!(beside(&format!("2026-12-09T{time}:00+01:00")), expected, "{time}");
+        }
+    }
+
+    #[test]
+    fn a_meeting_may_have_been_held_from_its_day_on_unless_it_is_called_off() {
+        let meeting = meeting();
+        let cancelled = Meeting { state: MeetingState::Cancelled, ..meeting.clone() };
+
+        assert!(!meeting.may_have_been_held(moment("2026-12-08T23:59:00+01:00")));
+        assert!(meeting.may_have_been_held(moment("2026-12-09T08:00:00+01:00")));
+        assert!(meeting.may_have_been_held(meeting.ends()));
+        assert!(!cancelled.may_have_been_held(meeting.ends()));
     }
 
     #[test]

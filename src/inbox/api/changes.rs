@@ -8,6 +8,7 @@ use crate::inbox::api::item::ItemView;
 use crate::inbox::api::item::json;
 use crate::inbox::view::unit_name;
 use crate::storage::Change;
+use crate::storage::JournalMark;
 use axum::extract::RawQuery;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -17,13 +18,23 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// What a cursor begins with, so that another form of it can be told from this one.
-const CURSOR_MARK: u8 = 1;
+/// What a cursor begins with, so that another form of it can be told from this one. After 1 stood a line's number and
+/// nothing of its hash.
+const CURSOR_MARK: u8 = 2;
+const CURSOR_MARK_BEFORE: u8 = 1;
+
+/// A cursor, as far as it can be told by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Cursor {
+    At(JournalMark),
+    /// Of the form before: nothing tells which journal it was of.
+    Before,
+}
 
 /// What is asked for. Parsed by hand, so that a field that we do not know is refused and not passed over.
 #[derive(Default)]
 struct Asked {
-    cursor: Option<u64>,
+    cursor: Option<Cursor>,
     limit: Option<u32>,
     /// Begin with what happens from now on; without a cursor only.
     from_now: bool,
@@ -35,7 +46,7 @@ impl Asked {
         for field in query.split('&').filter(|it| !it.is_empty()) {
             let (name, value) = field.split_once('=')?;
             match name {
-                "cursor" if asked.cursor.is_none() => asked.cursor = Some(line_of(value)?),
+                "cursor" if asked.cursor.is_none() => asked.cursor = Some(Cursor::parse(value)?),
                 "limit" if asked.limit.is_none() => {
                     let is_plain = value.bytes().all(|it| it.is_ascii_digit());
                     asked.limit = Some(value.parse().ok().filter(|it| is_plain && *it > 0)?);
@@ -48,17 +59,24 @@ impl Asked {
     }
 }
 
-fn cursor_of(line: u64) -> String {
-    let mut bytes = vec![CURSOR_MARK];
-    bytes.extend_from_slice(&line.to_be_bytes());
-    URL_SAFE_NO_PAD.encode(bytes)
+impl Cursor {
+    fn parse(cursor: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let (mark, rest) = bytes.split_first()?;
+        let (line, piece) = rest.split_first_chunk()?;
+        let line = u64::from_be_bytes(*line);
+        i64::try_from(line).ok()?;
+        match *mark {
+            CURSOR_MARK => Some(Self::At(JournalMark { line, piece: piece.try_into().ok()? })),
+            CURSOR_MARK_BEFORE if piece.is_empty() => Some(Self::Before),
+            _ => None,
+        }
+    }
 }
 
-fn line_of(cursor: &str) -> Option<u64> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-    let (mark, line) = bytes.split_first()?;
-    let line = u64::from_be_bytes(line.try_into().ok()?);
-    (*mark == CURSOR_MARK && i64::try_from(line).is_ok()).then_some(line)
+fn cursor_of(mark: JournalMark) -> String {
+    let bytes = [&[CURSOR_MARK][..], &mark.line.to_be_bytes(), &mark.piece].concat();
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 pub(super) async fn list(
@@ -81,8 +99,14 @@ pub(super) async fn list(
             &serde_json::json!({ "changes": [], "next_cursor": cursor_of(end), "more": false }),
         ));
     }
-    let page = store.api_changes(&caller.who.sights(), asked.cursor.unwrap_or(0), limit).await;
-    let page = page.map_err(|it| Problem::store(&caller, it))?;
+    let unknown = || Problem::of(Code::ApiCursorUnknown, caller.who.language);
+    let after = match asked.cursor {
+        None => None,
+        Some(Cursor::At(mark)) => Some(mark),
+        Some(Cursor::Before) => return Err(unknown()),
+    };
+    let page = store.api_changes(&caller.who.sights(), after, limit).await;
+    let page = page.map_err(|it| Problem::store(&caller, it))?.ok_or_else(unknown)?;
     let change = |it: &Change| {
         let item = ItemView::of_change(&it.item, &house);
         serde_json::json!({ "event": it.kind, "at": it.at.to_string(), "item": item.json() })
@@ -111,17 +135,24 @@ pub(super) async fn me(State(house): State<Arc<House>>, caller: ApiCaller) -> Re
 #[cfg(test)]
 mod tests {
     use super::Asked;
+    use super::Cursor;
     use super::cursor_of;
-    use super::line_of;
+    use crate::storage::JournalMark;
+
+    fn mark(line: u64) -> JournalMark {
+        JournalMark::new(line, &[0xa7; 32])
+    }
 
     #[test]
     fn a_cursor_is_what_we_gave_or_nothing() {
         for line in [0, 1, 77_000_000, i64::MAX as u64] {
-            assert_eq!(line_of(&cursor_of(line)), Some(line));
+            assert_eq!(Cursor::parse(&cursor_of(mark(line))), Some(Cursor::At(mark(line))));
         }
-        for wrong in ["", "AA", "////", &cursor_of(1)[1..], &cursor_of(u64::MAX)] {
-            assert_eq!(line_of(wrong), None, "{wrong}");
+        let whole = cursor_of(mark(1));
+        for wrong in ["", "AA", "////", "AQxx", &whole[1..], &whole[..20], &cursor_of(mark(u64::MAX))] {
+            assert_eq!(Cursor::parse(wrong), None, "{wrong}");
         }
+        assert_eq!(Cursor::parse("AQAAAAAAAAPo"), Some(Cursor::Before));
     }
 
     #[test]
@@ -131,7 +162,7 @@ mod tests {
         {
             assert!(Asked::parse(wrong).is_none(), "{wrong}");
         }
-        let both = Asked::parse(&format!("start=now&cursor={}", cursor_of(7))).unwrap();
-        assert_eq!(both.cursor, Some(7), "whoever has a cursor goes on from it");
+        let both = Asked::parse(&format!("start=now&cursor={}", cursor_of(mark(7)))).unwrap();
+        assert_eq!(both.cursor, Some(Cursor::At(mark(7))), "whoever has a cursor goes on from it");
     }
 }

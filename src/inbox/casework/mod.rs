@@ -146,7 +146,7 @@ pub(super) struct CaseForm {
     pub heading: &'static str,
     /// What the button says.
     pub submit: &'static str,
-    pub intro: &'static str,
+    pub intro: String,
     pub action: String,
     pub fields: Vec<Field>,
     /// What must be known before one writes.
@@ -190,7 +190,7 @@ struct DoPage {
     reference: String,
     heading: &'static str,
     submit: &'static str,
-    intro: &'static str,
+    intro: String,
     /// What must be known before one writes.
     warnings: Vec<String>,
     refused: Option<String>,
@@ -265,6 +265,8 @@ struct Asked {
     detail: ItemDetail,
     choices: Choices,
     warnings: Vec<String>,
+    /// What one does when nothing can be sent.
+    call: Option<String>,
     /// It has been opened, by one who may.
     may_read: bool,
 }
@@ -336,7 +338,7 @@ impl Asked {
             warnings.push(t.consent_is_withdrawn().to_owned());
         }
         warnings.extend(choices.lacking.iter().map(|it| t.lacking(*it).to_owned()));
-        Ok(Self { id, kind, detail, choices, warnings, may_read })
+        Ok(Self { id, kind, detail, choices, warnings, call: outside.call, may_read })
     }
 
     /// Whether nothing is sent: what was said by telephone is written down.
@@ -356,7 +358,7 @@ impl Asked {
         let form = CaseForm {
             heading: t.act_kind(self.kind),
             submit: if self.only_by_telephone() { t.save_said() } else { t.act_submit(self.kind) },
-            intro: t.act_intro(self.kind),
+            intro: self.call.clone().unwrap_or_else(|| t.act_intro(self.kind).to_owned()),
             action: action(self.id, self.kind),
             fields,
             warnings: self.warnings.clone(),

@@ -33,6 +33,8 @@ const FEEDBACK: &str = "TILBAKEMELDING_TIL_MELDER";
 #[derive(Default)]
 pub(super) struct Outside {
     pub ways: Vec<(String, String)>,
+    /// What one does instead of writing, when nothing can be sent: the one thing that the form says.
+    pub call: Option<String>,
     /// Municipalities and hospital trusts whose coordinating units can be sent a report.
     pub takers: Vec<(CoordinatingBody, String)>,
     pub warnings: Vec<String>,
@@ -90,20 +92,34 @@ async fn to_the_sender(
             Outside { ways: vec![electronic, telephone()], ..Outside::default() }
         }
         Err(no_way) => {
-            let call = match read.as_ref().and_then(reporter) {
-                Some(whom) => format!("{}: {whom}. {}", t.call_reporter(), t.call_then_write()),
-                None => format!("{} {}", t.no_telephone(), t.call_then_write()),
+            let call = match read.as_ref().map(reporter) {
+                Some(Some(whom)) => t.call_whom(&whom),
+                Some(None) => t.call_without_number().to_owned(),
+                // Who reported is not told before the report is opened.
+                None => t.call_unread().to_owned(),
             };
-            Outside { ways: vec![telephone()], warnings: vec![t.no_way(no_way), call], ..Outside::default() }
+            let call = if kind == ActKind::WrongAddressee { format!("{call} {}", t.content_goes()) } else { call };
+            let warnings = if says_more_than_call(no_way) { vec![t.no_way(no_way)] } else { Vec::new() };
+            Outside { ways: vec![telephone()], call: Some(call), warnings, ..Outside::default() }
         }
     };
     outside.passed_on = read.as_ref().is_some_and(was_passed_on);
     // One who has taken over answers a colleague, and says nothing of the person.
     outside.feedback = outside.passed_on || read.as_ref().is_some_and(covers_feedback);
     if kind == ActKind::Answer && !outside.feedback {
-        outside.warnings.push(t.no_feedback_consent().to_owned());
+        let said = if outside.call.is_some() { t.no_feedback_consent_said() } else { t.no_feedback_consent() };
+        outside.warnings.push(said.to_owned());
     }
     Ok(outside)
+}
+
+/// Whether why nothing can be sent is something that can be mended, or that one must know besides that one telephones.
+const fn says_more_than_call(why: NoWayOut) -> bool {
+    match why {
+        NoWayOut::SenderGone | NoWayOut::NoAddress => false,
+        NoWayOut::ReceiverUnknown | NoWayOut::ReceiverOwn | NoWayOut::NoTelephone => true,
+        NoWayOut::NotAccepted | NoWayOut::Unreadable => true,
+    }
 }
 
 fn was_passed_on(read: &ReadMessage) -> bool {

@@ -12,6 +12,8 @@ use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::form_key;
 use crate::inbox::form_key::Nonce;
+use crate::inbox::known;
+use crate::inbox::known::Origin;
 use crate::inbox::language;
 use crate::inbox::session;
 use crate::inbox::session::AnyStage;
@@ -296,7 +298,7 @@ async fn sign_in_with(
     let language = language::from_tag(&form.lang).unwrap_or_else(|| language::of_browser(&headers));
     let fault = |it| Fault::store(language, it);
     let Some(passkey) = proved(&house, &headers, &form).await.map_err(fault)? else {
-        if let Some(wait) = sign_in::failed(&house, client).await.map_err(fault)? {
+        if let Some(wait) = Origin::of(&house, client, &headers).failed(&house).await.map_err(fault)? {
             return Ok(sign_in::turned_away(&house, &headers, language, wait));
         }
         house.inbox.metrics.sign_in_failed("passkey");
@@ -312,7 +314,8 @@ async fn sign_in_with(
     house.journal(session::actor_of(&user), "signed_in", "passkey").await.map_err(fault)?;
     let cookie = session::cookie(&token, language, house.config().session_max());
     let place = start::place(&house, passkey.user, &form.next).await.map_err(fault)?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
+    let response = ([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response();
+    Ok(sign_in::with_cookie(response, known::remember(&house, &headers)))
 }
 
 /// The passkey whose signature fits. `None`: something does not.

@@ -2,6 +2,7 @@
 
 use super::CASES_MAX;
 use super::arranged;
+use super::coming;
 use super::group_of;
 use super::group_path;
 use super::meeting_of;
@@ -15,6 +16,7 @@ use crate::domain::ItemId;
 use crate::domain::Meeting;
 use crate::domain::MeetingId;
 use crate::domain::MeetingKind;
+use crate::domain::MeetingOddity;
 use crate::domain::MeetingPlan;
 use crate::domain::MeetingRefused;
 use crate::domain::MeetingState;
@@ -30,7 +32,9 @@ use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
 use crate::inbox::form::Sent;
 use crate::inbox::kept;
+use crate::inbox::moment::Moment;
 use crate::inbox::session::SignedIn;
+use crate::inbox::texts::Words;
 use crate::inbox::token;
 use crate::inbox::view::unit_name_in;
 use crate::storage::NewNotice;
@@ -64,6 +68,11 @@ pub(super) async fn add(
             return page::draw_group(&house, &who, &unit, said, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
+    let odd = odd(&house, &who, &unit, None, &plan, &typed).await?;
+    if !odd.is_empty() {
+        let said = Said { typed: Some(typed), odd, ..Said::default() };
+        return page::draw_group(&house, &who, &unit, said, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     let call = || call(&house, &who, &unit, MeetingKind::Fixed, plan, &[]);
     house.acts.run(nonce, house.now(), call).await.map_err(|it| Fault::store(who.language, it))?;
     Ok(Redirect::to(&format!("{}?done=called", group_path(&unit))).into_response())
@@ -87,6 +96,11 @@ pub(super) async fn add_urgent(
             return page::draw_group(&house, &who, &unit, said, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
+    let odd = odd(&house, &who, &unit, None, &plan, &typed).await?;
+    if !odd.is_empty() {
+        let said = Said { typed: Some(typed), odd, urgent: true, ..Said::default() };
+        return page::draw_group(&house, &who, &unit, said, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     let fault = |it: StoreError| Fault::store(who.language, it);
     let urgent = urgent(&house, &who, &unit).await.map_err(fault)?;
     let call = || call(&house, &who, &unit, MeetingKind::Extraordinary, plan, &urgent);
@@ -154,6 +168,11 @@ pub(super) async fn shift(
             return page::draw_meeting(&house, &who, &meeting, said, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
+    let odd = odd(&house, &who, &unit, Some(&meeting), &plan, &typed).await?;
+    if !odd.is_empty() {
+        let said = Said { typed: Some(typed), odd, ..Said::default() };
+        return page::draw_meeting(&house, &who, &meeting, said, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     change(&house, &who, Meeting { plan, ..meeting }).await?;
     Ok(Redirect::to(&format!("{path}?done=moved")).into_response())
 }
@@ -204,6 +223,30 @@ pub(super) async fn invitation(
     let headers =
         [(header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, named)];
     Ok((headers, invitation.text()).into_response())
+}
+
+/// What is odd about a plan, in words. Nothing, when one has been asked about just this, or the time stays as it was.
+async fn odd(
+    house: &House,
+    who: &SignedIn,
+    unit: &UnitId,
+    moved: Option<&Meeting>,
+    plan: &MeetingPlan,
+    typed: &Typed,
+) -> Result<Vec<String>, Fault> {
+    let stays = moved.is_some_and(|it| (it.plan.at, it.plan.minutes) == (plan.at, plan.minutes));
+    if stays || typed.sure == typed.time_said() {
+        return Ok(Vec::new());
+    }
+    let mut others = coming(house, unit).await.map_err(|it| Fault::store(who.language, it))?;
+    others.retain(|it| moved.is_none_or(|moved| moved.id != it.id));
+    let t = Words(who.language);
+    let named = |it| match it {
+        MeetingOddity::OnAWeekend => t.meeting_on_a_weekend().to_owned(),
+        MeetingOddity::OnAHoliday => t.meeting_on_a_holiday().to_owned(),
+        MeetingOddity::Meanwhile(at) => t.meeting_meanwhile(&Moment::of(at, house.now(), who.language).full),
+    };
+    Ok(plan.oddities(&others).into_iter().map(named).collect())
 }
 
 /// The meeting that was typed, or the first reason why it cannot be.

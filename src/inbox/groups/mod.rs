@@ -9,6 +9,7 @@ mod lift;
 mod minutes;
 mod page;
 mod part;
+mod print;
 
 pub(super) use lift::has_members;
 pub(super) use minutes::people;
@@ -33,6 +34,7 @@ use crate::inbox::refusals::Refused;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::storage::InboxRow;
+use crate::storage::StoreError;
 use axum::Router;
 use axum::routing::get;
 use axum::routing::post;
@@ -43,6 +45,8 @@ pub(super) const PATH: &str = "/groups";
 
 /// Cases on one page at most.
 const CASES_MAX: u32 = 200;
+/// Meetings that are listed.
+const MEETINGS_MAX: u32 = 60;
 
 pub(super) fn routes() -> Router<Arc<House>> {
     Router::new()
@@ -50,6 +54,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/groups/{unit}", get(page::show).post(call::add))
         .route("/groups/{unit}/urgent", post(call::add_urgent))
         .route("/groups/{unit}/meetings/{meeting}", get(page::one))
+        .route("/groups/{unit}/meetings/{meeting}/print", get(print::show))
         .route("/groups/{unit}/meetings/{meeting}/move", post(call::shift))
         .route("/groups/{unit}/meetings/{meeting}/cancel", post(call::cancel))
         .route("/groups/{unit}/meetings/{meeting}/invitation.ics", get(call::invitation))
@@ -129,6 +134,14 @@ async fn meeting_of(house: &House, who: &SignedIn, unit: &UnitId, id: &str) -> R
     let id = Uuid::parse_str(id).map_err(|_| Fault::absent(who.language))?;
     let units = std::slice::from_ref(unit);
     house.inbox.meetings.meeting(MeetingId(id), units).await.map_err(|it| Fault::store(who.language, it))
+}
+
+/// The meetings of a group that are planned and not over, the next one first.
+async fn coming(house: &House, unit: &UnitId) -> Result<Vec<Meeting>, StoreError> {
+    let mut meetings = house.inbox.meetings.meetings(unit, MEETINGS_MAX).await?;
+    meetings.retain(|it| it.is_coming(house.now()));
+    meetings.reverse();
+    Ok(meetings)
 }
 
 fn group_path(unit: &UnitId) -> String {

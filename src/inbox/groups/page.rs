@@ -1,8 +1,12 @@
 //! The page of a group, and of one of its meetings.
 
 use super::CASES_MAX;
+use super::MEETINGS_MAX;
 use super::WaitTag;
+use super::agenda::Put;
+use super::agenda::choices;
 use super::arranges;
+use super::coming;
 use super::group_of;
 use super::group_path;
 use super::groups;
@@ -35,6 +39,7 @@ use crate::inbox::view::html;
 use crate::inbox::view::unit_name_in;
 use crate::storage::AgendaRow;
 use crate::storage::InboxRow;
+use crate::storage::LiftTold;
 use crate::storage::StoreError;
 use askama::Template;
 use axum::extract::Path;
@@ -46,10 +51,9 @@ use axum::response::Redirect;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Meetings that are listed.
-const MEETINGS_MAX: u32 = 60;
 /// What a form proposes: noon, for an hour and a half.
 const HOUR_PROPOSED: i8 = 12;
 const MINUTES_PROPOSED: u32 = 90;
@@ -71,8 +75,8 @@ struct GroupPage {
     notice: Option<&'static str>,
     /// What is urgent and cannot wait: how many, and the form that calls a meeting about them.
     urgent: Option<Urgent>,
-    /// How many wait past the month.
-    late: Option<String>,
+    /// How many wait past the month or for no meeting, and what can be done about it.
+    late: Option<(String, &'static str)>,
     next: Option<MeetingView>,
     agenda: Agenda,
     waiting: Waiting,
@@ -93,6 +97,8 @@ struct MeetingPage {
     refused: Option<&'static str>,
     meeting: MeetingView,
     agenda: Agenda,
+    /// What can be put on this agenda, for those who do.
+    waiting: Option<Waiting>,
     form: Option<CallForm>,
     /// Action and key of the form that calls it off.
     cancel: Option<(String, String)>,
@@ -116,7 +122,7 @@ pub(super) struct MeetingView {
 }
 
 impl MeetingView {
-    fn of(meeting: &Meeting, house: &House, who: &SignedIn) -> Self {
+    pub(super) fn of(meeting: &Meeting, house: &House, who: &SignedIn) -> Self {
         let href = meeting_path(meeting);
         Self {
             at: Moment::of(meeting.plan.at, house.now(), who.language),
@@ -141,6 +147,8 @@ pub(super) struct CallForm {
     pub wrong: Option<MeetingWrong>,
     /// Why it must be looked over before it is sent again.
     pub refused: Option<&'static str>,
+    /// What is odd about the time; sent again as it is, the meeting is called all the same.
+    pub odd: Vec<String>,
     /// Sets apart the ids of two forms on a page.
     pub id: &'static str,
 }
@@ -183,9 +191,17 @@ pub(super) struct Typed {
     pub minutes: String,
     #[serde(default)]
     pub place: String,
+    /// The time that one was asked about because something is odd about it.
+    #[serde(default)]
+    pub sure: String,
 }
 
 impl Typed {
+    /// Day, time and length, as they were typed.
+    pub(super) fn time_said(&self) -> String {
+        format!("{} {} {}", self.day, self.time, self.minutes)
+    }
+
     fn of(at: Timestamp, minutes: u32, place: &str) -> Self {
         let zoned = at.to_jiff().to_zoned(norway());
         Self {
@@ -194,6 +210,7 @@ impl Typed {
             time: zoned.strftime("%H:%M").to_string(),
             minutes: minutes.to_string(),
             place: place.to_owned(),
+            sure: String::new(),
         }
     }
 }
@@ -206,10 +223,14 @@ pub(super) struct Agenda {
     pub hidden: Option<String>,
     /// Action and key of the forms that order it; absent for those who do not.
     pub order: Option<(String, String)>,
+    /// Other planned meetings that a case can be moved to.
+    pub others: Vec<(String, String)>,
 }
 
 pub(super) struct AgendaLine {
     pub row: Row,
+    /// Why it was lifted, and from which step.
+    pub lift: Option<String>,
     pub item: ItemId,
     pub wait: Option<WaitTag>,
     pub said: Option<&'static str>,
@@ -220,11 +241,19 @@ pub(super) struct AgendaLine {
     pub last: bool,
 }
 
+pub(super) struct WaitingLine {
+    pub row: Row,
+    pub item: ItemId,
+    pub lift: Option<String>,
+    pub wait: Option<WaitTag>,
+}
+
 /// The cases that wait for a meeting.
 pub(super) struct Waiting {
-    pub lines: Vec<(Row, ItemId, Option<WaitTag>)>,
-    /// Action and key of the form that puts them on the next agenda.
-    pub put: Option<(String, String)>,
+    pub lines: Vec<WaitingLine>,
+    pub put: Option<Put>,
+    /// Where one is afterwards: `meeting`, or nothing for the group's page.
+    pub back: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -271,6 +300,8 @@ pub(super) struct Said {
     pub urgent: bool,
     /// It was written in a session that is gone.
     pub again: bool,
+    /// What is odd about its time.
+    pub odd: Vec<String>,
     /// It was to be called off, and has minutes.
     pub held: bool,
 }
@@ -285,25 +316,18 @@ pub(super) async fn draw_group(
     let (t, now, fault) = (Words(who.language), house.now(), |it: StoreError| Fault::store(who.language, it));
     let store = &house.inbox.meetings;
     let meetings = store.meetings(unit, MEETINGS_MAX).await.map_err(fault)?;
-    let next = store.next_meetings(std::slice::from_ref(unit), now).await.map_err(fault)?.into_iter().next();
+    let planned = coming(house, unit).await.map_err(fault)?;
+    let next = planned.first().cloned();
     let arranges = arranges(who, unit);
     let rows = match &next {
         Some(next) => store.agenda(next.id).await.map_err(fault)?,
         None => Vec::new(),
     };
-    let agenda = agenda(house, who, next.as_ref(), rows).await.map_err(fault)?;
-    let waiting = store.waiting_for_meeting(unit, now, CASES_MAX).await.map_err(fault)?;
-    let seen = access::seen(house, who, waiting).await.map_err(fault)?;
-    let lines: Vec<_> = seen
-        .into_iter()
-        .map(|row| {
-            let wait = wait_of(&row, &[], next.as_ref().map(|it| it.plan.at));
-            (Row::of(&row, house, who), row.id, WaitTag::of(wait, &row, t))
-        })
-        .collect();
+    let agenda = agenda(house, who, next.as_ref(), rows, &planned).await.map_err(fault)?;
+    let lines = waiting(house, who, unit, next.as_ref()).await.map_err(fault)?;
     let tags: Vec<&WaitTag> = lines
         .iter()
-        .filter_map(|it| it.2.as_ref())
+        .filter_map(|it| it.wait.as_ref())
         .chain(agenda.lines.iter().filter_map(|it| it.wait.as_ref()))
         .collect();
     let urgent_count = tags.iter().filter(|it| it.urgent).count();
@@ -314,13 +338,14 @@ pub(super) async fn draw_group(
     let refused = said.again.then(|| t.kept_again());
     let soon = Calendar::default().next_working_day(now.date_in_norway());
     let urgent = (urgent_count > 0).then(|| Urgent {
-        text: t.group_urgent(urgent_count),
+        text: if next.is_some() { t.group_urgent(urgent_count) } else { t.group_urgent_no_meeting(urgent_count) },
         form: arranges.then(|| {
             let typed = said.typed.clone().filter(|_| said.urgent).unwrap_or_else(|| proposed(soon, ""));
             let action = format!("{}/urgent", group_path(unit));
             let wrong = wrong.filter(|_| said.urgent);
             let refused = refused.filter(|_| said.urgent);
-            CallForm { refused, ..form(who, action, t.call_extraordinary(), typed, wrong, "urgent", true) }
+            let odd = if said.urgent { said.odd.clone() } else { Vec::new() };
+            CallForm { refused, odd, ..form(who, action, t.call_extraordinary(), typed, wrong, "urgent", true) }
         }),
     });
     let call = arranges.then(|| {
@@ -331,13 +356,10 @@ pub(super) async fn draw_group(
             ..Typed::default()
         });
         let (wrong, refused) = (wrong.filter(|_| !said.urgent), refused.filter(|_| !said.urgent));
-        CallForm { refused, ..form(who, group_path(unit), t.meeting_call(), typed, wrong, "call", false) }
+        let odd = if said.urgent { Vec::new() } else { said.odd.clone() };
+        CallForm { refused, odd, ..form(who, group_path(unit), t.meeting_call(), typed, wrong, "call", false) }
     });
-    let put = next.as_ref().filter(|_| puts(who, unit)).map(|it| {
-        let action = format!("{}/put", meeting_path(it));
-        let key = who.draw_key(&action);
-        (action, key)
-    });
+    let put = if puts(who, unit) { Put::of(&planned, who, now) } else { None };
     let view = |it: &Meeting| MeetingView::of(it, house, who);
     let is_next = |it: &Meeting| next.as_ref().is_some_and(|next| next.id == it.id);
     let page = GroupPage {
@@ -346,10 +368,13 @@ pub(super) async fn draw_group(
         name: unit_name_in(house, unit, who.language),
         notice: said.done.as_deref().and_then(|it| t.meeting_done(it)),
         urgent,
-        late: (late > 0).then(|| t.group_late(late)),
+        late: (late > 0).then(|| {
+            let said = if next.is_some() { t.group_late(late) } else { t.group_no_meeting(late) };
+            (said, if arranges { t.group_late_text() } else { t.group_late_wait() })
+        }),
         next: next.as_ref().map(view),
         agenda,
-        waiting: Waiting { lines, put },
+        waiting: Waiting { lines, put, back: "" },
         coming: meetings.iter().rev().filter(|it| it.plan.at > now && !is_next(it)).map(view).collect(),
         past: meetings.iter().filter(|it| it.plan.at <= now && !is_next(it)).map(view).collect(),
         form: call,
@@ -364,7 +389,42 @@ fn proposed(day: Date, place: &str) -> Typed {
         time: format!("{HOUR_PROPOSED:02}:00"),
         minutes: MINUTES_PROPOSED.to_string(),
         place: place.to_owned(),
+        sure: String::new(),
     }
+}
+
+/// The cases that wait for a meeting, as this person sees them, and whether they can wait for `meeting`.
+async fn waiting(
+    house: &House,
+    who: &SignedIn,
+    unit: &UnitId,
+    meeting: Option<&Meeting>,
+) -> Result<Vec<WaitingLine>, StoreError> {
+    let waiting = house.inbox.meetings.waiting_for_meeting(unit, house.now(), CASES_MAX).await?;
+    let seen = access::seen(house, who, waiting).await?;
+    let lifts = lifts(house, who, &seen).await?;
+    let line = |row: InboxRow| {
+        let wait = wait_of(&row, &[], meeting.map(|it| it.plan.at));
+        WaitingLine {
+            item: row.id,
+            lift: lifts.get(&row.id).cloned(),
+            wait: WaitTag::of(wait, &row, Words(who.language)),
+            row: Row::of(&row, house, who),
+        }
+    };
+    Ok(seen.into_iter().map(line).collect())
+}
+
+/// Why each of these was lifted to here, and from which step.
+async fn lifts(house: &House, who: &SignedIn, rows: &[InboxRow]) -> Result<HashMap<ItemId, String>, StoreError> {
+    let t = Words(who.language);
+    let items: Vec<ItemId> = rows.iter().map(|it| it.id).collect();
+    let named = |it: &LiftTold| {
+        let reason = t.case_code(&it.reason).unwrap_or(&it.reason).to_owned();
+        let step = it.step.as_deref().map(|it| t.lift_step(it));
+        step.map_or_else(|| reason.clone(), |step| format!("{reason}. {step}"))
+    };
+    Ok(house.inbox.meetings.lifts_of(&items).await?.iter().map(|(item, it)| (*item, named(it))).collect())
 }
 
 fn form(
@@ -377,7 +437,7 @@ fn form(
     primary: bool,
 ) -> CallForm {
     let key = who.draw_key(&action);
-    CallForm { action, key, button, primary, typed, wrong, refused: None, id }
+    CallForm { action, key, button, primary, typed, wrong, refused: None, odd: Vec::new(), id }
 }
 
 pub(super) async fn one(
@@ -401,16 +461,27 @@ pub(super) async fn draw_meeting(
     let (t, fault) = (Words(who.language), |it: StoreError| Fault::store(who.language, it));
     let rows = house.inbox.meetings.agenda(meeting.id).await.map_err(fault)?;
     let is_held = rows.iter().any(|it| it.minuted);
-    let agenda = agenda(house, who, Some(meeting), rows).await.map_err(fault)?;
-    journal(house, who, &format!("meeting {}", meeting.reference), agenda.lines.len()).await.map_err(fault)?;
-    let changes = arranges(who, &meeting.unit) && meeting.is_coming(house.now());
+    let planned = coming(house, &meeting.unit).await.map_err(fault)?;
+    let agenda = agenda(house, who, Some(meeting), rows, &planned).await.map_err(fault)?;
+    let is_coming = meeting.is_coming(house.now());
+    let waiting = if is_coming && puts(who, &meeting.unit) {
+        let lines = waiting(house, who, &meeting.unit, Some(meeting)).await.map_err(fault)?;
+        let put = Put::of(std::slice::from_ref(meeting), who, house.now());
+        Some(Waiting { lines, put, back: "meeting" })
+    } else {
+        None
+    };
+    let listed = agenda.lines.len() + waiting.as_ref().map_or(0, |it| it.lines.len());
+    journal(house, who, &format!("meeting {}", meeting.reference), listed).await.map_err(fault)?;
+    let changes = arranges(who, &meeting.unit) && is_coming;
     let path = meeting_path(meeting);
     let form = changes.then(|| {
         let plan = &meeting.plan;
         let typed = said.typed.unwrap_or_else(|| Typed::of(plan.at, plan.minutes, &plan.place));
         let wrong = said.wrong.map(|it| MeetingWrong::of(it, t));
         let refused = said.again.then(|| t.kept_again());
-        CallForm { refused, ..form(who, format!("{path}/move"), t.meeting_move(), typed, wrong, "move", false) }
+        let odd = said.odd;
+        CallForm { refused, odd, ..form(who, format!("{path}/move"), t.meeting_move(), typed, wrong, "move", false) }
     });
     // What has minutes has been held.
     let cancel = (changes && !is_held).then(|| {
@@ -427,6 +498,7 @@ pub(super) async fn draw_meeting(
         refused: said.held.then(|| t.meeting_held()),
         meeting: MeetingView::of(meeting, house, who),
         agenda,
+        waiting,
         form,
         cancel,
     };
@@ -434,19 +506,21 @@ pub(super) async fn draw_meeting(
 }
 
 /// The agenda as this person may see it: need to know holds here as in any list.
-async fn agenda(
+pub(super) async fn agenda(
     house: &House,
     who: &SignedIn,
     meeting: Option<&Meeting>,
     rows: Vec<AgendaRow>,
+    planned: &[Meeting],
 ) -> Result<Agenda, StoreError> {
     let Some(meeting) = meeting else { return Ok(Agenda::default()) };
     let t = Words(who.language);
     let all = rows.len();
     let seen: Vec<InboxRow> = access::seen(house, who, rows.iter().map(|it| it.row.clone()).collect()).await?;
+    let lifts = lifts(house, who, &seen).await?;
     let changes = arranges(who, &meeting.unit) && meeting.is_coming(house.now());
     let path = meeting_path(meeting);
-    let writes = writes_minutes(who, &meeting.unit);
+    let writes = writes_minutes(who, &meeting.unit) && meeting.may_have_been_held(house.now());
     let mut lines: Vec<AgendaLine> = Vec::new();
     for it in rows.into_iter().filter(|it| seen.iter().any(|row| row.id == it.row.id)) {
         let at = Some(meeting.plan.at).filter(|_| meeting.is_coming(house.now()));
@@ -456,6 +530,7 @@ async fn agenda(
         };
         lines.push(AgendaLine {
             item: it.row.id,
+            lift: lifts.get(&it.row.id).cloned(),
             wait: WaitTag::of(wait, &it.row, t),
             said: it.decision.map(|it: MeetingDecision| t.meeting_decision(it)),
             minuted: it.minuted,
@@ -477,7 +552,9 @@ async fn agenda(
         let key = who.draw_key(&action);
         (action, key)
     });
-    Ok(Agenda { hidden: (hidden > 0).then(|| t.agenda_hidden(hidden)), lines, order })
+    let others =
+        if changes { choices(planned.iter().filter(|it| it.id != meeting.id), who, house.now()) } else { Vec::new() };
+    Ok(Agenda { hidden: (hidden > 0).then(|| t.agenda_hidden(hidden)), lines, order, others })
 }
 
 /// Whether a person can write minutes in the group at all; each case is asked for by itself.
@@ -485,6 +562,6 @@ fn writes_minutes(who: &SignedIn, unit: &UnitId) -> bool {
     [Role::Secretary, Role::CaseWorker].into_iter().any(|it| who.units_as(it).contains(unit))
 }
 
-async fn journal(house: &House, who: &SignedIn, what: &str, rows: usize) -> Result<(), StoreError> {
+pub(super) async fn journal(house: &House, who: &SignedIn, what: &str, rows: usize) -> Result<(), StoreError> {
     house.journal(who.actor(), "listed", format!("{what}, {rows}")).await
 }

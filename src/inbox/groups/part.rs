@@ -1,6 +1,8 @@
 //! What a case's own page, and its row in a list, say of meetings.
 
 use super::WaitTag;
+use super::agenda::Put;
+use super::coming;
 use super::group_path;
 use super::has_content;
 use super::meeting_path;
@@ -34,8 +36,8 @@ pub(in crate::inbox) struct MeetingPart {
     pub waits: bool,
     pub next: Option<NextView>,
     pub wait: Option<WaitTag>,
-    /// Action, key and the meeting's day: puts the case on the next agenda.
-    pub put: Option<(String, String)>,
+    /// Puts the case on the next agenda, or on the one that is chosen.
+    pub put: Option<Put>,
     pub discussed: Vec<DiscussedView>,
 }
 
@@ -80,7 +82,8 @@ pub(in crate::inbox) async fn part(
         decision: it.minutes.as_ref().and_then(|it| it.decision).map(|it| t.meeting_decision(it)),
         text: it.minutes.as_ref().map(|it| it.text.reveal().clone()),
         by: it.minutes.as_ref().map(|it| it.written_by.clone()).unwrap_or_default(),
-        href: (works && it.meeting.unit == row.unit).then(|| format!("{}/items/{}", meeting_path(&it.meeting), row.id)),
+        href: (works && it.meeting.unit == row.unit && it.meeting.may_have_been_held(now))
+            .then(|| format!("{}/items/{}", meeting_path(&it.meeting), row.id)),
     };
     let reads = looked.may(Wish::Read).is_ok() && has_content(row);
     let told = |it: &&Discussed| reads && (it.minutes.is_some() || works && it.meeting.unit == row.unit);
@@ -98,19 +101,15 @@ pub(in crate::inbox) async fn part(
             discussed,
         }));
     };
-    let next = house.inbox.meetings.next_meetings(std::slice::from_ref(group), now).await?.into_iter().next();
-    let coming = all.iter().find(|it| it.meeting.is_coming(now));
-    let at = coming.map(|it| it.meeting.plan.at).or_else(|| next.as_ref().map(|it| it.plan.at));
+    let meetings = coming(house, group).await?;
+    let on_agenda = all.iter().find(|it| it.meeting.is_coming(now));
+    let at = on_agenda.map(|it| it.meeting.plan.at).or_else(|| meetings.first().map(|it| it.plan.at));
     let decided = all.iter().any(|it| it.minutes.is_some());
     let wait = MeetingWait::of(row.received_at, row.urgent, needs_no_month(row) || decided, at);
-    let put = next.as_ref().filter(|_| own && coming.is_none() && puts(who, group)).map(|it| {
-        let action = format!("{}/put", meeting_path(it));
-        let key = who.draw_key(&action);
-        (action, key)
-    });
+    let put = if own && on_agenda.is_none() && puts(who, group) { Put::of(&meetings, who, now) } else { None };
     let next = at.map(|at| NextView {
         at: Moment::of(at, now, who.language),
-        number: coming.map(|it| t.agenda_number(it.number)),
+        number: on_agenda.map(|it| t.agenda_number(it.number)),
     });
     let takes_part = super::groups(house, who).contains(group);
     Ok(Some(MeetingPart {

@@ -477,7 +477,7 @@ pub(super) fn attachment(
     let references = report.need().map_or(&[][..], |it| &it.attachments);
     let reference = references.iter().find(|it| file.id.as_deref() == Some(it.document.as_str()));
     let kind = reference.map_or_else(|| t.attachment().to_owned(), |it| t.code("VedleggType", &it.kind));
-    let said = reference.and_then(|it| it.title.as_ref()).or(file.description.as_ref()).map(|it| it.reveal().as_str());
+    let said = reference.and_then(|it| it.title.as_ref()).or(file.description.as_ref()).map(|it| plain(it.reveal()));
     let title = said.map_or_else(|| kind.clone(), |it| format!("{kind}: {it}"));
     let (about, there) = match &file.content {
         AttachmentContent::Inline(file) => (format!("{}, {}", t.file_kind(file), t.size(file.bytes)), true),
@@ -495,6 +495,12 @@ pub(super) fn attachment(
     AttachmentView { href, show, title, about, tag }
 }
 
+/// Without the signs that turn the direction of what follows: with them a name can be drawn as if it ended otherwise.
+fn plain(said: &str) -> String {
+    let turns = |it: char| matches!(it, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    said.chars().filter(|it| !turns(*it)).collect()
+}
+
 fn remark(finding: &KeptFinding, language: Language) -> Remark {
     let t = Words(language);
     // What was kept is in bokmål; the registry has the same in the other languages, without the particulars.
@@ -503,4 +509,15 @@ fn remark(finding: &KeptFinding, language: Language) -> Remark {
         (Language::Nb, _) | (_, None) => finding.text.clone(),
     };
     Remark { tag: t.severity(finding.severity), code: finding.code.clone(), text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_name_is_drawn_as_it_ends() {
+        assert_eq!(plain("epikrise\u{202E}fdp.exe\u{2069}"), "epikrisefdp.exe");
+        assert_eq!(plain("Øyvinds søknad – del 2"), "Øyvinds søknad – del 2");
+    }
 }

@@ -26,6 +26,7 @@ use crate::domain::ReportKind;
 use crate::domain::ReportPatient;
 use crate::domain::Reporter;
 use crate::domain::ReporterCategory;
+use crate::domain::Representative;
 use crate::domain::Service;
 use crate::domain::Timestamp;
 use crate::domain::Urgency;
@@ -37,8 +38,11 @@ use crate::inbox::need_form::fields::Asking;
 use crate::inbox::need_form::fields::Field;
 use crate::inbox::need_form::fields::Kind;
 use crate::inbox::need_form::fields::Step;
+use crate::inbox::need_form::fields::VERGE;
 use crate::inbox::need_form::fields::categories;
 use crate::inbox::need_form::port::Written;
+use crate::inbox::need_form::voice;
+use crate::inbox::need_form::voice::Voice;
 use crate::inbox::texts::Words;
 use crate::storage::FormHolder;
 use crate::storage::FormSource;
@@ -71,7 +75,7 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
         let value = answers.one(field.name);
         if value.is_empty() {
             if field.is_needed {
-                faults.push((field.name, t.form_needed((field.label)(t))));
+                faults.push((field.name, t.form_needed(voice::label(asking, field, t))));
             }
             continue;
         }
@@ -110,13 +114,20 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
             of_one.partition(|it| it.name.ends_with("_relation") || it.name.ends_with("_name"));
         let is_begun = whole.iter().chain(&rest).any(|it| !answers.one(it.name).is_empty());
         let missing = whole.iter().filter(|it| is_begun && answers.one(it.name).is_empty());
-        faults.extend(missing.map(|it| (it.name, t.form_needed((it.label)(t)))));
+        faults.extend(missing.map(|it| (it.name, t.form_needed(voice::label(asking, it, t)))));
     }
     if step == Step::Reporter && asking.needs_a_name() && answers.one("organisation_name").is_empty() {
         faults.push(("organisation_name", t.form_needed(t.f_organisation_name())));
     }
     if step == Step::Consent && asking.is_refused() {
-        faults.push(("consent", t.form_objected_to_private().to_owned()));
+        let said = if asking.consents_now() { t.own_objected() } else { t.form_objected_to_private() };
+        faults.push(("consent", said.to_owned()));
+    }
+    if step == Step::Ground && asking.says_why() && answers.one("basis_reason").is_empty() {
+        faults.push(("basis_reason", t.form_needed(voice::of("basis_reason", asking, t))));
+    }
+    if step == Step::Guardians && asking.is_own_child() && answers.one("g1_relation").is_empty() {
+        faults.push(("g1_relation", t.form_needed(voice::of("g1_relation", asking, t))));
     }
     if step == Step::Services && is_unsure(answers) && SERVICES.iter().any(|it| !answers.all(it).is_empty()) {
         faults.push(("unsure", t.form_unsure_and_services().to_owned()));
@@ -198,6 +209,11 @@ pub(super) fn report(
     let is_rehabilitation = |it: &Need| matches!(it.kind, NeedKind::Habilitation | NeedKind::Rehabilitation);
     let only_possible = !needs.is_empty() && needs.iter().all(is_rehabilitation);
     let guardians: Vec<Guardian> = ["g1", "g2"].iter().filter_map(|it| guardian(asking, it)).collect();
+    let representatives = representatives(asking);
+    let no_guardian = Some(answers.one("no_guardian")).filter(|it| !it.is_empty());
+    let no_guardian = no_guardian
+        .map(|reason| NoGuardian { reason: reason.to_owned(), text: answers.text("no_guardian_text") })
+        .or_else(|| (asking.is_young() && !representatives.is_empty()).then(|| only_a_verge(answers)));
     NeedReport {
         report_id: id.to_string(),
         created,
@@ -210,12 +226,10 @@ pub(super) fn report(
             level: ReceiverLevel::Municipality,
             organisation: None,
         },
-        patient: Some(patient(answers)),
-        no_guardian: Some(answers.one("no_guardian"))
-            .filter(|it| !it.is_empty() && guardians.is_empty())
-            .map(|reason| NoGuardian { reason: reason.to_owned(), text: answers.text("no_guardian_text") }),
+        patient: Some(patient(asking)),
+        no_guardian: no_guardian.filter(|_| guardians.is_empty()),
         guardians,
-        representatives: Vec::new(),
+        representatives,
         consent: consent(asking),
         reporter: reporter(asking),
         original_reporter: None,
@@ -239,9 +253,11 @@ pub(super) fn report(
     }
 }
 
-fn patient(answers: &Answers) -> ReportPatient {
+fn patient(asking: &Asking<'_>) -> ReportPatient {
+    let answers = asking.answers;
     let kind = Some(answers.one("id_kind")).filter(|it| !it.is_empty()).unwrap_or("UKJENT");
     let is_unknown = kind == "UKJENT";
+    let grading = AddressGrading::from_code(answers.one("grading")).unwrap_or_default();
     let number = answers.text("id_number").map(|it| it.map(|it| plain_number(&it))).filter(|_| !is_unknown);
     let reason = Some(answers.one("id_reason")).filter(|it| !it.is_empty() && is_unknown).map(str::to_owned);
     let due = answers.day("due");
@@ -249,13 +265,17 @@ fn patient(answers: &Answers) -> ReportPatient {
     ReportPatient {
         id: PatientId { kind: kind.to_owned(), number, reason },
         name: Some(name).filter(|it| it.given.is_some() || it.family.is_some()),
-        // The number of a child that is expected is the mother's, and so is the day it tells.
+        // A child that is expected has no number, and no day of birth that one has told.
         date_of_birth: answers.day("born").or_else(|| answers.born().filter(|_| due.is_none())).map(Redacted::new),
         unborn: due.map(|it| Redacted::new(Some(it))),
-        telephone: answers.text("phone"),
+        telephone: if asking.voice() == Voice::Oneself && grading == AddressGrading::default() {
+            answers.text("reporter_phone")
+        } else {
+            answers.text("phone")
+        },
         email: None,
         address: answers.text("address"),
-        grading: AddressGrading::from_code(answers.one("grading")).unwrap_or_default(),
+        grading,
         language: answers.text("language"),
         needs_interpreter: yes_no(answers, "interpreter"),
         contact_ways: answers.all("contact_ways").iter().filter_map(|it| ContactWay::from_code(it)).collect(),
@@ -266,20 +286,60 @@ fn guardian(asking: &Asking<'_>, prefix: &str) -> Option<Guardian> {
     let answers = asking.answers;
     let of = |name: &str| format!("{prefix}_{name}");
     let is_asked = asking.is_child();
-    let name = answers.text(&of("name")).filter(|_| is_asked);
     let relation = Some(answers.one(&of("relation"))).filter(|it| !it.is_empty() && is_asked);
+    if relation == Some(VERGE) {
+        return None;
+    }
+    // A parent who writes has said their name and number, and is asked for nothing but what they are to the child.
+    let is_writer = prefix == "g1" && asking.is_own_child();
+    let asked = |own: &str, name: &str| match is_writer {
+        true => answers.text(own).filter(|_| relation.is_some()),
+        false => answers.text(&of(name)),
+    };
+    let name = asked("reporter_name", "name").filter(|_| is_asked);
     if name.is_none() && relation.is_none() {
         return None;
     }
     Some(Guardian {
         relation: relation.map(str::to_owned),
         name,
-        telephone: answers.text(&of("phone")),
+        telephone: asked("reporter_phone", "phone"),
         has_parental_responsibility: yes_no(answers, &of("responsible")),
         informed: yes_no(answers, &of("informed")),
         not_informed_reason: answers.text(&of("reason")),
         must_not_be_informed: answers.has(&of("hidden"), "ja").then_some(true),
     })
+}
+
+/// Those who act for the person: a legal guardian who writes in the form, and one who is named instead of a parent.
+fn representatives(asking: &Asking<'_>) -> Vec<Representative> {
+    let answers = asking.answers;
+    let writer = (asking.voice() == Voice::Guardian).then(|| Representative {
+        kind: Some(Some(answers.one("given_by_role")).filter(|it| !it.is_empty()).unwrap_or(VERGE).to_owned()),
+        name: answers.text("reporter_name"),
+        telephone: answers.text("reporter_phone"),
+        scope: None,
+    });
+    let named = ["g1", "g2"].into_iter().filter(|it| answers.has(&format!("{it}_relation"), VERGE)).map(|prefix| {
+        let of = |name: &str| format!("{prefix}_{name}");
+        let is_hidden = answers.has(&of("hidden"), "ja") || yes_no(answers, &of("informed")) == Some(false);
+        // There is no place of its own for it, and it must not be lost.
+        let must_not = Words(answers.language()).guardian_must_not_know();
+        let because = answers.text(&of("reason")).map(|it| it.map(|it| format!("{must_not}: {it}")));
+        Representative {
+            kind: Some(VERGE.to_owned()),
+            name: answers.text(&of("name")),
+            telephone: answers.text(&of("phone")),
+            scope: because.or_else(|| Some(Redacted::new(must_not.to_owned()))).filter(|_| is_hidden),
+        }
+    });
+    writer.into_iter().chain(named.filter(|_| asking.is_child())).collect()
+}
+
+/// Why a child has no parent or guardian in the report, when it has a legal guardian.
+fn only_a_verge(answers: &Answers) -> NoGuardian {
+    let said = Words(answers.language()).child_has_guardian().to_owned();
+    NoGuardian { reason: "ANNET".to_owned(), text: Some(Redacted::new(said)) }
 }
 
 fn consent(asking: &Asking<'_>) -> Consent {
@@ -291,11 +351,16 @@ fn consent(asking: &Asking<'_>) -> Consent {
     let mut scopes: Vec<ConsentScope> = chosen.chain(may_know.then_some(FEEDBACK)).map(of).collect();
     scopes.extend(answers.text("ask_from").map(|it| ConsentScope { code: "INNHENTE_FRA".to_owned(), text: Some(it) }));
     let role = Some(answers.one("given_by_role")).filter(|it| !it.is_empty()).map(str::to_owned);
-    let given_by = answers.text("given_by").filter(|_| role.is_some());
-    let basis = LegalBasis::from_code(answers.one("basis"));
+    let role = role.or_else(|| (asking.consents_for_child() && is_given(answers)).then(|| "FORESATT".to_owned()));
+    // Who consents for somebody in the form has said their name.
+    let is_writer = asking.consents_for_child() || asking.voice() == Voice::Guardian;
+    let given_by = answers.text(if is_writer { "reporter_name" } else { "given_by" }).filter(|_| role.is_some());
+    let in_words = answers.text("basis_reason").filter(|_| asking.is_private());
+    let basis = LegalBasis::from_code(answers.one("basis")).or_else(|| in_words.map(|_| LegalBasis::Other));
+    let today = Some(asking.today).filter(|_| asking.consents_now() && is_given(answers));
     Consent {
         status: ConsentStatus::from_code(answers.one("consent")).unwrap_or(ConsentStatus::Unclear),
-        date: answers.day("consent_day"),
+        date: answers.day("consent_day").or(today),
         given_by_role: role,
         given_by,
         scopes,

@@ -3,6 +3,7 @@
 use crate::domain::ReporterCategory;
 use crate::domain::SERVICE_KINDS;
 use crate::inbox::need_form::answers::Answers;
+use crate::inbox::need_form::voice::Voice;
 use crate::inbox::texts::Words;
 use crate::storage::FormHolder;
 use crate::storage::FormSource;
@@ -115,7 +116,9 @@ const PHONE: Kind = Kind::Line { characters_max: 25 };
 const SHORT: Kind = Kind::Line { characters_max: 500 };
 const YES_NO: &[&str] = &["JA", "NEI"];
 const YES_NO_UNKNOWN: &[&str] = &["JA", "NEI", "UKJENT"];
-const RELATIONS: &[&str] = &["MO", "FA", "FM", "FF"];
+/// A legal guardian (verge): no relative, so in the report they stand among those who act for the person.
+pub(super) const VERGE: &str = "VERGE";
+const RELATIONS: &[&str] = &["MO", "FA", "FM", "FF", VERGE];
 pub(super) const SOURCES: &[&str] = &["telephone", "meeting", "post", "form"];
 /// Chosen by the holder; see [`categories`].
 const CATEGORIES: Kind = Kind::Select("MelderKategori", &[]);
@@ -161,7 +164,7 @@ pub(super) static FIELDS: &[Field] = &[
     field(Step::Reporter, "wants_answer", Kind::Radio("JaNeiUkjent", YES_NO), Words::f_wants_answer),
     field(Step::Reporter, "answer_channel", Kind::Radio("SvarKanal", &["TELEFON", "BREV"]), Words::f_answer_channel),
 
-    field(Step::Person, "id_kind", Kind::Select("PersonIdType", &["FNR", "DNR", "FHN", "DUF", "UKJENT"]), Words::f_id_kind).needed(),
+    field(Step::Person, "id_kind", Kind::Select("PersonIdType", &["FNR", "DNR", "FHN", "DUF", "UKJENT"]), Words::f_id_kind).needed().hint(Words::id_kind_hint),
     field(Step::Person, "id_number", Kind::Line { characters_max: 40 }, Words::f_id_number),
     field(Step::Person, "id_reason", Kind::Select("UkjentGrunn", &["NYFODT", "UFODT", "IKKE_TILDELT", "IKKE_OPPGITT", "ANNET"]), Words::f_id_reason),
     field(Step::Person, "given_name", NAME, Words::f_given_name),
@@ -271,14 +274,23 @@ impl Asking<'_> {
             "unit" | "position" => !matches!(self.holder, FormHolder::Private),
             "extra" => self.has_extra,
             "consent_read" => self.is_declared(),
-            "given_by_role" | "given_by" => self.is_given_by_another(),
+            // A child has no number before it is born, and nobody is the legal guardian of one that is not.
+            "due" => !matches!(self.voice(), Voice::Oneself | Voice::Guardian),
+            // The number on which they are reached has been asked for.
+            "phone" => self.voice() != Voice::Oneself,
+            "consent_day" => !self.consents_now(),
+            "given_by_role" => self.is_given_by_another() && !self.consents_for_child(),
+            "given_by" => self.is_given_by_another() && !self.consents_for_child() && self.voice() != Voice::Guardian,
             "scopes" | "ask_from" => self.consents() != Consents::No,
-            "basis" | "basis_reason" => {
-                self.consents() != Consents::Yes || self.answers.has("consent", "AVGITT_PA_VEGNE")
+            // The paragraphs are those of services. A private person says in words why.
+            "basis" => !self.is_private() && self.may_have_a_basis(),
+            "basis_reason" if self.is_private() => self.says_why(),
+            "basis_reason" => self.may_have_a_basis(),
+            // Who writes as a parent knows of it, and has said who they are.
+            "g1_name" | "g1_phone" | "g1_informed" | "g1_hidden" | "g1_reason" if self.is_own_child() => false,
+            "no_guardian" | "no_guardian_text" => {
+                self.is_young() && !matches!(self.voice(), Voice::Parent | Voice::Guardian)
             }
-            // Who writes as a parent knows of it.
-            "g1_informed" | "g1_hidden" | "g1_reason" if self.is_private() && self.is_parent() => false,
-            "no_guardian" | "no_guardian_text" => self.is_child() && self.years().is_none_or(|it| it < 16),
             _ if field.step == Step::Guardians => self.is_child(),
             _ => true,
         }
@@ -323,7 +335,7 @@ impl Asking<'_> {
     pub(super) fn feedback_is_implied(&self) -> bool {
         match self.category() {
             Some(ReporterCategory::PersonSelf | ReporterCategory::LegalGuardian) => true,
-            Some(ReporterCategory::Parent) => self.is_child() && self.years().is_none_or(|it| it < 16),
+            Some(ReporterCategory::Parent) => self.is_young(),
             Some(_) | None => false,
         }
     }
@@ -337,24 +349,56 @@ impl Asking<'_> {
         *self.holder == FormHolder::Private
     }
 
-    /// Whether a private person writes about themselves.
-    pub(super) fn is_about_oneself(&self) -> bool {
-        self.is_private() && self.category() == Some(ReporterCategory::PersonSelf)
+    /// To whom the form speaks.
+    pub(super) fn voice(&self) -> Voice {
+        match (self.holder, self.category()) {
+            (FormHolder::Organisation { .. } | FormHolder::Staff(_), _) => Voice::Service,
+            (FormHolder::Private, Some(ReporterCategory::PersonSelf)) => Voice::Oneself,
+            (FormHolder::Private, Some(ReporterCategory::Parent)) => Voice::Parent,
+            (FormHolder::Private, Some(ReporterCategory::LegalGuardian)) => Voice::Guardian,
+            (FormHolder::Private, Some(_) | None) => Voice::Relative,
+        }
     }
 
-    fn is_parent(&self) -> bool {
-        self.category() == Some(ReporterCategory::Parent)
+    /// Whether a parent writes in the form about their own child.
+    pub(super) fn is_own_child(&self) -> bool {
+        self.voice() == Voice::Parent && self.is_child()
     }
 
-    /// Whether the name is most likely that of the one who writes: a parent of a child under 16, or a legal guardian who consents.
-    pub(super) fn is_reporters_name(&self, field: &str) -> bool {
-        let is_young = self.is_child() && self.years().is_none_or(|it| it < 16);
-        match field {
-            "given_by" => {
-                self.is_private() && (self.is_parent() || self.category() == Some(ReporterCategory::LegalGuardian))
-            }
-            "g1_name" => self.is_private() && self.is_parent() && is_young,
-            _ => false,
+    /// Whether a parent consents in the form for a child who does not yet do so alone.
+    pub(super) fn consents_for_child(&self) -> bool {
+        self.is_own_child() && self.is_young()
+    }
+
+    /// Whether the one who writes consents in the form, so that the day of it is today.
+    pub(super) fn consents_now(&self) -> bool {
+        self.consents_for_child() || self.voice() == Voice::Oneself
+    }
+
+    /// Whether a private person must say what they report on, when another than the person consents or nobody has.
+    pub(super) fn says_why(&self) -> bool {
+        let on_behalf = self.answers.has("consent", "AVGITT_PA_VEGNE") && !self.is_young();
+        self.is_private() && (self.consents() == Consents::No || on_behalf)
+    }
+
+    fn may_have_a_basis(&self) -> bool {
+        self.consents() != Consents::Yes || self.answers.has("consent", "AVGITT_PA_VEGNE")
+    }
+
+    /// Whether it is known to be about a child under 16.
+    pub(super) fn is_young(&self) -> bool {
+        self.is_child() && self.years().is_none_or(|it| it < 16)
+    }
+
+    /// What the one who writes has most likely answered already: their own name.
+    pub(super) fn prefilled(&self, field: &str) -> Option<&str> {
+        let own = self.answers.one("reporter_name");
+        let (given, family) = own.rsplit_once(' ').map_or((own, ""), |(given, family)| (given.trim_end(), family));
+        match (field, self.voice()) {
+            ("given_name", Voice::Oneself) => Some(given),
+            ("family_name", Voice::Oneself) => Some(family),
+            ("given_by", Voice::Parent) => Some(own),
+            (_, Voice::Service | Voice::Relative | Voice::Oneself | Voice::Parent | Voice::Guardian) => None,
         }
     }
 

@@ -17,6 +17,7 @@ mod review;
 mod status;
 mod step;
 mod view;
+mod voice;
 
 pub(in crate::inbox) use draft::no_such_place;
 pub use port::DeskFault;

@@ -19,6 +19,7 @@ use crate::inbox::need_form::draft::KeyForm;
 use crate::inbox::need_form::draft::Writing;
 use crate::inbox::need_form::draft::extra;
 use crate::inbox::need_form::draft::writing;
+use crate::inbox::need_form::fields::Asking;
 use crate::inbox::need_form::fields::FIELDS;
 use crate::inbox::need_form::fields::Step;
 use crate::inbox::need_form::places;
@@ -30,6 +31,7 @@ use crate::inbox::need_form::step::said;
 use crate::inbox::need_form::to_step;
 use crate::inbox::need_form::turned_away;
 use crate::inbox::need_form::view;
+use crate::inbox::need_form::voice;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::token;
@@ -141,13 +143,13 @@ async fn draw(
         .into_iter()
         .map(|step| Part {
             slug: step.slug(),
-            heading: step.heading(t),
+            heading: voice::step_heading(&asking, step, t),
             answers: asking.fields(step).into_iter().filter_map(|it| view::answer(&asking, it, &extra, t)).collect(),
         })
         .collect();
     let of = |must: bool| -> Vec<RemarkView> {
         let told = places::worth_telling(&judgement.findings).filter(|it| places::must_be_mended(it) == must);
-        told.filter(|it| must || places::field_of(it).is_some()).map(|it| remark(it, t)).collect()
+        told.filter(|it| must || places::field_of(it).is_some()).map(|it| remark(it, &asking, t)).collect()
     };
     let errors: Vec<RemarkView> = of(true);
     let number = writing.answers.municipality();
@@ -173,10 +175,10 @@ async fn draw(
     Ok(html(status, &page))
 }
 
-fn remark(finding: &Finding, t: Words) -> RemarkView {
+fn remark(finding: &Finding, asking: &Asking<'_>, t: Words) -> RemarkView {
     let field = places::field_of(finding).and_then(|name| FIELDS.iter().find(|it| it.name == name));
     let href = field.map(|it| format!("{PATH}/{}#{}", it.step.slug(), it.name));
-    RemarkView { tag: t.severity(finding.severity), text: said(finding, t), href }
+    RemarkView { tag: t.severity(finding.severity), text: said(finding, asking, t), href }
 }
 
 /// Where a report goes.

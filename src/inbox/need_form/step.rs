@@ -16,12 +16,14 @@ use crate::inbox::need_form::draft::DELETE;
 use crate::inbox::need_form::draft::Writing;
 use crate::inbox::need_form::draft::extra;
 use crate::inbox::need_form::draft::writing;
+use crate::inbox::need_form::fields::Asking;
 use crate::inbox::need_form::fields::FIELDS;
 use crate::inbox::need_form::fields::Step;
 use crate::inbox::need_form::places;
 use crate::inbox::need_form::to_step;
 use crate::inbox::need_form::view;
 use crate::inbox::need_form::view::FieldView;
+use crate::inbox::need_form::voice;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -124,15 +126,18 @@ fn draw(
     let steps = shown
         .iter()
         .copied()
-        .map(|it| (it.slug(), it.heading(t), it == step, it.index() <= writing.answers.steps_done))
+        .map(|it| {
+            (it.slug(), voice::step_heading(&asking, it, t), it == step, it.index() <= writing.answers.steps_done)
+        })
         .collect();
+    let heading = voice::step_heading(&asking, step, t);
     let page = StepPage {
-        page: writing.page(house, step.heading(t), &action),
+        page: writing.page(house, heading, &action),
         t,
         key: writing.draw_key(&action),
         action,
         delete_key: writing.draw_key(DELETE),
-        heading: step.heading(t),
+        heading,
         progress: t.form_step_of(at + 1, shown.len() + 1),
         steps,
         organisation,
@@ -244,7 +249,8 @@ fn told(
     step: Step,
     already: &[(&'static str, String)],
 ) -> Vec<(&'static str, String)> {
-    let asked = writing.asking(house).fields(step);
+    let asking = writing.asking(house);
+    let asked = asking.fields(step);
     let mut told: Vec<(&'static str, String)> = Vec::new();
     for finding in places::worth_telling(findings).filter(|it| places::must_be_mended(it)) {
         let Some(name) = places::field_of(finding).filter(|name| asked.iter().any(|it| it.name == *name)) else {
@@ -257,13 +263,13 @@ fn told(
         if is_told || told.iter().chain(already).any(|(it, _)| *it == name) {
             continue;
         }
-        told.push((name, said(finding, writing.t())));
+        told.push((name, said(finding, &asking, writing.t())));
     }
     told
 }
 
 /// A finding in the reader's language and the form's own words, with what to do about it.
-pub(super) fn said(finding: &Finding, t: Words) -> String {
+pub(super) fn said(finding: &Finding, asking: &Asking<'_>, t: Words) -> String {
     let field = places::field_of(finding).and_then(|name| FIELDS.iter().find(|it| it.name == name));
-    t.form_finding(finding.code, field.map(|it| (it.label)(t)))
+    t.form_finding(finding.code, field.map(|it| voice::label(asking, it, t)))
 }

@@ -28,6 +28,8 @@ use crate::inbox::fault::Fault;
 use crate::inbox::fault::query_value;
 use crate::inbox::first_asks;
 use crate::inbox::first_asks::Asks;
+use crate::inbox::known;
+use crate::inbox::known::Origin;
 use crate::inbox::language;
 use crate::inbox::need_form;
 use crate::inbox::prove;
@@ -47,6 +49,7 @@ use crate::storage::SignInMethod;
 use crate::storage::SignInStage;
 use crate::storage::StoreError;
 use crate::storage::User;
+use crate::storage::UserId;
 use crate::telemetry::Event;
 use askama::Template;
 use axum::Router;
@@ -123,7 +126,7 @@ struct Errand {
     back: String,
     link_sha256: Option<[u8; 32]>,
     /// Who must come back, when it is to prove who they are once more.
-    user: Option<crate::storage::UserId>,
+    user: Option<UserId>,
 }
 
 async fn start(
@@ -313,6 +316,8 @@ impl Refused {
 struct Way {
     place: &'static str,
     next: String,
+    /// Who it is, when somebody who is signed in was sent to prove it.
+    user: Option<UserId>,
 }
 
 impl Way {
@@ -323,15 +328,15 @@ impl Way {
 
     fn of_attempt(attempt: &Attempt) -> Self {
         let writes = attempt.user.is_none() && attempt.link_sha256.is_none();
-        Self::to(writes, attempt.user.is_some(), &attempt.back)
+        Self { user: attempt.user, ..Self::to(writes, attempt.user.is_some(), &attempt.back) }
     }
 
     /// `may_write`: neither somebody in particular nor a link was sent; `proves`: one who is signed in was.
     fn to(may_write: bool, proves: bool, back: &str) -> Self {
         if may_write && need_form::proved_place(back).is_some() {
-            return Self { place: need_form::PATH, next: String::new() };
+            return Self { place: need_form::PATH, next: String::new(), user: None };
         }
-        Self { place: if proves { prove::PATH } else { sign_in::SIGN_IN }, next: back.to_owned() }
+        Self { place: if proves { prove::PATH } else { sign_in::SIGN_IN }, next: back.to_owned(), user: None }
     }
 
     fn refused(&self, why: Refused) -> String {
@@ -364,18 +369,24 @@ async fn callback(
 ) -> Result<Response, Fault> {
     let language = language::of_browser(&headers);
     let store = |it| Fault::store(language, it);
-    let mut way = Way { place: sign_in::SIGN_IN, next: String::new() };
+    let mut way = Way { place: sign_in::SIGN_IN, next: String::new(), user: None };
     match come_back(&house, &headers, language, &answer, &mut way).await {
         Ok(response) => Ok(response),
         Err(Ended::Fault(fault)) => Err(fault),
         Err(Ended::Refused(why, detail)) => {
-            if let Some(wait) = sign_in::failed(&house, client).await.map_err(store)? {
+            if let Some(wait) = Origin::of(&house, client, &headers).failed(&house).await.map_err(store)? {
                 return Ok(sign_in::turned_away(&house, &headers, language, wait));
             }
             // The detail begins with the provider's name where it is known.
             let (provider, said) = detail.split_once(": ").unwrap_or(("", detail.as_str()));
             tell_failed(&house, provider, why, said);
-            house.journal(Actor::House, "sign_in_failed", detail).await.map_err(store)?;
+            // One who was signed in and went to prove it again is known, whatever came of it.
+            let known = match way.user {
+                Some(user) => house.inbox.accounts.user_by_id(user).await.map_err(store)?,
+                None => None,
+            };
+            let actor = known.as_ref().map_or(Actor::House, session::actor_of);
+            house.journal(actor, "sign_in_failed", detail).await.map_err(store)?;
             Ok(Redirect::to(&way.refused(why)).into_response())
         }
     }
@@ -473,7 +484,8 @@ async fn come_back(
     tracing::info!(event = Event::SignedIn.name(), user.id = %user.id, "signed in to the inbox by a provider");
     let cookie = session::cookie(&token, language, house.config().session_max());
     let place = start::place(house, user.id, &attempt.back).await.map_err(store)?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
+    let response = ([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response();
+    Ok(sign_in::with_cookie(response, known::remember(house, headers)))
 }
 
 /// Whose a subject is.

@@ -31,6 +31,7 @@ use crate::storage::InboxQuery;
 use crate::storage::StoreError;
 use crate::storage::User;
 use crate::storage::UserId;
+use crate::storage::is_name_at_work;
 use crate::storage::login_name;
 use axum::extract::Path;
 use axum::extract::State;
@@ -50,7 +51,6 @@ pub(super) const LINK: &str = "/people/link";
 /// How long a one-time link can be used.
 const LINK_HOLDS: Duration = Duration::from_secs(72 * 60 * 60);
 const LOGIN_CHARACTERS_MAX: usize = 60;
-const NAME_CHARACTERS_MAX: usize = 120;
 
 pub(super) fn end_action(id: MembershipId) -> String {
     format!("/people/{}/end", id.0)
@@ -125,7 +125,7 @@ async fn try_give(house: &House, who: &SignedIn, filled: &Filled) -> Result<Opti
         errors.push(("people-login", t.grant_system()));
     }
     let name = filled.name.trim();
-    if known.is_none() && (name.is_empty() || name.chars().count() > NAME_CHARACTERS_MAX) {
+    if known.is_none() && !is_name_at_work(name) {
         errors.push(("people-name", t.grant_name()));
     }
     let wanted = match wanted(house, who, filled).await {

@@ -24,6 +24,7 @@ use crate::storage::API_LOGIN_PREFIX;
 use crate::storage::Clearing;
 use crate::storage::OpenCases;
 use crate::storage::User;
+use crate::storage::UserId;
 use crate::storage::cleared_in;
 use askama::Template;
 use axum::extract::Query;
@@ -31,6 +32,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -100,6 +102,8 @@ struct Row {
     link_key: Option<String>,
     /// A new link is the operator's to make.
     link_by_operator: bool,
+    /// That only the operator makes a link, since the person has roles elsewhere.
+    link_elsewhere: bool,
 }
 
 struct Choice {
@@ -179,6 +183,16 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         })
         .collect();
     let open = house.inbox.people.open_cases(&sights).await.map_err(|it| Fault::store(who.language, it))?;
+    // A link opens every door of a person: whoever has roles elsewhere too is asked of another.
+    let mut links = HashMap::new();
+    for (user, _) in all.iter().filter(|(user, held)| link_by(who, user, held) != LinkBy::Other) {
+        let everywhere = house.inbox.people.memberships(user.id).await.map_err(|it| Fault::store(who.language, it))?;
+        let by = match link_by(who, user, &everywhere) {
+            LinkBy::Other => LinkBy::Elsewhere,
+            by @ (LinkBy::This | LinkBy::Operator | LinkBy::Elsewhere) => by,
+        };
+        links.insert(user.id, by);
+    }
     let clearings = house.inbox.people.clearings(&kept).await.map_err(|it| Fault::store(who.language, it))?;
     let filled = said.filled;
     let choice = |unit: &UnitId| Choice {
@@ -193,7 +207,7 @@ pub(super) async fn draw(house: &House, who: &SignedIn, status: StatusCode, said
         said: said.done,
         errors: said.errors,
         link: said.link,
-        units: kept.iter().map(|it| unit_view(house, who, it, &all, &open, &clearings)).collect(),
+        units: kept.iter().map(|it| unit_view(house, who, it, &all, &open, &clearings, &links)).collect(),
         choices: kept.iter().map(choice).collect(),
         roles: Role::ALL
             .into_iter()
@@ -245,7 +259,9 @@ pub(super) fn may_end(who: &SignedIn, membership: &Membership) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum LinkBy {
     This,
-    /// The somebody is cleared: a link is a way to what they are cleared for, and its maker would be two with themselves.
+    /// They have roles where this person is not administrator.
+    Elsewhere,
+    /// They are cleared: a link is a way to what they are cleared for, and its maker would be two with themselves.
     Operator,
     /// Not this person, who is not told more.
     Other,
@@ -280,6 +296,7 @@ fn unit_view(
     all: &[(User, Vec<Membership>)],
     open: &[OpenCases],
     clearings: &[Clearing],
+    links: &HashMap<UserId, LinkBy>,
 ) -> UnitView {
     let t = Words(who.language);
     let cleared = cleared_in(clearings, unit, who.at);
@@ -289,7 +306,7 @@ fn unit_view(
     };
     let keepers = all.iter().filter(|(user, held)| user.ended_at.is_none() && held.iter().any(keeps)).count();
     for (user, held) in all {
-        let link = link_by(who, user, held);
+        let link = links.get(&user.id).copied().unwrap_or(LinkBy::Other);
         let cases = open.iter().find(|it| it.who == user.id && it.unit == *unit);
         for it in held.iter().filter(|it| it.unit == *unit) {
             let ended = it.standing(who.at) == Standing::Ended || user.ended_at.is_some();
@@ -321,6 +338,7 @@ fn unit_view(
                 .collect(),
                 link_key: (!ended && link == LinkBy::This).then(|| who.draw_key(super::form::LINK)),
                 link_by_operator: !ended && link == LinkBy::Operator,
+                link_elsewhere: !ended && link == LinkBy::Elsewhere,
             };
             if ended { past.push(row) } else { now.push(row) }
         }

@@ -67,7 +67,7 @@ const ROLES: [(&str, Option<Role>); 11] = [
 ];
 
 /// Something for every field that any form asks for.
-const FIELDS: [(&str, &str); 30] = [
+const FIELDS: [(&str, &str); 31] = [
     ("because", "work"),
     ("page", "inbox"),
     ("to", "off"),
@@ -94,6 +94,7 @@ const FIELDS: [(&str, &str); 30] = [
     ("day", "2026-12-01"),
     ("time", "12:00"),
     ("minutes", "60"),
+    ("sure", "2026-12-01 12:00 60"),
     ("item", "0190a1b2-0000-7000-8000-000000000001"),
     ("who", "a2lk"),
     ("said", "noe"),

@@ -34,6 +34,11 @@ fn meeting_of(page: &Answer) -> String {
     format!("{GROUP}/meetings/{}", rest.split(['"', '/']).next().unwrap())
 }
 
+/// What a meeting's page says before the cases that wait.
+fn on_agenda(page: &Answer) -> &str {
+    page.body.split("waiting-heading").next().unwrap()
+}
+
 /// seed: G-18, K-16
 #[tokio::test]
 async fn a_meeting_in_forty_five_days_warns_on_the_case_in_the_list_and_on_the_groups_page() {
@@ -68,7 +73,7 @@ async fn a_meeting_in_forty_five_days_warns_on_the_case_in_the_list_and_on_the_g
         (noted.actor_name.as_str(), noted.detail.as_str()),
         ("mona Prøve", "put on an agenda in gruppe: not by role")
     );
-    assert!(!siri.get(&meeting_of(&group)).await.body.contains(&planted.reference));
+    assert!(!on_agenda(&siri.get(&meeting_of(&group)).await).contains(&planted.reference));
 
     let done = siri.post(&put, &[], &group).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
@@ -85,7 +90,7 @@ async fn the_leader_calls_an_extraordinary_meeting_about_what_is_urgent_with_one
     let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gruppe").await;
     let (mut member, _) = house.signed_in_as("medlem", Role::Member, "gruppe").await;
     let (ordinary, urgent) = (plant(&house, false).await, plant(&house, true).await);
-    assert_eq!(call(&mut leader, "2026-11-01").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(call(&mut leader, "2026-11-02").await.status, StatusCode::SEE_OTHER);
 
     let page = leader.get(GROUP).await;
     assert!(page.body.contains("1 sak haster og kan ikke vente"), "{}", page.body);
@@ -98,7 +103,8 @@ async fn the_leader_calls_an_extraordinary_meeting_about_what_is_urgent_with_one
     assert!(!page.body.contains("kan ikke vente") && page.body.contains("7. oktober 2026 kl. 09.30"));
     assert!(page.body.contains("Ekstraordinært"));
     let meeting = leader.get(&meeting_of(&page)).await;
-    assert!(meeting.body.contains(&urgent.reference) && !meeting.body.contains(&ordinary.reference));
+    let agenda = on_agenda(&meeting);
+    assert!(agenda.contains(&urgent.reference) && !agenda.contains(&ordinary.reference));
     let journal = house.journal().await;
     assert!(journal.iter().any(|it| it.action == "meeting_called" && it.detail.contains("extraordinary")));
     let queued = house.store.queue(crate::domain::DeliveryState::Queued, 9).await.unwrap();
@@ -224,6 +230,203 @@ async fn a_meeting_is_moved_called_off_and_its_order_changed_by_those_who_arrang
     for it in ["meeting_called", "meeting_moved", "meeting_cancelled"] {
         assert!(actions.contains(&it.to_owned()), "{it}");
     }
+}
+
+/// Lifted by Kari, discussed by the group; a member and the secretary print it, and the leader, who reads no case.
+#[tokio::test]
+async fn a_meeting_on_paper_names_the_group_why_each_case_was_lifted_and_what_was_said() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut siri, _) = house.signed_in_as("siri", Role::Secretary, "gruppe").await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gruppe").await;
+    let planted = house.plant(Plant::default()).await;
+    let case = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{case}/open"), &[], &list).await;
+    let lift = kari.get(&format!("{case}/do/lifted")).await;
+    assert!(lift.body.contains("Trinn II: prøvd løst sammen med andre tjenester"), "{}", lift.body);
+    let fields = [("group", "gruppe"), ("reason", "TVIL_OM_ANSVAR"), ("step", "II")];
+    kari.post(&format!("{case}/do/lifted"), &fields, &lift).await;
+    let theirs = opened(&mut siri).await;
+    call(&mut siri, "2026-10-06").await;
+    let why = "Løftet fordi: Tvil om hvem som har ansvaret. Trinn II: prøvd løst sammen";
+    let group = siri.get(GROUP).await;
+    assert!(group.body.contains(why), "what waits says why: {}", group.body);
+    let meeting = meeting_of(&group);
+    siri.post(&format!("{meeting}/put"), &[], &group).await;
+    let page = siri.get(&meeting).await.body;
+    assert!(page.contains(why) && page.contains(&format!("href=\"{meeting}/print\"")), "{page}");
+    let write = format!("{meeting}{theirs}");
+    let form = siri.get(&write).await;
+    let fields = [("said", SAID), ("decision", "AVKLART")];
+    assert_eq!(siri.post(&write, &fields, &form).await.status, StatusCode::SEE_OTHER);
+    let read = |lines: Vec<String>| lines.iter().filter(|it| *it == "minutes_read").count();
+    let before = read(house.actions(&planted).await);
+
+    let paper = siri.get(&format!("{meeting}/print")).await.body;
+
+    let group = "gruppe";
+    assert!(paper.contains(&format!("<h1>Møte · {group}</h1>")), "{paper}");
+    let our = paper.split("<header class=\"running\">").nth(1).unwrap().split("</header>").next().unwrap();
+    let reference = paper.split("<dt>Referanse</dt><dd>").nth(1).unwrap().split('<').next().unwrap();
+    assert!(our.contains(group) && our.contains(reference), "on each page: {our}");
+    for it in [SAID, "Tvil om hvem som har ansvaret. Trinn II", "Avklart", "siri Prøve", &planted.reference] {
+        assert!(paper.contains(it), "{it}: {paper}");
+    }
+    assert_eq!(read(house.actions(&planted).await), before + 1, "who printed the minutes has read them");
+    let theirs = leader.get(&format!("{meeting}/print")).await.body;
+    assert!(theirs.contains(&planted.reference) && theirs.contains("Referatet er skrevet, men er ikke med her"));
+    assert!(!theirs.contains(SAID));
+    assert_eq!(kari.get(&format!("{meeting}/print")).await.status, StatusCode::NOT_FOUND);
+}
+
+/// The addresses of the meetings that a page offers in its choice of meeting.
+fn choice(page: &Answer) -> Vec<String> {
+    let select = page.body.split("name=\"meeting\">").nth(1).unwrap_or_default();
+    let select = select.split("</select>").next().unwrap_or_default();
+    select.split("value=\"").skip(1).map(|it| it.split('"').next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_case_is_put_on_whichever_planned_meeting_one_chooses_and_moved_to_another_in_one_act() {
+    let house = House::new().await;
+    let (mut siri, _) = house.signed_in_as("siri", Role::Secretary, "gruppe").await;
+    let (one, two) = (plant(&house, false).await, plant(&house, false).await);
+    for day in ["2026-10-20", "2026-10-06"] {
+        assert_eq!(call(&mut siri, day).await.status, StatusCode::SEE_OTHER);
+    }
+    let group = siri.get(GROUP).await;
+    let (soon, both) = (meeting_of(&group), choice(&group));
+    let later = format!("{GROUP}/meetings/{}", both[1]);
+    assert!(both.len() == 2 && soon.ends_with(&both[0]), "the next one first: {both:?}");
+
+    // On the group's page the second of the two is chosen; on that meeting's own page what waits can be put too.
+    let item = one.item.to_string();
+    let put = siri.post(&format!("{soon}/put"), &[("item", &item), ("meeting", &both[1])], &group).await;
+    assert_eq!(put.status, StatusCode::SEE_OTHER);
+    let page = siri.get(&later).await;
+    assert!(page.body.contains("Venter på møte <span class=\"count\">(1)</span>"), "{}", page.body);
+    let item = two.item.to_string();
+    let put = siri.post(&format!("{later}/put"), &[("item", &item), ("back", "meeting")], &page).await;
+    assert_eq!(put.location(), format!("{later}?done=put"));
+    let page = siri.get(&later).await;
+    assert!(page.body.contains(&one.reference) && page.body.contains(&two.reference), "{}", page.body);
+    assert!(!siri.get(&soon).await.body.contains(&one.reference));
+    assert!(siri.get(GROUP).await.body.contains("Ingen saker venter."));
+
+    let order = format!("{later}/order");
+    let there = [("item", item.as_str()), ("to", "other"), ("meeting", &both[0])];
+    assert_eq!(siri.post(&order, &there, &page).await.location(), format!("{later}?done=other"));
+    assert!(siri.get(&soon).await.body.contains(&two.reference));
+    let page = siri.get(&later).await;
+    assert!(page.body.contains(&one.reference) && !page.body.contains(&two.reference), "on one of them: {}", page.body);
+    // What is not on the list any more is not moved from it.
+    assert_eq!(siri.post(&order, &there, &page).await.status, StatusCode::NOT_FOUND);
+
+    // A meeting of another group is none that one can choose.
+    let other = uuid::Uuid::now_v7().to_string();
+    let nowhere = [("item", one.item.to_string()), ("to", "other".to_owned()), ("meeting", other)];
+    let nowhere: Vec<(&str, &str)> = nowhere.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(siri.post(&order, &nowhere, &page).await.status, StatusCode::NOT_FOUND);
+    assert!(siri.get(&later).await.body.contains(&one.reference));
+}
+
+#[tokio::test]
+async fn a_meeting_on_a_free_day_or_at_the_hour_of_another_is_asked_about_once() {
+    let house = House::new().await;
+    let (mut siri, _) = house.signed_in_as("siri", Role::Secretary, "gruppe").await;
+    let at = |day: &'static str| [("day", day), ("time", "12:00"), ("minutes", "60"), ("place", "")];
+    let sure = |day: &'static str, sure: &'static str| [&at(day)[..], &[("sure", sure)]].concat();
+
+    for (day, why) in [("2026-10-10", "lørdag eller søndag"), ("2026-12-25", "helligdag")] {
+        let page = siri.get(GROUP).await;
+        let asked = siri.post(GROUP, &at(day), &page).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.body.contains(why) && asked.body.contains(&format!("name=\"sure\" value=\"{day} 12:00 60\"")));
+    }
+    assert!(siri.get(GROUP).await.body.contains("Ingen møter er planlagt"), "nothing is called by asking");
+    let page = siri.get(GROUP).await;
+    // Sure of one Saturday is not sure of another.
+    let other = siri.post(GROUP, &sure("2026-10-17", "2026-10-10 12:00 60"), &page).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let called = siri.post(GROUP, &sure("2026-10-10", "2026-10-10 12:00 60"), &other).await;
+    assert_eq!(called.status, StatusCode::SEE_OTHER);
+
+    call(&mut siri, "2026-10-20").await;
+    let twice = call(&mut siri, "2026-10-20").await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(twice.body.contains("et annet møte på samme tid: 20. oktober 2026 kl. 12.00"), "{}", twice.body);
+    // The place of the meeting on the Saturday changes, and its time stays: nobody is asked again.
+    let meeting = meeting_of(&siri.get(GROUP).await);
+    let page = siri.get(&meeting).await;
+    let moved = [("day", "2026-10-10"), ("time", "12:00"), ("minutes", "60"), ("place", "Møterom 3")];
+    assert_eq!(siri.post(&format!("{meeting}/move"), &moved, &page).await.status, StatusCode::SEE_OTHER);
+    let page = siri.get(&meeting).await;
+    let onto = [("day", "2026-10-20"), ("time", "12:30"), ("minutes", "60"), ("place", "Møterom 3")];
+    let asked = siri.post(&format!("{meeting}/move"), &onto, &page).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_group_without_a_meeting_is_told_the_truth_and_a_member_what_a_member_can_do() {
+    let house = House::new().await;
+    let (mut siri, _) = house.signed_in_as("siri", Role::Secretary, "gruppe").await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut mona, _) = house.signed_in_as("mona", Role::Member, "gruppe").await;
+    for _ in 0..2 {
+        let planted = house.plant(Plant::default()).await;
+        let case = format!("/items/{}", planted.item);
+        let list = kari.get("/").await;
+        kari.post(&format!("{case}/open"), &[], &list).await;
+        let lift = kari.get(&format!("{case}/do/lifted")).await;
+        let fields = [("group", "gruppe"), ("reason", "TVIL_OM_ANSVAR"), ("step", "I")];
+        kari.post(&format!("{case}/do/lifted"), &fields, &lift).await;
+    }
+    plant(&house, true).await;
+
+    let (secretary, member) = (siri.get(GROUP).await.body, mona.get(GROUP).await.body);
+    assert!(secretary.contains("1 sak haster, og ingen møter er planlagt."), "{secretary}");
+    assert!(
+        secretary.contains("2 saker venter, og ingen møter er planlagt.") && !secretary.contains("enn en måned på")
+    );
+    assert!(secretary.contains("Kall inn til et møte før det"));
+    assert!(member.contains("2 saker venter, og ingen møter er planlagt."), "{member}");
+    assert!(member.contains("Si fra til lederen eller sekretæren") && !member.contains("Kall inn til et møte før"));
+}
+
+#[tokio::test]
+async fn minutes_are_offered_from_the_day_of_the_meeting_and_nothing_of_one_that_is_called_off() {
+    let house = House::new().await;
+    let (mut siri, _) = house.signed_in_as("siri", Role::Secretary, "gruppe").await;
+    let planted = plant(&house, false).await;
+    let case = format!("/items/{}", planted.item);
+    let list = siri.get("/").await;
+    siri.post(&format!("{case}/open"), &[], &list).await;
+    call(&mut siri, "2026-10-06").await;
+    let group = siri.get(GROUP).await;
+    let meeting = meeting_of(&group);
+    siri.post(&format!("{meeting}/put"), &[], &group).await;
+    let write = format!("href=\"{meeting}/items/{}\"", planted.item);
+
+    for page in [&meeting, &case] {
+        assert!(!siri.get(page).await.body.contains(&write), "the meeting is tomorrow");
+    }
+    house.clock.advance(Duration::from_secs(86_400));
+    let mut siri = house.browser();
+    let page = siri.get("/sign-in").await;
+    siri.post("/sign-in", &[("login", "siri"), ("password", super::support::PASSWORD)], &page).await;
+    for page in [&meeting, &case] {
+        assert!(siri.get(page).await.body.contains(&write), "{page}");
+    }
+
+    let page = siri.get(&meeting).await;
+    assert!(page.body.contains("invitation.ics"));
+    siri.post(&format!("{meeting}/cancel"), &[], &page).await;
+    let page = siri.get(&meeting).await.body;
+    assert!(page.contains("<h1>Avlyst: Møte 6. oktober 2026") && !page.contains(&write), "{page}");
+    assert!(!page.contains("invitation.ics") && !page.contains("Avlys møtet"));
+    let paper = siri.get(&format!("{meeting}/print")).await.body;
+    assert!(paper.contains("<h1>Avlyst: Møte · ") && paper.contains("<span class=\"word\">Avlyst</span>"), "{paper}");
 }
 
 #[tokio::test]

@@ -175,6 +175,8 @@ async fn content_asks_for_a_higher_level_and_comes_back_to_the_case() {
     let back = oidc.pass(away.location()).await;
     let told = browser.get(&back).await.location().to_owned();
     assert_eq!(told, format!("/prove?refused=level&next={path}"), "still substantial");
+    let line = house.journal().await.into_iter().rfind(|it| it.action == "sign_in_failed").unwrap();
+    assert!(line.actor_name.contains("Kari"), "who went to prove it is known: {}", line.actor_name);
     let told = browser.get(&told).await;
     assert!(told.body.contains("For å lese meldinger må du logge inn med høyere"), "{}", told.body);
     assert!(told.body.contains(&format!("href=\"{place}\"")), "the button asks for the high level: {}", told.body);

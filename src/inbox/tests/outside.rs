@@ -73,9 +73,31 @@ async fn who_cannot_be_written_to_is_telephoned_and_the_page_says_so_beforehand(
     let (house, mut kari, item) = taken("stum-skole").await;
 
     let form = kari.get(&format!("/items/{}/do/answered", item.item)).await;
-    assert!(form.body.contains("kan ikke ta imot svar elektronisk"), "{}", form.body);
-    assert!(form.body.contains("Ring melder: "), "{}", form.body);
     assert!(!form.body.contains("ELEKTRONISK"));
+    // One thing is said, and nothing of what would be sent.
+    for (act, label) in [
+        ("answered", "Hva som ble sagt"),
+        ("asked_for_more", "Hva du spurte om"),
+        ("wrong_addressee", "Hva som ble sagt"),
+    ] {
+        let form = kari.get(&format!("/items/{}/do/{act}", item.item)).await.body;
+        let one = "), og skriv her hva som ble sagt.";
+        assert!(form.contains("<p>Ring melder (") && form.matches(one).count() == 1, "{act}: {form}");
+        assert!(
+            form.contains(&format!("{label}</label>")) || form.contains(&format!("{label} <span")),
+            "{act}: {form}"
+        );
+        for it in [
+            "går til den som",
+            "kan ikke ta imot svar",
+            "Ring avsenderen",
+            "får vite at",
+            "som sendes",
+            ">Svar</label>",
+        ] {
+            assert!(!form.contains(it), "{act}, {it}: {form}");
+        }
+    }
     let fields = [("kind", "BESKJED"), ("text", "Sa at vi har den."), ("way", "TELEFON")];
     let said = fill_in(&mut kari, &item, "answered", &fields).await;
 

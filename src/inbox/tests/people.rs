@@ -507,6 +507,15 @@ async fn nobody_becomes_two_by_clearing_accounts_of_their_own() {
         [("unit", "gjerstad"), ("login", login), ("name", name), ("role", "case_worker"), ("cleared", "1")]
     };
 
+    // A link opens all doors of one who has roles elsewhere too: the button is not there, and it is said why.
+    for (login, units) in [("lise", &["gjerstad"][..]), ("ola", &["gjerstad", "risor"])] {
+        house.signed_in(login, &format!("{login} Prøve"), units).await;
+        let page = dag.get("/people").await;
+        let row = page.body.split("<tr").find(|it| it.contains(&format!(">{login}<"))).unwrap();
+        let is_elsewhere = row.contains("Har roller i andre enheter");
+        assert_eq!((row.contains("/people/link"), is_elsewhere), (login == "lise", login == "ola"), "{row}");
+    }
+
     // Who is not cleared clears nobody, makes no link to one who is, and is told why there is no box.
     let page = dag.get("/people").await;
     assert!(!page.body.contains("id=\"people-cleared\""), "{}", page.body);

@@ -5,6 +5,7 @@ use super::support::PASSWORD;
 use super::support::Plant;
 use super::support::plain;
 use crate::inbox::InboxConfig;
+use crate::telemetry::Captured;
 use axum::http::StatusCode;
 use std::time::Duration;
 
@@ -84,6 +85,47 @@ async fn many_failures_slow_down_and_never_lock_for_good() {
 
     house.clock.advance(Duration::from_secs(61));
     assert_eq!(browser.post("/sign-in", &right, &page).await.status, StatusCode::SEE_OTHER);
+}
+
+/// A stranger behind the same address as the town hall, who fails on purpose.
+#[tokio::test]
+async fn an_address_that_waits_lets_a_browser_through_that_has_signed_in_before() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let log = Captured::default();
+    let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    // As in `privacy.rs`: a single subscriber can be silenced by a test on another thread.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
+    let (mut stranger, mut fresh) = (house.browser(), house.browser());
+    // Not by passwords, which take their time.
+    let wrong = [("credential", "x"), ("client_data", "x"), ("authenticator", "x"), ("signature", "x")];
+    for number in 0..50 {
+        assert_eq!(stranger.post_bare("/sign-in/passkey", &wrong).await.status, StatusCode::SEE_OTHER, "{number}");
+    }
+    assert_eq!(stranger.post_bare("/sign-in/passkey", &wrong).await.status, StatusCode::TOO_MANY_REQUESTS);
+    let said = log.text();
+    assert_eq!(said.matches("sign_ins_held_back").count(), 1, "{said}");
+    assert!(house.metrics.render().contains("meldeport_sign_ins_held_back_total{from=\"address\"} 1"));
+    let right = [("login", "kari"), ("password", PASSWORD)];
+    let page = fresh.get("/sign-in").await;
+    assert_eq!(fresh.post("/sign-in", &right, &page).await.status, StatusCode::TOO_MANY_REQUESTS);
+
+    kari.cookies.remove("__Host-meldeport");
+    let page = kari.get("/sign-in").await;
+    assert_eq!(kari.post("/sign-in", &right, &page).await.status, StatusCode::SEE_OTHER);
+
+    // It holds no more than what it is: forged, or another's, it opens nothing; and its own failures are few.
+    let (_, tag) = kari.cookies["__Host-meldeport-known"].split_once('.').unwrap();
+    fresh.cookies.insert("__Host-meldeport-known".to_owned(), format!("{}.{tag}", "A".repeat(32)));
+    let own = fresh.get("/sign-in").await;
+    assert_eq!(fresh.post("/sign-in", &right, &own).await.status, StatusCode::TOO_MANY_REQUESTS);
+    for number in 0..10 {
+        assert_eq!(kari.post_bare("/sign-in/passkey", &wrong).await.status, StatusCode::SEE_OTHER, "{number}");
+    }
+    assert_eq!(kari.post("/sign-in", &right, &page).await.status, StatusCode::TOO_MANY_REQUESTS);
+    house.clock.advance(Duration::from_secs(15 * 60 + 1));
+    assert_eq!(kari.post("/sign-in", &right, &page).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

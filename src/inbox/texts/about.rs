@@ -238,9 +238,9 @@ impl Words {
         sections.push(self.section(
             self.pick("Informasjonskapsler", "Informasjonskapslar", "Cookies"),
             &[self.pick(
-                "Sidene bruker bare informasjonskapsler som trengs for at de skal virke: for å holde deg innlogget og for å knytte skjemaer til nettleseren din. Ingen av dem sier noe om deg. Ingenting hentes fra andre nettsteder, og ingen teller besøkene dine.",
-                "Sidene bruker berre informasjonskapslar som trengst for at dei skal verke: for å halde deg innlogga og for å knyte skjema til nettlesaren din. Ingen av dei seier noko om deg. Ingenting blir henta frå andre nettstader, og ingen tel besøka dine.",
-                "The pages use only cookies that they need to work: to keep you signed in and to tie forms to your browser. None of them says anything about you. Nothing is fetched from other sites, and nobody counts your visits.",
+                "Sidene bruker bare informasjonskapsler som trengs for at de skal virke: for å holde deg innlogget, for å knytte skjemaer til nettleseren din, og for å vite at noen har logget inn her før, så ingen stenger dere ute ved å prøve passord. Ingen av dem sier noe om deg. Ingenting hentes fra andre nettsteder, og ingen teller besøkene dine.",
+                "Sidene bruker berre informasjonskapslar som trengst for at dei skal verke: for å halde deg innlogga, for å knyte skjema til nettlesaren din, og for å vite at nokon har logga inn her før, så ingen stengjer dykk ute ved å prøve passord. Ingen av dei seier noko om deg. Ingenting blir henta frå andre nettstader, og ingen tel besøka dine.",
+                "The pages use only cookies that they need to work: to keep you signed in, to tie forms to your browser, and to know that somebody has signed in here before, so that nobody shuts you out by trying passwords. None of them says anything about you. Nothing is fetched from other sites, and nobody counts your visits.",
             )],
         ));
         let mut rights = self.section(

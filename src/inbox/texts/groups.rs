@@ -192,6 +192,11 @@ impl Words {
             "off" => {
                 self.pick("Saken er tatt av sakslisten.", "Saka er teken av saklista.", "The case is off the agenda.")
             }
+            "other" => self.pick(
+                "Saken er flyttet til det andre møtet.",
+                "Saka er flytta til det andre møtet.",
+                "The case is moved to the other meeting.",
+            ),
             "minutes" => self.pick("Referatet er lagret.", "Referatet er lagra.", "The minutes are kept."),
             _ => return None,
         })
@@ -244,6 +249,80 @@ impl Words {
         self.pick("Sett alle på sakslisten", "Set alle på saklista", "Put all on the agenda")
     }
 
+    pub(in crate::inbox) const fn lifted_because(self) -> &'static str {
+        self.pick("Løftet fordi", "Løfta fordi", "Lifted because")
+    }
+
+    /// A step with what it means, from its code.
+    pub(in crate::inbox) fn lift_step(self, code: &str) -> String {
+        let step = self.case_code(code).unwrap_or(code);
+        let means = match code {
+            "I" => {
+                self.pick("prøvd løst i egen tjeneste", "prøvd løyst i eiga teneste", "tried within the service itself")
+            }
+            "II" => self.pick(
+                "prøvd løst sammen med andre tjenester og samarbeidspartnere",
+                "prøvd løyst saman med andre tenester og samarbeidspartnarar",
+                "tried together with other services and partners",
+            ),
+            "III" => self.pick(
+                "trinn I og II førte ikke fram, og gruppen må avgjøre",
+                "steg I og II førte ikkje fram, og gruppa må avgjere",
+                "steps I and II did not help, and the group must decide",
+            ),
+            _ => return step.to_owned(),
+        };
+        format!("{step}: {means}")
+    }
+
+    pub(in crate::inbox) const fn meeting_held_at(self) -> &'static str {
+        self.pick("Tid", "Tid", "Time")
+    }
+
+    pub(in crate::inbox) const fn minutes_not_for_you(self) -> &'static str {
+        self.pick(
+            "Referatet er skrevet, men er ikke med her: det leses bare av dem som kan lese saken.",
+            "Referatet er skrive, men er ikkje med her: det blir lese berre av dei som kan lese saka.",
+            "Minutes are written and not in here: only those who may read the case read them.",
+        )
+    }
+
+    pub(in crate::inbox) const fn put_on_which(self) -> &'static str {
+        self.pick("På hvilket møte", "På kva møte", "On which meeting")
+    }
+
+    pub(in crate::inbox) const fn agenda_other(self) -> &'static str {
+        self.pick("Til et annet møte", "Til eit anna møte", "To another meeting")
+    }
+
+    pub(in crate::inbox) const fn agenda_move(self) -> &'static str {
+        self.pick("Flytt saken", "Flytt saka", "Move the case")
+    }
+
+    pub(in crate::inbox) const fn meeting_on_a_weekend(self) -> &'static str {
+        self.pick("Dagen er en lørdag eller søndag.", "Dagen er ein laurdag eller søndag.", "The day is in a weekend.")
+    }
+
+    pub(in crate::inbox) const fn meeting_on_a_holiday(self) -> &'static str {
+        self.pick("Dagen er en helligdag.", "Dagen er ein heilagdag.", "The day is a public holiday.")
+    }
+
+    pub(in crate::inbox) fn meeting_meanwhile(self, other: &str) -> String {
+        match self.0 {
+            Language::Nb => format!("Gruppen har et annet møte på samme tid: {other}."),
+            Language::Nn => format!("Gruppa har eit anna møte på same tid: {other}."),
+            Language::En => format!("The group has another meeting at the same time: {other}."),
+        }
+    }
+
+    pub(in crate::inbox) const fn meeting_sure(self) -> &'static str {
+        self.pick(
+            "Er det meningen, så send skjemaet en gang til slik det er. Ellers velger du en annen tid.",
+            "Er det meininga, så send skjemaet ein gong til slik det er. Elles vel du ei anna tid.",
+            "If that is meant, send the form once more as it is. If not, choose another time.",
+        )
+    }
+
     pub(in crate::inbox) const fn waiting_heading(self) -> &'static str {
         self.pick("Venter på møte", "Ventar på møte", "Waiting for a meeting")
     }
@@ -289,6 +368,37 @@ impl Words {
         }
     }
 
+    pub(in crate::inbox) fn group_urgent_no_meeting(self, count: usize) -> String {
+        match self.0 {
+            Language::Nb if count == 1 => "1 sak haster, og ingen møter er planlagt.".to_owned(),
+            Language::Nb => format!("{count} saker haster, og ingen møter er planlagt."),
+            Language::Nn if count == 1 => "1 sak hastar, og ingen møte er planlagde.".to_owned(),
+            Language::Nn => format!("{count} saker hastar, og ingen møte er planlagde."),
+            Language::En if count == 1 => "1 case is urgent, and no meeting is planned.".to_owned(),
+            Language::En => format!("{count} cases are urgent, and no meeting is planned."),
+        }
+    }
+
+    pub(in crate::inbox) fn group_no_meeting(self, count: usize) -> String {
+        match self.0 {
+            Language::Nb if count == 1 => "1 sak venter, og ingen møter er planlagt.".to_owned(),
+            Language::Nb => format!("{count} saker venter, og ingen møter er planlagt."),
+            Language::Nn if count == 1 => "1 sak ventar, og ingen møte er planlagde.".to_owned(),
+            Language::Nn => format!("{count} saker ventar, og ingen møte er planlagde."),
+            Language::En if count == 1 => "1 case waits, and no meeting is planned.".to_owned(),
+            Language::En => format!("{count} cases wait, and no meeting is planned."),
+        }
+    }
+
+    /// For those who call no meeting and answer nobody.
+    pub(in crate::inbox) const fn group_late_wait(self) -> &'static str {
+        self.pick(
+            "Melder skal ha et foreløpig svar innen en måned. Si fra til lederen eller sekretæren: de kan kalle inn til et møte.",
+            "Meldaren skal ha eit førebels svar innan ein månad. Sei frå til leiaren eller sekretæren: dei kan kalle inn til eit møte.",
+            "The sender must have a preliminary answer within a month. Tell the leader or the secretary: they can call a meeting.",
+        )
+    }
+
     pub(in crate::inbox) fn group_late(self, count: usize) -> String {
         match self.0 {
             Language::Nb if count == 1 => "1 sak må vente mer enn en måned på et møte.".to_owned(),
@@ -302,9 +412,10 @@ impl Words {
 
     pub(in crate::inbox) const fn group_late_text(self) -> &'static str {
         self.pick(
-            "Melder skal ha et foreløpig svar innen en måned. Kall inn til et møte før, eller svar melder nå.",
-            "Meldaren skal ha eit førebels svar innan ein månad. Kall inn til eit møte før, eller svar meldaren no.",
-            "The sender must have a preliminary answer within a month. Call an earlier meeting, or answer now.",
+            "Melder skal ha et foreløpig svar innen en måned. Kall inn til et møte før det, eller sørg for at melder får svar nå.",
+            "Meldaren skal ha eit førebels svar innan ein månad. Kall inn til eit møte før det, eller sørg for at meldaren får svar no.",
+            "The sender must have a preliminary answer within a month. Call a meeting before that, or see to it that the sender is \
+             answered now.",
         )
     }
 

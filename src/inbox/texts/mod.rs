@@ -17,6 +17,7 @@ mod dialogue;
 mod faults;
 mod follow_up;
 mod form_findings;
+mod form_private;
 mod form_status;
 mod frame;
 mod groups;

@@ -1,5 +1,6 @@
 //! Words for what units say to somebody outside, and for the page on which they write it.
 
+use crate::domain::Language;
 use crate::domain::NoWayOut;
 use crate::inbox::texts::Words;
 use crate::inbox::texts::words;
@@ -37,18 +38,42 @@ words! {
         "På telefon. Ingenting sendes"
         "På telefon. Ingenting blir sendt"
         "By telephone. Nothing is sent"
-    call_reporter
-        "Ring melder"
-        "Ring meldar"
-        "Telephone the reporter"
-    no_telephone
-        "Det står ikke noe telefonnummer til melder i meldingen."
-        "Det står ikkje noko telefonnummer til meldar i meldinga."
-        "The report has no telephone number of the reporter."
-    call_then_write
-        "Skriv her hva som ble sagt."
-        "Skriv her kva som vart sagt."
-        "Write here what was said."
+    call_without_number
+        "Ring melder, og skriv her hva som ble sagt. Det står ikke noe telefonnummer til melder i meldingen."
+        "Ring meldar, og skriv her kva som vart sagt. Det står ikkje noko telefonnummer til meldar i meldinga."
+        "Telephone the reporter, and write here what was said. The report has no telephone number of the reporter."
+    call_unread
+        "Ring melder, og skriv her hva som ble sagt. Hvem som meldte, står i meldingen når den er åpnet."
+        "Ring meldar, og skriv her kva som vart sagt. Kven som melde, står i meldinga når ho er opna."
+        "Telephone the reporter, and write here what was said. Who reported stands in the report once it is opened."
+    no_feedback_consent_said
+        "Samtykket omfatter ikke tilbakemelding til melder. Si ikke noe om personen eller om hva som ble gjort, hvis du ikke har et annet grunnlag for det."
+        "Samtykket omfattar ikkje tilbakemelding til meldar. Ikkje sei noko om personen eller om kva som vart gjort, om du ikkje har eit anna grunnlag for det."
+        "The consent does not cover feedback to the reporter. Say nothing about the person or what was done, unless you have another basis for it."
+    content_goes
+        "Når du lagrer, fjernes innholdet herfra."
+        "Når du lagrar, blir innhaldet fjerna herifrå."
+        "When you save, the content is removed from here."
+    field_said
+        "Hva som ble sagt"
+        "Kva som vart sagt"
+        "What was said"
+    field_asked
+        "Hva du spurte om"
+        "Kva du spurde om"
+        "What you asked"
+    field_replied
+        "Hva melder svarte"
+        "Kva meldar svarte"
+        "What the reporter answered"
+    field_replied_hint
+        "La feltet stå tomt hvis svaret kommer senere. Da venter saken på det."
+        "La feltet stå tomt om svaret kjem seinare. Då ventar saka på det."
+        "Leave it empty if the answer comes later. Then the case waits for it."
+    field_basis_said_hint
+        "Hvis du sa noe om personen eller om hva som ble gjort."
+        "Om du sa noko om personen eller om kva som vart gjort."
+        "If you said anything about the person or about what was done."
     no_feedback_consent
         "Samtykket omfatter ikke tilbakemelding til melder. Et foreløpig svar kan sendes når det ikke sier noe om personen eller om hva som ble gjort. Annet svar som melding sendes bare når du sier hva du bygger på."
         "Samtykket omfattar ikkje tilbakemelding til meldar. Eit førebels svar kan sendast når det ikkje seier noko om personen eller om kva som vart gjort. Anna svar som melding blir berre sendt når du seier kva du byggjer på."
@@ -88,6 +113,15 @@ words! {
 }
 
 impl Words {
+    /// The one thing to do when nothing can be sent. `whom`: name and telephone number.
+    pub(in crate::inbox) fn call_whom(self, whom: &str) -> String {
+        match self.0 {
+            Language::Nb => format!("Ring melder ({whom}), og skriv her hva som ble sagt."),
+            Language::Nn => format!("Ring meldar ({whom}), og skriv her kva som vart sagt."),
+            Language::En => format!("Telephone the reporter ({whom}), and write here what was said."),
+        }
+    }
+
     /// Why nothing can be sent.
     pub(in crate::inbox) fn no_way(self, why: NoWayOut) -> String {
         why.text().in_language(self.0).to_owned()

@@ -162,6 +162,14 @@ impl Words {
         self.pick("Ny engangslenke", "Ny eingongslenkje", "New one-time link")
     }
 
+    pub(in crate::inbox) const fn people_link_elsewhere(self) -> &'static str {
+        self.pick(
+            "Har roller i andre enheter. Den som driver innboksen, lager en ny engangslenke.",
+            "Har roller i andre einingar. Den som driv innboksen, lagar ei ny eingongslenkje.",
+            "Has roles in other units. The one who runs the inbox makes a new one-time link.",
+        )
+    }
+
     pub(in crate::inbox) const fn people_link_heading(self) -> &'static str {
         self.pick("Engangslenke til", "Eingongslenkje til", "One-time link for")
     }
@@ -280,9 +288,9 @@ impl Words {
 
     pub(in crate::inbox) const fn grant_name(self) -> &'static str {
         self.pick(
-            "Brukernavnet finnes ikke fra før. Skriv navnet til den nye brukeren.",
-            "Brukarnamnet finst ikkje frå før. Skriv namnet til den nye brukaren.",
-            "There is no such user name yet. Write the name of the new person.",
+            "Brukernavnet finnes ikke fra før. Skriv navnet til den nye brukeren, uten noe nummer.",
+            "Brukarnamnet finst ikkje frå før. Skriv namnet til den nye brukaren, utan noko nummer.",
+            "There is no such user name yet. Write the name of the new person, without any number.",
         )
     }
 

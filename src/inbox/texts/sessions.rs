@@ -63,6 +63,14 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn account_to_sessions_only(self) -> &'static str {
+        self.pick("Se hvor du er logget inn", "Sjå kvar du er logga inn", "See where you are signed in")
+    }
+
+    pub(in crate::inbox) const fn sessions_to_account_only(self) -> &'static str {
+        self.pick("Hvordan du logger inn", "Korleis du loggar inn", "How you sign in")
+    }
+
     pub(in crate::inbox) const fn sessions_to_account(self) -> &'static str {
         self.pick(
             "Autentiseringsapp og passnøkler",

@@ -11,6 +11,7 @@ use super::engine::is_unique_violation;
 use super::engine::values;
 use super::hooks;
 use super::inbox::place_in_line;
+use super::journal::LOST_HEAD;
 use super::work::Work;
 use crate::domain::ActKind;
 use crate::domain::Clearance;
@@ -37,6 +38,7 @@ use crate::storage::Change;
 use crate::storage::ChangePage;
 use crate::storage::ChangedItem;
 use crate::storage::Deed;
+use crate::storage::JournalMark;
 use crate::storage::NewApiClient;
 use crate::storage::NewJournalLine;
 use crate::storage::OnceKey;
@@ -156,43 +158,64 @@ WHERE k.token_sha256 = $1 AND k.expires > $2 AND u.ended_at IS NULL";
         Ok(Some(ApiCaller { user, certificate_sha256: certificate(found)? }))
     }
 
-    async fn api_changes(&self, sights: &[Sight], after: u64, lines_max: u32) -> Result<ChangePage, StoreError> {
+    async fn api_changes(
+        &self,
+        sights: &[Sight],
+        after: Option<JournalMark>,
+        lines_max: u32,
+    ) -> Result<Option<ChangePage>, StoreError> {
         let mut look = self.pools.look().await?;
-        let head = look.fetch("journal_head", "SELECT lines FROM journal_head WHERE id = 1", values![]).await?;
-        let end: u64 = head.first().map_or(Ok(0), |it| it.count("lines"))?;
-        let lines_max = lines_max.clamp(1, PAGE_LINES_MAX);
-        let until = end.min(after.saturating_add(SCANNED_LINES_MAX));
-        let whole: Vec<&Sight> = sights.iter().filter(|it| it.which == Which::All).collect();
-        if whole.is_empty() || until <= after {
-            return Ok(ChangePage { changes: Vec::new(), looked_to: until.max(after.min(end)), more: until < end });
-        }
-        // The lines first, so that a page is never cut in the middle of what one line is about.
-        let mut statement = Statement::<E>::new(CHANGES);
-        statement.value(after).push(" AND j.sequence <= ").value(until).push(" AND j.action IN ");
-        statement.list(change_kinds());
-        statement.push(" AND EXISTS (SELECT 1 FROM items AS i WHERE i.message = j.message AND ");
-        seen(&mut statement, &whole);
-        statement.push(") ORDER BY j.sequence LIMIT ").value(lines_max).push(OF_LINES);
-        seen(&mut statement, &whole);
-        statement.push(" ORDER BY l.sequence, i.id");
-        let mut changes = Vec::new();
-        let mut lines = Vec::new();
-        for record in look.run("journal", statement).await? {
-            let line = record.count("sequence")?;
-            if lines.last() != Some(&line) {
-                lines.push(line);
+        let head = look.fetch("journal_head", HEAD, values![]).await?;
+        let end = mark(head.first().ok_or(LOST_HEAD)?)?;
+        let begin = match after {
+            None => 0,
+            // Before the first line every journal is the same.
+            Some(after) if after.line == 0 || after == end => after.line,
+            Some(after) => {
+                let there = look.fetch("journal", LINE_HASH, values![after.line]).await?;
+                match there.first().map(mark).transpose()? {
+                    Some(there) if there == after && after.line < end.line => after.line,
+                    Some(_) | None => return Ok(None),
+                }
             }
-            let (kind, at) = (record.text("action")?, record.time("at")?);
-            changes.push(Change { line, kind, at, item: item(&record)? });
+        };
+        let lines_max = lines_max.clamp(1, PAGE_LINES_MAX);
+        let until = end.line.min(begin.saturating_add(SCANNED_LINES_MAX));
+        let whole: Vec<&Sight> = sights.iter().filter(|it| it.which == Which::All).collect();
+        let (mut changes, mut lines) = (Vec::new(), Vec::new());
+        if !whole.is_empty() && begin < until {
+            // The lines first, so that a page is never cut in the middle of what one line is about.
+            let mut statement = Statement::<E>::new(CHANGES);
+            statement.value(begin).push(" AND j.sequence <= ").value(until).push(" AND j.action IN ");
+            statement.list(change_kinds());
+            statement.push(" AND EXISTS (SELECT 1 FROM items AS i WHERE i.message = j.message AND ");
+            seen(&mut statement, &whole);
+            statement.push(") ORDER BY j.sequence LIMIT ").value(lines_max).push(OF_LINES);
+            seen(&mut statement, &whole);
+            statement.push(" ORDER BY l.sequence, i.id");
+            for record in look.run("journal", statement).await? {
+                let line = record.count("sequence")?;
+                if lines.last() != Some(&line) {
+                    lines.push(line);
+                }
+                let (kind, at) = (record.text("action")?, record.time("at")?);
+                changes.push(Change { line, kind, at, item: item(&record)? });
+            }
         }
         let is_full = lines.len() >= usize::try_from(lines_max).unwrap_or(usize::MAX);
         let looked_to = if is_full { lines.last().copied().unwrap_or(until) } else { until };
-        Ok(ChangePage { changes, looked_to, more: looked_to < end })
+        let looked_to = if looked_to == end.line {
+            end
+        } else {
+            let there = look.fetch("journal", LINE_HASH, values![looked_to]).await?;
+            mark(there.first().ok_or(StoreError::Inconsistent { table: "journal", column: "sequence" })?)?
+        };
+        Ok(Some(ChangePage { changes, more: looked_to.line < end.line, looked_to }))
     }
 
-    async fn journal_end(&self) -> Result<u64, StoreError> {
-        let head = self.ask("journal_head", "SELECT lines FROM journal_head WHERE id = 1", values![]).await?;
-        head.first().map_or(Ok(0), |it| it.count("lines"))
+    async fn journal_end(&self) -> Result<JournalMark, StoreError> {
+        let head = self.ask("journal_head", HEAD, values![]).await?;
+        mark(head.first().ok_or(LOST_HEAD)?)
     }
 
     async fn act_once(&self, once: &OnceKey, deed: &Deed) -> Result<ActedOnce, StoreError> {
@@ -311,6 +334,15 @@ pub(super) fn seen<E: Engine>(statement: &mut Statement<E>, sights: &[&Sight]) {
     }
     statement.push(")");
 }
+
+/// A line of the journal, by the columns of [`HEAD`] and [`LINE_HASH`].
+fn mark<E: Engine>(record: &Record<E>) -> Result<JournalMark, StoreError> {
+    Ok(JournalMark::new(record.count("line")?, &record.hash("hash")?))
+}
+
+const HEAD: &str = "SELECT lines AS line, hash FROM journal_head WHERE id = 1";
+
+const LINE_HASH: &str = "SELECT sequence AS line, hash FROM journal WHERE sequence = $1";
 
 const CHANGES: &str = "-- api_changes
 SELECT l.sequence, l.at, l.action, i.id, i.message, i.unit, i.share, i.state, i.version, i.kind, i.needs, i.place_in_line,

@@ -3,6 +3,7 @@
 use super::SqlStore;
 use super::engine::Engine;
 use super::engine::Record;
+use super::engine::Statement;
 use super::engine::is_unique_violation;
 use super::engine::values;
 use super::meeting;
@@ -16,9 +17,11 @@ use crate::domain::Next;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
 use crate::domain::Reference;
+use crate::domain::Reminded;
 use crate::domain::Reminder;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
+use crate::domain::norway;
 use crate::storage::Actor;
 use crate::storage::Claim;
 use crate::storage::DeliveryStore;
@@ -28,9 +31,13 @@ use crate::storage::NewJournalLine;
 use crate::storage::StoreError;
 use crate::storage::seal::fill_random;
 use async_trait::async_trait;
+use jiff::civil::Date;
 use sqlx::AssertSqlSafe;
 use uuid::Builder;
 use uuid::Uuid;
+
+/// Reminders in one letter at most; more of the same kind are in the next.
+const IN_ONE_LETTER_MAX: u32 = 50;
 
 #[async_trait]
 impl<E: Engine> DeliveryStore for SqlStore<E> {
@@ -71,15 +78,33 @@ RETURNING message";
             values![state.label(), due.map(|it| it.0), failure.map(str::to_owned), lease.held.id.0, lease.token];
         let settled = work.fetch("notices", sql, values).await?;
         let [settled] = settled.as_slice() else { return Err(StoreError::LeaseLost) };
-        work.count(Count::Notice(DeliveryState::Queued), -1);
-        work.count(Count::Notice(state), 1);
-        if let Some(action) = action {
-            let DueNotice { unit, channel, reference, .. } = &lease.held;
+        let mut told = vec![(settled.uuid_if_any("message")?, lease.held.reference.clone())];
+        // What went in the same letter shares what came of it. Nobody else holds it: there is one lease for a unit and channel.
+        if !lease.held.with.is_empty() {
+            let mut statement = Statement::<E>::new("-- settle_with_it\nUPDATE notices\nSET state = ");
+            statement.value(state.label()).push(", attempts = ").value(lease.attempt);
+            if let Some(due) = due {
+                statement.push(", due = ").value(due);
+            }
+            if let Some(failure) = failure {
+                statement.push(", last_failure = ").value(failure);
+            }
+            statement.push("\nWHERE state = 'queued' AND lease_token IS NULL AND id IN ");
+            statement.list(lease.held.with.iter().map(|it| it.0)).push("\nRETURNING message, reference");
+            for record in work.fetch("notices", AssertSqlSafe(statement.sql), statement.values).await? {
+                told.push((record.uuid_if_any("message")?, record.word("reference", Reference::parse)?));
+            }
+        }
+        let settled = i64::try_from(told.len()).unwrap_or(i64::MAX);
+        work.count(Count::Notice(DeliveryState::Queued), -settled);
+        work.count(Count::Notice(state), settled);
+        for (message, reference) in told {
+            let (Some(action), DueNotice { unit, channel, .. }) = (action, &lease.held) else { break };
             work.tell(NewJournalLine {
                 at: now,
                 actor: Actor::House,
                 action,
-                message: settled.uuid_if_any("message")?.map(MessageId),
+                message: message.map(MessageId),
                 detail: format!("reference {reference}; to {unit} by {}; attempt {}", channel.label(), lease.attempt),
             });
         }
@@ -127,7 +152,7 @@ async fn take<E: Engine>(work: &mut Work<E>, claim: Claim) -> Result<Vec<Lease<D
     // The oldest due of each unit and channel that nobody works for.
     let sql = format!(
         "-- claim_notices
-SELECT n.id, n.unit, n.channel, n.reference, n.created_at, n.attempts, n.reminder, n.meeting
+SELECT n.id, n.message, n.unit, n.channel, n.reference, n.created_at, n.attempts, n.reminder, n.meeting
 FROM notices AS n
 WHERE n.state = 'queued' AND n.due <= $1 AND n.lease_token IS NULL
     AND NOT EXISTS (
@@ -150,7 +175,8 @@ LIMIT $2{}",
         let attempt = record.count::<u32>("attempts")?.saturating_add(1);
         let sql = "UPDATE notices SET lease_token = $1, lease_expires = $2, attempts = $3 WHERE id = $4";
         work.execute(sql, values![token, claim.until, attempt, id]).await?;
-        let held = due_notice(work, id, &record).await?;
+        let mut held = due_notice(work, id, &record).await?;
+        gather(work, &mut held, &record, claim.now).await?;
         leases.push(Lease { held, token, attempt, expires: claim.until });
     }
     Ok(leases)
@@ -175,7 +201,82 @@ async fn due_notice<E: Engine>(work: &mut Work<E>, id: Uuid, record: &Record<E>)
             None => None,
             Some(id) => meeting::held(work, MeetingId(id)).await?,
         },
+        about: Vec::new(),
+        with: Vec::new(),
     })
+}
+
+/// Reminders of one kind to one unit go in one e-mail: those that are due and have been tried as often as this one. A system is
+/// told of each by itself.
+async fn gather<E: Engine>(
+    work: &mut Work<E>,
+    held: &mut DueNotice,
+    record: &Record<E>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(reminder) = held.reminder else { return Ok(()) };
+    let mut about = vec![(record.uuid_if_any("message")?, held.reference.clone())];
+    if held.channel == NoticeChannel::Email {
+        let sql = "-- in_the_same_letter
+SELECT id, message, reference
+FROM notices
+WHERE state = 'queued' AND unit = $1 AND channel = $2 AND reminder = $3 AND due <= $4 AND attempts = $5
+    AND lease_token IS NULL AND id <> $6
+ORDER BY due, id
+LIMIT $7";
+        let values = values![
+            held.unit.0.as_str(),
+            held.channel.label(),
+            reminder.label(),
+            now,
+            record.count::<u32>("attempts")?,
+            held.id.0,
+            IN_ONE_LETTER_MAX - 1
+        ];
+        for record in work.fetch("notices", sql, values).await? {
+            held.with.push(NoticeId(record.uuid("id")?));
+            about.push((record.uuid_if_any("message")?, record.word("reference", Reference::parse)?));
+        }
+    }
+    for (message, reference) in about {
+        let since = match message {
+            Some(message) => since(work, message, &held.unit, reminder).await?,
+            None => None,
+        };
+        held.about.push(Reminded { reference, since });
+    }
+    Ok(())
+}
+
+/// Since when it lies, or by when it should have been done.
+async fn since<E: Engine>(
+    work: &mut Work<E>,
+    message: Uuid,
+    unit: &UnitId,
+    reminder: Reminder,
+) -> Result<Option<Timestamp>, StoreError> {
+    let sql = match reminder {
+        Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate => {
+            "SELECT MIN(received_at) AS since FROM items WHERE message = $1 AND unit = $2 AND share = 'content'"
+        }
+        Reminder::AnswerLate => {
+            "SELECT MIN(deadline) AS since FROM items WHERE message = $1 AND unit = $2 AND share = 'content'"
+        }
+        Reminder::OfferUnanswered => {
+            "SELECT MIN(t.offered_at) AS since FROM transfers AS t INNER JOIN items AS i ON i.id = t.item \
+             WHERE i.message = $1 AND i.unit = $2 AND t.state = 'open'"
+        }
+        Reminder::DelegationLate => {
+            let sql = "SELECT MIN(delegated_due) AS due FROM items WHERE message = $1 AND unit = $2";
+            let found = work.fetch("items", sql, values![message, unit.0.as_str()]).await?;
+            let due = found.first().map(|it| it.text_if_any("due")).transpose()?.flatten();
+            let day = due.and_then(|it| it.parse::<Date>().ok()).and_then(|it| it.to_zoned(norway()).ok());
+            return Ok(day.map(|it| Timestamp::from_jiff(it.timestamp())));
+        }
+        Reminder::MeetingSpoke | Reminder::NobodyResponsible | Reminder::PassedOn => return Ok(None),
+    };
+    let found = work.fetch("items", sql, values![message, unit.0.as_str()]).await?;
+    found.first().map_or(Ok(None), |it| it.time_if_any("since"))
 }
 
 pub(super) fn new_token() -> Uuid {

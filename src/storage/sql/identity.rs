@@ -146,6 +146,10 @@ RETURNING provider, nonce, verifier, browser_sha256, back, link_sha256, user_id,
         let counted = self.ask("failed_addresses", COUNT_FAILED, values).await?;
         counted.first().map_or(Ok(0), |it| it.count("count"))
     }
+
+    fn browser_tag(&self, carried: &[u8]) -> Option<Vec<u8>> {
+        self.sealer.browser_tag(carried)
+    }
 }
 
 /// What follows when a person is somebody else at a provider, or nobody: the sessions end, and the journal tells whose it was.

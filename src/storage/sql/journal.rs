@@ -79,7 +79,7 @@ const LINES: Insert = Insert {
     tail: "",
 };
 
-const LOST_HEAD: StoreError = StoreError::Inconsistent { table: "journal_head", column: "id" };
+pub(super) const LOST_HEAD: StoreError = StoreError::Inconsistent { table: "journal_head", column: "id" };
 
 /// Walks the lines that the head knows of, a page at a time, and then looks for lines beyond the end.
 pub(super) async fn verify<E: Engine>(pools: &Pools<E>) -> Result<JournalProof, StoreError> {

@@ -1,6 +1,7 @@
 //! Meetings of groups, their agendas and what was said.
 
 use super::SqlStore;
+use super::casework::lifted_to;
 use super::engine::Engine;
 use super::engine::Insert;
 use super::engine::Record;
@@ -29,6 +30,7 @@ use crate::storage::Actor;
 use crate::storage::AgendaRow;
 use crate::storage::Discussed;
 use crate::storage::InboxRow;
+use crate::storage::LiftTold;
 use crate::storage::MeetingStore;
 use crate::storage::Minutes;
 use crate::storage::NewJournalLine;
@@ -331,6 +333,31 @@ WHERE meeting = $5 AND item = $6
         let mut statement = discussed();
         statement.push("IN (").push(LIFTED_FROM).value(item.0).push(")");
         self.discussed(statement).await
+    }
+
+    async fn lifts_of(&self, items: &[ItemId]) -> Result<Vec<(ItemId, LiftTold)>, StoreError> {
+        let mut statement = Statement::<E>::new(
+            "-- lifts_of
+SELECT r.id AS here, r.unit AS here_unit, e.item, e.sequence, e.detail, i.message, k.key_id, k.wrapped
+FROM items AS r
+INNER JOIN case_events AS e ON (e.item = r.id AND EXISTS (
+        SELECT 1 FROM lifts AS l WHERE l.item = r.id AND l.by_agenda = 0
+    )) OR e.item = r.came_from
+INNER JOIN items AS i ON i.id = e.item
+LEFT JOIN data_keys AS k ON k.message = i.message
+WHERE e.act = 'lifted' AND e.undone = 0 AND r.id IN ",
+        );
+        statement.list(items.iter().map(|it| it.0)).push(" ORDER BY e.at, e.sequence");
+        let mut lifts = BTreeMap::new();
+        for record in self.pools.look().await?.run("case_events", statement).await? {
+            let key = self.data_key(record.uuid("message")?, &record)?;
+            let here = UnitId(record.text("here_unit")?);
+            // The last one counts.
+            if let Some(told) = lifted_to(&record, &key, &here)? {
+                lifts.insert(record.uuid("here")?, told);
+            }
+        }
+        Ok(lifts.into_iter().map(|(item, told)| (ItemId(item), told)).collect())
     }
 
     async fn discussed_at(&self, items: &[ItemId], now: Timestamp) -> Result<Vec<(ItemId, Timestamp)>, StoreError> {

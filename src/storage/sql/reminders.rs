@@ -55,11 +55,21 @@ const OPEN_STATES: &str = "('unread', 'opened', 'taken', 'waiting', 'offered')";
 /// As [`OPEN_STATES`]; the coordinator can also be appointed after the report is dealt with.
 const ASKED_STATES: &str = "('unread', 'opened', 'taken', 'waiting', 'offered', 'closed')";
 
-/// Leaves out the copies that a lift or a delegation made of a case that somebody has taken or answered where it lies: there it
-/// is looked after, and whoever reminded the others would cry wolf.
-const NOT_LOOKED_AFTER: &str = " AND NOT EXISTS (SELECT 1 FROM items AS h WHERE h.id = i.came_from AND i.counts = 0 \
-                                AND (h.first_answer_at IS NOT NULL \
-                                OR h.state IN ('taken', 'waiting', 'offered', 'transferred', 'closed')))";
+/// Whether a row of `items` is a copy, made by a lift or a delegation, of a case that somebody has taken or answered where it lies:
+/// there it is looked after, and whoever reminded the others would cry wolf. Who has accepted a transfer has the case alone; that
+/// it is not counted says then only that no need is reported in it.
+macro_rules! looked_after {
+    ($item:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM items AS h WHERE h.id = ",
+            $item,
+            ".came_from AND ",
+            $item,
+            ".counts = 0 AND h.state <> 'transferred' AND (h.first_answer_at IS NOT NULL \
+             OR h.state IN ('taken', 'waiting', 'offered', 'closed')))"
+        )
+    };
+}
 
 #[async_trait]
 impl<E: Engine> ReminderStore for SqlStore<E> {
@@ -70,7 +80,9 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
     ) -> Result<Vec<Lingering>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
-        statement.push("WHERE i.state = 'unread' AND i.share = 'content'").push(NOT_LOOKED_AFTER);
+        statement.push("WHERE i.state = 'unread' AND i.share = 'content'");
+        // A unit that was asked to appoint somebody has something to do, whoever looks after the case at home.
+        statement.push(" AND (i.delegated_due IS NOT NULL OR NOT ").push(looked_after!("i")).push(")");
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::UnreadLeader.label()).push(")");
         if let Some((at, id)) = after {
@@ -84,7 +96,8 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
         statement.push("WHERE (i.first_answer_at IS NULL OR i.heard_at IS NOT NULL) AND i.deadline <= ").value(now);
-        statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES).push(NOT_LOOKED_AFTER);
+        statement.push(" AND i.share = 'content' AND i.state IN ").push(OPEN_STATES);
+        statement.push(" AND NOT ").push(looked_after!("i"));
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::AnswerLate.label()).push(")");
         statement.push(" ORDER BY i.deadline, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
@@ -128,6 +141,19 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         lingering(&mut look, statement).await
     }
 
+    async fn passed_on_items(&self, now: Timestamp, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let mut statement = Statement::new(LINGERING);
+        statement.push("WHERE i.came_from IS NOT NULL AND i.state IN ('unread', 'proposed')");
+        statement.push(" AND NOT EXISTS (SELECT 1 FROM items AS h WHERE h.id = i.came_from AND h.undo_until >= ");
+        statement
+            .value(now)
+            .push(") AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
+        statement.value(Reminder::PassedOn.label()).push(") ORDER BY i.came_from, i.id LIMIT ");
+        statement.value(rows_max.min(ROWS_MAX));
+        lingering(&mut look, statement).await
+    }
+
     async fn left_items(&self, rows_max: u32) -> Result<Vec<Lingering>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::new(LINGERING);
@@ -148,6 +174,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
             Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader => {
                 "SELECT 1 FROM items WHERE id = $1 AND state = 'unread'"
             }
+            Reminder::PassedOn => "SELECT 1 FROM items WHERE id = $1 AND state IN ('unread', 'proposed')",
             Reminder::AnswerLate | Reminder::MeetingTooLate => {
                 "SELECT 1 FROM items WHERE id = $1 AND (first_answer_at IS NULL OR heard_at IS NOT NULL) AND state <> 'closed'"
             }
@@ -275,7 +302,8 @@ pub(super) fn overdue_in<E: Engine>(
         .push(OPEN_STATES)
         .push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ")
         .value(now);
-    open.push(" OR next_contact_on < ").value(today.as_str()).push(")");
+    open.push(" OR next_contact_on < ").value(today.as_str()).push(") AND id NOT IN (");
+    looked_after_in(&mut open, sight);
 
     let mut asked = Statement::new(select);
     asked.push("delegated_due < ").value(today.as_str());
@@ -285,11 +313,9 @@ pub(super) fn overdue_in<E: Engine>(
     narrow(&mut asked, sight, who);
     asked.push(" AND NOT (");
     // What has no day of contact is not late for it, rather than unknown.
-    asked
-        .push("state IN ")
-        .push(OPEN_STATES)
-        .push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ")
-        .value(now);
+    asked.push("state IN ").push(OPEN_STATES).push(" AND id NOT IN (");
+    looked_after_in(&mut asked, sight);
+    asked.push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
     asked.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today.as_str()).push("))");
 
     let mut offered = Statement::new(select);
@@ -297,10 +323,19 @@ pub(super) fn overdue_in<E: Engine>(
     offered.value(now.minus(OFFER_WAIT_MAX)).push(") AND unit || '' = ").value(sight.unit.0.as_str());
     offered.push(" AND share = 'content' AND state = 'offered'");
     narrow(&mut offered, sight, who);
-    offered.push(" AND NOT ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
-    offered.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today.as_str());
+    offered.push(" AND NOT (id NOT IN (");
+    looked_after_in(&mut offered, sight);
+    offered.push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
+    offered.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today.as_str()).push(")");
     offered.push(" OR COALESCE(delegated_due, '9999-12-31') < ").value(today.as_str()).push(")");
     [open, asked, offered]
+}
+
+/// The copies of a unit that are looked after at home, of which nothing there is overdue. Asked for apart, so that the index in
+/// which a unit's cases are counted is enough for the others.
+fn looked_after_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight) {
+    statement.push("SELECT i.id FROM items AS i WHERE i.counts = 0 AND i.unit = ").value(sight.unit.0.as_str());
+    statement.push(" AND ").push(looked_after!("i")).push(")");
 }
 
 /// What a reminder is made from. A `WHERE` follows.

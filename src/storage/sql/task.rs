@@ -78,10 +78,11 @@ const FROM_HERE: &str = "SELECT g.id
 impl<E: Engine> TaskStore for SqlStore<E> {
     async fn tasks_of(&self, item: ItemId) -> Result<Vec<Task>, StoreError> {
         let mut statement = Statement::<E>::new(TASK);
-        statement.push("WHERE t.item = ").value(item.0);
-        // What a group was given to do with a case that is lifted to it, and what its meetings gave those at home to do.
-        statement.push(" OR t.item IN (").push(LIFTED_FROM).value(item.0).push(") OR t.id IN (").push(FROM_HERE);
-        statement.value(item.0).push(") ORDER BY t.due_on, t.id");
+        // What a group was given to do with a case that is lifted to it, and what its meetings gave those at home to do. Put
+        // together, for an engine that would walk through all tasks when they are asked for with OR.
+        statement.push("WHERE t.id IN (SELECT id FROM tasks WHERE item = ").value(item.0);
+        statement.push(" UNION SELECT id FROM tasks WHERE item IN (").push(LIFTED_FROM).value(item.0);
+        statement.push(") UNION ").push(FROM_HERE).value(item.0).push(") ORDER BY t.due_on, t.id");
         let found = self.pools.look().await?.run("tasks", statement).await?;
         found.iter().map(|it| self.task(it)).collect()
     }

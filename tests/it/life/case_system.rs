@@ -1,6 +1,7 @@
-//! A case system that is bound to its client certificate, over real TLS.
+//! Case systems over real TLS: one that is bound to its client certificate, and one that keeps its cursor over a restore.
 
 use crate::support::TestGateway;
+use crate::support::corpus;
 use meldeport::app::sha256;
 use meldeport::domain::Clearance;
 use meldeport::domain::UnitId;
@@ -14,6 +15,7 @@ use reqwest::Client;
 use reqwest::Identity;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
+use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -28,25 +30,16 @@ async fn a_case_system_that_is_bound_to_a_certificate_gets_in_with_it_and_nowher
     .await;
     let house = gateway.house();
     let (certificate, _) = gateway.world.certificate("hospital");
-    let (token, now) = (Token::generate(), meldeport::clock::Clock::now(&*gateway.clock));
-    let client = NewApiClient {
-        id: UserId(Uuid::now_v7()),
-        name: "epj".to_owned(),
-        units: vec![UnitId("gjerstad-tjenestekontor".to_owned())],
-        clearance: Clearance::Ordinary,
-        certificate_sha256: Some(sha256(&CertificateDer::from_pem_file(certificate).unwrap())),
-        credential: ApiCredential { token_sha256: token.sha256(), expires: now.plus(Duration::from_secs(3600)) },
-    };
-    let by = Actor::Operator("drift".to_owned());
-    assert!(house.store.add_api_client(&client, &by, now).await.unwrap());
+    let certificate = sha256(&CertificateDer::from_pem_file(certificate).unwrap());
+    let token = add_system(&gateway, "epj", Some(certificate)).await;
     let (own, people) = (house.api_address.unwrap(), house.inbox_address);
 
     let mut answers = Vec::new();
     for (who, address) in [(Some("hospital"), own), (Some("school"), own), (None, own), (Some("hospital"), people)] {
         let url = format!("https://{address}/api/v1/me");
-        let answer = caller(&gateway, who).get(url).bearer_auth(token.text().reveal()).send().await.unwrap();
+        let answer = caller(&gateway, who).get(url).bearer_auth(&token).send().await.unwrap();
         let status = answer.status().as_u16();
-        let told: serde_json::Value = answer.json().await.unwrap();
+        let told: Value = answer.json().await.unwrap();
         answers.push((status, told["code"].as_str().unwrap_or_default().to_owned()));
     }
 
@@ -55,6 +48,76 @@ async fn a_case_system_that_is_bound_to_a_certificate_gets_in_with_it_and_nowher
     let page = caller(&gateway, Some("hospital")).get(format!("https://{own}/sign-in")).send().await.unwrap();
     assert_eq!(page.status().as_u16(), 404, "it is for case systems only");
     gateway.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cursor_kept_over_a_restore_is_refused_and_no_report_is_passed_over() {
+    let mut gateway = TestGateway::open().await;
+    let token = add_system(&gateway, "arkiv", None).await;
+    let copy = gateway.world.folder.join("copy.db").display().to_string();
+    report(&gateway, 1).await;
+    let (_, told) = changes(&gateway, &token, "").await;
+    let early = told["next_cursor"].as_str().unwrap().to_owned();
+    let (status, said) = gateway.command(&["backup", &copy]).await;
+    assert_eq!(status, Some(0), "{said}");
+    report(&gateway, 2).await;
+    let (_, told) = changes(&gateway, &token, &early).await;
+    let kept = told["next_cursor"].as_str().unwrap().to_owned();
+    assert_eq!(accepted(&told), 2);
+
+    gateway.close_house().await;
+    let (status, said) = gateway.command(&["restore", "--replace", &copy]).await;
+    assert_eq!(status, Some(0), "{said}");
+    gateway.open_house().await;
+
+    let refused = || (410, Value::from("MP-620"));
+    let answer = async |cursor| changes(&gateway, &token, cursor).await;
+    let (status, told) = answer(&kept).await;
+    assert_eq!((status, told["code"].clone()), refused(), "the journal is shorter now");
+    report(&gateway, 4).await;
+    let (status, told) = answer(&kept).await;
+    assert_eq!((status, told["code"].clone()), refused(), "also when it has grown past it");
+    let (status, told) = answer(&early).await;
+    assert_eq!((status, accepted(&told)), (200, 4), "a cursor of before the copy is of both journals");
+    assert_eq!(accepted(&answer("").await.1), 5);
+    gateway.close().await;
+}
+
+/// Sends so many reports.
+async fn report(gateway: &TestGateway, times: usize) {
+    for _ in 0..times {
+        let reply = gateway.send_as("hospital", gateway.fresh(corpus!("valid/hospital-inpatient.xml"))).await;
+        assert_eq!(reply.status, 200);
+    }
+}
+
+async fn changes(gateway: &TestGateway, token: &str, cursor: &str) -> (u16, Value) {
+    let query = if cursor.is_empty() { String::new() } else { format!("?cursor={cursor}") };
+    let url = format!("https://{}/api/v1/changes{query}", gateway.house().inbox_address);
+    let answer = caller(gateway, None).get(url).bearer_auth(token).send().await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap())
+}
+
+/// How many reports have come, by a page of what has happened.
+fn accepted(told: &Value) -> usize {
+    assert_eq!(told["more"], false);
+    told["changes"].as_array().unwrap().iter().filter(|it| it["event"] == "accepted").count()
+}
+
+/// Registers a case system; gives its token.
+async fn add_system(gateway: &TestGateway, name: &str, certificate_sha256: Option<[u8; 32]>) -> String {
+    let (token, now) = (Token::generate(), meldeport::clock::Clock::now(&*gateway.clock));
+    let client = NewApiClient {
+        id: UserId(Uuid::now_v7()),
+        name: name.to_owned(),
+        units: vec![UnitId("gjerstad-tjenestekontor".to_owned())],
+        clearance: Clearance::Ordinary,
+        certificate_sha256,
+        credential: ApiCredential { token_sha256: token.sha256(), expires: now.plus(Duration::from_secs(3600)) },
+    };
+    let by = Actor::Operator("drift".to_owned());
+    assert!(gateway.house().store.add_api_client(&client, &by, now).await.unwrap());
+    token.text().reveal().clone()
 }
 
 /// Trusts the made-up authority; shows the certificate of `who`.

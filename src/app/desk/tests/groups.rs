@@ -78,9 +78,10 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
             break;
         }
         for lease in leases {
-            let DueNotice { id, unit, reference, created_at, unread, reminder, meeting, .. } = lease.held.clone();
+            let held = lease.held.clone();
+            let DueNotice { id, unit, reference, created_at, unread, reminder, meeting, about, .. } = held;
             if reminder.is_some() {
-                let notice = Notice { id, unit, reference, created_at, unread, reminder, meeting };
+                let notice = Notice { id, unit, reference, created_at, unread, reminder, meeting, about };
                 notifier.notify(&notice).await.unwrap();
             }
             gateway.store.settle_notice(&lease, Next::Delivered, None, gateway.clock.now()).await.unwrap();

@@ -228,7 +228,7 @@ async fn a_number_in_a_text_and_a_hurry_without_a_reason_are_mended_where_they_s
 #[tokio::test]
 async fn a_due_date_is_of_a_child_that_is_not_born_and_a_telephone_can_be_called() {
     let gateway = Gateway::new().await;
-    let mut person = begun(&gateway, &SELF).await;
+    let mut person = begun(&gateway, &RELATIVE).await;
     let page = person.get("/meld/person").await;
     let child = [
         ("id_kind", "FNR"),

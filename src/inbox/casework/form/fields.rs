@@ -67,13 +67,15 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
         }
         field
     };
+    // Nothing can be sent: what was said by telephone is written down.
+    let said = choices.ways.len() == 1;
     match kind {
         ActKind::Comment => vec![text(true)],
         ActKind::Give => vec![select("to", t.field_colleague(), choices.colleagues.clone())],
         ActKind::Lift => vec![
             select("group", t.field_group(), choices.units.clone()),
             select("reason", t.field_reason(), codes(LIFT_REASONS)),
-            select("step", t.field_step(), codes(LIFT_STEPS)),
+            select("step", t.field_step(), LIFT_STEPS.iter().map(|it| ((*it).to_owned(), t.lift_step(it))).collect()),
             text(false),
         ],
         ActKind::OfferTransfer => {
@@ -124,8 +126,13 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
             vec![select("improvement", t.field_improvement(), codes(IMPROVEMENTS)), text(false)]
         }
         ActKind::AskForMore => {
-            let answer = Field { hint: t.field_reply_hint(), ..field("answer", t.field_reply(), "area", false) };
-            vec![field("text", t.field_question(), "area", true), way(), answer]
+            let (asked, replied, hint) = if said {
+                (t.field_asked(), t.field_replied(), t.field_replied_hint())
+            } else {
+                (t.field_question(), t.field_reply(), t.field_reply_hint())
+            };
+            let answer = Field { hint, ..field("answer", replied, "area", false) };
+            vec![field("text", asked, "area", true), way(), answer]
         }
         ActKind::RegisterAnswer => vec![field("text", t.field_reply(), "area", true)],
         ActKind::TakeBackLift => vec![field("text", t.field_why(), "area", true)],
@@ -133,18 +140,20 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
             let kinds = codes(if choices.passed_on { ANSWERS_TO_A_UNIT } else { ANSWERS });
             let mut fields = vec![
                 select("kind", t.field_answer_kind(), kinds),
-                field("text", t.field_answer(), "area", true),
+                field("text", if said { t.field_said() } else { t.field_answer() }, "area", true),
                 way(),
             ];
             if !choices.feedback {
                 let basis = select("basis", t.field_basis(), codes(BASES));
-                fields.push(Field { required: false, hint: t.field_basis_hint(), ..basis });
+                let hint = if said { t.field_basis_said_hint() } else { t.field_basis_hint() };
+                fields.push(Field { required: false, hint, ..basis });
             }
             fields
         }
         ActKind::WrongAddressee => {
             let reasons = MISADDRESSED.iter().map(|it| ((*it).to_owned(), t.wrong_reason(it).to_owned())).collect();
-            vec![select("reason", t.field_wrong_reason(), reasons), field("text", t.field_more(), "area", false), way()]
+            let more = if said { t.field_said() } else { t.field_more() };
+            vec![select("reason", t.field_wrong_reason(), reasons), field("text", more, "area", false), way()]
         }
         ActKind::InformOfWish
         | ActKind::Assess

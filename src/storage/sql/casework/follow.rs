@@ -218,21 +218,33 @@ WHERE item = $1 AND done_event = $2";
         by: &Acting,
     ) -> Result<Option<ActRefused>, StoreError> {
         show_to_nobody(work, row.id).await?;
-        let Some(group) = &row.case.lifted_to else { return Ok(None) };
-        let sql = "-- lifted_row
-SELECT id
-FROM items
-WHERE message = $1 AND came_from = $2 AND unit = $3 AND state NOT IN ('withdrawn', 'transferred')";
-        let found = work.fetch("items", sql, values![row.message.0, row.id.0, group.0.as_str()]).await?;
-        let Some(found) = found.first() else { return Ok(None) };
-        let theirs = self.hold(work, ItemId(found.uuid("id")?), None).await?;
-        let mut rows = self.stemming_from(work, &theirs).await?;
-        rows.insert(0, theirs);
+        let rows = self.lifted_rows(work, row).await?;
         if rows.iter().any(|it| it.case.state == ItemState::Offered) {
             return Ok(Some(ActRefused::OfferedAway));
         }
         self.end_rows(work, rows, by).await?;
         Ok(None)
+    }
+
+    /// Ends the row of the group that a case is lifted to, and what stems from it. What they have offered on is taken back.
+    pub(super) async fn end_lifted_rows(&self, work: &mut Work<E>, row: &Row, by: &Acting) -> Result<(), StoreError> {
+        let rows = self.lifted_rows(work, row).await?;
+        self.end_rows(work, rows, by).await
+    }
+
+    /// The row of the group that a case is lifted to, and what stems from it; none when it is not lifted.
+    async fn lifted_rows(&self, work: &mut Work<E>, row: &Row) -> Result<Vec<Row>, StoreError> {
+        let Some(group) = &row.case.lifted_to else { return Ok(Vec::new()) };
+        let sql = "-- lifted_row
+SELECT id
+FROM items
+WHERE message = $1 AND came_from = $2 AND unit = $3 AND state NOT IN ('withdrawn', 'transferred')";
+        let found = work.fetch("items", sql, values![row.message.0, row.id.0, group.0.as_str()]).await?;
+        let Some(found) = found.first() else { return Ok(Vec::new()) };
+        let theirs = self.hold(work, ItemId(found.uuid("id")?), None).await?;
+        let mut rows = self.stemming_from(work, &theirs).await?;
+        rows.insert(0, theirs);
+        Ok(rows)
     }
 
     /// Takes back what is offered, if it is. An offer to somebody outside that has not gone yet does not go.

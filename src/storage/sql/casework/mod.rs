@@ -7,6 +7,7 @@ mod family;
 mod follow;
 mod heard;
 mod left;
+mod over;
 mod particulars;
 mod read;
 mod remove;
@@ -14,6 +15,7 @@ mod row;
 
 pub(super) use read::answer_kind;
 pub(super) use read::lift_reason;
+pub(super) use read::lifted_to;
 pub(super) use remove::forget;
 
 use super::SqlStore;
@@ -131,6 +133,10 @@ WHERE item = $1 AND sequence = $2 AND send_due IS NOT NULL";
 
     async fn let_go(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
         self.let_go_of_those_who_left(now, rows_max).await
+    }
+
+    async fn end_lifts(&self, settled: Timestamp, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {
+        self.end_lifts_of_what_is_over(settled, now, rows_max).await
     }
 
     async fn kin(&self, id: ItemId) -> Result<Vec<ItemId>, StoreError> {

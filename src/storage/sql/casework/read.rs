@@ -218,10 +218,26 @@ pub(in crate::storage::sql) fn lift_reason<E: Engine>(
     record: &Record<E>,
     key: &DataKey,
 ) -> Result<Option<LiftTold>, StoreError> {
+    Ok(lift_said(record, key)?.1)
+}
+
+/// As [`lift_reason`]. `None` also: it was lifted to another unit than `to`.
+pub(in crate::storage::sql) fn lifted_to<E: Engine>(
+    record: &Record<E>,
+    key: &DataKey,
+    to: &UnitId,
+) -> Result<Option<LiftTold>, StoreError> {
+    let (unit, told) = lift_said(record, key)?;
+    Ok(told.filter(|_| unit.as_ref() == Some(to)))
+}
+
+/// Where to, and why.
+fn lift_said<E: Engine>(record: &Record<E>, key: &DataKey) -> Result<(Option<UnitId>, Option<LiftTold>), StoreError> {
     let (item, sequence) = (ItemId(record.uuid("item")?), record.count("sequence")?);
     let said = details(record, item, sequence, key)?;
     let find = |what| said.iter().find(|(it, _)| *it == what).map(|(_, it)| it.reveal().clone());
-    Ok(find(Detailed::Code).map(|reason| LiftTold { reason, step: find(Detailed::Step) }))
+    let told = find(Detailed::Code).map(|reason| LiftTold { reason, step: find(Detailed::Step) });
+    Ok((find(Detailed::Unit).map(UnitId), told))
 }
 
 /// What kind of answer an event is. `None`: what it says has been removed.

@@ -25,6 +25,7 @@ use crate::storage::ApiStore as _;
 use crate::storage::Claim;
 use crate::storage::Deed;
 use crate::storage::HookStore as _;
+use crate::storage::JournalMark;
 use crate::storage::MessageStore as _;
 use crate::storage::NewApiClient;
 use crate::storage::NewHook;
@@ -101,13 +102,13 @@ async fn changes_come_once_in_order_and_only_of_what_is_seen<G: Ground>(ground: 
     }
     let sights = [Sight::whole(unit("gjerstad"))];
 
-    let (mut after, mut lines) = (0, Vec::new());
+    let (mut after, mut lines) = (None::<JournalMark>, Vec::new());
     loop {
-        let page = store.api_changes(&sights, after, 2).await.unwrap();
-        assert!(page.looked_to > after || !page.more);
+        let page = store.api_changes(&sights, after, 2).await.unwrap().unwrap();
+        assert!(page.looked_to.line > after.map_or(0, |it| it.line) || !page.more);
         assert!(page.changes.iter().all(|it| it.item.unit == unit("gjerstad") && it.kind == "accepted"));
         lines.extend(page.changes.iter().map(|it| it.line));
-        after = page.looked_to;
+        after = Some(page.looked_to);
         if !page.more {
             break;
         }
@@ -115,11 +116,22 @@ async fn changes_come_once_in_order_and_only_of_what_is_seen<G: Ground>(ground: 
 
     assert_eq!(lines.len(), 3);
     assert!(lines.windows(2).all(|it| it[0] < it[1]));
-    assert_eq!(after, store.journal_end().await.unwrap());
-    let beyond = store.api_changes(&sights, after + 5, 2).await.unwrap();
-    assert_eq!((beyond.looked_to, beyond.more), (after, false), "a cursor beyond the end is brought back to it");
-    assert!(store.api_changes(&[], 0, 2).await.unwrap().changes.is_empty());
-    assert!(store.api_changes(&[Sight::whole(unit("nobody"))], 0, 2).await.unwrap().changes.is_empty());
+    let end = store.journal_end().await.unwrap();
+    assert_eq!(after, Some(end));
+    assert!(store.api_changes(&sights, Some(end), 2).await.unwrap().unwrap().changes.is_empty());
+    let in_another = |line| Some(JournalMark::new(line, &[7; 32]));
+    for line in [1, end.line, end.line + 5] {
+        assert_eq!(store.api_changes(&sights, in_another(line), 2).await.unwrap(), None, "{line}");
+        assert_eq!(
+            store.api_changes(&[], in_another(line), 2).await.unwrap(),
+            None,
+            "also when there is nothing to see"
+        );
+    }
+    assert!(store.api_changes(&sights, in_another(0), 2).await.unwrap().is_some(), "all journals begin alike");
+    assert!(store.api_changes(&[], None, 2).await.unwrap().unwrap().changes.is_empty());
+    let nobodys = [Sight::whole(unit("nobody"))];
+    assert!(store.api_changes(&nobodys, None, 2).await.unwrap().unwrap().changes.is_empty());
     store.close().await;
 }
 

@@ -79,6 +79,9 @@ async fn failures_are_counted_by_address<G: Ground>(ground: &G) {
     assert_eq!(store.failed_from("192.0.2.7", at(5)).await.unwrap(), 2);
     assert_eq!(store.failed_from("192.0.2.8", NOON).await.unwrap(), 0);
     assert_eq!(store.count_failed_address("192.0.2.7", at(30), at(15)).await.unwrap(), 2);
+    let tag = store.browser_tag(b"a browser").unwrap();
+    assert_eq!(store.browser_tag(b"a browser"), Some(tag.clone()));
+    assert_ne!(store.browser_tag(b"another"), Some(tag));
     store.close().await;
 }
 

@@ -360,6 +360,8 @@ async fn a_case_is_lifted_to_its_own_group_with_a_reason_that_is_counted<G: Grou
     let lifts = store.lift_reasons(&sights, NOON, NOON.plus(DAY), 9).await.unwrap();
     assert_eq!(lifts.len(), 1, "putting a case on the agenda lifts it from nowhere");
     assert_eq!((lifts[0].reason.as_str(), lifts[0].step.as_deref()), (reason.code(), Some(step.code())));
+    let told = store.lifts_of(&[item, agenda_only]).await.unwrap();
+    assert_eq!(told, [(item, lifts[0].clone())], "the agenda says why of the one that was lifted");
     let after = store.act_on_case(&lift(agenda_only, NOON)).await.unwrap();
     assert!(matches!(after, Acted::Done { .. }), "it can be lifted after that: {after:?}");
     let by = Acting {

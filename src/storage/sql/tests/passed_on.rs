@@ -14,6 +14,7 @@ use crate::domain::Act;
 use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::AnswerWay;
+use crate::domain::CaseOutcome;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftReason;
@@ -35,6 +36,7 @@ use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::Person;
 use crate::storage::ReminderStore as _;
+use crate::storage::RetentionStore as _;
 use crate::storage::SqlStore;
 use crate::storage::StoreError;
 use crate::storage::User;
@@ -50,6 +52,8 @@ contract!(
     a_transfer_that_is_accepted_ends_what_the_first_unit_had_passed_on,
     a_transfer_that_is_accepted_outside_ends_it_too,
     a_delegation_is_of_the_row_that_has_the_task_and_not_of_an_earlier_one,
+    a_lift_ends_with_the_case_and_keeps_nothing_from_being_removed,
+    a_lift_from_before_to_a_case_that_went_away_ends_too,
 );
 
 async fn a_lift_that_is_taken_back_reaches_whom_the_group_passed_it_on_to<G: Ground>(ground: &G) {
@@ -203,6 +207,52 @@ async fn a_delegation_is_of_the_row_that_has_the_task_and_not_of_an_earlier_one<
 }
 
 /// A case that Kari has taken in `gjerstad`.
+async fn a_lift_ends_with_the_case_and_keeps_nothing_from_being_removed<G: Ground>(ground: &G) {
+    let (store, own) = taken(ground).await;
+    let group = some_id();
+    done(&*store, own, "gjerstad", lift(group, "kg"), 1).await;
+    let members = LiftTo::Members { unit: unit("gjerstad") };
+    let members = Act::Lift { to: members, reason: LiftReason::BetterHere, step: LiftStep::One, text: None };
+    done(&*store, own, "gjerstad", members, 2).await;
+    done(&*store, own, "gjerstad", Act::Archive { reference: text("2026/17-3") }, 3).await;
+    let outcome = Act::Decide { outcome: CaseOutcome::NoNeed, on: date(2026, 11, 22), text: None };
+    done(&*store, own, "gjerstad", outcome, 4).await;
+    done(&*store, own, "gjerstad", Act::Close, 5).await;
+    let days = |it: u64| at(it * 86_400);
+    assert_eq!(store.outlived(days(90), days(180), 9).await.unwrap().len(), 0, "the group has it");
+
+    assert_eq!(store.end_lifts(at(14), at(15), 9).await.unwrap(), 0, "closing can still be undone");
+    assert_eq!(store.item(ItemId(group), &[unit("kg")]).await.unwrap().row.share, Share::Content);
+    assert_eq!(store.end_lifts(at(16), at(17), 9).await.unwrap(), 1);
+
+    assert_gone(&*store, ItemId(group), "kg").await;
+    let home = store.case(own, &[unit("gjerstad")]).await.unwrap();
+    assert_eq!((home.case.state, home.case.lifted_to, home.case.lifted_to_members), (ItemState::Closed, None, false));
+    assert_eq!(home.events.last().unwrap().act, ActKind::TakeBackLift, "it says why");
+    assert_eq!(number(&*store, "SELECT COUNT(*) AS number FROM lifts").await, 0);
+    assert_eq!(store.end_lifts(days(1), days(1), 9).await.unwrap(), 0, "once");
+    let over = store.outlived(days(90), days(180), 9).await.unwrap();
+    assert_eq!(over.len(), 1);
+    assert!(store.remove_outlived(over[0].message, days(90), days(180)).await.unwrap());
+    assert_counts(&*store).await;
+    assert!(matches!(store.verify_journal().await.unwrap(), JournalProof::Whole { .. }));
+    store.close().await;
+}
+
+async fn a_lift_from_before_to_a_case_that_went_away_ends_too<G: Ground>(ground: &G) {
+    let (store, own) = taken(ground).await;
+    let group = some_id();
+    done(&*store, own, "gjerstad", lift(group, "kg"), 1).await;
+    // As an older version left it: gone, and lifted still.
+    tamper(&store, "UPDATE items SET state = 'transferred', closed_at = 0 WHERE lifted_to IS NOT NULL").await;
+
+    assert_eq!(store.end_lifts(at(16), at(17), 9).await.unwrap(), 1);
+
+    assert_gone(&*store, ItemId(group), "kg").await;
+    assert_eq!(store.end_lifts(at(18), at(19), 9).await.unwrap(), 0, "once");
+    store.close().await;
+}
+
 async fn taken<G: Ground>(ground: &G) -> (std::sync::Arc<crate::storage::SqlStore<G::Engine>>, ItemId) {
     let store = ground.open().await;
     let mut given = settlement(1);

@@ -10,6 +10,7 @@ use crate::domain::DeliveryState;
 use crate::domain::Next;
 use crate::domain::NoticeChannel;
 use crate::domain::NoticeId;
+use crate::domain::Reminder;
 use crate::domain::Timestamp;
 use crate::storage::Claim;
 use crate::storage::DeliveryStore as _;
@@ -19,6 +20,7 @@ use crate::storage::MessageStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::Person;
 use crate::storage::QueueStore as _;
+use crate::storage::ReminderStore as _;
 use crate::storage::Settlement;
 use crate::storage::StoreError;
 use crate::storage::UserId;
@@ -33,6 +35,7 @@ contract!(
     a_late_holder_changes_nothing,
     a_notice_is_tried_again_when_it_is_due,
     an_abandoned_notice_can_be_put_back,
+    reminders_of_one_kind_to_one_unit_go_in_one_letter_and_share_what_comes_of_it,
     workers_that_claim_at_once_never_hold_the_same,
     operators_see_each_state_oldest_first_with_the_references_and_why,
 );
@@ -58,6 +61,8 @@ async fn a_notice_is_claimed_settled_and_told<G: Ground>(ground: &G) {
         unread: 2,
         reminder: None,
         meeting: None,
+        about: Vec::new(),
+        with: Vec::new(),
     };
     assert_eq!((&lease.held, lease.attempt, lease.expires), (&held, 1, claim(due).until));
     assert_eq!(store.next_notice_due().await.unwrap(), None);
@@ -118,6 +123,72 @@ async fn a_notice_that_nobody_has_begun_to_send_tells_of_later_messages_too<G: G
     store.settle_notice(&later[0], Next::Delivered, None, at(62)).await.unwrap();
     store.settle(settlement(5)).await.unwrap();
     assert_eq!(store.claim_notices(claim(at(63))).await.unwrap().len(), 1, "one that waits long is not relied on");
+    store.close().await;
+}
+
+/// Why: `manual/decisions/notices-are-gathered.md`.
+async fn reminders_of_one_kind_to_one_unit_go_in_one_letter_and_share_what_comes_of_it<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut messages = Vec::new();
+    for it in 1..=4 {
+        let given = Settlement { notices: Vec::new(), ..settlement(it) };
+        messages.push(given.message.id);
+        store.settle(given).await.unwrap();
+    }
+    let lying = store.unread_items(None, 9).await.unwrap();
+    let ways = [NoticeChannel::Email, NoticeChannel::Webhook];
+    let of = |it: &[NoticeChannel], due| it.iter().map(|it| notice("gjerstad", *it, due)).collect::<Vec<_>>();
+    let mut letters = Vec::new();
+    for item in &lying[..3] {
+        let notices = of(&ways, at(1));
+        letters.push(notices[0].id);
+        assert!(store.remind(item, Reminder::Unread, &notices, at(1)).await.unwrap());
+    }
+
+    let leases = store.claim_notices(claim(at(2))).await.unwrap();
+    let [email, call] = leases.as_slice() else { panic!("{leases:?}") };
+    assert_eq!((email.held.id, &email.held.with[..]), (letters[0], &letters[1..]));
+    let about: Vec<_> = email.held.about.iter().map(|it| (&it.reference, it.since)).collect();
+    let expected: Vec<_> = lying[..3].iter().map(|it| (&it.reference, Some(it.received_at))).collect();
+    assert_eq!(about, expected);
+    assert_eq!((call.held.with.len(), call.held.about.len()), (0, 1), "a system is told of each by itself");
+
+    // The mail server is away, for all of them; what comes later goes its own way.
+    store.settle_notice(email, Next::Retry { due: at(90) }, Some("busy"), at(3)).await.unwrap();
+    let fourth = of(&ways[..1], at(4));
+    assert!(store.remind(&lying[3], Reminder::Unread, &fourth, at(4)).await.unwrap());
+    let alone = store.claim_notices(claim(at(5))).await.unwrap();
+    let alone: Vec<_> = alone.iter().filter(|it| it.held.channel == NoticeChannel::Email).collect();
+    assert_eq!((alone.len(), alone[0].held.id, alone[0].held.with.len()), (1, fourth[0].id, 0));
+    store.settle_notice(alone[0], Next::Delivered, None, at(5)).await.unwrap();
+
+    let again = store.claim_notices(claim(at(90))).await.unwrap();
+    let again = again.iter().find(|it| it.held.channel == NoticeChannel::Email).unwrap();
+    assert_eq!((again.attempt, again.held.id, again.held.with.len()), (2, letters[0], 2));
+    // A second holder after the lease ran out; the first changes none of them.
+    let third = store.claim_notices(claim(at(500))).await.unwrap();
+    let third = third.iter().find(|it| it.held.channel == NoticeChannel::Email).unwrap();
+    assert_eq!((third.attempt, third.held.with.len()), (3, 0), "the others have been tried less often by now");
+    assert!(matches!(store.settle_notice(again, Next::Delivered, None, at(501)).await, Err(StoreError::LeaseLost)));
+    store.settle_notice(third, Next::Delivered, None, at(501)).await.unwrap();
+    let rest = store.claim_notices(claim(at(502))).await.unwrap();
+    let rest = rest.iter().find(|it| it.held.channel == NoticeChannel::Email).unwrap();
+    assert_eq!((rest.held.id, &rest.held.with[..]), (letters[1], &letters[2..]));
+    store.settle_notice(rest, Next::Delivered, None, at(502)).await.unwrap();
+
+    for message in &messages[..3] {
+        let detail = store.message(&message.to_string()).await.unwrap();
+        let letter = detail.notices.iter().find(|it| it.channel == NoticeChannel::Email).unwrap();
+        assert_eq!(letter.state, DeliveryState::Delivered);
+        let told = detail.journal.iter().filter(|it| it.action == "notified" && it.detail.contains("by email"));
+        assert_eq!(told.count(), 1, "each message says that somebody was told");
+    }
+    let sql = "SELECT COUNT(*) AS number FROM notices WHERE state = 'queued' AND channel = 'email'";
+    assert_eq!(number(&store, sql).await, 0, "none is lost, and none is sent twice");
+    let queued = number(&store, "SELECT COUNT(*) AS number FROM notices WHERE state = 'queued'").await;
+    let tallies = store.tallies().await.unwrap().notices;
+    let tally = tallies.iter().find(|it| it.0 == DeliveryState::Queued).unwrap().1;
+    assert_eq!(i64::try_from(tally).unwrap(), queued);
     store.close().await;
 }
 

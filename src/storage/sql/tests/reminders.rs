@@ -10,12 +10,14 @@ use crate::domain::Act;
 use crate::domain::AnswerKind;
 use crate::domain::AnswerWay;
 use crate::domain::DeliveryState;
+use crate::domain::ItemId;
 use crate::domain::LiftReason;
 use crate::domain::LiftStep;
 use crate::domain::LiftTo;
 use crate::domain::Next;
 use crate::domain::NoticeChannel;
 use crate::domain::OFFER_WAIT_MAX;
+use crate::domain::Particular;
 use crate::domain::Redacted;
 use crate::domain::Reminder;
 use crate::domain::Sight;
@@ -39,6 +41,8 @@ contract!(
     what_is_late_or_past_its_next_contact_is_overdue,
     a_copy_at_a_group_is_not_reminded_of_when_the_case_is_looked_after_at_home,
     an_offer_that_nobody_answers_is_overdue_and_reminded_of_once_each_time,
+    a_unit_that_is_asked_to_appoint_somebody_is_reminded_to_open_it,
+    a_question_that_was_passed_on_is_reminded_of_where_it_is_now,
 );
 
 const LATER: Timestamp = Timestamp(NOON.0 + 3_600_000_000);
@@ -133,6 +137,59 @@ async fn a_copy_at_a_group_is_not_reminded_of_when_the_case_is_looked_after_at_h
     };
     store.act_on_case(&deed_of(home, "gjerstad", answer, &kari, NOON)).await.unwrap();
     assert!(unanswered().await.is_empty());
+
+    // What is looked after at home is not overdue in the group either: nobody there could do anything about it.
+    let group = [Sight::whole(unit("gruppe"))];
+    assert_eq!(store.overdue(&group, kari.id, late, 9).await.unwrap().len(), 0);
+    assert_eq!(store.overdue_count(&group, kari.id, late).await.unwrap(), 0);
+    store.close().await;
+}
+
+/// The unit that is asked has a task, whoever has the case at home.
+async fn a_unit_that_is_asked_to_appoint_somebody_is_reminded_to_open_it<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let given = quiet(1);
+    let (home, there) = (given.items[0].id, Uuid::from_u128(77));
+    store.settle(given).await.unwrap();
+    let due = NOON.plus(Duration::from_secs(30 * 86_400)).date_in_norway();
+    let delegate = Particular::Delegate { item: there, to: unit("tjenesten"), due, text: None };
+    for done in [Act::Open, Act::Take, Act::Note { what: delegate }] {
+        store.act_on_case(&deed_of(home, "gjerstad", done, &kari(), NOON)).await.unwrap();
+    }
+
+    let unread: Vec<_> = store.unread_items(None, 9).await.unwrap().iter().map(|it| it.item.0).collect();
+    assert_eq!(unread, [there]);
+    let late = Timestamp(i64::MAX / 2);
+    let unanswered: Vec<_> = store.late_items(late, 9).await.unwrap().iter().map(|it| it.item).collect();
+    assert_eq!(unanswered, [home], "to answer is not what it was asked for");
+    let there = [Sight::whole(unit("tjenesten"))];
+    assert_eq!(store.overdue(&there, kari().id, NOON, 9).await.unwrap().len(), 0);
+    let after = NOON.plus(Duration::from_secs(40 * 86_400));
+    assert_eq!(store.overdue_count(&there, kari().id, after).await.unwrap(), 1, "to appoint is, once the day is past");
+    store.close().await;
+}
+
+/// It reports no need and is not counted, before and after it was passed on; who has accepted it has it alone.
+async fn a_question_that_was_passed_on_is_reminded_of_where_it_is_now<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut given = quiet(1);
+    given.items.truncate(1);
+    given.items[0].kind = "SPORSMAL".to_owned();
+    let (home, there) = (given.items[0].id, Uuid::from_u128(77));
+    store.settle(given).await.unwrap();
+    let to = TransferTarget::Unit(unit("oppvekst"));
+    let offer = Act::OfferTransfer { transfer: there, to, why: Redacted::new("Gjelder skolen.".to_owned()) };
+    for done in [Act::Open, Act::Take, offer] {
+        store.act_on_case(&deed_of(home, "gjerstad", done, &kari(), NOON)).await.unwrap();
+    }
+    let accepted = deed_of(ItemId(there), "oppvekst", Act::AcceptTransfer, &kari(), NOON);
+    store.act_on_case(&accepted).await.unwrap();
+
+    let late = Timestamp(i64::MAX / 2);
+    let unanswered: Vec<_> = store.late_items(late, 9).await.unwrap().iter().map(|it| it.item.0).collect();
+    assert_eq!(unanswered, [there]);
+    let sights = [Sight::whole(unit("oppvekst"))];
+    assert_eq!(store.overdue_count(&sights, kari().id, late).await.unwrap(), 1);
     store.close().await;
 }
 
