@@ -152,7 +152,7 @@ async fn a_link_ends_when_there_is_a_new_one_and_when_what_lets_in_is_changed<G:
 
 /// The second was told of a fault of ours.
 async fn of_two_who_are_tied_to_one_subject_at_once_one_is<G: Ground>(ground: &G) {
-    let store = Arc::new(ground.open().await);
+    let store = ground.open().await;
     let mut tied = Vec::new();
     for number in 0..8 {
         let it = user(&format!("u{number}"));
