@@ -104,6 +104,10 @@ impl OperatorStore for Plug {
         Ok(())
     }
 
+    async fn catch_up_journal(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn verify_journal(&self) -> Result<JournalProof, StoreError> {
         Ok(JournalProof::Whole { lines: 0, last_hash: [0; 32] })
     }

@@ -51,6 +51,7 @@ use crate::intake::RejudgeError;
 use crate::lifecycle::Lifecycle;
 use crate::rules;
 use crate::storage::Actor;
+use crate::storage::AlarmOutcome;
 use crate::storage::Store;
 use crate::storage::StoreError;
 use crate::telemetry::CertificateBook;
@@ -68,10 +69,13 @@ use crate::work;
 use crate::work::Bell;
 use crate::work::NoticeStore;
 use async_trait::async_trait;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::time::Duration;
 
 /// How long what is under way may take when the house closes.
@@ -80,11 +84,20 @@ const GRACE: Duration = Duration::from_secs(20);
 /// How often the inbox's certificate and the configuration's files are looked at.
 const LOOK_PERIOD: Duration = Duration::from_secs(10);
 
-/// What is read again while the house is open: the subjects of the alarm `reload_failed`.
-const RELOADED: [&str; 4] = [CONFIGURATION, CERTIFICATES, INBOX_CERTIFICATE, KEYS];
-const CONFIGURATION: &str = "configuration";
-const CERTIFICATES: &str = "certificates";
-const KEYS: &str = "keys";
+/// What is read again while the house is open. The subject of its alarm `reload_failed` is the file that is bad.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Reread {
+    Configuration,
+    Certificates,
+    InboxCertificate,
+    Keys,
+}
+
+/// The file that cannot be used, and what is wrong with it.
+struct Bad {
+    file: String,
+    said: String,
+}
 
 /// A gateway that is open.
 pub struct House {
@@ -121,7 +134,7 @@ impl House {
         let heart = Arc::new(Heart::new(config)?);
         // So that the first sender does not wait for it.
         rules::schema::published();
-        let opened = open::open(config, WhenMissing::Make).await?;
+        let opened = open::open_at(config, WhenMissing::Make, Arc::clone(&clock)).await?;
         let store = Arc::clone(&opened.store);
         let life = Lifecycle::new();
         let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
@@ -242,7 +255,7 @@ impl House {
         };
 
         let tasks = life.tasks();
-        let alarms = Alarms { store: store.clone(), metrics, clock, book };
+        let alarms = Alarms { store: store.clone(), clock, book, metrics, open: Arc::default() };
         tasks.spawn(https.serve(intake, life.clone(), on_certificates(alarms.clone())));
         let inbox = inbox::router(inbox);
         if let Some(socket) = api_socket {
@@ -255,9 +268,7 @@ impl House {
         workers.start(&life);
         take_into_use(config, &heart, &*alarms.store, &*alarms.clock).await;
         // All of it has just been read, so what an earlier run could not read has been mended.
-        for subject in RELOADED {
-            alarms.set(subject, None).await;
-        }
+        alarms.begin_anew().await;
         let keys = KeyFile::new(config, Arc::clone(&house.door));
         tasks.spawn(keep_fresh(inbox_certificate, heart, file, keys, alarms, life.clone()));
         life.opened();
@@ -347,25 +358,50 @@ struct Alarms {
     metrics: Arc<Metrics>,
     clock: Arc<dyn Clock>,
     book: CertificateBook,
+    /// Under which file's name an alarm is open.
+    open: Arc<Mutex<BTreeMap<Reread, String>>>,
 }
 
 impl Alarms {
-    async fn set(&self, subject: &str, fault: Option<String>) {
-        let now = self.clock.now();
-        let kept = match &fault {
-            Some(_) => {
-                self.metrics.alarm_raised(AlarmKind::ReloadFailed);
-                let alarm = NewAlarm { kind: AlarmKind::ReloadFailed, subject: subject.to_owned() };
-                self.store.open_alarm(alarm, now).await.map(|_| ())
+    /// Clears what an earlier run has opened.
+    async fn begin_anew(&self) {
+        let cleared = async {
+            for alarm in self.store.alarms().await? {
+                if alarm.kind == AlarmKind::ReloadFailed {
+                    self.store.clear_alarm(alarm.kind, &alarm.subject, self.clock.now()).await?;
+                }
             }
-            None => self.store.clear_alarm(AlarmKind::ReloadFailed, subject, now).await,
+            Ok::<(), StoreError>(())
         };
-        if let Some(fault) = fault {
-            tracing::error!(subject, fault, "what should have been reloaded is bad; the old one is in use");
+        kept(cleared.await);
+    }
+
+    async fn set(&self, what: Reread, bad: Option<Bad>) {
+        let file = bad.as_ref().map(|it| it.file.clone());
+        let before = {
+            let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            match &file {
+                Some(file) => open.insert(what, file.clone()),
+                None => open.remove(&what),
+            }
+        };
+        if let Some(before) = before.filter(|it| file.as_ref() != Some(it)) {
+            kept(self.store.clear_alarm(AlarmKind::ReloadFailed, &before, self.clock.now()).await);
         }
-        if let Err(error) = kept {
-            tracing::error!(subject, error = &error as &dyn std::error::Error, "the alarm could not be kept");
+        let Some(Bad { file, said }) = bad else { return };
+        tracing::error!(subject = file, fault = said, "what should have been reloaded is bad; the old one is in use");
+        let alarm = NewAlarm { kind: AlarmKind::ReloadFailed, subject: file };
+        match self.store.open_alarm(alarm, self.clock.now()).await {
+            Ok(AlarmOutcome::Opened) => self.metrics.alarm_raised(AlarmKind::ReloadFailed),
+            Ok(AlarmOutcome::AlreadyOpen) => {}
+            Err(error) => kept(Err(error)),
         }
+    }
+}
+
+fn kept(outcome: Result<(), StoreError>) {
+    if let Err(error) = outcome {
+        tracing::error!(error = &error as &dyn std::error::Error, "the alarm could not be kept");
     }
 }
 
@@ -386,10 +422,13 @@ fn on_certificates(alarms: Alarms) -> impl Fn(Reload) + Send + Sync + 'static {
                 tell_lists(&alarms.book, revocation_lists_good_until);
                 None
             }
-            Reload::Failed(error) => Some(chain(&error)),
+            Reload::Failed(error) => {
+                let file = error.file().map_or_else(|| "certificates".to_owned(), |it| it.display().to_string());
+                Some(Bad { file, said: chain(&error) })
+            }
         };
         let alarms = alarms.clone();
-        tokio::spawn(async move { alarms.set(CERTIFICATES, fault).await });
+        tokio::spawn(async move { alarms.set(Reread::Certificates, fault).await });
     }
 }
 
@@ -418,12 +457,15 @@ async fn keep_fresh(
                 if let (Some(_), Some(ends)) = (alarms.book.ends(INBOX_CERTIFICATE), certificate.ends()) {
                     alarms.book.set(INBOX_CERTIFICATE, ends);
                 }
-                alarms.set(INBOX_CERTIFICATE, None).await;
+                alarms.set(Reread::InboxCertificate, None).await;
             }
-            Err(stop) => alarms.set(INBOX_CERTIFICATE, Some(stop.said())).await,
+            Err(stop) => {
+                let bad = Bad { file: certificate.named(), said: stop.said() };
+                alarms.set(Reread::InboxCertificate, Some(bad)).await;
+            }
         }
         if let Some(outcome) = keys.look(&life).await {
-            alarms.set(KEYS, outcome.err()).await;
+            alarms.set(Reread::Keys, outcome.err().map(|said| Bad { file: keys.named(), said })).await;
         }
         let Some(file) = &file else { continue };
         let now = fingerprint(file);
@@ -444,7 +486,11 @@ async fn keep_fresh(
                 );
             }
         }
-        alarms.set(CONFIGURATION, read.err().map(|it| chain(&it))).await;
+        let bad = read.err().map(|it| {
+            let named = it.file().unwrap_or(file).display().to_string();
+            Bad { file: named, said: chain(&it) }
+        });
+        alarms.set(Reread::Configuration, bad).await;
     }
 }
 

@@ -206,6 +206,11 @@ impl KeyFile {
         Self { file, seen, door }
     }
 
+    /// The file, as an alarm names it.
+    pub(super) fn named(&self) -> String {
+        self.file.as_deref().map(|it| it.display().to_string()).unwrap_or_default()
+    }
+
     /// `None`: nothing has changed. `Err`: the new keys are bad, in a sentence, and the old ones still in use.
     pub(super) async fn look(&mut self, life: &Lifecycle) -> Option<Result<(), String>> {
         let file = self.file.as_deref()?;

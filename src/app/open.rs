@@ -150,6 +150,11 @@ pub async fn requeue_notice(config: &Config, id: NoticeId, operator: &str) -> Re
 }
 
 pub(super) async fn open(config: &Config, missing: WhenMissing) -> Result<Opened, Stop> {
+    open_at(config, missing, Arc::new(SystemClock)).await
+}
+
+/// As [`open`], for a house whose clock it is.
+pub(super) async fn open_at(config: &Config, missing: WhenMissing, clock: Arc<dyn Clock>) -> Result<Opened, Stop> {
     if let Some(said) = config.refused_database() {
         return Err(wrong(said));
     }
@@ -158,7 +163,7 @@ pub(super) async fn open(config: &Config, missing: WhenMissing) -> Result<Opened
     }
     let keys_were_there = config.path(&config.store.keys_file).exists();
     let sealing = sealing(config, missing)?;
-    let options = StoreOptions::default();
+    let options = StoreOptions { clock, ..StoreOptions::default() };
     let failed = |error: OpenError| {
         if !keys_were_there && matches!(error, OpenError::Store(StoreError::Sealed { .. })) {
             // Ours, made a moment ago for a database that has keys of its own. Left there it would pass for the right one.
@@ -293,7 +298,11 @@ pub fn directory(config: &Config) -> Result<Directory, ConfigError> {
     let texts = config.directory_texts()?;
     Directory::parse(&texts).map_err(|faults| {
         let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        ConfigError::wrong(said.join("\n"))
+        let said = said.join("\n");
+        match faults.first() {
+            Some(first) => ConfigError::Faults { file: first.source.file.clone().into(), said },
+            None => ConfigError::wrong(said),
+        }
     })
 }
 

@@ -101,6 +101,11 @@ impl WebCertificate {
         Ok(true)
     }
 
+    /// The certificate's file, as an alarm names it.
+    pub(super) fn named(&self) -> String {
+        self.certificate.display().to_string()
+    }
+
     /// When the first of the files' certificates ends.
     pub(super) fn ends(&self) -> Option<Timestamp> {
         https::own(&self.certificate).ok()?.iter().filter_map(|it| it.ends).min()

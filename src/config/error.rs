@@ -16,6 +16,9 @@ pub enum ConfigError {
     /// `said` is a whole sentence for people.
     #[error("{}{said}", file.as_ref().map(|it| format!("{}: ", it.display())).unwrap_or_default())]
     Wrong { file: Option<PathBuf>, said: String },
+    /// Faults of a file, in whole sentences that name it, each with its line.
+    #[error("{said}")]
+    Faults { file: PathBuf, said: String },
 }
 
 impl ConfigError {
@@ -33,7 +36,17 @@ impl ConfigError {
     pub(super) fn in_file(self, path: &Path) -> Self {
         match self {
             Self::Wrong { said, .. } => Self::Wrong { file: Some(path.to_owned()), said },
-            unreadable @ (Self::Unreadable { .. } | Self::NamedUnreadable { .. }) => unreadable,
+            named @ (Self::Unreadable { .. } | Self::NamedUnreadable { .. } | Self::Faults { .. }) => named,
+        }
+    }
+
+    /// The file that must be mended, when it is known: the subject of the alarm.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Unreadable { file, .. } | Self::NamedUnreadable { file, .. } | Self::Faults { file, .. } => {
+                Some(file)
+            }
+            Self::Wrong { file, .. } => file.as_deref(),
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct CaseFacts<'a> {
     pub unit: &'a UnitId,
     /// The person who asks is responsible for it.
     pub own: bool,
+    /// The person who asks is one of its coordinators today.
+    pub coordinates: bool,
     /// It has been lifted to the members of the unit's group.
     pub lifted: bool,
     /// The address of the person it is about is graded.
@@ -146,6 +148,8 @@ pub enum Which {
     Lifted,
     /// Those that the person is responsible for.
     Own,
+    /// Those that the person coordinates today by appointment, and is not responsible for.
+    Appointed,
     /// This one.
     Case(ItemId),
 }
@@ -161,20 +165,21 @@ impl Sight {
             Which::All => true,
             Which::Lifted => case.lifted,
             Which::Own => case.own,
+            Which::Appointed => case.coordinates && !case.own,
             Which::Case(item) => case.item == item,
         };
         chosen && self.unit == *case.unit && (!case.graded || self.clearance == Clearance::Graded)
     }
 }
 
-/// Which cases `role` gives sight of. `None`: none.
-const fn which(role: Role, case: Option<ItemId>) -> Option<Which> {
+/// Which cases `role` gives sight of. Where there are several, they have nothing in common.
+fn which(role: Role, case: Option<ItemId>) -> Vec<Which> {
     match (role, case) {
-        (Role::CaseWorker | Role::Secretary | Role::Leader | Role::SystemCoordinator, _) => Some(Which::All),
-        (Role::Member, _) => Some(Which::Lifted),
-        (Role::Coordinator, _) => Some(Which::Own),
-        (Role::Guest, Some(item)) => Some(Which::Case(item)),
-        (Role::Guest, None) | (Role::DirectoryAdministrator | Role::Auditor, _) => None,
+        (Role::CaseWorker | Role::Secretary | Role::Leader | Role::SystemCoordinator, _) => vec![Which::All],
+        (Role::Member, _) => vec![Which::Lifted],
+        (Role::Coordinator, _) => vec![Which::Own, Which::Appointed],
+        (Role::Guest, Some(item)) => vec![Which::Case(item)],
+        (Role::Guest, None) | (Role::DirectoryAdministrator | Role::Auditor, _) => Vec::new(),
     }
 }
 
@@ -196,9 +201,10 @@ pub const fn reads(role: Role) -> bool {
 pub fn sights(memberships: &[Membership], now: Timestamp) -> Vec<Sight> {
     let mut sights: Vec<Sight> = Vec::new();
     for membership in memberships.iter().filter(|it| it.holds(now)) {
-        let Some(which) = which(membership.role, membership.case) else { continue };
         let clearance = clearance(memberships, &membership.unit, now);
-        sights.push(Sight { unit: membership.unit.clone(), which, clearance });
+        for which in which(membership.role, membership.case) {
+            sights.push(Sight { unit: membership.unit.clone(), which, clearance });
+        }
     }
     let whole: Vec<UnitId> = sights.iter().filter(|it| it.which == Which::All).map(|it| it.unit.clone()).collect();
     sights.retain(|it| it.which == Which::All || !whole.contains(&it.unit));
@@ -215,7 +221,7 @@ pub fn sights(memberships: &[Membership], now: Timestamp) -> Vec<Sight> {
 /// The units whose every case a person may work with now.
 pub fn worked_units(memberships: &[Membership], now: Timestamp) -> Vec<UnitId> {
     let works =
-        |it: &&Membership| it.holds(now) && which(it.role, it.case) == Some(Which::All) && reach(it.role) == Wish::Work;
+        |it: &&Membership| it.holds(now) && which(it.role, it.case) == [Which::All] && reach(it.role) == Wish::Work;
     let mut units: Vec<UnitId> = memberships.iter().filter(works).map(|it| it.unit.clone()).collect();
     units.sort_unstable();
     units.dedup();
@@ -248,8 +254,8 @@ pub fn clearance(memberships: &[Membership], unit: &UnitId, now: Timestamp) -> C
 /// Whether a person may do as they wish with a case.
 pub fn decide(memberships: &[Membership], case: &CaseFacts<'_>, wish: Wish, now: Timestamp) -> Access {
     let mut denial = Denial::Unknown;
-    for membership in memberships.iter().filter(|it| it.unit == *case.unit) {
-        let Some(which) = which(membership.role, membership.case) else { continue };
+    let here = memberships.iter().filter(|it| it.unit == *case.unit);
+    for (membership, which) in here.flat_map(|it| which(it.role, it.case).into_iter().map(move |which| (it, which))) {
         let clearance = clearance(memberships, &membership.unit, now);
         let sight = Sight { unit: membership.unit.clone(), which, clearance };
         let answer = match membership.standing(now) {
@@ -272,8 +278,15 @@ pub fn decide(memberships: &[Membership], case: &CaseFacts<'_>, wish: Wish, now:
     Access::Denied(denial)
 }
 
-/// Whether a case can be given to a person (gi ansvaret): they may work with it as soon as it is theirs.
+/// Whether a case can be given to a person (gi ansvaret): they may work with it as soon as it is theirs, and bring it to its
+/// end. A coordinator, who answers and decides nothing, has it by appointment.
 pub fn can_be_given(memberships: &[Membership], case: &CaseFacts<'_>, now: Timestamp) -> bool {
+    let finishing: Vec<Membership> = memberships.iter().filter(|it| it.role != Role::Coordinator).cloned().collect();
+    matches!(decide(&finishing, &as_theirs(case), Wish::Work, now), Access::Granted(_))
+}
+
+/// Whether a person can be appointed coordinator by their account: they may work with the case as long as they are it.
+pub fn can_coordinate(memberships: &[Membership], case: &CaseFacts<'_>, now: Timestamp) -> bool {
     matches!(decide(memberships, &as_theirs(case), Wish::Work, now), Access::Granted(_))
 }
 
@@ -344,29 +357,34 @@ mod tests {
     }
 
     fn facts(unit: &UnitId) -> CaseFacts<'_> {
-        CaseFacts { item: ITEM, unit, own: false, lifted: false, graded: false, second: SecondPerson::NotAsked }
+        let second = SecondPerson::NotAsked;
+        CaseFacts { item: ITEM, unit, own: false, coordinates: false, lifted: false, graded: false, second }
     }
 
-    /// The table. Columns: an ordinary case, one that is lifted, one that is the person's own. What is reached:
-    /// `-` nothing, `s` see, `r` read, `w` work.
+    /// The table. Columns: an ordinary case, one that is lifted, one that is the person's own, one that the person coordinates.
+    /// What is reached: `-` nothing, `s` see, `r` read, `w` work.
     ///
     /// seed in part: G-02, G-19, K-22, K-23, K-24
     #[test]
     fn each_role_reaches_so_far_and_no_further() {
         let unit = unit();
         for (role, expected) in [
-            (Role::CaseWorker, "www"),
-            (Role::Secretary, "www"),
-            (Role::Leader, "sss"),
-            (Role::SystemCoordinator, "sss"),
-            (Role::Member, "-r-"),
-            (Role::Coordinator, "--w"),
-            (Role::Guest, "rrr"),
-            (Role::DirectoryAdministrator, "---"),
-            (Role::Auditor, "---"),
+            (Role::CaseWorker, "wwww"),
+            (Role::Secretary, "wwww"),
+            (Role::Leader, "ssss"),
+            (Role::SystemCoordinator, "ssss"),
+            (Role::Member, "-r--"),
+            (Role::Coordinator, "--ww"),
+            (Role::Guest, "rrrr"),
+            (Role::DirectoryAdministrator, "----"),
+            (Role::Auditor, "----"),
         ] {
-            let cases =
-                [facts(&unit), CaseFacts { lifted: true, ..facts(&unit) }, CaseFacts { own: true, ..facts(&unit) }];
+            let cases = [
+                facts(&unit),
+                CaseFacts { lifted: true, ..facts(&unit) },
+                CaseFacts { own: true, ..facts(&unit) },
+                CaseFacts { coordinates: true, ..facts(&unit) },
+            ];
             let reached: String = cases.iter().map(|it| reached(&[membership(role)], it)).collect();
             assert_eq!(reached, expected, "{role:?}");
         }
@@ -392,13 +410,16 @@ mod tests {
             let held = [membership(role)];
             let cleared = [Membership { clearance: Clearance::Graded, ..membership(role) }];
             let works = matches!(role, Role::CaseWorker | Role::Secretary | Role::Coordinator);
+            let finishes = works && role != Role::Coordinator;
             for case in [&ordinary, &lifted] {
-                assert_eq!(can_be_given(&held, case, NOW), works, "{role:?}");
+                assert_eq!(can_be_given(&held, case, NOW), finishes, "{role:?}");
+                assert_eq!(can_coordinate(&held, case, NOW), works, "{role:?}");
             }
             assert_eq!(can_keep(&held, &ordinary, NOW), works, "{role:?}");
             assert_eq!(can_keep(&held, &lifted, NOW), works || role == Role::Member, "{role:?}");
             for (memberships, may) in [(&held, false), (&cleared, works)] {
-                assert_eq!(can_be_given(memberships, &graded, NOW), may, "{role:?}");
+                assert_eq!(can_be_given(memberships, &graded, NOW), may && finishes, "{role:?}");
+                assert_eq!(can_coordinate(memberships, &graded, NOW), may, "{role:?}");
                 assert_eq!(can_keep(memberships, &graded, NOW), may, "{role:?}");
             }
         }
@@ -415,11 +436,13 @@ mod tests {
         for role in Role::ALL {
             for clearance in [Clearance::Ordinary, Clearance::Graded] {
                 let memberships = [Membership { clearance, ..membership(role) }];
-                for bits in 0..16_u8 {
-                    let [own, lifted, graded, here] = [1, 2, 4, 8].map(|bit| bits & bit != 0);
+                for bits in 0..32_u8 {
+                    let [own, lifted, graded, here, coordinates] = [1, 2, 4, 8, 16].map(|bit| bits & bit != 0);
                     let unit = if here { &unit } else { &other };
-                    let case = CaseFacts { own, lifted, graded, ..facts(unit) };
-                    let seen = sights(&memberships, NOW).iter().any(|it| it.covers(&case));
+                    let case = CaseFacts { own, coordinates, lifted, graded, ..facts(unit) };
+                    let covering = sights(&memberships, NOW).iter().filter(|it| it.covers(&case)).count();
+                    assert!(covering < 2, "nothing is counted twice: {role:?} {case:?}");
+                    let seen = covering > 0;
                     let granted = matches!(decide(&memberships, &case, Wish::See, NOW), Access::Granted(_));
                     assert_eq!(seen, granted, "{role:?} {case:?}");
                 }

@@ -91,10 +91,12 @@ pub enum ActRefused {
     NotLifted,
     /// It is only lifted to here; another unit has it at home, and decides.
     LiftedHere,
+    /// The unit was asked to appoint a coordinator; another has the case at home, and answers for it.
+    DelegatedHere,
 }
 
 impl ActRefused {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Closed,
         Self::NobodyResponsible,
         Self::TakenByAnother,
@@ -126,6 +128,7 @@ impl ActRefused {
         Self::NotWaiting,
         Self::NotLifted,
         Self::LiftedHere,
+        Self::DelegatedHere,
     ];
 
     /// The reason as a word, for the diary and for machines.
@@ -162,6 +165,7 @@ impl ActRefused {
             Self::NotWaiting => "not_waiting",
             Self::NotLifted => "not_lifted",
             Self::LiftedHere => "lifted_here",
+            Self::DelegatedHere => "delegated_here",
         }
     }
 }

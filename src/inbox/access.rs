@@ -6,6 +6,7 @@ use crate::domain::ActKind;
 use crate::domain::CaseFacts;
 use crate::domain::Denial;
 use crate::domain::ItemId;
+use crate::domain::Role;
 use crate::domain::SecondPerson;
 use crate::domain::UnitId;
 use crate::domain::Wish;
@@ -27,6 +28,8 @@ pub(super) struct Looked {
     pub detail: ItemDetail,
     /// It has been lifted to the members of its unit.
     pub lifted: bool,
+    /// The person is one of its coordinators today.
+    pub coordinates: bool,
     /// Whether the person may be the second who agrees.
     pub may_agree: bool,
     see: Access,
@@ -56,13 +59,16 @@ pub(super) async fn look(house: &House, who: &SignedIn, id: ItemId) -> Result<Lo
     let mut about: Vec<ItemId> = detail.earlier.iter().map(|it| it.id).collect();
     about.push(id);
     let lifted = house.inbox.people.lifted(&about).await.map_err(fault)?;
+    let coordinated = coordinated(house, who, &about).await.map_err(fault)?;
+    let tied = Tied { lifted: &lifted, coordinated: &coordinated };
     let second = if detail.row.protected {
         let since = who.at.minus(SECOND_HOLDS);
         house.inbox.openings.second_person(id, who.user.id, since).await.map_err(fault)?
     } else {
         SecondPerson::NotAsked
     };
-    let case = facts(&detail.row, who, &lifted, second);
+    let case = facts(&detail.row, who, tied, second);
+    let coordinates = case.coordinates;
     let ask = |wish| domain::decide(&who.memberships, &case, wish, who.at);
     let (see, read, work) = (ask(Wish::See), ask(Wish::Read), ask(Wish::Work));
     let may_agree = domain::may_agree(&who.memberships, &case, who.at);
@@ -71,29 +77,49 @@ pub(super) async fn look(house: &House, who: &SignedIn, id: ItemId) -> Result<Lo
     }
     // Need to know: the other reports about the same person are shown to those who see them anyway.
     detail.earlier.retain(|it| {
-        let case = facts(it, who, &lifted, SecondPerson::NotAsked);
+        let case = facts(it, who, tied, SecondPerson::NotAsked);
         matches!(domain::decide(&who.memberships, &case, Wish::See, who.at), Access::Granted(_))
     });
-    Ok(Looked { lifted: lifted.contains(&id), may_agree, see, read, work, detail })
+    Ok(Looked { lifted: lifted.contains(&id), coordinates, may_agree, see, read, work, detail })
 }
 
 /// Those of `rows` that the person sees.
 pub(super) async fn seen(house: &House, who: &SignedIn, rows: Vec<InboxRow>) -> Result<Vec<InboxRow>, StoreError> {
     let ids: Vec<ItemId> = rows.iter().map(|it| it.id).collect();
     let lifted = house.inbox.people.lifted(&ids).await?;
+    let coordinated = coordinated(house, who, &ids).await?;
+    let tied = Tied { lifted: &lifted, coordinated: &coordinated };
     let sees = |it: &InboxRow| {
-        let case = facts(it, who, &lifted, SecondPerson::NotAsked);
+        let case = facts(it, who, tied, SecondPerson::NotAsked);
         matches!(domain::decide(&who.memberships, &case, Wish::See, who.at), Access::Granted(_))
     };
     Ok(rows.into_iter().filter(sees).collect())
 }
 
-fn facts<'a>(row: &'a InboxRow, who: &SignedIn, lifted: &[ItemId], second: SecondPerson) -> CaseFacts<'a> {
+/// What ties some cases to others than those who see them all.
+#[derive(Clone, Copy)]
+struct Tied<'a> {
+    /// Those that have been lifted.
+    lifted: &'a [ItemId],
+    /// Those that the person coordinates today.
+    coordinated: &'a [ItemId],
+}
+
+/// Those of `items` that the person coordinates today. It gives access to those who are coordinators by role, and to nobody else.
+async fn coordinated(house: &House, who: &SignedIn, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError> {
+    match domain::units_as(&who.memberships, Role::Coordinator, who.at).is_empty() {
+        true => Ok(Vec::new()),
+        false => house.inbox.people.coordinated(items, who.user.id).await,
+    }
+}
+
+fn facts<'a>(row: &'a InboxRow, who: &SignedIn, tied: Tied<'_>, second: SecondPerson) -> CaseFacts<'a> {
     CaseFacts {
         item: row.id,
         unit: &row.unit,
         own: row.responsible.as_ref().is_some_and(|it| it.id == who.user.id),
-        lifted: lifted.contains(&row.id),
+        coordinates: tied.coordinated.contains(&row.id),
+        lifted: tied.lifted.contains(&row.id),
         graded: row.protected,
         second,
     }

@@ -145,6 +145,17 @@ pub(super) async fn save(house: &Arc<House>, who: &SignedIn, id: &str, position:
     give(house, who, id, Of::Report, position, Wish::Save).await
 }
 
+/// The same of what came about the case later, counted from 1.
+pub(super) async fn save_of_follow_up(
+    house: &Arc<House>,
+    who: &SignedIn,
+    id: &str,
+    number: usize,
+    position: usize,
+) -> Result<Response, Fault> {
+    give(house, who, id, Of::FollowUp(number), position, Wish::Save).await
+}
+
 /// One attachment of an opened report. Its name is the report's reference and a number: a sender's file name can tell
 /// who the person is.
 async fn give(

@@ -2,6 +2,8 @@
 //! the case, whole, with its attachments; each is a message of its own that has no item.
 
 use crate::domain::ItemId;
+use crate::domain::Language;
+use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
@@ -36,10 +38,11 @@ pub(super) struct FollowUpView {
 
 /// A follow-up that has been read.
 pub(super) struct FollowUpRead {
-    row: FollowUpRow,
+    pub row: FollowUpRow,
     /// Absent: the content has been removed.
-    raw: Option<RawMessage>,
-    read: Option<ReadMessage>,
+    pub raw: Option<RawMessage>,
+    /// Absent: the content has been removed, or cannot be read.
+    pub read: Option<ReadMessage>,
     scanned: Vec<ScannedFile>,
 }
 
@@ -51,6 +54,24 @@ impl FollowUpRead {
             None => while_unsure == WhileUnsure::NobodyLooks,
         };
         self.raw.as_ref().filter(|_| is_free)
+    }
+
+    /// What it is called in the archive; nothing of the person.
+    pub(super) fn title(&self) -> String {
+        format!("{}, referanse {}", Words(Language::Nb).follow_up(self.row.kind), self.row.reference)
+    }
+
+    pub(super) fn reference(&self) -> String {
+        self.row.reference.to_string()
+    }
+
+    pub(super) const fn at(&self) -> Timestamp {
+        self.row.at
+    }
+
+    /// Who sent it; `None`: it cannot be read.
+    pub(super) fn sender(&self) -> Option<String> {
+        self.read.as_ref().map(|it| it.head.sender.display_name())
     }
 }
 
@@ -64,23 +85,26 @@ pub(super) async fn read(house: &House, who: &SignedIn, detail: &ItemDetail) -> 
     let fault = |it| Fault::store(who.language, it);
     let mut all = Vec::new();
     for row in house.inbox.messages.follow_ups(detail.row.message).await.map_err(fault)? {
-        let scanned = house.inbox.scans.scanned_files(row.message).await.map_err(fault)?;
-        let raw = match house.inbox.messages.raw(row.message).await {
-            Ok(raw) => raw,
-            Err(StoreError::Absent) => {
-                all.push(FollowUpRead { row, raw: None, read: None, scanned });
-                continue;
-            }
-            Err(error) => return Err(fault(error)),
-        };
-        let (reader, kept) = (Arc::clone(&house.inbox.reader), raw.clone());
-        let read = item::blocking(who.language, move || reader.read(&kept)).await?;
-        if let Err(error) = &read {
-            tracing::error!(message.id = %row.message, %error, "inbox cannot show what came about a case");
-        }
-        all.push(FollowUpRead { row, raw: Some(raw), read: read.ok(), scanned });
+        all.push(read_one(house, who, row).await?);
     }
     Ok(all)
+}
+
+/// One of them. Only for those who may read the case; the caller journals it.
+pub(super) async fn read_one(house: &House, who: &SignedIn, row: FollowUpRow) -> Result<FollowUpRead, Fault> {
+    let fault = |it| Fault::store(who.language, it);
+    let scanned = house.inbox.scans.scanned_files(row.message).await.map_err(fault)?;
+    let raw = match house.inbox.messages.raw(row.message).await {
+        Ok(raw) => raw,
+        Err(StoreError::Absent) => return Ok(FollowUpRead { row, raw: None, read: None, scanned }),
+        Err(error) => return Err(fault(error)),
+    };
+    let (reader, kept) = (Arc::clone(&house.inbox.reader), raw.clone());
+    let read = item::blocking(who.language, move || reader.read(&kept)).await?;
+    if let Err(error) = &read {
+        tracing::error!(message.id = %row.message, %error, "inbox cannot show what came about a case");
+    }
+    Ok(FollowUpRead { row, raw: Some(raw), read: read.ok(), scanned })
 }
 
 /// As the page shows them, oldest first.

@@ -2,10 +2,17 @@
 
 use crate::domain;
 use crate::domain::ActKind;
+use crate::domain::AnswerWay;
 use crate::domain::ArchiveDocument;
 use crate::domain::ArchiveDocumentKind;
 use crate::domain::ArchivePackage;
+use crate::domain::ArchiveRecord;
+use crate::domain::ArchiveRecordKind;
+use crate::domain::ArchiveVariant;
+use crate::domain::AttachmentContent;
+use crate::domain::Detailed;
 use crate::domain::ItemId;
+use crate::domain::Language;
 use crate::domain::Redacted;
 use crate::domain::Share;
 use crate::inbox::House;
@@ -14,6 +21,7 @@ use crate::inbox::access::Looked;
 use crate::inbox::assets;
 use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
+use crate::inbox::casework;
 use crate::inbox::casework::CaseView;
 use crate::inbox::fault::Fault;
 use crate::inbox::follow_up;
@@ -39,6 +47,7 @@ use crate::inbox::view::unit_name;
 use crate::inbox::withdrawn;
 use crate::inbox::withdrawn::WithdrawnView;
 use crate::storage::CaseDetail;
+use crate::storage::CaseEvent;
 use crate::storage::FormOrigin;
 use crate::storage::RawMessage;
 use crate::storage::ScannedFile;
@@ -57,7 +66,11 @@ use axum::routing::post;
 use bytes::Bytes;
 use serde::Deserialize;
 use std::sync::Arc;
+use uuid::Builder;
 use uuid::Uuid;
+
+/// What the case as it is printed is called in the archive.
+const WHOLE: &str = "Utskrift av saken med tidslinje";
 
 pub(super) fn routes() -> Router<Arc<House>> {
     Router::new().route("/items/{id}/print", get(show)).route("/items/{id}/archive.zip", post(export))
@@ -132,16 +145,21 @@ async fn export(
 
     let (reader, while_unsure) = (Arc::clone(&house.inbox.reader), house.inbox.while_unsure);
     let (mut package, reference) = (package(&house, &who, &looked, &material), looked.detail.row.reference.clone());
+    let said = said_records(&house, &looked, &material);
     let Material { read, raw, scanned, follow_ups, .. } = material;
     let made = item::blocking(who.language, move || {
+        let (now, made_by) = (package.made_at, package.made_by.clone());
+        let (main, beside, xml) = (ArchiveDocumentKind::Main, ArchiveDocumentKind::Attachment, ArchiveVariant::Archive);
+        let printed = document(main, WHOLE, "melding.html", "HTML", ArchiveVariant::Production, printed.into());
+        let mut records = Vec::new();
         // As it came, with every attachment inside: when one of them is held back, its words alone.
-        let main = ArchiveDocumentKind::Main;
-        if attachment::is_free_whole(&read, &scanned, while_unsure) {
-            package.documents.push(document(main, "melding.xml", "XML", raw.bytes.reveal().clone()));
-            package.documents.push(document(ArchiveDocumentKind::Attachment, "melding.html", "HTML", printed.into()));
+        let is_whole = attachment::is_free_whole(&read, &scanned, while_unsure);
+        let mut documents = if is_whole {
+            let received = raw.bytes.reveal().clone();
+            vec![document(main, "Meldingen slik den ble mottatt", "melding.xml", "XML", xml, received)]
         } else {
-            package.documents.push(document(main, "melding.html", "HTML", printed.into()));
-        }
+            vec![printed.clone()]
+        };
         for file in &read.attachments {
             if !Standing::of(&scanned, file.position, while_unsure).is_free() {
                 continue;
@@ -150,16 +168,55 @@ async fn export(
             let bytes = bytes.into_inner();
             let (_, extension) = attachment::found_type(&bytes);
             let name = format!("vedlegg-{number}.{extension}");
-            package.documents.push(document(ArchiveDocumentKind::Attachment, &name, extension, bytes));
+            let is_pdf_a = matches!(&file.content, AttachmentContent::Inline(it) if it.pdf_a.is_some());
+            let format = extension.to_uppercase();
+            let variant = ArchiveVariant::of(&format, is_pdf_a);
+            documents.push(document(beside, &format!("Vedlegg {number}"), &name, &format, variant, bytes));
         }
-        // Whole, with their attachments inside: each is a message of its own.
-        for (index, raw) in
-            follow_ups.iter().enumerate().filter_map(|(index, it)| Some((index, it.whole(while_unsure)?)))
-        {
-            let (name, bytes) = (format!("tillegg-{}.xml", index + 1), raw.bytes.reveal().clone());
-            package.documents.push(document(ArchiveDocumentKind::Attachment, &name, "XML", bytes));
+        let title = format!("Melding om behov, referanse {}", package.reference);
+        records.push(ArchiveRecord {
+            id: raw.id.0,
+            key: package.reference.to_string(),
+            kind: ArchiveRecordKind::Incoming,
+            title,
+            at: package.received_at,
+            party: read.head.sender.display_name(),
+            documents,
+        });
+        // Whole, with their attachments inside: each is a message of its own, with its own date.
+        let later = follow_ups.iter().enumerate();
+        let later = later.filter_map(|(index, it)| Some((index, it, it.whole(while_unsure)?)));
+        let mut after: Vec<ArchiveRecord> = later
+            .map(|(index, it, raw)| {
+                let (name, title) = (format!("tillegg-{}.xml", index + 1), it.title());
+                let received = raw.bytes.reveal().clone();
+                ArchiveRecord {
+                    id: raw.id.0,
+                    key: it.reference(),
+                    kind: ArchiveRecordKind::Incoming,
+                    at: it.at(),
+                    party: it.sender().unwrap_or_else(|| raw.sender_name.clone()),
+                    documents: vec![document(main, &title, &name, "XML", xml, received)],
+                    title,
+                }
+            })
+            .collect();
+        after.extend(said);
+        after.sort_by_key(|it| it.at);
+        records.extend(after);
+        if is_whole {
+            records.push(ArchiveRecord {
+                id: printed.id,
+                key: format!("{}-utskrift", package.reference),
+                kind: ArchiveRecordKind::Note,
+                title: format!("{WHOLE}, referanse {}", package.reference),
+                at: now,
+                party: made_by,
+                documents: vec![printed],
+            });
         }
-        (package.documents.len(), reader.archive(&package))
+        package.records = records;
+        (package.records.iter().map(|it| it.documents.len()).sum::<usize>(), reader.archive(&package))
     });
     let (documents, zip) = made.await?;
     let zip = zip.ok_or_else(|| Fault::bug(who.language, "a package for the archive came to more than 4 GiB"))?;
@@ -238,26 +295,96 @@ fn package(house: &House, who: &SignedIn, looked: &Looked, material: &Material) 
     ArchivePackage {
         id: Uuid::now_v7(),
         case_id: row.id.0,
-        record_id: row.message.0,
         reference: row.reference.clone(),
         archive_reference: material.case.case.archive_reference.clone(),
         unit: unit_name(house, &row.unit),
         responsible: row.responsible.as_ref().map(|it| it.display_name.clone()),
-        sender: material.read.head.sender.display_name(),
         protected: row.protected,
         received_at: row.received_at,
         made_at: house.now(),
         made_by: who.user.display_name.clone(),
-        documents: Vec::new(),
+        records: Vec::new(),
     }
 }
 
-fn document(kind: ArchiveDocumentKind, name: &str, format: &str, bytes: Bytes) -> ArchiveDocument {
+/// What was said to those outside, and what they said by word of mouth: each with its date and its words, as plain text.
+fn said_records(house: &House, looked: &Looked, material: &Material) -> Vec<ArchiveRecord> {
+    let row = &looked.detail.row;
+    let sender = material.read.head.sender.display_name();
+    let mut records = Vec::new();
+    for event in material.case.events.iter().filter(|it| !it.undone) {
+        let Some((called, way)) = said_outside(event) else { continue };
+        let number = records.len() + 1;
+        let outside = event.details.iter().find(|it| it.0 == Detailed::Name).map(|it| it.1.reveal().clone());
+        let party = outside.unwrap_or_else(|| sender.clone());
+        let (kind, title, party, file) = match way {
+            AnswerWay::Electronic => {
+                (ArchiveRecordKind::Outgoing, called.to_owned(), party, format!("utgaaende-{number}.txt"))
+            }
+            AnswerWay::Telephone => {
+                let title = format!("Notat om samtale: {}", called.to_lowercase());
+                (ArchiveRecordKind::Note, title, event.who.name.clone(), format!("notat-{number}.txt"))
+            }
+        };
+        let words = casework::said(event, house, Language::Nb).join("\n\n");
+        let at = event.at.in_words(Language::Nb);
+        let text = format!(
+            "{title}\nReferanse: {}\nTid: {at}\nSkrevet av: {}\nGjelder melding fra: {sender}\n\n{words}\n",
+            row.reference, event.who.name,
+        );
+        let (main, variant) = (ArchiveDocumentKind::Main, ArchiveVariant::Archive);
+        records.push(ArchiveRecord {
+            id: stable_id(row.id, event),
+            key: format!("{}-{number}", row.reference),
+            kind,
+            at: event.at,
+            party,
+            documents: vec![document(main, &title, &file, "TXT", variant, text.into())],
+            title: format!("{title}, referanse {}", row.reference),
+        });
+    }
+    records
+}
+
+/// What an act said to somebody outside, or was told by them, is called; and how it was said. `None`: nothing was.
+fn said_outside(event: &CaseEvent) -> Option<(&'static str, AnswerWay)> {
+    let told = |what| event.details.iter().filter(move |it| it.0 == what);
+    let by_telephone = told(Detailed::Code).any(|it| it.1.reveal() == AnswerWay::Telephone.code());
+    let way = if by_telephone { AnswerWay::Telephone } else { AnswerWay::Electronic };
+    match event.act {
+        ActKind::Answer => Some(("Svar til melder", way)),
+        ActKind::AskForMore => Some(("Spørsmål til melder", way)),
+        ActKind::WrongAddressee => Some(("Beskjed om feil adressat", way)),
+        ActKind::RegisterAnswer => Some(("Svar fra melder", AnswerWay::Telephone)),
+        // To a unit here nothing goes out.
+        ActKind::OfferTransfer => told(Detailed::Name).next().map(|_| ("Melding sendt videre", AnswerWay::Electronic)),
+        _ => None,
+    }
+}
+
+/// The same each time that the package is made, so that an archive recognises the record.
+fn stable_id(item: ItemId, event: &CaseEvent) -> Uuid {
+    let of = [&item.0.as_bytes()[..], &event.at.0.to_be_bytes(), event.act.label().as_bytes()].concat();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&token::sha256(&of)[..16]);
+    Builder::from_random_bytes(bytes).into_uuid()
+}
+
+fn document(
+    kind: ArchiveDocumentKind,
+    title: &str,
+    name: &str,
+    format: &str,
+    variant: ArchiveVariant,
+    bytes: Bytes,
+) -> ArchiveDocument {
     ArchiveDocument {
         id: Uuid::now_v7(),
         kind,
+        title: title.to_owned(),
         file: name.to_owned(),
-        format: format.to_uppercase(),
+        format: format.to_owned(),
+        variant,
         sha256: token::sha256(&bytes),
         bytes: Redacted::new(bytes),
     }

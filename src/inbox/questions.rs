@@ -54,7 +54,7 @@ fn action(id: ItemId) -> String {
 fn side(who: &SignedIn, looked: &Looked) -> Option<ThreadSide> {
     let row = &looked.detail.row;
     let roles = domain::roles_at(&who.memberships, &row.unit, row.id, who.at);
-    let own = row.responsible.as_ref().is_some_and(|it| it.id == who.user.id);
+    let own = looked.coordinates || row.responsible.as_ref().is_some_and(|it| it.id == who.user.id);
     if row.protected || looked.may(Wish::See).is_err() {
         None
     } else if roles.contains(&Role::Leader) {
@@ -84,7 +84,11 @@ pub(super) async fn hint(house: &House, who: &SignedIn) -> Result<Option<Hint>, 
     }
     let waiting = house.inbox.questions.unanswered(&units, ROWS_MAX).await?.len();
     let t = Words(who.language);
-    Ok((waiting > 0).then(|| Hint { text: t.questions_waiting(waiting), href: Some(PATH), link: t.questions_link() }))
+    Ok((waiting > 0).then(|| Hint {
+        text: t.questions_waiting(waiting),
+        href: Some(PATH.to_owned()),
+        link: t.questions_link(),
+    }))
 }
 
 #[derive(Template)]

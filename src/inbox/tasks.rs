@@ -168,7 +168,7 @@ pub(super) async fn part(house: &House, who: &SignedIn, looked: &Looked) -> Resu
 /// What a person sees tasks of: units seen as a whole, and one's own cases. Others get their tasks by name.
 fn sights(who: &SignedIn) -> Vec<Sight> {
     let wide = |it: &Sight| match it.which {
-        Which::All | Which::Own => true,
+        Which::All | Which::Own | Which::Appointed => true,
         Which::Lifted | Which::Case(_) => false,
     };
     who.sights().into_iter().filter(wide).collect()
@@ -179,7 +179,7 @@ pub(super) async fn hint(house: &House, who: &SignedIn) -> Result<Option<Hint>, 
     let today = house.now().date_in_norway();
     let late = house.inbox.tasks.overdue_tasks(&sights(who), who.user.id, &who.units_held(), today).await?;
     let t = Words(who.language);
-    Ok((late > 0).then(|| Hint { text: t.tasks_overdue(late), href: Some(PATH), link: t.tasks_link() }))
+    Ok((late > 0).then(|| Hint { text: t.tasks_overdue(late), href: Some(PATH.to_owned()), link: t.tasks_link() }))
 }
 
 #[derive(Template)]

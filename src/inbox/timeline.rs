@@ -92,6 +92,9 @@ fn event(line: &JournalLine, house: &House, language: Language) -> Event {
 fn tell(event: &mut Event, act: &CaseEvent, house: &House, language: Language) {
     event.said = casework::said(act, house, language);
     event.undone = act.undone;
+    if act.act == ActKind::Lapse && event.said.len() > 1 {
+        event.what = Words(language).lapsed_on().to_owned();
+    }
     if act.act == ActKind::Comment {
         event.icon = Icon::Envelope;
     }

@@ -98,11 +98,7 @@ impl HookCaller for HttpHookCaller {
             webhook::address(event.url).map_err(|_| NotifyError::Refused { status: 0, retry: NotifyRetry::Never })?;
         let body = self.body(event);
         let seconds = self.clock.now().0.div_euclid(1_000_000);
-        let mut signature = format!("t={seconds}");
-        for secret in event.secrets {
-            let by = webhook::signature(secret.reveal(), seconds, &body);
-            write!(signature, ",v1={by}").expect("writing to a string does not fail");
-        }
+        let signature = signed(event, seconds, &body);
         let sent = self
             .client
             .post(url)
@@ -119,7 +115,68 @@ impl HookCaller for HttpHookCaller {
     }
 }
 
+/// The header's value: the time, and a signature by each secret.
+fn signed(event: &HookEvent<'_>, seconds: i64, body: &str) -> String {
+    let mut signature = format!("t={seconds}");
+    for secret in event.secrets {
+        let by = webhook::signature(secret.reveal(), seconds, body);
+        write!(signature, ",v1={by}").expect("writing to a string does not fail");
+    }
+    signature
+}
+
 /// What is wrong with an address that a case system is to be told at, as the end of a sentence.
 pub fn hook_address_fault(url: &str) -> Option<&'static str> {
     webhook::address(url).err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HookEvent;
+    use super::HttpHookCaller;
+    use super::signed;
+    use crate::clock::TestClock;
+    use crate::domain::ItemId;
+    use crate::domain::Redacted;
+    use crate::domain::Timestamp;
+    use crate::notify::WebhookConfig;
+    use serde_json::Value;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    const DESCRIPTION: &str = include_str!("../inbox/api/openapi.json");
+    const MANUAL: &str = include_str!("../manual/operations.md");
+
+    /// What case systems try their own program on is what we send.
+    #[test]
+    fn the_worked_example_in_the_description_is_an_event_and_its_signature() {
+        let description: Value = serde_json::from_str(DESCRIPTION).unwrap();
+        let hook = &description["webhooks"]["itemChanged"]["post"];
+        let example = &hook["x-signature-example"];
+        let text = |name: &str| example[name].as_str().unwrap();
+        let told: Value = serde_json::from_str(text("body")).unwrap();
+        let id = |it: &Value| it.as_str().unwrap().parse().unwrap();
+        let inbox = told["source"].as_str().unwrap();
+        let clock = Arc::new(TestClock::at(Timestamp(0)));
+        let caller = HttpHookCaller::new(&WebhookConfig::default(), Path::new(""), inbox, clock).unwrap();
+
+        let event = HookEvent {
+            id: id(&told["id"]),
+            url: "https://arkiv.example/meldeport",
+            secrets: &[Redacted::new(text("secret").as_bytes().to_vec())],
+            item: ItemId(id(&told["subject"])),
+            kind: told["data"]["event"].as_str().unwrap(),
+            at: Timestamp(1_795_262_400_000_000),
+        };
+        let body = caller.body(&event);
+
+        assert_eq!(body, text("body"));
+        assert_eq!(signed(&event, example["t"].as_i64().unwrap(), &body), text("header"));
+        assert_eq!(hook["parameters"][0]["example"], text("header"));
+        let media = &hook["requestBody"]["content"]["application/cloudevents+json"];
+        assert_eq!(media["examples"]["signed"]["value"], told);
+        for part in [text("secret"), text("body"), text("header")] {
+            assert!(MANUAL.contains(part), "the manual has the same example: {part}");
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! Case systems: who they are, what they fetch, what they have done, and what they are told by webhook.
 
+use crate::domain::ActKind;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
+use crate::domain::MessageState;
 use crate::domain::Next;
 use crate::domain::Redacted;
 use crate::domain::Reference;
@@ -52,10 +54,11 @@ pub trait ApiStore: Send + Sync {
     /// Who comes with this token, when it holds.
     async fn api_caller(&self, token_sha256: [u8; 32], now: Timestamp) -> Result<Option<ApiCaller>, StoreError>;
 
-    /// What has happened with items that are seen by `sights` since `after` in the journal (`None`: since it began), oldest
+    /// What has happened with items that `client` sees by `sights` since `after` in the journal (`None`: since it began), oldest
     /// first. `Ok(None)`: this journal never came by there, as when an older copy of the store was put in its place.
     async fn api_changes(
         &self,
+        client: UserId,
         sights: &[Sight],
         after: Option<JournalMark>,
         lines_max: u32,
@@ -179,6 +182,16 @@ pub struct ChangedItem {
     pub attachments: u32,
     pub received_at: Timestamp,
     pub deadline: Timestamp,
+}
+
+/// That a second person has answered the one who asked to open a graded case.
+pub const SECOND_ANSWERED: [&str; 2] = ["second_agreed", "second_refused"];
+
+/// The journal's words for what case systems are told of: that an item came, that its content was removed, what the second person
+/// has said to the one who asked, and every act.
+pub fn change_kinds() -> impl Iterator<Item = &'static str> {
+    let others = [MessageState::Accepted.label(), "content_removed"].into_iter().chain(SECOND_ANSWERED);
+    others.chain(ActKind::ALL.iter().map(|it| it.label()))
 }
 
 /// A line of the journal, with a piece of its chained hash: a journal that went another way has the same number and another

@@ -48,7 +48,7 @@ pub struct InboxQuery {
     pub units: Vec<UnitId>,
     /// Empty: all states.
     pub states: Vec<ItemState>,
-    /// Only what this person is responsible for.
+    /// Only what this person is responsible for; of the one who asks, also what they coordinate today.
     pub responsible: Option<UserId>,
     /// Only the message with this reference. It has an item or so in each unit, so there is no second page, and `after` is
     /// not looked at.
@@ -82,8 +82,12 @@ impl InboxQuery {
 pub enum OnlyTold {
     #[default]
     Listed,
-    /// They are nobody's work here.
+    /// They are nobody's work here. Nor is what is only lifted to here, when somebody has read it: it is for others to take.
     LeftOut,
+    /// They are nobody's work here; what is lifted to here is shown.
+    NotTold,
+    /// Only they.
+    Alone,
 }
 
 /// How a list is sorted.
@@ -129,6 +133,8 @@ pub struct InboxRow {
     /// When somebody is to be in touch next.
     pub next_contact_on: Option<Date>,
     pub responsible: Option<Person>,
+    /// The unit that lifted it to here, where it lies, and who is responsible there.
+    pub lifted_from: Option<(UnitId, Option<String>)>,
     pub summary: Redacted<ItemSummary>,
 }
 
@@ -161,7 +167,11 @@ pub struct InboxCounts {
     pub closed: u64,
     /// Of those that are unread or opened, those that the unit is only told of.
     pub only_told: u64,
-    /// Taken, waiting or offered, and the person who asks is responsible.
+    /// Of those that are opened, those that are only lifted to here.
+    pub lifted_here: u64,
+    /// Of those that are withdrawn, those that were only offered or lifted to the unit, and taken back or declined.
+    pub taken_back: u64,
+    /// Not done, and the person who asks is responsible or coordinates it today.
     pub mine: u64,
 }
 

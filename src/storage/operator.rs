@@ -46,6 +46,9 @@ pub trait OperatorStore: Send + Sync {
     /// Adds a line to the journal on behalf of a person or the house.
     async fn journal(&self, line: NewJournalLine) -> Result<(), StoreError>;
 
+    /// Says for whom lines of the journal are that an older version has written beside this one.
+    async fn catch_up_journal(&self) -> Result<(), StoreError>;
+
     /// Walks the whole journal and proves its chain of hashes.
     async fn verify_journal(&self) -> Result<JournalProof, StoreError>;
 

@@ -67,6 +67,9 @@ pub trait PeopleStore: Send + Sync {
     /// As [`crate::storage::InboxStore::inbox_counts`], of what is seen by `sights`.
     async fn seen_counts(&self, sights: &[Sight], who: UserId) -> Result<InboxCounts, StoreError>;
 
+    /// Which of `items` a person coordinates today, by an appointment that names their account.
+    async fn coordinated(&self, items: &[ItemId], who: UserId) -> Result<Vec<ItemId>, StoreError>;
+
     /// Which of `items` have been lifted: to the members of their own unit, or to their unit from another.
     async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError>;
 

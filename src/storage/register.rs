@@ -164,6 +164,8 @@ pub struct Coordination {
     pub until: Option<Date>,
     /// Only to tell whether two of them coordinate for the same person.
     pub item: ItemId,
+    /// Who is coordinated for: the same for one person's cases, and nothing else.
+    pub person: Vec<u8>,
 }
 
 /// A lift to a group (løft), as the statistics count it.

@@ -66,6 +66,15 @@ pub trait ReminderStore: Send + Sync {
         rows_max: u32,
     ) -> Result<Vec<InboxRow>, StoreError>;
 
+    /// Cases that were offered to somebody who said no, and with which nothing has been done since: which, and what we call
+    /// them. Oldest first.
+    async fn declined_offers(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        rows_max: u32,
+    ) -> Result<Vec<(ItemId, Reference)>, StoreError>;
+
     /// How many they are.
     async fn overdue_count(&self, sights: &[Sight], who: UserId, now: Timestamp) -> Result<u64, StoreError>;
 }

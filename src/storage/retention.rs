@@ -9,6 +9,10 @@ use async_trait::async_trait;
 /// What the removal of what is over needs.
 #[async_trait]
 pub trait RetentionStore: Send + Sync {
+    /// Ends what units are only told of, where nobody has the case open any more; so many messages at once. Casework does it as
+    /// it goes: this finds what is left from before. How many there were.
+    async fn end_told(&self, rows_max: u32) -> Result<u64, StoreError>;
+
     /// Messages whose content is over, oldest first: every case of them was closed before `closed_before`, is filed, and has
     /// no coordinator, plan, appointment or day ahead; nobody has one unread, and nothing waits to be sent.
     async fn outlived(

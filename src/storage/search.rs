@@ -42,6 +42,10 @@ pub struct FilteredCounts {
     counts: Vec<(ItemState, u64)>,
     /// Of those that are unread or opened, those that the unit is only told of.
     pub only_told: u64,
+    /// Of those that are opened, those that are only lifted to here.
+    pub lifted_here: u64,
+    /// As [`crate::storage::InboxCounts::taken_back`].
+    pub taken_back: u64,
     /// Taken, waiting or offered, and the person who asks is responsible.
     pub mine: u64,
     /// States of which not every row was looked at: there are at least so many.

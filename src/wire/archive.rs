@@ -5,6 +5,9 @@
 use crate::domain::ArchiveDocument;
 use crate::domain::ArchiveDocumentKind;
 use crate::domain::ArchivePackage;
+use crate::domain::ArchiveRecord;
+use crate::domain::ArchiveRecordKind;
+use crate::domain::ArchiveVariant;
 use crate::domain::Timestamp;
 use crate::domain::norway;
 use flate2::Crc;
@@ -17,6 +20,8 @@ use std::io;
 const NAMESPACE: &str = "http://www.arkivverket.no/standarder/noark5/arkivmelding";
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const SYSTEM: &str = "Meldeport";
+/// What the archive's own number of a case is a number in.
+const ARCHIVE: &str = "Arkiv";
 
 type Out = Writer<Vec<u8>>;
 
@@ -24,8 +29,13 @@ type Out = Writer<Vec<u8>>;
 pub fn package(package: &ArchivePackage) -> Option<Vec<u8>> {
     let description = arkivmelding(package);
     let mut files = vec![("arkivmelding.xml", description.as_slice())];
-    files.extend(package.documents.iter().map(|it| (it.file.as_str(), it.bytes.reveal().as_ref())));
+    files.extend(documents(package).map(|it| (it.file.as_str(), it.bytes.reveal().as_ref())));
     zip(&files, package.made_at)
+}
+
+/// Every file of the package, in its order.
+fn documents(package: &ArchivePackage) -> impl Iterator<Item = &ArchiveDocument> {
+    package.records.iter().flat_map(|it| &it.documents)
 }
 
 /// `arkivmelding.xml`.
@@ -44,7 +54,7 @@ fn compose(out: &mut Out, package: &ArchivePackage) -> io::Result<()> {
             text(out, "system", SYSTEM)?;
             text(out, "meldingId", &package.id.to_string())?;
             text(out, "tidspunkt", &moment(package.made_at))?;
-            text(out, "antallFiler", &package.documents.len().to_string())?;
+            text(out, "antallFiler", &documents(package).count().to_string())?;
             out.create_element("mappe")
                 .with_attribute(("xsi:type", "saksmappe"))
                 .write_inner_content(|out| case_file(out, package))?;
@@ -55,70 +65,101 @@ fn compose(out: &mut Out, package: &ArchivePackage) -> io::Result<()> {
 
 /// The case (saksmappe).
 fn case_file(out: &mut Out, package: &ArchivePackage) -> io::Result<()> {
-    let title = format!("Melding om behov, referanse {}", package.reference);
     text(out, "systemID", &package.case_id.to_string())?;
-    text(out, "tittel", &title)?;
-    created(out, package)?;
+    text(out, "tittel", &format!("Melding om behov, referanse {}", package.reference))?;
+    created(out, package.received_at)?;
     // What the case is called in the archive already, so that the archive matches the package with it; else what we call it.
-    let called = package.archive_reference.as_ref().map_or(package.reference.as_str(), |it| it.reveal().as_str());
-    external_key(out, called)?;
-    out.create_element("registrering")
-        .with_attribute(("xsi:type", "journalpost"))
-        .write_inner_content(|out| record(out, package, &title))?;
+    match &package.archive_reference {
+        Some(called) => external_key(out, ARCHIVE, called.reveal())?,
+        None => external_key(out, SYSTEM, package.reference.as_str())?,
+    }
+    for it in &package.records {
+        out.create_element("registrering")
+            .with_attribute(("xsi:type", "journalpost"))
+            .write_inner_content(|out| record(out, package, it))?;
+    }
     text(out, "saksdato", &day(package.received_at))?;
     text(out, "administrativEnhet", &package.unit)?;
     text(out, "saksansvarlig", package.responsible.as_deref().unwrap_or("Ikke fordelt"))?;
     text(out, "saksstatus", "Under behandling")
 }
 
-/// The incoming record (journalpost).
-fn record(out: &mut Out, package: &ArchivePackage, title: &str) -> io::Result<()> {
-    text(out, "systemID", &package.record_id.to_string())?;
-    created(out, package)?;
+/// What came, went or was written down (journalpost).
+fn record(out: &mut Out, package: &ArchivePackage, it: &ArchiveRecord) -> io::Result<()> {
+    text(out, "systemID", &it.id.to_string())?;
+    created(out, it.at)?;
     text(out, "referanseForelderMappe", &package.case_id.to_string())?;
     out.create_element("skjerming").write_inner_content(|out| {
         text(out, "tilgangsrestriksjon", if package.protected { "Fortrolig adresse" } else { "Unntatt offentlighet" })?;
         text(out, "skjermingshjemmel", "offl. § 13, jf. helsepersonelloven § 21")?;
         text(out, "skjermingMetadata", "Skjermet")
     })?;
-    for (index, document) in package.documents.iter().enumerate() {
+    for (index, document) in it.documents.iter().enumerate() {
         out.create_element("dokumentbeskrivelse")
-            .write_inner_content(|out| describe(out, package, document, index + 1))?;
+            .write_inner_content(|out| describe(out, package, it, document, index + 1))?;
     }
-    text(out, "tittel", title)?;
+    text(out, "tittel", &it.title)?;
     text(out, "offentligTittel", "Melding om behov")?;
+    let (party, kind) = match it.kind {
+        ArchiveRecordKind::Incoming => ("Avsender", "Inngående dokument"),
+        ArchiveRecordKind::Outgoing => ("Mottaker", "Utgående dokument"),
+        ArchiveRecordKind::Note => ("Intern avsender", "Organinternt dokument uten oppfølging"),
+    };
     out.create_element("korrespondansepart").write_inner_content(|out| {
-        text(out, "korrespondanseparttype", "Avsender")?;
-        text(out, "korrespondansepartNavn", &package.sender)
+        text(out, "korrespondanseparttype", party)?;
+        text(out, "korrespondansepartNavn", &it.party)
     })?;
-    external_key(out, package.reference.as_str())?;
-    text(out, "journalposttype", "Inngående dokument")?;
+    external_key(out, SYSTEM, &it.key)?;
+    text(out, "journalposttype", kind)?;
     text(out, "journalstatus", "Journalført")?;
     text(out, "journaldato", &day(package.made_at))?;
-    text(out, "mottattDato", &moment(package.received_at))?;
-    text(out, "antallVedlegg", &package.documents.len().saturating_sub(1).to_string())
+    match it.kind {
+        ArchiveRecordKind::Incoming => text(out, "mottattDato", &moment(it.at))?,
+        ArchiveRecordKind::Outgoing => text(out, "sendtDato", &moment(it.at))?,
+        ArchiveRecordKind::Note => text(out, "dokumentetsDato", &day(it.at))?,
+    }
+    text(out, "antallVedlegg", &it.documents.len().saturating_sub(1).to_string())
 }
 
 /// A document and its file (dokumentbeskrivelse, dokumentobjekt).
-fn describe(out: &mut Out, package: &ArchivePackage, document: &ArchiveDocument, number: usize) -> io::Result<()> {
-    let (title, kind, relation) = match document.kind {
-        ArchiveDocumentKind::Main => ("Meldingen slik den ble mottatt".to_owned(), "Melding", "Hoveddokument"),
-        ArchiveDocumentKind::Attachment => (format!("Fil {}", document.file), "Vedlegg", "Vedlegg"),
+fn describe(
+    out: &mut Out,
+    package: &ArchivePackage,
+    record: &ArchiveRecord,
+    document: &ArchiveDocument,
+    number: usize,
+) -> io::Result<()> {
+    let relation = match document.kind {
+        ArchiveDocumentKind::Main => "Hoveddokument",
+        ArchiveDocumentKind::Attachment => "Vedlegg",
+    };
+    let kind = match (document.kind, record.kind) {
+        (ArchiveDocumentKind::Attachment, _) => "Vedlegg",
+        (ArchiveDocumentKind::Main, ArchiveRecordKind::Incoming) => "Melding",
+        (ArchiveDocumentKind::Main, ArchiveRecordKind::Outgoing) => "Brev",
+        (ArchiveDocumentKind::Main, ArchiveRecordKind::Note) => "Notat",
     };
     text(out, "systemID", &document.id.to_string())?;
     text(out, "dokumenttype", kind)?;
     text(out, "dokumentstatus", "Dokumentet er ferdigstilt")?;
-    text(out, "tittel", &title)?;
-    created(out, package)?;
+    text(out, "tittel", &document.title)?;
+    created(out, record.at)?;
     text(out, "tilknyttetRegistreringSom", relation)?;
     text(out, "dokumentnummer", &number.to_string())?;
-    text(out, "tilknyttetDato", &moment(package.received_at))?;
+    text(out, "tilknyttetDato", &moment(record.at))?;
     text(out, "tilknyttetAv", &package.made_by)?;
     out.create_element("dokumentobjekt").write_inner_content(|out| {
         text(out, "versjonsnummer", "1")?;
-        text(out, "variantformat", "Arkivformat")?;
+        text(
+            out,
+            "variantformat",
+            match document.variant {
+                ArchiveVariant::Archive => "Arkivformat",
+                ArchiveVariant::Production => "Produksjonsformat",
+            },
+        )?;
         text(out, "format", &document.format)?;
-        created(out, package)?;
+        created(out, record.at)?;
         text(out, "referanseDokumentfil", &document.file)?;
         text(out, "sjekksum", &document.sha256.iter().map(|it| format!("{it:02x}")).collect::<String>())?;
         text(out, "sjekksumAlgoritme", "SHA-256")?;
@@ -127,17 +168,17 @@ fn describe(out: &mut Out, package: &ArchivePackage, document: &ArchiveDocument,
     Ok(())
 }
 
-/// What it is called in the sending system (referanseEksternNoekkel). The schema asks for it in every case and every record.
-fn external_key(out: &mut Out, key: &str) -> io::Result<()> {
+/// What it is called in a system (referanseEksternNoekkel): ours, or the archive's own. The schema asks for it in every case and every record.
+fn external_key(out: &mut Out, system: &str, key: &str) -> io::Result<()> {
     out.create_element("referanseEksternNoekkel").write_inner_content(|out| {
-        text(out, "fagsystem", SYSTEM)?;
+        text(out, "fagsystem", system)?;
         text(out, "noekkel", key)
     })?;
     Ok(())
 }
 
-fn created(out: &mut Out, package: &ArchivePackage) -> io::Result<()> {
-    text(out, "opprettetDato", &moment(package.received_at))?;
+fn created(out: &mut Out, at: Timestamp) -> io::Result<()> {
+    text(out, "opprettetDato", &moment(at))?;
     text(out, "opprettetAv", SYSTEM)
 }
 
@@ -218,11 +259,15 @@ mod tests {
     use crate::domain::ArchiveDocument;
     use crate::domain::ArchiveDocumentKind;
     use crate::domain::ArchivePackage;
+    use crate::domain::ArchiveRecord;
+    use crate::domain::ArchiveRecordKind;
+    use crate::domain::ArchiveVariant;
     use crate::domain::Redacted;
     use crate::domain::Reference;
     use crate::domain::Timestamp;
     use bytes::Bytes;
     use roxmltree::Document;
+    use std::time::Duration;
     use uuid::Uuid;
 
     fn given() -> ArchivePackage {
@@ -230,27 +275,55 @@ mod tests {
         let document = |kind, file: &str, bytes: &'static [u8]| ArchiveDocument {
             id: Uuid::from_u128(9),
             kind,
+            title: "Meldingen slik den ble mottatt".to_owned(),
             file: file.to_owned(),
             format: "XML".to_owned(),
+            variant: if file.ends_with("pdf") { ArchiveVariant::Production } else { ArchiveVariant::Archive },
             sha256: [0xab; 32],
             bytes: Redacted::new(Bytes::from_static(bytes)),
+        };
+        let record = |kind, key: &str, seconds, documents| ArchiveRecord {
+            id: Uuid::from_u128(3),
+            key: key.to_owned(),
+            kind,
+            title: "Melding om behov".to_owned(),
+            at: at.plus(Duration::from_secs(seconds)),
+            party: "Eksempel sykehus".to_owned(),
+            documents,
         };
         ArchivePackage {
             id: Uuid::from_u128(1),
             case_id: Uuid::from_u128(2),
-            record_id: Uuid::from_u128(3),
             reference: Reference::parse("7K3-9QX-2MA").unwrap(),
             archive_reference: Some(Redacted::new("2026/17-3 <x>".to_owned())),
             unit: "Tjenestekontoret".to_owned(),
             responsible: None,
-            sender: "Eksempel sykehus".to_owned(),
             protected: false,
             received_at: at,
             made_at: at,
             made_by: "Kari Prøve".to_owned(),
-            documents: vec![
-                document(ArchiveDocumentKind::Main, "melding.xml", b"123456789"),
-                document(ArchiveDocumentKind::Attachment, "vedlegg-2.pdf", b"%PDF-1.7"),
+            records: vec![
+                record(
+                    ArchiveRecordKind::Incoming,
+                    "7K3-9QX-2MA",
+                    0,
+                    vec![
+                        document(ArchiveDocumentKind::Main, "melding.xml", b"123456789"),
+                        document(ArchiveDocumentKind::Attachment, "vedlegg-2.pdf", b"%PDF-1.7"),
+                    ],
+                ),
+                record(
+                    ArchiveRecordKind::Outgoing,
+                    "7K3-9QX-2MA-1",
+                    3600,
+                    vec![document(ArchiveDocumentKind::Main, "utgaaende-1.txt", b"Svar")],
+                ),
+                record(
+                    ArchiveRecordKind::Note,
+                    "7K3-9QX-2MA-2",
+                    86_400,
+                    vec![document(ArchiveDocumentKind::Main, "notat-2.txt", b"Sagt")],
+                ),
             ],
         }
     }
@@ -266,12 +339,24 @@ mod tests {
 
         let root = tree.root_element().tag_name();
         assert_eq!(root.namespace(), Some("http://www.arkivverket.no/standarder/noark5/arkivmelding"));
-        assert_eq!(all("antallFiler"), ["2"]);
-        assert_eq!(all("referanseDokumentfil"), ["melding.xml", "vedlegg-2.pdf"]);
-        assert_eq!(all("tilknyttetRegistreringSom"), ["Hoveddokument", "Vedlegg"]);
-        assert_eq!(all("sjekksum"), ["ab".repeat(32), "ab".repeat(32)]);
-        assert_eq!(all("filstoerrelse"), ["9", "8"]);
-        assert_eq!(all("noekkel"), ["2026/17-3 <x>", "7K3-9QX-2MA"], "of the case, and of the record");
+        assert_eq!(all("antallFiler"), ["4"]);
+        assert_eq!(all("referanseDokumentfil"), ["melding.xml", "vedlegg-2.pdf", "utgaaende-1.txt", "notat-2.txt"]);
+        assert_eq!(all("tilknyttetRegistreringSom"), ["Hoveddokument", "Vedlegg", "Hoveddokument", "Hoveddokument"]);
+        assert_eq!(all("sjekksum"), vec!["ab".repeat(32); 4]);
+        assert_eq!(all("filstoerrelse"), ["9", "8", "4", "4"]);
+        assert_eq!(all("variantformat"), ["Arkivformat", "Produksjonsformat", "Arkivformat", "Arkivformat"]);
+        let keys = ["2026/17-3 <x>", "7K3-9QX-2MA", "7K3-9QX-2MA-1", "7K3-9QX-2MA-2"];
+        assert_eq!(all("noekkel"), keys, "of the case, and of each record");
+        assert_eq!(
+            all("fagsystem"),
+            ["Arkiv", "Meldeport", "Meldeport", "Meldeport"],
+            "the archive's number is the archive's"
+        );
+        let kinds = ["Inngående dokument", "Utgående dokument", "Organinternt dokument uten oppfølging"];
+        assert_eq!(all("journalposttype"), kinds);
+        assert_eq!(all("korrespondanseparttype"), ["Avsender", "Mottaker", "Intern avsender"]);
+        assert_eq!(all("sendtDato"), ["2026-11-21T15:05:00+01:00"], "an archive sees when it went out");
+        assert_eq!(all("dokumentetsDato"), ["2026-11-22"]);
         assert_eq!(all("mottattDato"), ["2026-11-21T14:05:00+01:00"]);
     }
 
@@ -282,6 +367,7 @@ mod tests {
         let text = String::from_utf8(arkivmelding(&unfiled)).unwrap();
 
         assert_eq!(text.matches("<noekkel>7K3-9QX-2MA</noekkel>").count(), 2);
+        assert!(!text.contains("<fagsystem>Arkiv</fagsystem>"), "{text}");
     }
 
     #[test]
@@ -290,7 +376,7 @@ mod tests {
 
         let end = zip.len() - 22;
         assert_eq!(&zip[end..end + 4], b"PK\x05\x06");
-        assert_eq!(u16::from_le_bytes([zip[end + 10], zip[end + 11]]), 3);
+        assert_eq!(u16::from_le_bytes([zip[end + 10], zip[end + 11]]), 5);
         let mut at = u32::from_le_bytes(zip[end + 16..end + 20].try_into().unwrap()) as usize;
         let mut found = Vec::new();
         while &zip[at..at + 4] == b"PK\x01\x02" {

@@ -201,6 +201,7 @@ impl RetentionWorker {
             return Ok(());
         }
         let removed = remove_outlived(&*self.store, &*self.clock, &self.config, Removal::Done).await?;
+        while self.store.end_told(ROWS_MAX).await? > 0 {}
         self.last = Some(here.date());
         tracing::info!(
             event = %Event::ContentOutlived, messages = removed.messages.len(), rejected = removed.rejected.len(),

@@ -79,6 +79,8 @@ impl Watch {
     pub async fn look(&mut self) -> Result<(), StoreError> {
         self.count().await?;
         self.look_at_certificates().await?;
+        // While nodes of two versions run, the older leaves out for whom its lines are.
+        self.store.catch_up_journal().await?;
         self.tell_tip().await
     }
 

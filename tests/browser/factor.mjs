@@ -60,19 +60,20 @@ export default async function factor(world, walk) {
     is(page, '/sign-in/second', 'the password alone is not enough');
   };
   // Opens the case: proves anew first, since the sign-in is too long ago by then.
-  const opens = async (page, name) => {
+  const opens = async (page, name, look = (it, what) => walk.look(it, what)) => {
     await walk.visit(page, '/');
     const row = await page.evaluateHandle((it) => [...document.querySelectorAll('tbody .reference')].find((one) => one.textContent.includes(it)), reference);
-    const item = await row.asElement().evaluate((it) => (it.closest('a') ?? it.querySelector('a') ?? it.closest('tr').querySelector('a')).pathname);
+    await walk.press(page, row.asElement());
+    const item = where(page);
     await new Promise((later) => setTimeout(later, (proofSeconds + 1) * 1000));
     await walk.visit(page, item);
     const open = 'form[action$="/open"] button';
     if (where(page) !== '/prove') await walk.press(page, open);
     is(page, '/prove', 'a sign-in that is too old is proved again before content');
-    await walk.look(page, `${name}-prove`);
+    await look(page, `${name}-prove`);
     await page.type('#password', 'feil passord');
     await walk.press(page, 'main form button[type=submit]');
-    await walk.look(page, `${name}-prove-wrong`);
+    await look(page, `${name}-prove-wrong`);
     await page.type('#password', password);
     await walk.press(page, 'main form button[type=submit]');
     is(page, item, 'one who has proved it comes back to the case');
@@ -82,22 +83,34 @@ export default async function factor(world, walk) {
 
   await walk.part('by a passkey', async () => {
     const page = await begin('pia', 'Pia Passnøkkel');
-    const cdp = await page.createCDPSession();
-    await cdp.send('WebAuthn.enable');
-    await cdp.send('WebAuthn.addVirtualAuthenticator', {
-      options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-    });
     await walk.look(page, 'factor-first-page');
+    const cdp = await page.createCDPSession();
+    const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
+    let stick;
+    const plugIn = async () => {
+      await cdp.send('WebAuthn.enable');
+      stick = await cdp.send('WebAuthn.addVirtualAuthenticator', { options });
+    };
+    await plugIn();
+    // To look at a page takes the authenticator out; it is put back in with what is on it.
+    const look = async (there, what) => {
+      const { credentials } = await cdp.send('WebAuthn.getCredentials', stick);
+      await walk.look(there, what);
+      await cdp.send('WebAuthn.disable');
+      await plugIn();
+      for (const credential of credentials) await cdp.send('WebAuthn.addCredential', { ...stick, credential });
+    };
+    await walk.visit(page, '/account');
     await page.type('#passkey-name', 'Prøvenøkkel');
     await walk.press(page, 'form[data-passkey=create] button');
     await walk.visit(page, '/');
     is(page, '/', 'one who has a passkey is in');
     await signOut(page);
     await byPassword(page, 'pia');
-    await walk.look(page, 'factor-second-passkey');
+    await look(page, 'factor-second-passkey');
     await walk.press(page, 'form[data-passkey=get] button');
     is(page, '/', 'the passkey is the second factor');
-    await opens(page, 'factor-passkey');
+    await opens(page, 'factor-passkey', look);
     await signOut(page);
     await walk.press(page, 'form[data-passkey=get] button');
     is(page, '/', 'the passkey alone is two factors');

@@ -14,7 +14,7 @@ export default async function form(world, walk) {
     await walk.press(page, next);
     return page;
   };
-  const at = (page, step) => walk.expect(page.url().endsWith(`/meld/${step}`), `came to ${page.url()}, not to ${step}`);
+  const at = (page, step) => walk.expect(new URL(page.url()).pathname === `/meld/${step}`, `came to ${page.url()}, not to ${step}`);
   const says = async (page, words, what) => walk.expect((await walk.text(page)).includes(words), what);
   const lacks = async (page, selector, what) => walk.expect((await page.$(selector)) === null, what);
   const adult = { id_kind: 'FNR', id_number: '12835401802' };

@@ -434,10 +434,12 @@ pub enum Detailed {
     Reference,
     Date,
     Until,
+    /// In whose place.
+    Instead,
 }
 
 impl Detailed {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Code,
         Self::Step,
         Self::Basis,
@@ -448,6 +450,7 @@ impl Detailed {
         Self::Reference,
         Self::Date,
         Self::Until,
+        Self::Instead,
     ];
 
     /// The word used in the database.
@@ -463,6 +466,7 @@ impl Detailed {
             Self::Reference => "reference",
             Self::Date => "date",
             Self::Until => "until",
+            Self::Instead => "instead",
         }
     }
 

@@ -10,6 +10,7 @@ use crate::domain::ConsentStatus;
 use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::DelegationSide;
+use crate::domain::Detailed;
 use crate::domain::Improvement;
 use crate::domain::ItemState;
 use crate::domain::LiftTo;
@@ -59,6 +60,8 @@ pub struct Case {
     pub lifted_to_members: bool,
     /// It is only lifted to here: another unit has it at home. Known from that unit's row, and not kept in this one.
     pub lifted_here: bool,
+    /// The unit was asked to appoint a coordinator, or has done so: another unit has the case at home. Known as above.
+    pub delegated_here: bool,
     pub coordinators: Vec<Coordinator>,
     /// What has been noted besides.
     pub particulars: Particulars,
@@ -95,6 +98,7 @@ impl Case {
             lifted_to: None,
             lifted_to_members: false,
             lifted_here: false,
+            delegated_here: false,
             coordinators: Vec::new(),
             particulars: Particulars::default(),
         }
@@ -107,6 +111,20 @@ impl Case {
         after.state = self.state_after(act);
         after.take_on(act, by)?;
         Ok(after)
+    }
+
+    /// What the event of `act` keeps: what it carries, and what only the case before it knows.
+    pub fn details_of(&self, act: &Act) -> Vec<(Detailed, Redacted<String>)> {
+        let mut details = act.details();
+        if let Act::ChangeCoordinator { replaces, .. } = act {
+            let before = self.coordinators.iter().find(|it| it.id == *replaces);
+            details.extend(before.map(|it| (Detailed::Instead, it.name.clone())));
+        }
+        if let Act::EndCoordinator { coordinator, .. } = act {
+            let ended = self.coordinators.iter().find(|it| it.id == *coordinator);
+            details.splice(0..0, ended.map(|it| (Detailed::Name, it.name.clone())));
+        }
+        details
     }
 
     /// Whether an act of this kind can be done now, whatever it says; pages offer only what can.
@@ -171,7 +189,7 @@ impl Case {
     /// told anything by it, and nothing is decided, that those who have it at home would have to stand for.
     const fn lies_here(&self, act: ActKind) -> Result<(), ActRefused> {
         if !self.lifted_here {
-            return Ok(());
+            return if self.delegated_here { Self::is_asked_for(act) } else { Ok(()) };
         }
         match act {
             ActKind::Open | ActKind::Comment | ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::Undo => {
@@ -181,14 +199,13 @@ impl Case {
             ActKind::AnswerArrived | ActKind::LiftEnded | ActKind::Lapse | ActKind::FinishDelegation => Ok(()),
             // What was begun here before can be ended.
             ActKind::Release | ActKind::TakeBackLift | ActKind::TakeBackDelegation | ActKind::UnlinkFamily => Ok(()),
+            ActKind::RegisterAnswer => Ok(()),
             ActKind::TakeBackTransfer | ActKind::TransferAccepted | ActKind::TransferDeclined => Ok(()),
             ActKind::AcceptTransfer | ActKind::DeclineTransfer | ActKind::OfferEnded => Ok(()),
             ActKind::Take | ActKind::Give | ActKind::Confirm | ActKind::AskForMore | ActKind::Answer => {
                 Err(ActRefused::LiftedHere)
             }
-            ActKind::RegisterAnswer | ActKind::WrongAddressee | ActKind::OfferTransfer | ActKind::Lift => {
-                Err(ActRefused::LiftedHere)
-            }
+            ActKind::WrongAddressee | ActKind::OfferTransfer | ActKind::Lift => Err(ActRefused::LiftedHere),
             ActKind::Archive | ActKind::Decide | ActKind::Close | ActKind::Reopen => Err(ActRefused::LiftedHere),
             ActKind::AppointCoordinator | ActKind::ChangeCoordinator | ActKind::EndCoordinator | ActKind::Delegate => {
                 Err(ActRefused::LiftedHere)
@@ -200,6 +217,32 @@ impl Case {
                 Err(ActRefused::LiftedHere)
             }
             ActKind::PlanReview | ActKind::TickChecklist | ActKind::LinkFamily => Err(ActRefused::LiftedHere),
+        }
+    }
+
+    /// A unit that was asked to appoint a coordinator does that, and what goes with it. What is said to those outside, and where
+    /// the case goes, is for those who have it at home.
+    const fn is_asked_for(act: ActKind) -> Result<(), ActRefused> {
+        match act {
+            ActKind::AskForMore | ActKind::Answer | ActKind::WrongAddressee | ActKind::OfferTransfer => {
+                Err(ActRefused::DelegatedHere)
+            }
+            ActKind::Lift | ActKind::Delegate | ActKind::SendDecision | ActKind::ChangeConsent => {
+                Err(ActRefused::DelegatedHere)
+            }
+            ActKind::Open | ActKind::Take | ActKind::Give | ActKind::Release | ActKind::Confirm => Ok(()),
+            ActKind::Comment | ActKind::FlagUnmetNeed | ActKind::FlagImprovement | ActKind::Undo => Ok(()),
+            ActKind::AppointCoordinator | ActKind::ChangeCoordinator | ActKind::EndCoordinator => Ok(()),
+            ActKind::SetPlan | ActKind::SetTeam | ActKind::PlanContact | ActKind::InformOfWish => Ok(()),
+            ActKind::Assess | ActKind::PlanStart | ActKind::PlanReview | ActKind::TickChecklist => Ok(()),
+            ActKind::Archive | ActKind::Decide | ActKind::Close | ActKind::Reopen => Ok(()),
+            ActKind::LinkFamily | ActKind::UnlinkFamily | ActKind::TakeBackDelegation => Ok(()),
+            // What was begun here before can be ended.
+            ActKind::RegisterAnswer | ActKind::TakeBackLift | ActKind::TakeBackTransfer => Ok(()),
+            // What the house does, and what another unit does.
+            ActKind::AnswerArrived | ActKind::LiftEnded | ActKind::Lapse | ActKind::FinishDelegation => Ok(()),
+            ActKind::TransferAccepted | ActKind::TransferDeclined | ActKind::OfferEnded => Ok(()),
+            ActKind::AcceptTransfer | ActKind::DeclineTransfer => Ok(()),
         }
     }
 
@@ -378,7 +421,7 @@ impl Case {
             }
             Act::Lapse { to, .. } => self.responsible.clone_from(to),
             // It is answered at home, and nobody here could lay it aside.
-            Act::AnswerArrived { .. } if self.lifted_here => {}
+            Act::AnswerArrived { .. } if self.lifted_here || self.delegated_here => {}
             Act::AnswerArrived { .. } => {
                 self.heard_at = Some(by.at);
                 self.closed_at = None;
@@ -416,7 +459,6 @@ impl Case {
             Act::Decide { outcome, on, .. } => self.outcome = Some((*outcome, *on)),
             Act::AppointCoordinator { coordinator } => {
                 self.add(coordinator)?;
-                self.hand_to(coordinator, by);
                 // What a unit was to do is done, and what it was to wait for need not be waited for.
                 self.particulars.delegation = None;
             }
@@ -424,21 +466,27 @@ impl Case {
                 let before = self.coordinators.iter_mut().find(|it| it.id == *replaces);
                 let before = before.ok_or(ActRefused::NoSuchCoordinator)?;
                 if coordinator.overlap == Overlap::Unsaid {
-                    before.until = coordinator.from.yesterday().ok();
-                    if before.until.is_none_or(|it| it < before.from) {
+                    let until = coordinator.from.yesterday().map_err(|_| ActRefused::PeriodBackwards)?;
+                    before.until = Some(before.until.map_or(until, |it| it.min(until)));
+                    // Whom somebody follows from the first day, has never been it.
+                    let never = until.tomorrow().is_ok_and(|it| it == before.from);
+                    if until < before.from && !never {
                         return Err(ActRefused::PeriodBackwards);
                     }
+                    self.coordinators.retain(|it| it.id != *replaces || !never);
                 }
                 self.add(coordinator)?;
-                self.hand_to(coordinator, by);
             }
             Act::EndCoordinator { coordinator, last_day, .. } => {
                 let ended = self.coordinators.iter_mut().find(|it| it.id == *coordinator);
                 let ended = ended.ok_or(ActRefused::NoSuchCoordinator)?;
-                if *last_day < ended.from {
+                // Until the day before the first: the appointment is taken back, and was none.
+                let never = last_day.tomorrow().is_ok_and(|it| it == ended.from);
+                if *last_day < ended.from && !never {
                     return Err(ActRefused::PeriodBackwards);
                 }
                 ended.until = Some(*last_day);
+                self.coordinators.retain(|it| it.id != *coordinator || !never);
             }
             Act::SetPlan { status, on } => self.plan = Some((*status, *on)),
             Act::SetTeam { status, on, members } => {
@@ -471,18 +519,7 @@ impl Case {
         Ok(())
     }
 
-    /// A main coordinator who works here gets the case with the task, when it is the appointing person's to give and the time is
-    /// today: not one who is to begin, and not one whose time is written down afterwards.
-    fn hand_to(&mut self, coordinator: &Coordinator, by: &Acting) {
-        let gives = by.authority == Authority::Leading || self.responsibility(&by.who) == Responsibility::Own;
-        let open = matches!(self.state, ItemState::Taken | ItemState::Waiting);
-        let now = coordinator.duty == CoordinatorDuty::Main && coordinator.is_active(by.at.date_in_norway());
-        if let Some(id) = coordinator.staff.filter(|_| gives && open && now) {
-            self.responsible = Some(Colleague { id, name: coordinator.name.reveal().clone() });
-        }
-    }
-
-    /// The one who is responsible has it as its coordinator.
+    /// The one who is responsible is a coordinator of the case too. Cases were handed to their coordinators once.
     fn is_with_its_coordinator(&self, now: Timestamp) -> bool {
         let today = now.date_in_norway();
         let mut active = self.coordinators.iter().filter(|it| it.is_active(today)).filter_map(|it| it.staff);

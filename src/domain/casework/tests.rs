@@ -432,31 +432,43 @@ fn a_change_of_coordinator_leaves_both_in_the_history() {
     assert_eq!(periods, [(date(2026, 1, 1), Some(date(2026, 5, 31))), (date(2026, 6, 1), None)]);
 }
 
-/// Kari is responsible, on 21 September 2026; Ola is her colleague.
+/// Kari is responsible; Ola is her colleague, whoever appoints him.
 #[test]
-fn a_colleague_gets_the_case_with_the_task_when_the_time_is_today_and_it_is_given_by_one_who_may() {
-    let taken = Case { coordinators: Vec::new(), ..case(ItemState::Taken) };
-    let appointed = |coordinator: Coordinator, who: Colleague| {
-        let act = Act::AppointCoordinator { coordinator };
-        taken.after(&act, &by(who, Authority::Own)).unwrap().responsible.unwrap().id
-    };
-    let (kari_has_it, ola_has_it) = (kari().id, ola().id);
+fn an_appointment_makes_nobody_responsible() {
     let chosen = Coordinator { staff: Some(ola().id), ..coordinator(5) };
-
-    assert_eq!(appointed(chosen.clone(), kari()), ola_has_it);
-    assert_eq!(appointed(coordinator(5), kari()), kari_has_it, "one from elsewhere");
-    assert_eq!(appointed(chosen.clone(), ola()), kari_has_it, "not Ola's to take");
-    let times = [
-        (date(2026, 9, 21), None, ola_has_it),
-        (date(2026, 9, 22), None, kari_has_it),
-        (date(2026, 1, 1), Some(date(2026, 9, 21)), ola_has_it),
-        (date(2026, 1, 1), Some(date(2026, 9, 20)), kari_has_it),
-    ];
-    for (from, until, has_it) in times {
-        assert_eq!(appointed(Coordinator { from, until, ..chosen.clone() }, kari()), has_it, "{from} to {until:?}");
+    let none = Case { coordinators: Vec::new(), ..case(ItemState::Taken) };
+    for authority in [Authority::Own, Authority::Leading] {
+        let appoint = Act::AppointCoordinator { coordinator: chosen.clone() };
+        let appointed = none.after(&appoint, &by(kari(), authority)).unwrap();
+        let from = Coordinator { from: date(2026, 9, 21), ..chosen.clone() };
+        let change = Act::ChangeCoordinator { replaces: Uuid::from_u128(10), coordinator: from, why: None };
+        let changed = case(ItemState::Taken).after(&change, &by(kari(), authority)).unwrap();
+        for after in [appointed, changed] {
+            assert_eq!(after.responsible, Some(kari()));
+            assert!(after.coordinators.iter().any(|it| it.staff == Some(ola().id)));
+        }
     }
-    let beside = Coordinator { duty: CoordinatorDuty::Beside, ..chosen };
-    assert_eq!(appointed(beside, kari()), kari_has_it);
+}
+
+#[test]
+fn an_appointment_that_was_wrong_is_taken_back_or_replaced_from_its_first_day() {
+    let taken = case(ItemState::Taken);
+    let by = by(kari(), Authority::Own);
+    let back = |last_day| Act::EndCoordinator { coordinator: Uuid::from_u128(10), last_day, why: None };
+    assert_eq!(taken.after(&back(date(2025, 12, 31)), &by).unwrap().coordinators, []);
+    assert_eq!(taken.after(&back(date(2025, 12, 30)), &by), Err(ActRefused::PeriodBackwards));
+
+    let instead = |from| {
+        let coordinator = Coordinator { from, ..coordinator(11) };
+        Act::ChangeCoordinator { replaces: Uuid::from_u128(10), coordinator, why: None }
+    };
+    let replaced = taken.after(&instead(date(2026, 1, 1)), &by).unwrap();
+    assert_eq!(replaced.coordinators.iter().map(|it| it.id).collect::<Vec<_>>(), [Uuid::from_u128(11)]);
+    assert_eq!(taken.after(&instead(date(2025, 12, 31)), &by), Err(ActRefused::PeriodBackwards));
+    let mut ended = taken.clone();
+    ended.coordinators[0].until = Some(date(2026, 2, 1));
+    let after = ended.after(&instead(date(2026, 3, 1)), &by).unwrap();
+    assert_eq!(after.coordinators[0].until, Some(date(2026, 2, 1)), "a time that is over is not made longer");
 }
 
 /// seed in part: L-40, H-32

@@ -1453,9 +1453,9 @@ codes! {
     nb "Det samme kjennetegnet er brukt før, til noe annet."
     nn "Det same kjenneteiknet er brukt før, til noko anna."
     en "The same key has been used before, for something else."
-    mend nb "Bruk en ny Idempotency-Key for hver handling."
-    nn "Bruk ein ny Idempotency-Key for kvar handling."
-    en "Use a new Idempotency-Key for each act."
+    mend nb "Bruk en ny Idempotency-Key for hver handling, også når den bygger på en annen versjon (If-Match)."
+    nn "Bruk ein ny Idempotency-Key for kvar handling, også når ho byggjer på ein annan versjon (If-Match)."
+    en "Use a new Idempotency-Key for each act, also when it is based on another version (If-Match)."
 
     ApiTooManyRequests "api_too_many_requests" "MP-613" Error Sender Later 429 DeliveryFailure - -
     nb "Fagsystemet spør oftere enn det har lov til."
@@ -1469,9 +1469,9 @@ codes! {
     nb "Forespørselen kan ikke leses: et felt mangler, er ukjent eller har feil form."
     nn "Førespurnaden kan ikkje lesast: eit felt manglar, er ukjent eller har feil form."
     en "The request cannot be read: a field is missing, unknown or of the wrong form."
-    mend nb "Se beskrivelsen på /api/v1/openapi.json."
-    nn "Sjå skildringa på /api/v1/openapi.json."
-    en "See the description at /api/v1/openapi.json."
+    mend nb "Se findings: der står hvilket felt, og hva som ventes der. Se også beskrivelsen på /api/v1/openapi.json."
+    nn "Sjå findings: der står kva felt, og kva som er venta der. Sjå også skildringa på /api/v1/openapi.json."
+    en "See findings: they say which field, and what is expected there. See also the description at /api/v1/openapi.json."
 
     ApiAttachmentHeld "api_attachment_held" "MP-615" Error Sender Later 409 None - -
     nb "Vedlegget blir ikke gitt ut: det er ikke undersøkt ennå, eller det inneholder noe skadelig."
@@ -1520,6 +1520,14 @@ codes! {
     mend nb "Begynn på nytt uten cursor, og sammenlign versjonene: det som er hentet før, kommer igjen med samme id."
     nn "Byrj på nytt utan cursor, og samanlikn versjonane: det som er henta før, kjem igjen med same id."
     en "Begin again without a cursor, and compare versions: what was fetched before comes again under the same id."
+
+    ApiRequestTooLarge "api_request_too_large" "MP-621" Error Sender AfterMending 413 None - -
+    nb "Innholdet i forespørselen er for stort."
+    nn "Innhaldet i førespurnaden er for stort."
+    en "The body of the request is too large."
+    mend nb "Send bare feltene i beskrivelsen på /api/v1/openapi.json. Vedlegg og meldinger sendes ikke hit."
+    nn "Send berre felta i skildringa på /api/v1/openapi.json. Vedlegg og meldingar skal ikkje sendast hit."
+    en "Send only the fields in the description at /api/v1/openapi.json. Attachments and reports are not sent here."
 
     // ── 9xx: our own house ────────────────────────────────────────────────────────────────────────────────────
     StoreUnavailable "store_unavailable" "MP-901" Error Gateway Later 503 DeliveryFailure - -

@@ -14,6 +14,8 @@ use crate::inbox::api::Problem;
 use crate::inbox::api::item::etag;
 use crate::inbox::api::item::json;
 use crate::inbox::api::item::looked;
+use crate::inbox::api::item::second;
+use crate::inbox::api::wanted::Wanted;
 use crate::inbox::casework;
 use crate::inbox::token::sha256;
 use crate::storage::Acted;
@@ -69,12 +71,12 @@ pub(super) async fn journal_reference(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let unreadable = || Problem::of(Code::ApiRequestUnreadable, caller.who.language);
-    let filed: Filed = serde_json::from_slice(&body).map_err(|_| unreadable())?;
+    let unreadable = |it| Problem::unreadable(vec![it], caller.who.language);
+    let filed: Filed = serde_json::from_slice(&body).map_err(|_| unreadable(Wanted::FiledBody))?;
     let reference = filed.reference.trim_matches(' ');
     let is_plain = !reference.chars().any(char::is_control);
     if reference.is_empty() || !is_plain || filed.reference.chars().count() > REFERENCE_CHARACTERS_MAX {
-        return Err(unreadable());
+        return Err(unreadable(Wanted::Reference));
     }
     let filed = Act::Archive { reference: Redacted::new(reference.to_owned()) };
     act(&house, &caller, &id, &headers, filed, &body).await
@@ -85,7 +87,7 @@ fn nothing_more(caller: &ApiCaller, body: &Bytes) -> Result<(), Problem> {
     if matches!(body.trim_ascii(), b"" | b"{}") {
         return Ok(());
     }
-    Err(Problem::of(Code::ApiRequestUnreadable, caller.who.language))
+    Err(Problem::unreadable(vec![Wanted::NoBody], caller.who.language))
 }
 
 async fn act(
@@ -97,19 +99,22 @@ async fn act(
     body: &Bytes,
 ) -> Result<Response, Problem> {
     let who = &caller.who;
-    let key = key(headers).ok_or_else(|| Problem::of(Code::ApiKeyMissing, who.language))?;
-    let version = match headers.get(header::IF_MATCH).map(HeaderValue::as_bytes) {
-        None => return Err(Problem::of(Code::ApiVersionMissing, who.language)),
-        Some(b"*") => None,
-        Some(tag) => Some(version(tag).ok_or_else(|| Problem::of(Code::ApiRequestUnreadable, who.language))?),
+    let missing = |code, wanted| Problem::of(code, who.language).with(vec![wanted]);
+    let key = key(headers).ok_or_else(|| missing(Code::ApiKeyMissing, Wanted::IdempotencyKey))?;
+    let Some(tag) = headers.get(header::IF_MATCH).map(HeaderValue::as_bytes) else {
+        return Err(missing(Code::ApiVersionMissing, Wanted::IfMatch));
+    };
+    let version = match tag {
+        b"*" => None,
+        tag => Some(version(tag).ok_or_else(|| missing(Code::ApiRequestUnreadable, Wanted::IfMatch))?),
     };
     let kind = act.kind();
     let looked = looked(house, caller, id, Wish::See).await?;
     access::require_act(house, who, &looked, kind).await?;
     let row = &looked.detail.row;
-    // No body and an empty object are the same request.
+    // No body and an empty object are the same request. On another version it is another.
     let said: &[u8] = if body.trim_ascii() == b"{}" { b"" } else { body };
-    let request = [kind.label().as_bytes(), row.id.0.as_bytes(), said].join(&0);
+    let request = [kind.label().as_bytes(), row.id.0.as_bytes(), tag, said].join(&0);
     let once = OnceKey { client: who.user.id, key_sha256: sha256(key), request_sha256: sha256(&request) };
     let by = casework::acting(house, who, &row.unit);
     let deed = Deed { item: row.id, units: vec![row.unit.clone()], act, by, version };
@@ -158,23 +163,21 @@ pub(super) async fn second_person(
     nothing_more(&caller, &body)?;
     let who = &caller.who;
     let looked = looked(&house, &caller, &id, Wish::See).await?;
-    let item = looked.detail.row.id;
-    let stands = match looked.may(Wish::Read) {
+    let row = &looked.detail.row;
+    match looked.may(Wish::Read) {
         Err(Denial::SecondPerson(SecondPerson::NotAsked)) => {
-            let asked = house.inbox.openings.ask_second(item, &who.person(), None, house.now()).await;
+            let asked = house.inbox.openings.ask_second(row.id, &who.person(), None, house.now()).await;
             asked.map_err(|it| Problem::store(&caller, it))?;
-            "asked"
         }
-        Err(Denial::SecondPerson(SecondPerson::Asked)) => "asked",
         // A system that asks again and again does not get past a no; that counts for as long as a yes.
-        Err(Denial::SecondPerson(SecondPerson::Refused)) => "refused",
-        Err(Denial::SecondPerson(SecondPerson::Agreed)) | Ok(()) => "not_needed",
+        Ok(()) | Err(Denial::SecondPerson(SecondPerson::Asked | SecondPerson::Refused | SecondPerson::Agreed)) => {}
         Err(Denial::Unknown | Denial::Ended | Denial::NotByRole) => {
             access::require(&house, who, &looked, Wish::Read).await?;
-            "not_needed"
         }
-    };
-    Ok(json(StatusCode::OK, &serde_json::json!({ "id": item.to_string(), "second_person": stands })))
+    }
+    let mut told = serde_json::json!({ "id": row.id.to_string() });
+    second(&house, &caller, row).await?.tell(&mut told);
+    Ok(json(StatusCode::OK, &told))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::inbox::api::ApiCaller;
 use crate::inbox::api::Problem;
 use crate::inbox::api::item::ItemView;
 use crate::inbox::api::item::json;
+use crate::inbox::api::wanted::Wanted;
 use crate::inbox::view::unit_name;
 use crate::storage::Change;
 use crate::storage::JournalMark;
@@ -32,7 +33,7 @@ enum Cursor {
 }
 
 /// What is asked for. Parsed by hand, so that a field that we do not know is refused and not passed over.
-#[derive(Default)]
+#[derive(Default, Debug)]
 struct Asked {
     cursor: Option<Cursor>,
     limit: Option<u32>,
@@ -41,21 +42,31 @@ struct Asked {
 }
 
 impl Asked {
-    fn parse(query: &str) -> Option<Self> {
-        let mut asked = Self::default();
+    /// All that is wrong with it, when something is.
+    fn parse(query: &str, rows_max: u32) -> Result<Self, Vec<Wanted>> {
+        let (mut asked, mut wrong) = (Self::default(), Vec::new());
         for field in query.split('&').filter(|it| !it.is_empty()) {
-            let (name, value) = field.split_once('=')?;
-            match name {
-                "cursor" if asked.cursor.is_none() => asked.cursor = Some(Cursor::parse(value)?),
+            let (name, value) = field.split_once('=').unwrap_or((field, ""));
+            let fault = match name {
+                "cursor" if asked.cursor.is_none() => {
+                    asked.cursor = Cursor::parse(value);
+                    asked.cursor.is_none().then_some(Wanted::Cursor)
+                }
                 "limit" if asked.limit.is_none() => {
                     let is_plain = value.bytes().all(|it| it.is_ascii_digit());
-                    asked.limit = Some(value.parse().ok().filter(|it| is_plain && *it > 0)?);
+                    asked.limit = value.parse().ok().filter(|it| is_plain && (1..=rows_max).contains(it));
+                    asked.limit.is_none().then_some(Wanted::Limit(rows_max))
                 }
-                "start" if value == "now" => asked.from_now = true,
-                _ => return None,
-            }
+                "start" if value == "now" => {
+                    asked.from_now = true;
+                    None
+                }
+                "start" => Some(Wanted::Start),
+                _ => Some(Wanted::QueryFields),
+            };
+            wrong.extend(fault.filter(|it| !wrong.contains(it)));
         }
-        Some(asked)
+        if wrong.is_empty() { Ok(asked) } else { Err(wrong) }
     }
 }
 
@@ -84,13 +95,10 @@ pub(super) async fn list(
     caller: ApiCaller,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let unreadable = || Problem::of(Code::ApiRequestUnreadable, caller.who.language);
-    let asked = Asked::parse(&query.unwrap_or_default()).ok_or_else(unreadable)?;
     let rows_max = house.config().api.page_rows_max;
+    let asked = Asked::parse(&query.unwrap_or_default(), rows_max);
+    let asked = asked.map_err(|it| Problem::unreadable(it, caller.who.language))?;
     let limit = asked.limit.unwrap_or(rows_max);
-    if limit > rows_max {
-        return Err(unreadable());
-    }
     let store = &house.inbox.api;
     if asked.from_now && asked.cursor.is_none() {
         let end = store.journal_end().await.map_err(|it| Problem::store(&caller, it))?;
@@ -105,7 +113,7 @@ pub(super) async fn list(
         Some(Cursor::At(mark)) => Some(mark),
         Some(Cursor::Before) => return Err(unknown()),
     };
-    let page = store.api_changes(&caller.who.sights(), after, limit).await;
+    let page = store.api_changes(caller.who.user.id, &caller.who.sights(), after, limit).await;
     let page = page.map_err(|it| Problem::store(&caller, it))?.ok_or_else(unknown)?;
     let change = |it: &Change| {
         let item = ItemView::of_change(&it.item, &house);
@@ -137,6 +145,7 @@ mod tests {
     use super::Asked;
     use super::Cursor;
     use super::cursor_of;
+    use crate::inbox::api::wanted::Wanted;
     use crate::storage::JournalMark;
 
     fn mark(line: u64) -> JournalMark {
@@ -157,12 +166,20 @@ mod tests {
 
     #[test]
     fn a_field_that_we_do_not_know_is_refused() {
-        assert!(Asked::parse("").is_some() && Asked::parse("limit=5").is_some() && Asked::parse("start=now").is_some());
-        for wrong in ["x=1", "limit=0", "limit=-1", "limit=+1", "limit=5&limit=6", "cursor=%20", "start=then", "limit"]
-        {
-            assert!(Asked::parse(wrong).is_none(), "{wrong}");
+        for right in ["", "limit=5", "limit=100", "start=now"] {
+            assert!(Asked::parse(right, 100).is_ok(), "{right}");
         }
-        let both = Asked::parse(&format!("start=now&cursor={}", cursor_of(mark(7)))).unwrap();
+        let faults = |query: &str| Asked::parse(query, 100).err().unwrap();
+        for wrong in ["limit=0", "limit=-1", "limit=+1", "limit=101", "limit"] {
+            assert_eq!(faults(wrong), [Wanted::Limit(100)], "{wrong}");
+        }
+        assert_eq!(faults("cursor=%20"), [Wanted::Cursor]);
+        assert_eq!(faults("start=then"), [Wanted::Start]);
+        for wrong in ["x=1", "limit=5&limit=6", "x"] {
+            assert_eq!(faults(wrong), [Wanted::QueryFields], "{wrong}");
+        }
+        assert_eq!(faults("x=1&limit=0&y=2"), [Wanted::QueryFields, Wanted::Limit(100)], "all of it, and each once");
+        let both = Asked::parse(&format!("start=now&cursor={}", cursor_of(mark(7))), 100).unwrap();
         assert_eq!(both.cursor, Some(Cursor::At(mark(7))), "whoever has a cursor goes on from it");
     }
 }

@@ -11,16 +11,21 @@ use crate::domain::Wish;
 use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::access::Looked;
+use crate::inbox::access::SECOND_HOLDS;
 use crate::inbox::api::ApiCaller;
 use crate::inbox::api::PATH;
 use crate::inbox::api::Problem;
+use crate::inbox::api::follow_up;
 use crate::inbox::api::report;
+use crate::inbox::api::wanted::Wanted;
 use crate::inbox::attachment;
 use crate::inbox::attachment::WhileUnsure;
 use crate::inbox::item;
 use crate::inbox::view::unit_name;
 use crate::storage::ChangedItem;
 use crate::storage::InboxRow;
+use crate::storage::Opening;
+use crate::storage::StoreError;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::extract::State;
@@ -139,8 +144,11 @@ pub(super) async fn show(
     let store = |it| Problem::store(&caller, it);
     let version = house.inbox.api.item_version(row.id).await.map_err(store)?;
     let case = item::case(&house, row).await.map_err(store)?;
+    let came = house.inbox.messages.follow_ups(row.message).await.map_err(store)?;
     let etag = HeaderValue::try_from(etag(version)).expect("a number in quotes is ASCII");
-    if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
+    // What a second person says, and what comes about a report that the unit is only told of, changes no version.
+    let by_version = !row.protected && row.share == Share::Content;
+    if by_version && headers.get(header::IF_NONE_MATCH) == Some(&etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
     let mut told = ItemView::of_row(row, version, &house).json();
@@ -154,20 +162,67 @@ pub(super) async fn show(
     told["closed_at"] = case.case.closed_at.map(|it| it.to_string()).into();
     told["outcome"] = case.case.outcome.map(|(outcome, _)| outcome.code()).into();
     told["has_archive_reference"] = Value::from(case.case.archive_reference.is_some());
+    follow_up::tell(&mut told, row, &came, &case.events);
+    second(&house, &caller, row).await?.tell(&mut told);
     let mut response = json(StatusCode::OK, &told);
     response.headers_mut().insert(header::ETAG, etag);
     Ok(response)
 }
 
+/// How far this case system has come with the second person who must agree, and until when that counts.
+pub(super) struct Second {
+    stands: &'static str,
+    until: Option<Timestamp>,
+}
+
+impl Second {
+    pub(super) fn tell(&self, told: &mut Value) {
+        told["second_person"] = self.stands.into();
+        told["second_person_until"] = self.until.map(|it| it.to_string()).into();
+    }
+}
+
+pub(super) async fn second(house: &House, caller: &ApiCaller, row: &InboxRow) -> Result<Second, Problem> {
+    if !row.protected {
+        return Ok(Second { stands: "not_needed", until: None });
+    }
+    let since = caller.who.at.minus(SECOND_HOLDS);
+    let opening = house.inbox.openings.opening(row.id, caller.who.user.id, since).await;
+    let opening = opening.map_err(|it| Problem::store(caller, it))?;
+    let until = |it: Timestamp| Some(it.plus(SECOND_HOLDS));
+    Ok(match opening {
+        None => Second { stands: "not_asked", until: None },
+        Some(Opening { asked_at, answer: None, .. }) => Second { stands: "asked", until: until(asked_at) },
+        Some(Opening { answer: Some(it), .. }) => {
+            Second { stands: if it.refusal.is_some() { "refused" } else { "agreed" }, until: until(it.at) }
+        }
+    })
+}
+
+/// The item that a path names, when the case system may have its content now.
+pub(super) async fn content(house: &House, caller: &ApiCaller, id: &str) -> Result<Looked, Problem> {
+    let problem = |code| Problem::of(code, caller.who.language);
+    let looked = looked(house, caller, id, Wish::Read).await?;
+    let row = &looked.detail.row;
+    if row.share == Share::Awareness {
+        return Err(problem(Code::ApiContentNotHere));
+    }
+    if !row.state.shows_content() {
+        let unread = row.state == ItemState::Unread;
+        return Err(problem(if unread { Code::ApiNotOpened } else { Code::ApiContentNotHere }));
+    }
+    Ok(looked)
+}
+
 /// In which form the content is wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Form {
+pub(super) enum Form {
     Json,
     Xml,
 }
 
 /// The first form of `Accept` that we have. Weights are for browsers; a case system says what it wants.
-fn form(headers: &HeaderMap) -> Option<Form> {
+fn accepted(headers: &HeaderMap) -> Option<Form> {
     let Some(accept) = headers.get(header::ACCEPT) else { return Some(Form::Json) };
     let accept = accept.to_str().ok()?;
     accept.split(',').find_map(|it| match it.split(';').next().unwrap_or_default().trim() {
@@ -175,6 +230,21 @@ fn form(headers: &HeaderMap) -> Option<Form> {
         "application/xml" | "text/xml" => Some(Form::Xml),
         _ => None,
     })
+}
+
+pub(super) fn form(caller: &ApiCaller, headers: &HeaderMap) -> Result<Form, Problem> {
+    let refused = || Problem::of(Code::ApiNotAcceptable, caller.who.language).with(vec![Wanted::Accept]);
+    accepted(headers).ok_or_else(refused)
+}
+
+pub(super) fn in_form(body: Body, form: Form) -> Response {
+    let kind = match form {
+        Form::Json => "application/json",
+        Form::Xml => "application/xml",
+    };
+    let mut response = body.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
 }
 
 /// What was sent. The journal says that the case system has read it, before it is given.
@@ -185,18 +255,14 @@ pub(super) async fn message(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let problem = |code| Problem::of(code, caller.who.language);
-    let form = form(&headers).ok_or_else(|| problem(Code::ApiNotAcceptable))?;
-    let looked = looked(&house, &caller, &id, Wish::Read).await?;
+    let form = form(&caller, &headers)?;
+    let looked = content(&house, &caller, &id).await?;
     let row = &looked.detail.row;
     let store = |it| Problem::store(&caller, it);
-    if row.share == Share::Awareness {
-        return Err(problem(Code::ApiContentNotHere));
-    }
-    if !row.state.shows_content() {
-        let unread = row.state == ItemState::Unread;
-        return Err(problem(if unread { Code::ApiNotOpened } else { Code::ApiContentNotHere }));
-    }
-    let raw = house.inbox.messages.raw(row.message).await.map_err(store)?;
+    let raw = match house.inbox.messages.raw(row.message).await {
+        Err(StoreError::Absent) => return Err(problem(Code::ApiContentNotHere)),
+        raw => raw.map_err(store)?,
+    };
     let read = item::read(&house, &caller.who, &looked.detail).await?;
     let body = match form {
         Form::Xml => {
@@ -222,13 +288,7 @@ pub(super) async fn message(
         .journal_about(row.message, caller.who.actor(), "viewed", "by the interface for case systems")
         .await
         .map_err(store)?;
-    let kind = match form {
-        Form::Json => "application/json",
-        Form::Xml => "application/xml",
-    };
-    let mut response = body.into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    Ok(response)
+    Ok(in_form(body, form))
 }
 
 pub(super) async fn attachment(
@@ -244,7 +304,7 @@ pub(super) async fn attachment(
 #[cfg(test)]
 mod tests {
     use super::Form;
-    use super::form;
+    use super::accepted;
     use axum::http::HeaderMap;
     use axum::http::HeaderValue;
     use axum::http::header;
@@ -253,10 +313,10 @@ mod tests {
     fn the_form_is_the_first_that_we_have() {
         let of = |accept: &'static str| {
             let headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]);
-            form(&headers)
+            accepted(&headers)
         };
 
-        assert_eq!(form(&HeaderMap::new()), Some(Form::Json));
+        assert_eq!(accepted(&HeaderMap::new()), Some(Form::Json));
         assert_eq!(of("application/xml"), Some(Form::Xml));
         assert_eq!(of("text/html, application/xml;q=0.9, */*;q=0.1"), Some(Form::Xml));
         assert_eq!(of("*/*"), Some(Form::Json));

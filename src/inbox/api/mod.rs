@@ -8,6 +8,8 @@
 //! GET  /api/v1/items/{id}                           how an item stands; ETag
 //! GET  /api/v1/items/{id}/message                   what was sent, as JSON or XML; journalled as reading
 //! GET  /api/v1/items/{id}/attachments/{position}    an attachment; journalled
+//! GET  /api/v1/items/{id}/follow-ups                what the sender has said later: …/{n}, …/{n}/attachments/{position}
+//! GET  /api/v1/items/{id}/answers                   what the unit has answered; journalled as reading
 //! POST /api/v1/items/{id}/open · claim · release · confirm · journal-reference    If-Match and Idempotency-Key
 //! POST /api/v1/items/{id}/second-person             asks for the second who must agree (graded address)
 //! ```
@@ -18,11 +20,13 @@ mod act;
 mod caller;
 mod changes;
 mod config;
+mod follow_up;
 mod item;
 mod openapi;
 mod pace;
 mod problem;
 mod report;
+mod wanted;
 
 pub use caller::ClientCertificate;
 pub use config::ApiConfig;
@@ -59,6 +63,10 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/items/{id}", get(item::show))
         .route("/items/{id}/message", get(item::message))
         .route("/items/{id}/attachments/{position}", get(item::attachment))
+        .route("/items/{id}/follow-ups", get(follow_up::list))
+        .route("/items/{id}/follow-ups/{number}", get(follow_up::show))
+        .route("/items/{id}/follow-ups/{number}/attachments/{position}", get(follow_up::attached))
+        .route("/items/{id}/answers", get(follow_up::answers))
         .route("/items/{id}/open", act::plain(Act::Open))
         .route("/items/{id}/claim", act::plain(Act::Take))
         .route("/items/{id}/release", act::plain(Act::Release))

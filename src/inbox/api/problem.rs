@@ -4,7 +4,9 @@
 use crate::domain::ActRefused;
 use crate::domain::Code;
 use crate::domain::Language;
+use crate::inbox::FORM_BYTES_MAX;
 use crate::inbox::api::ApiCaller;
+use crate::inbox::api::wanted::Wanted;
 use crate::inbox::fault::Fault;
 use crate::inbox::language;
 use crate::storage::StoreError;
@@ -30,6 +32,8 @@ pub(in crate::inbox) struct Problem {
     /// Why the state machine says no, as a word for machines.
     reason: Option<ActRefused>,
     retry_after: Option<Duration>,
+    /// Which parts of the request are not as they must be.
+    findings: Vec<Wanted>,
 }
 
 impl Problem {
@@ -37,7 +41,7 @@ impl Problem {
     pub(in crate::inbox) fn of(code: Code, language: Language) -> Self {
         let status = StatusCode::from_u16(code.entry().http).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(Duration::from_secs(10));
-        Self { code, status, language, reason: None, retry_after }
+        Self { code, status, language, reason: None, retry_after, findings: Vec::new() }
     }
 
     pub(super) fn refused(why: ActRefused, language: Language) -> Self {
@@ -49,6 +53,16 @@ impl Problem {
             Code::ApiActRefused
         };
         Self { reason: Some(why), ..Self::of(code, language) }
+    }
+
+    /// The request cannot be read.
+    pub(super) fn unreadable(findings: Vec<Wanted>, language: Language) -> Self {
+        Self::of(Code::ApiRequestUnreadable, language).with(findings)
+    }
+
+    pub(super) fn with(mut self, findings: Vec<Wanted>) -> Self {
+        self.findings = findings;
+        self
     }
 
     pub(super) fn again_after(mut self, wait: Duration) -> Self {
@@ -80,7 +94,7 @@ impl IntoResponse for Problem {
             "code": entry.id,
             "blame": entry.blame.label(),
             "retry": entry.retry.label(),
-            "findings": [],
+            "findings": self.findings.iter().map(|it| it.json(self.language)).collect::<Vec<_>>(),
             "texts": { "nb": said(Language::Nb), "nn": said(Language::Nn), "en": said(Language::En) },
         });
         if let Some(reason) = self.reason {
@@ -109,7 +123,13 @@ pub(super) async fn told(request: Request, next: Next) -> Response {
     if is_told || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    Problem { status, ..Problem::of(Code::ApiRequestUnreadable, language) }.into_response()
+    let (code, findings) = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => (Code::ApiRequestTooLarge, vec![Wanted::BodyUpTo(FORM_BYTES_MAX)]),
+        StatusCode::BAD_REQUEST => (Code::ApiRequestUnreadable, vec![Wanted::Path]),
+        _ if status.is_server_error() => (Code::ApiFault, Vec::new()),
+        _ => (Code::ApiRequestUnreadable, Vec::new()),
+    };
+    Problem { status, ..Problem::of(code, language).with(findings) }.into_response()
 }
 
 pub(super) async fn not_found(headers: HeaderMap) -> Problem {

@@ -22,8 +22,18 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json as value;
 
-/// The whole answer.
+/// The report of an item.
 pub(super) fn json(read: &ReadMessage, row: &InboxRow, names: &dyn Names, now: Timestamp, language: Language) -> Value {
+    let mut told = content(read, &format!("{PATH}/items/{}", row.id), names, now, language);
+    told["id"] = row.id.to_string().into();
+    told["reference"] = row.reference.as_str().into();
+    told["received_at"] = row.received_at.to_string().into();
+    told["kind"] = row.kind.as_str().into();
+    told
+}
+
+/// What stands in a message. `path`: where it is, its attachments are under it.
+pub(super) fn content(read: &ReadMessage, path: &str, names: &dyn Names, now: Timestamp, language: Language) -> Value {
     let sections = letter::sections(read, names, now, language);
     let letter: Vec<Value> = sections
         .iter()
@@ -50,17 +60,13 @@ pub(super) fn json(read: &ReadMessage, row: &InboxRow, names: &dyn Names, now: T
             file.set("position", value!(it.position));
             file.secret("description", it.description.as_ref());
             file.put("declared_type", it.declared_type.as_ref());
-            file.set("href", value!(format!("{PATH}/items/{}/attachments/{}", row.id, it.position)));
+            file.set("href", value!(format!("{path}/attachments/{}", it.position)));
             file.into()
         })
         .collect();
     value!({
-        "id": row.id.to_string(),
-        "reference": row.reference.as_str(),
-        "received_at": row.received_at.to_string(),
         "sender": read.head.sender.display_name(),
         "sender_message_id": read.head.message_id,
-        "kind": row.kind,
         "report": read.report.need().map(need),
         "letter": { "language": language.tag(), "sections": letter },
         "attachments": attachments,

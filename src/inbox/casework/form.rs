@@ -102,6 +102,10 @@ pub(super) enum Wrong {
     NotFound,
     NoConsent,
     LinkedElsewhere,
+    /// Nobody has opened the other case.
+    OtherUnopened,
+    /// The other case is about the same person.
+    SamePerson,
     NoBasis,
     /// A colleague is chosen and another name is written.
     NotBoth,
@@ -130,6 +134,8 @@ pub(super) fn mark(fields: &mut [Field], wrong: &[(&'static str, Wrong)], t: Wor
             Wrong::NotFound => t.wrong_not_found(),
             Wrong::NoConsent => t.wrong_no_consent(),
             Wrong::LinkedElsewhere => t.wrong_linked_elsewhere(),
+            Wrong::OtherUnopened => t.wrong_other_unopened(),
+            Wrong::SamePerson => t.wrong_same_person(),
             Wrong::NoBasis => t.wrong_no_basis(),
             Wrong::NotBoth => t.wrong_not_both(),
         });

@@ -40,6 +40,7 @@ use crate::inbox::form::Sent;
 use crate::inbox::groups;
 use crate::inbox::kept;
 use crate::inbox::people;
+use crate::inbox::people::GivenAs;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -59,6 +60,7 @@ use axum::response::Response;
 use axum::routing::get;
 use form::Choices;
 use form::Given;
+use jiff::civil::Date;
 use noted::Kin;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -117,28 +119,11 @@ pub(super) fn acting(house: &House, who: &SignedIn, unit: &UnitId) -> Acting {
     Acting { who: colleague, authority, at: house.now() }
 }
 
-/// That the colleague who was appointed last has not got the case with it, and how they get it: more words for what was done,
-/// and where it is given.
-pub(super) fn not_given(
-    house: &House,
-    who: &SignedIn,
-    looked: &Looked,
-    case: &CaseDetail,
-) -> Option<(String, Option<(String, &'static str)>)> {
-    let t = Words(who.language);
-    let staff = case.case.coordinators.last()?.staff?;
-    if case.case.responsible.as_ref().is_some_and(|it| it.id == staff) {
-        return None;
-    }
-    let by = acting(house, who, &looked.detail.row.unit);
-    let gives = access::may_act(who, looked, ActKind::Give) && case.case.may_do(ActKind::Give, &by).is_ok();
-    Some(match gives {
-        true => {
-            let link = (action(looked.detail.row.id, ActKind::Give), t.act_kind(ActKind::Give));
-            (format!(" {}", t.case_give_it()), Some(link))
-        }
-        false => (format!(" {}", t.case_not_given()), None),
-    })
+/// More words for what was done: that the colleague who was appointed last has the case for that time, and that who is
+/// responsible is the same as before.
+pub(super) fn has_it_for_a_time(case: &CaseDetail, t: Words) -> Option<String> {
+    case.case.coordinators.last()?.staff?;
+    Some(format!(" {}", t.case_coordinated()))
 }
 
 /// A form about a case, as it is drawn.
@@ -295,19 +280,22 @@ impl Asked {
         };
         let detail = looked.detail;
         let colleagues = match kind {
-            ActKind::Give => people::who_can_have(house, who, &detail.row).await.map_err(fault)?,
+            ActKind::Give => {
+                people::who_can_have(house, who, &detail.row, GivenAs::Responsible).await.map_err(fault)?
+            }
             _ => Vec::new(),
         };
         let staff = match kind {
             ActKind::AppointCoordinator | ActKind::ChangeCoordinator => {
-                people::who_can_have(house, who, &detail.row).await.map_err(fault)?
+                people::who_can_have(house, who, &detail.row, GivenAs::Coordinator).await.map_err(fault)?
             }
             _ => Vec::new(),
         };
         if kind == ActKind::TransferDeclined && !is_offered_outside(&case) {
             return Err(Fault::absent(who.language));
         }
-        let outside = outside::look(house, who, &detail, kind, may_read).await?;
+        let has_objected = case.case.consent == Some(ConsentStatus::Objected);
+        let outside = outside::look(house, who, &detail, (kind, has_objected), may_read).await?;
         let choices = Choices {
             colleagues,
             staff,
@@ -317,7 +305,7 @@ impl Asked {
             ways: outside.ways,
             passed_on: outside.passed_on,
             feedback: outside.feedback,
-            coordinators: coordinators(&case),
+            coordinators: coordinators(&case, house.now().date_in_norway()),
             today: house.now().date_in_norway(),
             known: case.case.particulars.clone(),
             lacking: if kind == ActKind::AppointCoordinator { case.case.lacking() } else { Vec::new() },
@@ -411,7 +399,8 @@ fn units_near(house: &House, own: &UnitId, language: Language) -> Vec<(String, S
     other_units(house, own, language).into_iter().filter(is_near).collect()
 }
 
-fn coordinators(case: &CaseDetail) -> Vec<(String, String)> {
-    let open = case.case.coordinators.iter().filter(|it| it.until.is_none());
+/// Those whose time is not over: it can be changed and ended, also when an end is named already.
+fn coordinators(case: &CaseDetail, today: Date) -> Vec<(String, String)> {
+    let open = case.case.coordinators.iter().filter(|it| it.until.is_none_or(|until| today <= until));
     open.map(|it| (it.id.to_string(), it.name.reveal().clone())).collect()
 }

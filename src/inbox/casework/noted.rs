@@ -10,6 +10,7 @@ use crate::domain::ActKind;
 use crate::domain::AssessmentResult;
 use crate::domain::ConsentStatus;
 use crate::domain::ItemId;
+use crate::domain::ItemState;
 use crate::domain::Particular;
 use crate::domain::PlanCheck;
 use crate::domain::Reference;
@@ -42,6 +43,10 @@ pub(super) enum Kin {
     NoConsent,
     /// Both are in a family, and not the same.
     LinkedElsewhere,
+    /// Nobody has opened the other one, so nobody knows whether they consent.
+    Unopened,
+    /// They are about the same person, which is no family.
+    SamePerson,
     Found {
         item: ItemId,
         family: Uuid,
@@ -136,6 +141,8 @@ pub(super) fn read(reader: &mut Reader<'_>, kind: ActKind, choices: &Choices) ->
             Kin::NotFound => return reader.wrong("reference", Wrong::NotFound),
             Kin::NoConsent => return reader.wrong("reference", Wrong::NoConsent),
             Kin::LinkedElsewhere => return reader.wrong("reference", Wrong::LinkedElsewhere),
+            Kin::Unopened => return reader.wrong("reference", Wrong::OtherUnopened),
+            Kin::SamePerson => return reader.wrong("reference", Wrong::SamePerson),
         },
         _ => return None,
     };
@@ -156,6 +163,12 @@ pub(super) async fn seek(house: &Arc<House>, who: &SignedIn, own: &ItemDetail, t
     let is_content = other.detail.row.share == Share::Content;
     if !is_content || other.may(Wish::Read).is_err() || !access::may_act(who, &other, ActKind::LinkFamily) {
         return Ok(Kin::NotFound);
+    }
+    if own.earlier.iter().any(|it| it.message == row.message) {
+        return Ok(Kin::SamePerson);
+    }
+    if other.detail.row.state == ItemState::Unread {
+        return Ok(Kin::Unopened);
     }
     let mut families = Vec::new();
     for detail in [own, &other.detail] {

@@ -49,12 +49,12 @@ pub(super) async fn look(
     house: &Arc<House>,
     who: &SignedIn,
     detail: &ItemDetail,
-    kind: ActKind,
+    (kind, has_objected): (ActKind, bool),
     may_read: bool,
 ) -> Result<Outside, Fault> {
     match kind {
         ActKind::AskForMore | ActKind::Answer | ActKind::WrongAddressee => {
-            to_the_sender(house, who, detail, kind, may_read).await
+            to_the_sender(house, who, detail, (kind, has_objected), may_read).await
         }
         ActKind::OfferTransfer => {
             let takers = house.inbox.outbox.takers();
@@ -73,7 +73,7 @@ async fn to_the_sender(
     house: &Arc<House>,
     who: &SignedIn,
     detail: &ItemDetail,
-    kind: ActKind,
+    (kind, has_objected): (ActKind, bool),
     may_read: bool,
 ) -> Result<Outside, Fault> {
     let t = Words(who.language);
@@ -105,7 +105,7 @@ async fn to_the_sender(
     };
     outside.passed_on = read.as_ref().is_some_and(was_passed_on);
     // One who has taken over answers a colleague, and says nothing of the person.
-    outside.feedback = outside.passed_on || read.as_ref().is_some_and(covers_feedback);
+    outside.feedback = may_tell_outcome(outside.passed_on, read.as_ref().is_some_and(covers_feedback), has_objected);
     if kind == ActKind::Answer && !outside.feedback {
         let said = if outside.call.is_some() { t.no_feedback_consent_said() } else { t.no_feedback_consent() };
         outside.warnings.push(said.to_owned());
@@ -137,6 +137,12 @@ fn reporter(read: &ReadMessage) -> Option<String> {
         Some(name) => format!("{}, {telephone}", name.reveal()),
         None => telephone.clone(),
     })
+}
+
+/// Whether what came of it can be told without a ground of its own. Who has objected since is told of no more, whatever the report
+/// said.
+const fn may_tell_outcome(passed_on: bool, covered: bool, has_objected: bool) -> bool {
+    passed_on || covered && !has_objected
 }
 
 /// Whether the reporter may be told what came of it. A message without a person, or without a field for consent, does not
@@ -184,5 +190,18 @@ fn said(act: &Act) -> Option<(OutboundKind, Redacted<String>)> {
         }
         Act::OfferTransfer { to, why, .. } => Some((OutboundKind::Transfer(to.outside()?), why.clone())),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_tell_outcome;
+
+    #[test]
+    fn an_objection_ends_what_the_report_allowed_and_a_colleague_is_answered_still() {
+        assert!(may_tell_outcome(false, true, false));
+        assert!(!may_tell_outcome(false, true, true), "the person has said no since");
+        assert!(!may_tell_outcome(false, false, false));
+        assert!(may_tell_outcome(true, false, true), "one who has taken over is told nothing of the person");
     }
 }

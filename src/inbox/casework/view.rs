@@ -68,7 +68,7 @@ impl CaseView {
             .iter()
             .copied()
             .filter(|it| access::may_act(who, looked, *it) && case.case.may_do(*it, &by).is_ok())
-            .filter(|it| has_coordinators(*it, &case.case))
+            .filter(|it| has_coordinators(*it, &case.case, house.now().date_in_norway()))
             .filter(|it| *it != ActKind::Lift || may_lift)
             .filter(|it| *it != ActKind::TransferDeclined || casework::is_offered_outside(case))
             .collect();
@@ -142,8 +142,8 @@ impl About {
 }
 
 /// Nobody can be changed or ended who is not there.
-fn has_coordinators(kind: ActKind, case: &Case) -> bool {
-    let some = case.coordinators.iter().any(|it| it.until.is_none());
+fn has_coordinators(kind: ActKind, case: &Case, today: jiff::civil::Date) -> bool {
+    let some = case.coordinators.iter().any(|it| it.until.is_none_or(|until| today <= until));
     some || !matches!(kind, ActKind::ChangeCoordinator | ActKind::EndCoordinator)
 }
 
@@ -211,8 +211,16 @@ pub(in crate::inbox) fn said(event: &CaseEvent, house: &House, language: Languag
             Detailed::Code | Detailed::Step | Detailed::Basis => code(said, t),
             Detailed::Unit => unit_name_in(house, &UnitId(said.clone()), t.0),
             Detailed::Date | Detailed::Until => {
-                said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, language))
+                let day = said.parse().map_or_else(|_| said.clone(), |it| moment::date(it, language));
+                match (what, event.act) {
+                    (Detailed::Until, _) | (_, ActKind::EndCoordinator) => format!("{} {day}", t.word_until()),
+                    (_, ActKind::AppointCoordinator | ActKind::ChangeCoordinator) => {
+                        format!("{} {day}", t.word_from())
+                    }
+                    (_, _) => day,
+                }
             }
+            Detailed::Instead => format!("{} {said}", t.word_instead()),
             Detailed::Reply => format!("{}: {said}", t.reply_word()),
             Detailed::Text | Detailed::Name | Detailed::Reference => said.clone(),
         }

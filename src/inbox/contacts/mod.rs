@@ -191,7 +191,9 @@ async fn search(State(house): State<Arc<House>>, headers: HeaderMap, Query(asked
     let searched = asked.q.is_some();
     let receiving = house.inbox.contacts.receiving(day);
     let mut found: Vec<FoundView> = if wanted.is_empty() {
-        receiving.iter().filter_map(|it| Municipality::find(it)).map(|it| found_view(it, true)).collect()
+        let mut all: Vec<_> = receiving.iter().filter_map(|it| Municipality::find(it)).collect();
+        all.sort_by_key(|it| a_to_aa(it.name));
+        all.into_iter().map(|it| found_view(it, true)).collect()
     } else {
         let fits = |it: &&Municipality| it.is_valid_on(day) && fits(it, wanted);
         Municipality::all().filter(fits).map(|it| found_view(it, receiving.contains(&it.number))).collect()
@@ -209,6 +211,17 @@ async fn search(State(house): State<Arc<House>>, headers: HeaderMap, Query(asked
 
 fn found_view(it: &'static Municipality, receives: bool) -> FoundView {
     FoundView { number: it.number.to_string(), name: it.name, county: it.county, receives }
+}
+
+/// A name as it is sorted in Norway: æ, ø and å come last, in that order.
+fn a_to_aa(name: &str) -> String {
+    let place = |it: char| match it {
+        'æ' => '\u{f000}',
+        'ø' => '\u{f001}',
+        'å' => '\u{f002}',
+        other => other,
+    };
+    name.to_lowercase().chars().map(place).collect()
 }
 
 /// By number, or by any part of any of its names.

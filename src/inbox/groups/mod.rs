@@ -88,7 +88,7 @@ pub(super) fn lifted_sights(house: &House, who: &SignedIn) -> Vec<Sight> {
         .filter(|it| match it.which {
             Which::All => groups.contains(&it.unit),
             Which::Lifted => true,
-            Which::Own | Which::Case(_) => false,
+            Which::Own | Which::Appointed | Which::Case(_) => false,
         })
         .map(|it| Sight { which: Which::Lifted, ..it })
         .collect();

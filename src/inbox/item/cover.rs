@@ -96,7 +96,7 @@ pub(super) fn draw_cover(
     }
     // What has just been sent away shows no content, and can still be taken back.
     let mut undo = casework::undo(house, who, looked, case);
-    let notice = told_with(notice.map(|it| notice_view(it, house, who, (looked, case))), &mut undo);
+    let notice = told_with(notice.map(|it| notice_view(it, who, (looked, case))), &mut undo);
     if let Some(UndoView { href, key, .. }) = undo {
         actions.push(Action { href, key, label: t.act_kind(ActKind::Undo), primary: false, next: false });
     }

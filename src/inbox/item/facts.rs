@@ -98,12 +98,13 @@ pub(super) fn lifted(house: &House, who: &SignedIn, detail: &ItemDetail, case: &
         it.act == ActKind::Lift && !it.undone && to.is_some_and(|(_, to)| *to.reveal() == unit.0)
     };
     let lift = case.events.iter().rev().find(to_here)?;
-    let here = case.came_from.is_none();
+    // What was taken over after a lift lies here now.
+    let here = case.came_from.as_ref().is_none_or(|it| !it.by_lift);
     if here && !case.case.lifted_to_members {
         return None;
     }
     let by = format!("{}, {}", lift.who.name, Moment::of(lift.at, house.now(), who.language).full);
-    let Some(from) = case.came_from.as_ref().filter(|_| !detail.row.protected) else { return Some(by) };
+    let Some(from) = case.came_from.as_ref().filter(|it| it.by_lift && !detail.row.protected) else { return Some(by) };
     let has = from.responsible.as_ref().map(|it| format!(". {} {}", it.name, t.has_it())).unwrap_or_default();
     Some(format!("{by}, {}{has}", unit_name_in(house, &from.unit, who.language)))
 }

@@ -20,6 +20,7 @@ use crate::inbox::access;
 use crate::inbox::access::Looked;
 use crate::inbox::act;
 use crate::inbox::alike;
+use crate::inbox::alike::Alike;
 use crate::inbox::alike::AlikeView;
 use crate::inbox::attachment;
 use crate::inbox::attachment::Standing;
@@ -256,7 +257,7 @@ struct Parts {
     removed: bool,
     scanned: Vec<ScannedFile>,
     origin: Option<FormOrigin>,
-    alike: Vec<AlikeView>,
+    alike: Alike,
     follow_ups: Vec<FollowUpRead>,
     meeting: Option<MeetingPart>,
     tasks: Option<TasksPart>,
@@ -315,7 +316,7 @@ fn draw_report(
             withdrawn,
             ..facts(house, who, detail, origin.as_ref())
         },
-        notice: told_with(notice.map(|it| notice_view(it, house, who, (looked, case))), &mut case_view.undo),
+        notice: told_with(notice.map(|it| notice_view(it, who, (looked, case))), &mut case_view.undo),
         warning: not_carried_out(case, house.now().date_in_norway(), t),
         print: read.is_some().then(|| print::page(detail.row.id)),
         removed,
@@ -336,8 +337,12 @@ fn draw_report(
         remarks: detail.findings.iter().map(|it| remark(it, who.language)).collect(),
         why: why_here::steps(detail, house, who.language),
         events: timeline::events(&detail.journal, &case.events, house, who.language),
-        earlier: detail.earlier.iter().map(|it| Row::of(it, house, who)).collect(),
-        alike,
+        earlier: detail
+            .earlier
+            .iter()
+            .map(|it| Row { twice: alike.twice.contains(&it.id), ..Row::of(it, house, who) })
+            .collect(),
+        alike: alike.views,
     };
     html(status, &page)
 }
@@ -407,12 +412,12 @@ fn holds(notice: Notice, who: &SignedIn, detail: &ItemDetail) -> bool {
     }
 }
 
-fn notice_view(notice: Notice, house: &House, who: &SignedIn, (looked, case): (&Looked, &CaseDetail)) -> NoticeView {
+fn notice_view(notice: Notice, who: &SignedIn, (looked, case): (&Looked, &CaseDetail)) -> NoticeView {
     let (t, detail) = (Words(who.language), &looked.detail);
     match notice {
         Notice::Done(act @ (ActKind::AppointCoordinator | ActKind::ChangeCoordinator)) => {
-            let (more, link) = casework::not_given(house, who, looked, case).unwrap_or_default();
-            NoticeView { text: format!("{}{more}", t.done(act)), refused: false, link, undo: None }
+            let more = casework::has_it_for_a_time(case, t).unwrap_or_default();
+            NoticeView { text: format!("{}{more}", t.done(act)), refused: false, link: None, undo: None }
         }
         Notice::Done(act) => NoticeView { text: t.done(act).to_owned(), refused: false, link: None, undo: None },
         Notice::Refused(why) => {

@@ -145,7 +145,7 @@ impl Writer<'_> {
         if let Some(patient) = &report.patient {
             self.patient(&mut fields, patient);
         }
-        fields.say(t.label_family_link(), revealed(&report.family_link));
+        fields.say(t.label_family_link(), revealed(&report.family_link).map(|it| t.family_link_said(&it)));
         fields.under(t.section_person())
     }
 

@@ -30,7 +30,6 @@ use crate::inbox::view::unit_name_in;
 use crate::storage::InboxCursor;
 use crate::storage::InboxQuery;
 use crate::storage::InboxRow;
-use crate::storage::OnlyTold;
 use crate::storage::StoreError;
 use askama::Template;
 use axum::extract::Query;
@@ -42,6 +41,7 @@ pub(super) use row::Row;
 pub(super) use row::concerns;
 pub(super) use row::held;
 use std::sync::Arc;
+use tabs::Elsewhere;
 use tabs::Tab;
 pub(super) use tabs::TabCounts;
 pub(super) use tabs::unit_states;
@@ -119,6 +119,7 @@ pub(super) async fn show(
     let tabs = Tab::ALL
         .into_iter()
         .filter(|tab| in_group || *tab != Tab::Group || wanted.tab == Tab::Group)
+        .filter(|tab| *tab != Tab::Told || wanted.tab == Tab::Told || !counts.is_empty(Tab::Told))
         .map(|tab| TabLink {
             word: tab.word(),
             name: tab.name(t),
@@ -172,13 +173,9 @@ pub(super) async fn show(
 /// Whether somebody in this role takes reports down for others.
 const fn registers(role: Role) -> bool {
     match role {
-        Role::CaseWorker
-        | Role::Secretary
-        | Role::Leader
-        | Role::Member
-        | Role::Coordinator
-        | Role::SystemCoordinator => true,
-        Role::Guest | Role::DirectoryAdministrator | Role::Auditor => false,
+        Role::CaseWorker | Role::Secretary | Role::Leader | Role::Coordinator | Role::SystemCoordinator => true,
+        // A member of a group sits in no office that people call.
+        Role::Member | Role::Guest | Role::DirectoryAdministrator | Role::Auditor => false,
     }
 }
 
@@ -188,6 +185,7 @@ async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fault> {
     let mut hints = people::hints(house, who).await?;
     hints.extend(questions::hint(house, who).await.map_err(fault)?);
     hints.extend(tasks::hint(house, who).await.map_err(fault)?);
+    hints.extend(overdue::declined(house, who).await.map_err(fault)?);
     Ok(hints)
 }
 
@@ -219,7 +217,7 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
         states: wanted.narrowed.states(wanted.tab.states()),
         responsible: (wanted.tab == Tab::Mine).then_some(who.user.id),
         reference: None,
-        told: if wanted.tab == Tab::Unassigned { OnlyTold::LeftOut } else { OnlyTold::Listed },
+        told: wanted.tab.told(),
         filter: wanted.narrowed.filter.clone(),
         order: wanted.order,
         after: wanted.after,
@@ -242,7 +240,9 @@ async fn read(house: &House, who: &SignedIn, wanted: &Wanted) -> Result<Listed, 
     } else {
         let (filter, search) = (&wanted.narrowed.filter, &house.inbox.search);
         let counts = search.filtered_counts(&sights, who.user.id, filter).await?;
-        let mut told = TabCounts::of(counts.mine, counts.only_told, |it| counts.of(it), &counts.at_least);
+        let elsewhere =
+            Elsewhere { only_told: counts.only_told, lifted: counts.lifted_here, taken_back: counts.taken_back };
+        let mut told = TabCounts::of(counts.mine, elsewhere, |it| counts.of(it), &counts.at_least);
         if !in_groups.is_empty() {
             let lifted = search.filtered_counts(&in_groups, who.user.id, filter).await?;
             told.group(|it| lifted.of(it));

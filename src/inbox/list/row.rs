@@ -52,6 +52,8 @@ pub(in crate::inbox) struct Row {
     pub wait: Option<WaitTag>,
     /// Who follows it up when this unit is only told of it, and how it stands there.
     pub held: Option<String>,
+    /// It may be the one whose page this is, sent twice.
+    pub twice: bool,
 }
 
 /// When an item must be answered, and whether that is past.
@@ -132,14 +134,29 @@ impl Row {
             },
             sender: hidden.map_or_else(|| summary.sender.clone(), str::to_owned),
             unit: (who.units_seen().len() > 1 && !row.protected).then(|| unit_name_in(house, &row.unit, who.language)),
-            responsible: row.responsible.as_ref().map_or_else(|| "–".to_owned(), |it| it.display_name.clone()),
+            responsible: responsible(row, house, who.language),
             attachments: row.attachments,
             deadline: Deadline::of(row, house.now(), who.language),
             heard: row.heard_at.is_some(),
             withdrawn: row.withdrawn,
             wait: None,
             held: None,
+            twice: false,
         }
+    }
+}
+
+/// Who is responsible: of what is only lifted to here, the one who has it where it lies, and where that is.
+fn responsible(row: &InboxRow, house: &House, language: Language) -> String {
+    let nobody = || "–".to_owned();
+    let Some((unit, name)) = &row.lifted_from else {
+        return row.responsible.as_ref().map_or_else(nobody, |it| it.display_name.clone());
+    };
+    match (name, row.protected) {
+        (Some(name), true) => name.clone(),
+        (None, true) => nobody(),
+        (Some(name), false) => format!("{name}, {}", unit_name_in(house, unit, language)),
+        (None, false) => unit_name_in(house, unit, language),
     }
 }
 

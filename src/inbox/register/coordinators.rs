@@ -225,8 +225,8 @@ pub(super) async fn active(house: &House, sights: &[Sight], today: Date) -> Resu
     found.retain(|it| is_active(it, today));
     let kinds = CoordinatorKind::ALL.iter().filter_map(|kind| {
         let of_kind = || found.iter().filter(|it| it.kind == *kind);
-        let many = of_kind().map(|it| (&it.unit, it.who.as_slice())).collect::<BTreeSet<_>>().len();
-        let persons = of_kind().map(|it| it.item.0).collect::<BTreeSet<_>>().len();
+        let many = of_kind().map(|it| it.who.as_slice()).collect::<BTreeSet<_>>().len();
+        let persons = of_kind().map(|it| it.person.as_slice()).collect::<BTreeSet<_>>().len();
         (many > 0).then_some((*kind, many, persons))
     });
     let coordinators = found.iter().map(|it| it.who.as_slice()).collect::<BTreeSet<_>>().len();
@@ -254,12 +254,13 @@ fn row((cells, (unit, index)): (Vec<String>, (UnitId, Vec<u8>)), who: &SignedIn)
 struct Load<'a> {
     name: &'a str,
     /// Persons who are coordinated for today, and those with whom the coordinator is the main one.
-    now: BTreeSet<Uuid>,
-    main: BTreeSet<Uuid>,
-    ever: BTreeSet<Uuid>,
+    now: BTreeSet<&'a [u8]>,
+    main: BTreeSet<&'a [u8]>,
+    ever: BTreeSet<&'a [u8]>,
+    /// The cases of those where another is the main one too.
+    overlapping: BTreeSet<Uuid>,
     from: Date,
     until: Option<Date>,
-    overlaps: usize,
 }
 
 fn sheet(
@@ -284,15 +285,18 @@ fn sheet(
             ever: BTreeSet::new(),
             from: it.from,
             until: it.until,
-            overlaps: 0,
+            overlapping: BTreeSet::new(),
         });
-        load.ever.insert(it.item.0);
+        load.ever.insert(&it.person);
         load.from = load.from.min(it.from);
         load.until = load.until.and_then(|one| it.until.map(|other| one.max(other)));
         if is_active(it) {
-            load.now.insert(it.item.0);
-            if it.duty == CoordinatorDuty::Main && load.main.insert(it.item.0) {
-                load.overlaps += usize::from(mains.get(&it.item.0).is_some_and(|all| all.len() > 1));
+            load.now.insert(&it.person);
+            if it.duty == CoordinatorDuty::Main {
+                load.main.insert(&it.person);
+                if mains.get(&it.item.0).is_some_and(|all| all.len() > 1) {
+                    load.overlapping.insert(it.item.0);
+                }
             }
         }
     }
@@ -309,10 +313,10 @@ fn sheet(
                 it.ever.len().to_string(),
                 it.from.to_string(),
                 it.until.map(|it| it.to_string()).unwrap_or_default(),
-                it.overlaps.to_string(),
+                it.overlapping.len().to_string(),
                 contacted(unit, who).map(|it| it.on.to_string()).unwrap_or_default(),
             ];
-            (cells, (unit.clone(), who.to_vec()))
+            (cells, kind.code(), (unit.clone(), who.to_vec()))
         })
         .collect();
     rows.sort_unstable();
@@ -328,6 +332,14 @@ fn sheet(
         ("overlapping", t.coordinator_overlaps()),
         ("last_contacted", t.coordinator_contacted()),
     ];
-    let (rows, about) = rows.into_iter().unzip();
-    Told { sheet: Sheet { columns, rows }, about }
+    let codes = |(_, kind, (unit, _)): &(Vec<String>, &str, (UnitId, Vec<u8>))| {
+        [("kind_code", json!(kind)), ("unit_id", json!(unit.0))]
+            .map(|(key, it)| (key.to_owned(), it))
+            .into_iter()
+            .collect()
+    };
+    let codes = rows.iter().map(codes).collect();
+    let (rows, about) = rows.into_iter().map(|(cells, _, about)| (cells, about)).unzip();
+    let numbers = &["persons_today", "as_main", "persons_ever", "overlapping"];
+    Told { sheet: Sheet { columns, rows, numbers, codes }, about }
 }

@@ -39,6 +39,8 @@ use axum::extract::Query;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde_json::Map;
+use serde_json::Value;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -197,12 +199,13 @@ async fn export(house: &House, who: &SignedIn, asked: &Asked, form: &str) -> Res
     let seen = required(who)?;
     let wanted = Wanted::parse(asked, &seen, who.at).ok_or_else(|| Fault::absent(who.language))?;
     let sights = wanted.sights(&seen);
-    let mut sheet = Sheet { columns: columns(t), rows: Vec::new() };
+    let mut sheet = Sheet { columns: columns(t), ..Sheet::default() };
     let mut query = RegisterQuery { filter: wanted.filter.clone(), after: None, rows_max: EXPORT_PAGE_ROWS };
     loop {
         let rows = house.inbox.register.register_page(&sights, &query).await;
         let rows = rows.map_err(|it| Fault::store(who.language, it))?;
         sheet.rows.extend(rows.iter().map(|it| cells(it, house, t)));
+        sheet.codes.extend(rows.iter().map(codes));
         let is_last = rows.len() < EXPORT_PAGE_ROWS as usize;
         query.after = rows.last().map(cursor);
         if is_last || sheet.rows.len() > EXPORT_ROWS_MAX {
@@ -211,6 +214,7 @@ async fn export(house: &House, who: &SignedIn, asked: &Asked, form: &str) -> Res
     }
     let more = sheet.rows.len() > EXPORT_ROWS_MAX;
     sheet.rows.truncate(EXPORT_ROWS_MAX);
+    sheet.codes.truncate(EXPORT_ROWS_MAX);
     let filter = wanted.query(wanted.list, None);
     journal(house, who, "overview_exported", format!("register {form}: {filter}, {} rows", sheet.rows.len())).await?;
     Ok((sheet, more))
@@ -302,9 +306,29 @@ fn cells(row: &RegisterRow, house: &House, t: Words) -> Vec<String> {
         t.came_by(&row.channel).to_owned(),
         open(row.age_group.as_deref().map(|it| t.age_group(it).to_owned()).unwrap_or_default()),
         day(row.first_answer_at),
-        t.yes_no(row.relay_log).to_owned(),
+        t.relay_log_said(row.relay_log).to_owned(),
         open(unit_name_in(house, &row.unit, t.0)),
     ]
+}
+
+/// The codes behind the words of [`cells`]. The same is left out of a graded case.
+fn codes(row: &RegisterRow) -> Map<String, Value> {
+    let open = |it: Value| if row.protected { Value::Null } else { it };
+    let codes = [
+        ("kind_code", json!(row.kind)),
+        ("needs_codes", json!(row.needs)),
+        ("dimensions_codes", json!(row.dimensions)),
+        ("status_code", json!(row.state.label())),
+        ("plan_code", json!(row.plan)),
+        ("outcome_code", json!(row.outcome)),
+        ("team_code", json!(row.team)),
+        ("reporter_code", open(json!(row.reporter))),
+        ("channel_code", json!(row.channel)),
+        ("age_group_code", open(json!(row.age_group))),
+        ("relay_log", json!(row.relay_log)),
+        ("unit_id", open(json!(row.unit.0))),
+    ];
+    codes.into_iter().map(|(key, it)| (key.to_owned(), it)).collect()
 }
 
 pub(super) fn case_word(t: Words, code: &str) -> String {

@@ -23,10 +23,15 @@ const NAME_CHARACTERS_MAX: usize = 31;
 const CELL_CHARACTERS_MAX: usize = 32_767;
 
 /// A table of texts.
+#[derive(Default)]
 pub(in crate::inbox) struct Sheet {
     /// The key for machines, and the heading for people.
     pub columns: Vec<(&'static str, &'static str)>,
     pub rows: Vec<Vec<String>>,
+    /// Keys of the columns that hold whole numbers.
+    pub numbers: &'static [&'static str],
+    /// For each row, what machines get beside the words: codes, which are the same in every language. Empty: nothing.
+    pub codes: Vec<Map<String, Value>>,
 }
 
 impl Sheet {
@@ -44,12 +49,18 @@ impl Sheet {
         }
     }
 
+    /// Numbers as numbers, nothing as null, and the codes beside the words.
     pub(super) fn json(&self) -> Value {
-        let row = |row: &Vec<String>| -> Value {
-            let cells = self.columns.iter().zip(row);
-            cells.map(|((key, _), cell)| ((*key).to_owned(), json!(cell))).collect::<Map<_, _>>().into()
+        let cell = |key: &str, it: &String| match it.parse::<u64>() {
+            Ok(number) if self.numbers.contains(&key) => json!(number),
+            _ if it.is_empty() => Value::Null,
+            _ => json!(it),
         };
-        self.rows.iter().map(row).collect()
+        let row = |(index, row): (usize, &Vec<String>)| -> Value {
+            let cells = self.columns.iter().zip(row).map(|((key, _), it)| ((*key).to_owned(), cell(key, it)));
+            cells.chain(self.codes.get(index).cloned().unwrap_or_default()).collect::<Map<_, _>>().into()
+        };
+        self.rows.iter().enumerate().map(row).collect()
     }
 }
 
@@ -132,6 +143,8 @@ mod tests {
     use super::sheet_name;
     use super::workbook;
     use flate2::read::DeflateDecoder;
+    use serde_json::Map;
+    use serde_json::json;
     use std::io::Read as _;
 
     /// The files of a ZIP, by its central directory.
@@ -166,8 +179,9 @@ mod tests {
                 vec!["=HYPERLINK(\"x\")".to_owned(), "=1+1".to_owned()],
                 vec!["2026-01-01".to_owned(), "12".to_owned()],
             ],
+            ..Sheet::default()
         };
-        let other = Sheet { columns: vec![("of", "Av")], rows: vec![vec!["–".to_owned()]] };
+        let other = Sheet { columns: vec![("of", "Av")], rows: vec![vec!["–".to_owned()]], ..Sheet::default() };
 
         let files = unzip(&workbook(&[("Register".to_owned(), sheet), ("Register".to_owned(), other)]).unwrap());
 
@@ -202,6 +216,7 @@ mod tests {
                 vec!["+1".to_owned(), "\"ja\"\n".to_owned()],
                 vec!["–".to_owned(), "2026-01-01".to_owned()],
             ],
+            ..Sheet::default()
         };
 
         let csv = sheet.csv();
@@ -209,5 +224,22 @@ mod tests {
         let expected = "En;To\r\n\"'=HYPERLINK(\"\"x\"\")\";\"a;b\"\r\n\"'+1\";\"\"\"ja\"\"\n\"\r\n–;2026-01-01\r\n";
         assert_eq!(csv, expected);
         assert_eq!(sheet.json()[2]["two"], "2026-01-01");
+    }
+
+    #[test]
+    fn machines_get_numbers_as_numbers_nothing_as_null_and_codes_beside_words() {
+        let codes = |it: &str| Map::from_iter([("kind_code".to_owned(), json!(it))]);
+        let sheet = Sheet {
+            columns: vec![("kind", "Type"), ("persons", "Personer"), ("reference", "Vedtak"), ("until", "Til")],
+            rows: vec![["Barnekoordinator", "12", "12", ""].map(str::to_owned).to_vec()],
+            numbers: &["persons"],
+            codes: vec![codes("BARNEKOORDINATOR")],
+        };
+
+        let row = json!({
+            "kind": "Barnekoordinator", "kind_code": "BARNEKOORDINATOR", "persons": 12, "reference": "12", "until": null,
+        });
+        assert_eq!(sheet.json(), json!([row]));
+        assert_eq!(sheet.csv(), "Type;Personer;Vedtak;Til\r\nBarnekoordinator;12;12;\r\n", "the table is as it was");
     }
 }

@@ -251,12 +251,15 @@ fn sheets(told: &Told, t: Words) -> Vec<(String, Sheet)> {
     let count = |it: &Counted| {
         let mut rows: Vec<_> = it.rows.iter().map(|(name, cell)| vec![name.clone(), said(*cell)]).collect();
         rows.extend(it.total.map(|total| vec![t.statistics_total().to_owned(), said(total)]));
-        (it.heading.to_owned(), Sheet { columns: vec![("of", it.heading), ("count", t.register_count())], rows })
+        (
+            it.heading.to_owned(),
+            Sheet { columns: vec![("of", it.heading), ("count", t.register_count())], rows, ..Sheet::default() },
+        )
     };
     let pace = |(_, heading, paces): &(&'static str, &'static str, Vec<Pace<String>>)| {
         let view = pace_view(heading, paces, t);
         let columns = view.columns.iter().map(|it| ("", *it)).collect();
-        ((*heading).to_owned(), Sheet { columns, rows: view.rows })
+        ((*heading).to_owned(), Sheet { columns, rows: view.rows, ..Sheet::default() })
     };
     told.counts.iter().map(count).chain(told.paces.iter().map(pace)).collect()
 }
@@ -337,7 +340,11 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
             t.statistics_improvement(),
             cases(Counts::Improvement, &|it| t.yes_no(it == "1").to_owned()),
         ),
-        one("relay_log", t.statistics_relay_log(), cases(Counts::RelayLog, &|it| t.yes_no(it == "1").to_owned())),
+        one(
+            "relay_log",
+            t.statistics_relay_log(),
+            cases(Counts::RelayLog, &|it| t.relay_log_said(it == "1").to_owned()),
+        ),
         one("lift_reason", t.statistics_lifts(), of_lifts(&|it| word(&it.reason))),
         one("lift_step", t.report_lift_steps(), of_lifts(&step)),
         transfers(house, who, &sights, from, until, &statistics).await?,

@@ -6,8 +6,16 @@ use super::support::Plant;
 use super::support::Planted;
 use super::support::plain;
 use super::support::start;
+use crate::domain::Act;
+use crate::domain::Acting;
+use crate::domain::AnswerKind;
+use crate::domain::AnswerWay;
+use crate::domain::Authority;
 use crate::domain::Clearance;
+use crate::domain::Colleague;
+use crate::domain::FollowUpKind;
 use crate::domain::ItemState;
+use crate::domain::Redacted;
 use crate::domain::ScanResult;
 use crate::domain::UnitId;
 use crate::inbox::ApiConfig;
@@ -50,6 +58,13 @@ impl Told {
         assert_eq!(self.headers["content-type"], "application/problem+json");
         assert_eq!(document["status"], self.status.as_u16());
         self.status == status && document["code"] == code
+    }
+
+    /// Which parts of the request were not as they must be.
+    fn findings(&self) -> Vec<String> {
+        let document = self.json();
+        let findings = document["findings"].as_array().unwrap().iter();
+        findings.map(|it| format!("{}: {}", it["where"].as_str().unwrap(), it["text"].as_str().unwrap())).collect()
     }
 }
 
@@ -128,7 +143,7 @@ async fn only_a_case_system_with_a_token_that_holds_gets_in() {
     assert!(arkiv.get("/nothing").await.is(404, "MP-618"));
     assert!(arkiv.get("/items/%FF").await.is(400, "MP-614"), "what no handler sees is told in the same form");
     let item = format!("/items/{}/claim", Uuid::now_v7());
-    assert!(arkiv.send("POST", &item, &[], &"x".repeat(20_000)).await.is(413, "MP-614"));
+    assert!(arkiv.send("POST", &item, &[], &"x".repeat(20_000)).await.is(413, "MP-621"));
     assert!(arkiv.send("PUT", "/changes", &[], "").await.is(405, "MP-618"));
 
     // A renewed token and the one before overlap for a while.
@@ -282,6 +297,10 @@ async fn an_act_is_done_once_for_its_key_and_only_on_the_version_that_was_seen()
     assert_eq!(first.bytes, second.bytes);
     assert_eq!(house.actions(&planted).await.iter().filter(|it| *it == "taken").count(), 1);
     assert!(arkiv.send("POST", &at(&planted, "release"), &both, "").await.is(422, "MP-612"));
+    for elsewhere in ["*", "\"1\""] {
+        let elsewhere = [both[0], ("if-match", elsewhere)];
+        assert!(arkiv.send("POST", &path, &elsewhere, "").await.is(422, "MP-612"), "on another version it is another");
+    }
 
     let late = [("idempotency-key", "handling-0002"), ("if-match", seen.as_str())];
     assert!(arkiv.send("POST", &at(&planted, "confirm"), &late, "").await.is(412, "MP-609"));
@@ -321,8 +340,26 @@ async fn another_units_case_does_not_exist_and_a_graded_one_asks_for_a_second_pe
     assert_eq!((&stands["graded_address"], &stands["unit"]), (&Value::from(true), &Value::Null));
     assert!(cleared.act(&graded, "claim", "").await.is(403, "MP-606"));
     assert!(cleared.get(&at(&graded, "message")).await.is(403, "MP-606"));
+    let second = async |system: &System<'_>, planted: &Planted| {
+        let told = system.get(&format!("/items/{}", planted.item)).await.json();
+        (told["second_person"].as_str().unwrap().to_owned(), told["second_person_until"].clone())
+    };
+    let plain = house.plant(Plant::default()).await;
+    assert_eq!(second(&arkiv, &plain).await, ("not_needed".to_owned(), Value::Null));
+    assert_eq!(second(&cleared, &graded).await, ("not_asked".to_owned(), Value::Null));
     let asked = cleared.send("POST", &at(&graded, "second-person"), &[], "").await;
+    let eight_hours = start().plus(Duration::from_secs(8 * 3600)).to_string();
+    let stands = |word: &str| (word.to_owned(), Value::from(eight_hours.as_str()));
     assert_eq!(asked.json()["second_person"], "asked");
+    assert_eq!(asked.json()["second_person_until"], eight_hours.as_str());
+    assert_eq!(second(&cleared, &graded).await, stands("asked"));
+    let also = system(&house, "also", &["gjerstad"], Clearance::Graded).await;
+    let cursor = cleared.get("/changes?start=now").await.json()["next_cursor"].as_str().unwrap().to_owned();
+    let told = async |system: &System<'_>| {
+        let page = system.get(&format!("/changes?cursor={cursor}")).await.json();
+        let changes = page["changes"].as_array().unwrap().clone();
+        changes.iter().map(|it| it["event"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
 
     let (mut kari, user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     house.clear(&user, "gjerstad").await;
@@ -331,10 +368,185 @@ async fn another_units_case_does_not_exist_and_a_graded_one_asks_for_a_second_pe
     let action = list.actions().into_iter().find(|it| it.contains("/second/")).unwrap().to_owned();
     kari.post(&action, &[], &list).await;
 
+    assert_eq!(second(&cleared, &graded).await, stands("agreed"), "without trying to read");
+    assert_eq!(second(&also, &graded).await, ("not_asked".to_owned(), Value::Null), "for the one who asked");
+    assert_eq!((told(&cleared).await, told(&also).await), (vec!["second_agreed".to_owned()], Vec::new()));
+    let same = [("if-none-match", "\"0\"")];
+    let again = cleared.send("GET", &format!("/items/{}", graded.item), &same, "").await;
+    assert_eq!(again.status, StatusCode::OK, "what a second person says changes no version");
     assert_eq!(cleared.act(&graded, "claim", "").await.status, StatusCode::OK);
     assert_eq!(cleared.get(&at(&graded, "message")).await.status, StatusCode::OK);
     house.clock.advance(Duration::from_secs(9 * 3600));
     assert!(cleared.get(&at(&graded, "message")).await.is(403, "MP-606"), "it holds for eight hours");
+}
+
+#[tokio::test]
+async fn what_the_sender_says_later_is_fetched_as_the_report_was() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let planted = house.plant(Plant::default()).await;
+    let other = house.plant(Plant { unit: "risor", ..Plant::default() }).await;
+    let item = format!("/items/{}", planted.item);
+    let later = super::report::full(&|name| format!("[{name} later]"));
+    let untouched = arkiv.get(&item).await.json();
+    assert_eq!((&untouched["follow_ups"], &untouched["withdrawn_by_sender"]), (&Value::from(0), &Value::Null));
+    let answer = house.hear(&planted, "gjerstad", FollowUpKind::Answer, Some(later)).await;
+    let withdrawal = house.withdraw(&planted, "gjerstad").await;
+    house.withdraw(&other, "risor").await;
+
+    // That it is so, and since when, is told before anybody has opened the report; what is written is not.
+    let told = arkiv.get(&item).await.json();
+    assert_eq!(told["follow_ups"], 2);
+    assert_eq!(told["withdrawn_by_sender"]["at"], start().to_string());
+    assert_eq!(told["withdrawn_by_sender"]["follow_up"], 2);
+    for path in ["", "/1", "/1/attachments/2"] {
+        assert!(arkiv.get(&at(&planted, &format!("follow-ups{path}"))).await.is(409, "MP-607"), "{path}");
+        assert!(arkiv.get(&at(&other, &format!("follow-ups{path}"))).await.is(404, "MP-604"), "{path}");
+    }
+    assert_eq!(arkiv.act(&planted, "claim", "").await.status, StatusCode::OK);
+
+    let list = arkiv.get(&at(&planted, "follow-ups")).await.json();
+    let listed = list["follow_ups"].as_array().unwrap().iter();
+    let listed: Vec<_> = listed.map(|it| (it["number"].clone(), it["kind"].clone(), it["reference"].clone())).collect();
+    let expected = [(1, "SVAR", &answer), (2, "TILBAKETREKK", &withdrawal)];
+    assert_eq!(listed, expected.map(|(number, kind, it)| (number.into(), kind.into(), it.as_str().into())));
+    let viewed = async || {
+        let lines = house.journal().await.into_iter();
+        let by_system = lines.filter(|it| it.actor_name == "arkiv (system)" && it.detail.contains(&answer));
+        by_system.map(|it| (it.action, it.message)).collect::<Vec<_>>()
+    };
+    assert!(viewed().await.is_empty(), "that something came is not what was written");
+
+    let href = list["follow_ups"][0]["href"].as_str().unwrap().strip_prefix("/api/v1").unwrap();
+    let first = arkiv.get(href).await.json();
+    assert_eq!((&first["item"], &first["reference"]), (&planted.item.to_string().into(), &answer.as_str().into()));
+    assert!(first["report"]["person"]["family_name"].as_str().unwrap().ends_with(" later]"), "{first}");
+    let file = first["attachments"][0]["href"].as_str().unwrap().strip_prefix("/api/v1").unwrap().to_owned();
+    assert_eq!(file, format!("{href}/attachments/2"));
+    let file = arkiv.get(&file).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(file.headers["content-disposition"].to_str().unwrap().contains(&answer), "named by its own reference");
+    let about = Some(planted.message.0.as_bytes().to_vec());
+    let read = [("viewed".to_owned(), about.clone()), ("downloaded".to_owned(), about)];
+    assert_eq!(viewed().await, read, "in the journal of the case");
+    // This one cannot be read here; as it came it can be had.
+    assert!(arkiv.get(&at(&planted, "follow-ups/2")).await.is(403, "MP-616"));
+    let xml = arkiv.send("GET", &at(&planted, "follow-ups/2"), &[("accept", "application/xml")], "").await;
+    assert_eq!((xml.status, &xml.bytes[..]), (StatusCode::OK, &b"<MsgHead/>"[..]));
+    for none in ["0", "3", "x", "1/attachments/77", "3/attachments/2"] {
+        assert!(arkiv.get(&at(&planted, &format!("follow-ups/{none}"))).await.is(404, "MP-604"), "{none}");
+    }
+}
+
+/// Whoever is only told of a report is told that it is withdrawn; and the second person's word is for all of a graded case.
+#[tokio::test]
+async fn what_is_said_later_is_kept_from_those_who_do_not_have_the_report() {
+    let house = House::new().await;
+    let told_of = system(&house, "told", &["risor"], Clearance::Ordinary).await;
+    let cleared = system(&house, "cleared", &["gjerstad"], Clearance::Graded).await;
+    let (has, told) = house.plant_for_two("gjerstad", "risor").await;
+    let graded = house.plant(Plant { protected: true, ..Plant::default() }).await;
+    house.withdraw(&has, "gjerstad").await;
+    house.withdraw(&graded, "gjerstad").await;
+
+    let stands = told_of.get(&format!("/items/{}", told.item)).await.json();
+    assert_eq!((&stands["follow_ups"], &stands["withdrawn_by_sender"]["at"]), (&0.into(), &start().to_string().into()));
+    for path in ["follow-ups", "follow-ups/1", "answers"] {
+        assert!(told_of.get(&at(&told, path)).await.is(403, "MP-616"), "{path}");
+        assert!(cleared.get(&at(&graded, path)).await.is(403, "MP-606"), "{path}");
+    }
+    assert!(told_of.get(&at(&told, "follow-ups/1/attachments/2")).await.is(403, "MP-616"));
+    assert!(cleared.get(&at(&graded, "follow-ups/1/attachments/2")).await.is(403, "MP-606"));
+}
+
+#[tokio::test]
+async fn what_the_unit_has_answered_is_told_in_the_item_and_read_apart() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let planted = house.plant(Plant::default()).await;
+    let text = |it: &str| Redacted::new(it.to_owned());
+    let question = Act::AskForMore {
+        question: text("Hvem er pårørende?"),
+        way: AnswerWay::Telephone,
+        answer: Some(text("Det er mor.")),
+    };
+    let answer = Act::Answer {
+        kind: AnswerKind::Outcome,
+        text: text("Vi møtes mandag."),
+        way: AnswerWay::Electronic,
+        basis: None,
+    };
+    for (minutes, act) in [(0, Act::Open), (1, Act::Take), (2, question), (3, answer)] {
+        let who = Colleague { id: Uuid::from_u128(1), name: "Kari Prøve".to_owned() };
+        let by = Acting { who, authority: Authority::Own, at: start().plus(Duration::from_secs(60 * minutes)) };
+        let deed = Deed { item: planted.item, units: vec![UnitId("gjerstad".to_owned())], act, by, version: None };
+        let done = house.store.act_on_case(&deed).await.unwrap();
+        assert!(matches!(done, Acted::Done { .. }), "{done:?}");
+    }
+
+    let item = arkiv.get(&format!("/items/{}", planted.item)).await;
+    let read = arkiv.get(&at(&planted, "answers")).await.json();
+
+    let told = |it: &Value| (it["act"].clone(), it["code"].clone(), it["by_telephone"].clone(), it["at"].clone());
+    let expected: Vec<_> = [("asked_for_more", Value::Null, true, 2), ("answered", "UTFALL".into(), false, 3)]
+        .into_iter()
+        .map(|(act, code, told, minute)| {
+            let at = start().plus(Duration::from_secs(60 * minute)).to_string();
+            (Value::from(act), code, Value::from(told), Value::from(at))
+        })
+        .collect();
+    for answers in [&item.json()["answers"], &read["answers"]] {
+        assert_eq!(answers.as_array().unwrap().iter().map(told).collect::<Vec<_>>(), expected);
+    }
+    let written = String::from_utf8(item.bytes.to_vec()).unwrap();
+    assert!(!written.contains("møtes") && !written.contains("Det er"), "{written}");
+    let (first, second) = (&read["answers"][0], &read["answers"][1]);
+    assert_eq!((&first["text"], &first["reply"]), (&"Hvem er pårørende?".into(), &"Det er mor.".into()));
+    assert_eq!((&second["text"], &second["reply"]), (&"Vi møtes mandag.".into(), &Value::Null));
+    assert_eq!(second["by"], "Kari Prøve");
+    let lines = house.journal().await.into_iter().filter(|it| it.action == "viewed");
+    assert_eq!(lines.map(|it| it.actor_name).collect::<Vec<_>>(), ["arkiv (system)"], "reading the item is none");
+}
+
+/// Which field, and what was expected there; never what stood there.
+#[tokio::test]
+async fn a_request_that_cannot_be_read_is_told_where() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let planted = house.plant(Plant::default()).await;
+    let english = [("accept-language", "en")];
+    let query = async |query: &str| {
+        let told = arkiv.send("GET", &format!("/changes?{query}"), &english, "").await;
+        assert!(told.is(400, "MP-614"), "{query}");
+        told.findings()
+    };
+    let act = async |act: &str, headers: &[(&str, &str)], body: &str| {
+        let headers: Vec<_> = headers.iter().chain(&english).copied().collect();
+        arkiv.send("POST", &at(&planted, act), &headers, body).await
+    };
+
+    let limit = "query.limit: a whole number from 1 to 100";
+    assert_eq!(query("limit=0").await, [limit]);
+    let cursor = "query.cursor: next_cursor of an earlier page, exactly as it was given";
+    let fields = "query: only cursor, limit and start, each at most once";
+    assert_eq!(query("limit=1000&cursor=12835401802&bogus=1").await, [limit, cursor, fields]);
+    assert_eq!(query("start=then").await, ["query.start: now, or nothing"]);
+
+    let (key, any) = (("idempotency-key", "handling-0001"), ("if-match", "*"));
+    let tag = "header.If-Match: the item's etag as it was fetched, with its quotes (\"3\"), or *";
+    assert_eq!(act("claim", &[key, ("if-match", "W/\"0\"")], "").await.findings(), [tag]);
+    assert_eq!(act("claim", &[key], "").await.findings(), [tag]);
+    let keys = act("claim", &[any], "").await.findings();
+    assert!(keys[0].starts_with("header.Idempotency-Key: 8 to 200"), "{keys:?}");
+    assert_eq!(act("claim", &[key, any], "{\"x\":1}").await.findings(), ["body: empty, or {}"]);
+    let filed = act("journal-reference", &[key, any], "reference=1").await.findings();
+    assert!(filed[0].starts_with("body: a JSON object with the text reference"), "{filed:?}");
+    let empty = act("journal-reference", &[key, any], "{\"reference\":\" \"}").await.findings();
+    assert!(empty[0].starts_with("body.reference: 1 to 200 characters"), "{empty:?}");
+    let large = act("journal-reference", &[key, any], &"x".repeat(20_000)).await;
+    assert_eq!((large.is(413, "MP-621"), large.findings()), (true, vec!["body: 16384 bytes at most".to_owned()]));
+    let html = arkiv.send("GET", &at(&planted, "message"), &[("accept", "text/html")], "").await.findings();
+    assert_eq!(html, ["header.Accept: application/json eller application/xml"]);
 }
 
 /// The message as it came holds its attachments too.
@@ -395,6 +607,12 @@ async fn the_description_is_what_the_routes_are() {
         let entry = paths.remove(&path).unwrap_or_else(|| panic!("{path} is not described"));
         assert!(entry[method].is_object(), "{method} {path}");
     }
+    let words = described["components"]["schemas"]["EventWord"]["enum"].as_array().unwrap();
+    let words: Vec<&str> = words.iter().map(|it| it.as_str().unwrap()).collect();
+    assert_eq!(words, change_kinds().collect::<Vec<_>>(), "every word of the list of changes, and no other");
+    let kinds = described["components"]["schemas"]["FollowUpKind"]["enum"].as_array().unwrap();
+    let kinds: Vec<_> = kinds.iter().map(|it| it.as_str().unwrap()).collect();
+    assert_eq!(kinds, FollowUpKind::ALL.iter().map(|it| it.code()).collect::<Vec<_>>());
     // Every code of the 6xx family is told somewhere.
     let text = crate::inbox::api::DOCUMENT;
     for code in crate::domain::Code::ALL.iter().filter(|it| it.id().starts_with("MP-6")) {

@@ -79,6 +79,22 @@ fn meeting_of(page: &Answer) -> String {
     format!("{GROUP}/meetings/{}", rest.split(['"', '/']).next().unwrap())
 }
 
+/// What somebody has at home is not what nobody has, and the list says who that is.
+#[tokio::test]
+async fn a_lifted_case_is_not_unassigned_in_the_group_and_names_who_has_it_at_home() {
+    let mut it = Lifted::new().await;
+    let first = it.siri.get("/?tab=unassigned").await.body;
+    assert!(!first.contains(&it.planted.reference), "{first}");
+    for address in ["/?tab=group", "/?tab=group&kind=BEHOV"] {
+        let list = it.siri.get(address).await.body;
+        assert!(list.contains("data-tab=\"unassigned\">(0)"), "{address}: {list}");
+        let row = list.split("<tr").find(|row| row.contains(&it.planted.reference)).unwrap();
+        assert!(row.contains("Kari Prøve, "), "{address}: {row}");
+    }
+    it.take_back().await;
+    assert!(!it.siri.get("/?tab=group").await.body.contains(&it.planted.reference));
+}
+
 #[tokio::test]
 async fn what_the_meeting_said_of_a_lifted_case_reaches_the_one_who_has_it_at_home() {
     let mut it = Lifted::new().await;

@@ -310,9 +310,12 @@ async fn what_looks_alike_is_told_on_the_reports_page() {
     kari.post(&format!("{path}/open"), &[], &list).await;
     let page = kari.get(&path).await;
 
-    let alike = page.body.split("id=\"alike-heading\"").nth(1).unwrap();
+    let (before, alike) = page.body.split_once("id=\"alike-heading\"").unwrap();
     let (double, alike) = alike.split_once("Samme navn og fødselsdato").unwrap();
-    assert!(double.contains("Kan være sendt to ganger") && double.contains(&twice.reference), "{double}");
+    // The one that may have been sent twice is about the same person: marked there, and told of once.
+    let same = before.split("id=\"earlier-heading\"").nth(1).unwrap();
+    assert!(same.contains("Kan være sendt to ganger</span>") && same.contains(&twice.reference), "{same}");
+    assert!(!double.contains(&twice.reference) && !alike.contains(&twice.reference), "{double}");
     assert!(!page.body.contains(&patient.reference), "another patient of the same hospital is not alike");
     let (person, day) = alike.split_once("Samme avsender, dag og behov").unwrap();
     assert!(person.contains(&twin.reference));
@@ -379,7 +382,8 @@ async fn an_open_list_is_told_of_what_is_new_in_numbers_only() {
     house.plant(Plant { unit: "risor", ..Plant::default() }).await;
 
     let told = listening.next().await.unwrap();
-    let expected = "data: {\"all\":1,\"astray\":0,\"done\":0,\"mine\":0,\"unassigned\":1,\"unit\":1,\"waiting\":0}\n\n";
+    let expected =
+        "data: {\"all\":1,\"astray\":0,\"done\":0,\"mine\":0,\"told\":0,\"unassigned\":1,\"unit\":1,\"waiting\":0}\n\n";
     assert_eq!(told, expected);
 }
 
@@ -464,4 +468,39 @@ async fn those_who_see_no_report_begin_at_what_they_can_do_and_have_nothing_to_s
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
     let page = kari.get("/").await;
     assert!(page.body.contains("role=\"search\"") && page.title().starts_with("Ufordelt"), "{}", page.body);
+}
+
+/// The unit that said no has nothing that went astray; the one that offered is told on the front page until it does something.
+#[tokio::test]
+async fn an_offer_that_is_declined_is_told_of_where_it_came_from_and_is_not_astray_where_it_went() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Døme", &["risor"]).await;
+    let (mut mona, _) = house.signed_in_as("mona", Role::Member, "gjerstad").await;
+    let planted = house.plant(Plant::default()).await;
+    let case = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{case}/open"), &[], &list).await;
+    let page = kari.get(&case).await;
+    kari.post(&format!("{case}/take"), &[], &page).await;
+    let offer = kari.get(&format!("{case}/do/transfer_offered")).await;
+    let fields = [("unit", "risor"), ("text", "Bor hos dere.")];
+    let offered = kari.post(&format!("{case}/do/transfer_offered"), &fields, &offer).await;
+    assert_eq!(offered.status, StatusCode::SEE_OTHER, "{}", offered.body);
+    let theirs = ola.get("/").await;
+    let theirs = theirs.body.split("href=\"/items/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let decline = format!("/items/{theirs}/do/transfer_refused");
+    let form = ola.get(&decline).await;
+    let said = ola.post(&decline, &[("text", "Feil bydel.")], &form).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+
+    let astray = ola.get("/?tab=astray").await.body;
+    assert!(!astray.contains(&planted.reference) && astray.contains("data-tab=\"astray\">(0)"), "{astray}");
+    let front = kari.get("/").await.body;
+    let told = format!("Mottakeren sa nei til å overta {}", planted.reference);
+    assert!(front.contains(&told) && front.contains(&format!("href=\"{case}\">Se hvorfor")), "{front}");
+    assert!(!ola.get("/").await.body.contains("sa nei") && !mona.get("/").await.body.contains("sa nei"));
+    let form = kari.get(&format!("{case}/do/commented")).await;
+    kari.post(&format!("{case}/do/commented"), &[("text", "Vi ringer.")], &form).await;
+    assert!(!kari.get("/").await.body.contains("sa nei"), "something has been done with it since");
 }

@@ -93,75 +93,147 @@ async fn one_may_appoint_all_the_same_when_one_says_so() {
     assert!(kari.get(&path).await.body.contains("Kim Koordinator"));
 }
 
-/// Who is appointed and has an account gets the case by the same act; anybody else is only named.
+/// Who is appointed and has an account has the case by the same act; anybody else is only named. Whoever is responsible still is.
 #[tokio::test]
-async fn a_coordinator_with_an_account_is_given_the_case_with_the_task() {
+async fn a_coordinator_with_an_account_has_the_case_and_whoever_was_responsible_still_is() {
     let house = House::new().await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
     let (mut kim, user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
     let planted = house.plant(Plant::default()).await;
     let path = taken(&mut kari, &planted).await;
 
     let form = kari.get(&format!("{path}/do/coordinator_appointed")).await;
     assert!(form.body.contains(&format!("<option value=\"{}\">kim Prøve</option>", user.id)), "{}", form.body);
+    assert!(form.body.contains("Kollegaen har saken under «Mine»"), "{}", form.body);
     let chosen = user.id.to_string();
     let both = fill(&mut kari, &path, "coordinator_appointed", &chosen_as(&chosen, "Siv", "2026-10-05")).await;
     assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY, "one of them");
-    let done = fill(&mut kari, &path, "coordinator_appointed", &chosen_as(&chosen, "", "2026-10-05")).await;
-    let told = kari.get(done.location()).await.body;
+    // It need not be the one who is responsible who appoints.
+    let done = fill(&mut ola, &path, "coordinator_appointed", &chosen_as(&chosen, "", "2026-10-05")).await;
+    let told = ola.get(done.location()).await.body;
 
-    assert!(!told.contains("har ikke fått ansvaret for saken"), "{told}");
-    assert!(kim.get("/?tab=mine").await.body.contains(&planted.reference));
-    let page = kari.get(&path).await.body;
+    assert!(told.contains("Ansvaret er ikke flyttet."), "{told}");
+    for own in [&mut kim, &mut kari] {
+        let mine = own.get("/?tab=mine").await.body;
+        assert!(mine.contains(&planted.reference) && mine.contains("data-tab=\"mine\">(1)"), "{mine}");
+    }
+    let page = kim.get(&path).await.body;
+    assert!(page.contains("Kari Prøve") && page.contains("letter-heading"), "{page}");
     assert!(page.contains("fra 5. oktober 2026") && !page.contains("5. oktober 2026 –"), "{page}");
-    // A coordinator decides and closes nothing: whoever works with cases still does.
+    // What a coordinator does is done there, and what one does not do is not offered.
+    for (act, fields) in [
+        ("commented", vec![("text", "Snakket med familien.")]),
+        ("plan_set", vec![("status", "UNDER_ARBEID"), ("on", "2026-10-05")]),
+        ("contact_planned", vec![("on", "2026-10-12")]),
+    ] {
+        filled(&mut kim, &path, act, &fields).await;
+    }
+    let page = kim.get(&path).await;
+    let task = [("kind", "ANNET"), ("text", "Ring skolen"), ("due", "2026-10-12"), ("assignee", "")];
+    assert_eq!(kim.post(&format!("{path}/tasks"), &task, &page).await.status, StatusCode::SEE_OTHER);
+    for act in ["given", "decided", "answered", "transfer_offered", "archived", "coordinator_changed"] {
+        assert_eq!(kim.get(&format!("{path}/do/{act}")).await.status, StatusCode::FORBIDDEN, "{act}");
+    }
+    for place in ["/print", "/attachments/2"] {
+        assert_ne!(kim.get(&format!("{path}{place}")).await.status, StatusCode::NOT_FOUND, "{place}");
+    }
+    assert!(kim.get("/tasks").await.body.contains(&planted.reference));
+    assert!(kim.get(&path).await.body.contains("Ring skolen"));
+    // Whoever is responsible decides and closes as before, and the coordinator has it still.
     let decide = [("outcome", "INNVILGET"), ("on", "2026-10-05"), ("text", "")];
     filled(&mut kari, &path, "decided", &decide).await;
     filled(&mut kari, &path, "archived", &[("reference", "2026/17")]).await;
-    assert!(kari.get(&path).await.body.contains(">Ferdig<"));
+    let page = kari.get(&path).await;
+    assert_eq!(kari.post(&format!("{path}/close"), &[], &page).await.status, StatusCode::SEE_OTHER);
     assert_eq!(kim.get(&path).await.status, StatusCode::OK, "and the coordinator has it as before");
+    assert!(kim.get("/?tab=done").await.body.contains(&planted.reference));
 }
 
 fn chosen_as<'a>(staff: &'a str, name: &'a str, from: &'a str) -> [(&'a str, &'a str); 6] {
     [("staff", staff), ("name", name), ("kind", "KOMMUNAL"), ("duty", "HOVED"), ("from", from), ("anyway", "1")]
 }
 
-/// One who is somebody else's coordinator and has the same name; one whose time begins later; one whom a colleague without the
-/// case appoints. What did not happen is said, and how it is done.
+/// From the first day to the last, and not a day longer: in lists, counts, search and on the page. One who is somebody else's
+/// coordinator and has the same name has nothing.
 #[tokio::test]
-async fn a_coordinator_who_does_not_get_the_case_is_said_not_to_have_it_and_a_name_gives_nobody_anything() {
+async fn a_coordinator_has_the_case_from_the_first_day_to_the_last_and_a_name_gives_nobody_anything() {
     let house = House::new().await;
     let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
-    let (mut ola, _) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
-    let (mut kim, user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+    let (_, user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
     let chosen = user.id.to_string();
-    let give = |path: &str| format!("<a href=\"{path}/do/given\">");
-
-    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
+    let named = taken(&mut kari, &house.plant(Plant::default()).await).await;
     let mut hospital = chosen_as("", "kim Prøve", "2026-10-05");
     hospital[2].1 = "HF";
-    filled(&mut kari, &path, "coordinator_appointed", &hospital).await;
-    assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND, "of the same name, and another");
-    assert!(kari.get(&format!("{path}?done=coordinator_appointed")).await.body.contains("kim Prøve"));
+    filled(&mut kari, &named, "coordinator_appointed", &hospital).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = taken(&mut kari, &planted).await;
+    let fields: Vec<_> = chosen_as(&chosen, "", "2026-10-06").into_iter().chain([("until", "2026-10-07")]).collect();
+    filled(&mut kari, &path, "coordinator_appointed", &fields).await;
 
-    let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
-    let later = fill(&mut kari, &path, "coordinator_appointed", &chosen_as(&chosen, "", "2027-01-01")).await;
-    assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND, "it has not begun");
-    let told = kari.get(later.location()).await.body;
-    assert!(told.contains("Koordinatoren har ikke fått ansvaret for saken") && told.contains(&give(&path)), "{told}");
+    for (day, has_it) in [(5, false), (6, true), (7, true), (8, false)] {
+        let mut kim = house.signed_in_again("kim").await;
+        let seen = if has_it { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        for place in ["", "/print"] {
+            assert_eq!(kim.get(&format!("{path}{place}")).await.status, seen, "{day}: {place}");
+        }
+        let count = format!("data-tab=\"mine\">({})", u8::from(has_it));
+        for tab in ["mine", "unit"] {
+            let list = kim.get(&format!("/?tab={tab}")).await.body;
+            assert_eq!(list.contains(&planted.reference), has_it, "{day} {tab}");
+            assert!(list.contains(&count), "{day} {tab}: {list}");
+        }
+        let search = kim.get("/search").await;
+        let found = kim.post("/search", &[("q", &planted.reference)], &search).await;
+        let found = if found.status == StatusCode::SEE_OTHER { kim.get(found.location()).await } else { found };
+        assert_eq!(found.body.contains("letter-heading"), has_it, "{day}: {}", found.body);
+        assert_eq!(kim.get(&named).await.status, StatusCode::NOT_FOUND, "of the same name, and another");
+        house.clock.advance(Duration::from_secs(86_400));
+    }
+}
 
+/// Another in their place, one beside them, an appointment that was wrong, and a role that ends.
+#[tokio::test]
+async fn who_is_no_coordinator_any_more_is_out_at_once() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut kim, kim_user) = house.signed_in_as("kim", Role::Coordinator, "gjerstad").await;
+    let (mut siv, siv_user) = house.signed_in_as("siv", Role::Coordinator, "gjerstad").await;
+    let (kim_id, siv_id) = (kim_user.id.to_string(), siv_user.id.to_string());
     let path = taken(&mut kari, &house.plant(Plant::default()).await).await;
-    let not_hers = fill(&mut ola, &path, "coordinator_appointed", &chosen_as(&chosen, "", "2026-10-05")).await;
-    assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND, "it was not Ola's to give");
-    let told = ola.get(not_hers.location()).await.body;
-    assert!(
-        told.contains("Den som har ansvaret, eller en leder, kan gi den.") && !told.contains(&give(&path)),
-        "{told}"
-    );
-    let gives = kari.get(&format!("{path}?done=coordinator_appointed")).await.body;
-    assert!(gives.contains(&give(&path)), "she can: {gives}");
-    filled(&mut kari, &path, "given", &[("to", chosen.as_str())]).await;
+    filled(&mut kari, &path, "coordinator_appointed", &chosen_as(&kim_id, "", "2026-10-05")).await;
     assert_eq!(kim.get(&path).await.status, StatusCode::OK);
+    let replaces = replaced(&mut kari, &path, "kim Prøve").await;
+
+    let mut change: Vec<_> = chosen_as(&siv_id, "", "2026-10-05").into_iter().collect();
+    change.push(("replaces", &replaces));
+    filled(&mut kari, &path, "coordinator_changed", &change).await;
+
+    assert_eq!((kim.get(&path).await.status, siv.get(&path).await.status), (StatusCode::NOT_FOUND, StatusCode::OK));
+    assert!(kim.get("/?tab=mine").await.body.contains("data-tab=\"mine\">(0)"));
+    // Two who overlap have it both.
+    let mut beside: Vec<_> = chosen_as(&kim_id, "", "2026-10-05").into_iter().collect();
+    beside.push(("overlap", "OVERLAPPER"));
+    filled(&mut kari, &path, "coordinator_appointed", &beside).await;
+    assert_eq!((kim.get(&path).await.status, siv.get(&path).await.status), (StatusCode::OK, StatusCode::OK));
+    // The one was never meant.
+    let ended = replaced(&mut kari, &path, "kim Prøve").await;
+    filled(&mut kari, &path, "coordinator_ended", &[("coordinator", &ended), ("on", "2026-10-04"), ("text", "")]).await;
+    assert_eq!((kim.get(&path).await.status, siv.get(&path).await.status), (StatusCode::NOT_FOUND, StatusCode::OK));
+    // The other leaves.
+    let held = house.store.memberships(siv_user.id).await.unwrap()[0].id;
+    house.store.end_membership(held, None, &Actor::House, start()).await.unwrap();
+    let mut siv = house.signed_in_again("siv").await;
+    assert_eq!(siv.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert!(kari.get(&path).await.body.contains("siv Prøve"), "what is registered stays");
+}
+
+/// The id of the coordinator with this name, from the form that replaces one.
+async fn replaced(browser: &mut Browser, path: &str, name: &str) -> String {
+    let form = browser.get(&format!("{path}/do/coordinator_changed")).await.body;
+    let options = form.split("name=\"replaces\"").nth(1).unwrap().split("</select>").next().unwrap();
+    let option = options.split("<option value=\"").find(|it| it.contains(name)).unwrap();
+    option.split('"').next().unwrap().to_owned()
 }
 
 /// «Uten hovedkoordinator» is by what is registered; so what is registered says that nobody is there any more.
@@ -206,6 +278,7 @@ async fn a_second_main_coordinator_is_refused_unless_it_is_said_that_they_overla
         let refused = fill(&mut kari, &path, "coordinator_appointed", &second).await;
         assert_eq!(refused.status, StatusCode::CONFLICT, "{unsaid}");
         assert!(refused.body.contains("Det er alt en hovedkoordinator i den tiden"), "{}", refused.body);
+        assert!(refused.body.contains("velg «Overlapper» for den nye"), "{}", refused.body);
     }
     assert!(!kari.get(&path).await.body.contains("Siv Koordinator"), "nothing was done");
     let second = named("Siv Koordinator", "2026-10-07", "", "OVERLAPPER");
@@ -231,13 +304,10 @@ async fn a_changed_coordinator_is_in_the_history_after_the_one_before() {
     let path = taken(&mut kari, &planted).await;
     let first: Vec<_> = APPOINTED.into_iter().chain([("anyway", "1")]).collect();
     filled(&mut kari, &path, "coordinator_appointed", &first).await;
-    let form = kari.get(&format!("{path}/do/coordinator_changed")).await.body;
-    let options = form.split("name=\"replaces\"").nth(1).unwrap().split("</select>").next().unwrap();
-    let option = options.split("<option value=\"").find(|it| it.contains("Kim Koordinator")).unwrap();
-    let replaces = option.split('"').next().unwrap();
+    let replaces = replaced(&mut kari, &path, "Kim Koordinator").await;
 
     let change = [
-        ("replaces", replaces),
+        ("replaces", replaces.as_str()),
         ("name", "Siv Koordinator"),
         ("kind", "KOMMUNAL"),
         ("duty", "HOVED"),
@@ -256,10 +326,9 @@ async fn a_changed_coordinator_is_in_the_history_after_the_one_before() {
         page.split("<li>").any(|it| it.contains("<strong>Kari Prøve</strong>") && it.contains(act) && it.contains(said))
     };
     assert!(history("oppnevnte koordinator", "Kim Koordinator"), "{page}");
-    assert!(
-        history("byttet koordinator", "Siv Koordinator") && history("byttet koordinator", "Kim slutter."),
-        "{page}"
-    );
+    for said in ["Siv Koordinator", "Kim slutter.", "i stedet for Kim Koordinator", "fra 12. oktober 2026"] {
+        assert!(history("byttet koordinator", said), "{said}: {page}");
+    }
     let csv = kari.get("/register/coordinators.csv").await.body;
     for row in [["Kim Koordinator;", ";2026-10-05;2026-10-11;"], ["Siv Koordinator;", ";2026-10-12;;"]] {
         assert!(csv.lines().any(|line| row.iter().all(|it| line.contains(it))), "{row:?}: {csv}");
@@ -423,13 +492,23 @@ async fn a_delegation_that_is_ended_is_ended_for_both() {
     let path = taken(&mut kari, &planted).await;
     let fields = [("unit", "risor"), ("due", "2026-10-06"), ("text", "")];
     filled(&mut kari, &path, "appointment_delegated", &fields).await;
-    assert_eq!(kari.get("/register.csv?list=delegated").await.body.lines().count(), 3, "at both ends");
+    let waits = kari.get("/register.csv?list=delegated").await.body;
+    assert_eq!(waits.lines().count(), 2, "once for her who sees both ends: {waits}");
+    let (mut rolf, _) = house.signed_in("rolf", "Rolf Prøve", &["risor"]).await;
+    let list = rolf.get("/").await;
+    let open = list.actions().into_iter().find(|it| it.ends_with("/open")).unwrap().to_owned();
+    rolf.post(&open, &[], &list).await;
+    let asked = open.trim_end_matches("/open").to_owned();
+    assert!(rolf.get(&asked).await.body.contains("letter-heading"));
     let twice = fill(&mut kari, &path, "appointment_delegated", &fields).await;
     assert_eq!(twice.status, StatusCode::CONFLICT, "{}", twice.body);
 
     filled(&mut kari, &path, "delegation_taken_back", &[]).await;
 
     assert_eq!(kari.get("/register.csv?list=delegated").await.body.lines().count(), 1);
+    let gone = rolf.get(&asked).await.body;
+    assert!(gone.contains("Innholdet er ikke her lenger") && !gone.contains("letter-heading"), "{gone}");
+    assert!(!rolf.get("/?tab=unit").await.body.contains(&planted.reference));
 }
 
 /// seed: K-05
@@ -501,4 +580,24 @@ async fn cases_of_one_family_are_told_to_those_who_may_read_both_and_only_while_
     }
     let again = fill(&mut kari, &first, "family_linked", &[("reference", &two.reference)]).await;
     assert!(again.body.contains("begge må ha samtykket"), "{}", again.body);
+}
+
+/// What keeps two cases from being linked is said of the one that it is about.
+#[tokio::test]
+async fn a_case_that_nobody_has_opened_and_one_about_the_same_person_are_no_family_yet() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let person_id = Some("58850321874".to_owned());
+    let plant = |name: &str, person_id| Plant { name: name.to_owned(), person_id, ..Plant::default() };
+    let one = house.plant(plant("Første Søsken", person_id.clone())).await;
+    let (unopened, same) =
+        (house.plant(plant("Andre Søsken", None)).await, house.plant(plant("Første Søsken", person_id)).await);
+    let path = taken(&mut kari, &one).await;
+
+    let early = fill(&mut kari, &path, "family_linked", &[("reference", &unopened.reference)]).await;
+    let itself = fill(&mut kari, &path, "family_linked", &[("reference", &same.reference)]).await;
+
+    assert_eq!((early.status, itself.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    assert!(early.body.contains("saken med den referansen har ingen åpnet ennå"), "{}", early.body);
+    assert!(itself.body.contains("saken gjelder den samme personen"), "{}", itself.body);
 }

@@ -255,7 +255,7 @@ async fn who_leaves_leaves_no_case_behind() {
     let nobody = kari.get("/").await;
     assert!(nobody.body.contains(&planted.reference), "{}", nobody.body);
     let told = kari.get(&path).await.body;
-    for shown in ["ansvaret falt bort", "Sara Saksbehandler har ikke lenger tilgang", "Nina Ny har saken nå"] {
+    for shown in ["ansvaret gikk videre", "Sara Saksbehandler har ikke lenger tilgang", "Nina Ny har saken nå"] {
         assert!(told.contains(shown), "{shown}: {told}");
     }
     assert!(told.contains("Nina Ny har ikke lenger tilgang"), "{told}");
@@ -416,11 +416,18 @@ async fn a_coordinator_sees_what_is_handed_over_and_only_until_it_is_handed_on()
     }
     assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND);
 
-    let give = format!("{path}/do/given");
-    let form = leader.get(&give).await;
-    assert!(form.body.contains("Koordinatoren ser bare de sakene"), "{}", form.body);
-    let handed = leader.post(&give, &[("to", &kim_user.id.to_string())], &form).await;
-    assert_eq!(handed.location(), format!("{path}?done=given"));
+    let form = leader.get(&format!("{path}/do/given")).await;
+    assert!(form.body.contains("En koordinator som ikke er saksbehandler, får ikke ansvaret"), "{}", form.body);
+    assert!(!form.body.contains("kim Prøve"), "a coordinator could not bring it to its end: {}", form.body);
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    let appoint = format!("{path}/do/coordinator_appointed");
+    let kim_id = kim_user.id.to_string();
+    let whom = [("kind", "KOMMUNAL"), ("duty", "HOVED"), ("from", "2026-10-05"), ("anyway", "1")];
+    let form = kari.get(&appoint).await;
+    let fields: Vec<_> = whom.into_iter().chain([("staff", kim_id.as_str())]).collect();
+    let handed = kari.post(&appoint, &fields, &form).await;
+    assert_eq!(handed.location(), format!("{path}?done=coordinator_appointed"));
 
     let mine = kim.get("/?tab=mine").await;
     assert!(mine.body.contains(&own.reference) && !mine.body.contains(&other.reference), "{}", mine.body);
@@ -452,14 +459,23 @@ async fn a_coordinator_sees_what_is_handed_over_and_only_until_it_is_handed_on()
 
     // Another coordinator takes over: the first one is out at once, and the history has both.
     assert_eq!(siv.get(&path).await.status, StatusCode::NOT_FOUND);
-    let form = leader.get(&give).await;
-    leader.post(&give, &[("to", &siv_user.id.to_string())], &form).await;
+    let change = format!("{path}/do/coordinator_changed");
+    let form = kari.get(&change).await;
+    let options = form.body.split("name=\"replaces\"").nth(1).unwrap().split("</select>").next().unwrap();
+    let option = options.split("<option value=\"").find(|it| it.contains("kim Prøve")).unwrap();
+    let siv_id = siv_user.id.to_string();
+    let more = [("staff", siv_id.as_str()), ("replaces", option.split('"').next().unwrap())];
+    let fields: Vec<_> = whom.into_iter().chain(more).collect();
+    let changed = kari.post(&change, &fields, &form).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
     assert_eq!(kim.get(&path).await.status, StatusCode::NOT_FOUND);
     assert!(!kim.get("/?tab=unit").await.body.contains(&own.reference));
     let page = siv.get(&path).await.body;
     assert!(page.contains("letter-heading") && page.contains("kim Prøve") && page.contains("siv Prøve"), "{page}");
-    let given = house.actions(&own).await.into_iter().filter(|it| it == "given").count();
-    assert_eq!(given, 2);
+    let actions = house.actions(&own).await;
+    for act in ["coordinator_appointed", "coordinator_changed"] {
+        assert!(actions.contains(&act.to_owned()), "{act}: {actions:?}");
+    }
 }
 
 #[tokio::test]

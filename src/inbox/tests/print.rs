@@ -106,6 +106,69 @@ async fn only_those_who_may_read_it_get_it_on_paper() {
     assert!(!house.actions(&unopened).await.contains(&"printed".to_owned()));
 }
 
+/// What a package says of each record: its kind, its title, and the date that its kind has.
+fn records(package: &str) -> Vec<(String, String)> {
+    let between = |text: &str, name: &str| {
+        let rest = text.split(&format!("<{name}>")).nth(1).unwrap_or_default();
+        rest.split(&format!("</{name}>")).next().unwrap().to_owned()
+    };
+    let records = package.split("<registrering ").skip(1);
+    // The documents of a record have titles of their own, and come before its own.
+    let own = |it: &str| it.rsplit("</dokumentbeskrivelse>").next().unwrap().to_owned();
+    records.map(|it| (between(&own(it), "journalposttype"), between(&own(it), "tittel"))).collect()
+}
+
+/// An archive sees what came, what went out and what was only said, each with its own date and its own words.
+#[tokio::test]
+async fn each_answer_is_a_record_of_its_own_in_the_package_and_one_by_telephone_is_a_note() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (planted, path) = opened(&house, &mut kari).await;
+    let page = kari.get(&path).await;
+    assert!(!page.body.contains("følger med i pakken") || page.body.contains("archive.zip"));
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    let mut answer = async |text: &str, way: &str, kind: &str| {
+        house.clock.advance(Duration::from_secs(60));
+        let form = kari.get(&format!("{path}/do/answered")).await;
+        let fields = [("kind", kind), ("text", text), ("way", way)];
+        let said = kari.post(&format!("{path}/do/answered"), &fields, &form).await;
+        assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    };
+    answer("Vi har meldingen.", "ELEKTRONISK", "FORELOPIG").await;
+    answer("Sa at vi ringer igjen.", "TELEFON", "BESKJED").await;
+    let form = kari.get(&format!("{path}/do/commented")).await;
+    kari.post(&format!("{path}/do/commented"), &[("text", "Internt notat")], &form).await;
+    let page = kari.get(&path).await;
+    assert!(page.body.contains("Kommentarene og tidslinjen følger med i pakken."), "{}", page.body);
+
+    let package = kari.post(&format!("{path}/archive.zip"), &[], &page).await.body;
+
+    let reference = &planted.reference;
+    let named = |kind: &str, title: &str| (kind.to_owned(), format!("{title}, referanse {reference}"));
+    assert_eq!(
+        records(&package),
+        [
+            named("Inngående dokument", "Melding om behov"),
+            named("Utgående dokument", "Svar til melder"),
+            named("Organinternt dokument uten oppfølging", "Notat om samtale: svar til melder"),
+            named("Organinternt dokument uten oppfølging", "Utskrift av saken med tidslinje"),
+        ]
+    );
+    for said in ["Vi har meldingen.", "Sa at vi ringer igjen."] {
+        assert!(package.contains(said), "{said}");
+    }
+    assert!(package.contains("<sendtDato>2026-10-05T10:01:00+02:00</sendtDato>"), "{package}");
+    assert!(package.contains("<fagsystem>Meldeport</fagsystem>") && !package.contains("<fagsystem>Arkiv</fagsystem>"));
+    let description = package.split("</arkivmelding>").next().unwrap();
+    assert!(!description.contains("Internt notat") && !description.contains("Testdal"), "no title says anything");
+    // An answer that was undone went nowhere, and the same package has the same records.
+    let ids =
+        |package: &str| package.split("<registrering ").nth(2).unwrap().split("</systemID>").next().unwrap().to_owned();
+    let again = kari.get(&path).await;
+    let again = kari.post(&format!("{path}/archive.zip"), &[], &again).await.body;
+    assert_eq!(ids(&again), ids(&package));
+}
+
 /// Nothing is closed before it is filed, and what it is filed under is in the package.
 ///
 /// seed: L-17

@@ -1,5 +1,6 @@
 //! What the inbox says of deadlines, of printing and of the package for the archive.
 
+use crate::domain::Language;
 use crate::inbox::texts::Words;
 
 impl Words {
@@ -65,6 +66,18 @@ impl Words {
         }
     }
 
+    pub(in crate::inbox) fn offer_was_declined(self, reference: &str) -> String {
+        match self.0 {
+            Language::Nb => format!("Mottakeren sa nei til å overta {reference}. Saken er fortsatt deres."),
+            Language::Nn => format!("Mottakaren sa nei til å ta over {reference}. Saka er framleis dykkar."),
+            Language::En => format!("The receiver declined to take over {reference}. The case is still yours."),
+        }
+    }
+
+    pub(in crate::inbox) const fn offer_why_declined(self) -> &'static str {
+        self.pick("Se hvorfor", "Sjå kvifor", "See why")
+    }
+
     pub(in crate::inbox) const fn print_page(self) -> &'static str {
         self.pick("Utskrift for journalen", "Utskrift for journalen", "Print for the records")
     }
@@ -75,6 +88,14 @@ impl Words {
 
     pub(in crate::inbox) const fn print_by(self) -> &'static str {
         self.pick("Skrevet ut av", "Skrive ut av", "Printed by")
+    }
+
+    pub(in crate::inbox) const fn archive_package_note(self) -> &'static str {
+        self.pick(
+            "Kommentarene og tidslinjen følger med i pakken.",
+            "Kommentarane og tidslinja følgjer med i pakken.",
+            "The comments and the timeline are in the package too.",
+        )
     }
 
     pub(in crate::inbox) const fn archive_package(self) -> &'static str {

@@ -16,7 +16,6 @@ words! {
     private_basis_reason "Hva gjør at du kan melde uten at personen selv har samtykket?" "Kva gjer at du kan melde utan at personen sjølv har samtykt?" "Why can you report without the person's own consent?"
     private_basis_hint "For eksempel at personen ikke kan samtykke selv, og at du er nærmeste pårørende." "Til dømes at personen ikkje kan samtykkje sjølv, og at du er næraste pårørande." "For example that the person cannot consent, and that you are next of kin."
     private_declared "Jeg har lest erklæringen over" "Eg har lese erklæringa over" "I have read the declaration above"
-    private_covers "Du samtykker til" "Du samtykkjer til" "You consent to"
     private_may_ask "Hvem kommunen kan hente opplysninger fra" "Kven kommunen kan hente opplysningar frå" "Whom the municipality may ask for information"
     private_plan "Individuell plan: en felles plan når flere hjelper" "Individuell plan: ein felles plan når fleire hjelper" "An individual plan: one plan when several help"
     private_coordinator "Koordinator: én som holder i trådene" "Koordinator: éin som held i trådane" "A coordinator: one person who keeps it together"

@@ -652,6 +652,17 @@ impl Words {
         }
     }
 
+    pub(super) const fn refused_delegated_here(self) -> &'static str {
+        self.pick(
+            "Det gikk ikke: Enheten er bedt om å oppnevne koordinator. Det som sies til melder, og hvor saken går, avgjør \
+             enheten som har saken. Skriv en kommentar til dem.",
+            "Det gjekk ikkje: Eininga er beden om å oppnemne koordinator. Det som blir sagt til meldaren, og kvar saka går, \
+             avgjer eininga som har saka. Skriv ein kommentar til dei.",
+            "That was not possible: the unit was asked to appoint a coordinator. What is said to whoever reported, and where \
+             the case goes, is for the unit that has the case. Write them a comment.",
+        )
+    }
+
     pub(super) const fn refused_lifted_here(self) -> &'static str {
         self.pick(
             "Det gikk ikke: Saken er bare løftet hit. Enheten som løftet den, har den og avgjør. Skriv en kommentar eller et \

@@ -49,9 +49,29 @@ words! {
         "Løfta hit av"
         "Lifted to here by"
     field_coordinator_hint
-        "Kollegaen får også saken, hvis du kan gi den fra deg og kollegaen er hovedkoordinator i dag. Du får vite det etterpå hvis ikke."
-        "Kollegaen får også saka, om du kan gi ho frå deg og kollegaen er hovudkoordinator i dag. Du får vite det etterpå om ikkje."
-        "The colleague also gets the case, if it is yours to give and the colleague is the main coordinator today. You are told afterwards if not."
+        "Kollegaen har saken under «Mine» fra og med den første dagen til og med den siste. Den som er ansvarlig, er det fortsatt."
+        "Kollegaen har saka under «Mine» frå og med den første dagen til og med den siste. Den som er ansvarleg, er det framleis."
+        "The colleague has the case under «Mine» from the first day to the last. Whoever is responsible still is."
+    field_last_day_hint
+        "Fra dagen etter har koordinatoren ikke saken lenger. Var oppnevningen feil, velger du dagen før den første."
+        "Frå dagen etter har koordinatoren ikkje saka lenger. Var oppnemninga feil, vel du dagen før den første."
+        "From the day after, the coordinator does not have the case any more. If the appointment was wrong, choose the day before the first."
+    field_replaces_hint
+        "Tiden til den som erstattes, er over dagen før den nye begynner. Fra da av har bare den nye saken."
+        "Tida til den som blir erstatta, er over dagen før den nye tek til. Frå då av har berre den nye saka."
+        "The time of the one who is replaced is over the day before the new one begins. From then on only the new one has the case."
+    word_until
+        "til og med"
+        "til og med"
+        "until"
+    word_instead
+        "i stedet for"
+        "i staden for"
+        "instead of"
+    lapsed_on
+        "ansvaret gikk videre"
+        "ansvaret gjekk vidare"
+        "the responsibility passed on"
     no_role_here
         "har ikke lenger tilgang her"
         "har ikkje lenger tilgang her"
@@ -68,14 +88,10 @@ words! {
         "skal stå tomt når du har valgt en kollega"
         "skal stå tomt når du har valt ein kollega"
         "must be empty when you have chosen a colleague"
-    case_not_given
-        "Koordinatoren har ikke fått ansvaret for saken. Den som har ansvaret, eller en leder, kan gi den."
-        "Koordinatoren har ikkje fått ansvaret for saka. Den som har ansvaret, eller ein leiar, kan gi ho."
-        "The coordinator has not been given the case. Whoever is responsible, or a leader, can give it."
-    case_give_it
-        "Koordinatoren har ikke fått ansvaret for saken, og ser den ikke uten det eller en rolle som ser alle saker. Du kan gi den:"
-        "Koordinatoren har ikkje fått ansvaret for saka, og ser ho ikkje utan det eller ei rolle som ser alle saker. Du kan gi ho:"
-        "The coordinator has not been given the case, and does not see it without that or a role that sees all cases. You can give it:"
+    case_coordinated
+        "Koordinatoren har saken under «Mine» fra og med den første dagen til og med den siste. Ansvaret er ikke flyttet."
+        "Koordinatoren har saka under «Mine» frå og med den første dagen til og med den siste. Ansvaret er ikkje flytta."
+        "The coordinator has the case under «Mine» from the first day to the last. Nobody else has become responsible."
     save_said
         "Lagre det som ble sagt på telefon"
         "Lagre det som vart sagt på telefon"

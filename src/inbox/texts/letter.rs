@@ -1,5 +1,7 @@
 //! The whole report, under the names of its sections and elements.
 
+use crate::domain::Language;
+use crate::inbox::texts::Words;
 use crate::inbox::texts::words;
 
 words! {
@@ -68,9 +70,9 @@ words! {
         "Ønske om koordinator"
         "Wish for a coordinator"
     label_family_link
-        "Familielenke"
-        "Familielenkje"
-        "Family link"
+        "Familie"
+        "Familie"
+        "Family"
     label_name
         "Navn"
         "Namn"
@@ -243,4 +245,19 @@ words! {
         "Kommune"
         "Kommune"
         "Municipality"
+}
+
+impl Words {
+    /// `mark`: what the sender calls the family, which says nothing to people here but can be compared.
+    pub(in crate::inbox) fn family_link_said(self, mark: &str) -> String {
+        match self.0 {
+            Language::Nb => format!("Avsenderen har merket at flere i familien er meldt. Avsenderens merke: {mark}"),
+            Language::Nn => {
+                format!("Avsendaren har merkt at fleire i familien er melde. Merket til avsendaren: {mark}")
+            }
+            Language::En => {
+                format!("The sender has marked that several of the family are reported. The sender’s mark: {mark}")
+            }
+        }
+    }
 }

@@ -57,6 +57,10 @@ words! {
         "Ingen meldinger er ferdige ennå."
         "Ingen meldingar er ferdige enno."
         "No reports are done yet."
+    empty_told
+        "Ingen meldinger er bare til orientering nå. Når saken er ferdig hos dem som har den, står den under «Ferdig»."
+        "Ingen meldingar er berre til orientering no. Når saka er ferdig hos dei som har ho, står ho under «Ferdig»."
+        "No reports are for your information only now. When those who have a case are done with it, it is under “Done”."
     empty_given
         "Ingen saker her er gitt deg."
         "Ingen saker her er gitte deg."
@@ -339,6 +343,10 @@ impl Words {
             "Same namn og fødselsdato, med eit anna eller utan fødselsnummer",
             "The same name and date of birth, with another identity number or none",
         )
+    }
+
+    pub(in crate::inbox) const fn alike_twice_word(self) -> &'static str {
+        self.pick("Kan være sendt to ganger", "Kan vere send to gonger", "May have been sent twice")
     }
 
     pub(in crate::inbox) const fn alike_twice(self) -> &'static str {

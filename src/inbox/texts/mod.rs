@@ -213,6 +213,7 @@ impl Words {
             (ActRefused::NotDelegated, _) => self.refused_not_delegated().to_owned(),
             (ActRefused::NotWaiting, _) => self.refused_not_waiting().to_owned(),
             (ActRefused::NotLifted, _) => self.refused_not_lifted().to_owned(),
+            (ActRefused::DelegatedHere, _) => self.refused_delegated_here().to_owned(),
             (ActRefused::LiftedHere, _) => self.refused_lifted_here().to_owned(),
             (ActRefused::NotLinked, _) => self.refused_not_linked().to_owned(),
         }

@@ -221,6 +221,22 @@ impl Words {
         )
     }
 
+    pub(in crate::inbox) const fn wrong_other_unopened(self) -> &'static str {
+        self.pick(
+            "saken med den referansen har ingen åpnet ennå. Åpne den og les den først",
+            "saka med den referansen har ingen opna enno. Opne ho og les ho først",
+            "nobody has opened the case with that reference yet. Open and read it first",
+        )
+    }
+
+    pub(in crate::inbox) const fn wrong_same_person(self) -> &'static str {
+        self.pick(
+            "saken gjelder den samme personen, og står alt under «Andre meldinger om samme person»",
+            "saka gjeld den same personen, og står alt under «Andre meldingar om same person»",
+            "that case is about the same person, and stands under the other reports about the same person already",
+        )
+    }
+
     pub(in crate::inbox) const fn wrong_linked_elsewhere(self) -> &'static str {
         self.pick(
             "er alt knyttet til en annen familie. Løs den fra den først",

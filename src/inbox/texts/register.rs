@@ -251,7 +251,7 @@ impl Words {
     }
 
     pub(in crate::inbox) const fn statistics_not_set(self) -> &'static str {
-        self.pick("Ikke avgjort", "Ikkje avgjort", "Not decided")
+        self.pick("Ikke registrert", "Ikkje registrert", "Not registered")
     }
 
     pub(in crate::inbox) const fn statistics_unmet(self) -> &'static str {
@@ -264,6 +264,19 @@ impl Words {
 
     pub(in crate::inbox) const fn statistics_relay_log(self) -> &'static str {
         self.pick("Stafettlogg (BTI) finnes", "Stafettlogg (BTI) finst", "There is a relay log (BTI)")
+    }
+
+    /// What a report says of a relay log. Most say nothing, and some that there is none.
+    pub(in crate::inbox) const fn relay_log_said(self, said: bool) -> &'static str {
+        if said {
+            self.yes()
+        } else {
+            self.pick("Ikke nevnt, eller nei", "Ikkje nemnt, eller nei", "Not mentioned, or no")
+        }
+    }
+
+    pub(in crate::inbox) const fn coordinators_by_kind(self) -> &'static str {
+        self.pick("Koordinatorer etter type", "Koordinatorar etter type", "Coordinators by kind")
     }
 
     pub(in crate::inbox) const fn statistics_lifts(self) -> &'static str {

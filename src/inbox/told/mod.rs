@@ -281,7 +281,7 @@ async fn csv(State(house): State<Arc<House>>, who: SignedIn, Query(asked): Query
         ("details", t.told_details()),
         ("reference", t.register_reference()),
     ];
-    let mut sheet = Sheet { columns, rows: Vec::new() };
+    let mut sheet = Sheet { columns, ..Sheet::default() };
     let lines_max = house.config().journal_file_lines_max;
     loop {
         let told = house.inbox.audit.journal_page(&sights, &query).await.map_err(fault)?;

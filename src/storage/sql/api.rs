@@ -13,12 +13,10 @@ use super::hooks;
 use super::inbox::place_in_line;
 use super::journal::LOST_HEAD;
 use super::work::Work;
-use crate::domain::ActKind;
 use crate::domain::Clearance;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
-use crate::domain::MessageState;
 use crate::domain::Reference;
 use crate::domain::Role;
 use crate::domain::Share;
@@ -42,8 +40,10 @@ use crate::storage::JournalMark;
 use crate::storage::NewApiClient;
 use crate::storage::NewJournalLine;
 use crate::storage::OnceKey;
+use crate::storage::SECOND_ANSWERED;
 use crate::storage::StoreError;
 use crate::storage::UserId;
+use crate::storage::change_kinds;
 use async_trait::async_trait;
 
 /// Lines of the journal that one page looks through at most, whether or not they are about what is seen.
@@ -160,6 +160,7 @@ WHERE k.token_sha256 = $1 AND k.expires > $2 AND u.ended_at IS NULL";
 
     async fn api_changes(
         &self,
+        client: UserId,
         sights: &[Sight],
         after: Option<JournalMark>,
         lines_max: u32,
@@ -190,8 +191,10 @@ WHERE k.token_sha256 = $1 AND k.expires > $2 AND u.ended_at IS NULL";
             statement.list(change_kinds());
             statement.push(" AND EXISTS (SELECT 1 FROM items AS i WHERE i.message = j.message AND ");
             seen(&mut statement, &whole);
+            for_client(&mut statement, "j", client);
             statement.push(") ORDER BY j.sequence LIMIT ").value(lines_max).push(OF_LINES);
             seen(&mut statement, &whole);
+            for_client(&mut statement, "l", client);
             statement.push(" ORDER BY l.sequence, i.id");
             for record in look.run("journal", statement).await? {
                 let line = record.count("sequence")?;
@@ -317,9 +320,12 @@ fn certificate<E: Engine>(record: &Record<E>) -> Result<Option<[u8; 32]>, StoreE
     kept.map(|it| it.try_into().map_err(|_| record.fault("certificate_sha256"))).transpose()
 }
 
-/// The journal's words for what changes an item: that it came, every act, and that its content was removed.
-pub(super) fn change_kinds() -> impl Iterator<Item = &'static str> {
-    [MessageState::Accepted.label(), "content_removed"].into_iter().chain(ActKind::ALL.iter().map(|it| it.label()))
+/// The condition that a line of the journal about an item `i` is for this case system: what a second person has said is for the
+/// one who asked. It is kept at the line's own time.
+pub(super) fn for_client<E: Engine>(statement: &mut Statement<E>, line: &'static str, client: UserId) {
+    statement.push(" AND (").push(line).push(".action NOT IN ").list(SECOND_ANSWERED);
+    statement.push(" OR EXISTS (SELECT 1 FROM openings AS o WHERE o.item = i.id AND o.user_id = ").value(client.0);
+    statement.push(" AND ").push(line).push(".at IN (o.agreed_at, o.refused_at)))");
 }
 
 /// The condition that an item `i` is in one of the units.

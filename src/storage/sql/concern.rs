@@ -347,6 +347,9 @@ fn portions<T>(mut all: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
+/// After so many lines it is told how far it has come.
+const PROGRESS_LINES: u64 = 100_000;
+
 /// Makes what is not made yet: in a database from before, or one that an older version has written in meanwhile.
 pub(super) async fn fill<E: Engine>(pools: &Pools<E>) -> Result<(), StoreError> {
     const HEAD: &str = "SELECT lines, concerned_to FROM journal_head WHERE id = 1";
@@ -375,6 +378,9 @@ ORDER BY sequence";
         work.concern(&page).await?;
         work.execute("UPDATE journal_head SET concerned_to = $1 WHERE id = 1", values![until]).await?;
         work.commit().await?;
+        if until / PROGRESS_LINES > made / PROGRESS_LINES {
+            tracing::info!(lines, made = until, "the journal is being laid out by unit");
+        }
     }
     if is_begun {
         tracing::info!("the journal is laid out by unit");

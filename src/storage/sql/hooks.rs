@@ -1,8 +1,8 @@
 //! What case systems are told by webhook: read from the journal, kept in a queue, under a lease until it is told.
 
 use super::SqlStore;
-use super::api::change_kinds;
 use super::api::client_named;
+use super::api::for_client;
 use super::api::line;
 use super::api::seen;
 use super::delivery::new_token;
@@ -31,6 +31,8 @@ use crate::storage::HookStore;
 use crate::storage::Lease;
 use crate::storage::NewHook;
 use crate::storage::StoreError;
+use crate::storage::UserId;
+use crate::storage::change_kinds;
 use crate::storage::seal::Place;
 use async_trait::async_trait;
 use sqlx::AssertSqlSafe;
@@ -229,6 +231,7 @@ impl<E: Engine> SqlStore<E> {
             statement.value(after).push(" AND j.sequence <= ").value(until).push(" AND j.action IN ");
             statement.list(change_kinds()).push(" AND ");
             seen(&mut statement, &whole);
+            for_client(&mut statement, "j", UserId(client));
             statement.push(" ORDER BY j.sequence, i.id");
             for news in work.fetch("journal", AssertSqlSafe(statement.sql), statement.values).await? {
                 let sql = "-- queue_hook_event

@@ -43,6 +43,15 @@ use uuid::Uuid;
 const PAGE_ROWS_MAX: u32 = 500;
 /// Parts of one statement: each unit and state is walked by itself, along an index.
 const ARMS_MAX: usize = 100;
+/// Whose own cases are meant, and how they are found.
+pub(super) struct Asking {
+    pub id: UserId,
+    /// As the person is found among coordinators.
+    pub index: Vec<u8>,
+    /// An appointment is for days.
+    pub today: String,
+}
+
 /// Earlier items about the same person that are shown beside an item.
 const EARLIER_ROWS_MAX: u32 = 50;
 
@@ -105,7 +114,7 @@ impl<E: Engine> SqlStore<E> {
     ) -> Result<Vec<InboxRow>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut keys = Vec::new();
-        for statement in page_statements(sights, who, query) {
+        for statement in page_statements(sights, &self.asking(who), query) {
             for record in look.run("items", statement).await? {
                 let moment = match query.order {
                     InboxOrder::Work => "deadline",
@@ -132,6 +141,7 @@ impl<E: Engine> SqlStore<E> {
     /// How much is seen by `sights` in each state.
     pub(super) async fn counts(&self, sights: &[Sight], who: UserId) -> Result<InboxCounts, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let mut counts = InboxCounts::default();
         let is_tallied = |it: &&Sight| it.which == Which::All;
         let tallied: Vec<&str> = sights.iter().filter(is_tallied).map(|it| it.unit.0.as_str()).collect();
@@ -149,8 +159,8 @@ impl<E: Engine> SqlStore<E> {
             count_less(&mut counts, record.word("state", ItemState::from_label)?, record.count("count")?);
         }
         for sight in sights.iter().filter(|it| it.which != Which::All) {
-            let mut statement = Statement::<E>::new("SELECT state, COUNT(*) AS count FROM items WHERE unit = ");
-            statement.value(sight.unit.0.as_str());
+            let mut statement = Statement::<E>::new("SELECT state, COUNT(*) AS count FROM items WHERE ");
+            in_unit(&mut statement, sight);
             narrow(&mut statement, sight, who);
             statement.push(" GROUP BY state");
             for record in look.run("items", statement).await? {
@@ -160,11 +170,25 @@ impl<E: Engine> SqlStore<E> {
         for sight in sights {
             let found = look.run("items", only_told_statement(sight, who)).await?;
             counts.only_told += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            let found = look.run("items", lifted_here_statement(sight, who)).await?;
+            counts.lifted_here += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            let found = look.run("items", taken_back_statement(sight, who)).await?;
+            counts.taken_back += found.first().map_or(Ok(0), |it| it.count("count"))?;
         }
         let units: Vec<UnitId> = sights.iter().map(|it| it.unit.clone()).collect();
         let own = look.run("items", own_statement(&units, who)).await?;
         counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;
+        for sight in appointed(sights) {
+            let found = look.run("items", appointed_statement(&sight, who)).await?;
+            counts.mine += found.first().map_or(Ok(0), |it| it.count("count"))?;
+        }
         Ok(counts)
+    }
+
+    /// `who`, as own cases are asked for today.
+    pub(super) fn asking(&self, who: UserId) -> Asking {
+        let today = self.options.clock.now().date_in_norway().to_string();
+        Asking { id: who, index: self.sealer.coordinator_index(&who.to_string()), today }
     }
 
     /// A row of a list, its summary unsealed.
@@ -206,6 +230,10 @@ impl<E: Engine> SqlStore<E> {
                 Some(day) => Some(day.parse().map_err(|_| record.fault("next_contact_on"))?),
             },
             responsible,
+            lifted_from: match record.text_if_any("home_unit")? {
+                Some(unit) => Some((UnitId(unit), record.text_if_any("home_name")?)),
+                None => None,
+            },
             summary: Redacted::new(summary),
         })
     }
@@ -250,14 +278,23 @@ const fn count_less(counts: &mut InboxCounts, state: ItemState, less: u64) {
 }
 
 /// Which of a unit's cases a sight covers, as conditions that follow `unit = …`.
-pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: UserId) {
+pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who: &Asking) {
     match sight.which {
         Which::All => {}
         Which::Lifted => {
-            statement.push(" AND (came_from IS NOT NULL OR id IN (SELECT item FROM lifts))");
+            statement.push(" AND (id IN (SELECT item FROM lifts) OR id IN (SELECT c.id FROM items AS c");
+            statement.push(" INNER JOIN items AS h ON h.id = c.came_from WHERE c.counts = 0 AND h.lifted_to = c.unit");
+            statement.push(" AND h.state <> 'withdrawn' AND c.unit = ").value(sight.unit.0.as_str()).push("))");
         }
         Which::Own => {
-            statement.push(" AND responsible = ").value(who.0);
+            statement.push(" AND responsible = ").value(who.id.0);
+        }
+        Which::Appointed => {
+            statement.push(" AND id IN (SELECT c.item FROM coordinators AS c WHERE c.who_index = ");
+            statement.value(who.index.clone()).push(" AND c.unit = ").value(sight.unit.0.as_str());
+            statement.push(" AND c.from_on <= ").value(who.today.as_str());
+            statement.push(" AND c.until_on >= ").value(who.today.as_str());
+            statement.push(") AND (responsible IS NULL OR responsible <> ").value(who.id.0).push(")");
         }
         Which::Case(item) => {
             statement.push(" AND id = ").value(item.0);
@@ -271,11 +308,52 @@ pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who
     }
 }
 
+/// The condition that an item is in the unit of a sight.
+pub(super) fn in_unit<E: Engine>(statement: &mut Statement<E>, sight: &Sight) {
+    // Where few are found by who coordinates, not a plain column, or an engine may walk through the unit instead.
+    let column = if sight.which == Which::Appointed { "unit || '' = " } else { "unit = " };
+    statement.push(column).value(sight.unit.0.as_str());
+}
+
+/// The condition that follows, that it is in `state`.
+pub(super) fn in_state<E: Engine>(statement: &mut Statement<E>, sight: &Sight, state: ItemState) {
+    let column = if sight.which == Which::Appointed { " AND state || '' = " } else { " AND state = " };
+    statement.push(column).value(state.label());
+}
+
+/// Those of `sights` in which somebody is found as coordinator.
+pub(super) fn appointed(sights: &[Sight]) -> impl Iterator<Item = Sight> {
+    let held = sights.iter().filter(|it| matches!(it.which, Which::All | Which::Appointed));
+    held.map(|it| Sight { which: Which::Appointed, ..it.clone() })
+}
+
 /// How many of what `sight` covers nobody has, only because the unit is just told of them. A condition may follow.
-pub(super) fn only_told_statement<E: Engine>(sight: &Sight, who: UserId) -> Statement<E> {
-    let mut statement = Statement::new("-- only_told\nSELECT COUNT(*) AS count FROM items WHERE unit = ");
-    statement.value(sight.unit.0.as_str());
+pub(super) fn only_told_statement<E: Engine>(sight: &Sight, who: &Asking) -> Statement<E> {
+    let mut statement = Statement::new("-- only_told\nSELECT COUNT(*) AS count FROM items WHERE ");
+    in_unit(&mut statement, sight);
     statement.push(" AND share = 'awareness' AND state IN ('unread', 'opened')");
+    narrow(&mut statement, sight, who);
+    statement
+}
+
+/// That an item is only lifted to its unit: the row that it came from says so.
+const LIFTED_HERE: &str = "came_from IS NOT NULL AND EXISTS (SELECT 1 FROM items AS h WHERE h.id = items.came_from \
+     AND h.lifted_to = items.unit AND h.state <> 'withdrawn')";
+
+/// How many of what `sight` covers nobody here has, because it is only lifted to here. A condition may follow.
+pub(super) fn lifted_here_statement<E: Engine>(sight: &Sight, who: &Asking) -> Statement<E> {
+    let mut statement = Statement::new("-- lifted_here\nSELECT COUNT(*) AS count FROM items WHERE ");
+    in_unit(&mut statement, sight);
+    statement.push(" AND state = 'opened' AND ").push(LIFTED_HERE);
+    narrow(&mut statement, sight, who);
+    statement
+}
+
+/// How many of what `sight` covers were only offered or lifted to the unit, and are not any more. A condition may follow.
+pub(super) fn taken_back_statement<E: Engine>(sight: &Sight, who: &Asking) -> Statement<E> {
+    let mut statement = Statement::new("-- taken_back\nSELECT COUNT(*) AS count FROM items WHERE ");
+    in_unit(&mut statement, sight);
+    statement.push(" AND share = 'awareness' AND state = 'withdrawn'");
     narrow(&mut statement, sight, who);
     statement
 }
@@ -284,6 +362,7 @@ pub(super) fn only_told_statement<E: Engine>(sight: &Sight, who: UserId) -> Stat
 pub(super) const ROWS: &str = "-- inbox_rows
 SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at, i.deadline, i.first_answer_at, i.heard_at, i.next_contact_on, i.kind, i.needs, i.protected,
     i.attachments, i.responsible, i.responsible_name, i.person_index, i.summary, m.reference, k.key_id, k.wrapped,
+    h.unit AS home_unit, h.responsible_name AS home_name,
     CASE WHEN i.state IN ('transferred', 'withdrawn') THEN NULL ELSE (
         SELECT f.kind
         FROM follow_ups AS f
@@ -294,6 +373,7 @@ SELECT i.id, i.message, i.unit, i.share, i.state, i.place_in_line, i.received_at
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 LEFT JOIN data_keys AS k ON k.message = i.message
+LEFT JOIN items AS h ON h.id = i.came_from AND h.lifted_to = i.unit AND h.state <> 'withdrawn'
 ";
 
 /// The history of one message.
@@ -312,8 +392,11 @@ struct Key {
 
 /// The statements that find a page's keys: one part for each sight and state, each along an index from the cursor on, and
 /// none longer than the page. The parts are merged here, so that no engine sorts.
-pub(super) fn page_statements<E: Engine>(sights: &[Sight], who: UserId, query: &InboxQuery) -> Vec<Statement<E>> {
+pub(super) fn page_statements<E: Engine>(sights: &[Sight], who: &Asking, query: &InboxQuery) -> Vec<Statement<E>> {
     let states: &[ItemState] = if query.states.is_empty() { &ItemState::ALL } else { &query.states };
+    // What one coordinates is one's own too.
+    let coordinated = appointed(sights).filter(|_| query.responsible == Some(who.id));
+    let sights: Vec<Sight> = sights.iter().cloned().chain(coordinated).collect();
     if let Some(reference) = &query.reference {
         return sights.iter().map(|it| reference_statement(it, who, query, states, reference)).collect();
     }
@@ -321,13 +404,18 @@ pub(super) fn page_statements<E: Engine>(sights: &[Sight], who: UserId, query: &
     states.sort_unstable();
     states.dedup();
     let mut once: Vec<&Sight> = Vec::new();
-    for sight in sights {
+    for sight in &sights {
         if !once.contains(&sight) {
             once.push(sight);
         }
     }
-    let arms: Vec<(&Sight, ItemState)> =
+    let mut arms: Vec<(&Sight, ItemState)> =
         once.into_iter().flat_map(|sight| states.iter().map(move |state| (sight, *state))).collect();
+    // Nobody is responsible for what is only opened: it is not walked through to find that out.
+    let is_nobodys = |(sight, state): &(&Sight, ItemState)| {
+        query.responsible.is_some() && sight.which != Which::Appointed && *state == ItemState::Opened
+    };
+    arms.retain(|it| !is_nobodys(it));
     arms.chunks(ARMS_MAX)
         .map(|arms| {
             let mut statement = Statement::new("-- inbox_page\n");
@@ -343,7 +431,7 @@ pub(super) fn page_statements<E: Engine>(sights: &[Sight], who: UserId, query: &
 /// The items of one message: found by the message first, whatever else is asked.
 fn reference_statement<E: Engine>(
     sight: &Sight,
-    who: UserId,
+    who: &Asking,
     query: &InboxQuery,
     states: &[ItemState],
     reference: &Reference,
@@ -358,40 +446,65 @@ fn reference_statement<E: Engine>(
     // With a limit of its own the inner part stands by itself, so no engine is led to walk a list for the state's sake.
     statement.push(") LIMIT ").value(PAGE_ROWS_MAX).push(") AS part WHERE state IN ");
     statement.list(states.iter().map(|it| it.label()));
-    if let Some(responsible) = query.responsible {
+    if let Some(responsible) = query.responsible.filter(|_| sight.which != Which::Appointed) {
         statement.push(" AND responsible = ").value(responsible.0);
     }
     narrow(&mut statement, sight, who);
     statement
 }
 
+/// The states of what is one's own and not done. What one only coordinates may be with nobody for a time.
+pub(super) const OWN_STATES: [ItemState; 4] =
+    [ItemState::Opened, ItemState::Taken, ItemState::Waiting, ItemState::Offered];
+
 /// How many items a person has taken, along the index of the responsible.
-pub(super) fn own_statement<E: Engine>(units: &[UnitId], who: UserId) -> Statement<E> {
+pub(super) fn own_statement<E: Engine>(units: &[UnitId], who: &Asking) -> Statement<E> {
     let mut statement = Statement::new("-- inbox_own\nSELECT COUNT(*) AS count FROM items WHERE responsible = ");
-    let states = [ItemState::Taken, ItemState::Waiting, ItemState::Offered];
-    statement.value(who.0).push(" AND state IN ").list(states.iter().map(|it| it.label()));
+    statement.value(who.id.0).push(" AND state IN ").list(OWN_STATES.iter().map(|it| it.label()));
     statement.push(" AND unit IN ").list(units.iter().map(|it| it.0.as_str()));
     statement
 }
 
-fn page_arm<E: Engine>(statement: &mut Statement<E>, query: &InboxQuery, sight: &Sight, who: UserId, state: ItemState) {
+/// How many items a person coordinates that somebody else is responsible for. A condition may follow.
+pub(super) fn appointed_statement<E: Engine>(sight: &Sight, who: &Asking) -> Statement<E> {
+    let mut statement = Statement::new("-- inbox_appointed\nSELECT COUNT(*) AS count FROM items WHERE ");
+    in_unit(&mut statement, sight);
+    statement.push(" AND state || '' IN ").list(OWN_STATES.iter().map(|it| it.label()));
+    narrow(&mut statement, sight, who);
+    statement
+}
+
+fn page_arm<E: Engine>(
+    statement: &mut Statement<E>,
+    query: &InboxQuery,
+    sight: &Sight,
+    who: &Asking,
+    state: ItemState,
+) {
     // Only columns of the index, so that the rows themselves are read for one page and not for each part.
     statement.push(match query.order {
         InboxOrder::Work => "SELECT * FROM (SELECT deadline, id",
         InboxOrder::NewestFirst => "SELECT * FROM (SELECT received_at, id",
     });
-    statement.push(" FROM items WHERE unit = ").value(sight.unit.0.as_str());
-    statement.push(" AND state = ").value(state.label());
+    statement.push(" FROM items WHERE ");
+    in_unit(statement, sight);
+    in_state(statement, sight, state);
     narrow(statement, sight, who);
-    if let Some(responsible) = query.responsible {
+    if let Some(responsible) = query.responsible.filter(|_| sight.which != Which::Appointed) {
         statement.push(" AND responsible = ").value(responsible.0);
     }
     match query.told {
         OnlyTold::Listed => {}
         // What is offered to the unit is its to answer.
-        OnlyTold::LeftOut if state == ItemState::Proposed => {}
-        OnlyTold::LeftOut => {
+        OnlyTold::LeftOut | OnlyTold::NotTold if state == ItemState::Proposed => {}
+        OnlyTold::LeftOut if state == ItemState::Opened => {
+            statement.push(" AND share <> 'awareness' AND NOT (").push(LIFTED_HERE).push(")");
+        }
+        OnlyTold::LeftOut | OnlyTold::NotTold => {
             statement.push(" AND share <> 'awareness'");
+        }
+        OnlyTold::Alone => {
+            statement.push(" AND share = 'awareness'");
         }
     }
     filter_by(statement, &query.filter);

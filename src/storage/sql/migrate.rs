@@ -81,6 +81,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 37, name: "one_tie_each", sql: include_str!("../migrations/0037_one_tie_each.sql") },
     Migration { number: 40, name: "archived", sql: include_str!("../migrations/0040_archived.sql") },
+    Migration { number: 41, name: "lifted_here", sql: include_str!("../migrations/0041_lifted_here.sql") },
     Migration { number: 45, name: "passed_on", sql: include_str!("../migrations/0045_passed_on.sql") },
     Migration { number: 46, name: "link_has_a_maker", sql: include_str!("../migrations/0046_link_has_a_maker.sql") },
 ];

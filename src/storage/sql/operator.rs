@@ -1,6 +1,7 @@
 //! What operators see and mend.
 
 use super::SqlStore;
+use super::concern;
 use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
@@ -202,6 +203,10 @@ SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread' AND share = 'c
         let mut work = self.pools.work().await?;
         work.tell(line);
         work.commit().await
+    }
+
+    async fn catch_up_journal(&self) -> Result<(), StoreError> {
+        concern::fill(&self.pools).await
     }
 
     async fn verify_journal(&self) -> Result<JournalProof, StoreError> {

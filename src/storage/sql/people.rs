@@ -6,6 +6,7 @@ use super::engine::Engine;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
+use super::inbox::Asking;
 use super::journal::line_as_kept;
 use super::work::Work;
 use crate::domain::Clearance;
@@ -253,11 +254,23 @@ SET page = excluded.page";
         self.counts(sights, who).await
     }
 
+    async fn coordinated(&self, items: &[ItemId], who: UserId) -> Result<Vec<ItemId>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let Asking { index, today, id: _ } = self.asking(who);
+        let mut statement =
+            Statement::<E>::new("-- coordinated\nSELECT DISTINCT item FROM coordinators WHERE who_index = ");
+        statement.value(index).push(" AND from_on <= ").value(today.as_str());
+        statement.push(" AND until_on >= ").value(today.as_str());
+        statement.push(" AND item IN ").list(items.iter().map(|it| it.0));
+        look.run("coordinators", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
+    }
+
     async fn lifted(&self, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError> {
         let mut look = self.pools.look().await?;
         let mut statement = Statement::<E>::new("SELECT id AS item FROM items WHERE id IN ");
         statement.list(items.iter().map(|it| it.0));
-        statement.push(" AND (came_from IS NOT NULL OR id IN (SELECT item FROM lifts))");
+        statement.push(" AND (id IN (SELECT item FROM lifts) OR EXISTS (SELECT 1 FROM items AS h");
+        statement.push(" WHERE h.id = items.came_from AND h.lifted_to = items.unit AND h.state <> 'withdrawn'))");
         look.run("items", statement).await?.iter().map(|it| it.uuid("item").map(ItemId)).collect()
     }
 

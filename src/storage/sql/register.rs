@@ -53,6 +53,7 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
         for sight in overviews(sights) {
             let mut statement = Statement::<E>::new(ROWS);
             narrow(&mut statement, sight, &query.filter);
+            once(&mut statement, sights);
             if let Some(RegisterCursor { received_at, id }) = query.after {
                 statement.push(" AND (i.received_at, i.id) < (").value(received_at).push(", ").value(id.0).push(")");
             }
@@ -73,6 +74,7 @@ impl<E: Engine> RegisterStore for SqlStore<E> {
         for sight in overviews(sights) {
             let mut statement = Statement::<E>::new("-- register_count\nSELECT COUNT(*) AS count FROM items AS i ");
             narrow(&mut statement, sight, filter);
+            once(&mut statement, sights);
             for record in look.run("items", statement).await? {
                 count = count.saturating_add(record.count("count")?);
             }
@@ -244,6 +246,7 @@ WHERE m.unit IN ",
             from: record.word("from_on", day)?,
             until: (until != Date::MAX).then_some(until),
             item: ItemId(record.uuid("item")?),
+            person: record.bytes("person")?,
         })
     }
 }
@@ -275,7 +278,8 @@ LEFT JOIN data_keys AS k ON k.message = i.message
 WHERE c.duty = ";
 
 const COORDINATIONS: &str = "-- coordinations
-SELECT c.id, c.item, c.unit, c.kind, c.duty, c.who_index, c.name, c.from_on, c.until_on, i.message, k.key_id, k.wrapped
+SELECT c.id, c.item, c.unit, c.kind, c.duty, c.who_index, c.name, c.from_on, c.until_on, i.message, k.key_id, k.wrapped,
+    COALESCE(i.person_index, i.message) AS person
 FROM coordinators AS c
 INNER JOIN items AS i ON i.id = c.item
 LEFT JOIN data_keys AS k ON k.message = i.message
@@ -343,6 +347,21 @@ fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, filter: &Regis
     if let Some(now) = filter.unanswered_at {
         statement.push(" AND (i.first_answer_at IS NULL OR i.heard_at IS NOT NULL) AND i.deadline < ").value(now);
     }
+}
+
+/// A case that several of the units have, by lifting or delegating it, stands once for one who sees them: where it lies.
+fn once<E: Engine>(statement: &mut Statement<E>, sights: &[Sight]) {
+    if overviews(sights).count() < 2 {
+        return;
+    }
+    statement.push(
+        " AND (i.counts = 1 OR NOT EXISTS (SELECT 1 FROM items AS h WHERE h.message = i.message AND h.id <> i.id",
+    );
+    statement.push(" AND h.share = 'content' AND h.state NOT IN ('proposed', 'transferred', 'withdrawn')");
+    statement.push(" AND (h.counts = 1 OR h.id < i.id) AND h.unit IN ");
+    statement.list(overviews(sights).map(|it| it.unit.0.as_str())).push(" AND (h.protected = 0 OR h.unit IN ");
+    let cleared = overviews(sights).filter(|it| it.clearance == Clearance::Graded);
+    statement.list(cleared.map(|it| it.unit.0.as_str())).push(")))");
 }
 
 fn day<E: Engine>(record: &Record<E>, column: &'static str) -> Result<Option<Date>, StoreError> {

@@ -6,12 +6,15 @@ use super::engine::Insert;
 use super::engine::Record;
 use super::engine::Statement;
 use super::engine::values;
+use super::inbox::Asking;
 use super::inbox::ROWS;
+use super::inbox::in_unit;
 use super::inbox::narrow;
 use super::inbox::place_in_line;
 use super::work::Count;
 use super::work::Look;
 use super::work::Work;
+use crate::domain::ActKind;
 use crate::domain::DeliveryState;
 use crate::domain::ItemId;
 use crate::domain::MessageId;
@@ -224,6 +227,7 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         rows_max: u32,
     ) -> Result<Vec<InboxRow>, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let mut found = BTreeMap::new();
         for sight in sights {
             for mut statement in overdue_in("-- overdue\nSELECT id, deadline FROM items WHERE ", sight, who, now) {
@@ -244,8 +248,41 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         Ok(rows)
     }
 
+    async fn declined_offers(
+        &self,
+        sights: &[Sight],
+        who: UserId,
+        rows_max: u32,
+    ) -> Result<Vec<(ItemId, Reference)>, StoreError> {
+        let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
+        let mut found = BTreeMap::new();
+        for sight in sights {
+            let mut statement =
+                Statement::<E>::new("-- declined_offers\nSELECT id, message, received_at FROM items WHERE id IN ");
+            statement.push("(SELECT item FROM transfers WHERE state = 'declined') AND unit || '' = ");
+            statement.value(sight.unit.0.as_str()).push(" AND share = 'content' AND state IN ('opened', 'taken')");
+            narrow(&mut statement, sight, who);
+            statement.push(" AND (SELECT e.act FROM case_events AS e WHERE e.item = items.id AND e.undone = 0 ");
+            statement.push("ORDER BY e.sequence DESC LIMIT 1) = ").value(ActKind::TransferDeclined.label());
+            statement.push(" ORDER BY received_at, id LIMIT ").value(rows_max.min(ROWS_MAX));
+            for record in look.run("items", statement).await? {
+                found.insert((record.integer("received_at")?, record.uuid("id")?), record.uuid("message")?);
+            }
+        }
+        let mut offers = Vec::new();
+        for ((_, id), message) in found.into_iter().take(rows_max as usize) {
+            let sql = "SELECT reference FROM messages WHERE id = $1";
+            for record in look.fetch("messages", sql, values![message]).await? {
+                offers.push((ItemId(id), record.word("reference", Reference::parse)?));
+            }
+        }
+        Ok(offers)
+    }
+
     async fn overdue_count(&self, sights: &[Sight], who: UserId, now: Timestamp) -> Result<u64, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let mut count = 0_u64;
         for sight in sights {
             for statement in overdue_in("-- overdue_count\nSELECT COUNT(*) AS count FROM items WHERE ", sight, who, now)
@@ -291,12 +328,13 @@ pub(super) async fn queue<E: Engine>(
 pub(super) fn overdue_in<E: Engine>(
     select: &'static str,
     sight: &Sight,
-    who: UserId,
+    who: &Asking,
     now: Timestamp,
 ) -> [Statement<E>; 3] {
     let today = now.date_in_norway().to_string();
     let mut open = Statement::new(select);
-    open.push("unit = ").value(sight.unit.0.as_str()).push(" AND share = 'content'");
+    in_unit(&mut open, sight);
+    open.push(" AND share = 'content'");
     narrow(&mut open, sight, who);
     open.push(" AND state IN ")
         .push(OPEN_STATES)

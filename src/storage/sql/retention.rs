@@ -1,6 +1,7 @@
 //! Removing what has outlived its purpose: one transaction for each message.
 
 use super::SqlStore;
+use super::casework::end_all_that_is_told;
 use super::casework::forget;
 use super::engine::Engine;
 use super::engine::Statement;
@@ -28,6 +29,15 @@ const ROWS_MAX: u32 = 1000;
 
 #[async_trait]
 impl<E: Engine> RetentionStore for SqlStore<E> {
+    async fn end_told(&self, rows_max: u32) -> Result<u64, StoreError> {
+        let mut work = self.pools.work().await?;
+        let ended = end_all_that_is_told(&mut work, rows_max.min(ROWS_MAX)).await?;
+        if ended > 0 {
+            work.commit().await?;
+        }
+        Ok(ended)
+    }
+
     async fn outlived(
         &self,
         closed_before: Timestamp,
@@ -307,9 +317,7 @@ WHERE c.state = 'closed' AND c.removed_at IS NULL AND c.share = 'content' AND c.
         " AND NOT EXISTS (SELECT 1 FROM case_events AS e INNER JOIN items AS i ON i.id = e.item \
          WHERE i.message = c.message AND e.send_due IS NOT NULL) \
          AND NOT EXISTS (SELECT 1 FROM outbound AS o WHERE o.message = c.message AND (o.state IN ('queued', 'sent') \
-         OR o.state = 'abandoned' AND o.closed_at IS NULL)) \
-         AND NOT EXISTS (SELECT 1 FROM tasks AS t INNER JOIN items AS i ON i.id = t.item \
-         WHERE i.message = c.message AND t.done_at IS NULL AND t.made_event IS NULL)",
+         OR o.state = 'abandoned' AND o.closed_at IS NULL))",
     );
     statement
 }

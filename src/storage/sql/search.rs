@@ -5,9 +5,16 @@ use super::engine::Engine;
 use super::engine::Statement;
 use super::engine::values;
 use super::filter::filter_by;
+use super::inbox::Asking;
+use super::inbox::OWN_STATES;
 use super::inbox::ROWS;
+use super::inbox::appointed;
+use super::inbox::appointed_statement;
+use super::inbox::in_state;
+use super::inbox::in_unit;
+use super::inbox::lifted_here_statement;
 use super::inbox::narrow;
-use super::inbox::only_told_statement;
+use super::inbox::taken_back_statement;
 use super::tokens::What;
 use super::tokens::id_token;
 use super::tokens::pair_token;
@@ -49,6 +56,7 @@ type Token = (What, Vec<u8>);
 impl<E: Engine> SearchStore for SqlStore<E> {
     async fn find(&self, sights: &[Sight], who: UserId, query: &SearchQuery) -> Result<Vec<InboxRow>, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let mut found = BTreeMap::new();
         for sight in sights {
             let mut tokens = self.tokens(sight, &query.sought);
@@ -74,6 +82,7 @@ impl<E: Engine> SearchStore for SqlStore<E> {
         rows_max: u32,
     ) -> Result<Vec<(Likeness, InboxRow)>, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let own = look.fetch("items", "SELECT unit, person_index FROM items WHERE id = $1", values![item.0]).await?;
         let own = own.first().ok_or(StoreError::Absent)?;
         let (unit, person) = (UnitId(own.text("unit")?), own.bytes_if_any("person_index")?);
@@ -112,25 +121,38 @@ impl<E: Engine> SearchStore for SqlStore<E> {
         filter: &ListFilter,
     ) -> Result<FilteredCounts, StoreError> {
         let mut look = self.pools.look().await?;
+        let who = &self.asking(who);
         let mut counts = FilteredCounts::default();
         for sight in sights {
             for state in ItemState::ALL {
                 let found = look.run("items", count_statement(sight, who, filter, state)).await?;
                 let Some(found) = found.first() else { continue };
                 counts.add(state, found.count("count")?);
+                // In the same walk, so that no more is taken away than was counted.
+                counts.only_told += found.count::<u64>("told")?;
                 if found.integer("walked")? >= i64::from(COUNTED_ROWS_MAX) {
                     counts.at_least.push(state);
                 }
             }
         }
         for sight in sights {
-            let mut statement = only_told_statement(sight, who);
+            let mut statement = lifted_here_statement(sight, who);
             filter_by(&mut statement, filter);
             let found = look.run("items", statement).await?;
-            counts.only_told += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            counts.lifted_here += found.first().map_or(Ok(0), |it| it.count("count"))?;
+            let mut statement = taken_back_statement(sight, who);
+            filter_by(&mut statement, filter);
+            let found = look.run("items", statement).await?;
+            counts.taken_back += found.first().map_or(Ok(0), |it| it.count("count"))?;
         }
         let own = look.run("items", own_statement(sights, who, filter)).await?;
         counts.mine = own.first().map_or(Ok(0), |it| it.count("count"))?;
+        for sight in appointed(sights) {
+            let mut statement = appointed_statement(&sight, who);
+            filter_by(&mut statement, filter);
+            let found = look.run("items", statement).await?;
+            counts.mine += found.first().map_or(Ok(0), |it| it.count("count"))?;
+        }
         Ok(counts)
     }
 }
@@ -165,7 +187,7 @@ impl<E: Engine> SqlStore<E> {
     pub(super) fn statements(
         &self,
         sight: &Sight,
-        who: UserId,
+        who: &Asking,
         query: &SearchQuery,
         tokens: Vec<Token>,
     ) -> Vec<Statement<E>> {
@@ -267,7 +289,7 @@ SELECT COUNT(*) AS count
 FROM (SELECT 1 AS one FROM search_tokens WHERE token = $1 LIMIT $2) AS part";
 
 /// Items that all of `tokens` find: along the first, and the others looked up.
-fn by_tokens<E: Engine>(sight: &Sight, who: UserId, query: &SearchQuery, tokens: Vec<Token>) -> Statement<E> {
+fn by_tokens<E: Engine>(sight: &Sight, who: &Asking, query: &SearchQuery, tokens: Vec<Token>) -> Statement<E> {
     let mut statement = Statement::new(BY_TOKEN);
     for (index, (what, token)) in tokens.into_iter().enumerate() {
         if index == 0 {
@@ -294,27 +316,29 @@ fn by_tokens<E: Engine>(sight: &Sight, who: UserId, query: &SearchQuery, tokens:
 /// How many rows of one state a filter leaves, of those that are looked at.
 pub(super) fn count_statement<E: Engine>(
     sight: &Sight,
-    who: UserId,
+    who: &Asking,
     filter: &ListFilter,
     state: ItemState,
 ) -> Statement<E> {
     let mut statement = Statement::new("-- filtered_count\nSELECT COUNT(*) AS walked, COALESCE(SUM(CASE WHEN 1 = 1");
     filter_by(&mut statement, filter);
-    statement.push(" THEN 1 ELSE 0 END), 0) AS count FROM (SELECT id, deadline, protected, kind, needs, dimensions, ");
+    statement.push(" THEN 1 ELSE 0 END), 0) AS count, COALESCE(SUM(CASE WHEN share = 'awareness' AND state IN ('unread', 'opened')");
+    filter_by(&mut statement, filter);
+    statement.push(
+        " THEN 1 ELSE 0 END), 0) AS told FROM (SELECT id, deadline, state, share, protected, kind, needs, dimensions, ",
+    );
     statement.push("reporter, sender_name, age_group, place_in_line, responsible, municipality, plan, team, ");
-    statement
-        .push("coordinated_until, first_answer_at, heard_at FROM items WHERE unit = ")
-        .value(sight.unit.0.as_str());
-    statement.push(" AND state = ").value(state.label());
+    statement.push("coordinated_until, first_answer_at, heard_at FROM items WHERE ");
+    in_unit(&mut statement, sight);
+    in_state(&mut statement, sight, state);
     narrow(&mut statement, sight, who);
     statement.push(" ORDER BY deadline DESC, id DESC LIMIT ").value(COUNTED_ROWS_MAX).push(") AS part");
     statement
 }
 
-fn own_statement<E: Engine>(sights: &[Sight], who: UserId, filter: &ListFilter) -> Statement<E> {
+fn own_statement<E: Engine>(sights: &[Sight], who: &Asking, filter: &ListFilter) -> Statement<E> {
     let mut statement = Statement::new("-- filtered_own\nSELECT COUNT(*) AS count FROM items WHERE responsible = ");
-    let states = [ItemState::Taken, ItemState::Waiting, ItemState::Offered];
-    statement.value(who.0).push(" AND state IN ").list(states.iter().map(|it| it.label()));
+    statement.value(who.id.0).push(" AND state IN ").list(OWN_STATES.iter().map(|it| it.label()));
     statement.push(" AND unit IN ").list(sights.iter().map(|it| it.unit.0.as_str()));
     filter_by(&mut statement, filter);
     statement

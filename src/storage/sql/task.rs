@@ -119,12 +119,13 @@ RETURNING kind";
         rows_max: u32,
     ) -> Result<Vec<Task>, StoreError> {
         let mut look = self.pools.look().await?;
+        let asking = &self.asking(who);
         let mut found: Vec<Task> = Vec::new();
         for sight in sights {
             let mut statement = Statement::<E>::new(TASK);
             statement.push("WHERE t.id IN (SELECT id FROM tasks WHERE unit = ").value(sight.unit.0.as_str());
             statement.push(" AND ").push(OPEN);
-            narrow(&mut statement, sight, who);
+            narrow(&mut statement, sight, asking);
             statement.push(")) ORDER BY t.due_on, t.id LIMIT ").value(rows_max.min(ROWS_MAX));
             for record in look.run("tasks", statement).await? {
                 found.push(self.task(&record)?);
@@ -153,6 +154,7 @@ RETURNING kind";
         today: Date,
     ) -> Result<u64, StoreError> {
         let mut look = self.pools.look().await?;
+        let asking = &self.asking(who);
         let mut count = 0_u64;
         for sight in sights {
             let mut statement =
@@ -160,7 +162,7 @@ RETURNING kind";
             statement.value(sight.unit.0.as_str()).push(" AND due_on < ").value(today.to_string());
             // One's own are counted below, also those in units that are seen here.
             statement.push(" AND (assignee IS NULL OR assignee <> ").value(who.0).push(") AND ").push(OPEN);
-            narrow(&mut statement, sight, who);
+            narrow(&mut statement, sight, asking);
             statement.push(")");
             let found = look.run("tasks", statement).await?;
             count = count.saturating_add(found.first().map_or(Ok(0), |it| it.count("count"))?);

@@ -101,7 +101,10 @@ async fn a_changed_unit_directory_leads_the_next_message_and_a_bad_one_leaves_th
     put(&gateway, &file, MOVED.replace("default = \"gjerstad-ny-enhet\"", "default = \"nobody\""));
     wait_until("an operator is called", async || !gateway.open_alarms().await.is_empty()).await;
     let alarms = gateway.open_alarms().await;
-    assert_eq!(alarms.first().unwrap(), &("reload_failed".to_owned(), "configuration".to_owned()));
+    assert_eq!(alarms.first().unwrap(), &("reload_failed".to_owned(), file.display().to_string()), "the file");
+    let (_, metrics) = gateway.admin_get("/metrics").await;
+    let counted = "meldeport_alarms_raised_total{kind=\"reload_failed\"} 1";
+    assert!(metrics.contains(counted), "{metrics}");
     assert_eq!(unit_of_next(&gateway).await, "gjerstad-ny-enhet");
 
     put(&gateway, &file, MOVED);
@@ -252,7 +255,7 @@ async fn a_new_key_comes_into_use_while_messages_come_and_the_old_one_can_be_tak
     // The old key opens nothing any more: a file with it alone is refused, and the one in use stays.
     put(&gateway, &file, &old);
     wait_until("the bad key file is told", async || {
-        gateway.open_alarms().await.contains(&("reload_failed".to_owned(), "keys".to_owned()))
+        gateway.open_alarms().await.contains(&("reload_failed".to_owned(), file.display().to_string()))
     })
     .await;
     assert!(gateway.house().store.raw(id).await.is_ok());

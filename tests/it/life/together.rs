@@ -21,6 +21,9 @@ const QUESTION: &str = "Hvem følger ham opp etter utskrivning?";
 const ANSWER: &str = "Poliklinikken følger ham opp i tre måneder.";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// Where the coordinator works.
+const SERVICE: &str = "risor-psykisk-helse-og-rus";
+
 async fn accepted(gateway: &TestGateway, message: String) -> MessageDetail {
     let reply = gateway.send_as("hospital", message).await;
     assert_eq!(receipt(&reply).status.code.as_deref(), Some("1"), "{}", text(&reply));
@@ -214,4 +217,52 @@ async fn a_case_has_a_thread_with_the_hospital_goes_to_another_unit_with_it_and_
     }
     gateway.close().await;
     at_hospital.close().await;
+}
+
+/// A coordinator who works here has the case for the time of the appointment, and not a day longer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_appointed_has_the_case_for_that_time_and_whoever_is_responsible_finishes_it() {
+    let gateway = TestGateway::open().await;
+    let given = accepted(&gateway, gateway.fresh(corpus!("valid/risor-service-area.xml"))).await;
+    let reference = given.row.reference.to_string();
+    let mut knut = CaseWorker::new(&gateway, "knut", &[SERVICE]).await;
+    let mut kai = CaseWorker::with_role(&gateway, "kai", Role::Coordinator, SERVICE).await;
+    knut.take().await;
+    kai.item.clone_from(&knut.item);
+    assert!(!kai.mine().await.body.contains(&reference), "nothing is his yet");
+
+    let form = knut.form("coordinator_appointed").await;
+    let option = form.body.split("<option value=\"").find(|it| it.contains(">kai kaistad<")).unwrap();
+    let chosen = option.split('"').next().unwrap().to_owned();
+    let today = gateway.clock.now().date_in_norway();
+    let (from, until) = (today.to_string(), today.tomorrow().unwrap().to_string());
+    let fields = [
+        ("staff", chosen.as_str()),
+        ("name", ""),
+        ("kind", "KOMMUNAL"),
+        ("duty", "HOVED"),
+        ("from", from.as_str()),
+        ("until", until.as_str()),
+        ("overlap", ""),
+        ("decision", ""),
+        ("anyway", "1"),
+    ];
+    knut.say("coordinator_appointed", &fields).await;
+
+    assert!(kai.mine().await.body.contains(&reference) && knut.mine().await.body.contains(&reference));
+    kai.say("commented", &[("text", "Har snakket med familien.")]).await;
+    kai.say("plan_set", &[("status", "UNDER_ARBEID"), ("on", from.as_str())]).await;
+    knut.say("decided", &[("outcome", "INNVILGET"), ("on", from.as_str()), ("text", "")]).await;
+    knut.say("archived", &[("reference", "26/01234-2")]).await;
+    knut.press("close").await;
+    assert!(kai.page().await.body.contains("Har snakket med familien."), "a coordinator's work goes on");
+
+    gateway.clock.advance(2 * DAY);
+    for person in [&mut kai, &mut knut] {
+        person.sign_in().await;
+    }
+    assert_eq!(kai.browser.get(&knut.item).await.status, 404, "the time is over");
+    assert!(!kai.browser.get("/?tab=done").await.body.contains(&reference));
+    assert!(knut.page().await.body.contains("kai kaistad"), "what was so stays written");
+    gateway.close().await;
 }

@@ -98,14 +98,15 @@ pub(in crate::inbox::casework) fn fields(kind: ActKind, given: &Given, choices: 
             fields
         }
         ActKind::ChangeCoordinator => {
-            let mut fields = vec![select("replaces", t.field_replaces(), choices.coordinators.clone())];
+            let replaces = select("replaces", t.field_replaces(), choices.coordinators.clone());
+            let mut fields = vec![Field { hint: t.field_replaces_hint(), ..replaces }];
             fields.extend(coordinator());
             fields.push(field("text", t.field_why(), "area", false));
             fields
         }
         ActKind::EndCoordinator => vec![
             select("coordinator", t.field_coordinator(), choices.coordinators.clone()),
-            day("on", t.field_last_day()),
+            Field { hint: t.field_last_day_hint(), ..day("on", t.field_last_day()) },
             field("text", t.field_why(), "area", false),
         ],
         ActKind::SetPlan => vec![select("status", t.field_status(), codes(PLANS)), day("on", t.field_day())],

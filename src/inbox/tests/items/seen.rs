@@ -96,7 +96,9 @@ async fn a_unit_that_is_only_told_sees_no_content_and_can_do_nothing() {
     let (_house, mut kari, planted, path) = arrived(Plant { share: Share::Awareness, ..Plant::default() }).await;
 
     assert!(!kari.get("/").await.body.contains(&planted.reference), "it is nobody's work here");
-    let list = kari.get("/?tab=unit").await;
+    let work = kari.get("/?tab=unit").await;
+    assert!(!work.body.contains(&planted.reference), "nor anybody's here: {}", work.body);
+    let list = kari.get("/?tab=told").await;
     let page = kari.get(&path).await;
 
     assert!(list.body.contains("Til orientering") && !list.body.contains("Åse Testdal"));
@@ -118,10 +120,13 @@ async fn a_report_for_information_is_no_work_and_says_how_it_goes_where_it_is() 
 
     let list = kari.get("/").await;
     assert!(list.body.contains("Ufordelt <span class=\"count\" data-tab=\"unassigned\">(0)</span>"), "{}", list.body);
-    assert!(list.body.contains("(1)"), "the unit has it all the same: {}", list.body);
-    let filtered = kari.get("/?kind=BEHOV").await;
-    assert!(filtered.body.contains("data-tab=\"unassigned\">(0)"), "{}", filtered.body);
-    let unit = kari.get("/?tab=unit").await;
+    for (address, word) in [("/", "whole"), ("/?kind=BEHOV", "narrowed")] {
+        let list = kari.get(address).await;
+        for (tab, count) in [("unassigned", 0), ("unit", 0), ("told", 1)] {
+            assert!(list.body.contains(&format!("data-tab=\"{tab}\">({count})")), "{word} {tab}: {}", list.body);
+        }
+    }
+    let unit = kari.get("/?tab=told").await;
     let row = unit.body.split("<tr").find(|it| it.contains(&mine.reference)).unwrap();
     assert!(row.contains("Til orientering") && row.contains("risor · Ulest") && row.contains("Vises ikke"), "{row}");
     assert!(!row.contains("Skjermet") && !row.contains("november"), "{row}");
@@ -134,6 +139,27 @@ async fn a_report_for_information_is_no_work_and_says_how_it_goes_where_it_is() 
     let cover = kari.get(&path).await;
     assert!(cover.body.contains("Følges opp av") && cover.body.contains("risor · Under arbeid"), "{}", cover.body);
     assert!(!cover.body.contains("Ulest") && !cover.body.contains("Åse Testdal"), "{}", cover.body);
+
+    // It ends where it lies, and so here; and is there again when they take it up again.
+    for (act, fields) in [
+        ("do/archived", vec![("reference", "2026/17")]),
+        ("do/decided", vec![("outcome", "AVSLAG"), ("on", "2026-10-05")]),
+        ("close", vec![]),
+    ] {
+        let page = rita.get(&if act == "close" { there.clone() } else { format!("{there}/{act}") }).await;
+        let answer = rita.post(&format!("{there}/{act}"), &fields, &page).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{act}: {}", answer.body);
+    }
+    let after = kari.get("/?tab=told").await.body;
+    assert!(!after.contains(&mine.reference) && after.contains("data-tab=\"told\">(0)"), "{after}");
+    assert!(!kari.get("/").await.body.contains("data-tab=\"told\""), "a list that is empty is not offered");
+    let done = kari.get("/?tab=done").await.body;
+    assert!(done.contains(&mine.reference) && !done.contains("Åse Testdal"), "{done}");
+    let cover = kari.get(&path).await.body;
+    assert!(cover.contains("risor · Ferdig") && !cover.contains("Åse Testdal"), "{cover}");
+    let page = rita.get(&there).await;
+    assert_eq!(rita.post(&format!("{there}/reopen"), &[], &page).await.status, StatusCode::SEE_OTHER);
+    assert!(kari.get("/?tab=told").await.body.contains(&mine.reference));
 }
 
 #[tokio::test]

@@ -69,8 +69,10 @@ async fn the_list_of_coordinators_counts_their_cases_and_has_no_patient() {
     for kind in CoordinatorKind::ALL {
         let path = format!("/register/coordinators.json?kind={}", kind.code());
         let json: Value = serde_json::from_str(&system.get(&path).await.body).unwrap();
-        let persons = if *kind == CoordinatorKind::Municipal { "3" } else { "1" };
-        assert_eq!(json["rows"][0]["persons_today"], persons);
+        let persons = if *kind == CoordinatorKind::Municipal { 3 } else { 1 };
+        assert_eq!(json["rows"][0]["persons_today"], persons, "a number");
+        assert_eq!(json["rows"][0]["kind_code"], kind.code());
+        assert_eq!((&json["rows"][0]["unit_id"], &json["rows"][0]["until"]), (&"gjerstad".into(), &Value::Null));
         assert_eq!(json["rows"].as_array().unwrap().len(), 1);
     }
     for body in [&page.body, &csv.body] {

@@ -43,7 +43,11 @@ async fn the_register_and_its_csv_have_exactly_what_the_filter_asks_for() {
         }
         let json = leader.get(&format!("/register.json{query}")).await;
         let json: Value = serde_json::from_str(&json.body).unwrap();
-        assert_eq!(json["rows"][0]["reference"], one.reference);
+        let row = &json["rows"][0];
+        assert_eq!(row["reference"], one.reference);
+        assert_eq!((&row["plan_code"], &row["status_code"]), (&json!(status.code()), &json!("taken")));
+        assert_eq!((&row["needs_codes"], &row["relay_log"]), (&json!(["BARNEKOORDINATOR", "IP"]), &json!(false)));
+        assert_eq!((&row["coordinator"], &row["unit_id"]), (&Value::Null, &json!("gjerstad")));
         assert_eq!((json["rows"].as_array().unwrap().len(), &json["more"]), (1, &json!(false)));
     }
     for empty in ["?need=HABILITERING", "?from=2026-10-06", "?age=ELDRE", "?sector=FASTLEGE", "?status=closed"] {

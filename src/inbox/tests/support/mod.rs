@@ -154,7 +154,8 @@ impl House {
         let shown: Arc<dyn crate::clock::Clock> = clock.clone();
         let providers = Providers::load(&config.providers, keys, &shown).unwrap();
         let sealing = Sealing::On(Keys::generate());
-        let store = open_sqlite(&folder.path().join("store.db"), sealing, StoreOptions::default()).await.unwrap();
+        let options = StoreOptions { clock: Arc::clone(&shown), ..StoreOptions::default() };
+        let store = open_sqlite(&folder.path().join("store.db"), sealing, options).await.unwrap();
         let shelf = Arc::new(Shelf::default());
         let closing = tokio_util::sync::CancellationToken::new();
         let metrics = Arc::new(Metrics::new("0"));
@@ -368,10 +369,25 @@ impl House {
 
     /// Its sender withdraws it; our reference of the withdrawal.
     pub(super) async fn withdraw(&self, planted: &Planted, unit: &str) -> String {
+        self.hear(planted, unit, FollowUpKind::Withdrawal, None).await
+    }
+
+    /// Its sender says more about it; our reference of that message, which can be read when `said` is there.
+    pub(super) async fn hear(
+        &self,
+        planted: &Planted,
+        unit: &str,
+        kind: FollowUpKind,
+        said: Option<ReadMessage>,
+    ) -> String {
         let now = crate::clock::Clock::now(&*self.clock);
         let detail = self.store.item(planted.item, &[UnitId(unit.to_owned())]).await.unwrap();
         let message = MessageId(Uuid::now_v7());
         let reference = Reference::from_random(crate::inbox::token::random());
+        let attachments = said.as_ref().map_or(0, |it| u32::try_from(it.attachments.len()).unwrap());
+        if let Some(said) = said {
+            self.shelf.0.lock().unwrap().insert(message, said);
+        }
         let settlement = Settlement {
             message: NewMessage {
                 id: message,
@@ -401,11 +417,11 @@ impl House {
             follows: Some(FollowUp {
                 about: planted.message,
                 reference: detail.row.reference,
-                kind: FollowUpKind::Withdrawal,
+                kind,
                 from: "Eksempel sykehus".to_owned(),
                 deadline: now,
                 urgent: false,
-                attachments: 0,
+                attachments,
                 transfer: None,
                 why: String::new(),
                 notices: Vec::new(),

@@ -64,9 +64,9 @@ words! {
         "Det gjekk ikkje: Mottakaren har alt meldinga."
         "That was not possible: the receiver already has the report."
     refused_coordinator_overlaps
-        "Det gikk ikke: Det er alt en hovedkoordinator i den tiden. Avslutt den forrige, eller kryss av for at de overlapper."
-        "Det gjekk ikkje: Det er alt ein hovudkoordinator i den tida. Avslutt den førre, eller kryss av for at dei overlappar."
-        "That was not possible: there is already a main coordinator in that period. End the former one, or tick that they overlap."
+        "Det gikk ikke: Det er alt en hovedkoordinator i den tiden. Avslutt den forrige, eller velg «Overlapper» for den nye."
+        "Det gjekk ikkje: Det er alt ein hovudkoordinator i den tida. Avslutt den førre, eller vel «Overlappar» for den nye."
+        "That was not possible: there is already a main coordinator in that period. End the former one, or choose “Overlaps” for the new one."
     refused_period_backwards
         "Det gikk ikke: Perioden slutter før den begynner."
         "Det gjekk ikkje: Perioden sluttar før han byrjar."

@@ -146,6 +146,7 @@ pub(super) fn case_from_bytes(bytes: &[u8]) -> Option<Case> {
         lifted_to: columns.lifted_to.map(UnitId),
         lifted_to_members: columns.lifted_to_members,
         lifted_here: false,
+        delegated_here: false,
         coordinators: columns.coordinators.into_iter().map(coordinator).collect::<Option<_>>()?,
         particulars: columns.particulars.read()?,
     })

@@ -40,11 +40,14 @@ impl<E: Engine> SqlStore<E> {
         match what {
             Particular::Delegate { item, to, due, .. } => self.lay_to(work, row, *item, to, *due).await,
             Particular::TakeBackDelegation => {
-                if let Some(other) = self.other_end(work, row).await? {
-                    // What the other has done meanwhile stands; the delegation has ended there too.
+                let Some(other) = self.other_end(work, row).await? else { return Ok(None) };
+                let given = row.case.particulars.delegation.as_ref().is_some_and(|it| it.side == DelegationSide::Given);
+                if !given {
+                    // Those who were asked say no: the case goes on where it lies.
                     let _ended = self.note_at(work, other, Particular::TakeBackDelegation, by).await?;
+                    return Ok(None);
                 }
-                Ok(None)
+                self.take_back_what_stems(work, other, by, Particular::TakeBackDelegation).await
             }
             Particular::LinkFamily { family, with } => {
                 let linked = self.note_at(work, *with, Particular::BeLinked { family: *family }, by).await?;
@@ -134,7 +137,7 @@ ORDER BY id DESC";
     }
 
     /// Notes something at another item, as the house. An item that has gone on since is left as it is.
-    async fn note_at(
+    pub(super) async fn note_at(
         &self,
         work: &mut Work<E>,
         other: ItemId,

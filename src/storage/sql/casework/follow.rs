@@ -15,6 +15,7 @@ use crate::domain::Improvement;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftTo;
+use crate::domain::Particular;
 use crate::domain::Particulars;
 use crate::domain::Redacted;
 use crate::domain::ReportKind;
@@ -193,13 +194,10 @@ WHERE item = $1 AND done_event = $2";
         Ok(None)
     }
 
-    /// A case that somebody has registered has things to be done. One that came from another unit here has them there.
+    /// A case that somebody has registered has things to be done. One that another unit has at home has them there.
     async fn begin_tasks(&self, work: &mut Work<E>, row: &Row, by: &Acting) -> Result<(), StoreError> {
-        let sql = "SELECT 1 FROM items WHERE id = $1 AND came_from IS NULL";
-        let kind = ReportKind::from_code(&row.listed.kind);
-        let (Some(kind), false) = (kind, work.fetch("items", sql, values![row.id.0]).await?.is_empty()) else {
-            return Ok(());
-        };
+        let lies_elsewhere = row.case.lifted_here || row.case.delegated_here;
+        let Some(kind) = ReportKind::from_code(&row.listed.kind).filter(|_| !lies_elsewhere) else { return Ok(()) };
         let by_whom = Person { id: UserId(by.who.id), display_name: by.who.name.clone() };
         for (kind, due_on) in first_tasks(kind, Timestamp(row.listed.received_at), &Calendar::default()) {
             let id = new_token();
@@ -222,6 +220,29 @@ WHERE item = $1 AND done_event = $2";
         if rows.iter().any(|it| it.case.state == ItemState::Offered) {
             return Ok(Some(ActRefused::OfferedAway));
         }
+        self.end_rows(work, rows, by).await?;
+        Ok(None)
+    }
+
+    /// Nobody reads it any more at `other`, nor with whoever has it from there. `told` is noted there first. What one of them has
+    /// offered to others is taken back by them first.
+    pub(super) async fn take_back_what_stems(
+        &self,
+        work: &mut Work<E>,
+        other: ItemId,
+        by: &Acting,
+        told: Particular,
+    ) -> Result<Option<ActRefused>, StoreError> {
+        let theirs = self.hold(work, other, None).await?;
+        let mut rows = self.stemming_from(work, &theirs).await?;
+        rows.insert(0, theirs);
+        if rows.iter().any(|it| it.case.state == ItemState::Offered) {
+            return Ok(Some(ActRefused::OfferedAway));
+        }
+        // What they have done meanwhile stands in the history.
+        let _noted = self.note_at(work, other, told, by).await?;
+        let noted = self.hold(work, other, None).await?;
+        rows.splice(0..1, [noted]);
         self.end_rows(work, rows, by).await?;
         Ok(None)
     }
@@ -367,6 +388,13 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10)";
         self.take_content_from(work, &source).await?;
         self.tell_other(work, source.id, act, by).await?;
 
+        // What is left to do is theirs now; whom they give it to, they say themselves.
+        let sql = "-- hand_over_tasks
+UPDATE tasks
+SET item = $1, unit = $2, assignee = NULL, assignee_name = NULL
+WHERE item = $3 AND done_at IS NULL";
+        work.execute(sql, values![receiver.id.0, receiver.unit.0.as_str(), source.id.0]).await?;
+
         recount(work, receiver.id, -1).await?;
         let mut statement = Statement::<E>::new("-- hand_over\nUPDATE items SET needs = ");
         statement.value(source.listed.needs.as_str());
@@ -379,6 +407,9 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10)";
         statement.push(", sender_name = ").value(source.listed.sender_name.clone());
         statement.push(", municipality = ").value(source.listed.municipality.clone());
         statement.push(", made_at = ").value(source.listed.made_at);
+        // Something may have been heard since it was offered.
+        statement.push(", deadline = ").value(source.deadline);
+        statement.push(", place_in_line = ").value(source.listed.place_in_line);
         let summary = receiver.key.seal(receiver.place("summary"), &summary_to_bytes(&source.listed.summary));
         statement.push(", summary = ").value(summary);
         statement.push(" WHERE id = ").value(receiver.id.0);

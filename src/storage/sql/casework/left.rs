@@ -60,7 +60,7 @@ impl Doubtful {
             unit: UnitId(record.text("unit")?),
             who: UserId(record.uuid("responsible")?),
             graded: record.flag("protected")?,
-            lifted: record.uuid_if_any("came_from")?.is_some() || record.count::<u64>("lifts")? > 0,
+            lifted: record.count::<u64>("lifts")? > 0 || record.count::<u64>("lifted_here")? > 0,
             ended: record.time_if_any("ended_at")?,
         })
     }
@@ -199,7 +199,8 @@ impl<E: Engine> SqlStore<E> {
 }
 
 fn facts(item: ItemId, unit: &UnitId, graded: bool) -> CaseFacts<'_> {
-    CaseFacts { item, unit, own: true, lifted: false, graded, second: SecondPerson::NotAsked }
+    let second = SecondPerson::NotAsked;
+    CaseFacts { item, unit, own: true, coordinates: false, lifted: false, graded, second }
 }
 
 /// Open cases of `user`, or of anybody who has lost something or can lose sight of what was lifted, whose responsible person
@@ -207,8 +208,10 @@ fn facts(item: ItemId, unit: &UnitId, graded: bool) -> CaseFacts<'_> {
 fn left_behind<E: Engine>(user: Option<UserId>, now: Timestamp, after: Option<ItemId>) -> Statement<E> {
     let mut statement = Statement::new(
         "-- left_behind
-SELECT i.id, i.unit, i.responsible, i.protected, i.came_from, u.ended_at,
-    (SELECT COUNT(*) FROM lifts AS l WHERE l.item = i.id) AS lifts
+SELECT i.id, i.unit, i.responsible, i.protected, u.ended_at,
+    (SELECT COUNT(*) FROM lifts AS l WHERE l.item = i.id) AS lifts,
+    (SELECT COUNT(*) FROM items AS h
+        WHERE h.id = i.came_from AND h.lifted_to = i.unit AND h.state <> 'withdrawn') AS lifted_here
 FROM items AS i
 LEFT JOIN users AS u ON u.id = i.responsible
 WHERE i.responsible IN (",

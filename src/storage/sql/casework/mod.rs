@@ -12,11 +12,13 @@ mod particulars;
 mod read;
 mod remove;
 mod row;
+mod told;
 
 pub(super) use read::answer_kind;
 pub(super) use read::lift_reason;
 pub(super) use read::lifted_to;
 pub(super) use remove::forget;
+pub(super) use told::end_all_that_is_told;
 
 use super::SqlStore;
 use super::engine::Engine;
@@ -57,6 +59,7 @@ use async_trait::async_trait;
 use columns::details_to_bytes;
 use row::Row;
 use sqlx::AssertSqlSafe;
+use told::end_what_is_told;
 
 #[async_trait]
 impl<E: Engine> CaseStore for SqlStore<E> {
@@ -185,7 +188,7 @@ impl<E: Engine> SqlStore<E> {
         let told_elsewhere = tells_elsewhere && before.case.particulars.delegation != after.particulars.delegation;
         let undo_until = (kind.can_be_undone() && !told_elsewhere).then(|| deed.by.at.plus(UNDO_WAIT));
         let send_due = deed.act.leaves_the_house().then_some(undo_until).flatten();
-        let change = Change { kind, details: deed.act.details(), by: &deed.by, undo_until, send_due };
+        let change = Change { kind, details: before.case.details_of(&deed.act), by: &deed.by, undo_until, send_due };
         let (state, responsible) = (after.state, after.responsible.clone());
         let version = self.set(work, &before, after, change).await?;
         let message = before.message;
@@ -253,6 +256,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)";
         recount(work, before.id, 1).await?;
         work.count(Count::Item(before.unit.clone(), before.case.state), -1);
         work.count(Count::Item(before.unit.clone(), after.state), 1);
+        if is_open_here(&before.case) != is_open_here(&after) {
+            end_what_is_told(work, before.message).await?;
+        }
         work.tell(line(before, change.kind, change.by, &change.details));
         Ok(version)
     }
@@ -261,6 +267,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)";
 /// Whether the unit has the content.
 fn may_be_read(case: &Case) -> bool {
     case.share == Share::Content && case.state != ItemState::Withdrawn
+}
+
+/// Whether somebody of the unit is to do something with the content.
+fn is_open_here(case: &Case) -> bool {
+    case.share == Share::Content
+        && !matches!(case.state, ItemState::Closed | ItemState::Transferred | ItemState::Withdrawn)
 }
 
 /// Where an event stands, for what is sealed in it.

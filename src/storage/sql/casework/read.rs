@@ -1,5 +1,6 @@
 //! Reading a case: what is known, what was done, and what waits.
 
+use super::columns;
 use super::columns::details_from_bytes;
 use super::event_row;
 use super::row::CASE_ROW;
@@ -8,6 +9,7 @@ use super::row::Row;
 use crate::domain::ActKind;
 use crate::domain::AnswerKind;
 use crate::domain::Colleague;
+use crate::domain::ConsentStatus;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
@@ -39,6 +41,7 @@ use crate::storage::sql::engine::Record;
 use crate::storage::sql::engine::Statement;
 use crate::storage::sql::engine::values;
 use crate::storage::sql::work::Look;
+use jiff::civil::Date;
 
 /// How many items a case can have been passed on through; more are not looked for.
 const CAME_FROM_MAX: usize = 16;
@@ -108,8 +111,40 @@ WHERE i.id = $1";
                 Ok::<_, StoreError>(CameFrom { item, unit, responsible, by_lift: it.integer("by_lift")? == 1 })
             })
             .transpose()?;
-        let (case, version, deadline) = (row.case, row.version, row.deadline);
+        let (version, deadline) = (row.version, row.deadline);
+        let mut case = row.case;
+        // The person's consent is one, and is kept up to date where the case lies.
+        if let Some((consent, on)) = self.consent_at_home(&mut look, row.id, &row.key).await? {
+            case.consent = Some(consent);
+            case.particulars.consent_on = on;
+        }
         Ok(CaseDetail { case, version, deadline, events, came_from, transfer, undo })
+    }
+
+    /// The consent as it stands where a case was lifted or laid from, when it has changed there.
+    async fn consent_at_home(
+        &self,
+        look: &mut Look<E>,
+        item: ItemId,
+        key: &DataKey,
+    ) -> Result<Option<(ConsentStatus, Option<Date>)>, StoreError> {
+        let mut consent = None;
+        let mut here = item;
+        for _ in 0..CAME_FROM_MAX {
+            let sql = "-- home_of
+SELECT h.id, h.facts
+FROM items AS c
+INNER JOIN items AS h ON h.id = c.came_from
+WHERE c.id = $1 AND c.counts = 0 AND h.state NOT IN ('transferred', 'withdrawn') AND h.share = 'content'";
+            let found = look.fetch("items", sql, values![here.0]).await?;
+            let Some(home) = found.first() else { break };
+            here = ItemId(home.uuid("id")?);
+            let Some(sealed) = home.bytes_if_any("facts")? else { continue };
+            let place = Place { table: "items", column: "facts", row: here.0.as_bytes() };
+            let case = columns::case_from_bytes(&key.open(place, &sealed)?).ok_or_else(|| home.fault("facts"))?;
+            consent = case.consent.map(|it| (it, case.particulars.consent_on)).or(consent);
+        }
+        Ok(consent)
     }
 
     pub(super) async fn read_held(&self, messages: &[MessageId]) -> Result<Vec<HeldBy>, StoreError> {

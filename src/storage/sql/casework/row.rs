@@ -39,7 +39,12 @@ SELECT id, message, unit, share, state, place_in_line, received_at, kind, needs,
     facts, undo, undo_until, dimensions, sender_name, municipality, made_at, counts,
     (SELECT COUNT(*)
         FROM items AS h
-        WHERE h.id = items.came_from AND h.lifted_to = items.unit AND h.state <> 'withdrawn') AS lifted_here
+        WHERE h.id = items.came_from AND h.lifted_to = items.unit AND h.state <> 'withdrawn') AS lifted_here,
+    (SELECT COUNT(*)
+        FROM items AS h
+        WHERE h.id = items.came_from AND items.counts = 0 AND items.state <> 'proposed'
+            AND h.state NOT IN ('transferred', 'withdrawn')
+            AND (h.lifted_to IS NULL OR h.lifted_to <> items.unit)) AS delegated_here
 FROM items
 WHERE id = ";
 
@@ -106,6 +111,7 @@ impl Row {
             None => None,
         };
         let lifted_here = record.integer("lifted_here")? > 0;
+        let delegated_here = record.integer("delegated_here")? > 0;
         let known = match record.bytes_if_any("facts")? {
             Some(sealed) => {
                 columns::case_from_bytes(&key.open(place("facts"), &sealed)?).ok_or_else(|| record.fault("facts"))?
@@ -129,7 +135,7 @@ impl Row {
             message: MessageId(record.uuid("message")?),
             unit: UnitId(record.text("unit")?),
             version: record.count("version")?,
-            case: Case { state, share, responsible, lifted_here, ..known },
+            case: Case { state, share, responsible, lifted_here, delegated_here, ..known },
             undo,
             deadline: record.time("deadline")?,
             listed: Listed {

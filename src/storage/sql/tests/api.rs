@@ -13,6 +13,7 @@ use crate::domain::Clearance;
 use crate::domain::Colleague;
 use crate::domain::ItemState;
 use crate::domain::Next;
+use crate::domain::OpeningRefusal;
 use crate::domain::Redacted;
 use crate::domain::Sight;
 use crate::domain::Timestamp;
@@ -22,6 +23,7 @@ use crate::storage::ActedOnce;
 use crate::storage::Actor;
 use crate::storage::ApiCredential;
 use crate::storage::ApiStore as _;
+use crate::storage::Because;
 use crate::storage::Claim;
 use crate::storage::Deed;
 use crate::storage::HookStore as _;
@@ -30,8 +32,10 @@ use crate::storage::MessageStore as _;
 use crate::storage::NewApiClient;
 use crate::storage::NewHook;
 use crate::storage::OnceKey;
+use crate::storage::OpeningStore as _;
 use crate::storage::OperatorStore as _;
 use crate::storage::PeopleStore as _;
+use crate::storage::Person;
 use crate::storage::StoreError;
 use crate::storage::UserId;
 use std::sync::Arc;
@@ -41,6 +45,7 @@ use uuid::Uuid;
 contract!(
     a_case_system_is_made_renewed_and_revoked,
     changes_come_once_in_order_and_only_of_what_is_seen,
+    what_a_second_person_says_is_told_to_the_one_who_asked,
     an_act_under_a_key_is_done_once_also_when_two_ask_at_once,
     what_has_happened_is_queued_claimed_settled_and_told,
     a_changed_secret_overlaps_and_what_was_given_up_can_be_put_back,
@@ -101,10 +106,11 @@ async fn changes_come_once_in_order_and_only_of_what_is_seen<G: Ground>(ground: 
         store.settle(settlement(number)).await.unwrap();
     }
     let sights = [Sight::whole(unit("gjerstad"))];
+    let nobody = UserId(Uuid::nil());
 
     let (mut after, mut lines) = (None::<JournalMark>, Vec::new());
     loop {
-        let page = store.api_changes(&sights, after, 2).await.unwrap().unwrap();
+        let page = store.api_changes(nobody, &sights, after, 2).await.unwrap().unwrap();
         assert!(page.looked_to.line > after.map_or(0, |it| it.line) || !page.more);
         assert!(page.changes.iter().all(|it| it.item.unit == unit("gjerstad") && it.kind == "accepted"));
         lines.extend(page.changes.iter().map(|it| it.line));
@@ -118,20 +124,58 @@ async fn changes_come_once_in_order_and_only_of_what_is_seen<G: Ground>(ground: 
     assert!(lines.windows(2).all(|it| it[0] < it[1]));
     let end = store.journal_end().await.unwrap();
     assert_eq!(after, Some(end));
-    assert!(store.api_changes(&sights, Some(end), 2).await.unwrap().unwrap().changes.is_empty());
+    assert!(store.api_changes(nobody, &sights, Some(end), 2).await.unwrap().unwrap().changes.is_empty());
     let in_another = |line| Some(JournalMark::new(line, &[7; 32]));
     for line in [1, end.line, end.line + 5] {
-        assert_eq!(store.api_changes(&sights, in_another(line), 2).await.unwrap(), None, "{line}");
+        assert_eq!(store.api_changes(nobody, &sights, in_another(line), 2).await.unwrap(), None, "{line}");
         assert_eq!(
-            store.api_changes(&[], in_another(line), 2).await.unwrap(),
+            store.api_changes(nobody, &[], in_another(line), 2).await.unwrap(),
             None,
             "also when there is nothing to see"
         );
     }
-    assert!(store.api_changes(&sights, in_another(0), 2).await.unwrap().is_some(), "all journals begin alike");
-    assert!(store.api_changes(&[], None, 2).await.unwrap().unwrap().changes.is_empty());
+    assert!(store.api_changes(nobody, &sights, in_another(0), 2).await.unwrap().is_some(), "all journals begin alike");
+    assert!(store.api_changes(nobody, &[], None, 2).await.unwrap().unwrap().changes.is_empty());
     let nobodys = [Sight::whole(unit("nobody"))];
-    assert!(store.api_changes(&nobodys, None, 2).await.unwrap().unwrap().changes.is_empty());
+    assert!(store.api_changes(nobody, &nobodys, None, 2).await.unwrap().unwrap().changes.is_empty());
+    store.close().await;
+}
+
+/// In the list of changes, and by webhook.
+async fn what_a_second_person_says_is_told_to_the_one_who_asked<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut given = settlement(1);
+    given.items[0].protected = true;
+    let item = given.items[0].id;
+    store.settle(given).await.unwrap();
+    let system = |name: &str, token| {
+        let credential = ApiCredential { token_sha256: [token; 32], expires: hours(NOON, 24) };
+        NewApiClient { clearance: Clearance::Graded, credential, ..client(name, &["gjerstad"]) }
+    };
+    let (asks, other) = (system("epj", 1), system("arkiv", 2));
+    for it in [&asks, &other] {
+        store.add_api_client(it, &by(), NOON).await.unwrap();
+        let (url, secret) = (Some("https://arkiv.example/hook"), Redacted::new(b"hemmelig".to_vec()));
+        store.set_hook(&NewHook { name: &it.name, url, secret, before_until: NOON }, &by(), NOON).await.unwrap();
+    }
+    let person = |it: &NewApiClient| Person { id: it.id, display_name: it.name.clone() };
+    let kari = Person { id: UserId(Uuid::now_v7()), display_name: "Kari Prøve".to_owned() };
+    let (sights, begun) = ([Sight::whole(unit("gjerstad"))], store.journal_end().await.unwrap());
+    let told = async |to: &NewApiClient| {
+        let page = store.api_changes(to.id, &sights, Some(begun), 100).await.unwrap().unwrap();
+        page.changes.into_iter().map(|it| it.kind).collect::<Vec<_>>()
+    };
+
+    store.ask_second(item, &person(&asks), None, hours(NOON, 1)).await.unwrap();
+    store.ask_second(item, &person(&other), None, hours(NOON, 2)).await.unwrap();
+    assert!(store.agree_second(item, asks.id, &kari, hours(NOON, 3)).await.unwrap());
+
+    assert_eq!((told(&asks).await, told(&other).await), (vec!["second_agreed".to_owned()], Vec::new()));
+    assert_eq!(store.queue_hook_events(hours(NOON, 3), 100).await.unwrap(), 1);
+    let why = Because { reason: OpeningRefusal::TooClose, text: None };
+    assert!(store.refuse_second(item, other.id, &why, &kari, hours(NOON, 4)).await.unwrap());
+    assert_eq!((told(&asks).await.len(), told(&other).await), (1, vec!["second_refused".to_owned()]));
+    assert_eq!(store.queue_hook_events(hours(NOON, 4), 100).await.unwrap(), 1);
     store.close().await;
 }
 

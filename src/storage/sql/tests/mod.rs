@@ -4,6 +4,7 @@
 
 mod accounts;
 mod api;
+mod appointed;
 mod audit;
 mod casework;
 mod concern;

@@ -15,6 +15,7 @@ use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::AnswerWay;
 use crate::domain::CaseOutcome;
+use crate::domain::ConsentStatus;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::LiftReason;
@@ -23,8 +24,11 @@ use crate::domain::LiftTo;
 use crate::domain::MisaddressReason;
 use crate::domain::MunicipalityNumber;
 use crate::domain::Particular;
+use crate::domain::PlanStatus;
 use crate::domain::Redacted;
 use crate::domain::Share;
+use crate::domain::Sight;
+use crate::domain::TaskKind;
 use crate::domain::Timestamp;
 use crate::domain::TransferTarget;
 use crate::storage::AccountStore as _;
@@ -33,12 +37,15 @@ use crate::storage::CaseStore;
 use crate::storage::InboxStore as _;
 use crate::storage::JournalProof;
 use crate::storage::MessageStore as _;
+use crate::storage::NewTask;
 use crate::storage::OperatorStore as _;
+use crate::storage::PeopleStore as _;
 use crate::storage::Person;
 use crate::storage::ReminderStore as _;
 use crate::storage::RetentionStore as _;
 use crate::storage::SqlStore;
 use crate::storage::StoreError;
+use crate::storage::TaskStore as _;
 use crate::storage::User;
 use crate::storage::UserId;
 use jiff::civil::date;
@@ -52,8 +59,13 @@ contract!(
     a_transfer_that_is_accepted_ends_what_the_first_unit_had_passed_on,
     a_transfer_that_is_accepted_outside_ends_it_too,
     a_delegation_is_of_the_row_that_has_the_task_and_not_of_an_earlier_one,
+    a_delegation_that_is_taken_back_leaves_nothing_with_those_who_were_asked,
     a_lift_ends_with_the_case_and_keeps_nothing_from_being_removed,
     a_lift_from_before_to_a_case_that_went_away_ends_too,
+    a_unit_that_is_to_appoint_somebody_says_nothing_for_the_case,
+    a_consent_that_changes_at_home_is_known_wherever_the_case_is_read,
+    only_what_is_lifted_is_for_the_members,
+    what_is_left_to_do_goes_along_with_a_transfer,
 );
 
 async fn a_lift_that_is_taken_back_reaches_whom_the_group_passed_it_on_to<G: Ground>(ground: &G) {
@@ -82,7 +94,9 @@ async fn a_lift_is_not_taken_back_while_somebody_further_on_offers_the_case<G: G
     let (group, further, _) = passed_on(&*store, own).await;
     let transfer = some_id();
     let to = TransferTarget::Unit(unit("risor"));
+    tamper(&*store, "UPDATE items SET came_from = NULL WHERE unit = 'hk'").await;
     done(&*store, further, "hk", Act::OfferTransfer { transfer, to, why: text("Flyttet.") }, 20).await;
+    tamper(&*store, HK_FROM_KG).await;
 
     let back = || Act::TakeBackLift { why: text("Feil gruppe.") };
     assert_eq!(does(&*store, own, "gjerstad", back(), 21).await, Acted::Refused(ActRefused::OfferedAway));
@@ -103,7 +117,9 @@ async fn a_wrong_addressee_leaves_nothing_with_those_it_was_passed_on_to<G: Grou
     let (group, further, service) = passed_on(&*store, own).await;
     let transfer = some_id();
     let to = TransferTarget::Unit(unit("risor"));
+    tamper(&*store, "UPDATE items SET came_from = NULL WHERE unit = 'hk'").await;
     done(&*store, further, "hk", Act::OfferTransfer { transfer, to, why: text("Flyttet.") }, 5).await;
+    tamper(&*store, HK_FROM_KG).await;
     let wrong = Act::WrongAddressee {
         reason: MisaddressReason::WrongAddressee,
         text: Some(text("Bor i Risør.")),
@@ -201,8 +217,38 @@ async fn a_delegation_is_of_the_row_that_has_the_task_and_not_of_an_earlier_one<
 
     let case = store.case(ItemId(task), &[unit("tj")]).await.unwrap();
     assert_eq!(case.case.particulars.delegation, None);
-    assert_eq!(case.events.last().unwrap().act, ActKind::TakeBackDelegation, "the one who was asked is told");
+    let acts: Vec<ActKind> = case.events.iter().map(|it| it.act).collect();
+    assert!(acts.contains(&ActKind::TakeBackDelegation), "the one who was asked is told: {acts:?}");
+    assert_gone(&*store, ItemId(task), "tj").await;
+    assert_counts(&*store).await;
     assert_eq!(store.late_delegations(date(2027, 1, 1), 9).await.unwrap().len(), 0);
+    store.close().await;
+}
+
+/// The one who was asked has passed it on: that ends too, and not while it is offered away.
+async fn a_delegation_that_is_taken_back_leaves_nothing_with_those_who_were_asked<G: Ground>(ground: &G) {
+    let (store, own) = taken(ground).await;
+    let (task, further, transfer) = (some_id(), some_id(), some_id());
+    let what = Particular::Delegate { item: task, to: unit("tj"), due: date(2026, 12, 24), text: None };
+    done(&*store, own, "gjerstad", Act::Note { what }, 1).await;
+    for act in [Act::Open, Act::Take, lift(further, "kg")] {
+        done(&*store, ItemId(task), "tj", act, 2).await;
+    }
+    let to = TransferTarget::Unit(unit("risor"));
+    let offer = Act::OfferTransfer { transfer, to, why: text("Flyttet.") };
+    done(&*store, ItemId(task), "tj", offer, 3).await;
+    let back = || Act::Note { what: Particular::TakeBackDelegation };
+
+    assert_eq!(does(&*store, own, "gjerstad", back(), 20).await, Acted::Refused(ActRefused::OfferedAway));
+    assert_eq!(store.item(ItemId(task), &[unit("tj")]).await.unwrap().row.share, Share::Content, "nothing was done");
+    done(&*store, ItemId(task), "tj", Act::TakeBackTransfer, 21).await;
+    done(&*store, own, "gjerstad", back(), 22).await;
+
+    for (it, of) in [(task, "tj"), (further, "kg")] {
+        assert_gone(&*store, ItemId(it), of).await;
+    }
+    assert_eq!(store.item(own, &[unit("gjerstad")]).await.unwrap().row.share, Share::Content);
+    assert_counts(&*store).await;
     store.close().await;
 }
 
@@ -253,6 +299,98 @@ async fn a_lift_from_before_to_a_case_that_went_away_ends_too<G: Ground>(ground:
     store.close().await;
 }
 
+async fn a_unit_that_is_to_appoint_somebody_says_nothing_for_the_case<G: Ground>(ground: &G) {
+    let (store, own) = taken(ground).await;
+    let task = delegated(&*store, own).await;
+    for act in [Act::Open, Act::Take] {
+        done(&*store, task, "tj", act, 3).await;
+    }
+    let wrong = Act::WrongAddressee { reason: MisaddressReason::WrongAddressee, text: None, way: AnswerWay::Telephone };
+    let to = TransferTarget::Unit(unit("risor"));
+    let offer = Act::OfferTransfer { transfer: some_id(), to, why: text("Flyttet.") };
+    for act in [wrong, offer, lift(some_id(), "kg")] {
+        let kind = act.kind();
+        assert_eq!(does(&*store, task, "tj", act, 4).await, Acted::Refused(ActRefused::DelegatedHere), "{kind:?}");
+    }
+    let plan = Act::SetPlan { status: PlanStatus::InProgress, on: date(2026, 11, 22) };
+    done(&*store, task, "tj", plan, 5).await;
+    let home = does(&*store, own, "gjerstad", lift(some_id(), "kg"), 6).await;
+    assert!(matches!(home, Acted::Done { .. }), "those at home can: {home:?}");
+    store.close().await;
+}
+
+async fn a_consent_that_changes_at_home_is_known_wherever_the_case_is_read<G: Ground>(ground: &G) {
+    let (store, own) = taken(ground).await;
+    let group = some_id();
+    done(&*store, own, "gjerstad", lift(group, "kg"), 1).await;
+    let task = delegated(&*store, own).await;
+    let said = async |it, of| store.case(it, &[unit(of)]).await.unwrap().case;
+    assert_eq!(said(ItemId(group), "kg").await.consent, None);
+
+    let change = Act::ChangeConsent { status: ConsentStatus::Objected, on: date(2026, 11, 20), text: None };
+    done(&*store, own, "gjerstad", change, 20).await;
+
+    for (it, of) in [(ItemId(group), "kg"), (task, "tj"), (own, "gjerstad")] {
+        let case = said(it, of).await;
+        let known = (case.consent, case.particulars.consent_on);
+        assert_eq!(known, (Some(ConsentStatus::Objected), Some(date(2026, 11, 20))), "{of}");
+    }
+    store.close().await;
+}
+
+async fn only_what_is_lifted_is_for_the_members<G: Ground>(ground: &G) {
+    let (store, own) = taken(ground).await;
+    let (group, transfer) = (some_id(), some_id());
+    done(&*store, own, "gjerstad", lift(group, "kg"), 1).await;
+    let task = delegated(&*store, own).await;
+    let lifted = async |it: ItemId| !store.lifted(&[it]).await.unwrap().is_empty();
+    assert!(lifted(ItemId(group)).await);
+    assert!(!lifted(task).await, "it was laid to the unit, not to its members");
+
+    done(&*store, own, "gjerstad", Act::TakeBackLift { why: text("Gruppen tar saken.") }, 20).await;
+    let to = TransferTarget::Unit(unit("bo"));
+    done(&*store, own, "gjerstad", Act::OfferTransfer { transfer, to, why: text("Deres.") }, 21).await;
+    assert!(!lifted(ItemId(transfer)).await, "it is only offered");
+    done(&*store, ItemId(transfer), "bo", Act::AcceptTransfer, 22).await;
+    assert!(!lifted(ItemId(transfer)).await, "it is the unit's own now");
+    store.close().await;
+}
+
+async fn what_is_left_to_do_goes_along_with_a_transfer<G: Ground>(ground: &G) {
+    let (store, own) = taken(ground).await;
+    let (given, transfer) = (some_id(), some_id());
+    let task = NewTask {
+        id: given,
+        kind: TaskKind::Other,
+        text: Some(text("Ring skolen")),
+        due_on: date(2026, 12, 1),
+        assignee: Some(kari()),
+        meeting: None,
+    };
+    store.add_task(own, &task, &kari(), at(1)).await.unwrap();
+    let to = TransferTarget::Unit(unit("bo"));
+    done(&*store, own, "gjerstad", Act::OfferTransfer { transfer, to, why: text("Deres.") }, 2).await;
+    done(&*store, ItemId(transfer), "bo", Act::AcceptTransfer, 3).await;
+
+    let there = store.tasks_of(ItemId(transfer)).await.unwrap();
+    let [it] = there.as_slice() else { panic!("{there:?}") };
+    assert_eq!((it.id, it.assignee.clone()), (given, None), "whom they give it to, they say themselves");
+    assert_eq!(it.text, Some(text("Ring skolen")));
+    let sights = [Sight::whole(unit("bo"))];
+    assert_eq!(store.open_tasks(&sights, kari().id, &[], 9).await.unwrap().len(), 1);
+    done(&*store, ItemId(transfer), "bo", Act::Confirm, 4).await;
+    let begun = store.tasks_of(ItemId(transfer)).await.unwrap();
+    assert!(begun.len() > 1, "nobody had confirmed it before: {begun:?}");
+    store.close().await;
+}
+
+async fn delegated<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> ItemId {
+    let task = some_id();
+    let what = Particular::Delegate { item: task, to: unit("tj"), due: date(2026, 12, 24), text: None };
+    done(store, own, "gjerstad", Act::Note { what }, 2).await;
+    ItemId(task)
+}
+
 async fn taken<G: Ground>(ground: &G) -> (std::sync::Arc<crate::storage::SqlStore<G::Engine>>, ItemId) {
     let store = ground.open().await;
     let mut given = settlement(1);
@@ -270,6 +408,9 @@ async fn taken<G: Ground>(ground: &G) -> (std::sync::Arc<crate::storage::SqlStor
     (store, id)
 }
 
+const HK_FROM_KG: &str =
+    "UPDATE items SET came_from = (SELECT h.id FROM items AS h WHERE h.unit = 'kg') WHERE unit = 'hk'";
+
 /// Lifts it to the group `kg`, which lifts it on to `hk` and asks `tj` to appoint: their rows. A group that a case is only lifted
 /// to does none of that any more, so it stands as such cases do that are older.
 async fn passed_on<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> (ItemId, ItemId, ItemId) {
@@ -277,18 +418,21 @@ async fn passed_on<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> (ItemI
     done(store, own, "gjerstad", lift(group, "kg"), 1).await;
     let refused = does(store, ItemId(group), "kg", Act::Take, 2).await;
     assert_eq!(refused, Acted::Refused(ActRefused::LiftedHere));
-    // What is sealed of each case knows of its lift as before.
-    tamper(store, "UPDATE items SET lifted_to = NULL").await;
+    // Older versions let a group take and pass on what was lifted to it.
+    tamper(store, "UPDATE items SET came_from = NULL WHERE unit = 'kg'").await;
     for act in [Act::Open, Act::Take, Act::Comment { text: text("Plantet kommentar") }, lift(further, "hk")] {
         done(store, ItemId(group), "kg", act, 2).await;
     }
     let delegate = Particular::Delegate { item: service, to: unit("tj"), due: date(2026, 12, 24), text: None };
     done(store, ItemId(group), "kg", Act::Note { what: delegate }, 3).await;
-    tamper(store, "UPDATE items SET lifted_to = NULL").await;
+    let from = "UPDATE items SET came_from = (SELECT h.id FROM items AS h WHERE h.unit = 'gjerstad') WHERE unit = 'kg'";
+    tamper(store, from).await;
+    tamper(store, "UPDATE items SET came_from = NULL WHERE unit = 'hk'").await;
     for act in [Act::Open, Act::Take] {
         done(store, ItemId(further), "hk", act.clone(), 4).await;
         done(store, ItemId(service), "tj", act, 4).await;
     }
+    tamper(store, HK_FROM_KG).await;
     (ItemId(group), ItemId(further), ItemId(service))
 }
 

@@ -33,6 +33,7 @@ use crate::domain::Which;
 use crate::storage::Acted;
 use crate::storage::CaseStore;
 use crate::storage::Deed;
+use crate::storage::ItemSummary;
 use crate::storage::MessageStore;
 use crate::storage::NewItem;
 use crate::storage::RegisterCursor;
@@ -47,6 +48,8 @@ contract!(
     the_register_is_filtered_paged_and_counted_alike,
     a_case_whose_coordinator_has_ended_is_in_the_gap_the_day_after,
     coordinators_are_named_and_patients_are_not,
+    a_case_that_two_units_have_stands_once_for_one_who_sees_both,
+    two_cases_of_one_person_are_one_person,
     reasons_for_lifts_are_counted_unless_taken_back,
 );
 
@@ -140,6 +143,60 @@ async fn coordinators_are_named_and_patients_are_not<G: Ground>(ground: &G) {
     assert!(found.iter().all(|it| it.name.reveal() == "Kim Koordinator" && it.who == found[0].who));
     assert!(found.iter().all(|it| it.from == date(2026, 11, 1) && it.until.is_none()));
     assert_eq!(store.coordinations(&[sight(Clearance::Graded)], 10).await.unwrap().len(), 3);
+    store.close().await;
+}
+
+async fn a_case_that_two_units_have_stands_once_for_one_who_sees_both<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    for (number, protected) in [(0, false), (1, true)] {
+        let id = plant(&*store, number, NewItem { protected, ..item("gjerstad", Share::Content) }).await;
+        for act in [Act::Open, Act::Take] {
+            done(&*store, id, act).await;
+        }
+        let (reason, step) = (LiftReason::NotSolvedOtherwise, LiftStep::Two);
+        let to = LiftTo::Group { item: some_id(), group: unit("kg") };
+        done(&*store, id, Act::Lift { to, reason, step, text: None }).await;
+    }
+    let of = |name: &str, clearance| Sight { unit: unit(name), which: Which::All, clearance };
+    let (all, gap) = (
+        RegisterFilter::default(),
+        RegisterFilter { uncoordinated_on: Some(date(2026, 11, 22)), ..RegisterFilter::default() },
+    );
+    let graded = Clearance::Graded;
+    for (sights, expected) in [
+        (vec![of("gjerstad", graded)], 2),
+        (vec![of("kg", graded)], 2),
+        (vec![of("gjerstad", graded), of("kg", graded)], 2),
+        (vec![of("gjerstad", Clearance::Ordinary), of("kg", Clearance::Ordinary)], 1),
+        // The graded one is seen in the group alone, and is not lost.
+        (vec![of("gjerstad", Clearance::Ordinary), of("kg", graded)], 2),
+    ] {
+        for filter in [&all, &gap] {
+            assert_eq!(store.register_count(&sights, filter).await.unwrap(), expected, "{sights:?}");
+            let query = RegisterQuery { filter: filter.clone(), after: None, rows_max: 9 };
+            let page = store.register_page(&sights, &query).await.unwrap();
+            assert_eq!(page.len() as u64, expected, "{sights:?}");
+        }
+    }
+    store.close().await;
+}
+
+async fn two_cases_of_one_person_are_one_person<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    for number in 0..3 {
+        let mut given = item("gjerstad", Share::Content);
+        if number == 2 {
+            given.summary = Redacted::new(ItemSummary { person_id: None, ..given.summary.reveal().clone() });
+        }
+        let id = plant(&*store, number, given).await;
+        for act in [Act::Open, Act::Take] {
+            done(&*store, id, act).await;
+        }
+        done(&*store, id, Act::AppointCoordinator { coordinator: coordinator(u128::from(number) + 1) }).await;
+    }
+    let found = store.coordinations(&[sight(Clearance::Ordinary)], 9).await.unwrap();
+    let persons: std::collections::BTreeSet<_> = found.iter().map(|it| it.person.clone()).collect();
+    assert_eq!((found.len(), persons.len()), (3, 2), "one is not known by a number, and is another");
     store.close().await;
 }
 

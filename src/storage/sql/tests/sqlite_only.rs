@@ -1,6 +1,7 @@
 //! What only a file can suffer.
 
 use super::Ground as _;
+use super::NOON;
 use super::SqliteGround;
 use super::number;
 use super::settlement;
@@ -22,6 +23,7 @@ use crate::domain::ReporterCategory;
 use crate::domain::Sight;
 use crate::domain::TeamStatus;
 use crate::domain::Timestamp;
+use crate::domain::Which;
 use crate::storage::Due;
 use crate::storage::InboxCursor;
 use crate::storage::InboxOrder;
@@ -41,6 +43,8 @@ use crate::storage::StoreError;
 use crate::storage::StoreOptions;
 use crate::storage::UserId;
 use crate::storage::sql::audit::page_statement;
+use crate::storage::sql::inbox::appointed_statement;
+use crate::storage::sql::inbox::only_told_statement;
 use crate::storage::sql::inbox::own_statement;
 use crate::storage::sql::inbox::page_statements;
 use crate::storage::sql::reminders::overdue_in;
@@ -158,9 +162,10 @@ async fn no_list_is_scanned_or_sorted() {
     let ground = SqliteGround::new();
     let store = ground.open().await;
     let sights = [unit("gjerstad"), unit("karmoy")].map(Sight::whole);
+    let (one, other) = (UserId(Uuid::from_u128(1)), store.asking(UserId(Uuid::from_u128(2))));
 
     for order in [InboxOrder::Work, InboxOrder::NewestFirst] {
-        for responsible in [None, Some(UserId(Uuid::from_u128(1)))] {
+        for responsible in [None, Some(one)] {
             for after in
                 [None, Some(InboxCursor { deadline: Timestamp(1), received_at: Timestamp(1), id: ItemId(Uuid::nil()) })]
             {
@@ -171,7 +176,7 @@ async fn no_list_is_scanned_or_sorted() {
                     after,
                     ..InboxQuery::first(50)
                 };
-                for statement in page_statements::<Sqlite>(&sights, UserId(Uuid::from_u128(1)), &query) {
+                for statement in page_statements::<Sqlite>(&sights, &other, &query) {
                     let plan = plan(&store, &statement.sql, statement.values).await;
                     let searches = plan.iter().filter(|it| it.contains("USING COVERING INDEX items_")).count();
                     assert_eq!(searches, 4, "{order:?} {responsible:?} {after:?}: {plan:#?}");
@@ -182,15 +187,15 @@ async fn no_list_is_scanned_or_sorted() {
         }
     }
     let reference = Some(Reference::from_random([1; 9]));
-    for responsible in [None, Some(UserId(Uuid::from_u128(1)))] {
+    for responsible in [None, Some(one)] {
         let query = InboxQuery { responsible, reference: reference.clone(), ..InboxQuery::first(50) };
-        for statement in page_statements::<Sqlite>(&sights, UserId(Uuid::from_u128(1)), &query) {
+        for statement in page_statements::<Sqlite>(&sights, &other, &query) {
             let plan = plan(&store, &statement.sql, statement.values).await;
             let by_message = plan.iter().any(|it| it.contains("items_unit_message") || it.contains("items_message"));
             assert!(by_message, "{plan:#?}");
         }
     }
-    let statement = own_statement::<Sqlite>(&[unit("gjerstad"), unit("karmoy")], UserId(Uuid::from_u128(1)));
+    let statement = own_statement::<Sqlite>(&[unit("gjerstad"), unit("karmoy")], &other);
     let own = plan(&store, &statement.sql, statement.values).await;
     assert!(
         own.iter().all(|it| it.contains("USING COVERING INDEX items_") && it.contains("responsible=?")),
@@ -210,11 +215,52 @@ async fn no_list_is_scanned_or_sorted() {
     store.close().await;
 }
 
+/// However many reports a unit has: a coordinator's are found by who the coordinator is, and the unit is not walked through.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_coordinates_is_found_by_who_coordinates() {
+    let ground = SqliteGround::new();
+    let store = ground.open().await;
+    let who = UserId(Uuid::from_u128(1));
+    let asking = store.asking(who);
+    let appointed = Sight { unit: unit("gjerstad"), which: Which::Appointed, clearance: Clearance::Ordinary };
+    let cursor = InboxCursor { deadline: Timestamp(1), received_at: Timestamp(1), id: ItemId(Uuid::nil()) };
+    let mut plans = Vec::new();
+    for order in [InboxOrder::Work, InboxOrder::NewestFirst] {
+        for after in [None, Some(cursor)] {
+            for responsible in [None, Some(who)] {
+                let states = vec![ItemState::Taken, ItemState::Closed];
+                let query = InboxQuery { states, responsible, order, after, ..InboxQuery::first(50) };
+                for statement in page_statements::<Sqlite>(std::slice::from_ref(&appointed), &asking, &query) {
+                    plans.push(plan(&store, &statement.sql, statement.values).await);
+                }
+            }
+        }
+    }
+    for state in ItemState::ALL {
+        let statement = count_statement::<Sqlite>(&appointed, &asking, &ListFilter::default(), state);
+        plans.push(plan(&store, &statement.sql, statement.values).await);
+    }
+    for statement in [appointed_statement::<Sqlite>(&appointed, &asking), only_told_statement(&appointed, &asking)] {
+        plans.push(plan(&store, &statement.sql, statement.values).await);
+    }
+    let [open, _, _] = overdue_in::<Sqlite>("SELECT COUNT(*) AS count FROM items WHERE ", &appointed, &asking, NOON);
+    plans.push(plan(&store, &open.sql, open.values).await);
+    for plan in plans {
+        let walked = |it: &&String| it.contains("SEARCH items") || it.contains("SCAN items");
+        for walk in plan.iter().filter(walked) {
+            assert!(walk.contains("PRIMARY KEY (id=?)"), "{walk}: {plan:#?}");
+        }
+        let found = plan.iter().filter(|it| it.contains("coordinators_who (who_index=? AND unit=?"));
+        assert!(found.count() > 0, "{plan:#?}");
+    }
+    store.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_search_filter_or_statistic_reads_what_it_does_not_need() {
     let ground = SqliteGround::new();
     let store = ground.open().await;
-    let (sight, who) = (Sight::whole(unit("gjerstad")), UserId(Uuid::from_u128(1)));
+    let (sight, who) = (Sight::whole(unit("gjerstad")), &store.asking(UserId(Uuid::from_u128(1))));
     let ordinary = Sight { clearance: Clearance::Ordinary, ..sight.clone() };
     let filter = ListFilter {
         kind: Some("BEHOV".to_owned()),
