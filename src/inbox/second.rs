@@ -87,8 +87,8 @@ pub(super) struct AnswerView {
     pub said: String,
     pub reason: &'static str,
     pub text: String,
-    /// As of [`Asked`].
-    pub hidden: bool,
+    /// Where one proves who one is to see what was written.
+    pub hidden: Option<String>,
 }
 
 pub(super) struct Asked {
@@ -187,7 +187,8 @@ pub(super) async fn view(house: &House, who: &SignedIn, looked: &Looked) -> Resu
         Err(Denial::SecondPerson(SecondPerson::Agreed) | Denial::Unknown | Denial::Ended | Denial::NotByRole)
         | Ok(()) => {}
     }
-    view.answer = opening.and_then(|it| it.answer).map(|it| answer(house, who, &it));
+    let cover = format!("/items/{}", row.id);
+    view.answer = opening.and_then(|it| it.answer).map(|it| answer(house, who, &it, &cover));
     if looked.may_agree {
         let waiting = waiting(house, who, std::slice::from_ref(&row.unit)).await?;
         view.asked = waiting.iter().filter(|it| it.0.item == row.id).map(|it| asked(house, who, it)).collect();
@@ -196,7 +197,7 @@ pub(super) async fn view(house: &House, who: &SignedIn, looked: &Looked) -> Resu
 }
 
 /// What came of it, as the one who asked is told.
-fn answer(house: &House, who: &SignedIn, answer: &OpeningAnswer) -> AnswerView {
+fn answer(house: &House, who: &SignedIn, answer: &OpeningAnswer, back: &str) -> AnswerView {
     let t = Words(who.language);
     let moment = |it| Moment::of(it, house.now(), who.language).full;
     let agreed = answer.refusal.is_none();
@@ -207,7 +208,11 @@ fn answer(house: &House, who: &SignedIn, answer: &OpeningAnswer) -> AnswerView {
         said: std::iter::once(said).chain(until).collect::<Vec<_>>().join(" "),
         reason: answer.refusal.as_ref().map_or("", |it| t.opening_refused_for(it.reason)),
         text: answer.refusal.as_ref().map(|it| shown(house, who, it)).unwrap_or_default(),
-        hidden: answer.refusal.as_ref().is_some_and(|it| is_hidden(house, who, it)),
+        hidden: answer
+            .refusal
+            .as_ref()
+            .filter(|it| is_hidden(house, who, it))
+            .map(|_| format!("{}?next={back}", prove::PATH)),
     }
 }
 
@@ -238,7 +243,7 @@ fn asked(house: &House, who: &SignedIn, (waiting, two): &(WaitingForSecond, Two)
         hidden: waiting.why.as_ref().is_some_and(|it| is_hidden(house, who, it))
             || refusal.is_some_and(|it| is_hidden(house, who, it)),
         earlier: waiting.earlier.as_ref().map(|it| {
-            let it = self::answer(house, who, it);
+            let it = self::answer(house, who, it, PATH);
             (it.said, it.reason, it.text)
         }),
         answer: (*two == Two::Yes).then(|| Answering {
