@@ -16,6 +16,7 @@ use crate::storage::Actor;
 use crate::storage::JournalProof;
 use crate::storage::NewJournalLine;
 use crate::storage::OperatorStore;
+use crate::storage::StoreError;
 use crate::storage::StoreOptions;
 use std::fs;
 use std::io;
@@ -58,15 +59,34 @@ async fn copied(config: &Config, store: &Path, file: &Path, by: Actor) -> Result
     let sealing = sealing(config, WhenMissing::Say)?;
     let open = storage::open_sqlite(store, sealing, StoreOptions::default()).await;
     let open = open.map_err(|error| cannot_open(config, &error))?;
-    // Before the copy is made, so that the copy tells of itself too.
-    let (at, detail) = (SystemClock.now(), String::new());
-    open.journal(NewJournalLine { at, actor: by, action: "backed_up", message: None, detail }).await?;
-    open.back_up(file).await?;
+    let copied = open.back_up(file).await;
+    // Only of a copy that was made; and it tells of itself too.
+    let mut told = Ok(());
+    if copied.is_ok() {
+        let (at, detail) = (SystemClock.now(), String::new());
+        let line = NewJournalLine { at, actor: by, action: "backed_up", message: None, detail };
+        told = open.journal(line.clone()).await.and(tell_copy(config, file, line).await);
+    }
     open.close().await;
+    copied?;
+    // On a full disk the line has no room, and that is the hour in which the copy is wanted.
+    if let Err(error) = told {
+        eprintln!("The copy is made, but the journal could not be told of it: {}", chain(&error));
+    }
     fs::File::open(file)
         .and_then(|it| it.sync_all())
         .and_then(|()| sync_folder(file))
         .map_err(|error| about(file, &error))
+}
+
+async fn tell_copy(config: &Config, file: &Path, line: NewJournalLine) -> Result<(), StoreError> {
+    let unavailable = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Unavailable(error);
+    let sealing = sealing(config, WhenMissing::Say).map_err(|_| StoreError::Absent)?;
+    let copy = storage::open_sqlite(file, sealing, StoreOptions::default()).await;
+    let copy = copy.map_err(|error| unavailable(Box::new(error)))?;
+    let told = copy.journal(line).await;
+    copy.close().await;
+    told
 }
 
 /// Puts a copy in the store's place, with every session and one-time link of it ended. What was there is kept beside it under another name, which is given back.

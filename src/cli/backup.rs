@@ -55,7 +55,8 @@ pub(super) async fn restore(line: RestoreLine, config: &Path) -> Result<Exit, St
     let (lines, before) = app::restore(&config, &line.file, replaces, by).await?;
     println!("{} is in its place; its journal is whole: {lines} lines.", line.file.display());
     println!(
-        "Everybody is signed out, and no one-time link holds. See again to what was ended since the copy was taken: accounts,\n\
+        "Everybody is signed out, no one-time link holds, also to the form, and openings of graded cases are asked for anew.\n\
+         Drafts of the form from then are there again for who wrote them. See again to what was ended since the copy was taken: accounts,\n\
          roles, tokens of case systems, passwords, second factors, and who people are at providers."
     );
     if let Some(before) = before {

@@ -18,6 +18,8 @@ use crate::inbox::access::Looked;
 use crate::inbox::access::SECOND_HOLDS;
 use crate::inbox::fault::Fault;
 use crate::inbox::form::Posted;
+use crate::inbox::form::Sent;
+use crate::inbox::kept;
 use crate::inbox::moment::Moment;
 use crate::inbox::prove;
 use crate::inbox::session::SignedIn;
@@ -85,6 +87,8 @@ pub(super) struct AnswerView {
     pub said: String,
     pub reason: &'static str,
     pub text: String,
+    /// Where one proves who one is to see what was written.
+    pub hidden: Option<String>,
 }
 
 pub(super) struct Asked {
@@ -93,6 +97,10 @@ pub(super) struct Asked {
     pub at: Moment,
     pub reason: &'static str,
     pub text: String,
+    /// Who has said no before, when and why, and what they wrote.
+    pub earlier: Option<(String, &'static str, String)>,
+    /// What was written is shown when the person has proved who they are: it may be of the case.
+    pub hidden: bool,
     /// What one can answer. `None`: somebody stands behind both clearances.
     pub answer: Option<Answering>,
 }
@@ -179,7 +187,8 @@ pub(super) async fn view(house: &House, who: &SignedIn, looked: &Looked) -> Resu
         Err(Denial::SecondPerson(SecondPerson::Agreed) | Denial::Unknown | Denial::Ended | Denial::NotByRole)
         | Ok(()) => {}
     }
-    view.answer = opening.and_then(|it| it.answer).map(|it| answer(house, who, &it));
+    let cover = format!("/items/{}", row.id);
+    view.answer = opening.and_then(|it| it.answer).map(|it| answer(house, who, &it, &cover));
     if looked.may_agree {
         let waiting = waiting(house, who, std::slice::from_ref(&row.unit)).await?;
         view.asked = waiting.iter().filter(|it| it.0.item == row.id).map(|it| asked(house, who, it)).collect();
@@ -188,7 +197,7 @@ pub(super) async fn view(house: &House, who: &SignedIn, looked: &Looked) -> Resu
 }
 
 /// What came of it, as the one who asked is told.
-fn answer(house: &House, who: &SignedIn, answer: &OpeningAnswer) -> AnswerView {
+fn answer(house: &House, who: &SignedIn, answer: &OpeningAnswer, back: &str) -> AnswerView {
     let t = Words(who.language);
     let moment = |it| Moment::of(it, house.now(), who.language).full;
     let agreed = answer.refusal.is_none();
@@ -198,7 +207,12 @@ fn answer(house: &House, who: &SignedIn, answer: &OpeningAnswer) -> AnswerView {
         agreed,
         said: std::iter::once(said).chain(until).collect::<Vec<_>>().join(" "),
         reason: answer.refusal.as_ref().map_or("", |it| t.opening_refused_for(it.reason)),
-        text: answer.refusal.as_ref().map(|it| text(it.text.as_ref())).unwrap_or_default(),
+        text: answer.refusal.as_ref().map(|it| shown(house, who, it)).unwrap_or_default(),
+        hidden: answer
+            .refusal
+            .as_ref()
+            .filter(|it| is_hidden(house, who, it))
+            .map(|_| format!("{}?next={back}", prove::PATH)),
     }
 }
 
@@ -206,19 +220,32 @@ fn reason(why: Option<&Because<OpeningReason>>, t: Words) -> &'static str {
     why.map_or_else(|| t.opening_no_reason(), |it| t.opening_asked_for(it.reason))
 }
 
-fn text(text: Option<&Redacted<String>>) -> String {
+/// What was written beside a reason, for one who has proved who they are as for content.
+fn shown<R>(house: &House, who: &SignedIn, because: &Because<R>) -> String {
+    let text = because.text.as_ref().filter(|_| prove::is_enough(house, who));
     text.map(|it| it.reveal().clone()).unwrap_or_default()
+}
+
+fn is_hidden<R>(house: &House, who: &SignedIn, because: &Because<R>) -> bool {
+    because.text.is_some() && !prove::is_enough(house, who)
 }
 
 fn asked(house: &House, who: &SignedIn, (waiting, two): &(WaitingForSecond, Two)) -> Asked {
     let action = agree_action(waiting.item, waiting.who.id);
     let key = who.draw_key(&action);
+    let refusal = waiting.earlier.as_ref().and_then(|it| it.refusal.as_ref());
     Asked {
         name: waiting.who.display_name.clone(),
         reference: waiting.reference.clone(),
         at: Moment::of(waiting.asked_at, house.now(), who.language),
         reason: reason(waiting.why.as_ref(), Words(who.language)),
-        text: waiting.why.as_ref().map(|it| text(it.text.as_ref())).unwrap_or_default(),
+        text: waiting.why.as_ref().map(|it| shown(house, who, it)).unwrap_or_default(),
+        hidden: waiting.why.as_ref().is_some_and(|it| is_hidden(house, who, it))
+            || refusal.is_some_and(|it| is_hidden(house, who, it)),
+        earlier: waiting.earlier.as_ref().map(|it| {
+            let it = self::answer(house, who, it, PATH);
+            (it.said, it.reason, it.text)
+        }),
         answer: (*two == Two::Yes).then(|| Answering {
             key,
             action,
@@ -255,6 +282,8 @@ async fn waiting(house: &House, who: &SignedIn, units: &[UnitId]) -> Result<Vec<
         return Ok(Vec::new());
     }
     let clearings = house.inbox.people.clearings(units).await?;
+    // Who has lost the clearance within those hours opens nothing with anybody's leave.
+    waiting.retain(|it| cleared_in(&clearings, &it.unit, who.at).iter().any(|cleared| cleared.who == it.who.id.0));
     let two = |it: &WaitingForSecond| {
         let cleared = cleared_in(&clearings, &it.unit, who.at);
         if domain::are_two(&cleared, it.who.id.0, who.user.id.0) { Two::Yes } else { Two::No }
@@ -357,6 +386,7 @@ struct KeyForm {
 
 #[derive(Deserialize)]
 struct SayForm {
+    #[serde(default)]
     key: String,
     #[serde(default)]
     because: String,
@@ -410,17 +440,25 @@ fn wrong(house: &House, who: &SignedIn, say: Say, (back, back_words): (String, &
     html(StatusCode::UNPROCESSABLE_ENTITY, &WrongPage { page, t, heading, back, back_words, say })
 }
 
+/// The form of a session that is gone: nothing is done, and what was written stays.
+fn again(house: &House, who: &SignedIn, form: SayForm, say: Say, back: (String, &'static str)) -> Response {
+    let mut page = wrong(house, who, Say { chosen: form.because, text: form.text, ..say }, back);
+    *page.status_mut() = kept::AGAIN;
+    page
+}
+
 /// Asks for a second person.
 async fn ask(
     State(house): State<Arc<House>>,
-    who: SignedIn,
     Path(id): Path<String>,
-    Posted(form): Posted<SayForm>,
+    Sent(who, form): Sent<SayForm>,
 ) -> Result<Response, Fault> {
     let id: ItemId = id.parse().map_err(|_| Fault::absent(who.language))?;
-    who.check_key(&ask_action(id), &form.key)?;
-    let looked = access::look(&house, &who, id).await?;
     let (t, back) = (Words(who.language), format!("/items/{id}"));
+    if who.check_key(&ask_action(id), &form.key).is_err() {
+        return Ok(again(&house, &who, form, Say::asking(&who, id), (back, t.back_to_report())));
+    }
+    let looked = access::look(&house, &who, id).await?;
     match looked.may(Wish::Read) {
         Err(Denial::SecondPerson(SecondPerson::NotAsked | SecondPerson::Refused)) => {
             let read = form.read(OpeningReason::from_label, OpeningReason::Other.label(), Say::asking(&who, id), t);
@@ -457,14 +495,15 @@ async fn agree(
 /// Says no to it, and why.
 async fn refuse(
     State(house): State<Arc<House>>,
-    who: SignedIn,
     Path((id, user)): Path<(String, String)>,
-    Posted(form): Posted<SayForm>,
+    Sent(who, form): Sent<SayForm>,
 ) -> Result<Response, Fault> {
     let (id, user) = of_whom(&who, &id, &user)?;
-    who.check_key(&refuse_action(id, user), &form.key)?;
-    may_answer(&house, &who, id, user).await?;
     let (t, say) = (Words(who.language), Say::refusing(&who, id, user));
+    if who.check_key(&refuse_action(id, user), &form.key).is_err() {
+        return Ok(again(&house, &who, form, say, (PATH.to_owned(), t.second_list())));
+    }
+    may_answer(&house, &who, id, user).await?;
     let why = match form.read(OpeningRefusal::from_label, OpeningRefusal::Other.label(), say, t) {
         Ok(why) => why,
         Err(say) => return Ok(wrong(&house, &who, *say, (PATH.to_owned(), t.second_list()))),

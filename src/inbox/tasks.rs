@@ -26,6 +26,7 @@ use crate::inbox::icon::Icon;
 use crate::inbox::kept;
 use crate::inbox::moment;
 use crate::inbox::people::Hint;
+use crate::inbox::prove;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::view::Page;
@@ -186,6 +187,8 @@ pub(super) async fn hint(house: &House, who: &SignedIn) -> Result<Option<Hint>, 
 struct TasksPage {
     page: Page,
     t: Words,
+    /// Something is written that the person must prove who they are to read.
+    hidden: bool,
     own: Vec<TaskView>,
     units: Vec<TaskView>,
 }
@@ -195,12 +198,15 @@ async fn list(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response
     let tasks = house.inbox.tasks.open_tasks(&sights(&who), who.user.id, &who.units_held(), ROWS_MAX).await;
     let tasks = tasks.map_err(fault)?;
     let worked = worked_units(&who.memberships, who.at);
+    // What is written in a task is of the case, and asks for as much as the case does.
+    let proved = prove::is_enough(&house, &who);
+    let hidden = !proved && tasks.iter().any(|it| it.text.is_some());
     house.journal(who.actor(), "listed", format!("tasks, {}", tasks.len())).await.map_err(fault)?;
     let (own, units): (Vec<Task>, Vec<Task>) = tasks.into_iter().partition(|it| is_own(it, &who));
     let view = |it: &Task| {
         let works = worked.contains(&it.unit);
         // What is written of a graded case is read on its own page, by two.
-        TaskView::of(it, &house, &who, works && !it.graded, works)
+        TaskView::of(it, &house, &who, works && !it.graded && proved, works)
     };
     // One's own are there as long as one has the case, and are read as far as it is.
     let mut reached: BTreeMap<ItemId, Option<bool>> = BTreeMap::new();
@@ -212,12 +218,13 @@ async fn list(State(house): State<Arc<House>>, who: SignedIn) -> Result<Response
     }
     let own = own.iter().filter_map(|it| {
         let reads = reached.get(&it.item).copied().flatten()?;
-        Some(TaskView::of(it, &house, &who, reads, reads))
+        Some(TaskView::of(it, &house, &who, reads && proved, reads))
     });
     let t = Words(who.language);
     let page = TasksPage {
         page: Page::signed_in(&house, &who, t.tasks()),
         t,
+        hidden,
         own: own.collect(),
         units: units.iter().map(view).collect(),
     };

@@ -21,7 +21,8 @@ pub trait OpeningStore: Send + Sync {
     /// The same in words: why, who answered and what. `None`: nothing that counts.
     async fn opening(&self, item: ItemId, user: UserId, since: Timestamp) -> Result<Option<Opening>, StoreError>;
 
-    /// Asks for a second person, with its journal line. Asking again asks anew. `why`: absent when a case system asks.
+    /// Asks for a second person, with its journal line. Asking again asks anew, and a no that was said stays
+    /// beside it. `why`: absent when a case system asks.
     async fn ask_second(
         &self,
         item: ItemId,
@@ -83,4 +84,6 @@ pub struct WaitingForSecond {
     pub who: Person,
     pub asked_at: Timestamp,
     pub why: Option<Because<OpeningReason>>,
+    /// The no that was said before they asked anew, while it counts.
+    pub earlier: Option<OpeningAnswer>,
 }

@@ -23,6 +23,9 @@ use crate::storage::User;
 use crate::storage::UserId;
 use async_trait::async_trait;
 
+/// Lines of one person's access log. The oldest are left out.
+pub const TOLD_LINES_MAX: usize = 10_000;
+
 /// What access by role needs.
 #[async_trait]
 pub trait PeopleStore: Send + Sync {
@@ -73,8 +76,8 @@ pub trait PeopleStore: Send + Sync {
     /// Every clearance for graded addresses in `units`, also those that have ended; the newest first.
     async fn clearings(&self, units: &[UnitId]) -> Result<Vec<Clearing>, StoreError>;
 
-    /// Everything that the journal tells of one person's reports in `units`, oldest first: found by the blind index of the
-    /// identity number.
+    /// What the journal tells of one person's reports in `units`, oldest first: found by the blind index of the identity
+    /// number. The newest [`TOLD_LINES_MAX`], and one more where there are more.
     async fn journal_about(&self, person_id: &Redacted<String>, sights: &[Sight])
     -> Result<Vec<ToldAbout>, StoreError>;
 

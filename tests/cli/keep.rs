@@ -70,6 +70,27 @@ fn a_copy_with_a_broken_journal_is_kept_as_evidence_and_the_alarm_opens() {
     assert_eq!(open.iter().map(|it| it["kind"].as_str().unwrap()).collect::<Vec<_>>(), ["journal_broken"]);
 }
 
+/// On a full disk the line in the journal had no room, and so there was no copy either.
+#[test]
+fn a_copy_is_taken_also_when_the_journal_cannot_be_told_of_it() {
+    let (folder, world) = new_world();
+    make_store(&world);
+    let store = world.folder.join("data/meldeport.db");
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut open = SqliteConnection::connect(&format!("sqlite://{}", store.display())).await.unwrap();
+        let full = "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(FAIL, 'disk is full'); END";
+        sqlx::raw_sql(full).execute(&mut open).await.unwrap();
+        open.close().await.unwrap();
+    });
+    let copy = folder.path().join("copy.db");
+
+    let taken = in_world(&world, &["backup", copy.to_str().unwrap()]);
+
+    assert_eq!(taken.status.code(), Some(0), "{}", text(&taken.stderr));
+    assert!(text(&taken.stderr).contains("the journal could not be told"), "{}", text(&taken.stderr));
+    assert!(text(&taken.stdout).contains("its journal is whole") && copy.exists());
+}
+
 #[test]
 fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
     let (folder, world) = new_world();
@@ -88,6 +109,9 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
     let nameless = in_world(&world, &["user", "add", "ingen", "--name", " ", "--unit", "loppa-koordinerende-enhet"]);
     assert_eq!(nameless.status.code(), Some(64), "{}", text(&nameless.stderr));
 
+    let invite = ["form", "invite", "--organisation", "310000116", "--name", "Eksempel skole", "--category", "SKOLE"];
+    let invited = in_world(&world, &invite);
+    assert_eq!(invited.status.code(), Some(0), "{}", text(&invited.stderr));
     let taken = in_world(&world, &["backup", file]);
     assert_eq!(taken.status.code(), Some(0), "{}", text(&taken.stderr));
     assert!(text(&taken.stdout).contains("its journal is whole"), "{}", text(&taken.stdout));
@@ -124,6 +148,9 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
         let (links,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM links").fetch_one(&mut open).await.unwrap();
         open.close().await.unwrap();
         assert_eq!(links, 0, "a link from before lets nobody in");
+        let (invites,): (i64,) =
+            sqlx::query_as("SELECT COUNT(*) FROM form_invites").fetch_one(&mut open).await.unwrap();
+        assert_eq!(invites, 0, "nor to the form");
         told.into_iter().map(|it| it.0).collect::<Vec<_>>()
     });
     assert_eq!(told[told.len() - 2..], ["backed_up", "restored"], "{told:?}");

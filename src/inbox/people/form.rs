@@ -26,6 +26,7 @@ use crate::inbox::kept;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::token::Token;
+use crate::storage::API_LOGIN_PREFIX;
 use crate::storage::InboxQuery;
 use crate::storage::StoreError;
 use crate::storage::User;
@@ -118,6 +119,10 @@ async fn try_give(house: &House, who: &SignedIn, filled: &Filled) -> Result<Opti
     let mut errors = Vec::new();
     if !is_login {
         errors.push(("people-login", t.grant_login()));
+    }
+    // Neither a role to a system, which reads what the operator has said, nor a person who looks like one.
+    if login.starts_with(API_LOGIN_PREFIX) {
+        errors.push(("people-login", t.grant_system()));
     }
     let name = filled.name.trim();
     if known.is_none() && !is_name_at_work(name) {

@@ -16,11 +16,13 @@ use crate::inbox::fault::Fault;
 use crate::inbox::second;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
+use crate::storage::API_LOGIN_PREFIX;
 use crate::storage::InboxRow;
 use crate::storage::StoreError;
 use axum::Router;
 use axum::routing::get;
 use axum::routing::post;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(super) const PATH: &str = "/people";
@@ -58,7 +60,8 @@ pub(super) async fn hints(house: &House, who: &SignedIn) -> Result<Vec<Hint>, Fa
         });
     }
     let newly = second::newly_cleared(house, who).await.map_err(fault)?;
-    let newly = newly.iter().filter(|it| it.who.id != who.user.id).count();
+    let newly: BTreeSet<_> = newly.iter().map(|it| it.who.id).filter(|it| *it != who.user.id).collect();
+    let newly = newly.len();
     if newly > 0 {
         hints.push(Hint { text: t.cleared_lately(newly), href: Some(second::PATH.to_owned()), link: t.second_link() });
     }
@@ -111,6 +114,7 @@ pub(super) async fn who_can_have(
     let other = |id| given_as == GivenAs::Coordinator || id != who.user.id;
     let people = house.inbox.people.people_of(std::slice::from_ref(&row.unit)).await?;
     let able = people.into_iter().filter(|(user, held)| other(user.id) && user.ended_at.is_none() && takes(held));
+    let able = able.filter(|(user, _)| !user.login.starts_with(API_LOGIN_PREFIX));
     let mut able: Vec<_> = able.map(|(user, _)| (user.id.to_string(), user.display_name)).collect();
     able.sort_by(|one, other| one.1.cmp(&other.1));
     Ok(able)

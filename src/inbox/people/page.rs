@@ -275,7 +275,12 @@ pub(super) fn link_by(who: &SignedIn, user: &User, all: &[Membership]) -> LinkBy
     let mut live = all.iter().filter(|it| it.standing(who.at) != Standing::Ended).peekable();
     // One who has no role any more is nobody's here.
     let has_any = live.peek().is_some();
-    let may = user.id != who.user.id && user.ended_at.is_none() && has_any && live.all(|it| is_administrator(&it.unit));
+    let is_person = !user.login.starts_with(API_LOGIN_PREFIX);
+    let may = is_person
+        && user.id != who.user.id
+        && user.ended_at.is_none()
+        && has_any
+        && live.all(|it| is_administrator(&it.unit));
     let is_cleared = all.iter().any(|it| it.standing(who.at) != Standing::Ended && it.clearance == Clearance::Graded);
     match (may, is_cleared) {
         (true, false) => LinkBy::This,

@@ -3,11 +3,14 @@
 use super::support::House;
 use super::support::Plant;
 use super::support::membership;
+use super::support::plain;
 use super::support::start;
 use crate::domain::Clearance;
 use crate::domain::ItemState;
 use crate::domain::Membership;
 use crate::domain::Role;
+use crate::domain::TaskKind;
+use crate::inbox::InboxConfig;
 use crate::inbox::Token;
 use crate::inbox::form_key;
 use crate::inbox::session::COOKIE;
@@ -670,6 +673,91 @@ async fn people_warns_until_two_can_open_and_says_whose_giver_is_cleared_no_more
     assert!(rows.len() == 1 && rows[0].contains(">per<"), "{rows:?}");
 }
 
+/// What is written beside a reason, and in a task, is of the case, and was shown to whoever had a password.
+#[tokio::test]
+async fn what_is_written_of_a_case_asks_for_as_much_as_the_case() {
+    let house = House::with(InboxConfig { content_proof_seconds_max: 600, ..plain() }).await;
+    let (mut kari, kari_user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, ola_user) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    for user in [&kari_user, &ola_user] {
+        house.clear(user, "gjerstad").await;
+    }
+    let planted = house.plant(Plant { protected: true, ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+    let cover = kari.get(&path).await;
+    let said = "Naboen i Vestgata ringte";
+    kari.post(&format!("{path}/second"), &[("because", "contact"), ("text", said)], &cover).await;
+    assert!(ola.get("/second").await.body.contains(said));
+
+    let answers = ola.get("/second").await;
+    house.clock.advance(Duration::from_secs(601));
+    // A reason that was written while it was still enough is not lost either.
+    let refuse = answers.actions().into_iter().find(|it| it.ends_with("/refuse")).unwrap().to_owned();
+    let kept = ola.post(&refuse, &[("because", "other"), ("text", "Spør lederen først")], &answers).await;
+    assert!(kept.status != StatusCode::SEE_OTHER && kept.body.contains("Spør lederen først"), "{}", kept.body);
+    let list = ola.get("/second").await.body;
+    assert!(!list.contains(said) && list.contains("Bekreft hvem du er for å se det som er skrevet"), "{list}");
+    assert!(!ola.get(&path).await.body.contains(said));
+    let other = house.plant(Plant::default()).await;
+    house.give(&other, "gjerstad", &ola_user).await;
+    let mut ola = house.signed_in_again("ola").await;
+    let case = format!("/items/{}", other.item);
+    let page = ola.get(&case).await;
+    let fields = [("kind", TaskKind::ALL[0].code()), ("text", "Ring BUP om Tuva"), ("due", "2026-12-01")];
+    let added = ola.post(&format!("{case}/tasks"), &fields, &page).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    assert!(ola.get("/tasks").await.body.contains("Ring BUP om Tuva"));
+    house.clock.advance(Duration::from_secs(601));
+    let list = ola.get("/tasks").await.body;
+    assert!(!list.contains("Ring BUP om Tuva") && list.contains("/prove?next=/tasks"), "{list}");
+}
+
+/// One who lost the clearance within the eight hours waits for nobody any more.
+#[tokio::test]
+async fn who_is_cleared_no_more_is_not_asked_for() {
+    let house = House::new().await;
+    let (mut kari, kari_user) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, ola_user) = house.signed_in("ola", "Ola Prøve", &["gjerstad"]).await;
+    house.clear(&kari_user, "gjerstad").await;
+    house.clear(&ola_user, "gjerstad").await;
+    let planted = house.plant(Plant { protected: true, ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+    let cover = kari.get(&path).await;
+    kari.post(&format!("{path}/second"), &[("because", "work")], &cover).await;
+    assert!(ola.get("/second").await.body.contains(&planted.reference));
+    let held = house.store.memberships(kari_user.id).await.unwrap();
+    let cleared = held.iter().find(|it| it.clearance == Clearance::Graded).unwrap();
+    house.store.end_membership(cleared.id, None, &crate::storage::Actor::House, start()).await.unwrap();
+    let list = ola.get("/second").await.body;
+    assert!(!list.contains(&planted.reference) && list.contains("Ingen venter på deg"), "{list}");
+}
+
+/// A unit's own people gave a case system of another municipality their cases, and made people who look like one.
+#[tokio::test]
+async fn nobody_gives_a_role_to_a_case_system_or_makes_one_on_the_page() {
+    let house = House::new().await;
+    let (mut dag, _) = house.signed_in_as("dag", Role::DirectoryAdministrator, "gjerstad").await;
+    let (_, system) = house.signed_in("system:epj", "epj (system)", &["karmoy"]).await;
+    for login in ["system:epj", "System:Arkiv"] {
+        let page = dag.get("/people").await;
+        let fields = [("unit", "gjerstad"), ("login", login), ("name", "arkiv (system)"), ("role", "case_worker")];
+        let refused = dag.post("/people/give", &fields, &page).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{login}");
+        assert!(refused.body.contains("bestemmer den som driver innboksen"), "{}", refused.body);
+    }
+    assert_eq!(house.store.memberships(system.id).await.unwrap().len(), 1);
+    assert!(house.store.user_by_login("system:arkiv").await.unwrap().is_none());
+
+    // Nor is a case given to one.
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["karmoy"]).await;
+    let planted = house.plant(Plant { unit: "karmoy", ..Plant::default() }).await;
+    let path = format!("/items/{}", planted.item);
+    let list = kari.get("/").await;
+    kari.post(&format!("{path}/open"), &[], &list).await;
+    let form = kari.get(&format!("{path}/do/given")).await;
+    assert!(!form.body.contains("epj (system)"), "{}", form.body);
+}
+
 #[tokio::test]
 async fn one_whose_role_begins_later_or_has_ended_is_told_the_day() {
     let house = House::new().await;
@@ -785,6 +873,13 @@ async fn who_asks_to_open_says_why_and_is_told_what_came_of_it() {
     // Asked anew, and agreed to.
     kari.post(&ask, &[("because", "urgent")], &cover).await;
     assert!(!kari.get(&path).await.body.contains("Avslått av"));
+    // Whoever is asked now sees the no that was said, and may say another.
+    for place in ["/second", path.as_str()] {
+        let page = ola.get(place).await.body;
+        for told in ["Avslått av Ola Prøve, 5. oktober 2026", "Står for nær personen saken gjelder", close] {
+            assert!(page.contains(told), "{place}, {told}: {page}");
+        }
+    }
     house.agreed_to(&planted, &mut kari, &mut ola).await;
     let cover = kari.get(&path).await;
     let told = "Godkjent av Ola Prøve, 5. oktober 2026 kl. 10.00. Gjelder til 5. oktober 2026 kl. 18.00.";

@@ -73,7 +73,7 @@ async fn an_access_log_is_of_a_number_that_can_be_somebodys_and_says_what_it_cov
         assert!(field.starts_with(&format!(">{wrong}")), "{typed}: {field}");
         assert!(field.contains(&format!("value=\"{typed}\" aria-describedby=\"number-hint number-error\"")));
         assert!(found.body.contains(&format!("<option value=\"{kind}\" selected>")), "{typed}");
-        for paper in ["data-print", "Enheter loggen gjelder", "Det er ikke skrevet noe", "Skrevet ut"] {
+        for paper in ["data-print", "Enheter loggen gjelder", "Ingen melding om en person", "Skrevet ut"] {
             assert!(!found.body.contains(paper), "{typed}: {paper}");
         }
     }
@@ -83,7 +83,7 @@ async fn an_access_log_is_of_a_number_that_can_be_somebodys_and_says_what_it_cov
     let nobody = auditor.post("/journal", &[("number", "12835401802")], &journal).await;
     assert_eq!(nobody.status, StatusCode::OK);
     for said in [
-        "Det er ikke skrevet noe om en person med dette nummeret i disse enhetene.",
+        "Ingen melding om en person med dette nummeret ligger i disse enhetene nå.",
         "<li>risor, Risør</li><li>Tjenestekontoret i Gjerstad (eksempel)</li>",
         "ikke er klarert for dem i risor, Risør; Tjenestekontoret i Gjerstad (eksempel).",
         "Loggen gjelder (skriv navnet for hånd)",
@@ -93,7 +93,7 @@ async fn an_access_log_is_of_a_number_that_can_be_somebodys_and_says_what_it_cov
     }
     assert!(!nobody.body.contains("12835401802") && !nobody.body.contains("kan ikke kontrolleres"));
     let somebody = auditor.post("/journal", &[("number", "58850321874")], &journal).await;
-    assert!(somebody.body.contains("åpnet meldingen") && !somebody.body.contains("Det er ikke skrevet noe"));
+    assert!(somebody.body.contains("åpnet meldingen") && !somebody.body.contains("Ingen melding om en person"));
     assert!(somebody.body.contains("Enheter loggen gjelder") && somebody.body.contains("class=\"by-hand\""));
     let passport = [("number", "X 123"), ("number_kind", "other")];
     assert!(auditor.post("/journal", &passport, &journal).await.body.contains("kan ikke kontrolleres"));

@@ -15,9 +15,11 @@ words! {
     number_not_duf "DUF-nummeret må ha tolv sifre, og de fire første er et årstall. Sammenlign med beviset fra UDI, og skriv nummeret på nytt." "DUF-nummeret må ha tolv siffer, og dei fire første er eit årstal. Samanlikn med beviset frå UDI, og skriv nummeret på nytt." "A DUF number has twelve digits, and the first four are a year. Compare with the proof from UDI, and write the number again."
     log_unchecked "Denne typen nummer kan ikke kontrolleres. Se etter at du skrev det akkurat som i meldingen." "Denne typen nummer kan ikkje kontrollerast. Sjå etter at du skreiv det akkurat som i meldinga." "This kind of number cannot be checked. See to it that you wrote it exactly as in the report."
     log_covers "Enheter loggen gjelder" "Einingar loggen gjeld" "Units that the log covers"
-    log_nothing "Det er ikke skrevet noe om en person med dette nummeret i disse enhetene." "Det er ikkje skrive noko om ein person med dette nummeret i desse einingane." "Nothing is written about a person with this number in these units."
+    log_nothing "Ingen melding om en person med dette nummeret ligger i disse enhetene nå." "Inga melding om ein person med dette nummeret ligg i desse einingane no." "No report about a person with this number lies in these units now."
     log_left_out "Ikke med i loggen" "Ikkje med i loggen" "Not in this log"
     log_graded "Meldinger om personer med gradert adresse, fordi du ikke er klarert for dem i" "Meldingar om personar med gradert adresse, fordi du ikkje er klarert for dei i" "Reports about people with a graded address, because you are not cleared for them in"
     log_removed "Meldinger der innholdet er slettet. De kan ikke lenger knyttes til en person." "Meldingar der innhaldet er sletta. Dei kan ikkje lenger knytast til ein person." "Reports whose content has been removed. They can no longer be tied to a person."
+    log_elsewhere "Saker som er sendt videre, eller som ikke hørte til her. Be om loggen der saken er nå." "Saker som er sende vidare, eller som ikkje høyrde til her. Be om loggen der saka er no." "Cases that were passed on, or did not belong here. Ask for the log where the case is now."
+    log_cut "De eldste linjene: loggen er for lang til å vises helt." "Dei eldste linjene: loggen er for lang til å visast heilt." "The oldest lines: the log is too long to be shown whole."
     log_about "Loggen gjelder (skriv navnet for hånd)" "Loggen gjeld (skriv namnet for hand)" "The log is about (write the name by hand)"
 }

@@ -23,6 +23,14 @@ words! {
         "Brukeren har alt en vei inn, og engangslenken endrer ikke noe før du har vist den. Åpne lenken igjen."
         "Brukaren har alt ein veg inn, og eingongslenkja endrar ikkje noko før du har vist han. Opne lenkja igjen."
         "The account has a way in already, and the one-time link changes nothing until you have shown it. Open the link again."
+    opening_text_hidden
+        "Bekreft hvem du er for å se det som er skrevet"
+        "Stadfest kven du er for å sjå det som er skrive"
+        "Prove who you are to see what is written"
+    grant_system
+        "Dette er navnet til et fagsystem. Hvilke enheter det får lese, bestemmer den som driver innboksen."
+        "Dette er namnet til eit fagsystem. Kva einingar det får lese, bestemmer den som driv innboksen."
+        "This is the name of a case system. Which units it reads is decided by the operator."
     link_by
         "laget av"
         "laga av"

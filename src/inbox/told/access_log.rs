@@ -22,6 +22,7 @@ use crate::inbox::told::number::NumberKind;
 use crate::inbox::view::Page;
 use crate::inbox::view::html;
 use crate::inbox::view::unit_name_in;
+use crate::storage::TOLD_LINES_MAX;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -70,6 +71,8 @@ struct AccessLog {
     /// Whether the number is of a kind whose slips cannot be seen.
     unchecked: bool,
     lines: Vec<Line>,
+    /// There are older lines.
+    cut: bool,
 }
 
 /// Everything that was done with one person's reports in the units of `sights`.
@@ -98,14 +101,17 @@ pub(super) async fn show(
         }
     };
     let fault = |it| Fault::store(who.language, it);
-    let told = house.inbox.people.journal_about(&number, sights).await.map_err(fault)?;
+    let mut told = house.inbox.people.journal_about(&number, sights).await.map_err(fault)?;
+    let older = told.len().saturating_sub(TOLD_LINES_MAX);
+    told.drain(..older);
     house.journal(who.actor(), "access_log_read", format!("{} lines", told.len())).await.map_err(fault)?;
     let people = People::of(house, who, sights).await?;
     let uncleared = sights.iter().filter(|it| it.clearance == Clearance::Ordinary).map(|it| &it.unit);
     let log = AccessLog {
         units: names(house, sights.iter().map(|it| &it.unit), who.language),
         uncleared: names(house, uncleared, who.language).join("; "),
-        unchecked: kind == NumberKind::Other,
+        unchecked: kind != NumberKind::National,
+        cut: older > 0,
         lines: told.iter().map(|it| line(it, &people, who, house)).collect(),
     };
     Ok(html(StatusCode::OK, &page(Some(log), Ask::empty(t))))

@@ -24,11 +24,19 @@ impl SqlStore<Sqlite> {
         Ok(())
     }
 
-    /// In a copy that is put back: ends every session and one-time link, and says in the journal that it was put back. `lines`
+    /// In a copy that is put back: ends every session, every one-time link, also to the form, and every opening of a graded
+    /// case that was agreed to, and says in the journal that it was put back. `lines`
     /// is how far its journal came.
     pub async fn shut_out(&self, by: Actor, lines: u64, now: Timestamp) -> Result<(), StoreError> {
         let mut work = self.pools.work().await?;
-        for sql in ["DELETE FROM sessions", "DELETE FROM links", "DELETE FROM attempts"] {
+        for sql in [
+            "DELETE FROM sessions",
+            "DELETE FROM links",
+            "DELETE FROM attempts",
+            // Those that were used since the copy was taken would hold once more.
+            "DELETE FROM form_invites WHERE used_at IS NULL",
+            "DELETE FROM openings WHERE agreed_at IS NOT NULL",
+        ] {
             work.execute(sql, values![]).await?;
         }
         let detail = format!("from a copy of {lines} lines");

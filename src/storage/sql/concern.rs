@@ -173,7 +173,7 @@ fn named_units(line: &JournalLine) -> Option<Vec<&str>> {
         }
         "role_given" | "role_ended" => match Subject::of(line) {
             Subject::Role { unit, .. } => Some(vec![unit]),
-            Subject::Nobody | Subject::Login(_) | Subject::Units(_) => None,
+            Subject::Nobody | Subject::Login(_) | Subject::Units(_) | Subject::House => None,
         },
         _ => detail.strip_prefix("in ").map(|it| it.split("; ").next().unwrap_or_default().split(", ").collect()),
     }
@@ -207,15 +207,24 @@ enum Subject<'a> {
     },
     /// Not people: what was done is these units' own.
     Units(Vec<&'a str>),
+    /// What was done to the whole house, or to a case system, by the operator. It holds nothing of anybody.
+    House,
 }
 
 impl<'a> Subject<'a> {
     fn of(line: &'a JournalLine) -> Self {
         let detail = line.detail.as_str();
+        let is_by_operator = matches!(line.actor, Actor::Operator(_));
         match line.action.as_str() {
             "sign_in_failed" | "second_factor_failed" => detail.strip_prefix("of ").map_or(Self::Nobody, Self::Login),
             "user_added" | "user_link_made" | "user_ended" | "second_factor_reset" => Self::Login(detail),
             "identity_tied" | "identity_untied" => Self::Login(detail.split_once(": ").map_or(detail, |it| it.0)),
+            "sessions_ended" if is_by_operator && detail == "everybody" => Self::House,
+            "backed_up" | "restored" | "api_client_added" | "api_client_renewed" | "api_client_revoked"
+                if is_by_operator =>
+            {
+                Self::House
+            }
             "sessions_ended" if !matches!(line.actor, Actor::Person { .. }) => Self::Login(detail),
             "role_given" | "role_ended" => {
                 let parts = detail.split_once(": ").and_then(|(login, rest)| Some((login, rest.split_once(" in ")?.1)));
@@ -234,7 +243,7 @@ impl<'a> Subject<'a> {
 
     const fn login(&self) -> Option<&'a str> {
         match self {
-            Self::Nobody | Self::Units(_) => None,
+            Self::Nobody | Self::Units(_) | Self::House => None,
             Self::Login(login) | Self::Role { login, .. } => Some(login),
         }
     }
@@ -245,6 +254,8 @@ struct People {
     by_login: BTreeMap<String, Uuid>,
     /// Unit, from when, until when.
     roles: BTreeMap<Uuid, Vec<(String, Timestamp, Option<Timestamp>)>>,
+    /// Every unit in which anybody has had a role, when a line is of the whole house.
+    all: BTreeSet<String>,
 }
 
 impl People {
@@ -254,7 +265,13 @@ impl People {
         lines: &[JournalLine],
         is_for_own: impl Fn(&JournalLine) -> bool,
     ) -> Result<Self, StoreError> {
-        let mut people = Self { by_login: BTreeMap::new(), roles: BTreeMap::new() };
+        let mut people = Self { by_login: BTreeMap::new(), roles: BTreeMap::new(), all: BTreeSet::new() };
+        if lines.iter().any(|it| matches!(Subject::of(it), Subject::House)) {
+            let statement = Statement::<E>::new("SELECT DISTINCT unit FROM memberships");
+            for record in statement.fetch(connection, "memberships").await? {
+                people.all.insert(record.text("unit")?);
+            }
+        }
         let logins: BTreeSet<&str> = lines.iter().filter_map(|it| Subject::of(it).login()).collect();
         let logins: Vec<&str> = logins.into_iter().collect();
         for portion in portions(&logins) {
@@ -294,6 +311,7 @@ impl People {
             Subject::Role { unit, .. } => return BTreeSet::from([unit]),
             // Nor does what somebody does for one of their units.
             Subject::Units(units) => return units.into_iter().collect(),
+            Subject::House => return self.all.iter().map(String::as_str).collect(),
             Subject::Nobody | Subject::Login(_) => {}
         }
         let about = self.subject(line).map(|it| self.units_of(it, line.at)).unwrap_or_default();

@@ -80,7 +80,11 @@ VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (item, user_id) DO UPDATE
 SET asked_at = excluded.asked_at, reason = excluded.reason, reason_text = excluded.reason_text, agreed_at = NULL,
     agreed_id = NULL, agreed_name = NULL, refused_at = NULL, refused_id = NULL, refused_name = NULL, refusal = NULL,
-    refusal_text = NULL";
+    refusal_text = NULL,
+    earlier_at = COALESCE(openings.refused_at, openings.earlier_at),
+    earlier_name = COALESCE(openings.refused_name, openings.earlier_name),
+    earlier_refusal = COALESCE(openings.refusal, openings.earlier_refusal),
+    earlier_text = CASE WHEN openings.refused_at IS NULL THEN openings.earlier_text ELSE openings.refusal_text END";
         work.execute(sql, values![item.0, who.id.0, now, reason.clone(), text]).await?;
         work.tell(told(who, "second_asked", message, reason.unwrap_or_default().to_owned(), now));
         work.commit().await
@@ -136,8 +140,8 @@ WHERE item = $6 AND user_id = $7 AND agreed_at IS NULL AND refused_at IS NULL AN
         let mut look = self.pools.look().await?;
         let mut statement = Statement::<E>::new(
             "-- waiting_for_second
-SELECT o.item, o.user_id, o.asked_at, o.reason, o.reason_text, u.display_name, i.unit, i.message, m.reference, k.key_id,
-    k.wrapped
+SELECT o.item, o.user_id, o.asked_at, o.reason, o.reason_text, o.earlier_at, o.earlier_name, o.earlier_refusal,
+    o.earlier_text, u.display_name, i.unit, i.message, m.reference, k.key_id, k.wrapped
 FROM openings AS o
 INNER JOIN users AS u ON u.id = o.user_id
 INNER JOIN items AS i ON i.id = o.item
@@ -149,7 +153,17 @@ WHERE o.agreed_at IS NULL AND o.refused_at IS NULL AND u.ended_at IS NULL AND o.
         statement.push(" ORDER BY o.asked_at, o.item LIMIT ").value(WAITING_ROWS_MAX);
         let found = look.run("openings", statement).await?;
         let waiting = found.iter().map(|it| {
+            let refused_at = it.time_if_any("earlier_at")?.filter(|at| *at >= since);
+            let earlier = match refused_at {
+                Some(at) => Some(OpeningAnswer {
+                    by: it.text("earlier_name")?,
+                    at,
+                    refusal: self.because(it, Column::Earlier, OpeningRefusal::from_label)?,
+                }),
+                None => None,
+            };
             Ok(WaitingForSecond {
+                earlier,
                 item: ItemId(it.uuid("item")?),
                 unit: UnitId(it.text("unit")?),
                 reference: it.text("reference")?,
@@ -173,11 +187,12 @@ fn stands<E: Engine>(found: &Record<E>, since: Timestamp) -> Result<SecondPerson
     })
 }
 
-/// Whose words: the asker's or the refuser's.
+/// Whose words: the asker's, the refuser's, or those of who refused before it was asked for anew.
 #[derive(Clone, Copy)]
 enum Column {
     Reason,
     Refusal,
+    Earlier,
 }
 
 impl Column {
@@ -186,13 +201,22 @@ impl Column {
         match self {
             Self::Reason => ("reason", "reason_text"),
             Self::Refusal => ("refusal", "refusal_text"),
+            Self::Earlier => ("earlier_refusal", "earlier_text"),
+        }
+    }
+
+    /// The column that a text was sealed for.
+    const fn sealed_for(self) -> &'static str {
+        match self {
+            Self::Reason => "reason_text",
+            Self::Refusal | Self::Earlier => "refusal_text",
         }
     }
 }
 
 fn sealed(key: &DataKey, column: Column, item: ItemId, user: UserId, text: &Redacted<String>) -> Vec<u8> {
     let row = row(item, user);
-    key.seal(Place { table: "openings", column: column.names().1, row: &row }, text.reveal().as_bytes())
+    key.seal(Place { table: "openings", column: column.sealed_for(), row: &row }, text.reveal().as_bytes())
 }
 
 /// Where what is sealed of an opening stands.
@@ -214,7 +238,7 @@ impl<E: Engine> SqlStore<E> {
             None => None,
             Some(sealed) => {
                 let row = row(ItemId(found.uuid("item")?), UserId(found.uuid("user_id")?));
-                let place = Place { table: "openings", column: text, row: &row };
+                let place = Place { table: "openings", column: column.sealed_for(), row: &row };
                 let opened = self.data_key(found.uuid("message")?, found)?.open(place, &sealed)?;
                 Some(Redacted::new(String::from_utf8(opened).map_err(|_| found.fault(text))?))
             }

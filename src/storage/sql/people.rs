@@ -33,6 +33,7 @@ use crate::storage::OpenCases;
 use crate::storage::PeopleStore;
 use crate::storage::Person;
 use crate::storage::StoreError;
+use crate::storage::TOLD_LINES_MAX;
 use crate::storage::ToldAbout;
 use crate::storage::User;
 use crate::storage::UserId;
@@ -44,8 +45,6 @@ use uuid::Uuid;
 const PEOPLE_ROWS_MAX: u32 = 2000;
 /// Clearances of one person's units.
 const CLEARING_ROWS_MAX: u32 = 2000;
-/// Lines of the journal about one person.
-const TOLD_ROWS_MAX: u32 = 10_000;
 
 pub(super) const MEMBERSHIPS_OF: &str = "-- memberships_of
 SELECT id, user_id, unit, role, item, cleared, valid_from, valid_to
@@ -310,9 +309,12 @@ SELECT sequence, at, actor, actor_id, actor_name, action, message, detail
 FROM journal
 WHERE message IN ",
         );
-        statement.list(references.keys().copied()).push(" ORDER BY sequence LIMIT ").value(TOLD_ROWS_MAX);
+        statement
+            .list(references.keys().copied())
+            .push(" ORDER BY sequence DESC LIMIT ")
+            .value(TOLD_LINES_MAX as u64 + 1);
         let lines = look.run("journal", statement).await?;
-        let told = lines.iter().map(|it| {
+        let told = lines.iter().rev().map(|it| {
             let line = line_as_kept(it)?;
             let message = line.message.map(|it| it.0).ok_or_else(|| it.fault("message"))?;
             let (reference, graded) = references.get(&message).cloned().unwrap_or_default();

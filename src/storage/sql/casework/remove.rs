@@ -22,7 +22,8 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// What was written when somebody asked to open a graded case, and when another said no.
-const FORGET_OPENINGS: &str = "UPDATE openings SET reason_text = NULL, refusal_text = NULL WHERE item = $1";
+const FORGET_OPENINGS: &str =
+    "UPDATE openings SET reason_text = NULL, refusal_text = NULL, earlier_text = NULL WHERE item = $1";
 
 impl<E: Engine> SqlStore<E> {
     pub(super) async fn remove(&self, now: Timestamp, rows_max: u32) -> Result<u64, StoreError> {

@@ -30,6 +30,7 @@ contract!(
     a_login_name_is_given_once,
     a_link_is_used_once_and_before_it_expires,
     a_link_ends_when_there_is_a_new_one_and_when_what_lets_in_is_changed,
+    of_two_who_are_tied_to_one_subject_at_once_one_is,
     an_app_is_taken_away_with_its_codes,
     a_session_lives_until_it_expires_or_is_ended,
     a_new_password_ends_the_sessions,
@@ -146,6 +147,27 @@ async fn a_link_ends_when_there_is_a_new_one_and_when_what_lets_in_is_changed<G:
     store.add_link([10; 32], kari.id, None, at(60)).await.unwrap();
     store.grant(kari.id, &Membership { role: Role::Secretary, ..cleared }, &by, NOON).await.unwrap();
     assert_eq!(store.use_link([10; 32], at(2)).await.unwrap(), Some(kari.id));
+    store.close().await;
+}
+
+/// The second was told of a fault of ours.
+async fn of_two_who_are_tied_to_one_subject_at_once_one_is<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut tied = Vec::new();
+    for number in 0..8 {
+        let it = user(&format!("u{number}"));
+        store.add_user(&it, NOON).await.unwrap();
+        let store = Arc::clone(&store);
+        tied.push(tokio::spawn(async move {
+            let by = Actor::Operator("drift".to_owned());
+            store.tie("id", &Redacted::new("somebody".to_owned()), it.id, &by, at(1)).await
+        }));
+    }
+    let mut done = 0;
+    for it in tied {
+        done += usize::from(it.await.unwrap().unwrap());
+    }
+    assert_eq!(done, 1);
     store.close().await;
 }
 

@@ -58,7 +58,38 @@ contract!(
     a_line_is_laid_out_by_itself_and_older_ones_once,
     a_line_that_cannot_be_read_stops_nobody,
     what_somebody_does_for_one_of_their_units_is_told_there_alone,
+    what_is_done_to_the_whole_house_is_told_in_every_unit,
 );
+
+/// Such lines stood in the chain, and nobody could read them.
+async fn what_is_done_to_the_whole_house_is_told_in_every_unit<G: Ground>(ground: &G) {
+    let house = House::new(ground, &["gjerstad"]).await;
+    let drift = || Actor::Operator("drift".to_owned());
+    for (seconds, action, detail) in [
+        (10, "backed_up", ""),
+        (11, "restored", "from a copy of 7 lines"),
+        (12, "sessions_ended", "everybody"),
+        (13, "api_client_revoked", "arkiv"),
+        (14, "sessions_ended", "kai"),
+    ] {
+        let line = NewJournalLine { at: at(seconds), actor: drift(), action, message: None, detail: detail.to_owned() };
+        house.store.journal(line).await.unwrap();
+    }
+    for again in [false, true] {
+        if again {
+            house.make_anew().await;
+        }
+        for unit in ["gjerstad", "karmoy"] {
+            let said = house.said(unit, 10).await;
+            for told in ["backed_up", "restored", "sessions_ended", "api_client_revoked"] {
+                assert!(said.iter().any(|it| it.starts_with(told)), "{unit}, {told}, again: {again}: {said:?}");
+            }
+        }
+        let of_kai = house.said("gjerstad", 14).await;
+        assert!(of_kai.is_empty(), "one person's is told where they work: {of_kai:?}");
+    }
+    house.store.close().await;
+}
 
 /// One that declined and one that was lifted to and has it no longer read as little; made up anew, it is the same.
 async fn who_passed_a_case_on_reads_nothing_of_what_the_next_one_does<G: Ground>(ground: &G) {

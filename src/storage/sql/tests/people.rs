@@ -60,6 +60,7 @@ contract!(
     who_leaves_leaves_no_case_behind,
     a_list_shows_what_each_sight_covers_and_counts_the_same,
     a_second_person_agrees_once_and_not_for_oneself,
+    a_no_to_an_opening_stays_beside_the_next_request,
     a_clearance_keeps_who_gave_it_and_on_whose_word_it_stands,
     a_clearance_carries_everybody_on_whose_word_its_giver_stood,
     the_journal_about_one_person_is_found_without_the_number,
@@ -342,6 +343,44 @@ async fn a_clearance_carries_everybody_on_whose_word_its_giver_stood<G: Ground>(
     let on_ended = |who: &User| cleared.iter().find(|it| it.who == who.id.0).unwrap().on_ended.clone();
     assert_eq!(on_ended(&per), [ola.id.0]);
     assert!(on_ended(&kari).is_empty() && on_ended(&shadow).is_empty());
+    store.close().await;
+}
+
+/// Who was refused asked anew at once, and the next colleague was not told.
+async fn a_no_to_an_opening_stays_beside_the_next_request<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let mut given = settlement(1);
+    given.items[0].protected = true;
+    let item = given.items[0].id;
+    store.settle(given).await.unwrap();
+    let (kari, ola) = (user("kari", &["gjerstad"]), user("ola", &["gjerstad"]));
+    for it in [&kari, &ola] {
+        store.add_user(it, Timestamp(0)).await.unwrap();
+    }
+    let person = |it: &User| Person { id: it.id, display_name: it.display_name.clone() };
+    let said = |text: &str| Some(Redacted::new(text.to_owned()));
+    let why_not = Because { reason: OpeningRefusal::TooClose, text: said("Kari er tante til Åse") };
+    let earlier = async |since| {
+        let waiting = store.waiting_for_second(&[unit("gjerstad")], since).await.unwrap();
+        assert_eq!(waiting.len(), 1);
+        waiting[0].earlier.clone()
+    };
+
+    store.ask_second(item, &person(&kari), None, at(10)).await.unwrap();
+    assert_eq!(earlier(NOON).await, None);
+    assert!(store.refuse_second(item, kari.id, &why_not, &person(&ola), at(20)).await.unwrap());
+    let no = OpeningAnswer { by: ola.display_name.clone(), at: at(20), refusal: Some(why_not.clone()) };
+    for seconds in [30, 40] {
+        store.ask_second(item, &person(&kari), None, at(seconds)).await.unwrap();
+        assert_eq!(earlier(NOON).await, Some(no.clone()), "however often they ask");
+        assert_eq!(store.second_person(item, kari.id, NOON).await.unwrap(), SecondPerson::Asked);
+    }
+    assert_eq!(earlier(at(21)).await, None, "as long as a no counts");
+    let other = Because { reason: OpeningRefusal::Other, text: None };
+    assert!(store.refuse_second(item, kari.id, &other, &person(&ola), at(50)).await.unwrap());
+    store.ask_second(item, &person(&kari), None, at(60)).await.unwrap();
+    let no = OpeningAnswer { by: ola.display_name.clone(), at: at(50), refusal: Some(other) };
+    assert_eq!(earlier(NOON).await, Some(no), "the last one, and no word of the one before");
     store.close().await;
 }
 
