@@ -146,10 +146,10 @@ fn a_copy_of_the_store_is_proved_and_can_be_put_back() {
         let told: Vec<(String,)> =
             sqlx::query_as("SELECT action FROM journal ORDER BY sequence").fetch_all(&mut open).await.unwrap();
         let (links,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM links").fetch_one(&mut open).await.unwrap();
-        open.close().await.unwrap();
         assert_eq!(links, 0, "a link from before lets nobody in");
         let (invites,): (i64,) =
             sqlx::query_as("SELECT COUNT(*) FROM form_invites").fetch_one(&mut open).await.unwrap();
+        open.close().await.unwrap();
         assert_eq!(invites, 0, "nor to the form");
         told.into_iter().map(|it| it.0).collect::<Vec<_>>()
     });
