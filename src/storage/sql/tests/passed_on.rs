@@ -231,12 +231,16 @@ async fn a_delegation_that_is_taken_back_leaves_nothing_with_those_who_were_aske
     let (task, further, transfer) = (some_id(), some_id(), some_id());
     let what = Particular::Delegate { item: task, to: unit("tj"), due: date(2026, 12, 24), text: None };
     done(&*store, own, "gjerstad", Act::Note { what }, 1).await;
+    // Older versions let those who were asked pass it on.
+    tamper(&*store, "UPDATE items SET came_from = NULL WHERE unit = 'tj'").await;
     for act in [Act::Open, Act::Take, lift(further, "kg")] {
         done(&*store, ItemId(task), "tj", act, 2).await;
     }
     let to = TransferTarget::Unit(unit("risor"));
     let offer = Act::OfferTransfer { transfer, to, why: text("Flyttet.") };
     done(&*store, ItemId(task), "tj", offer, 3).await;
+    let from = "UPDATE items SET came_from = (SELECT h.id FROM items AS h WHERE h.unit = 'gjerstad') WHERE unit = 'tj'";
+    tamper(&*store, from).await;
     let back = || Act::Note { what: Particular::TakeBackDelegation };
 
     assert_eq!(does(&*store, own, "gjerstad", back(), 20).await, Acted::Refused(ActRefused::OfferedAway));
@@ -252,7 +256,6 @@ async fn a_delegation_that_is_taken_back_leaves_nothing_with_those_who_were_aske
     store.close().await;
 }
 
-/// A case that Kari has taken in `gjerstad`.
 async fn a_lift_ends_with_the_case_and_keeps_nothing_from_being_removed<G: Ground>(ground: &G) {
     let (store, own) = taken(ground).await;
     let group = some_id();
@@ -391,6 +394,7 @@ async fn delegated<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> ItemId
     ItemId(task)
 }
 
+/// A case that Kari has taken in `gjerstad`.
 async fn taken<G: Ground>(ground: &G) -> (std::sync::Arc<crate::storage::SqlStore<G::Engine>>, ItemId) {
     let store = ground.open().await;
     let mut given = settlement(1);
