@@ -204,7 +204,10 @@ fn a_new_key_is_made_and_the_keys_themselves_are_never_shown() {
         assert_eq!(in_world(&world, &["key", "remove", refused]).status.code(), Some(1), "{refused}");
     }
     for old in listed.iter().filter(|it| it["seals"] == false) {
-        let removed = in_world(&world, &["key", "remove", old["id"].as_str().unwrap()]);
+        let id = old["id"].as_str().unwrap();
+        let warned = in_world(&world, &["key", "remove", id]);
+        assert_eq!(warned.status.code(), Some(1), "it says first what needs it, and does nothing");
+        let removed = in_world(&world, &["key", "remove", id, "--yes"]);
         assert_eq!(removed.status.code(), Some(0), "{}", text(&removed.stderr));
     }
     let left = std::fs::read_to_string(&file).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::support::TestGateway;
 use crate::support::corpus;
+use crate::support::wait_until;
 use meldeport::app::sha256;
 use meldeport::domain::Clearance;
 use meldeport::domain::UnitId;
@@ -58,6 +59,8 @@ async fn a_cursor_kept_over_a_restore_is_refused_and_no_report_is_passed_over() 
     report(&gateway, 1).await;
     let (_, told) = changes(&gateway, &token, "").await;
     let early = told["next_cursor"].as_str().unwrap().to_owned();
+    // What is on its way to a unit while the copy is taken, is tried again only when its lease has run out.
+    wait_until("the units have been told", async || gateway.queued().await == 0).await;
     let (status, said) = gateway.command(&["backup", &copy]).await;
     assert_eq!(status, Some(0), "{said}");
     report(&gateway, 2).await;

@@ -256,7 +256,9 @@ async fn mental_health_goes_to_the_service_area_and_the_unit_sees_only_that_it_e
     let mut unit = CaseWorker::new(&gateway, "kari", &["risor-koordinerende-enhet"]).await;
     let unassigned = unit.list().await;
     assert!(!unassigned.body.contains(message.row.reference.as_str()), "it is not the unit's to hand out");
-    let list = unit.browser.get("/?tab=unit").await;
+    let work = unit.browser.get("/?tab=unit").await;
+    assert!(!work.body.contains(message.row.reference.as_str()), "nor is it work of the unit's");
+    let list = unit.browser.get("/?tab=told").await;
     assert!(list.body.contains(message.row.reference.as_str()), "{}", list.body);
     let path = list.body.split("href=\"/items/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let cover = unit.browser.get(&format!("/items/{path}")).await;
@@ -508,7 +510,7 @@ async fn a_relay_log_is_shown_exported_and_counted_and_absent_when_nobody_said_s
     assert_eq!(shown, 6);
     let rows = kari.browser.get("/register.json").await;
     let rows: serde_json::Value = serde_json::from_str(&rows.body).unwrap();
-    let with_it = rows["rows"].as_array().unwrap().iter().filter(|it| it["relay_log"] == "Ja").count();
+    let with_it = rows["rows"].as_array().unwrap().iter().filter(|it| it["relay_log"] == true).count();
     assert_eq!(with_it, 6, "{rows}");
     let counted = kari.browser.get("/statistikk.csv").await;
     let (_, after) = counted.body.split_once("Stafettlogg (BTI) finnes;").unwrap();
