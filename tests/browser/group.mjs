@@ -5,6 +5,7 @@
 //
 //   node group.mjs SECRETARY MEMBER OUT      the one-time links that `meldeport user add … --unit loppa-koordinerende-enhet` prints
 
+import { dayInNorway } from './world.mjs';
 import fs from 'node:fs';
 import path from 'node:path';
 import { open } from './chromium.mjs';
@@ -65,11 +66,16 @@ async function begin(page, link) {
   expect(['/', '/oversikt'].includes(new URL(page.url()).pathname), `the first link leads in, not to ${page.url()}`);
 }
 
+/// Noon so many days from now, by the day that it is in Norway.
+function atNoon(days) {
+  return new Date(`${dayInNorway(new Date(Date.now() + days * 86400000))}T12:00:00Z`);
+}
+
 /// A working day about so many days from now: no Saturday or Sunday. A holiday is asked about, and is meant (see `call`).
 function workday(days) {
-  const day = new Date(Date.now() + days * 86400000);
+  const day = atNoon(days);
   while (days > 0 && [0, 6].includes(day.getUTCDay())) day.setUTCDate(day.getUTCDate() + 1);
-  return day.toISOString().slice(0, 10);
+  return dayInNorway(day);
 }
 
 /// Fills in the form with this prefix; a date and a time are typed as a script must.
@@ -97,9 +103,9 @@ await plan(page, 'call', -3, '12:00', 'Møterom 2');
 await press(page, 'form[aria-label="Kall inn til møte"] button');
 expect(await page.$('[role=alert]'), 'a meeting in the past is taken');
 await look(page, 'group-wrong');
-const saturday = new Date(Date.now() + 7 * 86400000);
+const saturday = atNoon(7);
 while (saturday.getUTCDay() !== 6) saturday.setUTCDate(saturday.getUTCDate() + 1);
-await plan(page, 'call', saturday.toISOString().slice(0, 10), '12:00', 'Møterom 2');
+await plan(page, 'call', dayInNorway(saturday), '12:00', 'Møterom 2');
 await press(page, 'form[aria-label="Kall inn til møte"] button');
 expect(/lørdag eller søndag/.test(await text(page)), 'a meeting on a Saturday is called without a word');
 await look(page, 'group-odd');

@@ -52,10 +52,13 @@ export default async function guest(world, walk) {
   await walk.signIn(coordinator, await world.person('kim', 'Kim Koordinator', unit, 'coordinator'));
   await walk.look(coordinator, 'coordinator-empty');
   walk.expect((await walk.visit(coordinator, item)) === 404, 'a coordinator opens a case that is not theirs');
-  await walk.visit(worker, `${item}/do/given`);
-  const to = await worker.$eval('#act-to', (it) => [...it.options].find((one) => one.textContent.includes('Kim'))?.value);
-  await walk.fillAct(worker, { to });
+  await walk.visit(worker, item);
+  if (await worker.$(`form[action="${item}/take"]`)) await walk.press(worker, `form[action="${item}/take"] button`);
+  await walk.visit(worker, `${item}/do/coordinator_appointed`);
+  const staff = await worker.$eval('#act-staff', (it) => [...it.options].find((one) => one.textContent.includes('Kim'))?.value);
+  await walk.fillAct(worker, { staff, kind: 'KOMMUNAL', duty: 'HOVED', from: world.day(), anyway: true });
   await walk.press(worker, 'main form .button.primary');
+  walk.expect(worker.url().includes('done=coordinator_appointed'), 'a colleague cannot be appointed');
   await walk.visit(coordinator, '/?tab=mine');
   await walk.look(coordinator, 'coordinator-list');
   const text = await walk.text(coordinator);

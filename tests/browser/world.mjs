@@ -71,7 +71,7 @@ export class World {
 
   /** Day `days` from today, as a form takes it. */
   day(days = 0) {
-    return new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+    return dayInNorway(new Date(Date.now() + days * 86400000));
   }
 
   /** Does something with the database behind the gateway's back: what breaks is shown to people as well. */
@@ -93,4 +93,9 @@ export class World {
     this.demo.kill('SIGTERM');
     await new Promise((gone) => { this.demo.exitCode === null ? this.demo.once('exit', gone) : gone(); });
   }
+}/** The day that it is in Norway, as a form takes it: at night it is another than in UTC. */
+export function dayInNorway(moment) {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(moment);
 }
+
+
