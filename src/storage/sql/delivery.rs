@@ -248,6 +248,14 @@ LIMIT $7";
     Ok(())
 }
 
+/// Binds the message and the unit. The unit is no plain column, or SQLite looks for the least along all that the unit has
+/// ever received, and no index says where in it the message stands.
+pub(super) const SINCE_RECEIVED: &str =
+    "SELECT MIN(received_at) AS since FROM items WHERE message = $1 AND unit || '' = $2 AND share = 'content'";
+/// As [`SINCE_RECEIVED`].
+pub(super) const SINCE_DEADLINE: &str =
+    "SELECT MIN(deadline) AS since FROM items WHERE message = $1 AND unit || '' = $2 AND share = 'content'";
+
 /// Since when it lies, or by when it should have been done.
 async fn since<E: Engine>(
     work: &mut Work<E>,
@@ -256,12 +264,8 @@ async fn since<E: Engine>(
     reminder: Reminder,
 ) -> Result<Option<Timestamp>, StoreError> {
     let sql = match reminder {
-        Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate => {
-            "SELECT MIN(received_at) AS since FROM items WHERE message = $1 AND unit = $2 AND share = 'content'"
-        }
-        Reminder::AnswerLate => {
-            "SELECT MIN(deadline) AS since FROM items WHERE message = $1 AND unit = $2 AND share = 'content'"
-        }
+        Reminder::Unread | Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate => SINCE_RECEIVED,
+        Reminder::AnswerLate => SINCE_DEADLINE,
         Reminder::OfferUnanswered => {
             "SELECT MIN(t.offered_at) AS since FROM transfers AS t INNER JOIN items AS i ON i.id = t.item \
              WHERE i.message = $1 AND i.unit = $2 AND t.state = 'open'"
