@@ -357,10 +357,11 @@ FROM (SELECT j.sequence, j.at, j.action, j.message
     FROM journal AS j
     WHERE j.sequence > ";
 
+/// A CROSS JOIN, or SQLite walks through all that a unit has and asks which lines are about each.
 const OF_LINES: &str = ") AS l
-INNER JOIN items AS i ON i.message = l.message
+CROSS JOIN items AS i
 INNER JOIN messages AS m ON m.id = i.message
-WHERE ";
+WHERE i.message = l.message AND ";
 
 fn item<E: Engine>(record: &Record<E>) -> Result<ChangedItem, StoreError> {
     Ok(ChangedItem {

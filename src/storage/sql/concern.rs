@@ -85,7 +85,7 @@ LIMIT $3";
 /// What was brought to a unit whose row was taken away as if it had never been. What its own people did is still theirs.
 pub(super) const TAKE_BACK: &str = "-- take_back_lines
 DELETE FROM journal_units
-WHERE unit = $1 AND sequence IN (SELECT j.sequence FROM journal AS j WHERE j.message = $2)
+WHERE unit = $1 AND (at, sequence) IN (SELECT j.at, j.sequence FROM journal AS j WHERE j.message = $2)
     AND NOT EXISTS (SELECT 1 FROM items AS i WHERE i.message = $2 AND i.unit = $1)
     AND NOT EXISTS (SELECT 1 FROM memberships AS m WHERE m.unit = $1 AND m.user_id = journal_units.person)";
 

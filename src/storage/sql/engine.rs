@@ -337,6 +337,8 @@ pub(crate) async fn fetch<E: Engine>(
     values: Vec<Value>,
 ) -> Result<Vec<Record<E>>, StoreError> {
     let sql = sql.into_sql_str();
+    #[cfg(test)]
+    super::tests::plans::look::<E>(connection, sql.as_str(), &values).await;
     let rows = E::fetch(connection, sql, arguments::<E>(values)?).await.map_err(unavailable)?;
     Ok(rows.into_iter().map(|row| Record { row, table }).collect())
 }
@@ -348,6 +350,8 @@ pub(crate) async fn execute<E: Engine>(
     values: Vec<Value>,
 ) -> Result<u64, StoreError> {
     let sql = sql.into_sql_str();
+    #[cfg(test)]
+    super::tests::plans::look::<E>(connection, sql.as_str(), &values).await;
     E::execute(connection, sql, arguments::<E>(values)?).await.map_err(unavailable)
 }
 

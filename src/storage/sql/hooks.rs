@@ -350,9 +350,10 @@ pub(super) async fn clear_alarm<E: Engine>(work: &mut Work<E>, client: &str, now
     Ok(())
 }
 
-/// What has happened with which items. The conditions follow.
+/// What has happened with which items. The conditions follow. A CROSS JOIN, or SQLite walks through all that a unit has and asks
+/// the journal about each.
 const NEWS: &str = "-- hook_news
 SELECT j.sequence, j.action, j.at, i.id
 FROM journal AS j
-INNER JOIN items AS i ON i.message = j.message
-WHERE j.sequence > ";
+CROSS JOIN items AS i
+WHERE i.message = j.message AND j.sequence > ";

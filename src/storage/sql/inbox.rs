@@ -282,13 +282,11 @@ pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who
     match sight.which {
         Which::All => {}
         Which::Lifted => {
-            statement.push(" AND (id IN (SELECT item FROM lifts) OR id IN (SELECT c.id FROM items AS c");
+            statement.push(" AND id IN (SELECT item FROM lifts UNION ALL SELECT c.id FROM items AS c");
             statement.push(" INNER JOIN items AS h ON h.id = c.came_from WHERE c.counts = 0 AND h.lifted_to = c.unit");
-            statement.push(" AND h.state <> 'withdrawn' AND c.unit = ").value(sight.unit.0.as_str()).push("))");
+            statement.push(" AND h.state <> 'withdrawn' AND c.unit = ").value(sight.unit.0.as_str()).push(")");
         }
-        Which::Own => {
-            statement.push(" AND responsible = ").value(who.id.0);
-        }
+        Which::Own => one_has(statement, who.id),
         Which::Appointed => {
             statement.push(" AND id IN (SELECT c.item FROM coordinators AS c WHERE c.who_index = ");
             statement.value(who.index.clone()).push(" AND c.unit = ").value(sight.unit.0.as_str());
@@ -308,16 +306,27 @@ pub(super) fn narrow<E: Engine>(statement: &mut Statement<E>, sight: &Sight, who
     }
 }
 
+/// The condition that follows, that somebody has it. Who has it stands in no index but that of the responsible, so that no engine
+/// takes another, which holds all that a unit has.
+pub(super) fn one_has<E: Engine>(statement: &mut Statement<E>, who: UserId) {
+    statement.push(" AND responsible_name IS NOT NULL AND responsible = ").value(who.0);
+}
+
+/// Whether what a sight covers is found by itself, and not along the unit.
+fn is_few(sight: &Sight) -> bool {
+    matches!(sight.which, Which::Appointed | Which::Lifted)
+}
+
 /// The condition that an item is in the unit of a sight.
 pub(super) fn in_unit<E: Engine>(statement: &mut Statement<E>, sight: &Sight) {
-    // Where few are found by who coordinates, not a plain column, or an engine may walk through the unit instead.
-    let column = if sight.which == Which::Appointed { "unit || '' = " } else { "unit = " };
+    // Where few are found by who coordinates or what is lifted, not a plain column, or an engine may walk through the unit instead.
+    let column = if is_few(sight) { "unit || '' = " } else { "unit = " };
     statement.push(column).value(sight.unit.0.as_str());
 }
 
 /// The condition that follows, that it is in `state`.
 pub(super) fn in_state<E: Engine>(statement: &mut Statement<E>, sight: &Sight, state: ItemState) {
-    let column = if sight.which == Which::Appointed { " AND state || '' = " } else { " AND state = " };
+    let column = if is_few(sight) { " AND state || '' = " } else { " AND state = " };
     statement.push(column).value(state.label());
 }
 
@@ -438,7 +447,9 @@ fn reference_statement<E: Engine>(
 ) -> Statement<E> {
     let mut statement = Statement::new("-- inbox_by_reference\n");
     statement.push("SELECT deadline, received_at, id FROM (SELECT deadline, received_at, id, state, ");
-    statement.push("responsible, protected, came_from FROM items WHERE unit = ").value(sight.unit.0.as_str());
+    statement
+        .push("responsible, responsible_name, protected, came_from FROM items WHERE unit = ")
+        .value(sight.unit.0.as_str());
     // A follow-up has no item of its own: what is found by its reference is the case that it belongs to.
     statement.push(" AND message IN (SELECT id FROM messages WHERE reference = ").value(reference.as_str());
     statement.push(" UNION ALL SELECT f.about FROM follow_ups AS f INNER JOIN messages AS m ON m.id = f.message ");
@@ -491,7 +502,7 @@ fn page_arm<E: Engine>(
     in_state(statement, sight, state);
     narrow(statement, sight, who);
     if let Some(responsible) = query.responsible.filter(|_| sight.which != Which::Appointed) {
-        statement.push(" AND responsible = ").value(responsible.0);
+        one_has(statement, responsible);
     }
     match query.told {
         OnlyTold::Listed => {}

@@ -303,7 +303,7 @@ WHERE item = $1 AND by_agenda = 1 AND NOT EXISTS (SELECT 1 FROM agenda AS a WHER
 UPDATE agenda
 SET minutes = $1, decision = $2, written_at = $3, written_by_name = $4
 WHERE meeting = $5 AND item = $6
-    AND item IN (SELECT id FROM items WHERE state NOT IN ('withdrawn', 'transferred'))";
+    AND EXISTS (SELECT 1 FROM items AS i WHERE i.id = $6 AND i.state NOT IN ('withdrawn', 'transferred'))";
         let decision = said.decision.map(|it| it.code().to_owned());
         let values = values![sealed, decision, now, by.display_name.as_str(), meeting.0, item.0];
         if work.execute(sql, values).await? != 1 {

@@ -143,11 +143,11 @@ WHERE item = $6 AND user_id = $7 AND agreed_at IS NULL AND refused_at IS NULL AN
 SELECT o.item, o.user_id, o.asked_at, o.reason, o.reason_text, o.earlier_at, o.earlier_name, o.earlier_refusal,
     o.earlier_text, u.display_name, i.unit, i.message, m.reference, k.key_id, k.wrapped
 FROM openings AS o
+CROSS JOIN items AS i
 INNER JOIN users AS u ON u.id = o.user_id
-INNER JOIN items AS i ON i.id = o.item
 INNER JOIN messages AS m ON m.id = i.message
 LEFT JOIN data_keys AS k ON k.message = i.message
-WHERE o.agreed_at IS NULL AND o.refused_at IS NULL AND u.ended_at IS NULL AND o.asked_at >= ",
+WHERE i.id = o.item AND o.agreed_at IS NULL AND o.refused_at IS NULL AND u.ended_at IS NULL AND o.asked_at >= ",
         );
         statement.value(since).push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
         statement.push(" ORDER BY o.asked_at, o.item LIMIT ").value(WAITING_ROWS_MAX);

@@ -87,9 +87,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)";
             "-- unanswered
 SELECT q.item, q.at, q.author_name, i.unit, m.reference
 FROM questions AS q
-INNER JOIN items AS i ON i.id = q.item
+CROSS JOIN items AS i
 INNER JOIN messages AS m ON m.id = i.message
-WHERE q.side = 'asked' AND i.protected = 0 AND i.state NOT IN ('transferred', 'withdrawn')
+WHERE i.id = q.item AND q.side = 'asked' AND i.protected = 0 AND i.state NOT IN ('transferred', 'withdrawn')
     AND NOT EXISTS (SELECT 1 FROM questions AS l WHERE l.item = q.item AND l.sequence > q.sequence)
     AND i.unit IN ",
         );

@@ -119,7 +119,8 @@ impl<E: Engine> ReminderStore for SqlStore<E> {
         statement.push(" AND i.unit IN ").list(units.iter().map(|it| it.0.as_str()));
         statement.push(" AND NOT EXISTS (SELECT 1 FROM reminders AS r WHERE r.item = i.id AND r.reminder = ");
         statement.value(Reminder::MeetingTooLate.label()).push(")");
-        statement.push(" ORDER BY i.received_at, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
+        // Not a plain column, or SQLite walks through all that a group has in this order, instead of what is open.
+        statement.push(" ORDER BY i.received_at + 0, i.id LIMIT ").value(rows_max.min(ROWS_MAX));
         lingering(&mut look, statement).await
     }
 

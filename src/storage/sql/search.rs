@@ -14,6 +14,7 @@ use super::inbox::in_state;
 use super::inbox::in_unit;
 use super::inbox::lifted_here_statement;
 use super::inbox::narrow;
+use super::inbox::one_has;
 use super::inbox::taken_back_statement;
 use super::tokens::What;
 use super::tokens::id_token;
@@ -337,8 +338,9 @@ pub(super) fn count_statement<E: Engine>(
 }
 
 fn own_statement<E: Engine>(sights: &[Sight], who: &Asking, filter: &ListFilter) -> Statement<E> {
-    let mut statement = Statement::new("-- filtered_own\nSELECT COUNT(*) AS count FROM items WHERE responsible = ");
-    statement.value(who.id.0).push(" AND state IN ").list(OWN_STATES.iter().map(|it| it.label()));
+    let mut statement = Statement::new("-- filtered_own\nSELECT COUNT(*) AS count FROM items WHERE state IN ");
+    statement.list(OWN_STATES.iter().map(|it| it.label()));
+    one_has(&mut statement, who.id);
     statement.push(" AND unit IN ").list(sights.iter().map(|it| it.unit.0.as_str()));
     filter_by(&mut statement, filter);
     statement

@@ -29,8 +29,8 @@ LIMIT ";
 const SHOWN: &str = "-- shown_and_over
 SELECT i.id
 FROM lifts AS l
-INNER JOIN items AS i ON i.id = l.item
-WHERE i.state IN ('closed', 'transferred', 'withdrawn')
+CROSS JOIN items AS i
+WHERE i.id = l.item AND i.state IN ('closed', 'transferred', 'withdrawn')
 LIMIT ";
 
 impl<E: Engine> SqlStore<E> {

@@ -19,6 +19,7 @@ mod meetings;
 mod outbound;
 mod passed_on;
 mod people;
+pub(super) mod plans;
 mod queue;
 mod receive;
 mod register;
