@@ -90,6 +90,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "outbound_in_trouble",
         sql: include_str!("../migrations/0049_outbound_in_trouble.sql"),
     },
+    Migration { number: 51, name: "here_since", sql: include_str!("../migrations/0051_here_since.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.
