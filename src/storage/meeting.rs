@@ -76,8 +76,8 @@ pub trait MeetingStore: Send + Sync {
     async fn shift(&self, meeting: MeetingId, item: ItemId, shift: Shift) -> Result<bool, StoreError>;
 
     /// Keeps what was said of a case, sealed, and what somebody was given to do, with the journal line. Written again, it
-    /// takes the place of what was there. [`StoreError::Absent`]: the case is not on the agenda, or its lift has been taken
-    /// back.
+    /// takes the place of what was there. [`StoreError::Absent`]: the case is not on the agenda, its lift has been taken
+    /// back, or the meeting was called off.
     async fn write_minutes(
         &self,
         meeting: MeetingId,

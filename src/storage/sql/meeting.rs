@@ -42,6 +42,7 @@ use crate::storage::StoreError;
 use crate::storage::seal::DataKey;
 use crate::storage::seal::Place;
 use async_trait::async_trait;
+use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -134,6 +135,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
     async fn change_meeting(&self, meeting: &Meeting, notices: &[NewNotice], by: &Person) -> Result<bool, StoreError> {
         let mut work = self.pools.work().await?;
+        // Whoever writes minutes just now is done first: what has been said something of is not called off.
+        hold(&mut work, meeting.id).await?;
         let sql = "-- change_meeting
 UPDATE meetings
 SET state = $1, at = $2, ends = $3, minutes = $4, place = $5, revision = $6, changed_at = $7
@@ -293,6 +296,10 @@ WHERE item = $1 AND by_agenda = 1 AND NOT EXISTS (SELECT 1 FROM agenda AS a WHER
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut work = self.pools.work().await?;
+        // One at a time, so that only the first is the first.
+        if hold(&mut work, meeting).await? != Some(MeetingState::Planned) {
+            return Err(StoreError::Absent);
+        }
         let (message, key) = self.item_key(&mut work, item).await?;
         let sql = "SELECT 1 FROM agenda WHERE meeting = $1 AND item = $2 AND written_at IS NULL";
         let is_first = !work.fetch("agenda", sql, values![meeting.0, item.0]).await?.is_empty();
@@ -373,6 +380,13 @@ WHERE a.item IN ",
         let found = self.pools.look().await?.run("agenda", statement).await?;
         found.iter().map(|it| Ok((ItemId(it.uuid("item")?), it.time("at")?))).collect()
     }
+}
+
+/// How the meeting stands; nobody else changes it, or writes of it, until the transaction ends. `None`: it is not there.
+async fn hold<E: Engine>(work: &mut Work<E>, meeting: MeetingId) -> Result<Option<MeetingState>, StoreError> {
+    let sql = AssertSqlSafe(format!("SELECT state FROM meetings WHERE id = $1{}", E::FOR_UPDATE));
+    let found = work.fetch("meetings", sql, values![meeting.0]).await?;
+    found.first().map(|it| it.word("state", MeetingState::from_label)).transpose()
 }
 
 impl<E: Engine> SqlStore<E> {

@@ -63,6 +63,7 @@ contract!(
     a_meeting_is_called_moved_and_called_off_and_people_are_told_each_time,
     cases_are_put_on_one_coming_agenda_in_an_order_and_members_see_them_then,
     minutes_are_sealed_and_say_what_becomes_of_the_case,
+    what_is_said_first_is_told_once_and_of_no_meeting_that_was_called_off,
     a_registered_case_has_tasks_that_are_ticked_off_and_undone_with_the_registering,
     a_task_from_a_meeting_is_its_owners_also_where_they_see_nothing_else,
     a_question_waits_until_it_is_answered,
@@ -214,6 +215,39 @@ async fn minutes_are_sealed_and_say_what_becomes_of_the_case<G: Ground>(ground: 
     let journal = store.message(&given.message.id.to_string()).await.unwrap().journal;
     assert_eq!(journal.iter().filter(|it| it.action == "minutes_written").count(), 2);
     assert!(journal.iter().all(|it| !it.detail.contains(SECRET_TEXT)));
+    store.close().await;
+}
+
+/// Two who press at once are two on PostgreSQL; and a meeting that somebody has called off says nothing.
+async fn what_is_said_first_is_told_once_and_of_no_meeting_that_was_called_off<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    let given = quiet(1);
+    let item = given.items[0].id;
+    store.settle(given).await.unwrap();
+    let (held, off) = (meeting(1), meeting(30));
+    store.add_meeting(&held, &[item], &[], &secretary()).await.unwrap();
+    let said = NewMinutes {
+        text: Redacted::new("Drøftet.".to_owned()),
+        decision: None,
+        task: None,
+        notices: vec![notice("gjerstad", NoticeChannel::Email, NOON)],
+    };
+    let (by, after) = (secretary(), off.ends());
+    let write = || store.write_minutes(held.id, item, &said, &by, after);
+
+    let (one, two, three, four) = tokio::join!(write(), write(), write(), write());
+
+    for it in [one, two, three, four] {
+        it.unwrap();
+    }
+    assert_eq!(number(&*store, "SELECT COUNT(*) AS number FROM notices").await, 1, "they are told of the first alone");
+    store.add_meeting(&off, &[item], &[], &secretary()).await.unwrap();
+    let off = Meeting { state: MeetingState::Cancelled, revision: 1, ..off };
+    assert!(store.change_meeting(&off, &[], &secretary()).await.unwrap());
+    let late = store.write_minutes(off.id, item, &said, &secretary(), after).await;
+    assert!(matches!(late, Err(StoreError::Absent)), "{late:?}");
+    let written = "SELECT COUNT(*) AS number FROM agenda WHERE written_at IS NOT NULL";
+    assert_eq!(number(&*store, written).await, 1);
     store.close().await;
 }
 
