@@ -1,4 +1,4 @@
-//! `meldeport audit verify`: proves that nobody has changed the journal.
+//! `meldeport audit`: proves that nobody has changed the journal, and tells what it says of the house.
 
 use crate::app;
 use crate::cli::Exit;
@@ -8,9 +8,15 @@ use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::domain::AlarmKind;
 use crate::domain::NewAlarm;
+use crate::domain::Timestamp;
+use crate::domain::norway;
+use crate::storage::Actor;
+use crate::storage::HouseQuery;
 use crate::storage::JournalProof;
+use crate::storage::Store;
 use clap::Args;
 use clap::Subcommand;
+use jiff::civil::Date;
 use serde_json::json;
 use std::path::Path;
 
@@ -34,6 +40,27 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// What was done to the house, and with accounts and roles, newest first
+    #[command(
+        after_help = "Copies taken and put back, keys, case systems, accounts, roles, what has outlived its purpose. Nothing of any report, nor of what anybody read\nor looked for: that is for auditors, in the inbox.\n\nExamples:\n  meldeport audit list --action role_given --since 2026-11-01\n  meldeport audit list --before 4711"
+    )]
+    List {
+        /// Only these, by the word that stands in the line, such as role_given
+        #[arg(long, value_name = "WORD")]
+        action: Option<String>,
+        /// From this day, as 2026-11-21
+        #[arg(long, value_name = "DATE")]
+        since: Option<Date>,
+        /// The next page: lines before the one with this number
+        #[arg(long, value_name = "LINE")]
+        before: Option<u64>,
+        /// How many at most
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        limit: u32,
+        /// One JSON object per line
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Where the journal stood once.
@@ -53,11 +80,50 @@ fn known(text: &str) -> Result<Known, String> {
 }
 
 pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
-    let Command::Verify { known, json } = line.command;
     let store = app::open_store(&load(config)?).await?;
+    match line.command {
+        Command::Verify { known, json } => verify(&*store, &known, json).await,
+        Command::List { action, since, before, limit, json } => {
+            let midnight = |day: Date| {
+                let zoned = day.to_zoned(norway()).map_err(|error| Stop::Said(Exit::Usage, error.to_string()))?;
+                Ok::<_, Stop>(Timestamp::from_jiff(zoned.timestamp()))
+            };
+            let query = HouseQuery { action, since: since.map(midnight).transpose()?, before, lines_max: limit };
+            list(&*store, &query, json).await
+        }
+    }
+}
+
+async fn list(store: &dyn Store, query: &HouseQuery, json: bool) -> Result<Exit, Stop> {
+    let lines = store.house_lines(query).await?;
+    for it in &lines {
+        let (kind, by) = match &it.actor {
+            Actor::House => ("house", "the house"),
+            Actor::Operator(name) => ("operator", name.as_str()),
+            Actor::Person { id: _, name } => ("person", name.as_str()),
+        };
+        if json {
+            let at = it.at.to_string();
+            let said = json!({ "line": it.sequence, "at": at, "kind": kind, "by": by, "action": it.action, "detail": it.detail });
+            println!("{said}");
+        } else {
+            println!("{:>8}  {}  {:<22} {by}: {}", it.sequence, it.at, it.action, it.detail);
+        }
+    }
+    match lines.last() {
+        None => eprintln!("There is no such line."),
+        Some(last) if lines.len() >= usize::try_from(query.lines_max).unwrap_or(usize::MAX) => {
+            eprintln!("There may be older ones: --before {}", last.sequence);
+        }
+        Some(_) => {}
+    }
+    Ok(Exit::Fine)
+}
+
+async fn verify(store: &dyn Store, known: &[Known], json: bool) -> Result<Exit, Stop> {
     let proof = store.verify_journal().await?;
     let mut another = None;
-    for it in &known {
+    for it in known {
         // Before the first line stands no hash.
         let kept = if it.lines == 0 { Some([0; 32]) } else { store.journal_hash(it.lines).await? };
         if kept != Some(it.hash) {

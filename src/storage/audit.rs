@@ -17,6 +17,10 @@ pub trait AuditStore: Send + Sync {
     /// belong there. What is graded is left out where the sight has no clearance.
     async fn journal_page(&self, sights: &[Sight], query: &JournalQuery) -> Result<Vec<ToldAbout>, StoreError>;
 
+    /// What was done to the house and about accounts and roles, newest first: what operators and the house itself did that is
+    /// about no report, and nothing that anybody read, looked for or failed at.
+    async fn house_lines(&self, query: &HouseQuery) -> Result<Vec<JournalLine>, StoreError>;
+
     /// The message of an item, in whatever unit: for a line about somebody who was refused it. `None`: there is no such item.
     async fn message_of(&self, item: ItemId) -> Result<Option<MessageId>, StoreError>;
 }
@@ -33,6 +37,17 @@ pub struct JournalQuery {
     /// Before that.
     pub until: Option<Timestamp>,
     pub turn: JournalTurn,
+    pub lines_max: u32,
+}
+
+/// Which lines about the house.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct HouseQuery {
+    /// The journal's own word, such as `role_given`.
+    pub action: Option<String>,
+    pub since: Option<Timestamp>,
+    /// Lines before the one with this number.
+    pub before: Option<u64>,
     pub lines_max: u32,
 }
 

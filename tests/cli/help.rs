@@ -51,6 +51,7 @@ fn every_command_has_help_and_help_is_no_failure() {
         &["api-client", "hook", "set"],
         &["errors"],
         &["audit"],
+        &["audit", "list"],
         &["directory", "export"],
         &["directory", "gaps"],
         &["retention"],

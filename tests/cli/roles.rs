@@ -70,6 +70,31 @@ fn a_limited_role_beside_an_endless_one_is_told() {
     );
 }
 
+#[test]
+fn an_operator_reads_in_the_journal_what_was_done_with_roles_page_by_page() {
+    let (_folder, world) = world();
+    added(&world, &[]);
+    assert_eq!(granted(&world, &["--unit", UNIT, "--role", "secretary"]).0, Some(0));
+    let list = |more: &[&str]| {
+        let listed = in_world(&world, &[&["audit", "list", "--json"], more].concat());
+        assert_eq!(listed.status.code(), Some(0), "{}", text(&listed.stderr));
+        (lines(&listed), text(&listed.stderr))
+    };
+
+    let (all, said) = list(&[]);
+    let told: Vec<_> = all.iter().map(|it| it["action"].as_str().unwrap()).collect();
+    assert_eq!((told, said.as_str()), (vec!["role_given", "role_given", "user_added"], ""));
+    assert!(all[0]["detail"].as_str().unwrap().starts_with("anna: secretary in "), "the newest first: {all:?}");
+    assert_eq!(all[0]["kind"], "operator");
+    let (first, said) = list(&["--action", "role_given", "--limit", "1"]);
+    assert!(first.len() == 1 && said.contains(&format!("--before {}", first[0]["line"])), "{said}");
+    let (next, _) = list(&["--before", &first[0]["line"].to_string(), "--limit", "1"]);
+    assert!(next[0]["detail"].as_str().unwrap().starts_with("anna: case_worker in "), "{next:?}");
+    assert_eq!(list(&["--since", "2099-01-01"]), (Vec::new(), "There is no such line.\n".to_owned()));
+    let shown = text(&in_world(&world, &["audit", "list"]).stdout);
+    assert!(shown.lines().count() == 3 && shown.contains("user_added"), "{shown}");
+}
+
 fn added(world: &World, more: &[&str]) {
     let added = in_world(world, &[&["user", "add", "anna", "--name", "Anna", "--unit", UNIT], more].concat());
     assert_eq!(added.status.code(), Some(0), "{}", text(&added.stderr));

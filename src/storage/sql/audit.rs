@@ -10,6 +10,8 @@ use crate::domain::ItemId;
 use crate::domain::MessageId;
 use crate::domain::Sight;
 use crate::storage::AuditStore;
+use crate::storage::HouseQuery;
+use crate::storage::JournalLine;
 use crate::storage::JournalQuery;
 use crate::storage::JournalTurn;
 use crate::storage::StoreError;
@@ -56,11 +58,34 @@ impl<E: Engine> AuditStore for SqlStore<E> {
         Ok(told)
     }
 
+    async fn house_lines(&self, query: &HouseQuery) -> Result<Vec<JournalLine>, StoreError> {
+        let mut statement = Statement::<E>::new(HOUSE_LINES);
+        if let Some(action) = &query.action {
+            statement.push(" AND action = ").value(action.as_str());
+        }
+        if let Some(since) = query.since {
+            statement.push(" AND at >= ").value(since);
+        }
+        if let Some(before) = query.before {
+            statement.push(" AND sequence < ").value(before);
+        }
+        statement.push(" ORDER BY sequence DESC LIMIT ").value(query.lines_max.min(LINES_MAX));
+        self.pools.look().await?.run("journal", statement).await?.iter().map(line_as_kept).collect()
+    }
+
     async fn message_of(&self, item: ItemId) -> Result<Option<MessageId>, StoreError> {
         let found = self.ask("items", "SELECT message FROM items WHERE id = $1", values![item.0]).await?;
         found.first().map(|it| it.uuid("message").map(MessageId)).transpose()
     }
 }
+
+/// A guest's role is about a report, and a role all the same.
+const HOUSE_LINES: &str = "-- house_lines
+SELECT sequence, at, actor, actor_id, actor_name, action, message, detail
+FROM journal
+WHERE (action IN ('role_given', 'role_ended', 'user_added', 'user_link_made', 'user_ended')
+    OR (message IS NULL AND actor <> 'person'
+        AND action NOT IN ('refused', 'access_denied', 'sign_in_failed', 'second_factor_failed', 'password_wrong')))";
 
 /// The lines of one unit. `CROSS JOIN` keeps the order in which the tables are read: what is asked for is found by one index,
 /// and nothing is read that is not told, but for what is graded.

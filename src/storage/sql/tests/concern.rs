@@ -38,6 +38,7 @@ use crate::storage::ApiStore as _;
 use crate::storage::AuditStore as _;
 use crate::storage::CaseStore as _;
 use crate::storage::Deed;
+use crate::storage::HouseQuery;
 use crate::storage::JournalProof;
 use crate::storage::JournalQuery;
 use crate::storage::MessageStore as _;
@@ -63,6 +64,7 @@ contract!(
     what_somebody_does_for_one_of_their_units_is_told_there_alone,
     what_is_done_to_the_whole_house_is_told_in_every_unit,
     what_is_done_to_a_case_system_is_told_in_its_own_units,
+    an_operator_reads_what_was_done_to_the_house_and_nothing_of_any_report,
 );
 
 /// Such lines stood in the chain, and nobody could read them.
@@ -91,6 +93,41 @@ async fn what_is_done_to_the_whole_house_is_told_in_every_unit<G: Ground>(ground
         let of_kai = house.said("gjerstad", 14).await;
         assert!(of_kai.is_empty(), "one person's is told where they work: {of_kai:?}");
     }
+    house.store.close().await;
+}
+
+async fn an_operator_reads_what_was_done_to_the_house_and_nothing_of_any_report<G: Ground>(ground: &G) {
+    let house = House::new(ground, &["gjerstad"]).await;
+    let drift = || Actor::Operator("drift".to_owned());
+    house.grant("Kari", "kg").await;
+    house.tell("Kari", "viewed", "", 10).await;
+    house.line("Kari", "searched", None, "1 found", 11).await;
+    for (seconds, actor, action, detail) in [
+        (12, drift(), "backed_up", ""),
+        (13, Actor::House, "sign_in_failed", "of kari"),
+        (14, Actor::House, "traces_outlived", "3"),
+        (15, drift(), "backed_up", "again"),
+    ] {
+        let line = NewJournalLine { at: at(seconds), actor, action, message: None, detail: detail.to_owned() };
+        house.store.journal(line).await.unwrap();
+    }
+    let all = HouseQuery { lines_max: 9, ..HouseQuery::default() };
+    let said = async |query: HouseQuery| {
+        let lines = house.store.house_lines(&query).await.unwrap();
+        assert!(lines.iter().all(|it| it.message.is_none()), "{lines:?}");
+        lines.into_iter().map(|it| (it.sequence, format!("{} {}", it.action, it.detail))).collect::<Vec<_>>()
+    };
+    let words = |told: Vec<(u64, String)>| told.into_iter().map(|it| it.1).collect::<Vec<_>>();
+
+    let told = said(all.clone()).await;
+    let newest: Vec<_> = told.iter().take(3).map(|it| it.1.as_str()).collect();
+    assert_eq!(newest, ["backed_up again", "traces_outlived 3", "backed_up "]);
+    assert!(told[3..].iter().all(|it| it.1.starts_with("role_given ")) && told.len() > 3, "{told:?}");
+    let of = HouseQuery { action: Some("backed_up".to_owned()), ..all.clone() };
+    assert_eq!(words(said(of).await).len(), 2);
+    assert_eq!(words(said(HouseQuery { since: Some(at(14)), ..all.clone() }).await).len(), 2);
+    let before = HouseQuery { before: Some(told[0].0), lines_max: 1, ..all };
+    assert_eq!(words(said(before).await), ["traces_outlived 3"], "the next page");
     house.store.close().await;
 }
 

@@ -218,7 +218,7 @@ async fn minutes_are_sealed_and_say_what_becomes_of_the_case<G: Ground>(ground: 
     store.close().await;
 }
 
-/// Two who press at once are two on PostgreSQL; and a meeting that somebody has called off says nothing.
+/// Written by several at once, and again, it is told once; and a meeting that somebody has called off says nothing.
 async fn what_is_said_first_is_told_once_and_of_no_meeting_that_was_called_off<G: Ground>(ground: &G) {
     let store = ground.open().await;
     let given = quiet(1);

@@ -27,10 +27,11 @@ const GROWING: [&str; 12] = [
 ];
 
 /// How a statement begins that may walk, and why.
-const MAY_WALK: [(&str, &str); 7] = [
+const MAY_WALK: [(&str, &str); 8] = [
     ("-- register_rows", "in the order that is asked for, until the page is full"),
     ("-- register_count", "what a filter of the register leaves has to be counted"),
     ("-- journal_page", "in the order that is asked for, until the page is full"),
+    ("-- house_lines", "an operator's list, in the order that is asked for, until it is full"),
     ("-- messages", "an operator's list, in the order that is asked for, until it is full"),
     ("SELECT message, key_id, wrapped FROM data_keys", "an operator's change of key, in portions"),
     ("SELECT key_id, COUNT(*) AS count FROM data_keys", "an operator asks which keys are in use"),
