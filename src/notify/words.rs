@@ -1,5 +1,5 @@
 //! What a notice says to people: that something waits, how many, a reference and where to look; or when and where a group
-//! meets. Nothing else, ever.
+//! meets. A reminder says which unit it is about, unless somebody whom it is about has a graded address. Nothing else, ever.
 
 use crate::domain::Invitation;
 use crate::domain::Language;
@@ -36,7 +36,6 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, called: &
             text: format!(
                 "Hei!\n\n\
                  Det har kommet en ny melding til enheten deres.\n\n\
-                 Enhet: {called}\n\
                  Referanse: {reference}\n\
                  Uleste meldinger: {unread}\n\
                  Innboks: {inbox}\n\n\
@@ -50,7 +49,6 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, called: &
             text: format!(
                 "Hei!\n\n\
                  Det har kome ei ny melding til eininga dykkar.\n\n\
-                 Eining: {called}\n\
                  Referanse: {reference}\n\
                  Ulesne meldingar: {unread}\n\
                  Innboks: {inbox}\n\n\
@@ -64,7 +62,6 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, called: &
             text: format!(
                 "Hello,\n\n\
                  A new message has come to your unit.\n\n\
-                 Unit: {called}\n\
                  Reference: {reference}\n\
                  Unread messages: {unread}\n\
                  Inbox: {inbox}\n\n\
@@ -242,13 +239,39 @@ fn reminding(
         [one] => (format!("{small} {reference}"), format!("{of_reference}: {one}")),
         many => (format!("{} {small_many}", many.len()), format!("{of_references}:\n- {}", many.join("\n- "))),
     };
+    let unit = if notice.names_unit { Some(called) } else { unnamed(reminder, language) };
+    let unit = unit.map(|it| format!("{of_unit}: {it}\n")).unwrap_or_default();
     Letter {
         subject: format!("{subject}, {about}"),
         text: format!(
-            "{hello}\n\n{what}\n\n{of_unit}: {called}\n{references}\n{of_unread}: {unread}\n\
-             {of_inbox}: {inbox}\n\n{foot}\n"
+            "{hello}\n\n{what}\n\n{unit}{references}\n{of_unread}: {unread}\n{of_inbox}: {inbox}\n\n{foot}\n"
         ),
         calendar: None,
+    }
+}
+
+/// What stands for the unit's name in a letter about somebody with a graded address. `None`: it goes to the unit's own mailbox.
+const fn unnamed(reminder: Reminder, language: Language) -> Option<&'static str> {
+    match (reminder, language) {
+        (Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate, Language::Nb) => {
+            Some("en som du følger opp")
+        }
+        (Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate, Language::Nn) => {
+            Some("ei som du følgjer opp")
+        }
+        (Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate, Language::En) => {
+            Some("one that you follow up")
+        }
+        (
+            Reminder::Unread
+            | Reminder::AnswerLate
+            | Reminder::DelegationLate
+            | Reminder::OfferUnanswered
+            | Reminder::MeetingSpoke
+            | Reminder::NobodyResponsible
+            | Reminder::PassedOn,
+            _,
+        ) => None,
     }
 }
 
@@ -435,6 +458,24 @@ mod tests {
         assert!(one.text.contains("Referanse: 7K3-9QX-2MA, motteken 9. desember 2026 kl. 16.00 (for 2 dagar sidan)\n"));
         let due = said(Reminder::DelegationLate, &about[..1], Language::En);
         assert!(due.text.contains("the time was over on 9 December 2026 (2 days ago)\n"), "{}", due.text);
+    }
+
+    #[test]
+    fn a_letter_about_somebody_with_a_graded_address_names_no_unit_and_one_about_something_new_never_does() {
+        let kinds = || Reminder::ALL.map(Some).into_iter().chain([None]);
+        for (language, reminder) in Language::ALL.into_iter().flat_map(|it| kinds().map(move |kind| (it, kind))) {
+            let said = |names_unit| {
+                let notice = Notice { reminder, names_unit, ..notice() };
+                letter(&notice, language, "https://innboks.example", "Skjermet mottak", notice.created_at)
+            };
+            for it in [said(false), said(reminder.is_some())] {
+                assert_eq!(it.text.contains("Skjermet"), reminder.is_some() && it.text != said(false).text);
+                assert!(!it.text.contains("gjerstad") && !it.subject.contains("Skjermet"), "{}", it.text);
+            }
+        }
+        let leaders = Notice { reminder: Some(Reminder::UnreadLeader), names_unit: false, ..notice() };
+        let told = letter(&leaders, Language::Nb, "https://innboks.example", "Skjermet mottak", leaders.created_at);
+        assert!(told.text.contains("Enhet: en som du følger opp\nReferanse: 7K3-9QX-2MA\n"), "{}", told.text);
     }
 
     /// seed in part: L-16
