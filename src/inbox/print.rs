@@ -10,11 +10,13 @@ use crate::domain::ArchiveRecord;
 use crate::domain::ArchiveRecordKind;
 use crate::domain::ArchiveVariant;
 use crate::domain::AttachmentContent;
+use crate::domain::Delivery;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::Language;
 use crate::domain::Redacted;
 use crate::domain::Share;
+use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::access::Looked;
@@ -307,29 +309,34 @@ fn package(house: &House, who: &SignedIn, looked: &Looked, material: &Material) 
     }
 }
 
-/// What was said to those outside, and what they said by word of mouth: each with its date and its words, as plain text.
+/// What was said to those outside, and what they said by word of mouth: each with its date and its words, as plain text. What can
+/// still be undone or has not been sent yet is left out, and what did not arrive is a note that says so: no letter went out then.
 fn said_records(house: &House, looked: &Looked, material: &Material) -> Vec<ArchiveRecord> {
     let row = &looked.detail.row;
     let sender = material.read.head.sender.display_name();
     let mut records = Vec::new();
     for event in material.case.events.iter().filter(|it| !it.undone) {
         let Some((called, way)) = said_outside(event) else { continue };
+        let Some(stands) = Stands::of(way, event.delivery) else { continue };
         let number = records.len() + 1;
         let outside = event.details.iter().find(|it| it.0 == Detailed::Name).map(|it| it.1.reveal().clone());
         let party = outside.unwrap_or_else(|| sender.clone());
-        let (kind, title, party, file) = match way {
-            AnswerWay::Electronic => {
+        let note = |title| (ArchiveRecordKind::Note, title, event.who.name.clone(), format!("notat-{number}.txt"));
+        let (kind, title, party, file) = match stands {
+            Stands::Arrived(_) => {
                 (ArchiveRecordKind::Outgoing, called.to_owned(), party, format!("utgaaende-{number}.txt"))
             }
-            AnswerWay::Telephone => {
-                let title = format!("Notat om samtale: {}", called.to_lowercase());
-                (ArchiveRecordKind::Note, title, event.who.name.clone(), format!("notat-{number}.txt"))
-            }
+            Stands::Spoken => note(format!("Notat om samtale: {}", called.to_lowercase())),
+            Stands::Lost(why) => note(format!("{called}, {why}")),
         };
         let words = casework::said(event, house, Language::Nb).join("\n\n");
-        let at = event.at.in_words(Language::Nb);
+        let written = event.at.in_words(Language::Nb);
+        let (at, sent) = match stands {
+            Stands::Arrived(at) => (at, format!("Hos mottakeren: {}\n", at.in_words(Language::Nb))),
+            Stands::Spoken | Stands::Lost(_) => (event.at, String::new()),
+        };
         let text = format!(
-            "{title}\nReferanse: {}\nTid: {at}\nSkrevet av: {}\nGjelder melding fra: {sender}\n\n{words}\n",
+            "{title}\nReferanse: {}\nTid: {written}\n{sent}Skrevet av: {}\nGjelder melding fra: {sender}\n\n{words}\n",
             row.reference, event.who.name,
         );
         let (main, variant) = (ArchiveDocumentKind::Main, ArchiveVariant::Archive);
@@ -337,13 +344,48 @@ fn said_records(house: &House, looked: &Looked, material: &Material) -> Vec<Arch
             id: stable_id(row.id, event),
             key: format!("{}-{number}", row.reference),
             kind,
-            at: event.at,
+            at,
             party,
             documents: vec![document(main, &title, &file, "TXT", variant, text.into())],
             title: format!("{title}, referanse {}", row.reference),
         });
     }
     records
+}
+
+/// What an archive is told of something that was said.
+#[derive(Clone, Copy)]
+enum Stands {
+    /// The receiver has it, since then.
+    Arrived(Timestamp),
+    /// By word of mouth.
+    Spoken,
+    /// It was written, and the receiver does not have it or cannot use it: why, as the end of its title.
+    Lost(&'static str),
+}
+
+impl Stands {
+    /// `None`: nobody has been told anything yet.
+    const fn of(way: AnswerWay, delivery: Option<Delivery>) -> Option<Self> {
+        match (way, delivery) {
+            (AnswerWay::Telephone, _) => Some(Self::Spoken),
+            (AnswerWay::Electronic, Some(Delivery::Sent { at } | Delivery::Acknowledged { at })) => {
+                Some(Self::Arrived(at))
+            }
+            (AnswerWay::Electronic, Some(Delivery::Waits) | None) => None,
+            (AnswerWay::Electronic, Some(Delivery::Rejected)) => Some(Self::Lost("avvist av mottakerens system")),
+            (AnswerWay::Electronic, Some(Delivery::Abandoned { sent_at: None })) => Some(Self::Lost("kom ikke fram")),
+            (AnswerWay::Electronic, Some(Delivery::Abandoned { sent_at: Some(_) })) => {
+                Some(Self::Lost("sendt uten at mottakeren bekreftet"))
+            }
+            (AnswerWay::Electronic, Some(Delivery::Cancelled)) => Some(Self::Lost("tatt tilbake før det ble sendt")),
+        }
+    }
+}
+
+/// How much was written to somebody outside and has not been sent yet, so that the package cannot have it.
+pub(super) fn not_sent_yet(case: &CaseDetail) -> usize {
+    case.events.iter().filter(|it| it.delivery == Some(Delivery::Waits)).count()
 }
 
 /// What an act said to somebody outside, or was told by them, is called; and how it was said. `None`: nothing was.

@@ -4,7 +4,12 @@ use super::support::Browser;
 use super::support::House;
 use super::support::Plant;
 use super::support::Planted;
+use crate::domain::OutboundNext;
 use crate::domain::Role;
+use crate::domain::UnitId;
+use crate::storage::Actor;
+use crate::storage::CaseStore as _;
+use crate::storage::OutboundStore as _;
 use axum::http::StatusCode;
 use axum::http::header;
 use std::time::Duration;
@@ -135,6 +140,9 @@ async fn each_answer_is_a_record_of_its_own_in_the_package_and_one_by_telephone_
         assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
     };
     answer("Vi har meldingen.", "ELEKTRONISK", "FORELOPIG").await;
+    house.clock.advance(Duration::from_secs(30));
+    house.queue_what_was_said().await;
+    assert_eq!(house.try_to_send(OutboundNext::Acknowledged).await, 1);
     answer("Sa at vi ringer igjen.", "TELEFON", "BESKJED").await;
     let form = kari.get(&format!("{path}/do/commented")).await;
     kari.post(&format!("{path}/do/commented"), &[("text", "Internt notat")], &form).await;
@@ -157,7 +165,7 @@ async fn each_answer_is_a_record_of_its_own_in_the_package_and_one_by_telephone_
     for said in ["Vi har meldingen.", "Sa at vi ringer igjen."] {
         assert!(package.contains(said), "{said}");
     }
-    assert!(package.contains("<sendtDato>2026-10-05T10:01:00+02:00</sendtDato>"), "{package}");
+    assert!(package.contains("<sendtDato>2026-10-05T10:01:30+02:00</sendtDato>"), "{package}");
     assert!(package.contains("<fagsystem>Meldeport</fagsystem>") && !package.contains("<fagsystem>Arkiv</fagsystem>"));
     let description = package.split("</arkivmelding>").next().unwrap();
     assert!(!description.contains("Internt notat") && !description.contains("Testdal"), "no title says anything");
@@ -167,6 +175,59 @@ async fn each_answer_is_a_record_of_its_own_in_the_package_and_one_by_telephone_
     let again = kari.get(&path).await;
     let again = kari.post(&format!("{path}/archive.zip"), &[], &again).await.body;
     assert_eq!(ids(&again), ids(&package));
+}
+
+/// A letter that an archive has as sent has reached its receiver, and on that day.
+#[tokio::test]
+async fn an_answer_is_sent_in_the_package_only_when_the_receiver_has_it() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (planted, path) = opened(&house, &mut kari).await;
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    let form = kari.get(&format!("{path}/do/answered")).await;
+    let fields = [("kind", "FORELOPIG"), ("text", "Vi har meldingen."), ("way", "ELEKTRONISK")];
+    kari.post(&format!("{path}/do/answered"), &fields, &form).await;
+    let seconds = |it: u64| house.clock.advance(Duration::from_secs(it));
+    let mut packed = async || {
+        let page = kari.get(&path).await;
+        let package = kari.post(&format!("{path}/archive.zip"), &[], &page).await.body;
+        assert!(package.contains("<arkivmelding "), "{package}");
+        let said = records(&package).into_iter().filter(|it| it.1.starts_with("Svar til melder")).collect::<Vec<_>>();
+        assert_eq!(said.is_empty(), page.body.contains("Ett brev er ikke sendt ennå"), "{}", page.body);
+        assert_eq!(package.contains("utgaaende-1.txt"), package.contains("sendtDato"));
+        (said, package.contains("<sendtDato>2026-10-05T10:02:50+02:00</sendtDato>"))
+    };
+    let record = |kind: &str, title: &str| vec![(kind.to_owned(), format!("{title}, referanse {}", planted.reference))];
+    let note = |title| record("Organinternt dokument uten oppfølging", title);
+
+    assert_eq!(packed().await, (Vec::new(), false), "it can be undone");
+    seconds(20);
+    house.queue_what_was_said().await;
+    assert_eq!(packed().await, (Vec::new(), false), "it waits");
+    let due = crate::clock::Clock::now(&*house.clock).plus(Duration::from_secs(60));
+    assert_eq!(house.try_to_send(OutboundNext::Retry { due }).await, 1);
+    assert_eq!(packed().await, (Vec::new(), false), "nobody answers");
+    seconds(60);
+    assert_eq!(house.try_to_send(OutboundNext::Abandoned).await, 1);
+    assert_eq!(packed().await, (note("Svar til melder, kom ikke fram"), false));
+
+    let now = crate::clock::Clock::now(&*house.clock);
+    let (by, later) = (Actor::Operator("drift".to_owned()), now.plus(Duration::from_secs(3600)));
+    let case = house.store.case(planted.item, &[UnitId("gjerstad".to_owned())]).await.unwrap();
+    let id = case.events.iter().find(|it| it.delivery.is_some()).unwrap().id.outbound_id();
+    house.store.requeue_outbound(id, &by, later, now).await.unwrap();
+    assert_eq!(packed().await, (Vec::new(), false), "it is tried again");
+    seconds(10);
+    assert_eq!(house.try_to_send(OutboundNext::Rejected).await, 1);
+    assert_eq!(packed().await, (note("Svar til melder, avvist av mottakerens system"), false));
+    house.store.requeue_outbound(id, &by, later, crate::clock::Clock::now(&*house.clock)).await.unwrap();
+    seconds(80);
+    assert_eq!(house.try_to_send(OutboundNext::Sent { ask_at: later }).await, 1);
+    assert_eq!(packed().await, (record("Utgående dokument", "Svar til melder"), true));
+    house.clock.advance(Duration::from_secs(3600));
+    assert_eq!(house.try_to_send(OutboundNext::Acknowledged).await, 1);
+    assert_eq!(packed().await, (record("Utgående dokument", "Svar til melder"), true), "still the day when it went");
 }
 
 /// Nothing is closed before it is filed, and what it is filed under is in the package.

@@ -37,8 +37,7 @@ use uuid::Builder;
 use uuid::Uuid;
 
 /// Whether anybody whom the notice `n` is about has a graded address.
-const GRADED: &str =
-    "CAST(CASE WHEN EXISTS (SELECT 1 FROM items AS g WHERE g.message = n.message AND g.protected = 1) \
+const GRADED: &str = "CAST(CASE WHEN EXISTS (SELECT 1 FROM items AS g WHERE g.message = n.message AND g.protected = 1) \
      THEN 1 ELSE 0 END AS BIGINT)";
 
 /// Reminders in one letter at most; more of the same kind are in the next.

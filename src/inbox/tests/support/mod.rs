@@ -431,6 +431,44 @@ impl House {
         reference.to_string()
     }
 
+    /// Puts what was said and cannot be undone any more in the queue of what is sent.
+    pub(super) async fn queue_what_was_said(&self) {
+        let now = crate::clock::Clock::now(&*self.clock);
+        for word in self.store.due_words(now, 9).await.unwrap() {
+            let outbound = NewOutbound {
+                id: word.id.outbound_id(),
+                about: word.message,
+                item: Some(word.id.item),
+                kind: OutboundKind::Answer,
+                to: Correspondent {
+                    name: "eksempel-sykehus".to_owned(),
+                    display_name: "Eksempel sykehus HF".to_owned(),
+                    organisation: OrgNumber::parse("310000108").unwrap(),
+                },
+                text: Redacted::new("Svar".to_owned()),
+                by: Actor::Person { id: word.who.id.to_string(), name: word.who.name.clone() },
+                at: now,
+                due: now,
+                answer_by: now.plus(Duration::from_secs(86_400)),
+            };
+            self.store.enqueue(outbound).await.unwrap();
+            self.store.word_handed_over(word.id).await.unwrap();
+        }
+    }
+
+    /// What is due to be sent is tried, and `next` comes of it. How much it was.
+    pub(super) async fn try_to_send(&self, next: OutboundNext) -> usize {
+        let now = crate::clock::Clock::now(&*self.clock);
+        let claim = Claim { rows_max: 9, now, until: now.plus(Duration::from_secs(60)) };
+        let leases = self.store.claim_outbound(claim).await.unwrap();
+        for lease in &leases {
+            let (failure, codes, notices) = (None, Vec::new(), Vec::new());
+            let settled = OutboundSettled { next, failure, codes, notices, deal_by: Some(now), now };
+            self.store.settle_outbound(lease, settled).await.unwrap();
+        }
+        leases.len()
+    }
+
     /// Gives the case to somebody, as a leader of the unit would.
     pub(super) async fn give(&self, planted: &Planted, unit: &str, to: &User) {
         let who = Colleague { id: Uuid::from_u128(1), name: "Lise Leder".to_owned() };

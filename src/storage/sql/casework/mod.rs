@@ -34,9 +34,11 @@ use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::Case;
 use crate::domain::Detailed;
+use crate::domain::FollowUpKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
+use crate::domain::NOT_RECEIVED;
 use crate::domain::Redacted;
 use crate::domain::Share;
 use crate::domain::Timestamp;
@@ -287,13 +289,15 @@ fn line(row: &Row, kind: ActKind, by: &Acting, said: &[(Detailed, Redacted<Strin
         true => format!("; {}, trinn {}", word(Detailed::Code), word(Detailed::Step)),
         false => String::new(),
     };
+    let is_answer = kind != ActKind::AnswerArrived
+        || FollowUpKind::from_code(word(Detailed::Code)).is_none_or(FollowUpKind::is_from_outside);
     NewJournalLine {
         at: by.at,
         actor: match by.who.id.is_nil() {
             true => Actor::House,
             false => Actor::Person { id: by.who.id.to_string(), name: by.who.name.clone() },
         },
-        action: kind.label(),
+        action: if is_answer { kind.label() } else { NOT_RECEIVED },
         message: Some(MessageId(row.message.0)),
         detail: format!("in {}{why}", row.unit),
     }
