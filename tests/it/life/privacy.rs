@@ -30,15 +30,14 @@ async fn no_mail_says_where_a_report_of_a_graded_address_lies_or_who_sent_it() {
     }
     let [graded, ordinary] = references.as_slice() else { panic!("{references:?}") };
     wait_until("the unit is told", async || gateway.queued().await == 0).await;
-    let told = |subject: &str, reference: &str| {
-        let mails = gateway.sink.mails();
-        mails.iter().any(|it| it.header("Subject").unwrap().contains(subject) && it.body().contains(reference))
+    let told = |what: &str, reference: &str| {
+        gateway.sink.mails().iter().any(|it| it.body().contains(what) && it.body().contains(reference))
     };
 
-    for (days, subject) in [(14, "ulest melding"), (14, "til leder"), (14, "fristen for svar")] {
-        gateway.clock.advance(Duration::from_secs(days * 86_400));
+    for what in ["Ingen har åpnet", "Verken enheten eller", "foreløpig svar er over"] {
+        gateway.clock.advance(Duration::from_secs(14 * 86_400));
         for reference in &references {
-            wait_until(subject, async || told(subject, reference)).await;
+            wait_until(what, async || told(what, reference)).await;
         }
     }
 
@@ -54,7 +53,7 @@ async fn no_mail_says_where_a_report_of_a_graded_address_lies_or_who_sent_it() {
         if said.contains(graded.as_str()) {
             of_graded += 1;
             assert!(!all.contains("gjerstad") && !all.contains("kontor") && !said.contains(ordinary), "{all}");
-        } else if said.contains("minnelse") {
+        } else if !said.contains("en ny melding") {
             assert!(
                 said.contains("Enhet: Tjenestekontoret i Gjerstad"),
                 "else a leader of several does not know: {said}"

@@ -277,11 +277,19 @@ impl House {
 
     /// A report with its content in the unit `has`, of which the unit `told` only knows.
     pub(super) async fn plant_for_two(&self, has: &'static str, told: &'static str) -> (Planted, Planted) {
+        let told = (told, Share::Awareness);
         let (one, other) = self.plant_also(Plant { unit: has, ..Plant::default() }, Some(told)).await;
         (one, other.unwrap())
     }
 
-    async fn plant_also(&self, plant: Plant, told: Option<&str>) -> (Planted, Option<Planted>) {
+    /// A report that two units have.
+    pub(super) async fn plant_in_both(&self, unit: &'static str, also: &'static str) -> (Planted, Planted) {
+        let also = (also, Share::Content);
+        let (one, other) = self.plant_also(Plant { unit, ..Plant::default() }, Some(also)).await;
+        (one, other.unwrap())
+    }
+
+    async fn plant_also(&self, plant: Plant, told: Option<(&str, Share)>) -> (Planted, Option<Planted>) {
         let (message, item) = (MessageId(Uuid::now_v7()), ItemId(Uuid::now_v7()));
         let random: [u8; 9] = crate::inbox::token::random();
         let reference = Reference::from_random(random);
@@ -357,9 +365,9 @@ impl House {
             follows: None,
         };
         let reference = reference.to_string();
-        let also = told.map(|it| {
-            let (id, unit) = (ItemId(Uuid::now_v7()), UnitId(it.to_owned()));
-            let told = NewItem { id, unit, share: Share::Awareness, ..settlement.items[0].clone() };
+        let also = told.map(|(unit, share)| {
+            let (id, unit) = (ItemId(Uuid::now_v7()), UnitId(unit.to_owned()));
+            let told = NewItem { id, unit, share, ..settlement.items[0].clone() };
             settlement.items.push(told);
             Planted { item: id, message, reference: reference.clone() }
         });
