@@ -8,6 +8,7 @@ mod config;
 mod email;
 mod error;
 mod hook;
+mod reminders;
 mod webhook;
 mod words;
 
