@@ -85,6 +85,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 45, name: "passed_on", sql: include_str!("../migrations/0045_passed_on.sql") },
     Migration { number: 46, name: "link_has_a_maker", sql: include_str!("../migrations/0046_link_has_a_maker.sql") },
     Migration { number: 47, name: "asked", sql: include_str!("../migrations/0047_asked.sql") },
+    Migration { number: 50, name: "asked_no_more", sql: include_str!("../migrations/0050_asked_no_more.sql") },
 ];
 
 /// Applies what is missing, all or nothing. A database from a newer version, or made by an edited migration, is refused.
