@@ -87,7 +87,8 @@ pub struct Lingering {
     pub reference: Reference,
     pub unit: UnitId,
     pub received_at: Timestamp,
-    /// From when it could be opened: what came by post has been received before it was written down.
+    /// From when it could be opened here: what came by post has been received before it was written down, and what another unit
+    /// passed on has been received there.
     pub here_since: Timestamp,
     pub urgent: bool,
     /// What has been sent.

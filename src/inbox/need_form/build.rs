@@ -98,7 +98,10 @@ pub(super) fn faults(asking: &Asking<'_>, step: Step, t: Words) -> Vec<(&'static
             Kind::Select(_, codes) | Kind::Radio(_, codes) | Kind::Checks(_, codes) => {
                 let codes: Vec<&str> =
                     if field.name == "category" { categories(asking.holder) } else { codes.to_vec() };
-                let known = |it: &String| codes.contains(&it.as_str()) || field.name == "extra";
+                // One who changes who they are, or how old the person is, answers again what is not offered any more.
+                let offered =
+                    |it: &str| (field.name, it) == ("scopes", FEEDBACK) || voice::offers(asking, field.name, it);
+                let known = |it: &String| codes.contains(&it.as_str()) && offered(it) || field.name == "extra";
                 (!answers.all(field.name).iter().all(known)).then(|| t.form_not_in_list())
             }
             Kind::Day | Kind::Line { .. } | Kind::Prose { .. } => None,

@@ -164,7 +164,7 @@ pub(super) fn options(asking: &Asking<'_>, field: &Field, extra: &[ExtraOffer], 
 }
 
 /// Whether an answer is of use to the one who answers.
-fn offers(asking: &Asking<'_>, field: &str, code: &str) -> bool {
+pub(super) fn offers(asking: &Asking<'_>, field: &str, code: &str) -> bool {
     let voice = asking.voice();
     if code == GUARDIAN && field != "category" && asking.is_adult() && !asking.answers.has(field, GUARDIAN) {
         return false;

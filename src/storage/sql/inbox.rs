@@ -127,6 +127,8 @@ impl<E: Engine> SqlStore<E> {
             InboxOrder::Work => keys.sort_unstable_by_key(|it| (it.moment, it.id)),
             InboxOrder::NewestFirst => keys.sort_unstable_by_key(|it| Reverse((it.moment, it.id))),
         }
+        // What is seen in two ways, as a member and as coordinator, is one row.
+        keys.dedup_by_key(|it| it.id);
         keys.truncate(rows_max(query) as usize);
 
         let mut statement = Statement::new(ROWS);

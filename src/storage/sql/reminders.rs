@@ -337,12 +337,9 @@ pub(super) fn overdue_in<E: Engine>(
     in_unit(&mut open, sight);
     open.push(" AND share = 'content'");
     narrow(&mut open, sight, who);
-    open.push(" AND state IN ")
-        .push(OPEN_STATES)
-        .push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ")
-        .value(now);
-    open.push(" OR next_contact_on < ").value(today.as_str()).push(") AND id NOT IN (");
-    looked_after_in(&mut open, sight);
+    open.push(" AND state IN ").push(OPEN_STATES).push(" AND (");
+    waits_too_long(&mut open, sight, now, &today);
+    open.push(")");
 
     let mut asked = Statement::new(select);
     asked.push("delegated_due < ").value(today.as_str());
@@ -350,36 +347,35 @@ pub(super) fn overdue_in<E: Engine>(
     asked.push(" AND unit || '' = ").value(sight.unit.0.as_str()).push(" AND share = 'content' AND state IN ");
     asked.push(ASKED_STATES);
     narrow(&mut asked, sight, who);
-    asked.push(" AND NOT (");
-    // What has no day of contact is not late for it, rather than unknown.
-    asked.push("state IN ").push(OPEN_STATES).push(" AND id NOT IN (");
-    looked_after_in(&mut asked, sight);
-    asked.push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
-    asked.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today.as_str()).push("))");
+    asked.push(" AND NOT (state IN ").push(OPEN_STATES).push(" AND (");
+    waits_too_long(&mut asked, sight, now, &today);
+    asked.push("))");
 
     let mut offered = Statement::new(select);
     offered.push("id IN (SELECT item FROM transfers WHERE state = 'open' AND offered_at <= ");
     offered.value(now.minus(OFFER_WAIT_MAX)).push(") AND unit || '' = ").value(sight.unit.0.as_str());
     offered.push(" AND share = 'content' AND state = 'offered'");
     narrow(&mut offered, sight, who);
-    offered.push(" AND NOT (id NOT IN (");
-    looked_after_in(&mut offered, sight);
-    offered.push(" AND ((first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
-    offered.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today.as_str()).push(")");
+    offered.push(" AND NOT (");
+    waits_too_long(&mut offered, sight, now, &today);
     offered.push(" OR COALESCE(delegated_due, '9999-12-31') < ").value(today.as_str()).push(")");
     [open, asked, offered]
 }
 
-/// The copies of a unit that are looked after at home, of which nothing there is overdue. Asked for apart, so that the index in
-/// which a unit's cases are counted is enough for the others.
-fn looked_after_in<E: Engine>(statement: &mut Statement<E>, sight: &Sight) {
-    statement.push("SELECT i.id FROM items AS i WHERE i.counts = 0 AND i.unit = ").value(sight.unit.0.as_str());
-    statement.push(" AND ").push(looked_after!("i")).push(")");
+/// The conditions that nobody was answered in time, or not met on the day that was agreed. A copy that is looked after at home is
+/// answered there; a contact is agreed where the day stands.
+fn waits_too_long<E: Engine>(statement: &mut Statement<E>, sight: &Sight, now: Timestamp, today: &str) {
+    statement.push("(first_answer_at IS NULL OR heard_at IS NOT NULL) AND deadline <= ").value(now);
+    // Asked for apart, so that the index in which a unit's cases are counted is enough for the others.
+    statement.push(" AND id NOT IN (SELECT i.id FROM items AS i WHERE i.counts = 0 AND i.unit = ");
+    statement.value(sight.unit.0.as_str()).push(" AND ").push(looked_after!("i")).push(")");
+    // What has no day of contact is not late for it, rather than unknown.
+    statement.push(" OR COALESCE(next_contact_on, '9999-12-31') < ").value(today);
 }
 
 /// What a reminder is made from. A `WHERE` follows.
 const LINGERING: &str = "-- lingering
-SELECT i.id, i.message, i.unit, i.received_at, i.place_in_line, m.reference, m.received_at AS kept_at
+SELECT i.id, i.message, i.unit, i.received_at, i.here_since, i.place_in_line, m.reference, m.received_at AS kept_at
 FROM items AS i
 INNER JOIN messages AS m ON m.id = i.message
 ";
@@ -404,7 +400,10 @@ fn read<E: Engine>(record: &Record<E>) -> Result<Lingering, StoreError> {
         reference: record.word("reference", Reference::parse)?,
         unit: UnitId(record.text("unit")?),
         received_at,
-        here_since: received_at.max(record.time("kept_at")?),
+        here_since: match record.time_if_any("here_since")? {
+            Some(here_since) => here_since,
+            None => received_at.max(record.time("kept_at")?),
+        },
         urgent: record.integer("place_in_line")? == i64::from(place_in_line(true)),
         reminded: Vec::new(),
     })

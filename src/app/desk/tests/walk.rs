@@ -75,6 +75,8 @@ async fn a_mistyped_number_is_one_error_at_the_number() {
 async fn half_a_guardian_is_told_of_at_the_half_that_is_missing() {
     let gateway = Gateway::new().await;
     let mut person = at_the_person(&gateway).await;
+    let relative = [("category", "PAARORENDE"), ("reporter_name", "Geir Tenkt"), ("reporter_phone", "99000161")];
+    person.fill("melder", &relative, "person").await;
     let child = [("id_kind", "FNR"), ("id_number", "04861751843"), ("given_name", "Åse"), ("family_name", "Testdal")];
     person.fill("person", &child, "samtykke").await;
     person.fill("samtykke", &[("consent", "AVGITT_PA_VEGNE"), ("consent_day", "2026-11-19")], "grunnlag").await;

@@ -301,3 +301,24 @@ async fn a_childs_legal_guardian_is_no_relative_and_is_not_lost() {
     }
     assert!(!xml.contains("<Foresatt>") && xml.contains("Barnet har verge."), "{xml}");
 }
+
+/// What was answered as somebody else is not sent, nor said to be unanswered.
+#[tokio::test]
+async fn one_who_changes_who_they_are_answers_the_consent_again() {
+    let gateway = Gateway::new().await;
+    let who = [("category", "VERGE"), ("reporter_name", "Odd Tenkt"), ("reporter_phone", "99000161")];
+    let mut person = begun(&gateway, &who).await;
+    person.fill("person", &ADULT, "samtykke").await;
+    person.fill("samtykke", &[("consent", "AVGITT_PA_VEGNE"), ("consent_day", "2026-11-19")], "grunnlag").await;
+    let ground = [("consent_read", "lest"), ("given_by_role", "FULLMEKTIG"), ("basis_reason", "Fullmakt fra 2024.")];
+    person.fill("grunnlag", &ground, "behov").await;
+    let need = [("needs", "KOORDINATOR"), ("description", "Trenger hjelp til å samordne."), ("urgency", "ORDINAER")];
+    person.fill("behov", &need, "tjenester").await;
+    person.fill("tjenester", &[("services_now", "FYSIOTERAPI")], "se-over").await;
+    assert_eq!(person.get("/meld/se-over").await.status, StatusCode::OK);
+
+    person.fill("melder", &SELF, "person").await;
+
+    let review = person.get("/meld/se-over").await;
+    assert_eq!(review.location, "/meld/samtykke", "{}", review.body);
+}

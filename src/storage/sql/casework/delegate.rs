@@ -20,6 +20,7 @@ use crate::domain::Particular;
 use crate::domain::Particulars;
 use crate::domain::Share;
 use crate::domain::TaskKind;
+use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::StoreError;
 use crate::storage::seal::Place;
@@ -40,7 +41,7 @@ impl<E: Engine> SqlStore<E> {
         by: &Acting,
     ) -> Result<Option<ActRefused>, StoreError> {
         match what {
-            Particular::Delegate { item, to, due, .. } => self.lay_to(work, row, *item, to, *due).await,
+            Particular::Delegate { item, to, due, .. } => self.lay_to(work, row, *item, to, *due, by.at).await,
             Particular::TakeBackDelegation => {
                 let Some(other) = self.other_end(work, row).await? else { return Ok(None) };
                 if !is_given(row) {
@@ -188,11 +189,13 @@ ORDER BY id DESC";
         item: Uuid,
         to: &UnitId,
         due: Date,
+        at: Timestamp,
     ) -> Result<Option<ActRefused>, StoreError> {
         if has_report(work, row, to).await? {
             return Ok(Some(ActRefused::AlreadyThere));
         }
-        let sibling = Sibling { id: item, unit: to, state: ItemState::Unread, share: Share::Content };
+        let (state, share) = (ItemState::Unread, Share::Content);
+        let sibling = Sibling { id: item, unit: to, state, share, at };
         self.add_sibling(work, row, sibling).await?;
         let delegation = Delegation { side: DelegationSide::Received, unit: row.unit.clone(), due };
         // What has been found out goes along, and the family does not.

@@ -76,7 +76,8 @@ impl<E: Engine> SqlStore<E> {
                 if has_report(work, row, group).await? {
                     return Ok(Some(ActRefused::AlreadyThere));
                 }
-                let group = Sibling { id: *item, unit: group, state: ItemState::Unread, share: Share::Content };
+                let (state, share) = (ItemState::Unread, Share::Content);
+                let group = Sibling { id: *item, unit: group, state, share, at: by.at };
                 self.add_sibling(work, row, group).await?;
                 Ok(None)
             }
@@ -299,7 +300,8 @@ WHERE message = $1 AND came_from = $2 AND unit = $3 AND state NOT IN ('withdrawn
             if has_report(work, row, unit).await? {
                 return Ok(Some(ActRefused::AlreadyThere));
             }
-            let proposed = Sibling { id, unit, state: ItemState::Proposed, share: Share::Awareness };
+            let (state, share) = (ItemState::Proposed, Share::Awareness);
+            let proposed = Sibling { id, unit, state, share, at: by.at };
             self.add_sibling(work, row, proposed).await?;
         }
         let place = Place { table: "transfers", column: "why", row: id.as_bytes() };
@@ -506,6 +508,8 @@ WHERE id = $2";
             row.listed.counts && sibling.state == ItemState::Proposed
         ];
         work.insert(&ITEMS, vec![values]).await?;
+        let sql = "UPDATE items SET here_since = $1 WHERE id = $2";
+        work.execute(sql, values![sibling.at, sibling.id]).await?;
         recount(work, ItemId(sibling.id), 1).await?;
         if has_content {
             work.bring(row.message.0, sibling.unit);
@@ -523,6 +527,8 @@ pub(super) struct Sibling<'a> {
     pub unit: &'a UnitId,
     pub state: ItemState,
     pub share: Share,
+    /// When it is made.
+    pub at: Timestamp,
 }
 
 /// What is left with the one who has passed a case on: that there was one, and that it was filed.

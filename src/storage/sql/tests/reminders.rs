@@ -153,12 +153,16 @@ async fn a_unit_that_is_asked_to_appoint_somebody_is_reminded_to_open_it<G: Grou
     store.settle(given).await.unwrap();
     let due = NOON.plus(Duration::from_secs(30 * 86_400)).date_in_norway();
     let delegate = Particular::Delegate { item: there, to: unit("tjenesten"), due, text: None };
-    for done in [Act::Open, Act::Take, Act::Note { what: delegate }] {
+    for done in [Act::Open, Act::Take] {
         store.act_on_case(&deed_of(home, "gjerstad", done, &kari(), NOON)).await.unwrap();
     }
+    let asked_at = NOON.plus(Duration::from_secs(20 * 86_400));
+    let asked = Act::Note { what: delegate };
+    store.act_on_case(&deed_of(home, "gjerstad", asked, &kari(), asked_at)).await.unwrap();
 
-    let unread: Vec<_> = store.unread_items(None, 9).await.unwrap().iter().map(|it| it.item.0).collect();
-    assert_eq!(unread, [there]);
+    let unread = store.unread_items(None, 9).await.unwrap();
+    let [unread] = unread.as_slice() else { panic!("{unread:?}") };
+    assert_eq!((unread.item.0, unread.here_since), (there, asked_at), "it lies here since it came here");
     let late = Timestamp(i64::MAX / 2);
     let unanswered: Vec<_> = store.late_items(late, 9).await.unwrap().iter().map(|it| it.item).collect();
     assert_eq!(unanswered, [home], "to answer is not what it was asked for");
@@ -166,6 +170,15 @@ async fn a_unit_that_is_asked_to_appoint_somebody_is_reminded_to_open_it<G: Grou
     assert_eq!(store.overdue(&there, kari().id, NOON, 9).await.unwrap().len(), 0);
     let after = NOON.plus(Duration::from_secs(40 * 86_400));
     assert_eq!(store.overdue_count(&there, kari().id, after).await.unwrap(), 1, "to appoint is, once the day is past");
+
+    let contact = Act::PlanContact { on: Some(asked_at.date_in_norway()) };
+    for done in [Act::Open, Act::Take, contact] {
+        store.act_on_case(&deed_of(ItemId(unread.item.0), "tjenesten", done, &kari(), asked_at)).await.unwrap();
+    }
+    let day_after = asked_at.plus(Duration::from_secs(86_400));
+    assert_eq!(store.overdue_count(&there, kari().id, asked_at).await.unwrap(), 0);
+    assert_eq!(store.overdue_count(&there, kari().id, day_after).await.unwrap(), 1, "a contact is agreed here");
+    assert_eq!(store.overdue(&there, kari().id, after, 9).await.unwrap().len(), 1, "late in two ways, and once");
     store.close().await;
 }
 
