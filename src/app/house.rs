@@ -127,7 +127,7 @@ impl House {
     /// # Errors
     /// Something that the configuration names cannot be used.
     pub async fn open_from(config: &Config, file: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Stop> {
-        let refused = config.refused_inbox();
+        let refused = [config.refused_inbox(), config.refused_listeners(), config.work.refused()].concat();
         if !refused.is_empty() {
             return Err(Stop::Configuration(ConfigError::wrong(refused.join("\n"))));
         }

@@ -91,6 +91,27 @@ fn write_keys(config: &Config, keys: &Keys) -> Result<(), Stop> {
 /// Sealing is off, there is no such key, it seals what comes, something still needs it, or a gateway that runs may not have
 /// let go of it yet. Then nothing has changed.
 pub async fn remove_key(config: &Config, id: &str, gateway: Running) -> Result<(), Stop> {
+    let (known, without) = without_key(config, id, gateway)?;
+    let opened = open::open(config, WhenMissing::Say).await?;
+    let outcome = taken_out(config, &*opened.door, id, (&known, &without)).await;
+    opened.door.close().await;
+    outcome
+}
+
+/// Whether [`remove_key`] would take the key `id` away now. Changes nothing.
+///
+/// # Errors
+/// As [`remove_key`].
+pub async fn may_remove_key(config: &Config, id: &str, gateway: Running) -> Result<(), Stop> {
+    without_key(config, id, gateway)?;
+    let opened = open::open(config, WhenMissing::Say).await?;
+    let outcome = still_needed(&*opened.door, id).await;
+    opened.door.close().await;
+    outcome
+}
+
+/// The keys of the key file, and those that are left without `id`.
+fn without_key(config: &Config, id: &str, gateway: Running) -> Result<(Keys, Keys), Stop> {
     let known = keys(config)?;
     let no = |said: String| Stop::Said(Exit::No, said);
     if known.ids().last() == Some(id) {
@@ -105,10 +126,7 @@ pub async fn remove_key(config: &Config, id: &str, gateway: Running) -> Result<(
         let said = "the key file has just been changed, and the gateway may not have let go of the old key. Try again in a minute";
         return Err(Stop::Said(Exit::Later, said.to_owned()));
     }
-    let opened = open::open(config, WhenMissing::Say).await?;
-    let outcome = taken_out(config, &*opened.door, id, (&known, &without)).await;
-    opened.door.close().await;
-    outcome
+    Ok((known, without))
 }
 
 /// Whether a gateway uses the key file now.

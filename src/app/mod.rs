@@ -39,6 +39,7 @@ pub use keys::KeyUse;
 pub use keys::Running;
 pub use keys::add_key;
 pub use keys::key_uses;
+pub use keys::may_remove_key;
 pub use keys::remove_key;
 pub use keys::rewrap;
 pub use keys::rotate_key;

@@ -93,6 +93,9 @@ pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
     for said in config.refused_inbox() {
         remarks.push(Remark { severity: Severity::Error, about: "inbox".to_owned(), said });
     }
+    for said in config.refused_listeners() {
+        remarks.push(Remark { severity: Severity::Error, about: "listeners".to_owned(), said });
+    }
     for said in config.check_senders() {
         remarks.push(Remark { severity: Severity::Warning, about: "senders".to_owned(), said });
     }
@@ -120,6 +123,10 @@ pub(super) fn remarks(config: &Config) -> Result<Vec<Remark>, Stop> {
     for it in rulebook.senders.iter().filter(|it| it.way_back.address.is_none()) {
         let said = "It has no address. What units want to tell it, they must tell by telephone.".to_owned();
         remarks.push(Remark { severity: Severity::Info, about: format!("sender {}", it.name), said });
+    }
+    let notice_seconds_max = config.notify.email.seconds_max.max(config.notify.webhook.seconds_max);
+    for said in config.work.notices.check(notice_seconds_max) {
+        remarks.push(Remark { severity: Severity::Error, about: "work.notices".to_owned(), said });
     }
     for said in config.work.hooks.check(config.notify.webhook.seconds_max) {
         remarks.push(Remark { severity: Severity::Error, about: "work.hooks".to_owned(), said });

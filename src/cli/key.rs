@@ -47,7 +47,7 @@ enum Command {
     Rewrap,
     /// Take an old key out of the key file, when nothing in the database needs it
     #[command(
-        after_help = "Refuses while any data key is still wrapped by it, and for a minute after the file was changed while the gateway runs.\nA backup from before the rotation can be opened with the old key only: keep a copy of its line with such backups, or wait until\nthey are gone. Several gateways: rotate on each first, and then remove on each.\n\nWithout --yes nothing is done, and it is said what would be.\n\nExample:\n  meldeport key status && meldeport key remove key-1a2b3c4d --yes\n\nExit status 1: it is still needed, there is no such key, or --yes was not said. 75: too soon after a change."
+        after_help = "Refuses while any data key is still wrapped by it, and for a minute after the file was changed while the gateway runs.\nA backup from before the rotation can be opened with the old key only: keep a copy of its line with such backups, or wait until\nthey are gone. Several gateways: rotate on each first, and then remove on each.\n\nWithout --yes nothing is done: all the same is looked at, and it is said what would be.\n\nExample:\n  meldeport key status && meldeport key remove key-1a2b3c4d --yes\n\nExit status 1: it is still needed, there is no such key, or --yes was not said. 75: too soon after a change."
     )]
     Remove {
         /// The key, as `key status` names it
@@ -93,7 +93,12 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
         Command::Rewrap => println!("{} data keys wrapped anew.", app::rewrap(&config, progress).await?),
         Command::Remove { id, yes } => {
             let file = config.path(&config.store.keys_file).display().to_string();
+            let running = match status::ask(&config).await {
+                Gateway::Silent => Running::No,
+                Gateway::Ready | Gateway::NotReady(_) => Running::Yes,
+            };
             if !yes {
+                app::may_remove_key(&config, &id, running).await?;
                 return Err(Stop::Said(
                     Exit::No,
                     format!(
@@ -102,10 +107,6 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
                     ),
                 ));
             }
-            let running = match status::ask(&config).await {
-                Gateway::Silent => Running::No,
-                Gateway::Ready | Gateway::NotReady(_) => Running::Yes,
-            };
             app::remove_key(&config, &id, running).await?;
             println!(
                 "{id} is out of {file}. Nothing in the database needs it; a backup from before the rotation does."

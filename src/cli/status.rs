@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::domain::DeliveryState;
 use crate::domain::ItemState;
 use crate::domain::MessageState;
+use crate::domain::OutboundState;
 use crate::domain::Timestamp;
 use crate::storage::Alarm;
 use crate::storage::Tallies;
@@ -57,7 +58,8 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
     let papers = cert::all(&config, CERTIFICATE_DAYS, now)?;
     let ending: Vec<String> =
         papers.iter().filter(|it| it.ends_soon).map(|it| format!("{} {}", it.paper.file.display(), it.said)).collect();
-    let is_late = is_late(tallies.oldest_queued_notice, now) || is_late(tallies.oldest_queued_hook, now);
+    let oldest = [tallies.oldest_queued_notice, tallies.oldest_queued_hook, tallies.oldest_queued_outbound];
+    let is_late = oldest.into_iter().any(|it| is_late(it, now));
     let is_well = matches!(gateway, Gateway::Ready) && alarms.is_empty() && ending.is_empty() && !is_late;
     if line.json {
         println!("{}", as_json(&gateway, &tallies, &alarms, &ending, now));
@@ -93,6 +95,11 @@ fn notices(tallies: &Tallies, wanted: DeliveryState) -> u64 {
     tallies.notices.iter().filter(|(state, _)| *state == wanted).map(|(_, count)| count).sum()
 }
 
+/// What units have written to senders and others, by where it stands; also what has been dealt with.
+fn answers(tallies: &Tallies, wanted: OutboundState) -> u64 {
+    tallies.outbound.iter().filter(|(state, _)| *state == wanted).map(|(_, count)| count).sum()
+}
+
 fn unread(tallies: &Tallies) -> u64 {
     let all: u64 =
         tallies.items.iter().filter(|(_, state, _)| *state == ItemState::Unread).map(|(.., count)| count).sum();
@@ -118,6 +125,11 @@ fn as_json(gateway: &Gateway, tallies: &Tallies, alarms: &[Alarm], ending: &[Str
         "notices": {
             "queued": notices(tallies, DeliveryState::Queued), "abandoned": notices(tallies, DeliveryState::Abandoned),
             "oldest_queued": tallies.oldest_queued_notice.map(|it| it.to_string()),
+        },
+        "answers": {
+            "queued": answers(tallies, OutboundState::Queued), "abandoned": tallies.outbound_abandoned,
+            "rejected": tallies.outbound_rejected,
+            "oldest_queued": tallies.oldest_queued_outbound.map(|it| it.to_string()),
         },
         "webhooks": {
             "queued": tallies.hooks_queued, "abandoned": tallies.hooks_abandoned,
@@ -161,6 +173,20 @@ fn as_text(gateway: &Gateway, tallies: &Tallies, alarms: &[Alarm], ending: &[Str
     if given_up > 0 {
         lines.push(format!("! notices   {given_up} were given up: meldeport queue list --state abandoned"));
     }
+    let waiting = answers(tallies, OutboundState::Queued);
+    let (mark, why) = match is_late(tallies.oldest_queued_outbound, now) {
+        true => ('!', ". Senders have not got them: meldeport outbound list --state queued says why"),
+        false => (' ', ""),
+    };
+    lines.push(format!("{mark} answers   {waiting} wait{}{why}", since(tallies.oldest_queued_outbound)));
+    for (count, what, state) in [
+        (tallies.outbound_abandoned, "were given up", OutboundState::Abandoned),
+        (tallies.outbound_rejected, "could not be used by the receiver", OutboundState::Rejected),
+    ] {
+        if count > 0 {
+            lines.push(format!("! answers   {count} {what}: meldeport outbound list --state {}", state.label()));
+        }
+    }
     let (mark, why) = match is_late(tallies.oldest_queued_hook, now) {
         true => ('!', ". Nobody is told meanwhile: meldeport api-client hook queue says why"),
         false => (' ', ""),
@@ -189,5 +215,46 @@ fn age(waited: Duration) -> String {
         seconds @ 120..7200 => format!("{} min", seconds / 60),
         seconds @ 7200..172_800 => format!("{} h", seconds / 3600),
         seconds => format!("{} days", seconds / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Gateway;
+    use super::as_json;
+    use super::as_text;
+    use crate::domain::OutboundState;
+    use crate::domain::Timestamp;
+    use crate::storage::Tallies;
+    use std::time::Duration;
+
+    const NOON: Timestamp = Timestamp(1_795_000_000_000_000);
+
+    fn told(tallies: &Tallies) -> (Vec<String>, serde_json::Value) {
+        let said = as_text(&Gateway::Ready, tallies, &[], &[], NOON);
+        let answers = said.lines().filter(|it| it.contains(" answers ")).map(str::to_owned).collect();
+        (answers, as_json(&Gateway::Ready, tallies, &[], &[], NOON)["answers"].clone())
+    }
+
+    #[test]
+    fn answers_that_stand_still_or_did_not_come_through_are_told_with_the_command() {
+        let (said, json) = told(&Tallies::default());
+        assert_eq!(said, ["  answers   0 wait"]);
+        assert_eq!(json, serde_json::json!({ "queued": 0, "abandoned": 0, "rejected": 0, "oldest_queued": null }));
+
+        let since = |minutes: u64| Some(NOON.minus(Duration::from_secs(60 * minutes)));
+        let outbound = vec![(OutboundState::Queued, 2), (OutboundState::Abandoned, 7), (OutboundState::Sent, 9)];
+        let mut tallies = Tallies { outbound, oldest_queued_outbound: since(9), ..Tallies::default() };
+        assert_eq!(told(&tallies).0, ["  answers   2 wait, the oldest for 9 min"], "the seven are dealt with");
+
+        (tallies.oldest_queued_outbound, tallies.outbound_abandoned, tallies.outbound_rejected) = (since(11), 1, 3);
+        let (said, json) = told(&tallies);
+        assert_eq!(said.len(), 3, "{said:#?}");
+        assert!(said[0].starts_with("! answers   2 wait, the oldest for 11 min. "), "{said:#?}");
+        assert!(said[0].contains("meldeport outbound list --state queued"), "{said:#?}");
+        assert_eq!(said[1], "! answers   1 were given up: meldeport outbound list --state abandoned");
+        assert!(said[2].starts_with("! answers   3 ") && said[2].ends_with("meldeport outbound list --state rejected"));
+        assert_eq!((&json["queued"], &json["abandoned"], &json["rejected"]), (&2.into(), &1.into(), &3.into()));
+        assert_eq!(json["oldest_queued"], since(11).unwrap().to_string());
     }
 }

@@ -24,6 +24,7 @@ use crate::storage::Actor;
 use crate::storage::InboxQuery;
 use crate::storage::NAME_AT_WORK_CHARACTERS_MAX;
 use crate::storage::NewJournalLine;
+use crate::storage::RoleEnded;
 use crate::storage::Store;
 use crate::storage::User;
 use crate::storage::UserId;
@@ -62,6 +63,9 @@ enum Command {
         grant: NewRole,
     },
     /// Give a person a role
+    #[command(
+        after_help = "The same role in the same unit anew takes the place of the one before, when it holds at least as long: that one ends, and\nevery session of the person with it. It takes no clearance away: without --graded it is refused for one who is cleared there.\nA role that ends sooner than the one before limits nothing: both stand, and it is said.\n\nExample:\n  meldeport user grant kari --unit gjerstad-tjenestekontor --role secretary --graded\n\nExit status 1: it would take a clearance away, or there is no such account, unit or case."
+    )]
     Grant {
         /// What the person signs in as; see `meldeport user list`
         login: String,
@@ -173,14 +177,15 @@ pub(super) async fn run(line: Line, config: &Path) -> Result<Exit, Stop> {
                 });
             }
             journal(&*store, "user_added", &login).await?;
-            give(&*store, user.id, &wanted).await?;
+            give(&*store, &user, &wanted).await?;
             println!("{}", link(&*store, &config, user.id).await?);
         }
         Command::Grant { login, grant } => {
             let user = at_work(&*store, &login).await?;
             let wanted = wanted(&*store, &config, &grant).await?;
-            give(&*store, user.id, &wanted).await?;
-            eprintln!("{} is now {} in {}.", user.login, grant.role.label(), grant.units.join(", "));
+            for said in give(&*store, &user, &wanted).await? {
+                eprintln!("{said}");
+            }
         }
         Command::Link { login } => {
             let user = at_work(&*store, &login).await?;
@@ -286,22 +291,73 @@ async fn case(store: &dyn Store, unit: &UnitId, reference: &str) -> Result<ItemI
     rows.first().map(|it| it.id).ok_or_else(absent)
 }
 
-async fn give(store: &dyn Store, user: UserId, wanted: &[Membership]) -> Result<(), Stop> {
+/// Gives the roles, and says what is now and what ended for it. Nothing is given when any of them would take a clearance away.
+async fn give(store: &dyn Store, user: &User, wanted: &[Membership]) -> Result<Vec<String>, Stop> {
     let (by, now) = (Actor::Operator(super::operator()), SystemClock.now());
-    let held = store.memberships(user).await?;
-    for membership in wanted {
-        store.grant(user, membership, &by, now).await?;
-        // The same role anew, such as with clearance, takes the place of the one before: else each must be ended by itself. Given
-        // first, so that no case is let go of between.
-        let is_replaced = |it: &&Membership| {
-            let same = it.unit == membership.unit && it.role == membership.role && it.case == membership.case;
-            same && it.standing(now) != Standing::Ended && covers(membership, it)
-        };
-        for before in held.iter().filter(is_replaced) {
-            store.end_membership(before.id, None, &by, now).await?;
+    let mut held = store.memberships(user.id).await?;
+    held.retain(|it| it.standing(now) != Standing::Ended);
+    let same = |one: &Membership, other: &Membership| {
+        one.unit == other.unit && one.role == other.role && one.case == other.case
+    };
+    for (new, before) in wanted.iter().flat_map(|new| held.iter().map(move |before| (new, before))) {
+        let is_less = new.clearance == Clearance::Ordinary && before.clearance == Clearance::Graded;
+        if same(new, before) && covers(new, before) && is_less {
+            return Err(Stop::Said(Exit::No, takes_clearance(&user.login, new)));
         }
     }
-    Ok(())
+    let mut said = Vec::new();
+    for new in wanted {
+        store.grant(user.id, new, &by, now).await?;
+        let verb = if new.from > now { "will be" } else { "is now" };
+        said.push(format!("{} {verb} {}.", user.login, described(new)));
+        // The same role anew, such as with clearance, takes the place of the one before: else each must be ended by itself. Given
+        // first, so that no case is let go of between.
+        for before in held.iter().filter(|it| same(new, it)) {
+            if covers(new, before) {
+                let gone = store.end_membership(before.id, None, &by, now).await?;
+                said.push(format!("It is in place of {}, which has ended. {}", described(before), went_with(gone)));
+            } else {
+                said.push(format!(
+                    "Beside it stands {}: nothing of that is limited. To have the new one alone: meldeport user end {} --unit {} \
+                     --role {}, and give it again.",
+                    described(before),
+                    user.login,
+                    before.unit,
+                    before.role.label()
+                ));
+            }
+        }
+    }
+    Ok(said)
+}
+
+fn takes_clearance(login: &str, new: &Membership) -> String {
+    let (unit, role) = (&new.unit, new.role.label());
+    format!(
+        "{login} is {role} in {unit} and cleared for graded addresses there. This would take the clearance away; nothing has changed. \
+         Say --graded to keep it, or end the role first: meldeport user end {login} --unit {unit} --role {role}"
+    )
+}
+
+/// `case_worker in gjerstad-tjenestekontor, graded addresses, from 2026-11-23, without end`; the days as they are given.
+fn described(it: &Membership) -> String {
+    let graded = if it.clearance == Clearance::Graded { ", graded addresses" } else { "" };
+    let last_day = |to: Timestamp| format!("to {}", to.minus(Duration::from_secs(1)).date_in_norway());
+    let until = it.to.map_or_else(|| "without end".to_owned(), last_day);
+    format!("{} in {}{graded}, from {}, {until}", it.role.label(), it.unit, it.from.date_in_norway())
+}
+
+fn went_with(gone: RoleEnded) -> String {
+    let sessions = match gone.sessions {
+        0 => "Nobody was signed in".to_owned(),
+        1 => "One session has ended".to_owned(),
+        many => format!("{many} sessions have ended"),
+    };
+    match gone.cases {
+        0 => format!("{sessions}; no case is let go of."),
+        1 => format!("{sessions}; one open case is nobody's now (Ufordelt)."),
+        many => format!("{sessions}; {many} open cases are nobody's now (Ufordelt)."),
+    }
 }
 
 /// Whether `new` holds whenever `before` would hold from now on.
@@ -324,8 +380,8 @@ async fn end_roles(store: &dyn Store, user: &User, unit: &UnitId, role: Option<R
         return Err(Stop::Said(Exit::No, format!("{} has no such role in {unit}", user.login)));
     }
     for it in held {
-        store.end_membership(it.id, None, &by, now).await?;
-        eprintln!("{} is no longer {} in {unit}, and every session has ended.", user.login, it.role.label());
+        let gone = store.end_membership(it.id, None, &by, now).await?;
+        eprintln!("{} is no longer {} in {unit}. {}", user.login, it.role.label(), went_with(gone));
     }
     Ok(())
 }

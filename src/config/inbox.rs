@@ -39,6 +39,20 @@ impl Config {
                 ));
             }
         }
+        for (setting, count, so) in [
+            ("page_rows_max", inbox.api.page_rows_max, "No case system is told of any change"),
+            (
+                "requests_per_minute_max",
+                inbox.api.requests_per_minute_max,
+                "Every case system is told to wait, for ever",
+            ),
+        ] {
+            if inbox.api.enabled && count == 0 {
+                said.push(format!(
+                    "inbox.api.{setting} is 0. {so}. Set it to more, or close the interface with inbox.api.enabled = false."
+                ));
+            }
+        }
         said.extend(self.refused_address());
         said.extend(self.refused_form_sender());
         said
@@ -137,6 +151,8 @@ mod tests {
             ("[inbox]\nsession_idle_seconds_max = 0", "inbox.session_idle_seconds_max is 0", "more seconds"),
             ("[inbox]\nsession_seconds_max = 0", "inbox.session_seconds_max is 0", "more seconds"),
             ("[inbox]\nrequest_seconds_max = 0", "inbox.request_seconds_max is 0", "more seconds"),
+            ("[inbox.api]\npage_rows_max = 0", "inbox.api.page_rows_max is 0", "inbox.api.enabled = false"),
+            ("[inbox.api]\nrequests_per_minute_max = 0", "requests_per_minute_max is 0", "inbox.api.enabled = false"),
             (
                 "[inbox]\npublic_address = \"http://innboks.example\"",
                 "by https alone",

@@ -148,6 +148,10 @@ pub struct Tallies {
     pub hooks_queued: u64,
     pub hooks_abandoned: u64,
     pub oldest_queued_hook: Option<Timestamp>,
+    /// Of what units have sent, what was given up and what the receiver could not use, and nobody has dealt with yet.
+    pub outbound_abandoned: u64,
+    pub outbound_rejected: u64,
+    pub oldest_queued_outbound: Option<Timestamp>,
     pub refusals: u64,
     pub alarms_open: u64,
 }

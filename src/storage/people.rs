@@ -47,15 +47,15 @@ pub trait PeopleStore: Send + Sync {
     ) -> Result<MembershipId, StoreError>;
 
     /// Ends a membership now, and every session of the person, with its journal line, and lets go of the cases that the person
-    /// has no access to any more: to `successor`, if that is one who can have them, else to nobody. [`StoreError::Absent`]
-    /// when there is none or it has ended.
+    /// has no access to any more: to `successor`, if that is one who can have them, else to nobody. Gives what went with it.
+    /// [`StoreError::Absent`] when there is none or it has ended.
     async fn end_membership(
         &self,
         id: MembershipId,
         successor: Option<UserId>,
         by: &Actor,
         now: Timestamp,
-    ) -> Result<(), StoreError>;
+    ) -> Result<RoleEnded, StoreError>;
 
     /// How many open cases each person is responsible for in the units of `sights`; graded ones only for the cleared.
     async fn open_cases(&self, sights: &[Sight]) -> Result<Vec<OpenCases>, StoreError>;
@@ -86,6 +86,15 @@ pub trait PeopleStore: Send + Sync {
 
     /// Keeps where the person wants to begin.
     async fn choose_start_page(&self, user: UserId, page: StartPage) -> Result<(), StoreError>;
+}
+
+/// What went with a role that was ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct RoleEnded {
+    /// The person's, wherever they were signed in.
+    pub sessions: u64,
+    /// Open cases that the person has no access to any more.
+    pub cases: u64,
 }
 
 /// How many open cases somebody is responsible for in a unit.

@@ -49,6 +49,7 @@ pub enum Metric {
     OldestUnread,
     OldestQueuedNotice,
     OldestQueuedHookEvent,
+    OldestQueuedOutbound,
     RefusalsKept,
     AlarmsOpen,
     AlarmsRaised,
@@ -59,7 +60,7 @@ pub enum Metric {
 }
 
 impl Metric {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Build,
         Self::MessagesJudged,
         Self::MessagesRefused,
@@ -80,6 +81,7 @@ impl Metric {
         Self::OldestUnread,
         Self::OldestQueuedNotice,
         Self::OldestQueuedHookEvent,
+        Self::OldestQueuedOutbound,
         Self::RefusalsKept,
         Self::AlarmsOpen,
         Self::AlarmsRaised,
@@ -111,6 +113,7 @@ impl Metric {
             Self::OldestUnread => "oldest_unread",
             Self::OldestQueuedNotice => "oldest_queued_notice",
             Self::OldestQueuedHookEvent => "oldest_queued_hook_event",
+            Self::OldestQueuedOutbound => "oldest_queued_outbound",
             Self::RefusalsKept => "refusals_kept",
             Self::AlarmsOpen => "alarms_open",
             Self::AlarmsRaised => "alarms_raised",
@@ -145,6 +148,9 @@ impl Metric {
             Self::OldestQueuedHookEvent => {
                 "How long the oldest that a case system is to be told by webhook has waited; 0 when none waits"
             }
+            Self::OldestQueuedOutbound => {
+                "How long the oldest that a unit has sent has waited to be delivered; 0 when none waits"
+            }
             Self::RefusalsKept => "Refusals in the database",
             Self::AlarmsOpen => "Alarms that a person must deal with",
             Self::AlarmsRaised => "Alarms raised, by kind, also when already open",
@@ -167,6 +173,7 @@ impl Metric {
             | Self::OldestUnread
             | Self::OldestQueuedNotice
             | Self::OldestQueuedHookEvent
+            | Self::OldestQueuedOutbound
             | Self::CertificateEndsIn => Some(Unit::Seconds),
             Self::Build
             | Self::MessagesJudged
@@ -238,6 +245,7 @@ pub struct Metrics {
     oldest_unread: FloatGauge,
     oldest_queued_notice: FloatGauge,
     oldest_queued_hook_event: FloatGauge,
+    oldest_queued_outbound: FloatGauge,
     refusals_kept: Gauge,
     alarms_open: Gauge,
     alarms_raised: Family<One, Counter>,
@@ -276,6 +284,7 @@ impl Metrics {
             oldest_unread: FloatGauge::default(),
             oldest_queued_notice: FloatGauge::default(),
             oldest_queued_hook_event: FloatGauge::default(),
+            oldest_queued_outbound: FloatGauge::default(),
             refusals_kept: Gauge::default(),
             alarms_open: Gauge::default(),
             alarms_raised: Family::default(),
@@ -315,6 +324,7 @@ impl Metrics {
                 Metric::OldestUnread => self.enter(metric, self.oldest_unread.clone()),
                 Metric::OldestQueuedNotice => self.enter(metric, self.oldest_queued_notice.clone()),
                 Metric::OldestQueuedHookEvent => self.enter(metric, self.oldest_queued_hook_event.clone()),
+                Metric::OldestQueuedOutbound => self.enter(metric, self.oldest_queued_outbound.clone()),
                 Metric::RefusalsKept => self.enter(metric, self.refusals_kept.clone()),
                 Metric::AlarmsOpen => self.enter(metric, self.alarms_open.clone()),
                 Metric::AlarmsRaised => self.enter(metric, self.alarms_raised.clone()),
@@ -432,7 +442,9 @@ impl Metrics {
         }
     }
 
-    pub fn set_outbound(&self, counts: &[(OutboundState, u64)]) {
+    /// What units have sent by where it stands, and for how long the oldest that waits has; `None`: none waits.
+    pub fn set_outbound(&self, counts: &[(OutboundState, u64)], oldest: Option<Duration>) {
+        self.oldest_queued_outbound.set(oldest.unwrap_or_default().as_secs_f64());
         for state in OutboundState::ALL {
             let count = counts.iter().filter(|(it, _)| *it == state).map(|(_, count)| *count).sum();
             self.outbound.get_or_create(&[("state", state.label())]).set(signed(count));
@@ -481,6 +493,7 @@ mod tests {
     use crate::domain::Deviation;
     use crate::domain::ItemState;
     use crate::domain::NoticeChannel;
+    use crate::domain::OutboundState;
     use crate::domain::Reminder;
     use crate::domain::Severity;
     use crate::domain::UnitId;
@@ -502,7 +515,7 @@ mod tests {
         metrics.set_messages_stored(&[]);
         metrics.set_inbox_items(&[(UnitId("a".to_owned()), ItemState::Unread, 2)]);
         metrics.set_notices(&[]);
-        metrics.set_outbound(&[]);
+        metrics.set_outbound(&[], None);
         metrics.set_hook_events(0, None, 0);
         metrics.set_certificate_ends_in("own", 1.0);
         metrics.worker_trouble("notices");
@@ -529,6 +542,7 @@ mod tests {
         metrics.in_flight(2);
         metrics.in_flight(-1);
         metrics.notice_attempted(NoticeChannel::Email, NoticeOutcome::Delivered, Duration::from_millis(20));
+        metrics.set_outbound(&[(OutboundState::Queued, 1)], Some(Duration::from_secs(30)));
         metrics.set_hook_events(2, Some(Duration::from_secs(90)), 1);
         metrics.set_certificate_ends_in("own", -3.5);
 
@@ -545,6 +559,8 @@ mod tests {
             "meldeport_hook_events{state=\"queued\"} 2",
             "meldeport_hook_events{state=\"abandoned\"} 1",
             "meldeport_oldest_queued_hook_event_seconds 90.0",
+            "meldeport_outbound{state=\"queued\"} 1",
+            "meldeport_oldest_queued_outbound_seconds 30.0",
         ] {
             assert!(text.contains(line), "{line} is not in\n{text}");
         }

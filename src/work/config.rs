@@ -19,6 +19,24 @@ pub struct WorkConfig {
     pub hooks: HooksConfig,
 }
 
+impl WorkConfig {
+    /// How often is tried again, where it cannot be: whole sentences that name the setting. With any of them nothing is opened.
+    pub fn refused(&self) -> Vec<String> {
+        let policies =
+            [("notices", self.notices.policy()), ("outbound", self.outbound.policy()), ("hooks", self.hooks.policy())];
+        policies.into_iter().filter_map(|(section, policy)| refused(section, policy)).collect()
+    }
+}
+
+fn refused(section: &str, policy: Result<RetryPolicy, RetryPolicyFault>) -> Option<String> {
+    let fault = policy.err()?;
+    let setting = match fault {
+        RetryPolicyFault::NotADelay(_) | RetryPolicyFault::NoDelay => "retry_delays",
+        RetryPolicyFault::NoAttempt => "attempts_max",
+    };
+    Some(format!("work.{section}.{setting}: {fault}."))
+}
+
 /// Section `[work.retention]`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -153,9 +171,7 @@ impl OutboundWorkConfig {
     /// What does not fit together, as whole sentences. `attempt_seconds_max` is `outbound.seconds_max`.
     pub fn check(&self, attempt_seconds_max: u64) -> Vec<String> {
         let mut said = Vec::new();
-        if let Err(fault) = self.policy() {
-            said.push(format!("work.outbound: {fault}."));
-        }
+        said.extend(refused("outbound", self.policy()));
         if self.at_once_max == 0 {
             said.push("work.outbound.at_once_max is 0. Nothing that units write will be sent.".to_owned());
         }
@@ -225,9 +241,7 @@ impl HooksConfig {
     /// What does not fit together, as whole sentences. `attempt_seconds_max` is `notify.webhook.seconds_max`.
     pub fn check(&self, attempt_seconds_max: u64) -> Vec<String> {
         let mut said = Vec::new();
-        if let Err(fault) = self.policy() {
-            said.push(format!("work.hooks: {fault}."));
-        }
+        said.extend(refused("hooks", self.policy()));
         if self.at_once_max == 0 || self.period_seconds == 0 {
             said.push("work.hooks.at_once_max or .period_seconds is 0. No case system will be told.".to_owned());
         }
@@ -324,9 +338,7 @@ impl NoticesConfig {
     /// What does not fit together, as whole sentences. `attempt_seconds_max` is the longest of `notify.*.seconds_max`.
     pub fn check(&self, attempt_seconds_max: u64) -> Vec<String> {
         let mut said = Vec::new();
-        if let Err(fault) = self.policy() {
-            said.push(format!("work.notices: {fault}."));
-        }
+        said.extend(refused("notices", self.policy()));
         if self.at_once_max == 0 {
             said.push("work.notices.at_once_max is 0. No unit will be told that something waits.".to_owned());
         }
@@ -390,6 +402,9 @@ mod tests {
         let said = config.check(30);
 
         assert_eq!(said.len(), 4, "{said:#?}");
-        assert!(said[0].contains("«snart»") && said[3].contains("at least 36 seconds"), "{said:#?}");
+        assert!(
+            said[0].starts_with("work.notices.retry_delays: «snart»") && said[3].contains("at least 36 seconds"),
+            "{said:#?}"
+        );
     }
 }

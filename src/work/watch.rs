@@ -90,8 +90,8 @@ impl Watch {
         self.metrics.set_messages_stored(&tallies.messages);
         self.metrics.set_inbox_items(&tallies.items);
         self.metrics.set_notices(&tallies.notices);
-        self.metrics.set_outbound(&tallies.outbound);
         let waited = |since: Option<Timestamp>| since.map(|it| now.since(it));
+        self.metrics.set_outbound(&tallies.outbound, waited(tallies.oldest_queued_outbound));
         self.metrics.set_oldest(waited(tallies.oldest_unread), waited(tallies.oldest_queued_notice));
         let oldest_hook = waited(tallies.oldest_queued_hook);
         self.metrics.set_hook_events(tallies.hooks_queued, oldest_hook, tallies.hooks_abandoned);

@@ -44,6 +44,7 @@ fn every_command_has_help_and_help_is_no_failure() {
         &["backup"],
         &["restore"],
         &["user"],
+        &["user", "grant"],
         &["api-client"],
         &["api-client", "add"],
         &["api-client", "renew"],

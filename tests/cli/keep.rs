@@ -201,12 +201,19 @@ fn a_new_key_is_made_and_the_keys_themselves_are_never_shown() {
     let listed = lines(&in_world(&world, &["key", "status", "--json"]));
     assert_eq!(listed.len(), 3);
     for refused in [id.as_str(), "key-unknown"] {
-        assert_eq!(in_world(&world, &["key", "remove", refused]).status.code(), Some(1), "{refused}");
+        for yes in [&[][..], &["--yes"]] {
+            let output = in_world(&world, &[&["key", "remove", refused], yes].concat());
+            assert_eq!(output.status.code(), Some(1), "{refused}");
+            let said = text(&output.stderr);
+            assert!(said.contains("seals what comes") || said.contains("there is no key"), "{yes:?}: {said}");
+            assert!(!said.contains("would be taken out"), "{yes:?}: {said}");
+        }
     }
     for old in listed.iter().filter(|it| it["seals"] == false) {
         let id = old["id"].as_str().unwrap();
         let warned = in_world(&world, &["key", "remove", id]);
         assert_eq!(warned.status.code(), Some(1), "it says first what needs it, and does nothing");
+        assert!(text(&warned.stderr).contains("would be taken out"), "{}", text(&warned.stderr));
         let removed = in_world(&world, &["key", "remove", id, "--yes"]);
         assert_eq!(removed.status.code(), Some(0), "{}", text(&removed.stderr));
     }

@@ -4,6 +4,7 @@ mod help;
 mod judge;
 mod keep;
 mod operate;
+mod roles;
 
 use meldeport::app;
 use meldeport::clock::SystemClock;

@@ -11,7 +11,11 @@ use meldeport::clock::SystemClock;
 use meldeport::config::Config;
 use meldeport::domain::AlarmKind;
 use meldeport::domain::NewAlarm;
+use meldeport::trial::World;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
 
 /// seed: R-23
 #[test]
@@ -69,7 +73,8 @@ fn a_gateway_that_is_down_is_told_by_status_and_doctor_and_they_say_what_to_do()
     let json = &lines(&in_world(&world, &["status", "--json"]))[0];
     assert_eq!((&json["gateway"], &json["messages"]["stuck"]), (&"silent".into(), &0.into()));
     assert_eq!((&json["webhooks"]["queued"], &json["webhooks"]["abandoned"]), (&0.into(), &0.into()));
-    assert!(said.contains("webhooks  0 wait"), "{said}");
+    assert!(said.contains("webhooks  0 wait") && said.contains("  answers   0 wait"), "{said}");
+    assert_eq!((&json["answers"]["queued"], &json["answers"]["rejected"]), (&0.into(), &0.into()));
 
     let doctor = in_world(&world, &["doctor", "--journal", "--json"]);
     let looks = lines(&doctor);
@@ -120,6 +125,65 @@ fn a_database_elsewhere_that_proves_nothing_is_not_opened_unless_the_operator_sa
     with("unproved_database = \"accept\"").unwrap();
     let tried = in_world(&world, &["queue", "list"]);
     assert!(text(&tried.stderr).contains("no key file"), "it comes further: {}", text(&tried.stderr));
+}
+
+/// What stops the gateway, or stops all that it is for, is found before it is started; and it says which setting.
+#[test]
+fn check_finds_what_serve_stops_at() {
+    let (_folder, world) = world();
+    let plain = std::fs::read_to_string(world.config()).unwrap();
+    let config = Config::load(&world.config()).unwrap();
+    let (intake, inbox) = (config.https.listen, config.inbox_listener.listen);
+    let same = |from: std::net::SocketAddr, to: &str| {
+        plain.replace(&format!("listen = \"{from}\""), &format!("listen = \"{to}\""))
+    };
+    let with = |more: &str| format!("{plain}\n{more}\n");
+    let everywhere = format!("0.0.0.0:{}", intake.port());
+    for (changed, setting) in [
+        (same(inbox, &intake.to_string()), "https.listen"),
+        (same(inbox, &everywhere), "inbox_listener.listen"),
+        (same(config.admin.listen, &intake.to_string()), "admin.listen"),
+        (same(inbox, &format!("[::]:{}", intake.port())), "inbox_listener.listen"),
+        (with(&format!("[api_listener]\nenabled = true\nlisten = \"{inbox}\"")), "api_listener.listen"),
+        (with("[work.notices]\nretry_delays = []"), "work.notices.retry_delays"),
+        (with("[work.notices]\nattempts_max = 0"), "work.notices.attempts_max"),
+        (with("[work.outbound]\nretry_delays = [\"snart\"]"), "work.outbound.retry_delays"),
+        (with("[work.hooks]\nattempts_max = 0"), "work.hooks.attempts_max"),
+        (with("[inbox.api]\npage_rows_max = 0"), "inbox.api.page_rows_max"),
+    ] {
+        std::fs::write(world.config(), &changed).unwrap();
+        let checked = in_world(&world, &["check"]);
+        let (status, said) = serve_until_it_stops(&world);
+        assert_eq!((checked.status.code(), status), (Some(1), Some(78)), "{setting}: {said}");
+        assert!(text(&checked.stdout).contains(setting) && said.contains(setting), "{setting}: {said}");
+    }
+    std::fs::write(world.config(), with(&format!("[api_listener]\nlisten = \"{inbox}\""))).unwrap();
+    assert_eq!(in_world(&world, &["check"]).status.code(), Some(0), "it is not open");
+    let (status, said) = serve_until_it_stops(&world);
+    assert_eq!(status, None, "and the gateway runs: {said}");
+}
+
+/// How the gateway ended and what it said. `None`: it has opened its inbox, and has been ended here.
+fn serve_until_it_stops(world: &World) -> (Option<i32>, String) {
+    let inbox = Config::load(&world.config()).unwrap().inbox_listener.listen;
+    let mut serving = Command::new(env!("CARGO_BIN_EXE_meldeport"))
+        .args(["serve", "--config", &world.config().display().to_string()])
+        .env_remove("MELDEPORT_CONFIG")
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stopped = loop {
+        if let Some(status) = serving.try_wait().unwrap() {
+            break status.code();
+        }
+        if std::net::TcpStream::connect(inbox).is_ok() {
+            serving.kill().unwrap();
+            break None;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    (stopped, text(&serving.wait_with_output().unwrap().stderr))
 }
 
 #[test]

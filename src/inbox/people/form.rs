@@ -162,7 +162,7 @@ async fn try_give(house: &House, who: &SignedIn, filled: &Filled) -> Result<Opti
     if let Some(replaced) = replaced {
         match people.end_membership(replaced, Some(user.id), &who.actor(), house.now()).await {
             // Somebody else was quicker: it has ended, which is what was wanted.
-            Ok(()) | Err(StoreError::Absent) => {}
+            Ok(_) | Err(StoreError::Absent) => {}
             Err(error) => return Err(error.into()),
         }
     }
@@ -292,7 +292,7 @@ pub(super) async fn end(
         return Ok(Redirect::to("/people?done=was_ended").into_response());
     }
     match house.inbox.people.end_membership(id, None, &who.actor(), house.now()).await {
-        Ok(()) => Ok(Redirect::to("/people?done=ended").into_response()),
+        Ok(_) => Ok(Redirect::to("/people?done=ended").into_response()),
         Err(StoreError::Absent) => Ok(Redirect::to("/people?done=was_ended").into_response()),
         Err(error) => Err(fault(error)),
     }

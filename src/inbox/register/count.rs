@@ -1,42 +1,14 @@
-//! Counting cases so that nobody can be found in the numbers: medians, and cells under five hidden, also by subtraction.
+//! How long things took for cases, and how they stand, so that nobody can be found in the numbers.
 
+use super::mask::CELL_MIN;
+use super::mask::Cell;
+use super::mask::QUARTERS;
+use super::mask::Shown;
+use super::mask::masked;
 use crate::storage::Paced;
 use crate::storage::Stands;
 use std::collections::BTreeMap;
-
-/// The smallest number of persons that is told.
-pub(super) const CELL_MIN: u64 = 5;
-
-/// A number of persons, when it may be told. Nought tells of nobody.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Cell {
-    Told(u64),
-    Hidden,
-}
-
-/// A column of counts with their sum. A count from one to four is hidden. While what is hidden could be calculated from the
-/// sum, the next smallest is hidden too; when there is none left, the sum is.
-pub(super) fn masked<K>(counts: Vec<(K, u64)>) -> (Vec<(K, Cell)>, Cell) {
-    let total: u64 = counts.iter().map(|(_, count)| count).sum();
-    let mut by_size: Vec<usize> = (0..counts.len()).filter(|it| counts[*it].1 > 0).collect();
-    by_size.sort_by_key(|it| counts[*it].1);
-    let (mut hidden, mut sum) = (vec![false; counts.len()], 0);
-    let mut number = 0;
-    for index in by_size {
-        let count = counts[index].1;
-        let can_be_calculated = number > 0 && (number == 1 || sum < CELL_MIN);
-        if count >= CELL_MIN && !can_be_calculated {
-            break;
-        }
-        hidden[index] = true;
-        number += 1;
-        sum += count;
-    }
-    let told = number != 1 && (number == 0 || sum >= CELL_MIN);
-    let cells = counts.into_iter().zip(hidden);
-    let cells = cells.map(|((key, count), hidden)| (key, if hidden { Cell::Hidden } else { Cell::Told(count) }));
-    (cells.collect(), if told { Cell::Told(total) } else { Cell::Hidden })
-}
+use std::collections::BTreeSet;
 
 /// The middle of values that are counted; of an even number of them, the middle between the two. `None`: of fewer than
 /// [`CELL_MIN`], which would tell of single persons.
@@ -103,11 +75,18 @@ impl Group {
     }
 }
 
-/// How long things took per group, the slowest first. What is too few to tell comes last.
-pub(super) fn paces<K: Ord + Clone>(groups: &BTreeMap<K, Group>) -> Vec<Pace<K>> {
+/// How long things took per group, the slowest first. What is too few to tell comes last. `quarters` are the same groups by
+/// quarter, which what is hidden hangs on.
+pub(super) fn paces<K: Ord + Clone>(
+    groups: &BTreeMap<K, Group>,
+    quarters: &[BTreeMap<K, Group>; QUARTERS],
+    shown: Shown,
+) -> Vec<Pace<K>> {
+    let keys: BTreeSet<&K> = quarters.iter().flat_map(BTreeMap::keys).collect();
     let column = |standing| {
-        let counts = groups.iter().map(|(key, group)| (key.clone(), group.count(standing)));
-        masked(counts.collect()).0
+        let by_quarter = |key| quarters.each_ref().map(|it| it.get(key).map_or(0, |group| group.count(standing)));
+        let rows = keys.iter().map(|key| ((*key).clone(), by_quarter(*key))).collect();
+        masked(rows, shown).0.into_iter().filter(|(key, _)| groups.contains_key(key)).collect::<Vec<_>>()
     };
     let sizes = column(Stands::Any);
     let (overdue, unread, unassigned) = (column(Stands::Overdue), column(Stands::Unread), column(Stands::Unassigned));
@@ -144,30 +123,7 @@ pub(super) fn paces<K: Ord + Clone>(groups: &BTreeMap<K, Group>) -> Vec<Pace<K>>
 
 #[cfg(test)]
 mod tests {
-    use super::Cell;
-    use super::masked;
     use super::median;
-
-    fn cells(counts: &[u64]) -> (Vec<Option<u64>>, Option<u64>) {
-        let told = |it| match it {
-            Cell::Told(count) => Some(count),
-            Cell::Hidden => None,
-        };
-        let (cells, total) = masked(counts.iter().map(|it| ((), *it)).collect());
-        (cells.into_iter().map(|(_, it)| told(it)).collect(), told(total))
-    }
-
-    #[test]
-    fn a_cell_under_five_is_hidden_and_so_is_what_it_could_be_calculated_from() {
-        assert_eq!(cells(&[6, 9, 5]), (vec![Some(6), Some(9), Some(5)], Some(20)));
-        assert_eq!(cells(&[6, 4, 9]), (vec![None, None, Some(9)], Some(19)), "the second smallest too");
-        assert_eq!(cells(&[1, 1, 9, 7]), (vec![None, None, Some(9), None], Some(18)), "two of two are few");
-        assert_eq!(cells(&[4, 3, 9]), (vec![None, None, Some(9)], Some(16)));
-        assert_eq!(cells(&[0, 3, 0]), (vec![Some(0), None, Some(0)], None), "the sum is the cell");
-        assert_eq!(cells(&[2, 2]), (vec![None, None], None));
-        assert_eq!(cells(&[0, 6]), (vec![Some(0), Some(6)], Some(6)));
-        assert_eq!(cells(&[]), (vec![], Some(0)));
-    }
 
     #[test]
     fn a_median_is_the_middle_and_is_not_told_of_few() {

@@ -6,6 +6,7 @@
 mod coordinators;
 mod count;
 mod experience;
+mod mask;
 mod overview;
 mod page;
 mod report;

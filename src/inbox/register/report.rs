@@ -1,9 +1,9 @@
 //! The report for leaders: every number of the statistics with a chart beside it, made to be printed on A4. Numbers that are hidden
 //! in the statistics are hidden here.
 
-use super::count::Cell;
 use super::count::Pace;
 use super::journal;
+use super::mask::Cell;
 use super::statistics;
 use super::statistics::Asked;
 use super::statistics::Counted;

@@ -1,12 +1,14 @@
 //! Statistics of a year or a quarter, to be read, downloaded and printed for the management. Whole quarters only: with free
 //! days, a single person could be calculated from two periods that differ by one.
 
-use super::count::Cell;
 use super::count::Group;
 use super::count::Pace;
-use super::count::masked;
 use super::count::paces;
 use super::journal;
+use super::mask::Cell;
+use super::mask::QUARTERS;
+use super::mask::Shown;
+use super::mask::masked;
 use super::required;
 use super::sheet::Sheet;
 use super::sheet::csv_file;
@@ -138,9 +140,13 @@ impl Period {
         Some((day_begins(first.ok()?)?, day_begins(after.ok()?)?))
     }
 
-    fn quarters(self) -> Vec<Quarter> {
-        let of_year = |quarter| Quarter { year: self.year, quarter };
-        self.quarter.map_or_else(|| (1..=4).map(of_year).collect(), |it| vec![of_year(it)])
+    fn quarters(self) -> [Self; QUARTERS] {
+        [1, 2, 3, 4].map(|it| Self { year: self.year, quarter: Some(it) })
+    }
+
+    fn shown(self) -> Shown {
+        let quarter = self.quarter.and_then(|it| usize::try_from(it - 1).ok());
+        quarter.map_or(Shown::Year, Shown::Quarter)
     }
 
     pub(super) fn query(self) -> String {
@@ -298,12 +304,10 @@ pub(super) async fn json(
 }
 
 pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result<Told, Fault> {
-    let (t, fault) = (Words(who.language), |it| Fault::store(who.language, it));
+    let t = Words(who.language);
     let sights = required(who)?;
     let period = Period::parse(asked, who.at.date_in_norway()).ok_or_else(|| Fault::absent(who.language))?;
-    let (from, until) = period.bounds().ok_or_else(|| Fault::absent(who.language))?;
-    let statistics = house.inbox.figures.statistics(&sights, &period.quarters(), who.at).await.map_err(fault)?;
-    let lifts = house.inbox.register.lift_reasons(&sights, from, until, LIFTS_MAX).await.map_err(fault)?;
+    let year = Year::read(house, who, &sights, period).await?;
     let word = |code: &str| super::page::case_word(t, code);
     let set = |it: &str| if it.is_empty() { t.statistics_not_set().to_owned() } else { word(it) };
     let known = |it: &str, name: &dyn Fn(&str) -> String| {
@@ -311,21 +315,20 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
     };
     let unmet = |it: &str| if it.is_empty() { t.statistics_none().to_owned() } else { word(it) };
     let cases = |of: Counts, name: &dyn Fn(&str) -> String| {
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for it in statistics.iter().filter(|it| it.what == Figure::Cases(of)) {
-            *counts.entry(name(&it.value)).or_default() += it.count;
-        }
-        counts
+        year.by_quarter(|quarter| {
+            let cases = quarter.statistics.iter().filter(|it| it.what == Figure::Cases(of));
+            cases.map(|it| (name(&it.value), it.count)).collect()
+        })
     };
     let of_lifts = |name: &dyn Fn(&LiftTold) -> String| {
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        lifts.iter().for_each(|it| *counts.entry(name(it)).or_default() += 1);
-        counts
+        year.by_quarter(|quarter| quarter.lifts.iter().map(|it| (name(it), 1)).collect())
     };
     let need = |code: &str| t.need_short(code);
     let sector = |it: &str| known(it, &|it| t.code("MelderKategori", it));
     let sender = |it: &str| known(it, &|it| sender_name(house, it));
     let step = |it: &LiftTold| it.step.as_deref().map_or_else(|| t.register_unknown().to_owned(), word);
+    let shown = period.shown();
+    let counted = |key, heading, counts, sum| counted(key, heading, counts, sum, shown);
     let one = |key, heading, counts| counted(key, heading, counts, Sum::Told);
     let counts = vec![
         counted("need", t.register_need(), cases(Counts::Need, &need), Sum::SaysNothing),
@@ -347,7 +350,7 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
         ),
         one("lift_reason", t.statistics_lifts(), of_lifts(&|it| word(&it.reason))),
         one("lift_step", t.report_lift_steps(), of_lifts(&step)),
-        transfers(house, who, &sights, from, until, &statistics).await?,
+        transfers(t, &year, shown),
     ];
     let everything = |_: &Statistic, of: &Of| (*of == Of::All).then(|| t.report_everything().to_owned());
     let units = |it: &Statistic, of: &Of| (*of == Of::All).then(|| unit_name_in(house, &it.unit, who.language));
@@ -359,17 +362,24 @@ pub(super) async fn read(house: &House, who: &SignedIn, asked: &Asked) -> Result
         Of::Sender(name) => Some(sender(name)),
         Of::All | Of::Need(_) => None,
     };
+    let paces = |name: &dyn Fn(&Statistic, &Of) -> Option<String>| {
+        let quarters = year.quarters.each_ref().map(|it| groups(it.statistics.iter(), name));
+        paces(&groups(year.shown(shown), name), &quarters, shown)
+    };
     let paces = vec![
-        (EVERYTHING, t.report_steps(), paces(&groups(&statistics, &everything))),
-        ("units", t.statistics_units(), paces(&groups(&statistics, &units))),
-        ("needs", t.statistics_needs(), paces(&groups(&statistics, &needs))),
-        ("senders", t.report_senders(), paces(&groups(&statistics, &senders))),
+        (EVERYTHING, t.report_steps(), paces(&everything)),
+        ("units", t.statistics_units(), paces(&units)),
+        ("needs", t.statistics_needs(), paces(&needs)),
+        ("senders", t.report_senders(), paces(&senders)),
     ];
     Ok(Told { period, units: sights.into_iter().map(|it| it.unit).collect(), counts, paces })
 }
 
 /// How long things took, and how cases stand, by the name that a figure's group is given. `None`: it is in none.
-fn groups(statistics: &[Statistic], name: &dyn Fn(&Statistic, &Of) -> Option<String>) -> BTreeMap<String, Group> {
+fn groups<'a>(
+    statistics: impl Iterator<Item = &'a Statistic>,
+    name: &dyn Fn(&Statistic, &Of) -> Option<String>,
+) -> BTreeMap<String, Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for it in statistics {
         match &it.what {
@@ -390,38 +400,78 @@ fn groups(statistics: &[Statistic], name: &dyn Fn(&Statistic, &Of) -> Option<Str
     groups
 }
 
+/// What there is to count of a quarter.
+struct Counting {
+    statistics: Vec<Statistic>,
+    lifts: Vec<LiftTold>,
+    passed_on: u64,
+}
+
+/// A whole year by quarter, also when one quarter is shown: what is hidden hangs on the others.
+struct Year {
+    quarters: [Counting; QUARTERS],
+}
+
+impl Year {
+    async fn read(house: &House, who: &SignedIn, sights: &[Sight], period: Period) -> Result<Self, Fault> {
+        let [one, two, three, four] = period.quarters().map(|it| Counting::read(house, who, sights, it));
+        Ok(Self { quarters: [one.await?, two.await?, three.await?, four.await?] })
+    }
+
+    fn by_quarter(&self, count: impl Fn(&Counting) -> Vec<(String, u64)>) -> BTreeMap<String, [u64; QUARTERS]> {
+        let mut counts: BTreeMap<String, [u64; QUARTERS]> = BTreeMap::new();
+        for (index, quarter) in self.quarters.iter().enumerate() {
+            for (name, more) in count(quarter) {
+                counts.entry(name).or_default()[index] += more;
+            }
+        }
+        counts
+    }
+
+    fn shown(&self, shown: Shown) -> impl Iterator<Item = &Statistic> {
+        let quarters = match shown {
+            Shown::Year => &self.quarters[..],
+            Shown::Quarter(index) => std::slice::from_ref(&self.quarters[index]),
+        };
+        quarters.iter().flat_map(|it| &it.statistics)
+    }
+}
+
+impl Counting {
+    async fn read(house: &House, who: &SignedIn, sights: &[Sight], period: Period) -> Result<Self, Fault> {
+        let fault = |it| Fault::store(who.language, it);
+        let (from, until) = period.bounds().ok_or_else(|| Fault::absent(who.language))?;
+        let quarter = Quarter::of(from);
+        let passed_on = RegisterFilter {
+            from: Some(from),
+            until: Some(until),
+            states: vec![ItemState::Transferred],
+            ..RegisterFilter::default()
+        };
+        Ok(Self {
+            statistics: house.inbox.figures.statistics(sights, &[quarter], who.at).await.map_err(fault)?,
+            lifts: house.inbox.register.lift_reasons(sights, from, until, LIFTS_MAX).await.map_err(fault)?,
+            passed_on: house.inbox.register.register_count(sights, &passed_on).await.map_err(fault)?,
+        })
+    }
+
+    fn all(&self, standing: Stands) -> u64 {
+        let figure = Figure::Are { of: Of::All, standing };
+        self.statistics.iter().filter(|it| it.what == figure).map(|it| it.count).sum()
+    }
+}
+
 /// How many stayed, and how many were passed on. A report that another has taken is counted there too, and is in no other table
 /// here.
-async fn transfers(
-    house: &House,
-    who: &SignedIn,
-    sights: &[Sight],
-    from: Timestamp,
-    until: Timestamp,
-    statistics: &[Statistic],
-) -> Result<Counted, Fault> {
-    let t = Words(who.language);
-    let passed_on = RegisterFilter {
-        from: Some(from),
-        until: Some(until),
-        states: vec![ItemState::Transferred],
-        ..RegisterFilter::default()
-    };
-    let passed_on = house.inbox.register.register_count(sights, &passed_on).await;
-    let passed_on = passed_on.map_err(|it| Fault::store(who.language, it))?;
-    let all = |standing| {
-        let figure = Figure::Are { of: Of::All, standing };
-        statistics.iter().filter(|it| it.what == figure).map(|it| it.count).sum::<u64>()
-    };
-    let offered = all(Stands::Offered);
-    let kept = all(Stands::Any).saturating_sub(offered);
+fn transfers(t: Words, year: &Year, shown: Shown) -> Counted {
+    let row = |count: &dyn Fn(&Counting) -> u64| year.quarters.each_ref().map(count);
     let counts = vec![
-        (t.report_kept().to_owned(), kept),
-        (t.report_offered().to_owned(), offered),
-        (t.report_passed_on().to_owned(), passed_on),
+        (t.report_kept().to_owned(), row(&|it| it.all(Stands::Any).saturating_sub(it.all(Stands::Offered)))),
+        (t.report_offered().to_owned(), row(&|it| it.all(Stands::Offered))),
+        (t.report_passed_on().to_owned(), row(&|it| it.passed_on)),
     ];
-    let (rows, total) = masked(counts);
-    Ok(Counted { key: "transfer", heading: t.report_transfers(), rows, total: Some(total) })
+    let (rows, total) = masked(counts, shown);
+    Counted { key: "transfer", heading: t.report_transfers(), rows, total: Some(total) }
 }
 
 /// Whether the sum of a column is told.
@@ -432,10 +482,18 @@ enum Sum {
 }
 
 /// Most first.
-fn counted(key: &'static str, heading: &'static str, counts: BTreeMap<String, u64>, sum: Sum) -> Counted {
+fn counted(
+    key: &'static str,
+    heading: &'static str,
+    counts: BTreeMap<String, [u64; QUARTERS]>,
+    sum: Sum,
+    shown: Shown,
+) -> Counted {
     let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-    let (rows, total) = masked(counts);
+    counts.sort_by(|one, other| shown.of(&other.1).cmp(&shown.of(&one.1)).then_with(|| one.0.cmp(&other.0)));
+    let (mut rows, total) = masked(counts, shown);
+    // Of what only the other quarters have, nothing is said.
+    rows.retain(|it| it.1 != Cell::Told(0));
     Counted { key, heading, rows, total: (sum == Sum::Told).then_some(total) }
 }
 

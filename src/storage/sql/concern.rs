@@ -12,10 +12,12 @@ use super::journal::read_line;
 use crate::domain::ActKind;
 use crate::domain::JournalKind;
 use crate::domain::Timestamp;
+use crate::storage::API_LOGIN_PREFIX;
 use crate::storage::Actor;
 use crate::storage::JournalLine;
 use crate::storage::StoreError;
 use sqlx::AssertSqlSafe;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -173,7 +175,7 @@ fn named_units(line: &JournalLine) -> Option<Vec<&str>> {
         }
         "role_given" | "role_ended" => match Subject::of(line) {
             Subject::Role { unit, .. } => Some(vec![unit]),
-            Subject::Nobody | Subject::Login(_) | Subject::Units(_) | Subject::House => None,
+            Subject::Nobody | Subject::Login(_) | Subject::Client(_) | Subject::Units(_) | Subject::House => None,
         },
         _ => detail.strip_prefix("in ").map(|it| it.split("; ").next().unwrap_or_default().split(", ").collect()),
     }
@@ -205,9 +207,11 @@ enum Subject<'a> {
         login: &'a str,
         unit: &'a str,
     },
+    /// A case system, by its name: which there are, and what they are cleared for, is a matter of its own units.
+    Client(&'a str),
     /// Not people: what was done is these units' own.
     Units(Vec<&'a str>),
-    /// What was done to the whole house, or to a case system, by the operator. It holds nothing of anybody.
+    /// What was done to the whole house by the operator. It holds nothing of anybody.
     House,
 }
 
@@ -220,10 +224,9 @@ impl<'a> Subject<'a> {
             "user_added" | "user_link_made" | "user_ended" | "second_factor_reset" => Self::Login(detail),
             "identity_tied" | "identity_untied" => Self::Login(detail.split_once(": ").map_or(detail, |it| it.0)),
             "sessions_ended" if is_by_operator && detail == "everybody" => Self::House,
-            "backed_up" | "restored" | "api_client_added" | "api_client_renewed" | "api_client_revoked"
-                if is_by_operator =>
-            {
-                Self::House
+            "backed_up" | "restored" if is_by_operator => Self::House,
+            "api_client_added" | "api_client_renewed" | "api_client_revoked" => {
+                Self::Client(detail.split([' ', ',']).next().unwrap_or_default())
             }
             "sessions_ended" if !matches!(line.actor, Actor::Person { .. }) => Self::Login(detail),
             "role_given" | "role_ended" => {
@@ -241,10 +244,11 @@ impl<'a> Subject<'a> {
         }
     }
 
-    const fn login(&self) -> Option<&'a str> {
+    fn login(&self) -> Option<Cow<'a, str>> {
         match self {
             Self::Nobody | Self::Units(_) | Self::House => None,
-            Self::Login(login) | Self::Role { login, .. } => Some(login),
+            Self::Login(login) | Self::Role { login, .. } => Some(Cow::Borrowed(login)),
+            Self::Client(name) => Some(Cow::Owned(format!("{API_LOGIN_PREFIX}{name}"))),
         }
     }
 }
@@ -272,11 +276,11 @@ impl People {
                 people.all.insert(record.text("unit")?);
             }
         }
-        let logins: BTreeSet<&str> = lines.iter().filter_map(|it| Subject::of(it).login()).collect();
-        let logins: Vec<&str> = logins.into_iter().collect();
+        let logins: BTreeSet<Cow<'_, str>> = lines.iter().filter_map(|it| Subject::of(it).login()).collect();
+        let logins: Vec<Cow<'_, str>> = logins.into_iter().collect();
         for portion in portions(&logins) {
             let mut statement = Statement::<E>::new("SELECT id, login FROM users WHERE login IN ");
-            statement.list(portion.iter().copied());
+            statement.list(portion.iter().map(|it| it.as_ref()));
             for record in statement.fetch(connection, "users").await? {
                 people.by_login.insert(record.text("login")?, record.uuid("id")?);
             }
@@ -298,7 +302,7 @@ impl People {
     }
 
     fn subject(&self, line: &JournalLine) -> Option<Uuid> {
-        self.by_login.get(Subject::of(line).login()?).copied()
+        self.by_login.get(Subject::of(line).login()?.as_ref()).copied()
     }
 
     /// The units that a line concerns because of whom it is of or about.
@@ -312,7 +316,7 @@ impl People {
             // Nor does what somebody does for one of their units.
             Subject::Units(units) => return units.into_iter().collect(),
             Subject::House => return self.all.iter().map(String::as_str).collect(),
-            Subject::Nobody | Subject::Login(_) => {}
+            Subject::Nobody | Subject::Login(_) | Subject::Client(_) => {}
         }
         let about = self.subject(line).map(|it| self.units_of(it, line.at)).unwrap_or_default();
         if !about.is_empty() {

@@ -186,6 +186,7 @@ SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread' AND share = 'c
     (SELECT COUNT(*) FROM hook_events WHERE state = 'queued') AS hooks_queued,
     (SELECT COUNT(*) FROM hook_events WHERE state = 'abandoned') AS hooks_abandoned,
     (SELECT MIN(created_at) FROM hook_events WHERE state = 'queued') AS oldest_queued_hook,
+    (SELECT MIN(created_at) FROM outbound WHERE state = 'queued') AS oldest_queued_outbound,
     (SELECT COUNT(*) FROM alarms WHERE cleared_at IS NULL) AS alarms_open";
         let oldest = look.fetch("tallies", sql, values![]).await?;
         let oldest = oldest.first().ok_or(StoreError::Inconsistent { table: "tallies", column: "count" })?;
@@ -195,7 +196,24 @@ SELECT (SELECT MIN(received_at) FROM items WHERE state = 'unread' AND share = 'c
         tallies.hooks_queued = oldest.count("hooks_queued")?;
         tallies.hooks_abandoned = oldest.count("hooks_abandoned")?;
         tallies.oldest_queued_hook = oldest.time_if_any("oldest_queued_hook")?;
+        tallies.oldest_queued_outbound = oldest.time_if_any("oldest_queued_outbound")?;
         tallies.alarms_open = oldest.count("alarms_open")?;
+        // Word for word as the index has it.
+        let sql = "-- outbound_in_trouble
+SELECT state, COUNT(*) AS count
+FROM outbound
+WHERE state IN ('abandoned', 'rejected') AND closed_at IS NULL
+GROUP BY state";
+        for record in look.fetch("outbound", sql, values![]).await? {
+            match record.word("state", OutboundState::from_label)? {
+                OutboundState::Abandoned => tallies.outbound_abandoned = record.count("count")?,
+                OutboundState::Rejected => tallies.outbound_rejected = record.count("count")?,
+                OutboundState::Queued
+                | OutboundState::Sent
+                | OutboundState::Acknowledged
+                | OutboundState::Cancelled => return Err(record.fault("state")),
+            }
+        }
         Ok(tallies)
     }
 

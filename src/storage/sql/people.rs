@@ -32,6 +32,7 @@ use crate::storage::NewJournalLine;
 use crate::storage::OpenCases;
 use crate::storage::PeopleStore;
 use crate::storage::Person;
+use crate::storage::RoleEnded;
 use crate::storage::StoreError;
 use crate::storage::TOLD_LINES_MAX;
 use crate::storage::ToldAbout;
@@ -188,7 +189,7 @@ WHERE user_id = $1 AND used_at IS NULL AND made_by IS NOT NULL AND made_by <> $2
         successor: Option<UserId>,
         by: &Actor,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<RoleEnded, StoreError> {
         let mut work = self.pools.work().await?;
         // One that has not begun is never to begin: its end is its beginning or now, whichever is later.
         let sql = "-- end_membership
@@ -199,7 +200,7 @@ RETURNING user_id, unit, role, item";
         let ended = work.fetch("memberships", sql, values![now, id.0]).await?;
         let ended = ended.first().ok_or(StoreError::Absent)?;
         let user = UserId(ended.uuid("user_id")?);
-        work.execute("DELETE FROM sessions WHERE user_id = $1", values![user.0]).await?;
+        let sessions = work.execute("DELETE FROM sessions WHERE user_id = $1", values![user.0]).await?;
         let about = login_of(&mut work, user).await?;
         let role = ended.word("role", Role::from_label)?;
         let detail = format!("{about}: {} in {}", role.label(), ended.text("unit")?);
@@ -208,8 +209,9 @@ RETURNING user_id, unit, role, item";
             None => None,
         };
         work.tell(NewJournalLine { at: now, actor: by.clone(), action: "role_ended", message, detail });
-        self.let_go_of(&mut work, user, successor, by, now).await?;
-        work.commit().await
+        let cases = self.let_go_of(&mut work, user, successor, by, now).await?;
+        work.commit().await?;
+        Ok(RoleEnded { sessions, cases })
     }
 
     async fn open_cases(&self, sights: &[Sight]) -> Result<Vec<OpenCases>, StoreError> {

@@ -382,3 +382,35 @@ async fn a_case_is_told_without_anybody_in_it() {
     let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
     assert_ne!(leader.get(&path).await.status, StatusCode::OK, "who may not read the case");
 }
+
+/// Two of the first quarter are hidden. Nine of the year less those of the second would be them.
+#[tokio::test]
+async fn what_one_quarter_hides_does_not_follow_from_the_year_and_the_others() {
+    let house = House::new().await;
+    let (mut leader, _) = house.signed_in_as("leder", Role::Leader, "gjerstad").await;
+    // To January, and to April.
+    for (days, schools, services) in [(100, 6, 2), (80, 8, 7)] {
+        house.clock.advance(DAY * days);
+        for (reporter, number) in [("SKOLE", schools), ("PPT", services)] {
+            for _ in 0..number {
+                house.plant(Plant { reporter: Some(reporter), ..Plant::default() }).await;
+            }
+        }
+    }
+    let form = leader.get("/sign-in").await;
+    leader.post("/sign-in", &[("login", "leder"), ("password", PASSWORD)], &form).await;
+
+    let mut told = Vec::new();
+    for period in ["", "&quarter=1", "&quarter=2", "&quarter=3"] {
+        let body = leader.get(&format!("/statistikk.json?year=2027{period}")).await.body;
+        let json: Value = serde_json::from_str(&body).unwrap_or_else(|_| panic!("{body}"));
+        let table = &json["counts"]["reporter"];
+        let rows: Vec<_> = table["rows"].as_array().unwrap().iter().map(|it| it["count"].as_u64()).collect();
+        told.push((rows, table["total"].as_u64()));
+    }
+
+    assert_eq!(told[0], (vec![Some(14), Some(9)], Some(23)), "the year is told");
+    assert_eq!(told[1], (vec![None, None], Some(8)));
+    assert_eq!(told[2], (vec![None, None], Some(15)), "or the first could be calculated");
+    assert_eq!(told[3], (Vec::new(), Some(0)));
+}

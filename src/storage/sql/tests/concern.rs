@@ -33,12 +33,15 @@ use crate::domain::TransferTarget;
 use crate::storage::AccountStore as _;
 use crate::storage::Acted;
 use crate::storage::Actor;
+use crate::storage::ApiCredential;
+use crate::storage::ApiStore as _;
 use crate::storage::AuditStore as _;
 use crate::storage::CaseStore as _;
 use crate::storage::Deed;
 use crate::storage::JournalProof;
 use crate::storage::JournalQuery;
 use crate::storage::MessageStore as _;
+use crate::storage::NewApiClient;
 use crate::storage::NewJournalLine;
 use crate::storage::OperatorStore as _;
 use crate::storage::PeopleStore as _;
@@ -59,6 +62,7 @@ contract!(
     a_line_that_cannot_be_read_stops_nobody,
     what_somebody_does_for_one_of_their_units_is_told_there_alone,
     what_is_done_to_the_whole_house_is_told_in_every_unit,
+    what_is_done_to_a_case_system_is_told_in_its_own_units,
 );
 
 /// Such lines stood in the chain, and nobody could read them.
@@ -69,7 +73,6 @@ async fn what_is_done_to_the_whole_house_is_told_in_every_unit<G: Ground>(ground
         (10, "backed_up", ""),
         (11, "restored", "from a copy of 7 lines"),
         (12, "sessions_ended", "everybody"),
-        (13, "api_client_revoked", "arkiv"),
         (14, "sessions_ended", "kai"),
     ] {
         let line = NewJournalLine { at: at(seconds), actor: drift(), action, message: None, detail: detail.to_owned() };
@@ -81,12 +84,47 @@ async fn what_is_done_to_the_whole_house_is_told_in_every_unit<G: Ground>(ground
         }
         for unit in ["gjerstad", "karmoy"] {
             let said = house.said(unit, 10).await;
-            for told in ["backed_up", "restored", "sessions_ended", "api_client_revoked"] {
+            for told in ["backed_up", "restored", "sessions_ended"] {
                 assert!(said.iter().any(|it| it.starts_with(told)), "{unit}, {told}, again: {again}: {said:?}");
             }
         }
         let of_kai = house.said("gjerstad", 14).await;
         assert!(of_kai.is_empty(), "one person's is told where they work: {of_kai:?}");
+    }
+    house.store.close().await;
+}
+
+/// Which other municipality has which system, with which clearance, is not theirs to read.
+async fn what_is_done_to_a_case_system_is_told_in_its_own_units<G: Ground>(ground: &G) {
+    let house = House::new(ground, &["gjerstad"]).await;
+    let drift = Actor::Operator("drift".to_owned());
+    let credential = |byte, seconds| ApiCredential { token_sha256: [byte; 32], expires: at(seconds) };
+    let client = NewApiClient {
+        id: UserId(some_id()),
+        name: "arkiv".to_owned(),
+        units: vec![unit("gjerstad"), unit("kg")],
+        clearance: Clearance::Graded,
+        credential: credential(1, 3600),
+        certificate_sha256: None,
+    };
+    assert!(house.store.add_api_client(&client, &drift, at(10)).await.unwrap());
+    house.store.renew_api_client("arkiv", &credential(2, 7200), at(20), &drift, at(11)).await.unwrap();
+    house.store.revoke_api_client("arkiv", &drift, at(12)).await.unwrap();
+
+    for again in [false, true] {
+        if again {
+            house.make_anew().await;
+        }
+        for unit in ["gjerstad", "kg"] {
+            let said = house.said(unit, 10).await;
+            let told: Vec<_> = said.iter().map(|it| it.split(' ').next().unwrap_or_default()).collect();
+            assert_eq!(
+                told,
+                ["api_client_revoked", "api_client_renewed", "api_client_added"],
+                "{unit}, again: {again}"
+            );
+        }
+        assert_eq!(house.said("karmoy", 10).await, [""; 0], "again: {again}");
     }
     house.store.close().await;
 }

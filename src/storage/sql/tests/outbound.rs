@@ -240,6 +240,8 @@ async fn a_rejection_raises_an_alarm_and_tells_the_unit<G: Ground>(ground: &G) {
         (alarms[0].kind, &alarms[0].subject),
         (AlarmKind::OutboundRejected, &given.message.reference.to_string())
     );
+    let tallies = store.tallies().await.unwrap();
+    assert_eq!((tallies.outbound_abandoned, tallies.outbound_rejected), (0, 1));
     let detail = store.message("message-1").await.unwrap();
     assert_eq!(detail.notices.len(), 1);
     assert!(detail.journal.last().unwrap().detail.ends_with("codes E21 X99"));
@@ -259,10 +261,17 @@ async fn what_was_given_up_can_be_sent_again_or_settled_another_way<G: Ground>(g
     }
     let by = Actor::Operator("kari".to_owned());
     assert_eq!(store.alarms().await.unwrap()[0].times, 2);
+    let tallied = async || {
+        let told = store.tallies().await.unwrap();
+        (told.outbound_abandoned, told.outbound_rejected, told.oldest_queued_outbound)
+    };
+    assert_eq!(tallied().await, (2, 0, None));
 
     store.requeue_outbound(first.id, &by, at(9_000), at(100)).await.unwrap();
     assert_eq!(store.alarms().await.unwrap().len(), 1, "the other one still calls for it");
+    assert_eq!(tallied().await, (1, 0, Some(at(0))));
     store.close_outbound(second.id, &by, at(101)).await.unwrap();
+    assert_eq!(tallied().await, (0, 0, Some(at(0))), "somebody has dealt with it");
 
     assert!(store.alarms().await.unwrap().is_empty());
     let leases = store.claim_outbound(claim(at(102))).await.unwrap();

@@ -45,6 +45,7 @@ use crate::storage::OperatorStore as _;
 use crate::storage::PeopleStore as _;
 use crate::storage::Person;
 use crate::storage::Proof;
+use crate::storage::RoleEnded;
 use crate::storage::Session;
 use crate::storage::StoreError;
 use crate::storage::User;
@@ -172,10 +173,12 @@ async fn who_leaves_leaves_no_case_behind<G: Ground>(ground: &G) {
     tamper(&*store, "UPDATE items SET protected = 0").await;
 
     let also = store.grant(kari.id, &wanted(Role::Secretary), &by, NOON).await.unwrap();
-    store.end_membership(also, Some(ola.id), &by, at(2)).await.unwrap();
+    let gone = store.end_membership(also, Some(ola.id), &by, at(2)).await.unwrap();
+    assert_eq!(gone, RoleEnded { sessions: 0, cases: 0 });
     assert_eq!(store.case(items[0], &here).await.unwrap().case.responsible.unwrap().id, kari.id.0, "she is still here");
     let first = store.memberships(kari.id).await.unwrap()[0].id;
-    store.end_membership(first, Some(ola.id), &by, at(3)).await.unwrap();
+    let gone = store.end_membership(first, Some(ola.id), &by, at(3)).await.unwrap();
+    assert_eq!(gone, RoleEnded { sessions: 0, cases: 2 });
     for item in &items[..2] {
         let case = store.case(*item, &here).await.unwrap();
         assert_eq!((case.case.state, case.case.responsible.unwrap().id), (ItemState::Taken, ola.id.0));
@@ -213,8 +216,9 @@ async fn ending_a_role_ends_the_sessions<G: Ground>(ground: &G) {
     assert_eq!(before.units, [unit("gjerstad"), unit("karmoy")]);
 
     let first = store.memberships(kari.id).await.unwrap()[0].id;
-    store.end_membership(first, None, &Actor::House, at(1)).await.unwrap();
+    let gone = store.end_membership(first, None, &Actor::House, at(1)).await.unwrap();
 
+    assert_eq!(gone, RoleEnded { sessions: 1, cases: 0 });
     assert_eq!(store.session([1; 32], at(2)).await.unwrap(), None);
     store.add_session(&session).await.unwrap();
     let (_, after) = store.session([1; 32], at(2)).await.unwrap().unwrap();
