@@ -91,6 +91,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "outbound_in_trouble",
         sql: include_str!("../migrations/0049_outbound_in_trouble.sql"),
     },
+    Migration { number: 50, name: "asked_no_more", sql: include_str!("../migrations/0050_asked_no_more.sql") },
     Migration { number: 51, name: "here_since", sql: include_str!("../migrations/0051_here_since.sql") },
 ];
 
