@@ -2,6 +2,10 @@
 
 use crate::domain::ActKind;
 
+/// The journal's word for what a case was told of something that it sent: the receiver does not have it, or cannot use it. Nobody
+/// has said anything, so it is not the act's own word.
+pub const NOT_RECEIVED: &str = "not_received";
+
 /// A sort of act (slag hendelse): what an auditor asks for, coarser than the word that the journal keeps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum JournalKind {
@@ -80,7 +84,8 @@ impl JournalKind {
             | "notice_requeued"
             | "reminded"
             | "attachments_checked"
-            | "attachment_stopped" => Self::Received,
+            | "attachment_stopped"
+            | NOT_RECEIVED => Self::Received,
             "signed_in"
             | "signed_out"
             | "proved_again"

@@ -172,6 +172,58 @@ impl OutboundState {
     }
 }
 
+/// How what a unit wrote to somebody outside stands (levering), as case systems and archives are told of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Delivery {
+    /// It can still be undone, or waits to be sent.
+    Waits,
+    /// The receiver has it, and has not said whether it can use it.
+    Sent { at: Timestamp },
+    /// The receiver has it, and says that it is good.
+    Acknowledged { at: Timestamp },
+    /// The receiver cannot use it.
+    Rejected,
+    /// It was given up. `sent_at`: the receiver had it, and never said a word.
+    Abandoned { sent_at: Option<Timestamp> },
+    /// It was taken back before it was sent.
+    Cancelled,
+}
+
+impl Delivery {
+    /// `sent_at`: when the receiver had it.
+    pub fn of(state: OutboundState, sent_at: Option<Timestamp>) -> Self {
+        match (state, sent_at) {
+            (OutboundState::Sent, Some(at)) => Self::Sent { at },
+            (OutboundState::Acknowledged, Some(at)) => Self::Acknowledged { at },
+            // Nobody can say that it went.
+            (OutboundState::Queued | OutboundState::Sent | OutboundState::Acknowledged, _) => Self::Waits,
+            (OutboundState::Rejected, _) => Self::Rejected,
+            (OutboundState::Abandoned, sent_at) => Self::Abandoned { sent_at },
+            (OutboundState::Cancelled, _) => Self::Cancelled,
+        }
+    }
+
+    /// The word to machines.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Waits => "waits",
+            Self::Sent { .. } => OutboundState::Sent.label(),
+            Self::Acknowledged { .. } => OutboundState::Acknowledged.label(),
+            Self::Rejected => OutboundState::Rejected.label(),
+            Self::Abandoned { .. } => OutboundState::Abandoned.label(),
+            Self::Cancelled => OutboundState::Cancelled.label(),
+        }
+    }
+
+    /// Since when the receiver has it. `None`: it does not have it, cannot use it, or never said so.
+    pub const fn arrived_at(self) -> Option<Timestamp> {
+        match self {
+            Self::Sent { at } | Self::Acknowledged { at } => Some(at),
+            Self::Waits | Self::Rejected | Self::Abandoned { .. } | Self::Cancelled => None,
+        }
+    }
+}
+
 /// What comes after an attempt to send, or after the receiver's word. Decided in `receipt`, applied by the store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OutboundNext {

@@ -1,6 +1,7 @@
 //! What has come about a case after the report itself: answers to what we asked, supplements, changes, withdrawals. Shown in
 //! the case, whole, with its attachments; each is a message of its own that has no item.
 
+use crate::domain::Attachment;
 use crate::domain::ItemId;
 use crate::domain::Language;
 use crate::domain::Timestamp;
@@ -59,6 +60,25 @@ impl FollowUpRead {
     /// What it is called in the archive; nothing of the person.
     pub(super) fn title(&self) -> String {
         format!("{}, referanse {}", Words(Language::Nb).follow_up(self.row.kind), self.row.reference)
+    }
+
+    /// What stands in it, as plain text, when it cannot be given as it came.
+    pub(super) fn words(&self, house: &House) -> String {
+        let (names, now) = (house.inbox.names.as_ref(), house.now());
+        let words = self.read.as_ref().map(|it| letter::plain(&letter::sections(it, names, now, Language::Nb)));
+        let words = words.unwrap_or_else(|| "Innholdet kan ikke leses her.\n".to_owned());
+        let from = self.sender().or_else(|| self.raw.as_ref().map(|it| it.sender_name.clone())).unwrap_or_default();
+        format!(
+            "{}\nMottatt: {}\nFra: {from}\nMeldingen har vedlegg som holdes igjen. Derfor ligger den ikke her slik den kom.\n\n{words}",
+            self.title(),
+            self.row.at.in_words(Language::Nb),
+        )
+    }
+
+    /// Its attachments that may be given out, where they stand.
+    pub(super) fn free_attachments(&self, while_unsure: WhileUnsure) -> Vec<&Attachment> {
+        let all = self.read.iter().flat_map(|it| &it.attachments);
+        all.filter(|it| Standing::of(&self.scanned, it.position, while_unsure).is_free()).collect()
     }
 
     pub(super) fn reference(&self) -> String {

@@ -9,12 +9,15 @@ use crate::domain::ArchivePackage;
 use crate::domain::ArchiveRecord;
 use crate::domain::ArchiveRecordKind;
 use crate::domain::ArchiveVariant;
+use crate::domain::Attachment;
 use crate::domain::AttachmentContent;
+use crate::domain::Delivery;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::Language;
 use crate::domain::Redacted;
 use crate::domain::Share;
+use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::access;
 use crate::inbox::access::Looked;
@@ -37,6 +40,7 @@ use crate::inbox::letter::Summary;
 use crate::inbox::moment::Moment;
 use crate::inbox::port::NthAttachment;
 use crate::inbox::port::ReadMessage;
+use crate::inbox::port::ReadReport;
 use crate::inbox::session::SignedIn;
 use crate::inbox::texts::Words;
 use crate::inbox::timeline;
@@ -146,10 +150,11 @@ async fn export(
     let (reader, while_unsure) = (Arc::clone(&house.inbox.reader), house.inbox.while_unsure);
     let (mut package, reference) = (package(&house, &who, &looked, &material), looked.detail.row.reference.clone());
     let said = said_records(&house, &looked, &material);
+    let words: Vec<String> = material.follow_ups.iter().map(|it| it.words(&house)).collect();
     let Material { read, raw, scanned, follow_ups, .. } = material;
     let made = item::blocking(who.language, move || {
         let (now, made_by) = (package.made_at, package.made_by.clone());
-        let (main, beside, xml) = (ArchiveDocumentKind::Main, ArchiveDocumentKind::Attachment, ArchiveVariant::Archive);
+        let (main, xml) = (ArchiveDocumentKind::Main, ArchiveVariant::Archive);
         let printed = document(main, WHOLE, "melding.html", "HTML", ArchiveVariant::Production, printed.into());
         let mut records = Vec::new();
         // As it came, with every attachment inside: when one of them is held back, its words alone.
@@ -160,19 +165,9 @@ async fn export(
         } else {
             vec![printed.clone()]
         };
-        for file in &read.attachments {
-            if !Standing::of(&scanned, file.position, while_unsure).is_free() {
-                continue;
-            }
-            let Ok(Some(NthAttachment { number, bytes })) = reader.attachment(&raw, file.position) else { continue };
-            let bytes = bytes.into_inner();
-            let (_, extension) = attachment::found_type(&bytes);
-            let name = format!("vedlegg-{number}.{extension}");
-            let is_pdf_a = matches!(&file.content, AttachmentContent::Inline(it) if it.pdf_a.is_some());
-            let format = extension.to_uppercase();
-            let variant = ArchiveVariant::of(&format, is_pdf_a);
-            documents.push(document(beside, &format!("Vedlegg {number}"), &name, &format, variant, bytes));
-        }
+        let is_free = |it: &&Attachment| Standing::of(&scanned, it.position, while_unsure).is_free();
+        let free = read.attachments.iter().filter(is_free);
+        documents.extend(free.filter_map(|it| attached(reader.as_ref(), &raw, it, "")));
         let title = format!("Melding om behov, referanse {}", package.reference);
         records.push(ArchiveRecord {
             id: raw.id.0,
@@ -183,20 +178,32 @@ async fn export(
             party: read.head.sender.display_name(),
             documents,
         });
-        // Whole, with their attachments inside: each is a message of its own, with its own date.
-        let later = follow_ups.iter().enumerate();
-        let later = later.filter_map(|(index, it)| Some((index, it, it.whole(while_unsure)?)));
+        // Whole, with their attachments inside: each is a message of its own, with its own date. When an attachment is held back,
+        // its words alone, and what is not held.
+        let later = follow_ups.iter().zip(words).enumerate();
+        let later = later.filter_map(|(index, (it, words))| Some((index + 1, it, words, it.raw.as_ref()?)));
         let mut after: Vec<ArchiveRecord> = later
-            .map(|(index, it, raw)| {
-                let (name, title) = (format!("tillegg-{}.xml", index + 1), it.title());
-                let received = raw.bytes.reveal().clone();
+            .map(|(number, it, words, raw)| {
+                let (name, title) = (format!("tillegg-{number}"), it.title());
+                let documents = match it.whole(while_unsure) {
+                    Some(whole) => {
+                        let received = whole.bytes.reveal().clone();
+                        vec![document(main, &title, &format!("{name}.xml"), "XML", xml, received)]
+                    }
+                    None => {
+                        let words = document(main, &title, &format!("{name}.txt"), "TXT", xml, words.into());
+                        let free = it.free_attachments(while_unsure).into_iter();
+                        let free = free.filter_map(|file| attached(reader.as_ref(), raw, file, &format!("{name}-")));
+                        std::iter::once(words).chain(free).collect()
+                    }
+                };
                 ArchiveRecord {
                     id: raw.id.0,
                     key: it.reference(),
                     kind: ArchiveRecordKind::Incoming,
                     at: it.at(),
                     party: it.sender().unwrap_or_else(|| raw.sender_name.clone()),
-                    documents: vec![document(main, &title, &name, "XML", xml, received)],
+                    documents,
                     title,
                 }
             })
@@ -207,7 +214,8 @@ async fn export(
         if is_whole {
             records.push(ArchiveRecord {
                 id: printed.id,
-                key: format!("{}-utskrift", package.reference),
+                // Another one each time, and so another file.
+                key: format!("{}-{}-utskrift-{}", package.reference, package.case_id, stamp(now)),
                 kind: ArchiveRecordKind::Note,
                 title: format!("{WHOLE}, referanse {}", package.reference),
                 at: now,
@@ -307,43 +315,83 @@ fn package(house: &House, who: &SignedIn, looked: &Looked, material: &Material) 
     }
 }
 
-/// What was said to those outside, and what they said by word of mouth: each with its date and its words, as plain text.
+/// What was said to those outside, and what they said by word of mouth: each with its date and its words, as plain text. What can
+/// still be undone or has not been sent yet is left out, and what did not arrive is a note that says so: no letter went out then.
 fn said_records(house: &House, looked: &Looked, material: &Material) -> Vec<ArchiveRecord> {
     let row = &looked.detail.row;
     let sender = material.read.head.sender.display_name();
     let mut records = Vec::new();
     for event in material.case.events.iter().filter(|it| !it.undone) {
         let Some((called, way)) = said_outside(event) else { continue };
+        let Some(stands) = Stands::of(way, event.delivery) else { continue };
         let number = records.len() + 1;
         let outside = event.details.iter().find(|it| it.0 == Detailed::Name).map(|it| it.1.reveal().clone());
         let party = outside.unwrap_or_else(|| sender.clone());
-        let (kind, title, party, file) = match way {
-            AnswerWay::Electronic => {
+        let note = |title| (ArchiveRecordKind::Note, title, event.who.name.clone(), format!("notat-{number}.txt"));
+        let (kind, title, party, file) = match stands {
+            Stands::Arrived(_) => {
                 (ArchiveRecordKind::Outgoing, called.to_owned(), party, format!("utgaaende-{number}.txt"))
             }
-            AnswerWay::Telephone => {
-                let title = format!("Notat om samtale: {}", called.to_lowercase());
-                (ArchiveRecordKind::Note, title, event.who.name.clone(), format!("notat-{number}.txt"))
-            }
+            Stands::Spoken => note(format!("Notat om samtale: {}", called.to_lowercase())),
+            Stands::Lost(why) => note(format!("{called}, {why}")),
         };
         let words = casework::said(event, house, Language::Nb).join("\n\n");
-        let at = event.at.in_words(Language::Nb);
+        let written = event.at.in_words(Language::Nb);
+        let (at, sent) = match stands {
+            Stands::Arrived(at) => (at, format!("Hos mottakeren: {}\n", at.in_words(Language::Nb))),
+            Stands::Spoken | Stands::Lost(_) => (event.at, String::new()),
+        };
         let text = format!(
-            "{title}\nReferanse: {}\nTid: {at}\nSkrevet av: {}\nGjelder melding fra: {sender}\n\n{words}\n",
+            "{title}\nReferanse: {}\nTid: {written}\n{sent}Skrevet av: {}\nGjelder melding fra: {sender}\n\n{words}\n",
             row.reference, event.who.name,
         );
         let (main, variant) = (ArchiveDocumentKind::Main, ArchiveVariant::Archive);
         records.push(ArchiveRecord {
-            id: stable_id(row.id, event),
-            key: format!("{}-{number}", row.reference),
+            id: stable_id(event),
+            key: format!("{}-{}-{}", row.reference, event.id.item, event.id.sequence),
             kind,
-            at: event.at,
+            at,
             party,
             documents: vec![document(main, &title, &file, "TXT", variant, text.into())],
             title: format!("{title}, referanse {}", row.reference),
         });
     }
     records
+}
+
+/// What an archive is told of something that was said.
+#[derive(Clone, Copy)]
+enum Stands {
+    /// The receiver has it, since then.
+    Arrived(Timestamp),
+    /// By word of mouth.
+    Spoken,
+    /// It was written, and the receiver does not have it or cannot use it: why, as the end of its title.
+    Lost(&'static str),
+}
+
+impl Stands {
+    /// `None`: nobody has been told anything yet.
+    const fn of(way: AnswerWay, delivery: Option<Delivery>) -> Option<Self> {
+        match (way, delivery) {
+            (AnswerWay::Telephone, _) => Some(Self::Spoken),
+            (AnswerWay::Electronic, Some(Delivery::Sent { at } | Delivery::Acknowledged { at })) => {
+                Some(Self::Arrived(at))
+            }
+            (AnswerWay::Electronic, Some(Delivery::Waits) | None) => None,
+            (AnswerWay::Electronic, Some(Delivery::Rejected)) => Some(Self::Lost("avvist av mottakerens system")),
+            (AnswerWay::Electronic, Some(Delivery::Abandoned { sent_at: None })) => Some(Self::Lost("kom ikke fram")),
+            (AnswerWay::Electronic, Some(Delivery::Abandoned { sent_at: Some(_) })) => {
+                Some(Self::Lost("sendt uten at mottakeren bekreftet"))
+            }
+            (AnswerWay::Electronic, Some(Delivery::Cancelled)) => Some(Self::Lost("tatt tilbake før det ble sendt")),
+        }
+    }
+}
+
+/// How much was written to somebody outside and has not been sent yet, so that the package cannot have it.
+pub(super) fn not_sent_yet(case: &CaseDetail) -> usize {
+    case.events.iter().filter(|it| it.delivery == Some(Delivery::Waits)).count()
 }
 
 /// What an act said to somebody outside, or was told by them, is called; and how it was said. `None`: nothing was.
@@ -362,12 +410,30 @@ fn said_outside(event: &CaseEvent) -> Option<(&'static str, AnswerWay)> {
     }
 }
 
-/// The same each time that the package is made, so that an archive recognises the record.
-fn stable_id(item: ItemId, event: &CaseEvent) -> Uuid {
-    let of = [&item.0.as_bytes()[..], &event.at.0.to_be_bytes(), event.act.label().as_bytes()].concat();
+/// The same each time that the package is made, and in the package of whoever has the case later, so that an archive recognises
+/// the record; as its key, which nothing else has.
+fn stable_id(event: &CaseEvent) -> Uuid {
+    let of = [&event.id.item.0.as_bytes()[..], &event.at.0.to_be_bytes(), event.act.label().as_bytes()].concat();
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&token::sha256(&of)[..16]);
     Builder::from_random_bytes(bytes).into_uuid()
+}
+
+/// A moment as part of a key.
+fn stamp(at: Timestamp) -> String {
+    at.to_jiff().strftime("%Y%m%dT%H%M%S%.6fZ").to_string()
+}
+
+/// An attachment byte for byte. `None`: it is kept elsewhere, or broken.
+fn attached(reader: &dyn ReadReport, raw: &RawMessage, file: &Attachment, before: &str) -> Option<ArchiveDocument> {
+    let NthAttachment { number, bytes } = reader.attachment(raw, file.position).ok()??;
+    let bytes = bytes.into_inner();
+    let (_, extension) = attachment::found_type(&bytes);
+    let name = format!("{before}vedlegg-{number}.{extension}");
+    let is_pdf_a = matches!(&file.content, AttachmentContent::Inline(it) if it.pdf_a.is_some());
+    let format = extension.to_uppercase();
+    let variant = ArchiveVariant::of(&format, is_pdf_a);
+    Some(document(ArchiveDocumentKind::Attachment, &format!("Vedlegg {number}"), &name, &format, variant, bytes))
 }
 
 fn document(

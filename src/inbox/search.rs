@@ -136,7 +136,8 @@ impl Typed {
         }
         let is_one_word = !text.contains(char::is_whitespace);
         let has_digit = text.contains(|it: char| it.is_ascii_digit());
-        if plain_id(text).is_some() || is_one_word && has_digit || Reference::parse(text).is_some() {
+        // A number of another length is a DUF number or an archive's; people write them in groups.
+        if plain_id(text).is_some() || is_number || is_one_word && has_digit || Reference::parse(text).is_some() {
             return Some(Self::Id(text.to_owned()));
         }
         text.contains(char::is_alphabetic).then(|| Self::Words(Redacted::new(text.to_owned())))
@@ -388,7 +389,9 @@ mod tests {
 
         assert_eq!(by("7k3 9qx 2ma"), Some("id"));
         assert_eq!(by("{0190A1B2-0000-7000-8000-000000000001}"), Some("id"));
-        assert_eq!(by("MSG-2026-17"), Some("id"));
+        for id in ["MSG-2026-17", "2026 0123 4567", "26/01234-2", "N1234567"] {
+            assert_eq!(by(id), Some("id"), "{id}");
+        }
         assert_eq!(by("058185 30120"), Some("identity number"));
         assert_eq!(by("310 000 108"), Some("organisation number"));
         assert_eq!(by("Åse-Marie Testdal"), Some("name"));

@@ -2,6 +2,7 @@
 
 use crate::domain::ActKind;
 use crate::domain::Language;
+use crate::domain::NOT_RECEIVED;
 use crate::domain::Timestamp;
 use crate::inbox::House;
 use crate::inbox::casework;
@@ -48,7 +49,11 @@ pub(super) fn events(journal: &[JournalLine], acts: &[CaseEvent], house: &House,
                 continue;
             }
         }
-        let act = left.iter().position(|it| it.at == line.at && it.act.label() == line.action);
+        let is_of = |it: &CaseEvent| match line.action == NOT_RECEIVED {
+            true => it.act == ActKind::AnswerArrived,
+            false => it.act.label() == line.action,
+        };
+        let act = left.iter().position(|it| it.at == line.at && is_of(it));
         let mut event = event(line, house, language);
         if let Some(act) = act.map(|it| left.remove(it)) {
             event.detail = String::new();

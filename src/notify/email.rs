@@ -257,7 +257,6 @@ mod tests {
 
         Det har kommet en ny melding til enheten deres.
 
-        Enhet: gjerstad-tjenestekontor
         Referanse: 7K3-9QX-2MA
         Uleste meldinger: 3
         Innboks: https://innboks.gjerstad.example/

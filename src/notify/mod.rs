@@ -8,6 +8,7 @@ mod config;
 mod email;
 mod error;
 mod hook;
+mod reminders;
 mod webhook;
 mod words;
 
@@ -52,6 +53,8 @@ pub struct Notice {
     pub meeting: Option<Meeting>,
     /// What a reminder is about, its own reference first; several when they go in one letter.
     pub about: Vec<Reminded>,
+    /// Whether a letter may say which unit it is: nobody whom it is about has a graded address.
+    pub names_unit: bool,
 }
 
 /// One way to tell a unit.

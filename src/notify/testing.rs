@@ -37,6 +37,7 @@ pub(crate) fn notice() -> Notice {
         reminder: None,
         meeting: None,
         about: Vec::new(),
+        names_unit: true,
     }
 }
 

@@ -1,5 +1,5 @@
 //! What a notice says to people: that something waits, how many, a reference and where to look; or when and where a group
-//! meets. Nothing else, ever.
+//! meets. A reminder says which unit it is about, unless somebody whom it is about has a graded address. Nothing else, ever.
 
 use crate::domain::Invitation;
 use crate::domain::Language;
@@ -11,6 +11,8 @@ use crate::domain::Reminder;
 use crate::domain::Timestamp;
 use crate::domain::day_in_words;
 use crate::notify::Notice;
+use crate::notify::reminders::Said;
+use crate::notify::reminders::said;
 use std::time::Duration;
 
 /// Subject and text of an e-mail.
@@ -36,7 +38,6 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, called: &
             text: format!(
                 "Hei!\n\n\
                  Det har kommet en ny melding til enheten deres.\n\n\
-                 Enhet: {called}\n\
                  Referanse: {reference}\n\
                  Uleste meldinger: {unread}\n\
                  Innboks: {inbox}\n\n\
@@ -50,7 +51,6 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, called: &
             text: format!(
                 "Hei!\n\n\
                  Det har kome ei ny melding til eininga dykkar.\n\n\
-                 Eining: {called}\n\
                  Referanse: {reference}\n\
                  Ulesne meldingar: {unread}\n\
                  Innboks: {inbox}\n\n\
@@ -64,7 +64,6 @@ pub(super) fn letter(notice: &Notice, language: Language, inbox: &str, called: &
             text: format!(
                 "Hello,\n\n\
                  A new message has come to your unit.\n\n\
-                 Unit: {called}\n\
                  Reference: {reference}\n\
                  Unread messages: {unread}\n\
                  Inbox: {inbox}\n\n\
@@ -86,135 +85,7 @@ fn reminding(
     now: Timestamp,
 ) -> Letter {
     let Notice { reference, unread, .. } = notice;
-    let (subject, what) = match (language, reminder) {
-        (Language::Nb, Reminder::Unread) => {
-            ("Påminnelse: ulest melding", "Ingen har åpnet en melding til enheten deres.")
-        }
-        (Language::Nb, Reminder::UnreadDeputy) => (
-            "Påminnelse til stedfortreder: ulest melding",
-            "Ingen har åpnet en melding til enheten som du leser for når ingen andre gjør det.",
-        ),
-        (Language::Nb, Reminder::UnreadLeader) => (
-            "Påminnelse til leder: ulest melding",
-            "Verken enheten eller stedfortrederen har åpnet en melding, selv om de er minnet om den.",
-        ),
-        (Language::Nb, Reminder::DelegationLate) => (
-            "Påminnelse: koordinator er ikke oppnevnt",
-            "Fristen for å oppnevne koordinator i en sak hos enheten deres er over. En enhet er bedt om å gjøre det.",
-        ),
-        (Language::Nb, Reminder::OfferUnanswered) => (
-            "Påminnelse: ingen har svart på en overføring",
-            "Enheten deres har tilbudt en sak til en annen mottaker, som ikke har svart på tre døgn. Saken er fortsatt \
-             deres. Ring mottakeren, eller trekk tilbudet tilbake.",
-        ),
-        (Language::Nb, Reminder::MeetingSpoke) => (
-            "Møtet har behandlet en sak dere løftet",
-            "Møtet har behandlet en sak som enheten deres løftet til gruppen. Logg inn for å lese hva møtet sa.",
-        ),
-        (Language::Nn, Reminder::MeetingSpoke) => (
-            "Møtet har behandla ei sak de løfta",
-            "Møtet har behandla ei sak som eininga dykkar løfta til gruppa. Logg inn for å lese kva møtet sa.",
-        ),
-        (Language::En, Reminder::MeetingSpoke) => (
-            "The meeting has dealt with a case that you lifted",
-            "The meeting has dealt with a case that your unit lifted to the group. Sign in to read what it said.",
-        ),
-        (Language::Nb, Reminder::NobodyResponsible) => (
-            "Ingen har ansvaret for en sak",
-            "Den som hadde ansvaret for en sak i enheten deres, har ikke tilgang til den lenger. Saken ligger i Ufordelt \
-             til noen tar den.",
-        ),
-        (Language::Nb, Reminder::PassedOn) => (
-            "En annen enhet har sendt dere en sak",
-            "En annen enhet har løftet, tilbudt eller delegert en sak til enheten deres. Logg inn for å se hva dere er bedt \
-             om.",
-        ),
-        (Language::Nn, Reminder::PassedOn) => (
-            "Ei anna eining har sendt dykk ei sak",
-            "Ei anna eining har løfta, tilbode eller delegert ei sak til eininga dykkar. Logg inn for å sjå kva de er \
-             bedne om.",
-        ),
-        (Language::En, Reminder::PassedOn) => (
-            "Another unit has sent you a case",
-            "Another unit has lifted, offered or delegated a case to your unit. Sign in to see what you are asked for.",
-        ),
-        (Language::Nb, Reminder::AnswerLate) => (
-            "Påminnelse: fristen for svar er over",
-            "En melding til enheten deres er ikke besvart, og fristen for et foreløpig svar er over.",
-        ),
-        (Language::Nb, Reminder::MeetingTooLate) => (
-            "Haster: neste møte kommer for sent",
-            "Gruppen har fått en sak som haster, og neste møte kommer for sent. Logg inn for å kalle inn til et \
-             ekstraordinært møte.",
-        ),
-        (Language::Nn, Reminder::MeetingTooLate) => (
-            "Hastar: neste møte kjem for seint",
-            "Gruppa har fått ei sak som hastar, og neste møte kjem for seint. Logg inn for å kalle inn til eit \
-             ekstraordinært møte.",
-        ),
-        (Language::En, Reminder::MeetingTooLate) => (
-            "Urgent: the next meeting comes too late",
-            "The group has an urgent case, and its next meeting comes too late. Sign in to call an extraordinary meeting.",
-        ),
-        (Language::Nn, Reminder::Unread) => {
-            ("Påminning: ulesen melding", "Ingen har opna ei melding til eininga dykkar.")
-        }
-        (Language::Nn, Reminder::UnreadDeputy) => (
-            "Påminning til stedfortredar: ulesen melding",
-            "Ingen har opna ei melding til eininga som du les for når ingen andre gjer det.",
-        ),
-        (Language::Nn, Reminder::UnreadLeader) => (
-            "Påminning til leiar: ulesen melding",
-            "Verken eininga eller stedfortredaren har opna ei melding, sjølv om dei er minte om ho.",
-        ),
-        (Language::Nn, Reminder::DelegationLate) => (
-            "Påminning: koordinator er ikkje oppnemnd",
-            "Fristen for å oppnemne koordinator i ei sak hos eininga dykkar er over. Ei eining er beden om å gjere det.",
-        ),
-        (Language::Nn, Reminder::OfferUnanswered) => (
-            "Påminning: ingen har svart på ei overføring",
-            "Eininga dykkar har tilbode ei sak til ein annan mottakar, som ikkje har svart på tre døgn. Saka er framleis \
-             dykkar. Ring mottakaren, eller trekk tilbodet tilbake.",
-        ),
-        (Language::Nn, Reminder::NobodyResponsible) => (
-            "Ingen har ansvaret for ei sak",
-            "Den som hadde ansvaret for ei sak i eininga dykkar, har ikkje tilgang til ho lenger. Saka ligg i Ufordelt \
-             til nokon tek ho.",
-        ),
-        (Language::Nn, Reminder::AnswerLate) => (
-            "Påminning: fristen for svar er over",
-            "Ei melding til eininga dykkar er ikkje svart på, og fristen for eit førebels svar er over.",
-        ),
-        (Language::En, Reminder::Unread) => {
-            ("Reminder: unread message", "Nobody has opened a message that has come to your unit.")
-        }
-        (Language::En, Reminder::UnreadDeputy) => (
-            "Reminder to the deputy: unread message",
-            "Nobody has opened a message to the unit that you read for when nobody else does.",
-        ),
-        (Language::En, Reminder::UnreadLeader) => (
-            "Reminder to the leader: unread message",
-            "Neither the unit nor its deputy has opened a message, though they have been reminded of it.",
-        ),
-        (Language::En, Reminder::DelegationLate) => (
-            "Reminder: no coordinator has been appointed",
-            "The time for appointing a coordinator in a case at your unit is over. A unit has been asked to do it.",
-        ),
-        (Language::En, Reminder::OfferUnanswered) => (
-            "Reminder: nobody has answered a transfer",
-            "Your unit has offered a case to another receiver, who has not answered in three days. The case is still \
-             yours. Call the receiver, or take the offer back.",
-        ),
-        (Language::En, Reminder::NobodyResponsible) => (
-            "Nobody is responsible for a case",
-            "Whoever was responsible for a case at your unit has no access to it any more. It is among those that nobody \
-             has taken until somebody takes it.",
-        ),
-        (Language::En, Reminder::AnswerLate) => (
-            "Reminder: the time for an answer is over",
-            "A message to your unit has not been answered, and the time for a preliminary answer is over.",
-        ),
-    };
+    let said = said(reminder, language);
     let (hello, names, foot) = match language {
         Language::Nb => (
             "Hei!",
@@ -237,18 +108,47 @@ fn reminding(
     };
     let [small, small_many, of_unit, of_reference, of_references, of_unread, of_inbox] = names;
     let lines: Vec<String> = notice.about.iter().map(|it| line(it, reminder, language, now)).collect();
-    let (about, references) = match lines.as_slice() {
-        [] => (format!("{small} {reference}"), format!("{of_reference}: {reference}")),
-        [one] => (format!("{small} {reference}"), format!("{of_reference}: {one}")),
-        many => (format!("{} {small_many}", many.len()), format!("{of_references}:\n- {}", many.join("\n- "))),
+    let (Said { subject, what }, about, references) = match lines.as_slice() {
+        [] => (said.of_one, format!("{small} {reference}"), format!("{of_reference}: {reference}")),
+        [one] => (said.of_one, format!("{small} {reference}"), format!("{of_reference}: {one}")),
+        many => {
+            let references = format!("{of_references}:\n- {}", many.join("\n- "));
+            (said.of_several, format!("{} {small_many}", many.len()), references)
+        }
     };
+    let unit = if notice.names_unit { Some(called) } else { unnamed(reminder, language) };
+    let unit = unit.map(|it| format!("{of_unit}: {it}\n")).unwrap_or_default();
     Letter {
         subject: format!("{subject}, {about}"),
         text: format!(
-            "{hello}\n\n{what}\n\n{of_unit}: {called}\n{references}\n{of_unread}: {unread}\n\
-             {of_inbox}: {inbox}\n\n{foot}\n"
+            "{hello}\n\n{what}\n\n{unit}{references}\n{of_unread}: {unread}\n{of_inbox}: {inbox}\n\n{foot}\n"
         ),
         calendar: None,
+    }
+}
+
+/// What stands for the unit's name in a letter about somebody with a graded address. `None`: it goes to the unit's own mailbox.
+const fn unnamed(reminder: Reminder, language: Language) -> Option<&'static str> {
+    match (reminder, language) {
+        (Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate, Language::Nb) => {
+            Some("en som du følger opp")
+        }
+        (Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate, Language::Nn) => {
+            Some("ei som du følgjer opp")
+        }
+        (Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate, Language::En) => {
+            Some("one that you follow up")
+        }
+        (
+            Reminder::Unread
+            | Reminder::AnswerLate
+            | Reminder::DelegationLate
+            | Reminder::OfferUnanswered
+            | Reminder::MeetingSpoke
+            | Reminder::NobodyResponsible
+            | Reminder::PassedOn,
+            _,
+        ) => None,
     }
 }
 
@@ -430,11 +330,39 @@ mod tests {
                      - 7K3-9QX-2MA, fristen var 9. desember 2026 kl. 16.00 (for 2 dager siden)\n\
                      - 8Y3-QR4-JV3, fristen var 11. desember 2026 kl. 15.00 (for 1 time siden)\n";
         assert!(both.text.contains(lines), "{}", both.text);
+        assert!(both.text.contains("\n\nDisse meldingene til enheten deres er ikke besvart, og"), "{}", both.text);
+        // Which says «a case» of one says it of no two, in any language.
+        let articles = ["en melding", "ei melding", "a message", "en sak", "ei sak", "a case", "en annen", "ein annan"];
+        for (language, reminder) in Language::ALL.into_iter().flat_map(|it| Reminder::ALL.map(|kind| (it, kind))) {
+            let (one, two) = (said(reminder, &about[..1], language), said(reminder, &about, language));
+            let first = |it: &str| it.split("\n\n").nth(1).unwrap().to_lowercase();
+            assert_ne!(first(&one.text), first(&two.text), "{}", one.subject);
+            let whole = format!("{} {}", two.subject.to_lowercase(), first(&two.text));
+            assert!(articles.iter().all(|it| !whole.contains(&format!("{it} "))), "{whole}");
+        }
         let one = said(Reminder::Unread, &about[..1], Language::Nn);
         assert_eq!(one.subject, "Påminning: ulesen melding, referanse 7K3-9QX-2MA");
         assert!(one.text.contains("Referanse: 7K3-9QX-2MA, motteken 9. desember 2026 kl. 16.00 (for 2 dagar sidan)\n"));
         let due = said(Reminder::DelegationLate, &about[..1], Language::En);
         assert!(due.text.contains("the time was over on 9 December 2026 (2 days ago)\n"), "{}", due.text);
+    }
+
+    #[test]
+    fn a_letter_about_somebody_with_a_graded_address_names_no_unit_and_one_about_something_new_never_does() {
+        let kinds = || Reminder::ALL.map(Some).into_iter().chain([None]);
+        for (language, reminder) in Language::ALL.into_iter().flat_map(|it| kinds().map(move |kind| (it, kind))) {
+            let said = |names_unit| {
+                let notice = Notice { reminder, names_unit, ..notice() };
+                letter(&notice, language, "https://innboks.example", "Skjermet mottak", notice.created_at)
+            };
+            for it in [said(false), said(reminder.is_some())] {
+                assert_eq!(it.text.contains("Skjermet"), reminder.is_some() && it.text != said(false).text);
+                assert!(!it.text.contains("gjerstad") && !it.subject.contains("Skjermet"), "{}", it.text);
+            }
+        }
+        let leaders = Notice { reminder: Some(Reminder::UnreadLeader), names_unit: false, ..notice() };
+        let told = letter(&leaders, Language::Nb, "https://innboks.example", "Skjermet mottak", leaders.created_at);
+        assert!(told.text.contains("Enhet: en som du følger opp\nReferanse: 7K3-9QX-2MA\n"), "{}", told.text);
     }
 
     /// seed in part: L-16

@@ -187,10 +187,22 @@ pub struct ChangedItem {
 /// That a second person has answered the one who asked to open a graded case.
 pub const SECOND_ANSWERED: [&str; 2] = ["second_agreed", "second_refused"];
 
+/// That what a unit wrote to somebody outside stands otherwise than before.
+pub const DELIVERY_CHANGED: [&str; 7] = [
+    "outbound_sent",
+    "outbound_acknowledged",
+    "outbound_rejected",
+    "outbound_abandoned",
+    "outbound_requeued",
+    "outbound_closed",
+    "outbound_cancelled",
+];
+
 /// The journal's words for what case systems are told of: that an item came, that its content was removed, what the second person
-/// has said to the one who asked, and every act.
+/// has said to the one who asked, how what was written to somebody outside stands, and every act.
 pub fn change_kinds() -> impl Iterator<Item = &'static str> {
     let others = [MessageState::Accepted.label(), "content_removed"].into_iter().chain(SECOND_ANSWERED);
+    let others = others.chain(DELIVERY_CHANGED);
     others.chain(ActKind::ALL.iter().map(|it| it.label()))
 }
 

@@ -6,16 +6,19 @@ use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::Case;
 use crate::domain::Colleague;
+use crate::domain::Delivery;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
+use crate::domain::OutboundId;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
 use crate::domain::TransferTarget;
 use crate::domain::UnitId;
 use crate::storage::StoreError;
 use async_trait::async_trait;
+use uuid::Builder;
 use uuid::Uuid;
 
 /// What casework needs.
@@ -133,13 +136,16 @@ pub struct Undoable {
 /// Something that was done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CaseEvent {
-    pub sequence: u64,
+    /// Where it was done, and as which of what was done there: what was done before it came here was done with another item.
+    pub id: WordId,
     pub at: Timestamp,
     pub who: Colleague,
     pub act: ActKind,
     pub state: ItemState,
     pub details: Vec<(Detailed, Redacted<String>)>,
     pub undone: bool,
+    /// How it stands when it was written to somebody outside. `None`: nothing was, or it was undone.
+    pub delivery: Option<Delivery>,
 }
 
 /// Somebody is to take an item over.
@@ -181,11 +187,22 @@ impl TransferState {
     }
 }
 
-/// Which event has something to say to the sender.
+/// Which event it is; also which has something to say to the sender.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct WordId {
     pub item: ItemId,
     pub sequence: u64,
+}
+
+impl WordId {
+    /// The id of the message that says it; the same each time.
+    pub fn outbound_id(self) -> OutboundId {
+        let of = [self.item.0.as_bytes().as_slice(), &self.sequence.to_be_bytes()].concat();
+        let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &of);
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.as_ref()[..16]);
+        OutboundId(Builder::from_custom_bytes(bytes).into_uuid())
+    }
 }
 
 /// Something to be said to the sender of a message.
@@ -198,4 +215,20 @@ pub struct DueWord {
     pub details: Vec<(Detailed, Redacted<String>)>,
     pub who: Colleague,
     pub due: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WordId;
+    use crate::domain::ItemId;
+    use uuid::Uuid;
+
+    #[test]
+    fn what_is_said_has_one_id_however_often_it_is_looked_at() {
+        let word = |item, sequence| WordId { item: ItemId(Uuid::from_u128(item)), sequence }.outbound_id();
+
+        assert_eq!(word(7, 3), word(7, 3));
+        assert_ne!(word(7, 3), word(7, 4));
+        assert_ne!(word(7, 3), word(8, 3));
+    }
 }

@@ -73,6 +73,9 @@ pub struct DueNotice {
     pub meeting: Option<Meeting>,
     /// What a reminder is about, its own reference first; empty: it is none.
     pub about: Vec<Reminded>,
+    /// Whether what it is about, all of it, is of people with a graded address: such a letter names no unit. What is and what is
+    /// not never go together.
+    pub graded: bool,
     /// Reminders of the same kind that go in the same letter, and are settled with this one.
     pub with: Vec<NoticeId>,
 }

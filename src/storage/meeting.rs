@@ -76,8 +76,8 @@ pub trait MeetingStore: Send + Sync {
     async fn shift(&self, meeting: MeetingId, item: ItemId, shift: Shift) -> Result<bool, StoreError>;
 
     /// Keeps what was said of a case, sealed, and what somebody was given to do, with the journal line. Written again, it
-    /// takes the place of what was there. [`StoreError::Absent`]: the case is not on the agenda, its lift has been taken
-    /// back, or the meeting was called off.
+    /// takes the place of what was there. [`StoreError::Absent`]: the case is not on the agenda; the meeting was called off; or
+    /// the case's lift has ended, and it has minutes already or is kept nowhere.
     async fn write_minutes(
         &self,
         meeting: MeetingId,
@@ -111,6 +111,8 @@ pub struct AgendaRow {
     /// Whether something has been written of it, and what the meeting said.
     pub minuted: bool,
     pub decision: Option<MeetingDecision>,
+    /// Its lift has ended, and those who had it at home have it still: what was said of it is kept.
+    pub kept_at_home: bool,
 }
 
 /// Which way on the agenda.

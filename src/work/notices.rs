@@ -180,8 +180,10 @@ impl Shared {
         }
         let time = lease.expires.since(self.clock.now()).saturating_sub(SETTLE_TIME);
         let held = lease.held.clone();
-        let DueNotice { id, unit, channel, reference, created_at, unread, reminder, meeting, about, with: _ } = held;
-        let notice = Notice { id, unit, reference, created_at, unread, reminder, meeting, about };
+        let DueNotice { id, unit, channel, reference, created_at, unread, reminder, meeting, about, graded, with: _ } =
+            held;
+        let names_unit = !graded;
+        let notice = Notice { id, unit, reference, created_at, unread, reminder, meeting, about, names_unit };
         tokio::time::timeout(time, self.notifiers.notify(channel, &notice)).await.unwrap_or(Err(NotifyError::TimedOut))
     }
 

@@ -14,7 +14,6 @@ use crate::domain::FaultReason;
 use crate::domain::NewAlarm;
 use crate::domain::NoWayOut;
 use crate::domain::OFFER_WAIT_MAX;
-use crate::domain::OutboundId;
 use crate::domain::OutboundKind;
 use crate::domain::Redacted;
 use crate::domain::Timestamp;
@@ -28,7 +27,6 @@ use crate::storage::OperatorStore;
 use crate::storage::OutboundStore;
 use crate::storage::RawMessage;
 use crate::storage::StoreError;
-use crate::storage::WordId;
 use crate::telemetry::Event;
 use crate::telemetry::Metrics;
 use crate::telemetry::Pulse;
@@ -42,7 +40,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use uuid::Builder;
 
 const NAME: &str = "words";
 
@@ -149,7 +146,7 @@ impl WordWorker {
             (Err(_), OutboundKind::Transfer(_)) => return Err(StoreError::Absent),
         };
         let outbound = NewOutbound {
-            id: outbound_id(word.id),
+            id: word.id.outbound_id(),
             about: word.message,
             item: Some(word.id.item),
             to,
@@ -256,32 +253,6 @@ fn part(word: &DueWord, what: Detailed) -> Option<&str> {
     word.details.iter().find(|it| it.0 == what).map(|it| it.1.reveal().as_str())
 }
 
-/// The id of the message that says it; the same each time.
-fn outbound_id(word: WordId) -> OutboundId {
-    let of = [word.item.0.as_bytes().as_slice(), &word.sequence.to_be_bytes()].concat();
-    let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &of);
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash.as_ref()[..16]);
-    OutboundId(Builder::from_custom_bytes(bytes).into_uuid())
-}
-
 fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::outbound_id;
-    use crate::domain::ItemId;
-    use crate::storage::WordId;
-    use uuid::Uuid;
-
-    #[test]
-    fn what_is_said_has_one_id_however_often_it_is_looked_at() {
-        let word = |item, sequence| outbound_id(WordId { item: ItemId(Uuid::from_u128(item)), sequence });
-
-        assert_eq!(word(7, 3), word(7, 3));
-        assert_ne!(word(7, 3), word(7, 4));
-        assert_ne!(word(7, 3), word(8, 3));
-    }
 }

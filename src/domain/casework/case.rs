@@ -113,6 +113,17 @@ impl Case {
         Ok(after)
     }
 
+    /// The case after another unit that works with it has done `act` with its coordinators: it holds here too, whoever has the
+    /// case here and how ever far it has come.
+    pub fn after_elsewhere(&self, act: &Act, by: &Acting) -> Result<Self, ActRefused> {
+        self.is_ours(act.kind())?;
+        let mut after = self.clone();
+        after.take_on(act, by)?;
+        // Who else has been asked to appoint is asked still.
+        after.particulars.delegation.clone_from(&self.particulars.delegation);
+        Ok(after)
+    }
+
     /// What the event of `act` keeps: what it carries, and what only the case before it knows.
     pub fn details_of(&self, act: &Act) -> Vec<(Detailed, Redacted<String>)> {
         let mut details = act.details();
@@ -160,6 +171,11 @@ impl Case {
     pub fn coordinated_until(&self) -> Option<Date> {
         let main = self.coordinators.iter().filter(|it| it.duty == CoordinatorDuty::Main);
         main.map(|it| it.until.unwrap_or(Date::MAX)).max()
+    }
+
+    /// Whether another unit has the case at home.
+    pub const fn lies_elsewhere(&self) -> bool {
+        self.lifted_here || self.delegated_here
     }
 
     /// Whether we have the content at all: what has gone away has none.
@@ -370,8 +386,8 @@ impl Case {
             (Act::AnswerArrived { .. } | Act::RegisterAnswer { .. }, ItemState::Waiting) => ItemState::Taken,
             (Act::Lapse { to: None, .. }, ItemState::Taken | ItemState::Waiting) => ItemState::Opened,
             (Act::LiftEnded, _) => ItemState::Withdrawn,
-            // Nobody looks at what is done; what is said about it later must be seen.
-            (Act::AnswerArrived { .. }, ItemState::Closed) => match self.responsible {
+            // Nobody looks at what is done; what is said about it later must be seen, and is answered where the case lies.
+            (Act::AnswerArrived { .. }, ItemState::Closed) if !self.lies_elsewhere() => match self.responsible {
                 Some(_) => ItemState::Taken,
                 None => ItemState::Opened,
             },
@@ -420,8 +436,8 @@ impl Case {
                 self.closed_at = Some(by.at);
             }
             Act::Lapse { to, .. } => self.responsible.clone_from(to),
-            // It is answered at home, and nobody here could lay it aside.
-            Act::AnswerArrived { .. } if self.lifted_here || self.delegated_here => {}
+            // It is answered at home, and what is closed here stays so.
+            Act::AnswerArrived { .. } if self.lies_elsewhere() => {}
             Act::AnswerArrived { .. } => {
                 self.heard_at = Some(by.at);
                 self.closed_at = None;

@@ -40,6 +40,12 @@ impl Coordinator {
         self.from <= day && self.until.is_none_or(|it| day <= it)
     }
 
+    /// Whether the two are one appointment, as two units that work with the case have it: each has its own id.
+    pub fn is_the_same_as(&self, other: &Self) -> bool {
+        (self.kind, self.duty, self.staff, self.from) == (other.kind, other.duty, other.staff, other.from)
+            && self.name.reveal() == other.name.reveal()
+    }
+
     /// Whether this one may stand among `others`: at most one is the main one (seed L-40), unless it is said that they
     /// overlap (seed H-32).
     pub fn may_join(&self, others: &[Self]) -> Result<(), PeriodRefused> {

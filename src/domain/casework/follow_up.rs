@@ -32,6 +32,15 @@ impl FollowUpKind {
             Self::Answer | Self::TeamAroundPerson | Self::FaultReport | Self::Rejected | Self::NotDelivered => false,
         }
     }
+
+    /// Whether somebody outside has said it, in a message; else it is what the house knows of something that it sent.
+    pub const fn is_from_outside(self) -> bool {
+        match self {
+            Self::Answer | Self::Supplement | Self::ChangedNeed | Self::Withdrawal => true,
+            Self::TeamAroundPerson | Self::FaultReport => true,
+            Self::Rejected | Self::NotDelivered => false,
+        }
+    }
 }
 
 /// Which of what has come about a case, oldest first, withdraws it: the last that says what is reported, when that is a

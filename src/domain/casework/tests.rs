@@ -268,6 +268,27 @@ fn every_act_in_every_state_is_as_the_table_says() {
     assert_eq!(lines.next(), None);
 }
 
+/// As it is at home, where it is lifted to, and where it was laid to.
+#[test]
+fn a_case_is_over_exactly_when_it_has_a_moment_at_which_it_ended() {
+    let is_over = |it| matches!(it, ItemState::Closed | ItemState::Withdrawn | ItemState::Transferred);
+    let mut done = 0;
+    for (state, (lifted_here, delegated_here)) in ItemState::ALL
+        .into_iter()
+        .flat_map(|state| [(false, false), (true, false), (false, true)].map(|place| (state, place)))
+    {
+        let closed_at = is_over(state).then_some(Timestamp(1));
+        let before = Case { closed_at, lifted_here, delegated_here, ..case(state) };
+        for act in ActKind::ALL.iter().filter_map(|it| act(*it)) {
+            let Ok(after) = before.after(&act, &by(kari(), Authority::Leading)) else { continue };
+            done += 1;
+            let kind = act.kind();
+            assert_eq!(after.closed_at.is_some(), is_over(after.state), "{kind:?} when {state:?}, {lifted_here}");
+        }
+    }
+    assert!(done > 250, "{done}");
+}
+
 #[test]
 fn a_unit_that_only_knows_of_a_report_can_do_nothing_with_it() {
     for state in [ItemState::Unread, ItemState::Opened] {

@@ -4,6 +4,7 @@
 use crate::domain::ActKind;
 use crate::domain::AnswerWay;
 use crate::domain::Code;
+use crate::domain::Delivery;
 use crate::domain::Detailed;
 use crate::domain::Share;
 use crate::domain::withdrawn_by;
@@ -162,6 +163,8 @@ fn answer(event: &CaseEvent, whole: bool) -> Value {
         "code": code,
         "by_telephone": by_mouth,
         "at": event.at.to_string(),
+        "delivery": event.delivery.map(Delivery::label),
+        "arrived_at": event.delivery.and_then(Delivery::arrived_at).map(|it| it.to_string()),
     });
     if whole {
         told["by"] = event.who.name.as_str().into();

@@ -68,10 +68,11 @@ impl Need {
     /// In the order in which a case is worked on.
     const ALL: [Self; 4] = [Self::Answer, Self::Outcome, Self::Coordinator, Self::Filing];
 
-    /// Nobody misses a coordinator where none was granted.
+    /// Nobody misses a coordinator where none was granted, and who answers are those who have the case at home.
     fn concerns(self, case: &Case) -> bool {
         match self {
-            Self::Answer | Self::Outcome | Self::Filing => true,
+            Self::Outcome | Self::Filing => true,
+            Self::Answer => !case.lies_elsewhere(),
             Self::Coordinator => !case.coordinators.is_empty() || case.outcome.is_none_or(|(it, _)| grants(it)),
         }
     }

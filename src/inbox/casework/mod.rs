@@ -20,6 +20,7 @@ pub(super) use view::undo;
 
 use crate::domain;
 use crate::domain::ActKind;
+use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::Authority;
 use crate::domain::Colleague;
@@ -191,8 +192,12 @@ async fn ask(
     Path((id, act)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let asked = Asked::read(&house, &who, &id, &act).await?;
-    let fields = form::fields(asked.kind, &Given::default(), &asked.choices, Words(who.language));
-    Ok(asked.draw(&house, &who, fields, None, StatusCode::OK))
+    let t = Words(who.language);
+    let fields = form::fields(asked.kind, &Given::default(), &asked.choices, t);
+    // Nobody telephones and writes for what is refused in the end.
+    let other = asked.detail.row.responsible.as_ref().map(|it| it.display_name.as_str());
+    let refused = asked.refused.map(|it| t.refused(it, other));
+    Ok(asked.draw(&house, &who, fields, refused, StatusCode::OK))
 }
 
 async fn answer(
@@ -252,6 +257,8 @@ struct Asked {
     warnings: Vec<String>,
     /// What one does when nothing can be sent.
     call: Option<String>,
+    /// Why it cannot be done as the case stands.
+    refused: Option<ActRefused>,
     /// It has been opened, by one who may.
     may_read: bool,
 }
@@ -326,7 +333,8 @@ impl Asked {
             warnings.push(t.consent_is_withdrawn().to_owned());
         }
         warnings.extend(choices.lacking.iter().map(|it| t.lacking(*it).to_owned()));
-        Ok(Self { id, kind, detail, choices, warnings, call: outside.call, may_read })
+        let refused = case.case.may_do(kind, &acting(house, who, &detail.row.unit)).err();
+        Ok(Self { id, kind, detail, choices, warnings, call: outside.call, refused, may_read })
     }
 
     /// Whether nothing is sent: what was said by telephone is written down.

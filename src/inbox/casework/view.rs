@@ -227,6 +227,10 @@ pub(in crate::inbox) fn said(event: &CaseEvent, house: &House, language: Languag
     };
     let told = event.details.iter().map(line);
     match event.act {
+        // The house does it by itself when the case is over.
+        ActKind::TakeBackLift if event.details.is_empty() && event.who.id.is_nil() => {
+            vec![t.lift_ended_with_the_case().to_owned()]
+        }
         // Who has left, and who has it now.
         ActKind::Lapse => told.enumerate().map(|(nth, name)| t.lapsed(&name, nth == 0)).collect(),
         _ => told.collect(),

@@ -5,6 +5,7 @@ use super::group_of;
 use super::has_content;
 use super::meeting_of;
 use super::meeting_path;
+use super::page::writes_minutes;
 use crate::domain::ItemId;
 use crate::domain::Meeting;
 use crate::domain::MeetingDecision;
@@ -60,6 +61,7 @@ struct MinutesPage {
     people: Vec<(String, String)>,
     refused: Option<&'static str>,
     wrong: Vec<(&'static str, &'static str)>,
+    stage: Stage,
 }
 
 impl MinutesPage {
@@ -94,6 +96,18 @@ struct About {
     /// The unit that lifted it to here, which has it.
     home: Option<CameFrom>,
     people: Vec<Person>,
+    stage: Stage,
+}
+
+/// What can be done with the minutes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Written, changed, and somebody given something to do.
+    Open,
+    /// The lift has ended before anything was written: text and decision are, once.
+    Late,
+    /// The lift has ended: they are read.
+    Read,
 }
 
 pub(super) async fn ask(
@@ -113,6 +127,12 @@ pub(super) async fn write(
 ) -> Result<Response, Fault> {
     let t = Words(who.language);
     let about = About::read(&house, &who, path).await?;
+    let typed = match about.stage {
+        Stage::Open => typed,
+        // Nobody does anything with the case for the group any more.
+        Stage::Late => Typed { key: typed.key, said: typed.said, decision: typed.decision, ..Typed::default() },
+        Stage::Read => return Err(Fault::absent(who.language)),
+    };
     let Ok(nonce) = who.check_key(&about.action(), &typed.key) else {
         return Ok(about.draw(&house, &who, typed, Vec::new(), kept::AGAIN));
     };
@@ -169,9 +189,10 @@ impl About {
         let item: ItemId = path.2.parse().map_err(|_| Fault::absent(who.language))?;
         let looked = access::look(house, who, item).await?;
         access::require(house, who, &looked, Wish::Work).await?;
-        if !has_content(&looked.detail.row) {
-            return Err(Fault::absent(who.language));
-        }
+        let stage = match has_content(&looked.detail.row) {
+            true => Stage::Open,
+            false => after_the_lift(house, who, &meeting, item).await?,
+        };
         let case = house.inbox.cases.case(item, std::slice::from_ref(&unit)).await.map_err(fault)?;
         let home = case.came_from.filter(|it| it.by_lift);
         let discussed = house.inbox.meetings.meetings_of(item).await.map_err(fault)?;
@@ -186,7 +207,10 @@ impl About {
             let (message, which) = (looked.detail.row.message, format!("meeting {}", meeting.id));
             house.journal_about(message, who.actor(), "minutes_read", which).await.map_err(fault)?;
         }
-        let mut people = people(house, who, &unit).await.map_err(fault)?;
+        let mut people = match stage {
+            Stage::Open => people(house, who, &unit).await.map_err(fault)?,
+            Stage::Late | Stage::Read => Vec::new(),
+        };
         // The one who has it at home is given what the meeting says should be done there.
         if let Some(it) = home.as_ref().and_then(|it| it.responsible.as_ref())
             && !people.iter().any(|person| person.id.0 == it.id)
@@ -194,7 +218,7 @@ impl About {
             people.push(Person { id: UserId(it.id), display_name: it.name.clone() });
         }
         let reference = looked.detail.row.reference.to_string();
-        Ok(Self { item, meeting, reference, before: before.unwrap_or_default(), home, people })
+        Ok(Self { item, meeting, reference, before: before.unwrap_or_default(), home, people, stage })
     }
 
     /// What the one who has it at home is given to do is a task of the case there.
@@ -233,8 +257,21 @@ impl About {
             // A form of a session that is gone is looked over before it is sent again.
             refused: (status == kept::AGAIN).then(|| t.kept_again()),
             wrong,
+            stage: self.stage,
         };
         html(status, &page)
+    }
+}
+
+/// What can be done with the minutes of a case whose lift has ended: nothing, when it is kept nowhere, or the person does not write
+/// them.
+async fn after_the_lift(house: &House, who: &SignedIn, meeting: &Meeting, item: ItemId) -> Result<Stage, Fault> {
+    let rows = house.inbox.meetings.agenda(meeting.id).await.map_err(|it| Fault::store(who.language, it))?;
+    let line = rows.into_iter().find(|it| it.row.id == item && it.kept_at_home);
+    match line.filter(|_| writes_minutes(who, &meeting.unit)) {
+        Some(line) if line.minuted => Ok(Stage::Read),
+        Some(_) => Ok(Stage::Late),
+        None => Err(Fault::absent(who.language)),
     }
 }
 

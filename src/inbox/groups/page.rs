@@ -10,6 +10,7 @@ use super::coming;
 use super::group_of;
 use super::group_path;
 use super::groups;
+use super::has_content;
 use super::meeting_of;
 use super::meeting_path;
 use super::part::wait_of;
@@ -237,6 +238,10 @@ pub(super) struct AgendaLine {
     pub minuted: bool,
     /// Where the minutes are written, for those who write them.
     pub minutes: Option<String>,
+    /// The minutes can be read there, and not changed any more.
+    pub only_read: bool,
+    /// Its lift has ended, and what was said of it is kept.
+    pub kept_at_home: bool,
     pub first: bool,
     pub last: bool,
 }
@@ -534,7 +539,10 @@ pub(super) async fn agenda(
             wait: WaitTag::of(wait, &it.row, t),
             said: it.decision.map(|it: MeetingDecision| t.meeting_decision(it)),
             minuted: it.minuted,
-            minutes: writes.then(|| format!("{path}/items/{}", it.row.id)),
+            minutes: (writes && (has_content(&it.row) || it.kept_at_home))
+                .then(|| format!("{path}/items/{}", it.row.id)),
+            only_read: it.minuted && !has_content(&it.row),
+            kept_at_home: it.kept_at_home,
             first: false,
             last: false,
             row: Row::of(&it.row, house, who),
@@ -558,7 +566,7 @@ pub(super) async fn agenda(
 }
 
 /// Whether a person can write minutes in the group at all; each case is asked for by itself.
-fn writes_minutes(who: &SignedIn, unit: &UnitId) -> bool {
+pub(super) fn writes_minutes(who: &SignedIn, unit: &UnitId) -> bool {
     [Role::Secretary, Role::CaseWorker].into_iter().any(|it| who.units_as(it).contains(unit))
 }
 

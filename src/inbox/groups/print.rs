@@ -104,7 +104,9 @@ async fn minutes(
 ) -> Result<Option<Minutes>, Fault> {
     let fault = |it: StoreError| Fault::store(who.language, it);
     let looked = access::look(house, who, line.item).await?;
-    if looked.may(Wish::Read).is_err() || !has_content(&looked.detail.row) {
+    // Those who could write them read them also when the lift has ended: the meeting is theirs to file.
+    let kept = line.kept_at_home && page::writes_minutes(who, &meeting.unit) && looked.may(Wish::Work).is_ok();
+    if !kept && (looked.may(Wish::Read).is_err() || !has_content(&looked.detail.row)) {
         return Ok(None);
     }
     if !prove::is_enough(house, who) {

@@ -122,6 +122,8 @@ struct ItemPage {
     experience: Option<String>,
     /// Action and key of the form that fetches the package for the archive.
     archive: Option<(String, String)>,
+    /// How much of what was said the package cannot have yet.
+    not_sent_yet: usize,
     second: SecondView,
     meeting: Option<MeetingPart>,
     item: ItemId,
@@ -322,6 +324,7 @@ fn draw_report(
         removed,
         experience: (!detail.row.protected).then(|| format!("/items/{}/experience", detail.row.id)),
         archive: print::archive_form(who, looked).filter(|_| read.is_some()),
+        not_sent_yet: print::not_sent_yet(case),
         second,
         meeting,
         item: detail.row.id,

@@ -3,9 +3,11 @@
 mod care;
 mod dialogue;
 mod header;
+mod plain;
 mod rich;
 mod sections;
 
+pub(super) use plain::plain;
 pub(super) use sections::sections;
 
 use crate::domain::CareReport;

@@ -15,6 +15,7 @@ use crate::domain::Clearance;
 use crate::domain::Colleague;
 use crate::domain::FollowUpKind;
 use crate::domain::ItemState;
+use crate::domain::OutboundNext;
 use crate::domain::Redacted;
 use crate::domain::ScanResult;
 use crate::domain::UnitId;
@@ -504,8 +505,53 @@ async fn what_the_unit_has_answered_is_told_in_the_item_and_read_apart() {
     assert_eq!((&first["text"], &first["reply"]), (&"Hvem er pårørende?".into(), &"Det er mor.".into()));
     assert_eq!((&second["text"], &second["reply"]), (&"Vi møtes mandag.".into(), &Value::Null));
     assert_eq!(second["by"], "Kari Prøve");
+    assert_eq!((&first["delivery"], &first["arrived_at"]), (&Value::Null, &Value::Null), "it was said");
+    assert_eq!((&second["delivery"], &second["arrived_at"]), (&"waits".into(), &Value::Null), "it can be undone");
     let lines = house.journal().await.into_iter().filter(|it| it.action == "viewed");
     assert_eq!(lines.map(|it| it.actor_name).collect::<Vec<_>>(), ["arkiv (system)"], "reading the item is none");
+}
+
+/// What a unit wrote is no answer that was given before its receiver has it.
+#[tokio::test]
+async fn each_answer_says_whether_its_receiver_has_it() {
+    let house = House::new().await;
+    let arkiv = system(&house, "arkiv", &["gjerstad"], Clearance::Ordinary).await;
+    let planted = house.plant(Plant::default()).await;
+    let answer = Act::Answer {
+        kind: AnswerKind::Outcome,
+        text: Redacted::new("Vi møtes mandag.".to_owned()),
+        way: AnswerWay::Electronic,
+        basis: None,
+    };
+    for (seconds, act) in [(0, Act::Open), (1, Act::Take), (2, answer)] {
+        let who = Colleague { id: Uuid::from_u128(1), name: "Kari Prøve".to_owned() };
+        let by = Acting { who, authority: Authority::Own, at: start().plus(Duration::from_secs(seconds)) };
+        let deed = Deed { item: planted.item, units: vec![UnitId("gjerstad".to_owned())], act, by, version: None };
+        assert!(matches!(house.store.act_on_case(&deed).await.unwrap(), Acted::Done { .. }));
+    }
+    let stands = async || {
+        let short = arkiv.get(&format!("/items/{}", planted.item)).await.json()["answers"][0].clone();
+        let whole = arkiv.get(&at(&planted, "answers")).await.json()["answers"][0].clone();
+        let of = |it: &Value| (it["delivery"].as_str().unwrap().to_owned(), it["arrived_at"].clone());
+        assert_eq!(of(&short), of(&whole));
+        of(&whole)
+    };
+    let minute = async |next| {
+        house.clock.advance(Duration::from_secs(60));
+        house.queue_what_was_said().await;
+        house.try_to_send(next).await
+    };
+    let later = start().plus(Duration::from_secs(120));
+
+    let mut seen = vec![stands().await];
+    for next in [OutboundNext::Retry { due: later }, OutboundNext::Sent { ask_at: later }, OutboundNext::Acknowledged] {
+        assert_eq!(minute(next).await, 1);
+        seen.push(stands().await);
+    }
+
+    let at = |minutes: u64| Value::from(start().plus(Duration::from_secs(60 * minutes)).to_string());
+    let expected = [("waits", Value::Null), ("waits", Value::Null), ("sent", at(2)), ("acknowledged", at(2))];
+    assert_eq!(seen, expected.map(|(word, at)| (word.to_owned(), at)));
 }
 
 /// Which field, and what was expected there; never what stood there.
@@ -612,7 +658,8 @@ async fn the_description_is_what_the_routes_are() {
     assert_eq!(words, change_kinds().collect::<Vec<_>>(), "every word of the list of changes, and no other");
     let kinds = described["components"]["schemas"]["FollowUpKind"]["enum"].as_array().unwrap();
     let kinds: Vec<_> = kinds.iter().map(|it| it.as_str().unwrap()).collect();
-    assert_eq!(kinds, FollowUpKind::ALL.iter().map(|it| it.code()).collect::<Vec<_>>());
+    let messages = FollowUpKind::ALL.iter().filter(|it| it.is_from_outside());
+    assert_eq!(kinds, messages.map(|it| it.code()).collect::<Vec<_>>());
     // Every code of the 6xx family is told somewhere.
     let text = crate::inbox::api::DOCUMENT;
     for code in crate::domain::Code::ALL.iter().filter(|it| it.id().starts_with("MP-6")) {

@@ -4,12 +4,17 @@
 use super::support::Answer;
 use super::support::Browser;
 use super::support::House;
+use super::support::PASSWORD;
 use super::support::Plant;
 use super::support::Planted;
+use crate::clock::Clock as _;
 use crate::domain::DeliveryState;
 use crate::domain::Role;
+use crate::storage::CaseStore as _;
 use crate::storage::QueueStore as _;
+use crate::storage::RetentionStore as _;
 use axum::http::StatusCode;
+use std::time::Duration;
 
 const GROUP: &str = "/groups/gruppe";
 /// What minutes say, and nobody else may see.
@@ -54,6 +59,33 @@ impl Lifted {
         meeting
     }
 
+    /// The meeting is over; those who have the case close it, and the house has looked since.
+    async fn hold_and_close(&mut self) {
+        self.house.clock.advance(Duration::from_secs(16 * 86_400));
+        sign_in(&mut self.siri, "siri").await;
+        sign_in(&mut self.kari, "kari").await;
+        for (act, fields) in [
+            ("archived", &[("reference", "26/01234-2")][..]),
+            ("decided", &[("outcome", "IKKE_BEHOV"), ("on", "2026-10-20")]),
+        ] {
+            let act = format!("{}/do/{act}", self.home);
+            let form = self.kari.get(&act).await;
+            let done = self.kari.post(&act, fields, &form).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{act}: {}", done.body);
+        }
+        let page = self.kari.get(&self.home).await;
+        let closed = self.kari.post(&format!("{}/close", self.home), &[], &page).await;
+        assert_eq!(closed.status, StatusCode::SEE_OTHER, "{}", closed.body);
+        self.house.clock.advance(Duration::from_secs(30));
+        let now = self.house.clock.now();
+        assert_eq!(self.house.store.end_lifts(now, now, 9).await.unwrap(), 1);
+    }
+
+    /// How often minutes have been read.
+    async fn read(&self) -> usize {
+        self.house.journal().await.iter().filter(|it| it.action == "minutes_read").count()
+    }
+
     async fn take_back(&mut self) {
         let back = format!("{}/do/lift_taken_back", self.home);
         let form = self.kari.get(&back).await;
@@ -71,6 +103,12 @@ async fn lift(kari: &mut Browser, siri: &mut Browser, home: &str) -> String {
     let open = list.actions().into_iter().find(|it| it.ends_with("/open")).unwrap().to_owned();
     siri.post(&open, &[], &list).await;
     open.trim_end_matches("/open").to_owned()
+}
+
+/// Anew, since some days have gone by.
+async fn sign_in(browser: &mut Browser, login: &str) {
+    let form = browser.get("/sign-in").await;
+    browser.post("/sign-in", &[("login", login), ("password", PASSWORD)], &form).await;
 }
 
 /// The address of the first meeting that a page leads to.
@@ -153,10 +191,11 @@ async fn after_the_lift_is_taken_back_what_was_said_stays_at_home_and_nothing_ne
     assert!(it.kari.get(&it.home).await.body.contains(SAID), "what was said stays");
     let late = it.siri.post(&write, &[("said", "Noe nytt som ingen skal lese")], &form).await;
     assert_eq!(late.status, StatusCode::NOT_FOUND, "nothing new comes");
-    assert_eq!(it.siri.get(&write).await.status, StatusCode::NOT_FOUND);
+    let read = it.siri.get(&write).await;
+    assert!(read.body.contains(SAID) && !read.body.contains("<textarea"), "who wrote it reads it: {}", read.body);
     let page = it.kari.get(&it.home).await.body;
     assert!(page.contains(SAID) && !page.contains("Noe nytt"));
-    assert!(!it.siri.get(&it.there).await.body.contains(SAID), "the group reads nothing of it any more");
+    assert!(!it.siri.get(&it.there).await.body.contains(SAID), "nothing of it is in the case there");
 }
 
 #[tokio::test]
@@ -214,6 +253,62 @@ async fn a_task_of_the_minutes_has_a_day_ahead_and_a_meeting_with_minutes_is_not
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.body.contains("kan ikke avlyses"), "{}", late.body);
     assert!(!it.siri.get(GROUP).await.body.contains("Avlyst"));
+}
+
+/// The case worker does what the group decided, and closes, before the secretary sits down to write.
+#[tokio::test]
+async fn a_case_that_was_discussed_stays_on_the_agenda_and_its_minutes_can_be_written_when_it_is_closed_at_home() {
+    let mut it = Lifted::new().await;
+    let (mut ola, _) = it.house.signed_in_as("ola", Role::Member, "gruppe").await;
+    let meeting = it.on_agenda().await;
+    let write = format!("{meeting}{}", it.there);
+    it.hold_and_close().await;
+
+    let page = it.siri.get(&meeting).await.body;
+    assert!(page.contains(&it.planted.reference) && page.contains(&format!("href=\"{write}\"")), "{page}");
+    assert!(!page.contains("Kari Nordmann"), "nothing of the person: {page}");
+    let form = it.siri.get(&write).await;
+    assert!(!form.body.contains("name=\"task\""), "nobody is given anything to do: {}", form.body);
+    let fields = [("said", SAID), ("decision", "AVKLART"), ("task", "Ring skolen"), ("due", "2026-11-30")];
+    assert_eq!(it.siri.post(&write, &fields, &form).await.status, StatusCode::SEE_OTHER);
+
+    let home = it.kari.get(&it.home).await.body;
+    assert!(home.contains(SAID) && !home.contains("Ring skolen"), "{home}");
+    assert!(home.contains("Saken er ferdigbehandlet."), "why the house ended the lift: {home}");
+    assert_eq!(it.siri.post(&write, &[("said", "Noe annet")], &form).await.status, StatusCode::NOT_FOUND, "once");
+    sign_in(&mut ola, "ola").await;
+    assert!(!ola.get(&meeting).await.body.contains(&write));
+    assert_ne!(ola.get(&write).await.status, StatusCode::OK, "a member of the group writes and reads none");
+}
+
+#[tokio::test]
+async fn a_group_reads_and_files_its_minutes_when_the_case_is_closed_at_home_until_it_is_kept_no_more() {
+    let mut it = Lifted::new().await;
+    let (mut ola, _) = it.house.signed_in_as("ola", Role::Member, "gruppe").await;
+    let meeting = it.on_agenda().await;
+    let write = format!("{meeting}{}", it.there);
+    let form = it.siri.get(&write).await;
+    it.siri.post(&write, &[("said", SAID), ("decision", "AVKLART")], &form).await;
+    it.hold_and_close().await;
+
+    let page = it.siri.get(&meeting).await.body;
+    assert!(page.contains(&format!("href=\"{write}\"")) && page.contains("Les referatet"), "{page}");
+    let readings = it.read().await;
+    let read = it.siri.get(&write).await;
+    assert!(read.body.contains(SAID) && !read.body.contains("<textarea"), "{}", read.body);
+    let paper = it.siri.get(&format!("{meeting}/print")).await.body;
+    assert!(paper.contains(SAID), "{paper}");
+    assert_eq!(it.read().await, readings + 2, "each reading is told of");
+    sign_in(&mut ola, "ola").await;
+    assert!(!ola.get(&format!("{meeting}/print")).await.body.contains(SAID), "as before, only who worked with it");
+
+    let later = it.house.clock.now().plus(std::time::Duration::from_secs(200 * 86_400));
+    let over = it.house.store.outlived(later, later, 9).await.unwrap();
+    assert!(it.house.store.remove_outlived(over[0].message, later, later).await.unwrap());
+    let page = it.siri.get(&meeting).await.body;
+    assert!(!page.contains(&write), "no link to what is not there: {page}");
+    assert_eq!(it.siri.get(&write).await.status, StatusCode::NOT_FOUND);
+    assert!(!it.siri.get(&format!("{meeting}/print")).await.body.contains(SAID));
 }
 
 /// What was left to do ends with the case, and comes back when it is taken up again.

@@ -511,6 +511,40 @@ async fn a_delegation_that_is_ended_is_ended_for_both() {
     assert!(!rolf.get("/?tab=unit").await.body.contains(&planted.reference));
 }
 
+#[tokio::test]
+async fn a_unit_that_says_no_reads_the_case_no_more_and_is_asked_again() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut rolf, _) = house.signed_in("rolf", "Rolf Prøve", &["risor"]).await;
+    let planted = house.plant(Plant::default()).await;
+    let path = taken(&mut kari, &planted).await;
+    let fields = [("unit", "risor"), ("due", "2026-10-06"), ("text", "")];
+    filled(&mut kari, &path, "appointment_delegated", &fields).await;
+    let list = rolf.get("/").await;
+    let open = list.actions().into_iter().find(|it| it.ends_with("/open")).unwrap().to_owned();
+    rolf.post(&open, &[], &list).await;
+    let asked = open.trim_end_matches("/open").to_owned();
+    let page = rolf.get(&asked).await;
+    rolf.post(&format!("{asked}/take"), &[], &page).await;
+    let page = rolf.get(&asked).await.body;
+    assert!(page.contains("Før saken kan avsluttes") && !page.contains("Svar til den som meldte"), "{page}");
+    let form = rolf.get(&format!("{asked}/do/wrong_addressee")).await.body;
+    assert!(form.contains("Enheten er bedt om å oppnevne koordinator"), "it is said before one telephones: {form}");
+    let form = kari.get(&format!("{path}/do/wrong_addressee")).await.body;
+    assert!(!form.contains("Enheten er bedt om å oppnevne koordinator") && !form.contains("alert danger"), "{form}");
+
+    filled(&mut rolf, &asked, "delegation_taken_back", &[]).await;
+
+    let gone = rolf.get(&asked).await.body;
+    assert!(gone.contains("Innholdet er ikke her lenger") && !gone.contains("letter-heading"), "{gone}");
+    for tab in ["/", "/?tab=own", "/?tab=unit"] {
+        assert!(!rolf.get(tab).await.body.contains(&planted.reference), "{tab}");
+    }
+    assert!(kari.get(&path).await.body.contains("avsluttet delegeringen"));
+    filled(&mut kari, &path, "appointment_delegated", &fields).await;
+    assert!(rolf.get("/").await.body.contains(&planted.reference), "it is asked again");
+}
+
 /// seed: K-05
 #[tokio::test]
 async fn a_plan_whose_review_is_past_is_listed_and_so_is_one_that_has_none() {

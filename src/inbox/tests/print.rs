@@ -4,9 +4,18 @@ use super::support::Browser;
 use super::support::House;
 use super::support::Plant;
 use super::support::Planted;
+use super::support::plain;
+use crate::domain::FollowUpKind;
+use crate::domain::OutboundNext;
 use crate::domain::Role;
+use crate::domain::UnitId;
+use crate::inbox::WhileUnsure;
+use crate::storage::Actor;
+use crate::storage::CaseStore as _;
+use crate::storage::OutboundStore as _;
 use axum::http::StatusCode;
 use axum::http::header;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 async fn opened(house: &House, kari: &mut Browser) -> (Planted, String) {
@@ -135,6 +144,9 @@ async fn each_answer_is_a_record_of_its_own_in_the_package_and_one_by_telephone_
         assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
     };
     answer("Vi har meldingen.", "ELEKTRONISK", "FORELOPIG").await;
+    house.clock.advance(Duration::from_secs(30));
+    house.queue_what_was_said().await;
+    assert_eq!(house.try_to_send(OutboundNext::Acknowledged).await, 1);
     answer("Sa at vi ringer igjen.", "TELEFON", "BESKJED").await;
     let form = kari.get(&format!("{path}/do/commented")).await;
     kari.post(&format!("{path}/do/commented"), &[("text", "Internt notat")], &form).await;
@@ -157,7 +169,7 @@ async fn each_answer_is_a_record_of_its_own_in_the_package_and_one_by_telephone_
     for said in ["Vi har meldingen.", "Sa at vi ringer igjen."] {
         assert!(package.contains(said), "{said}");
     }
-    assert!(package.contains("<sendtDato>2026-10-05T10:01:00+02:00</sendtDato>"), "{package}");
+    assert!(package.contains("<sendtDato>2026-10-05T10:01:30+02:00</sendtDato>"), "{package}");
     assert!(package.contains("<fagsystem>Meldeport</fagsystem>") && !package.contains("<fagsystem>Arkiv</fagsystem>"));
     let description = package.split("</arkivmelding>").next().unwrap();
     assert!(!description.contains("Internt notat") && !description.contains("Testdal"), "no title says anything");
@@ -167,6 +179,139 @@ async fn each_answer_is_a_record_of_its_own_in_the_package_and_one_by_telephone_
     let again = kari.get(&path).await;
     let again = kari.post(&format!("{path}/archive.zip"), &[], &again).await.body;
     assert_eq!(ids(&again), ids(&package));
+}
+
+/// A letter that an archive has as sent has reached its receiver, and on that day.
+#[tokio::test]
+async fn an_answer_is_sent_in_the_package_only_when_the_receiver_has_it() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (planted, path) = opened(&house, &mut kari).await;
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    let form = kari.get(&format!("{path}/do/answered")).await;
+    let fields = [("kind", "FORELOPIG"), ("text", "Vi har meldingen."), ("way", "ELEKTRONISK")];
+    kari.post(&format!("{path}/do/answered"), &fields, &form).await;
+    let seconds = |it: u64| house.clock.advance(Duration::from_secs(it));
+    let mut packed = async || {
+        let page = kari.get(&path).await;
+        let package = kari.post(&format!("{path}/archive.zip"), &[], &page).await.body;
+        assert!(package.contains("<arkivmelding "), "{package}");
+        let said = records(&package).into_iter().filter(|it| it.1.starts_with("Svar til melder")).collect::<Vec<_>>();
+        assert_eq!(said.is_empty(), page.body.contains("Ett brev er ikke sendt ennå"), "{}", page.body);
+        assert_eq!(package.contains("utgaaende-1.txt"), package.contains("sendtDato"));
+        (said, package.contains("<sendtDato>2026-10-05T10:02:50+02:00</sendtDato>"))
+    };
+    let record = |kind: &str, title: &str| vec![(kind.to_owned(), format!("{title}, referanse {}", planted.reference))];
+    let note = |title| record("Organinternt dokument uten oppfølging", title);
+
+    assert_eq!(packed().await, (Vec::new(), false), "it can be undone");
+    seconds(20);
+    house.queue_what_was_said().await;
+    assert_eq!(packed().await, (Vec::new(), false), "it waits");
+    let due = crate::clock::Clock::now(&*house.clock).plus(Duration::from_secs(60));
+    assert_eq!(house.try_to_send(OutboundNext::Retry { due }).await, 1);
+    assert_eq!(packed().await, (Vec::new(), false), "nobody answers");
+    seconds(60);
+    assert_eq!(house.try_to_send(OutboundNext::Abandoned).await, 1);
+    assert_eq!(packed().await, (note("Svar til melder, kom ikke fram"), false));
+
+    let now = crate::clock::Clock::now(&*house.clock);
+    let (by, later) = (Actor::Operator("drift".to_owned()), now.plus(Duration::from_secs(3600)));
+    let case = house.store.case(planted.item, &[UnitId("gjerstad".to_owned())]).await.unwrap();
+    let id = case.events.iter().find(|it| it.delivery.is_some()).unwrap().id.outbound_id();
+    house.store.requeue_outbound(id, &by, later, now).await.unwrap();
+    assert_eq!(packed().await, (Vec::new(), false), "it is tried again");
+    seconds(10);
+    assert_eq!(house.try_to_send(OutboundNext::Rejected).await, 1);
+    assert_eq!(packed().await, (note("Svar til melder, avvist av mottakerens system"), false));
+    house.store.requeue_outbound(id, &by, later, crate::clock::Clock::now(&*house.clock)).await.unwrap();
+    seconds(80);
+    let ask_at = crate::clock::Clock::now(&*house.clock).plus(Duration::from_secs(300));
+    assert_eq!(house.try_to_send(OutboundNext::Sent { ask_at }).await, 1);
+    assert_eq!(packed().await, (record("Utgående dokument", "Svar til melder"), true));
+    seconds(300);
+    assert_eq!(house.try_to_send(OutboundNext::Acknowledged).await, 1);
+    assert_eq!(packed().await, (record("Utgående dokument", "Svar til melder"), true), "still the day when it went");
+}
+
+/// The keys by which an archive knows each record, but the case's own.
+fn keys(package: &str) -> Vec<String> {
+    let records = package.split("<registrering ").skip(1);
+    let key = |it: &str| it.split("<noekkel>").nth(1).unwrap().split("</noekkel>").next().unwrap().to_owned();
+    records.map(key).collect()
+}
+
+/// An archive that finds a key that it has takes the record for the one that it has.
+#[tokio::test]
+async fn no_two_records_have_one_key_in_whichever_package_they_are() {
+    let house = House::new().await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (mut ola, _) = house.signed_in("ola", "Ola Prøve", &["risor"]).await;
+    let (here, there) = house.plant_in_both("gjerstad", "risor").await;
+    let packed = async |who: &mut Browser, of: &Planted| {
+        let path = format!("/items/{}", of.item);
+        let page = who.get(&path).await;
+        house.clock.advance(Duration::from_secs(1));
+        keys(&who.post(&format!("{path}/archive.zip"), &[], &page).await.body)
+    };
+    let spoke = async |who: &mut Browser, of: &Planted, text: &str| {
+        let path = format!("/items/{}/do/answered", of.item);
+        let form = who.get(&path).await;
+        let said = who.post(&path, &[("kind", "FORELOPIG"), ("text", text), ("way", "TELEFON")], &form).await;
+        assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+        house.clock.advance(Duration::from_secs(1));
+    };
+    for (who, of) in [(&mut kari, &here), (&mut ola, &there)] {
+        for act in ["open", "take"] {
+            let page = who.get(&format!("/items/{}", of.item)).await;
+            who.post(&format!("/items/{}/{act}", of.item), &[], &page).await;
+        }
+    }
+
+    spoke(&mut kari, &here, "Vi ringer i morgen.").await;
+    spoke(&mut ola, &there, "Vi har ikke plass.").await;
+    let undone = packed(&mut kari, &here).await;
+    let page = kari.get(&format!("/items/{}", here.item)).await;
+    let answer = kari.post(&format!("/items/{}/undo", here.item), &[], &page).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    spoke(&mut kari, &here, "Vi kommer på fredag.").await;
+    let (now, again) = (packed(&mut kari, &here).await, packed(&mut kari, &here).await);
+    let elsewhere = packed(&mut ola, &there).await;
+
+    // The message itself, what was said, and the print.
+    for package in [&undone, &now, &again, &elsewhere] {
+        assert_eq!((package.len(), &package[0]), (3, &here.reference), "{package:?}");
+    }
+    assert_eq!(now[1], again[1], "the same is the same");
+    let all = [&undone[1..], &now[1..], &again[2..], &elsewhere[1..]].concat();
+    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{all:?}");
+}
+
+/// What is held back is left out, and not that somebody wrote.
+#[tokio::test]
+async fn a_later_message_with_a_held_attachment_is_in_the_package_with_its_words() {
+    let house = House::where_unsure(plain(), WhileUnsure::Hold).await;
+    let (mut kari, _) = house.signed_in("kari", "Kari Prøve", &["gjerstad"]).await;
+    let (planted, path) = opened(&house, &mut kari).await;
+    house.clock.advance(Duration::from_secs(86_400));
+    let later = super::report::full(&|name| format!("[{name} later]"));
+    let reference = house.hear(&planted, "gjerstad", FollowUpKind::Supplement, Some(later)).await;
+    let (mut kari, _) = house.signed_in("kari2", "Kari Prøve", &["gjerstad"]).await;
+    let page = kari.get(&path).await;
+    kari.post(&format!("{path}/take"), &[], &page).await;
+    let page = kari.get(&path).await;
+
+    let package = kari.post(&format!("{path}/archive.zip"), &[], &page).await.body;
+
+    let title = format!("Tillegg til meldingen, referanse {reference}");
+    let came = records(&package).into_iter().find(|it| it.1 == title);
+    assert_eq!(came, Some(("Inngående dokument".to_owned(), title.clone())), "{package}");
+    assert!(package.contains("<mottattDato>2026-10-06T10:00:00+02:00</mottattDato>"), "{package}");
+    assert!(package.contains("tillegg-1.txt") && !package.contains("tillegg-1.xml"), "{package}");
+    let words = package.split(&title).last().unwrap();
+    assert!(words.contains("Mottatt: 6. oktober 2026 kl. 10.00") && words.contains(" later]"), "{words}");
+    assert!(!package.contains("tillegg-1-vedlegg"), "it is held");
 }
 
 /// Nothing is closed before it is filed, and what it is filed under is in the package.

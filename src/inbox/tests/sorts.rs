@@ -84,6 +84,7 @@ const SORTS: [(JournalKind, &[&str]); 10] = [
             "reminded",
             "attachments_checked",
             "attachment_stopped",
+            "not_received",
         ],
     ),
     (

@@ -98,6 +98,18 @@ impl Words {
         )
     }
 
+    /// Of what was written to somebody outside, `count` can still be undone or waits to be sent.
+    pub(in crate::inbox) fn archive_not_sent_yet(self, count: usize) -> String {
+        match (count, self.0) {
+            (1, Language::Nb) => "Ett brev er ikke sendt ennå, og følger ikke med.".to_owned(),
+            (1, Language::Nn) => "Eitt brev er ikkje sendt enno, og følgjer ikkje med.".to_owned(),
+            (1, Language::En) => "One letter has not been sent yet, and is not in it.".to_owned(),
+            (_, Language::Nb) => format!("{count} brev er ikke sendt ennå, og følger ikke med."),
+            (_, Language::Nn) => format!("{count} brev er ikkje sende enno, og følgjer ikkje med."),
+            (_, Language::En) => format!("{count} letters have not been sent yet, and are not in it."),
+        }
+    }
+
     pub(in crate::inbox) const fn archive_package(self) -> &'static str {
         self.pick("Hent arkivpakke (Noark 5)", "Hent arkivpakke (Noark 5)", "Fetch package for the archive (Noark 5)")
     }

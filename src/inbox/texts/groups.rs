@@ -447,6 +447,18 @@ impl Words {
         self.pick("Se eller endre referatet", "Sjå eller endre referatet", "See or change the minutes")
     }
 
+    pub(in crate::inbox) const fn minutes_read(self) -> &'static str {
+        self.pick("Les referatet", "Les referatet", "Read the minutes")
+    }
+
+    pub(in crate::inbox) const fn minutes_after_the_lift(self) -> &'static str {
+        self.pick(
+            "Saken er ikke lenger løftet hit. Du kan skrive hva møtet sa om den, én gang; det leses også av dem som har saken.",
+            "Saka er ikkje lenger løfta hit. Du kan skrive kva møtet sa om ho, éin gong; det blir lese òg av dei som har saka.",
+            "The case is no longer lifted to here. You can write what the meeting said of it, once; those who have the case read it too.",
+        )
+    }
+
     pub(in crate::inbox) const fn minutes_written(self) -> &'static str {
         self.pick("Referat skrevet", "Referat skrive", "Minutes written")
     }

@@ -50,6 +50,7 @@ use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::ConsentStatus;
 use crate::domain::Language;
+use crate::domain::NOT_RECEIVED;
 use crate::domain::Severity;
 use crate::inbox::icon::Icon;
 use crate::inbox::view::Tag;
@@ -255,6 +256,14 @@ impl Words {
             "answer_arrived" => (
                 self.pick("fikk mer om saken utenfra", "fekk meir om saka utanfrå", "was told more from outside"),
                 Icon::Envelope,
+            ),
+            NOT_RECEIVED => (
+                self.pick(
+                    "fikk ikke fram det enheten sendte",
+                    "fekk ikkje fram det eininga sende",
+                    "could not bring what the unit sent",
+                ),
+                Icon::Warning,
             ),
             "transfer_accepted" => (self.act_told(ActKind::TransferAccepted), Icon::Check),
             "transfer_declined" => (self.act_told(ActKind::TransferDeclined), Icon::Warning),

@@ -136,9 +136,9 @@ impl Words {
                 "The unit gets the case in its inbox and appoints the coordinator there. You see it here until it is done, and both are reminded of the deadline.",
             ),
             ActKind::TakeBackDelegation => self.pick(
-                "Begge enhetene får vite at oppgaven er avsluttet. Ingen koordinator er oppnevnt.",
-                "Begge einingane får vite at oppgåva er avslutta. Ingen koordinator er oppnemnd.",
-                "Both units are told that the task has ended. No coordinator has been appointed.",
+                "Begge enhetene får vite at oppgaven er avsluttet. Ingen koordinator er oppnevnt, og enheten som ble bedt om det, har ikke saken lenger.",
+                "Begge einingane får vite at oppgåva er avslutta. Ingen koordinator er oppnemnd, og eininga som vart beden om det, har ikkje saka lenger.",
+                "Both units are told that the task has ended. No coordinator has been appointed, and the unit that was asked to has the case no more.",
             ),
             ActKind::LinkFamily => self.pick(
                 "Skriv referansen til den andre saken. Bare de som har tilgang til begge sakene, ser at den andre finnes, og bare så lenge begge samtykker.",

@@ -36,6 +36,10 @@ use sqlx::AssertSqlSafe;
 use uuid::Builder;
 use uuid::Uuid;
 
+/// Whether anybody whom the notice `n` is about has a graded address.
+const GRADED: &str = "CAST(CASE WHEN EXISTS (SELECT 1 FROM items AS g WHERE g.message = n.message AND g.protected = 1) \
+     THEN 1 ELSE 0 END AS BIGINT)";
+
 /// Reminders in one letter at most; more of the same kind are in the next.
 const IN_ONE_LETTER_MAX: u32 = 50;
 
@@ -152,7 +156,7 @@ async fn take<E: Engine>(work: &mut Work<E>, claim: Claim) -> Result<Vec<Lease<D
     // The oldest due of each unit and channel that nobody works for.
     let sql = format!(
         "-- claim_notices
-SELECT n.id, n.message, n.unit, n.channel, n.reference, n.created_at, n.attempts, n.reminder, n.meeting
+SELECT n.id, n.message, n.unit, n.channel, n.reference, n.created_at, n.attempts, n.reminder, n.meeting, {GRADED} AS graded
 FROM notices AS n
 WHERE n.state = 'queued' AND n.due <= $1 AND n.lease_token IS NULL
     AND NOT EXISTS (
@@ -202,12 +206,13 @@ async fn due_notice<E: Engine>(work: &mut Work<E>, id: Uuid, record: &Record<E>)
             Some(id) => meeting::held(work, MeetingId(id)).await?,
         },
         about: Vec::new(),
+        graded: record.flag("graded")?,
         with: Vec::new(),
     })
 }
 
-/// Reminders of one kind to one unit go in one e-mail: those that are due and have been tried as often as this one. A system is
-/// told of each by itself.
+/// Reminders of one kind to one unit go in one e-mail: those that are due and have been tried as often as this one, and graded ones
+/// by themselves, so that no other reference tells where they are. A system is told of each by itself.
 async fn gather<E: Engine>(
     work: &mut Work<E>,
     held: &mut DueNotice,
@@ -217,13 +222,15 @@ async fn gather<E: Engine>(
     let Some(reminder) = held.reminder else { return Ok(()) };
     let mut about = vec![(record.uuid_if_any("message")?, held.reference.clone())];
     if held.channel == NoticeChannel::Email {
-        let sql = "-- in_the_same_letter
-SELECT id, message, reference
-FROM notices
-WHERE state = 'queued' AND unit = $1 AND channel = $2 AND reminder = $3 AND due <= $4 AND attempts = $5
-    AND lease_token IS NULL AND id <> $6
-ORDER BY due, id
-LIMIT $7";
+        let sql = format!(
+            "-- in_the_same_letter
+SELECT n.id, n.message, n.reference
+FROM notices AS n
+WHERE n.state = 'queued' AND n.unit = $1 AND n.channel = $2 AND n.reminder = $3 AND n.due <= $4 AND n.attempts = $5
+    AND n.lease_token IS NULL AND n.id <> $6 AND {GRADED} = $7
+ORDER BY n.due, n.id
+LIMIT $8"
+        );
         let values = values![
             held.unit.0.as_str(),
             held.channel.label(),
@@ -231,9 +238,10 @@ LIMIT $7";
             now,
             record.count::<u32>("attempts")?,
             held.id.0,
+            u32::from(held.graded),
             IN_ONE_LETTER_MAX - 1
         ];
-        for record in work.fetch("notices", sql, values).await? {
+        for record in work.fetch("notices", AssertSqlSafe(sql), values).await? {
             held.with.push(NoticeId(record.uuid("id")?));
             about.push((record.uuid_if_any("message")?, record.word("reference", Reference::parse)?));
         }

@@ -168,12 +168,13 @@ WHERE id = $8 AND revision = $6 - 1 AND state = 'planned'
 
     async fn agenda(&self, meeting: MeetingId) -> Result<Vec<AgendaRow>, StoreError> {
         let mut look = self.pools.look().await?;
-        let sql = "-- agenda
-SELECT item, put_at, put_by_name, written_at, decision
-FROM agenda
-WHERE meeting = $1
-ORDER BY place_in_order, item";
-        let found = look.fetch("agenda", sql, values![meeting.0]).await?;
+        let mut statement = Statement::new(
+            "-- agenda
+SELECT a.item, a.put_at, a.put_by_name, a.written_at, a.decision, (SELECT COUNT(*) ",
+        );
+        statement.push(ENDED_AND_KEPT).push(" = a.item) AS kept_at_home FROM agenda AS a WHERE a.meeting = ");
+        statement.value(meeting.0).push(" ORDER BY a.place_in_order, a.item");
+        let found = look.run("agenda", statement).await?;
         let mut ids = Vec::with_capacity(found.len());
         for record in &found {
             ids.push(record.uuid("item")?);
@@ -192,6 +193,7 @@ ORDER BY place_in_order, item";
                 put_by: record.text("put_by_name")?,
                 put_at: record.time("put_at")?,
                 minuted: record.time_if_any("written_at")?.is_some(),
+                kept_at_home: record.integer("kept_at_home")? > 0,
                 decision: decision(record)?,
             });
         }
@@ -306,14 +308,18 @@ WHERE item = $1 AND by_agenda = 1 AND NOT EXISTS (SELECT 1 FROM agenda AS a WHER
         let row = agenda_row(meeting, item);
         let place = Place { table: "agenda", column: "minutes", row: &row };
         let sealed = key.seal(place, said.text.reveal().as_bytes());
-        let sql = "-- write_minutes
+        // Of a meeting that has been held they are written once, also when those who have the case have ended the lift since.
+        let sql = format!(
+            "-- write_minutes
 UPDATE agenda
 SET minutes = $1, decision = $2, written_at = $3, written_by_name = $4
 WHERE meeting = $5 AND item = $6
-    AND EXISTS (SELECT 1 FROM items AS i WHERE i.id = $6 AND i.state NOT IN ('withdrawn', 'transferred'))";
+    AND (EXISTS (SELECT 1 FROM items AS i WHERE i.id = $6 AND i.state NOT IN ('withdrawn', 'transferred'))
+        OR written_at IS NULL AND EXISTS (SELECT 1 {ENDED_AND_KEPT} = $6))"
+        );
         let decision = said.decision.map(|it| it.code().to_owned());
         let values = values![sealed, decision, now, by.display_name.as_str(), meeting.0, item.0];
-        if work.execute(sql, values).await? != 1 {
+        if work.execute(AssertSqlSafe(sql), values).await? != 1 {
             return Err(StoreError::Absent);
         }
         if let Some((at, given)) = &said.task {
@@ -437,6 +443,15 @@ pub(super) const LIFTED_FROM: &str = "SELECT l.id
     WHERE (l.unit = h.lifted_to AND l.state <> 'withdrawn'
             OR EXISTS (SELECT 1 FROM case_events AS e WHERE e.item = l.id AND e.act = 'lift_ended'))
         AND h.id = ";
+
+/// A case whose lift has ended, while those who had it at home still have its content: what was said of it is read there. Which one
+/// follows.
+const ENDED_AND_KEPT: &str = "FROM items AS g
+    INNER JOIN items AS h ON h.id = g.came_from
+    WHERE g.state = 'withdrawn' AND h.share = 'content' AND h.state NOT IN ('proposed', 'transferred', 'withdrawn')
+        AND h.removed_at IS NULL AND h.remove_at IS NULL
+        AND EXISTS (SELECT 1 FROM case_events AS e WHERE e.item = g.id AND e.act = 'lift_ended')
+        AND g.id";
 
 /// What was said of a case, and when. The case follows.
 fn discussed<E: Engine>() -> Statement<E> {

@@ -85,11 +85,13 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 45, name: "passed_on", sql: include_str!("../migrations/0045_passed_on.sql") },
     Migration { number: 46, name: "link_has_a_maker", sql: include_str!("../migrations/0046_link_has_a_maker.sql") },
     Migration { number: 47, name: "asked", sql: include_str!("../migrations/0047_asked.sql") },
+    Migration { number: 48, name: "sent_at", sql: include_str!("../migrations/0048_sent_at.sql") },
     Migration {
         number: 49,
         name: "outbound_in_trouble",
         sql: include_str!("../migrations/0049_outbound_in_trouble.sql"),
     },
+    Migration { number: 50, name: "asked_no_more", sql: include_str!("../migrations/0050_asked_no_more.sql") },
     Migration { number: 51, name: "here_since", sql: include_str!("../migrations/0051_here_since.sql") },
 ];
 

@@ -17,6 +17,7 @@ use super::work::Count;
 use super::work::Look;
 use super::work::Work;
 use crate::domain::AlarmKind;
+use crate::domain::Delivery;
 use crate::domain::DeliveryState;
 use crate::domain::ItemId;
 use crate::domain::MessageId;
@@ -47,6 +48,7 @@ use crate::storage::seal::WrappedKey;
 use async_trait::async_trait;
 use bytes::Bytes;
 use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Rows in one page at most, whatever is asked for.
@@ -148,7 +150,7 @@ LIMIT 1";
         let (id, from) = (lease.held.id, lease.held.state);
         let mut work = self.pools.work().await?;
         let fence = values![lease.token];
-        if !apply(&mut work, id, from, &settled, "lease_token = $8", fence).await? {
+        if !apply(&mut work, id, from, &settled, "lease_token = $9", fence).await? {
             return Err(StoreError::LeaseLost);
         }
         self.hear_of_sent(&mut work, id, &settled).await?;
@@ -181,7 +183,7 @@ LIMIT 1";
         let sql = "-- requeue_outbound
 UPDATE outbound
 SET state = 'queued', due = $1, attempts = 0, answer_by = $2, late_at = NULL, closed_at = NULL, lease_token = NULL,
-    lease_expires = NULL
+    lease_expires = NULL, sent_at = CASE WHEN state = 'sent' THEN sent_at END
 WHERE id = $3";
         work.execute(sql, values![now, answer_by, id.0]).await?;
         work.count(Count::Outbound(before.word("state", OutboundState::from_label)?), -1);
@@ -398,17 +400,29 @@ async fn apply<E: Engine>(
         OutboundNext::Abandoned => (None, Some("outbound_abandoned")),
     };
     let answered = matches!(settled.next, OutboundNext::Acknowledged | OutboundNext::Rejected).then_some(now.0);
+    let arrived = match settled.next {
+        OutboundNext::Sent { .. } | OutboundNext::Acknowledged | OutboundNext::Rejected => Some(now.0),
+        OutboundNext::Retry { .. } | OutboundNext::Abandoned => None,
+    };
     let codes = (!settled.codes.is_empty()).then(|| settled.codes.join(" "));
     let sql = format!(
         "-- settle_outbound
 UPDATE outbound
 SET state = $1, due = COALESCE($2, due), last_failure = COALESCE($3, last_failure), answered_at = COALESCE($4, answered_at),
-    answer_codes = COALESCE($5, answer_codes), lease_token = NULL, lease_expires = NULL
+    answer_codes = COALESCE($5, answer_codes), sent_at = COALESCE(sent_at, $8), lease_token = NULL, lease_expires = NULL
 WHERE id = $6 AND state = $7 AND {fence}
 RETURNING id, message, kind, receiver, reference, state"
     );
-    let mut values =
-        values![state.label(), due.map(|it| it.0), settled.failure.clone(), answered, codes, id.0, from.label()];
+    let mut values = values![
+        state.label(),
+        due.map(|it| it.0),
+        settled.failure.clone(),
+        answered,
+        codes,
+        id.0,
+        from.label(),
+        arrived
+    ];
     values.extend(fence_values);
     let changed = work.fetch("outbound", AssertSqlSafe(sql), values).await?;
     let [changed] = changed.as_slice() else { return Ok(false) };
@@ -509,6 +523,20 @@ SELECT id, message, reference, item, kind, kind_detail, receiver, receiver_organ
     created_at, due, attempts, answer_by, late_at, answered_at, answer_codes, last_failure
 FROM outbound
 ";
+
+/// How what was written about a message stands.
+pub(super) async fn deliveries<E: Engine>(
+    look: &mut Look<E>,
+    message: Uuid,
+) -> Result<HashMap<OutboundId, Delivery>, StoreError> {
+    let sql = "SELECT id, state, sent_at FROM outbound WHERE message = $1";
+    let found = look.fetch("outbound", sql, values![message]).await?;
+    let stands = found.iter().map(|it| {
+        let state = it.word("state", OutboundState::from_label)?;
+        Ok((OutboundId(it.uuid("id")?), Delivery::of(state, it.time_if_any("sent_at")?)))
+    });
+    stands.collect()
+}
 
 async fn rows<E: Engine>(look: &mut Look<E>, statement: Statement<E>) -> Result<Vec<OutboundRow>, StoreError> {
     let found = look.run("outbound", statement).await?;

@@ -207,28 +207,43 @@ impl<E: Engine> SqlStore<E> {
                 };
                 let by_message = of_message(BY_MESSAGE, " OR reference = ");
                 let by_follow_up = of_message(BY_FOLLOW_UP, " OR m.reference = ");
-                let mut by_archive = Statement::new(BY_ARCHIVE);
-                by_archive.value(self.sealer.archive_index(id)).push(" AND unit || '' = ").value(unit);
-                narrow(&mut by_archive, sight, who);
-                by_archive.push(" LIMIT ").value(rows_max(query));
-                vec![by_message, by_follow_up, by_archive, by_tokens(sight, who, query, tokens)]
+                let by_archive = self.by_archive(sight, who, query, id);
+                // Also the number of a person that is none of ours: a DUF number, a passport's.
+                let by_person = self.by_person(sight, who, query, id);
+                vec![by_message, by_follow_up, by_archive, by_person, by_tokens(sight, who, query, tokens)]
             }
+            // An archive's numbers may be as long as a person's or an organisation's.
             Sought::PersonId(number) => {
-                let mut statement = Statement::new(BY_PERSON);
-                // Not a plain column, or an engine may walk through the unit instead of the few about the person.
-                statement.value(self.sealer.person_index(number.reveal())).push(" AND unit || '' = ").value(unit);
-                narrow(&mut statement, sight, who);
-                if let Some(SearchCursor { at, item }) = query.after {
-                    statement.push(" AND (received_at, id) < (").value(at).push(", ").value(item.0).push(")");
-                }
-                statement.push(" ORDER BY received_at DESC, id DESC LIMIT ").value(rows_max(query));
-                vec![statement]
+                let number = number.reveal();
+                vec![self.by_person(sight, who, query, number), self.by_archive(sight, who, query, number)]
             }
             Sought::PersonName(_) | Sought::SenderName(_) | Sought::Organisation(_) if tokens.is_empty() => Vec::new(),
-            Sought::PersonName(_) | Sought::SenderName(_) | Sought::Organisation(_) => {
-                vec![by_tokens(sight, who, query, tokens)]
+            Sought::Organisation(number) => {
+                let by_archive = self.by_archive(sight, who, query, number.reveal());
+                vec![by_tokens(sight, who, query, tokens), by_archive]
             }
+            Sought::PersonName(_) | Sought::SenderName(_) => vec![by_tokens(sight, who, query, tokens)],
         }
+    }
+
+    fn by_archive(&self, sight: &Sight, who: &Asking, query: &SearchQuery, number: &str) -> Statement<E> {
+        let mut statement = Statement::new(BY_ARCHIVE);
+        statement.value(self.sealer.archive_index(number)).push(" AND unit || '' = ").value(sight.unit.0.as_str());
+        narrow(&mut statement, sight, who);
+        statement.push(" LIMIT ").value(rows_max(query));
+        statement
+    }
+
+    fn by_person(&self, sight: &Sight, who: &Asking, query: &SearchQuery, number: &str) -> Statement<E> {
+        let mut statement = Statement::new(BY_PERSON);
+        // Not a plain column, or an engine may walk through the unit instead of the few about the person.
+        statement.value(self.sealer.person_index(number)).push(" AND unit || '' = ").value(sight.unit.0.as_str());
+        narrow(&mut statement, sight, who);
+        if let Some(SearchCursor { at, item }) = query.after {
+            statement.push(" AND (received_at, id) < (").value(at).push(", ").value(item.0).push(")");
+        }
+        statement.push(" ORDER BY received_at DESC, id DESC LIMIT ").value(rows_max(query));
+        statement
     }
 
     async fn rows_in_order(&self, look: &mut Look<E>, ids: &[Uuid]) -> Result<Vec<InboxRow>, StoreError> {

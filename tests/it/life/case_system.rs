@@ -1,10 +1,15 @@
 //! Case systems over real TLS: one that is bound to its client certificate, and one that keeps its cursor over a restore.
 
+use crate::support::CaseWorker;
+use crate::support::Peers;
+use crate::support::Place;
 use crate::support::TestGateway;
 use crate::support::corpus;
+use crate::support::header;
 use crate::support::wait_until;
 use meldeport::app::sha256;
 use meldeport::domain::Clearance;
+use meldeport::domain::OutboundState;
 use meldeport::domain::UnitId;
 use meldeport::inbox::Token;
 use meldeport::storage::Actor;
@@ -86,6 +91,50 @@ async fn a_cursor_kept_over_a_restore_is_refused_and_no_report_is_passed_over() 
     gateway.close().await;
 }
 
+/// A letter that did not arrive is no answer, neither of the unit nor of anybody outside.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_case_system_is_told_that_an_answer_was_not_delivered_and_not_that_one_has_come() {
+    let (peers, nobody_listens, gjerstad) = (Peers::new(), Place::hospital(), Place::gjerstad());
+    let mut gateway = TestGateway::open_with(|config, folder| {
+        peers.join(config, folder, &gjerstad, &[&nobody_listens]);
+        config.work.outbound.attempts_max = 1;
+    })
+    .await;
+    let token = add_system(&gateway, "epj", None).await;
+    let reply = gateway.send_as("hospital", gateway.fresh(corpus!("valid/hospital-inpatient.xml"))).await;
+    let reference = header(&reply, "meldeport-reference").to_owned();
+    let mut kari = CaseWorker::new(&gateway, "kari", &["gjerstad-tjenestekontor"]).await;
+    kari.take().await;
+    kari.say("answered", &[("kind", "FORELOPIG"), ("text", "Vi har meldingen."), ("way", "ELEKTRONISK")]).await;
+    let item = kari.item.clone();
+    let stands = async || {
+        let answers = asked(&gateway, &token, &format!("{item}/answers")).await.1["answers"].clone();
+        let short = asked(&gateway, &token, &item).await.1["answers"].clone();
+        assert_eq!(answers.as_array().unwrap().len(), 1);
+        assert_eq!(answers[0]["delivery"], short[0]["delivery"]);
+        (answers[0]["delivery"].clone(), answers[0]["arrived_at"].clone())
+    };
+    assert_eq!(stands().await, (Value::from("waits"), Value::Null), "it can be undone");
+
+    gateway.clock.advance(Duration::from_secs(12));
+    wait_until("it is given up", async || {
+        gateway.sent().await.first().is_some_and(|it| it.state == OutboundState::Abandoned)
+    })
+    .await;
+
+    assert_eq!(stands().await, (Value::from("abandoned"), Value::Null));
+    let (_, told) = changes(&gateway, &token, "").await;
+    let words: Vec<_> = told["changes"].as_array().unwrap().iter().map(|it| it["event"].as_str().unwrap()).collect();
+    assert_eq!(words, ["accepted", "opened", "taken", "answered", "outbound_abandoned"]);
+    let came = asked(&gateway, &token, &format!("{item}/follow-ups")).await.1;
+    assert_eq!(came["follow_ups"], Value::Array(Vec::new()), "nobody has said anything");
+    let page = kari.page().await;
+    assert!(page.body.contains("ble ikke levert. Ring mottakeren"), "{}", page.body);
+    assert_eq!(page.body.matches("fikk ikke fram det enheten sendte").count(), 1, "{}", page.body);
+    gateway.ends_with_alarm("outbound_abandoned", &reference);
+    gateway.close().await;
+}
+
 /// Sends so many reports.
 async fn report(gateway: &TestGateway, times: usize) {
     for _ in 0..times {
@@ -97,6 +146,13 @@ async fn report(gateway: &TestGateway, times: usize) {
 async fn changes(gateway: &TestGateway, token: &str, cursor: &str) -> (u16, Value) {
     let query = if cursor.is_empty() { String::new() } else { format!("?cursor={cursor}") };
     let url = format!("https://{}/api/v1/changes{query}", gateway.house().inbox_address);
+    let answer = caller(gateway, None).get(url).bearer_auth(token).send().await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap())
+}
+
+/// What the interface says at the path of a page.
+async fn asked(gateway: &TestGateway, token: &str, path: &str) -> (u16, Value) {
+    let url = format!("https://{}/api/v1{path}", gateway.house().inbox_address);
     let answer = caller(gateway, None).get(url).bearer_auth(token).send().await.unwrap();
     (answer.status().as_u16(), answer.json().await.unwrap())
 }

@@ -79,9 +79,10 @@ async fn what_a_group_leaves_unread_is_written_to_its_deputy_and_leader_without_
         }
         for lease in leases {
             let held = lease.held.clone();
-            let DueNotice { id, unit, reference, created_at, unread, reminder, meeting, about, .. } = held;
+            let DueNotice { id, unit, reference, created_at, unread, reminder, meeting, about, graded, .. } = held;
             if reminder.is_some() {
-                let notice = Notice { id, unit, reference, created_at, unread, reminder, meeting, about };
+                let names_unit = !graded;
+                let notice = Notice { id, unit, reference, created_at, unread, reminder, meeting, about, names_unit };
                 notifier.notify(&notice).await.unwrap();
             }
             gateway.store.settle_notice(&lease, Next::Delivered, None, gateway.clock.now()).await.unwrap();

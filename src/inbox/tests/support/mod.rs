@@ -277,11 +277,19 @@ impl House {
 
     /// A report with its content in the unit `has`, of which the unit `told` only knows.
     pub(super) async fn plant_for_two(&self, has: &'static str, told: &'static str) -> (Planted, Planted) {
+        let told = (told, Share::Awareness);
         let (one, other) = self.plant_also(Plant { unit: has, ..Plant::default() }, Some(told)).await;
         (one, other.unwrap())
     }
 
-    async fn plant_also(&self, plant: Plant, told: Option<&str>) -> (Planted, Option<Planted>) {
+    /// A report that two units have.
+    pub(super) async fn plant_in_both(&self, unit: &'static str, also: &'static str) -> (Planted, Planted) {
+        let also = (also, Share::Content);
+        let (one, other) = self.plant_also(Plant { unit, ..Plant::default() }, Some(also)).await;
+        (one, other.unwrap())
+    }
+
+    async fn plant_also(&self, plant: Plant, told: Option<(&str, Share)>) -> (Planted, Option<Planted>) {
         let (message, item) = (MessageId(Uuid::now_v7()), ItemId(Uuid::now_v7()));
         let random: [u8; 9] = crate::inbox::token::random();
         let reference = Reference::from_random(random);
@@ -357,9 +365,9 @@ impl House {
             follows: None,
         };
         let reference = reference.to_string();
-        let also = told.map(|it| {
-            let (id, unit) = (ItemId(Uuid::now_v7()), UnitId(it.to_owned()));
-            let told = NewItem { id, unit, share: Share::Awareness, ..settlement.items[0].clone() };
+        let also = told.map(|(unit, share)| {
+            let (id, unit) = (ItemId(Uuid::now_v7()), UnitId(unit.to_owned()));
+            let told = NewItem { id, unit, share, ..settlement.items[0].clone() };
             settlement.items.push(told);
             Planted { item: id, message, reference: reference.clone() }
         });
@@ -429,6 +437,44 @@ impl House {
         };
         assert!(matches!(self.store.settle(settlement).await.unwrap(), Settled::New));
         reference.to_string()
+    }
+
+    /// Puts what was said and cannot be undone any more in the queue of what is sent.
+    pub(super) async fn queue_what_was_said(&self) {
+        let now = crate::clock::Clock::now(&*self.clock);
+        for word in self.store.due_words(now, 9).await.unwrap() {
+            let outbound = NewOutbound {
+                id: word.id.outbound_id(),
+                about: word.message,
+                item: Some(word.id.item),
+                kind: OutboundKind::Answer,
+                to: Correspondent {
+                    name: "eksempel-sykehus".to_owned(),
+                    display_name: "Eksempel sykehus HF".to_owned(),
+                    organisation: OrgNumber::parse("310000108").unwrap(),
+                },
+                text: Redacted::new("Svar".to_owned()),
+                by: Actor::Person { id: word.who.id.to_string(), name: word.who.name.clone() },
+                at: now,
+                due: now,
+                answer_by: now.plus(Duration::from_secs(86_400)),
+            };
+            self.store.enqueue(outbound).await.unwrap();
+            self.store.word_handed_over(word.id).await.unwrap();
+        }
+    }
+
+    /// What is due to be sent is tried, and `next` comes of it. How much it was.
+    pub(super) async fn try_to_send(&self, next: OutboundNext) -> usize {
+        let now = crate::clock::Clock::now(&*self.clock);
+        let claim = Claim { rows_max: 9, now, until: now.plus(Duration::from_secs(60)) };
+        let leases = self.store.claim_outbound(claim).await.unwrap();
+        for lease in &leases {
+            let (failure, codes, notices) = (None, Vec::new(), Vec::new());
+            let settled = OutboundSettled { next, failure, codes, notices, deal_by: Some(now), now };
+            self.store.settle_outbound(lease, settled).await.unwrap();
+        }
+        leases.len()
     }
 
     /// Gives the case to somebody, as a leader of the unit would.

@@ -31,6 +31,10 @@ words! {
         "Mangler"
         "Manglar"
         "Missing"
+    lift_ended_with_the_case
+        "Saken er ferdigbehandlet."
+        "Saka er ferdigbehandla."
+        "The case is closed."
     closing_advised
         "Anbefalt"
         "Tilrådd"

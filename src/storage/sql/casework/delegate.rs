@@ -6,6 +6,7 @@ use super::follow::Sibling;
 use super::follow::has_report;
 use super::row::Row;
 use crate::domain::Act;
+use crate::domain::ActKind;
 use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::Authority;
@@ -18,6 +19,7 @@ use crate::domain::ItemState;
 use crate::domain::Particular;
 use crate::domain::Particulars;
 use crate::domain::Share;
+use crate::domain::TaskKind;
 use crate::domain::Timestamp;
 use crate::domain::UnitId;
 use crate::storage::StoreError;
@@ -42,9 +44,12 @@ impl<E: Engine> SqlStore<E> {
             Particular::Delegate { item, to, due, .. } => self.lay_to(work, row, *item, to, *due, by.at).await,
             Particular::TakeBackDelegation => {
                 let Some(other) = self.other_end(work, row).await? else { return Ok(None) };
-                let given = row.case.particulars.delegation.as_ref().is_some_and(|it| it.side == DelegationSide::Given);
-                if !given {
-                    // Those who were asked say no: the case goes on where it lies.
+                if !is_given(row) {
+                    // Those who were asked say no: the case goes on where it lies, and ends with them (see `ends_with`).
+                    let further = self.stemming_from(work, row).await?;
+                    if further.iter().any(|it| it.case.state == ItemState::Offered) {
+                        return Ok(Some(ActRefused::OfferedAway));
+                    }
                     let _ended = self.note_at(work, other, Particular::TakeBackDelegation, by).await?;
                     return Ok(None);
                 }
@@ -61,7 +66,7 @@ impl<E: Engine> SqlStore<E> {
     }
 
     /// Tells the other end that a coordinator has been appointed, if there is one that waits or is waited for.
-    pub(super) async fn finish_delegation(
+    async fn finish_delegation(
         &self,
         work: &mut Work<E>,
         row: &Row,
@@ -71,18 +76,88 @@ impl<E: Engine> SqlStore<E> {
         let Some(other) = self.other_end(work, row).await? else { return Ok(()) };
         // The same person, and a time of their own in each case.
         let coordinator = Coordinator { id: Uuid::now_v7(), ..coordinator.clone() };
+        let told = Particular::FinishDelegation { coordinator };
+        if is_given(row) {
+            return self.ask_no_more(work, other, told, by).await;
+        }
         // A case that has gone on since needs not be told.
-        let _finished = self.note_at(work, other, Particular::FinishDelegation { coordinator }, by).await?;
+        if self.note_at(work, other, told, by).await?.is_ok() {
+            let theirs = self.hold(work, other, None).await?;
+            tick_appointed(work, other, theirs.version, by).await?;
+        }
         Ok(())
+    }
+
+    /// What is done with a coordinator in one of the units that work with a case is done in the others too, where the same one
+    /// stands; whom a unit appoints that was asked to, stands where the case lies. Whether anybody was told.
+    pub(super) async fn follow_coordinator(
+        &self,
+        work: &mut Work<E>,
+        row: &Row,
+        act: &Act,
+        by: &Acting,
+    ) -> Result<bool, StoreError> {
+        if !matches!(act, Act::AppointCoordinator { .. } | Act::ChangeCoordinator { .. } | Act::EndCoordinator { .. }) {
+            return Ok(false);
+        }
+        if let Act::AppointCoordinator { coordinator } = act
+            && row.case.particulars.delegation.is_some()
+        {
+            self.finish_delegation(work, row, coordinator, by).await?;
+            return Ok(true);
+        }
+        let mut told = false;
+        for other in self.those_who_work_with(work, row).await? {
+            let other = self.hold(work, other, None).await?;
+            let Some(act) = at_the_other_end(act, row, &other) else { continue };
+            // One who stands there beside somebody else cannot always be replaced as here.
+            let Ok(after) = other.case.after_elsewhere(&act, by) else { continue };
+            let details = other.case.details_of(&act);
+            let change = Change { kind: act.kind(), details, by, undo_until: None, send_due: None };
+            self.set(work, &other, after, change).await?;
+            told = true;
+        }
+        Ok(told)
+    }
+
+    /// The other rows of those who work with a case because of a delegation, now or once: home's, or those that home has asked.
+    async fn those_who_work_with(&self, work: &mut Work<E>, row: &Row) -> Result<Vec<ItemId>, StoreError> {
+        let found = match row.case.delegated_here {
+            true => {
+                let sql = "SELECT came_from AS other FROM items WHERE id = $1 AND came_from IS NOT NULL";
+                work.fetch("items", sql, values![row.id.0]).await?
+            }
+            false => {
+                let sql = "-- who_was_asked
+SELECT id AS other
+FROM items
+WHERE message = $1 AND came_from = $2 AND state NOT IN ('proposed', 'transferred', 'withdrawn') AND counts = 0
+ORDER BY id";
+                work.fetch("items", sql, values![row.message.0, row.id.0]).await?
+            }
+        };
+        found.iter().map(|it| Ok(ItemId(it.uuid("other")?))).collect()
     }
 
     /// Tells the unit that was to appoint that the case is closed where it lies, and that nobody waits for it.
     pub(super) async fn end_delegation(&self, work: &mut Work<E>, row: &Row, by: &Acting) -> Result<(), StoreError> {
-        let given = row.case.particulars.delegation.as_ref().is_some_and(|it| it.side == DelegationSide::Given);
-        let Some(other) = self.other_end(work, row).await?.filter(|_| given) else { return Ok(()) };
+        let Some(other) = self.other_end(work, row).await?.filter(|_| is_given(row)) else { return Ok(()) };
+        self.ask_no_more(work, other, Particular::TakeBackDelegation, by).await
+    }
+
+    /// Tells the unit that was asked, by `told`, that nothing is asked of it any more. Where it has no coordinator of its own in
+    /// the case, it has the case no more either, nor has anybody from there.
+    async fn ask_no_more(
+        &self,
+        work: &mut Work<E>,
+        other: ItemId,
+        told: Particular,
+        by: &Acting,
+    ) -> Result<(), StoreError> {
+        let coordinates = !self.hold(work, other, None).await?.case.coordinators.is_empty();
         // A case that has gone on since needs not be told.
-        let _ended = self.note_at(work, other, Particular::TakeBackDelegation, by).await?;
-        Ok(())
+        let _told = self.note_at(work, other, told, by).await?;
+        if coordinates { Ok(()) } else { self.end_row(work, other, by).await }
     }
 
     /// The item at the other end of this one's delegation.
@@ -158,4 +233,52 @@ ORDER BY id DESC";
         self.set(work, &row, after, change).await?;
         Ok(Ok(()))
     }
+}
+
+/// What `act` in `row` is in `other`; `None`: nothing, since the same coordinator does not stand there.
+fn at_the_other_end(act: &Act, row: &Row, other: &Row) -> Option<Act> {
+    let same = |id: &Uuid| {
+        let here = row.case.coordinators.iter().find(|it| it.id == *id)?;
+        other.case.coordinators.iter().find(|it| it.is_the_same_as(here)).map(|it| it.id)
+    };
+    // The same person, and a time of their own in each case.
+    let copy = |it: &Coordinator| Coordinator { id: Uuid::now_v7(), ..it.clone() };
+    if let Act::AppointCoordinator { coordinator } = act {
+        return row.case.delegated_here.then(|| Act::AppointCoordinator { coordinator: copy(coordinator) });
+    }
+    if let Act::ChangeCoordinator { replaces, coordinator, why } = act {
+        let (replaces, coordinator, why) = (same(replaces)?, copy(coordinator), why.clone());
+        return Some(Act::ChangeCoordinator { replaces, coordinator, why });
+    }
+    let Act::EndCoordinator { coordinator, last_day, why } = act else { return None };
+    Some(Act::EndCoordinator { coordinator: same(coordinator)?, last_day: *last_day, why: why.clone() })
+}
+
+/// Ticks off the task to appoint somebody: it is done by what has the number `event` in the case.
+pub(super) async fn tick_appointed<E: Engine>(
+    work: &mut Work<E>,
+    item: ItemId,
+    event: u64,
+    by: &Acting,
+) -> Result<(), StoreError> {
+    let sql = "-- somebody_is_appointed
+UPDATE tasks
+SET done_at = $1, done_by_name = $2, done_event = $3
+WHERE item = $4 AND kind = $5 AND done_at IS NULL";
+    let kind = TaskKind::AppointCoordinator.code();
+    work.execute(sql, values![by.at, by.who.name.as_str(), event, item.0, kind]).await?;
+    Ok(())
+}
+
+/// Whether an act in `row` ends it there: those who were asked to appoint a coordinator say no, and have none of their own in the
+/// case.
+pub(super) fn ends_with(row: &Row, kind: ActKind) -> bool {
+    let delegation = row.case.particulars.delegation.as_ref();
+    let was_asked = delegation.is_some_and(|it| it.side == DelegationSide::Received);
+    kind == ActKind::TakeBackDelegation && was_asked && row.case.coordinators.is_empty()
+}
+
+/// Whether the unit of `row` has laid the appointment to another.
+fn is_given(row: &Row) -> bool {
+    row.case.particulars.delegation.as_ref().is_some_and(|it| it.side == DelegationSide::Given)
 }

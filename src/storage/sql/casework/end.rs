@@ -61,11 +61,19 @@ ORDER BY id";
                 }
                 ItemState::Proposed | ItemState::Transferred | ItemState::Withdrawn => continue,
             };
-            show_to_nobody(work, row.id).await?;
+            show_to_nobody(work, row.id, by.at).await?;
             self.take_content_from(work, &row).await?;
             self.note_end(work, &row, &Act::LiftEnded, &by).await?;
         }
         Ok(())
+    }
+
+    /// Ends the row with id `id`, and all that stems from it.
+    pub(super) async fn end_row(&self, work: &mut Work<E>, id: ItemId, by: &Acting) -> Result<(), StoreError> {
+        let row = self.hold(work, id, None).await?;
+        let mut rows = self.stemming_from(work, &row).await?;
+        rows.insert(0, row);
+        self.end_rows(work, rows, by).await
     }
 
     /// Ends all that stems from `row`, as the house: whoever has it now is nobody's business there.
@@ -93,10 +101,20 @@ ORDER BY id";
     }
 }
 
-/// No members read it in a group any more, and what is on the agenda of a meeting that has not been held is taken off it;
-/// minutes that are written stay.
-pub(super) async fn show_to_nobody<E: Engine>(work: &mut Work<E>, item: ItemId) -> Result<(), StoreError> {
-    work.execute("DELETE FROM agenda WHERE item = $1 AND written_at IS NULL", values![item.0]).await?;
+/// No members read it in a group any more, and it is taken off the agenda of a meeting that has not begun. What a meeting has had
+/// on its agenda stays there, with its minutes or without: that it was discussed is a record of the meeting.
+pub(super) async fn show_to_nobody<E: Engine>(
+    work: &mut Work<E>,
+    item: ItemId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "-- off_coming_agendas
+DELETE FROM agenda
+WHERE item = $1 AND written_at IS NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM meetings AS m WHERE m.id = agenda.meeting AND m.state = 'planned' AND m.at <= $2
+    )";
+    work.execute(sql, values![item.0, now]).await?;
     work.execute("DELETE FROM lifts WHERE item = $1", values![item.0]).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::Change;
 use super::counterpart;
+use super::delegate::tick_appointed;
 use super::end::show_to_nobody;
 use super::row::Row;
 use crate::domain::Act;
@@ -20,7 +21,6 @@ use crate::domain::Particulars;
 use crate::domain::Redacted;
 use crate::domain::ReportKind;
 use crate::domain::Share;
-use crate::domain::TaskKind;
 use crate::domain::Timestamp;
 use crate::domain::TransferTarget;
 use crate::domain::UnitId;
@@ -105,14 +105,8 @@ impl<E: Engine> SqlStore<E> {
                 self.begin_tasks(work, row, by).await?;
                 Ok(None)
             }
-            Act::AppointCoordinator { coordinator } => {
-                self.finish_delegation(work, row, coordinator, by).await?;
-                let sql = "-- somebody_is_appointed
-UPDATE tasks
-SET done_at = $1, done_by_name = $2, done_event = $3
-WHERE item = $4 AND kind = $5 AND done_at IS NULL";
-                let kind = TaskKind::AppointCoordinator.code();
-                work.execute(sql, values![by.at, by.who.name.as_str(), row.version + 1, row.id.0, kind]).await?;
+            Act::AppointCoordinator { .. } => {
+                tick_appointed(work, row.id, row.version + 1, by).await?;
                 Ok(None)
             }
             Act::Open | Act::Take | Act::Give { .. } | Act::Release => Ok(None),
@@ -197,8 +191,8 @@ WHERE item = $1 AND done_event = $2";
 
     /// A case that somebody has registered has things to be done. One that another unit has at home has them there.
     async fn begin_tasks(&self, work: &mut Work<E>, row: &Row, by: &Acting) -> Result<(), StoreError> {
-        let lies_elsewhere = row.case.lifted_here || row.case.delegated_here;
-        let Some(kind) = ReportKind::from_code(&row.listed.kind).filter(|_| !lies_elsewhere) else { return Ok(()) };
+        let lies_here = !row.case.lies_elsewhere();
+        let Some(kind) = ReportKind::from_code(&row.listed.kind).filter(|_| lies_here) else { return Ok(()) };
         let by_whom = Person { id: UserId(by.who.id), display_name: by.who.name.clone() };
         for (kind, due_on) in first_tasks(kind, Timestamp(row.listed.received_at), &Calendar::default()) {
             let id = new_token();
@@ -216,7 +210,7 @@ WHERE item = $1 AND done_event = $2";
         row: &Row,
         by: &Acting,
     ) -> Result<Option<ActRefused>, StoreError> {
-        show_to_nobody(work, row.id).await?;
+        show_to_nobody(work, row.id, by.at).await?;
         let rows = self.lifted_rows(work, row).await?;
         if rows.iter().any(|it| it.case.state == ItemState::Offered) {
             return Ok(Some(ActRefused::OfferedAway));
@@ -351,7 +345,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10)";
             return Ok(Some(ActRefused::NotOffered));
         }
         if state == TransferState::Accepted {
-            show_to_nobody(work, row.id).await?;
+            show_to_nobody(work, row.id, by.at).await?;
             self.end_what_stems_from(work, row, by.at).await?;
             self.take_content_from(work, row).await?;
             without_content(after);
@@ -385,7 +379,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10)";
         after.particulars.delegation = None;
 
         copy_ids(work, source.id, receiver.id).await?;
-        show_to_nobody(work, source.id).await?;
+        show_to_nobody(work, source.id, by.at).await?;
         self.end_what_stems_from(work, &source, by.at).await?;
         self.take_content_from(work, &source).await?;
         self.tell_other(work, source.id, act, by).await?;

@@ -121,6 +121,10 @@ WHERE o.id = $1 AND i.share = 'content' AND i.state NOT IN ('proposed', 'transfe
         let soon = word.urgent || word.what == FollowUpKind::Withdrawal;
         let deadline = row.case.deadline_after_word(row.deadline, word.deadline, soon);
         self.act_of_house(work, &row, &Act::AnswerArrived { what: word.what }, word).await?;
+        // By when it is answered is asked where the case lies.
+        if row.case.lies_elsewhere() {
+            return Ok(());
+        }
         let place = if word.urgent { 0 } else { row.listed.place_in_line };
         let sql = "UPDATE items SET deadline = $1, place_in_line = $2 WHERE id = $3";
         work.execute(sql, values![deadline, place, item.0]).await?;

@@ -34,9 +34,11 @@ use crate::domain::ActRefused;
 use crate::domain::Acting;
 use crate::domain::Case;
 use crate::domain::Detailed;
+use crate::domain::FollowUpKind;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
+use crate::domain::NOT_RECEIVED;
 use crate::domain::Redacted;
 use crate::domain::Share;
 use crate::domain::Timestamp;
@@ -184,8 +186,9 @@ impl<E: Engine> SqlStore<E> {
             return Ok(Acted::Refused(refused));
         }
         // What the other end of a delegation has been told is not taken back.
-        let tells_elsewhere = matches!(kind, ActKind::AppointCoordinator | ActKind::Close);
-        let told_elsewhere = tells_elsewhere && before.case.particulars.delegation != after.particulars.delegation;
+        let followed = self.follow_coordinator(work, &before, &deed.act, &deed.by).await?;
+        let closed = kind == ActKind::Close && before.case.particulars.delegation != after.particulars.delegation;
+        let told_elsewhere = followed || closed;
         let undo_until = (kind.can_be_undone() && !told_elsewhere).then(|| deed.by.at.plus(UNDO_WAIT));
         let send_due = deed.act.leaves_the_house().then_some(undo_until).flatten();
         let change = Change { kind, details: before.case.details_of(&deed.act), by: &deed.by, undo_until, send_due };
@@ -196,6 +199,11 @@ impl<E: Engine> SqlStore<E> {
         if let (ActKind::TakeBackLift, Some(who)) = (kind, responsible)
             && self.let_go_of(work, UserId(who.id), None, &Actor::House, deed.by.at).await? > 0
         {
+            let row = self.hold(work, before.id, None).await?;
+            return Ok(Acted::Done { message, state: row.case.state, version: row.version, undo_until });
+        }
+        if delegate::ends_with(&before, kind) {
+            self.end_row(work, before.id, &deed.by).await?;
             let row = self.hold(work, before.id, None).await?;
             return Ok(Acted::Done { message, state: row.case.state, version: row.version, undo_until });
         }
@@ -287,13 +295,15 @@ fn line(row: &Row, kind: ActKind, by: &Acting, said: &[(Detailed, Redacted<Strin
         true => format!("; {}, trinn {}", word(Detailed::Code), word(Detailed::Step)),
         false => String::new(),
     };
+    let is_answer = kind != ActKind::AnswerArrived
+        || FollowUpKind::from_code(word(Detailed::Code)).is_none_or(FollowUpKind::is_from_outside);
     NewJournalLine {
         at: by.at,
         actor: match by.who.id.is_nil() {
             true => Actor::House,
             false => Actor::Person { id: by.who.id.to_string(), name: by.who.name.clone() },
         },
-        action: kind.label(),
+        action: if is_answer { kind.label() } else { NOT_RECEIVED },
         message: Some(MessageId(row.message.0)),
         detail: format!("in {}{why}", row.unit),
     }

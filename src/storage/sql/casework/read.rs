@@ -10,12 +10,14 @@ use crate::domain::ActKind;
 use crate::domain::AnswerKind;
 use crate::domain::Colleague;
 use crate::domain::ConsentStatus;
+use crate::domain::Delivery;
 use crate::domain::Detailed;
 use crate::domain::ItemId;
 use crate::domain::ItemState;
 use crate::domain::MessageId;
 use crate::domain::MunicipalityNumber;
 use crate::domain::OrgNumber;
+use crate::domain::OutboundId;
 use crate::domain::Redacted;
 use crate::domain::Share;
 use crate::domain::Timestamp;
@@ -40,8 +42,10 @@ use crate::storage::sql::engine::Engine;
 use crate::storage::sql::engine::Record;
 use crate::storage::sql::engine::Statement;
 use crate::storage::sql::engine::values;
+use crate::storage::sql::outbound::deliveries;
 use crate::storage::sql::work::Look;
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// How many items a case can have been passed on through; more are not looked for.
 const CAME_FROM_MAX: usize = 16;
@@ -66,11 +70,12 @@ impl<E: Engine> SqlStore<E> {
             ItemState::Offered | ItemState::Closed => true,
         };
         let has_content = has_content && row.case.share == Share::Content;
+        let sent = deliveries(&mut look, message).await?;
         let mut events = Vec::new();
         let mut next = Some(row.id);
         for _ in 0..CAME_FROM_MAX {
             let Some(item) = next else { break };
-            let mut earlier = read_events(&mut look, item, &row.key, has_content).await?;
+            let mut earlier = read_events(&mut look, item, &row.key, has_content, &sent).await?;
             earlier.append(&mut events);
             events = earlier;
             let sql = "SELECT came_from FROM items WHERE id = $1";
@@ -224,9 +229,10 @@ async fn read_events<E: Engine>(
     item: ItemId,
     key: &DataKey,
     has_content: bool,
+    sent: &HashMap<OutboundId, Delivery>,
 ) -> Result<Vec<CaseEvent>, StoreError> {
     let sql = "-- case_events
-SELECT sequence, at, actor, actor_name, act, state, detail, undone
+SELECT sequence, at, actor, actor_name, act, state, detail, undone, send_due
 FROM case_events
 WHERE item = $1
 ORDER BY sequence";
@@ -234,15 +240,21 @@ ORDER BY sequence";
     found
         .iter()
         .map(|it| {
-            let sequence = it.count("sequence")?;
+            let (sequence, undone) = (it.count("sequence")?, it.flag("undone")?);
+            let id = WordId { item, sequence };
+            let delivery = match it.time_if_any("send_due")? {
+                Some(_) => Some(Delivery::Waits),
+                None => sent.get(&id.outbound_id()).copied(),
+            };
             Ok(CaseEvent {
-                sequence,
+                id,
                 at: it.time("at")?,
                 who: Colleague { id: it.uuid("actor")?, name: it.text("actor_name")? },
                 act: it.word("act", ActKind::from_label)?,
                 state: it.word("state", ItemState::from_label)?,
                 details: if has_content { details(it, item, sequence, key)? } else { Vec::new() },
-                undone: it.flag("undone")?,
+                undone,
+                delivery: delivery.filter(|_| !undone),
             })
         })
         .collect()

@@ -51,9 +51,9 @@ LIMIT $2{}",
             // Whoever it was passed on to has it from the wrong place too.
             for stemming in self.end_what_stems_from(&mut work, &row, now).await? {
                 let stemming = self.hold(&mut work, stemming, None).await?;
-                self.empty(&mut work, &stemming).await?;
+                self.empty(&mut work, &stemming, now).await?;
             }
-            self.empty(&mut work, &row).await?;
+            self.empty(&mut work, &row, now).await?;
 
             let sql = "-- somebody_has_it
 SELECT 1
@@ -81,7 +81,7 @@ WHERE id = $2 OR id IN (SELECT message FROM follow_ups WHERE about = $2)";
     }
 
     /// Leaves of a row that there was one, and nothing of what was said.
-    async fn empty(&self, work: &mut Work<E>, row: &Row) -> Result<(), StoreError> {
+    async fn empty(&self, work: &mut Work<E>, row: &Row, now: Timestamp) -> Result<(), StoreError> {
         self.take_content_from(work, row).await?;
         let bare = Case {
             state: row.case.state,
@@ -97,7 +97,7 @@ SET facts = $1, undo = NULL, undo_until = NULL, remove_at = NULL, review_on = NU
     family = NULL, lifted_to = NULL
 WHERE id = $2";
         work.execute(sql, values![facts, row.id.0]).await?;
-        show_to_nobody(work, row.id).await?;
+        show_to_nobody(work, row.id, now).await?;
         work.execute("UPDATE case_events SET detail = NULL WHERE item = $1", values![row.id.0]).await?;
         work.execute("DELETE FROM coordinators WHERE item = $1", values![row.id.0]).await?;
         work.execute("DELETE FROM tasks WHERE item = $1", values![row.id.0]).await?;

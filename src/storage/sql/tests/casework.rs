@@ -22,6 +22,8 @@ use crate::domain::Colleague;
 use crate::domain::Coordinator;
 use crate::domain::CoordinatorDuty;
 use crate::domain::CoordinatorKind;
+use crate::domain::Correspondent;
+use crate::domain::Delivery;
 use crate::domain::Detailed;
 use crate::domain::FollowUpKind;
 use crate::domain::ItemId;
@@ -30,6 +32,8 @@ use crate::domain::LiftReason;
 use crate::domain::LiftStep;
 use crate::domain::LiftTo;
 use crate::domain::MisaddressReason;
+use crate::domain::OutboundKind;
+use crate::domain::OutboundNext;
 use crate::domain::Overlap;
 use crate::domain::Redacted;
 use crate::domain::Share;
@@ -38,13 +42,18 @@ use crate::domain::Timestamp;
 use crate::domain::TransferTarget;
 use crate::domain::UnitId;
 use crate::storage::Acted;
+use crate::storage::Actor;
 use crate::storage::CaseDetail;
 use crate::storage::CaseStore;
+use crate::storage::Claim;
 use crate::storage::Deed;
 use crate::storage::InboxStore;
 use crate::storage::JournalProof;
 use crate::storage::MessageStore;
+use crate::storage::NewOutbound;
 use crate::storage::OperatorStore;
+use crate::storage::OutboundSettled;
+use crate::storage::OutboundStore as _;
 use crate::storage::PeopleStore;
 use crate::storage::RegisterStore;
 use crate::storage::StoreError;
@@ -59,6 +68,7 @@ contract!(
     an_act_is_taken_back_within_ten_seconds_and_not_later,
     only_the_one_who_did_it_takes_it_back_and_only_when_nothing_has_happened_since,
     what_is_to_be_sent_waits_until_it_cannot_be_undone,
+    what_was_written_tells_whether_the_receiver_has_it,
     a_word_that_cannot_be_read_does_not_hold_back_the_others,
     a_wrong_addressee_keeps_nothing_about_the_person,
     a_transfer_moves_the_content_when_it_is_accepted,
@@ -206,6 +216,74 @@ async fn what_is_to_be_sent_waits_until_it_cannot_be_undone<G: Ground>(ground: &
     assert!(store.due_words(at(1000), 10).await.unwrap().is_empty());
     let first_answer = store.case(id, &[unit("gjerstad")]).await.unwrap().case.first_answer_at;
     assert_eq!(first_answer, Some(at(1)));
+    store.close().await;
+}
+
+async fn what_was_written_tells_whether_the_receiver_has_it<G: Ground>(ground: &G) {
+    let (store, id) = one(ground).await;
+    let answer =
+        |said| Act::Answer { kind: AnswerKind::Preliminary, text: text(said), way: AnswerWay::Electronic, basis: None };
+    for (act, second) in [(Act::Open, 0), (Act::Take, 0), (answer("Vi ser på det."), 1)] {
+        done(&do_it(&*store, id, act, &by("Kari", second)).await);
+    }
+    done(&store.undo(id, &[unit("gjerstad")], &by("Kari", 2)).await.unwrap());
+    done(&do_it(&*store, id, answer("Vi ringer."), &by("Kari", 3)).await);
+    let stands = async || {
+        let events = store.case(id, &[unit("gjerstad")]).await.unwrap().events;
+        events.iter().filter_map(|it| it.delivery).collect::<Vec<_>>()
+    };
+    assert_eq!(stands().await, [Delivery::Waits], "what was undone went nowhere");
+
+    let word = store.due_words(at(60), 10).await.unwrap().remove(0);
+    let outbound = NewOutbound {
+        id: word.id.outbound_id(),
+        about: word.message,
+        item: Some(id),
+        kind: OutboundKind::Answer,
+        to: Correspondent {
+            name: "eksempel-sykehus".to_owned(),
+            display_name: "Eksempel sykehus HF".to_owned(),
+            organisation: super::sender(),
+        },
+        text: text("Vi ringer."),
+        by: Actor::Person { id: "kari".to_owned(), name: "Kari".to_owned() },
+        at: at(60),
+        due: at(60),
+        answer_by: at(9_000),
+    };
+    store.enqueue(outbound).await.unwrap();
+    store.word_handed_over(word.id).await.unwrap();
+    assert_eq!(stands().await, [Delivery::Waits]);
+    let mut told = Vec::new();
+    let operator = Actor::Operator("drift".to_owned());
+    for (second, next) in [
+        (100, OutboundNext::Sent { ask_at: at(200) }),
+        (200, OutboundNext::Acknowledged),
+        (300, OutboundNext::Rejected),
+        (400, OutboundNext::Abandoned),
+        (500, OutboundNext::Acknowledged),
+    ] {
+        if second > 200 {
+            // An acknowledged one is not put back by anybody; another answer would be.
+            tamper(&*store, "UPDATE outbound SET state = 'rejected' WHERE state = 'acknowledged'").await;
+            store.requeue_outbound(word.id.outbound_id(), &operator, at(9_000), at(second)).await.unwrap();
+        }
+        let claim = Claim { rows_max: 10, now: at(second), until: at(second + 50) };
+        let lease = store.claim_outbound(claim).await.unwrap().remove(0);
+        let (failure, codes, notices) = (None, Vec::new(), Vec::new());
+        let settled = OutboundSettled { next, failure, codes, notices, deal_by: None, now: at(second) };
+        store.settle_outbound(&lease, settled).await.unwrap();
+        told.extend(stands().await);
+    }
+
+    let expected = [
+        Delivery::Sent { at: at(100) },
+        Delivery::Acknowledged { at: at(100) },
+        Delivery::Rejected,
+        Delivery::Abandoned { sent_at: None },
+        Delivery::Acknowledged { at: at(500) },
+    ];
+    assert_eq!(told, expected);
     store.close().await;
 }
 

@@ -8,6 +8,7 @@ mod appointed;
 mod audit;
 mod casework;
 mod concern;
+mod delegated;
 mod factors;
 mod follow_up;
 mod form;

@@ -387,7 +387,7 @@ async fn what_is_left_to_do_goes_along_with_a_transfer<G: Ground>(ground: &G) {
     store.close().await;
 }
 
-async fn delegated<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> ItemId {
+pub(super) async fn delegated<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> ItemId {
     let task = some_id();
     let what = Particular::Delegate { item: task, to: unit("tj"), due: date(2026, 12, 24), text: None };
     done(store, own, "gjerstad", Act::Note { what }, 2).await;
@@ -395,7 +395,7 @@ async fn delegated<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> ItemId
 }
 
 /// A case that Kari has taken in `gjerstad`.
-async fn taken<G: Ground>(ground: &G) -> (std::sync::Arc<crate::storage::SqlStore<G::Engine>>, ItemId) {
+pub(super) async fn taken<G: Ground>(ground: &G) -> (std::sync::Arc<crate::storage::SqlStore<G::Engine>>, ItemId) {
     let store = ground.open().await;
     let mut given = settlement(1);
     given.items = vec![item("gjerstad", Share::Content)];
@@ -440,12 +440,12 @@ async fn passed_on<E: super::Engine>(store: &SqlStore<E>, own: ItemId) -> (ItemI
     (ItemId(group), ItemId(further), ItemId(service))
 }
 
-fn lift(item: Uuid, group: &str) -> Act {
+pub(super) fn lift(item: Uuid, group: &str) -> Act {
     let to = LiftTo::Group { item, group: unit(group) };
     Act::Lift { to, reason: LiftReason::NotSolvedOtherwise, step: LiftStep::Two, text: None }
 }
 
-async fn assert_gone<S: CaseStore + crate::storage::InboxStore>(store: &S, it: ItemId, of: &str) {
+pub(super) async fn assert_gone<S: CaseStore + crate::storage::InboxStore>(store: &S, it: ItemId, of: &str) {
     let row = store.item(it, &[unit(of)]).await.unwrap().row;
     assert_eq!((row.state, row.share), (ItemState::Withdrawn, Share::Awareness), "{of}");
     assert_eq!(row.summary.reveal().person_name, None, "{of}");
@@ -454,7 +454,7 @@ async fn assert_gone<S: CaseStore + crate::storage::InboxStore>(store: &S, it: I
     assert_eq!((case.case.lifted_to, case.case.particulars.delegation), (None, None), "{of}");
 }
 
-async fn assert_counts<E: super::Engine>(store: &crate::storage::SqlStore<E>) {
+pub(super) async fn assert_counts<E: super::Engine>(store: &crate::storage::SqlStore<E>) {
     let differing = "SELECT COUNT(*) AS number
 FROM (SELECT unit, state, COUNT(*) AS rows FROM items GROUP BY unit, state) AS i
 FULL OUTER JOIN (SELECT unit, state, count FROM tallies WHERE what = 'item' AND count <> 0) AS t
@@ -463,11 +463,11 @@ WHERE i.rows IS NULL OR t.count IS NULL OR i.rows <> t.count";
     assert_eq!(number(store, differing).await, 0);
 }
 
-fn text(text: &str) -> Redacted<String> {
+pub(super) fn text(text: &str) -> Redacted<String> {
     Redacted::new(text.to_owned())
 }
 
-fn at(seconds: u64) -> Timestamp {
+pub(super) fn at(seconds: u64) -> Timestamp {
     NOON.plus(Duration::from_secs(seconds))
 }
 
@@ -475,11 +475,11 @@ fn kari() -> Person {
     Person { id: UserId(Uuid::from_u128(7)), display_name: "Kari".to_owned() }
 }
 
-async fn does(store: &dyn CaseStore, item: ItemId, of: &str, act: Act, seconds: u64) -> Acted {
+pub(super) async fn does(store: &dyn CaseStore, item: ItemId, of: &str, act: Act, seconds: u64) -> Acted {
     store.act_on_case(&deed_of(item, of, act, &kari(), at(seconds))).await.unwrap()
 }
 
-async fn done(store: &dyn CaseStore, item: ItemId, of: &str, act: Act, seconds: u64) {
+pub(super) async fn done(store: &dyn CaseStore, item: ItemId, of: &str, act: Act, seconds: u64) {
     let kind = act.kind();
     let acted = does(store, item, of, act, seconds).await;
     assert!(matches!(acted, Acted::Done { .. }), "{kind:?} in {of}: {acted:?}");

@@ -36,6 +36,7 @@ contract!(
     a_notice_is_tried_again_when_it_is_due,
     an_abandoned_notice_can_be_put_back,
     reminders_of_one_kind_to_one_unit_go_in_one_letter_and_share_what_comes_of_it,
+    reminders_of_graded_reports_go_in_a_letter_of_their_own,
     workers_that_claim_at_once_never_hold_the_same,
     operators_see_each_state_oldest_first_with_the_references_and_why,
 );
@@ -62,6 +63,7 @@ async fn a_notice_is_claimed_settled_and_told<G: Ground>(ground: &G) {
         reminder: None,
         meeting: None,
         about: Vec::new(),
+        graded: false,
         with: Vec::new(),
     };
     assert_eq!((&lease.held, lease.attempt, lease.expires), (&held, 1, claim(due).until));
@@ -189,6 +191,33 @@ async fn reminders_of_one_kind_to_one_unit_go_in_one_letter_and_share_what_comes
     let tallies = store.tallies().await.unwrap().notices;
     let tally = tallies.iter().find(|it| it.0 == DeliveryState::Queued).unwrap().1;
     assert_eq!(i64::try_from(tally).unwrap(), queued);
+    store.close().await;
+}
+
+async fn reminders_of_graded_reports_go_in_a_letter_of_their_own<G: Ground>(ground: &G) {
+    let store = ground.open().await;
+    for (number, graded) in [(1, true), (2, false), (3, true), (4, false)] {
+        let mut given = Settlement { notices: Vec::new(), ..settlement(number) };
+        given.items[0].protected = graded;
+        store.settle(given).await.unwrap();
+    }
+    let lying = store.unread_items(None, 9).await.unwrap();
+    for (index, item) in lying.iter().enumerate() {
+        let due = at(1 + u64::try_from(index).unwrap());
+        let notices = [notice("gjerstad", NoticeChannel::Email, due)];
+        assert!(store.remind(item, Reminder::UnreadLeader, &notices, due).await.unwrap());
+    }
+    let about = |lease: &Lease<DueNotice>| lease.held.about.iter().map(|it| it.reference.clone()).collect::<Vec<_>>();
+    let of = |numbers: [usize; 2]| numbers.map(|it| lying[it - 1].reference.clone());
+
+    let [first] = store.claim_notices(claim(at(60))).await.unwrap().try_into().unwrap();
+    store.settle_notice(&first, Next::Delivered, None, at(60)).await.unwrap();
+    let [second] = store.claim_notices(claim(at(61))).await.unwrap().try_into().unwrap();
+    store.settle_notice(&second, Next::Delivered, None, at(61)).await.unwrap();
+
+    assert_eq!((first.held.graded, about(&first)), (true, of([1, 3]).to_vec()));
+    assert_eq!((second.held.graded, about(&second)), (false, of([2, 4]).to_vec()));
+    assert!(store.claim_notices(claim(at(62))).await.unwrap().is_empty());
     store.close().await;
 }
 

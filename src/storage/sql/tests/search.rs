@@ -129,6 +129,21 @@ async fn a_report_is_found_by_what_people_know_of_it_and_only_by_those_who_see_i
     assert_eq!(found(&ordinary, archived()).await, [open], "the archive knows it by its own number");
     assert_eq!(found(&cleared, archived()).await.len(), 2);
     assert_eq!(found(&elsewhere, archived()).await, [], "another unit's");
+
+    // What looks like another kind of number: of a person without a Norwegian one, and an archive's of nine and eleven digits.
+    let other = named("Odd Testdal", "Sørlandet øvingssykehus HF");
+    let duf = Some("202601234567".to_owned());
+    let summary = other.summary.map(|it| crate::storage::ItemSummary { person_id: duf, ..it });
+    let without_ours = plant(&*store, 4, NewItem { summary, ..other }).await;
+    assert_eq!(found(&ordinary, Sought::Id("2026 0123 4567".to_owned())).await, [without_ours]);
+    assert_eq!(found(&elsewhere, Sought::Id("202601234567".to_owned())).await, []);
+    for (number, sought) in
+        [("202612345", Sought::Organisation as fn(Redacted<String>) -> Sought), ("20261234567", Sought::PersonId)]
+    {
+        let act = Act::Archive { reference: Redacted::new(number.to_owned()) };
+        done(store.act_on_case(&deed_of(open, "gjerstad", act, &kari, NOON)).await.unwrap());
+        assert_eq!(found(&ordinary, sought(Redacted::new(number.to_owned()))).await, [open], "{number}");
+    }
 }
 
 async fn a_search_is_paged_newest_first<G: Ground>(ground: &G) {
