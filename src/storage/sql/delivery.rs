@@ -256,10 +256,12 @@ LIMIT $8"
     Ok(())
 }
 
-/// Binds the message and the unit. The unit is no plain column, or SQLite looks for the least along all that the unit has
-/// ever received, and no index says where in it the message stands.
-pub(super) const SINCE_RECEIVED: &str =
-    "SELECT MIN(received_at) AS since FROM items WHERE message = $1 AND unit || '' = $2 AND share = 'content'";
+/// Binds the message and the unit: since when it lies there, also when another unit passed it on. The unit is no plain column, or
+/// SQLite looks for the least along all that the unit has ever received, and no index says where in it the message stands.
+pub(super) const SINCE_RECEIVED: &str = "-- since_received
+SELECT MIN(COALESCE(here_since, received_at)) AS since
+FROM items
+WHERE message = $1 AND unit || '' = $2 AND share = 'content'";
 /// As [`SINCE_RECEIVED`].
 pub(super) const SINCE_DEADLINE: &str =
     "SELECT MIN(deadline) AS since FROM items WHERE message = $1 AND unit || '' = $2 AND share = 'content'";

@@ -163,6 +163,12 @@ async fn a_unit_that_is_asked_to_appoint_somebody_is_reminded_to_open_it<G: Grou
     let unread = store.unread_items(None, 9).await.unwrap();
     let [unread] = unread.as_slice() else { panic!("{unread:?}") };
     assert_eq!((unread.item.0, unread.here_since), (there, asked_at), "it lies here since it came here");
+    let notices = [notice("tjenesten", NoticeChannel::Email, asked_at)];
+    assert!(store.remind(unread, Reminder::Unread, &notices, asked_at).await.unwrap());
+    let claim = Claim { rows_max: 9, now: asked_at, until: asked_at.plus(Duration::from_secs(60)) };
+    let letters = store.claim_notices(claim).await.unwrap();
+    let since: Vec<_> = letters.iter().flat_map(|it| &it.held.about).map(|it| it.since).collect();
+    assert_eq!(since, [Some(asked_at)], "and the letter says so");
     let late = Timestamp(i64::MAX / 2);
     let unanswered: Vec<_> = store.late_items(late, 9).await.unwrap().iter().map(|it| it.item).collect();
     assert_eq!(unanswered, [home], "to answer is not what it was asked for");
