@@ -95,19 +95,7 @@ pub trait UnitContacts: Send + Sync {
 
     /// The mailbox that a notice about `unit` goes to: the unit's own, unless a reminder is for its deputy or leader.
     fn mailbox(&self, unit: &UnitId, reminder: Option<Reminder>) -> Option<String> {
-        match reminder {
-            None
-            | Some(
-                Reminder::Unread
-                | Reminder::AnswerLate
-                | Reminder::DelegationLate
-                | Reminder::OfferUnanswered
-                | Reminder::MeetingSpoke
-                | Reminder::NobodyResponsible
-                | Reminder::PassedOn,
-            ) => self.contact(unit)?.email,
-            Some(Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate) => None,
-        }
+        if reminder.is_some_and(Reminder::is_for_others) { None } else { self.contact(unit)?.email }
     }
 
     /// What everybody may call the unit.

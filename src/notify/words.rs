@@ -128,28 +128,13 @@ fn reminding(
 }
 
 /// What stands for the unit's name in a letter about somebody with a graded address. `None`: it goes to the unit's own mailbox.
-const fn unnamed(reminder: Reminder, language: Language) -> Option<&'static str> {
-    match (reminder, language) {
-        (Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate, Language::Nb) => {
-            Some("en som du følger opp")
-        }
-        (Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate, Language::Nn) => {
-            Some("ei som du følgjer opp")
-        }
-        (Reminder::UnreadDeputy | Reminder::UnreadLeader | Reminder::MeetingTooLate, Language::En) => {
-            Some("one that you follow up")
-        }
-        (
-            Reminder::Unread
-            | Reminder::AnswerLate
-            | Reminder::DelegationLate
-            | Reminder::OfferUnanswered
-            | Reminder::MeetingSpoke
-            | Reminder::NobodyResponsible
-            | Reminder::PassedOn,
-            _,
-        ) => None,
-    }
+fn unnamed(reminder: Reminder, language: Language) -> Option<&'static str> {
+    let followed_up = match language {
+        Language::Nb => "en som du følger opp",
+        Language::Nn => "ei som du følgjer opp",
+        Language::En => "one that you follow up",
+    };
+    reminder.is_for_others().then_some(followed_up)
 }
 
 /// A reference, with which time is over or since when it lies, and for how long.

@@ -57,6 +57,15 @@ impl Reminder {
         Self::PassedOn,
     ];
 
+    /// Whether it is meant for somebody above or beside the unit, and not for the unit's own mailbox.
+    pub const fn is_for_others(self) -> bool {
+        match self {
+            Self::UnreadDeputy | Self::UnreadLeader | Self::MeetingTooLate => true,
+            Self::Unread | Self::AnswerLate | Self::DelegationLate | Self::OfferUnanswered => false,
+            Self::MeetingSpoke | Self::NobodyResponsible | Self::PassedOn => false,
+        }
+    }
+
     /// The word used in the database and to machines.
     pub const fn label(self) -> &'static str {
         match self {
